@@ -1,0 +1,2 @@
+export const projects: Record<string, unknown>;
+export const venueFiles: readonly string[];

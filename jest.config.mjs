@@ -1,0 +1,20 @@
+// Jest runs the TypeScript sources as ES modules; SWC strips the types and lowers the decorators.
+const swc = {
+  jsc: {
+    target: 'es2024',
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: false },
+  },
+  module: { type: 'es6' },
+};
+
+export default {
+  rootDir: import.meta.dirname,
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/dashboards', '<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': ['@swc/jest', swc] },
+  testTimeout: 30_000,
+  reporters: ['default', '<rootDir>/scripts/closing-line.mjs'],
+};
