@@ -1,0 +1,164 @@
+import type { Address, FeedId, Hex, MarketId, VenueId } from './id.ts';
+import type { TermsPatch } from './terms.ts';
+
+/**
+ * Where and when a fact was said. (chainId, block, logIndex, part) is its key: a log that says several
+ * things gives several parts. Facts are ordered by (block, logIndex, part).
+ */
+export interface FactKey {
+  readonly chainId: number;
+  readonly block: number;
+  readonly logIndex: number;
+  readonly part: number;
+  /** Timestamp of the block, unix seconds. */
+  readonly time: number;
+}
+
+/** `logIndex` of facts read by calls at the end of a block instead of from a log. */
+export const SNAPSHOT_LOG_INDEX = 2_147_483_647;
+
+export type LegSide = 'collateral' | 'debt';
+
+/**
+ * A leg of an account grew or shrank by a number of shares (Aave: scaled balance; Morpho: collateral in
+ * units of the asset, debt in borrow shares). The amount follows from shares and the market's index.
+ */
+export interface LegChanged extends FactKey {
+  readonly kind: 'LegChanged';
+  readonly venue: VenueId;
+  readonly market: MarketId;
+  readonly owner: Address;
+  readonly side: LegSide;
+  readonly sharesDelta: bigint;
+}
+
+/** An owner switched a reserve's use as collateral on or off. */
+export interface CollateralSwitched extends FactKey {
+  readonly kind: 'CollateralSwitched';
+  readonly venue: VenueId;
+  readonly market: MarketId;
+  readonly owner: Address;
+  readonly enabled: boolean;
+}
+
+/** An owner chose an e-mode category; 0 = none. */
+export interface CategoryChosen extends FactKey {
+  readonly kind: 'CategoryChosen';
+  readonly venue: VenueId;
+  readonly owner: Address;
+  readonly category: number;
+}
+
+/** A venue set some terms of a market. The patch replaces the fields it names. */
+export interface TermsChanged extends FactKey {
+  readonly kind: 'TermsChanged';
+  readonly venue: VenueId;
+  readonly market: MarketId;
+  readonly patch: TermsPatch;
+}
+
+/**
+ * A market's index moved.
+ *
+ * - `ray`: the index per share after the event and the rate per year from then on, both ray. The index at a
+ *   later time follows by the venue's own interest formula.
+ * - `rayAccrued`: both ray indices were brought up to the fact's time by the venue's own interest formula, rates
+ *   unchanged, and the protocol did not say to what.
+ * - `totals`: total assets and total shares of the side changed by these amounts; amount = shares × assets ÷ shares.
+ *   A total never falls below zero: a repayment may round one unit above what is owed.
+ *   `accrued` is true when interest was brought up to the fact's time.
+ * - `rateAtTarget`: the interest-rate model stored a new rate at target, wad per second.
+ */
+export interface IndexAccrued extends FactKey {
+  readonly kind: 'IndexAccrued';
+  readonly venue: VenueId;
+  readonly market: MarketId;
+  readonly accrual:
+    | {
+        readonly form: 'ray';
+        readonly side: LegSide;
+        readonly indexRay: bigint;
+        readonly ratePerYearRay: bigint;
+      }
+    | { readonly form: 'rayAccrued' }
+    | {
+        readonly form: 'totals';
+        readonly side: 'debt' | 'supply';
+        readonly assetsDelta: bigint;
+        readonly sharesDelta: bigint;
+        readonly accrued: boolean;
+      }
+    | { readonly form: 'fee'; readonly feeWad: bigint }
+    | { readonly form: 'rateAtTarget'; readonly rateAtTargetWad: bigint };
+}
+
+/** A feed answered. */
+export interface PricePosted extends FactKey {
+  readonly kind: 'PricePosted';
+  readonly feed: FeedId;
+  /** Raw answer in the feed's decimals. */
+  readonly answer: bigint;
+  readonly round: bigint;
+  /** The time the feed itself states, unix seconds. */
+  readonly updatedAt: number;
+}
+
+/** A pool's liquidity over a tick range changed, or a swap or initialisation moved its price. */
+export interface LiquidityChanged extends FactKey {
+  readonly kind: 'LiquidityChanged';
+  readonly pool: Address;
+  readonly change:
+    | {
+        readonly form: 'range';
+        readonly lowerTick: number;
+        readonly upperTick: number;
+        readonly liquidityDelta: bigint;
+      }
+    | {
+        readonly form: 'price';
+        readonly sqrtPriceX96: bigint;
+        readonly tick: number;
+        readonly liquidity: bigint;
+      };
+}
+
+/** A venue liquidated an account. The legs' own changes are facts of their own. */
+export interface Liquidated extends FactKey {
+  readonly kind: 'Liquidated';
+  readonly venue: VenueId;
+  /** The market whose debt was repaid. */
+  readonly market: MarketId;
+  readonly owner: Address;
+  readonly liquidator: Address;
+  readonly collateralAsset: Address;
+  readonly debtAsset: Address;
+  /** Raw units of the debt asset. */
+  readonly repaid: bigint;
+  /** Raw units of the collateral asset that the liquidator got; a protocol's fee (Aave) comes on top. */
+  readonly seized: bigint;
+  /** Raw units of the debt asset written off against lenders. */
+  readonly badDebt: bigint;
+}
+
+/** Something that a source said and that could not be decoded, priced or modelled. Counted as coverage. */
+export interface Quarantined extends FactKey {
+  readonly kind: 'Quarantined';
+  /** The venue or feed or pool it came from. */
+  readonly source: string;
+  readonly reason: string;
+  readonly topics: readonly Hex[];
+  readonly data: Hex;
+}
+
+export type Fact =
+  | LegChanged
+  | CollateralSwitched
+  | CategoryChosen
+  | TermsChanged
+  | IndexAccrued
+  | PricePosted
+  | LiquidityChanged
+  | Liquidated
+  | Quarantined;
+
+export type FactKind = Fact['kind'];

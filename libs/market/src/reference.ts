@@ -1,0 +1,60 @@
+import type { Address, FeedId, VenueId } from './id.ts';
+
+/**
+ * How a venue liquidates; names the exact maths and the cascade rule.
+ *
+ * - `pooled-lending`: one account per owner over all reserves of the venue.
+ * - `isolated-pair`: one account per owner and market, one collateral against one debt.
+ */
+export type Mechanism = 'pooled-lending' | 'isolated-pair';
+
+/** One protocol instance: what never changes about it. */
+export interface Venue {
+  readonly id: VenueId;
+  readonly chainId: number;
+  /** Folder name under `libs/venues`. */
+  readonly protocol: string;
+  /** Protocol release, which chooses among roundings and close-factor rules, such as `3.0` or `3.6`. */
+  readonly version: string;
+  readonly mechanism: Mechanism;
+  /** The contract that holds the accounts. */
+  readonly address: Address;
+}
+
+/** A token: what never changes about it. */
+export interface Asset {
+  readonly chainId: number;
+  readonly address: Address;
+  readonly symbol: string;
+  readonly decimals: number;
+}
+
+/** A price source. Its answers are `PricePosted` facts. */
+export interface Feed {
+  readonly id: FeedId;
+  readonly chainId: number;
+  readonly description: string;
+  /** Decimals of an answer. */
+  readonly decimals: number;
+  /** The contract whose logs carry the answers; absent when the feed is polled by calls. */
+  readonly aggregator?: Address;
+}
+
+/** A constant-product concentrated-liquidity pool (Uniswap v3 and forks). */
+export interface Pool {
+  readonly address: Address;
+  readonly chainId: number;
+  readonly token0: Address;
+  readonly token1: Address;
+  /** Fee in hundredths of a basis point (3000 = 0.3 %). */
+  readonly feePips: number;
+  readonly tickSpacing: number;
+}
+
+/** Everything a fold needs beside the facts. */
+export interface Reference {
+  readonly venues: readonly Venue[];
+  readonly assets: readonly Asset[];
+  readonly feeds: readonly Feed[];
+  readonly pools: readonly Pool[];
+}
