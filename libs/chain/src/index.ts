@@ -1,0 +1,18 @@
+export type { RawLog, CallReader, LogSource, ReferencePart, SnapshotPoint } from './source.ts';
+export { factKey } from './source.ts';
+export type { Network } from './network.ts';
+export { compileDecoder, eventTopic } from './compile-decoder.ts';
+export type { EncodedLog, EventArgs, EventDecoder } from './compile-decoder.ts';
+export { openRpc } from './open-rpc.ts';
+export type { Rpc, RpcOptions } from './open-rpc.ts';
+export type { BlockTag } from './rpc-call.ts';
+export type { Header, LogFilter } from './wire.ts';
+export type { CheckedLogs } from './read-logs-with-headers.ts';
+export { RangeTooWideError } from './rpc-fault.ts';
+export { readRange } from './read-range.ts';
+export type { RangeResult, ReadRangeOptions } from './read-range.ts';
+export { readRanges } from './read-ranges.ts';
+export type { ReadRangesOptions } from './read-ranges.ts';
+export { findAncestor, nextStep } from './reorg.ts';
+export type { AncestorSearch, ChainHashes, ChainState, Step, KnownBlock } from './reorg.ts';
+export { addressOf, readWords, textOf, type Read, type Words } from './call-words.ts';

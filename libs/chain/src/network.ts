@@ -1,0 +1,14 @@
+/** What is watched on one chain: deployments by adapter (a folder under `libs/venues` or `libs/oracles`). Plain JSON. */
+export interface Network<Deployment extends { readonly adapter: string } = { readonly adapter: string }> {
+  readonly chainId: number;
+  readonly name: string;
+  /** Blocks after which a block is taken as final. */
+  readonly finalityDepth: number;
+  /**
+   * `logs`: fold everything from `startBlock`. `snapshot`: find accounts by scanning logs from `startBlock`, read
+   * their state by calls at one recent final block, and follow logs from there (needs no archive node).
+   */
+  readonly bootstrap: 'logs' | 'snapshot';
+  readonly startBlock: number;
+  readonly deployments: readonly Deployment[];
+}

@@ -1,0 +1,74 @@
+import { fetchRange } from './fetch-range.ts';
+import type { FetchedRange } from './fetch-range.ts';
+import type { Rpc } from './open-rpc.ts';
+import { sizeAfterLogs, sizeAfterRefusal } from './range-size.ts';
+import type { RangeSize } from './range-size.ts';
+import { readRange } from './read-range.ts';
+import type { RangeResult } from './read-range.ts';
+import type { HeaderChecks } from './read-logs-with-headers.ts';
+import type { LogSource } from './source.ts';
+
+export interface ReadRangesOptions {
+  readonly from: number;
+  readonly to: number;
+  /** As for `readRange`. */
+  readonly readAt?: number | undefined;
+  readonly everyHeaderFrom?: number | undefined;
+  readonly checks?: HeaderChecks | undefined;
+  /** Logs a range is sized for: large enough to keep a node busy, small enough for memory. Default 10,000. */
+  readonly targetLogs?: number;
+  /** Widest range. Default 10,000 blocks, which most hosted endpoints allow. */
+  readonly maxBlocks?: number;
+}
+
+/** Blocks of the first range, before anything is known of how busy they are. */
+const FIRST_BLOCKS = 8;
+/** Ranges fetched ahead: while one is decoded, the node works on the next two. */
+const AHEAD = 2;
+
+/**
+ * Reads `from..to` as consecutive ranges whose width follows what they bring and what the endpoint allows. The next
+ * ranges are fetched while the caller works on the one given.
+ */
+export async function* readRanges(
+  rpc: Rpc,
+  sources: readonly LogSource[],
+  options: ReadRangesOptions,
+): AsyncGenerator<RangeResult, void, void> {
+  const { from, to, readAt, everyHeaderFrom, checks, targetLogs = 10_000, maxBlocks = 10_000 } = options;
+  let size: RangeSize = { blocks: FIRST_BLOCKS, ceiling: maxBlocks };
+  let start = from;
+
+  const fetchNext = async (): Promise<FetchedRange> => {
+    const blocks = Math.min(size.blocks, to - start + 1);
+    const bounds = { from: start, to: start + blocks - 1, everyHeaderFrom, checks };
+    start += blocks;
+    let refused: RangeSize | undefined;
+    const onTooWide = (wide: number) => (refused = sizeAfterRefusal({ ...size, blocks: wide }) ?? refused);
+    const fetched = await fetchRange(rpc, sources, { ...bounds, onTooWide });
+    // A range cut short by the end, or refused, tells less than a whole one.
+    size = limit(refused ?? sizeAfterLogs({ ...size, blocks }, fetched.logs.length, targetLogs), maxBlocks);
+    return fetched;
+  };
+
+  const ahead: Promise<FetchedRange>[] = [];
+  const fillUp = () => {
+    while (ahead.length < AHEAD && start <= to) {
+      const next = fetchNext();
+      // A failure is told when its turn comes; until then it must not count as unhandled.
+      next.catch(() => {});
+      ahead.push(next);
+    }
+  };
+  fillUp();
+  for (let next = ahead.shift(); next !== undefined; next = ahead.shift()) {
+    const fetched = await next;
+    fillUp();
+    const bounds = { from: fetched.from, to: fetched.to, checks };
+    yield await readRange(rpc, sources, { ...bounds, fetched, ...(readAt === undefined ? {} : { readAt }) });
+  }
+}
+
+function limit(size: RangeSize, maxBlocks: number): RangeSize {
+  return { blocks: Math.min(size.blocks, maxBlocks), ceiling: Math.min(size.ceiling, maxBlocks) };
+}
