@@ -1,0 +1,8 @@
+import type { Feed } from '@undertow/market';
+
+/** A set of Chainlink feeds; `Feed.id` is the proxy that venues ask, `Feed.aggregator` the contract that logs. */
+export interface ChainlinkDeployment {
+  readonly adapter: 'chainlink';
+  readonly id: string;
+  readonly feeds: readonly Feed[];
+}

@@ -1,0 +1,185 @@
+import { factKey, type RawLog } from '@undertow/chain';
+import {
+  categoryMarketId,
+  memberMarketId,
+  type Address,
+  type Fact,
+  type Hex,
+  type TermsPatch,
+} from '@undertow/market';
+import { BPS, RAY } from '@undertow/units';
+import { configuratorEvents, oracleEvents } from './abi.ts';
+import type { DecodeContext } from './decode-tokens.ts';
+import { on, type TopicTable } from './topic-table.ts';
+
+const NONE: Address = `0x${'0'.repeat(40)}`;
+
+/** Raw units of one US dollar in the venue's oracle. */
+const USD_UNIT = 100_000_000n;
+
+/** The protocol stores 1 + bonus (10500), and 0 for a reserve that is not collateral. */
+export function bonusOfStoredBps(storedBps: bigint): bigint {
+  return storedBps === 0n ? 0n : storedBps - BPS;
+}
+
+/** Logs of PoolConfigurator: the terms of reserves and of e-mode categories. */
+export function configuratorTable(context: DecodeContext): TopicTable {
+  const e = configuratorEvents;
+  const reserve = (
+    log: RawLog,
+    asset: Address,
+    patch: Omit<TermsPatch & { form: 'reserve' }, 'form'>,
+  ): Fact[] => [terms(context, log, 0, asset, { form: 'reserve', ...patch })];
+  return new Map([
+    on(e.reserveInitialized, (args, log) => [
+      terms(context, log, 0, args.asset, initialTerms(context, args)),
+      ...(['collateral', 'debt'] as const).map((side, i): Fact => {
+        const accrual = { form: 'ray', side, indexRay: RAY, ratePerYearRay: 0n } as const;
+        return {
+          ...factKey(log, 1 + i),
+          kind: 'IndexAccrued',
+          venue: context.deployment.id,
+          market: args.asset,
+          accrual,
+        };
+      }),
+    ]),
+    on(e.reserveDropped, ({ asset }, log) => reserve(log, asset, { isActive: false })),
+    on(e.collateralConfigurationChanged, ({ asset, ltv, liquidationThreshold, liquidationBonus }, log) =>
+      reserve(log, asset, {
+        loanToValueBps: ltv,
+        liquidationThresholdBps: liquidationThreshold,
+        liquidationBonusBps: bonusOfStoredBps(liquidationBonus),
+      }),
+    ),
+    on(e.liquidationProtocolFeeChanged, ({ asset, newFee }, log) =>
+      reserve(log, asset, { liquidationProtocolFeeBps: newFee }),
+    ),
+    on(e.reserveFactorChanged, ({ asset, newReserveFactor }, log) =>
+      reserve(log, asset, { reserveFactorBps: newReserveFactor }),
+    ),
+    on(e.debtCeilingChanged, ({ asset, newDebtCeiling }, log) =>
+      reserve(log, asset, { debtCeiling: newDebtCeiling }),
+    ),
+    on(e.reserveActive, ({ asset, active }, log) => reserve(log, asset, { isActive: active })),
+    on(e.reserveFrozen, ({ asset, frozen }, log) => reserve(log, asset, { isFrozen: frozen })),
+    on(e.reservePaused, ({ asset, paused }, log) => reserve(log, asset, { isPaused: paused })),
+    on(e.reserveBorrowing, ({ asset, enabled }, log) => reserve(log, asset, { isBorrowable: enabled })),
+    on(e.eModeAssetCategoryChanged, ({ asset, newCategoryId }, log) =>
+      reserve(log, asset, { category: newCategoryId }),
+    ),
+    ...categoryRows(context),
+  ]);
+}
+
+function categoryRows(context: DecodeContext) {
+  const e = configuratorEvents;
+  const member = (
+    log: RawLog,
+    asset: Address,
+    category: number,
+    said: Partial<Record<'isCollateral' | 'isBorrowable' | 'isLtvZero', boolean>>,
+  ): Fact[] => [
+    terms(context, log, 0, memberMarketId(category, asset), { form: 'member', category, asset, ...said }),
+  ];
+  return [
+    on(e.eModeCategoryAdded, (args, log): Fact[] => {
+      const market = categoryMarketId(args.categoryId);
+      if (args.oracle === NONE && context.contracts.hasPriceSource(market)) {
+        return [
+          quarantined(context, log, `${market} gave up its price source; its accounts are priced wrongly`),
+        ];
+      }
+      const oracle = args.oracle === NONE ? undefined : context.contracts.oracleOf(args.oracle);
+      return [
+        terms(context, log, 0, market, {
+          form: 'category',
+          label: args.label,
+          loanToValueBps: args.ltv,
+          liquidationThresholdBps: args.liquidationThreshold,
+          liquidationBonusBps: bonusOfStoredBps(args.liquidationBonus),
+          ...(args.oracle === NONE ? {} : { priceSource: args.oracle }),
+          ...(oracle && { oracle }),
+        }),
+      ];
+    }),
+    on(e.assetCollateralInEModeChanged, ({ asset, categoryId, collateral }, log) =>
+      member(log, asset, categoryId, { isCollateral: collateral }),
+    ),
+    on(e.assetBorrowableInEModeChanged, ({ asset, categoryId, borrowable }, log) =>
+      member(log, asset, categoryId, { isBorrowable: borrowable }),
+    ),
+    on(e.assetLtvzeroInEModeChanged, ({ asset, categoryId, ltvzero }, log) =>
+      member(log, asset, categoryId, { isLtvZero: ltvzero }),
+    ),
+  ];
+}
+
+/** Logs of AaveOracle: which feed prices an asset, and whether the base currency is the one assumed. */
+export function oracleTable(context: DecodeContext): TopicTable {
+  return new Map([
+    on(oracleEvents.assetSourceUpdated, ({ asset, source }, log): Fact[] => {
+      if (context.deployment.pollPrices) return [];
+      if (source === NONE)
+        return [quarantined(context, log, `${asset} lost its price source; its last one is kept`)];
+      const oracle = { form: 'feed', feed: source } as const;
+      return [
+        terms(context, log, 0, asset, { form: 'reserve', oracle }),
+        ...context.contracts
+          .categoriesPricedBy(asset)
+          .map((market, i) => terms(context, log, 1 + i, market, { form: 'category', oracle })),
+      ];
+    }),
+    on(oracleEvents.baseCurrencySet, ({ baseCurrencyUnit }, log) =>
+      baseCurrencyUnit === USD_UNIT
+        ? []
+        : [
+            quarantined(
+              context,
+              log,
+              `base currency unit ${baseCurrencyUnit}: only USD with 8 decimals is modelled`,
+            ),
+          ],
+    ),
+  ]);
+}
+
+interface Initialized {
+  readonly asset: Hex;
+  readonly aToken: Hex;
+  readonly stableDebtToken: Hex;
+  readonly variableDebtToken: Hex;
+}
+
+/** State after `ConfiguratorLogic.executeInitReserve`; decimals and id are not in the log and come by `enrich`. */
+function initialTerms(context: DecodeContext, args: Initialized): TermsPatch {
+  const oracle = context.contracts.oracleOf(args.asset);
+  return {
+    form: 'reserve',
+    asset: args.asset,
+    collateralToken: args.aToken,
+    debtToken: args.variableDebtToken,
+    ...(args.stableDebtToken === NONE ? {} : { stableDebtToken: args.stableDebtToken }),
+    loanToValueBps: 0n,
+    liquidationThresholdBps: 0n,
+    liquidationBonusBps: 0n,
+    liquidationProtocolFeeBps: 0n,
+    reserveFactorBps: 0n,
+    isActive: true,
+    isFrozen: false,
+    isPaused: false,
+    isBorrowable: false,
+    category: 0,
+    debtCeiling: 0n,
+    ...(oracle && { oracle }),
+  };
+}
+
+function terms(context: DecodeContext, log: RawLog, part: number, market: string, patch: TermsPatch): Fact {
+  return { ...factKey(log, part), kind: 'TermsChanged', venue: context.deployment.id, market, patch };
+}
+
+function quarantined(context: DecodeContext, log: RawLog, reason: string): Fact {
+  const { topics, data } = log;
+  return { ...factKey(log, 0), kind: 'Quarantined', source: context.deployment.id, reason, topics, data };
+}

@@ -1,0 +1,118 @@
+import { factKey, type RawLog } from '@undertow/chain';
+import { sharesOfAmount, type Address, type Fact, type LegChanged, type LegSide } from '@undertow/market';
+import { stableDebtEvents, tokenEvents } from './abi.ts';
+import type { AaveV3Deployment } from './deployments.ts';
+import type { LearnedContracts } from './learned-contracts.ts';
+import type { PendingMoves } from './pending-moves.ts';
+import { on, type TopicTable } from './topic-table.ts';
+
+/** What decoding a deployment's logs needs beside the log. */
+export interface DecodeContext {
+  readonly deployment: AaveV3Deployment;
+  readonly contracts: LearnedContracts;
+  readonly pending: PendingMoves;
+}
+
+/**
+ * Logs of aTokens and variable debt tokens.
+ *
+ * `Mint` and `Burn` say `value = amount ± interest since the owner's last action`; a burn of less than that interest is
+ * said as a `Mint`, and a transfer says each party's interest as a `Mint` of nothing else. So the change of the balance
+ * at the index is `value − balanceIncrease` for a `Mint` and `−(value + balanceIncrease)` for a `Burn`. In 3.0 that is
+ * the user's amount, whose shares are rounded half up. In 3.6 it is a difference of two rounded balances, and the shares
+ * follow from the pool's own log (see `PendingMoves`). `BalanceTransfer` says shares in both.
+ *
+ * Source: `ScaledBalanceTokenBase._mintScaled`, `_burnScaled`, `AToken._transfer` of each release.
+ */
+export function tokenTable(context: DecodeContext): TopicTable {
+  return new Map([
+    on(tokenEvents.mint, ({ onBehalfOf, value, balanceIncrease, index }, log) =>
+      balanceMoved(context, {
+        owner: onBehalfOf,
+        balanceDelta: value - balanceIncrease,
+        indexRay: index,
+        log,
+      }),
+    ),
+    on(tokenEvents.burn, ({ from, value, balanceIncrease, index }, log) =>
+      balanceMoved(context, { owner: from, balanceDelta: -(value + balanceIncrease), indexRay: index, log }),
+    ),
+    on(tokenEvents.balanceTransfer, ({ from, to, value }, log) =>
+      value === 0n
+        ? []
+        : [
+            legChanged(context, log, 0, { owner: from, sharesDelta: -value }),
+            legChanged(context, log, 1, { owner: to, sharesDelta: value }),
+          ],
+    ),
+  ]);
+}
+
+/** Logs of stable debt tokens (3.0): such debt has its own rate per account and is not modelled. */
+export function stableDebtTable(context: DecodeContext): TopicTable {
+  const quarantine = (log: RawLog): Fact[] => [
+    {
+      ...factKey(log, 0),
+      kind: 'Quarantined',
+      source: context.deployment.id,
+      reason: 'stable-rate debt is not modelled: the account owes more than is shown',
+      topics: log.topics,
+      data: log.data,
+    },
+  ];
+  return new Map([
+    on(stableDebtEvents.mint, (_args, log) => quarantine(log)),
+    on(stableDebtEvents.burn, (_args, log) => quarantine(log)),
+  ]);
+}
+
+interface BalanceMove {
+  readonly owner: Address;
+  readonly balanceDelta: bigint;
+  readonly indexRay: bigint;
+  readonly log: RawLog;
+}
+
+function balanceMoved(context: DecodeContext, move: BalanceMove): readonly Fact[] {
+  if (move.balanceDelta === 0n) return [];
+  const { asset, side } = legOf(context, move.log);
+  if (context.deployment.version !== '3.0') {
+    context.pending.add({ ...move, asset, side });
+    return [];
+  }
+  const { indexRay, balanceDelta } = move;
+  const amount = balanceDelta < 0n ? -balanceDelta : balanceDelta;
+  const shares = sharesOfAmount(side, balanceDelta < 0n ? 'burn' : 'mint', amount, {
+    indexRay,
+    release: '3.0',
+  });
+  return [
+    legChanged(context, move.log, 0, {
+      owner: move.owner,
+      sharesDelta: balanceDelta < 0n ? -shares : shares,
+    }),
+  ];
+}
+
+function legChanged(
+  context: DecodeContext,
+  log: RawLog,
+  part: number,
+  change: { readonly owner: Address; readonly sharesDelta: bigint },
+): LegChanged {
+  const { asset, side } = legOf(context, log);
+  return {
+    ...factKey(log, part),
+    kind: 'LegChanged',
+    venue: context.deployment.id,
+    market: asset,
+    side,
+    ...change,
+  };
+}
+
+function legOf(context: DecodeContext, log: RawLog): { readonly asset: Address; readonly side: LegSide } {
+  const token = context.contracts.token(log.address);
+  // The table is only consulted for learned tokens that are not stable debt.
+  return { asset: token?.asset ?? log.address, side: token?.role === 'debt' ? 'debt' : 'collateral' };
+}

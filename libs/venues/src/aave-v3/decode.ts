@@ -1,0 +1,89 @@
+import { factKey, type RawLog } from '@undertow/chain';
+import type { Address, Fact, Hex } from '@undertow/market';
+import { poolTable } from './decode-pool.ts';
+import { configuratorTable, oracleTable } from './decode-terms.ts';
+import { stableDebtTable, tokenTable, type DecodeContext } from './decode-tokens.ts';
+import { PendingMoves, type PendingMove } from './pending-moves.ts';
+import type { AaveV3Deployment } from './deployments.ts';
+import type { LearnedContracts } from './learned-contracts.ts';
+import type { TopicTable } from './topic-table.ts';
+
+/** Parts of facts about earlier logs start here, after those of any log itself. */
+const LATE_PART = 1_000;
+
+/** Decodes the logs of one deployment. */
+export interface AaveV3Decoder {
+  readonly topics: readonly Hex[];
+  decode(log: RawLog): { readonly facts: readonly Fact[]; readonly discovered?: readonly Address[] };
+  /** Forgets logs that wait for another log of their transaction. */
+  reset(): void;
+}
+
+/** A decoder that tells `contracts` what it learns; see `LogSource.decode`. */
+export function aaveV3Decoder(deployment: AaveV3Deployment, contracts: LearnedContracts): AaveV3Decoder {
+  let pending = new PendingMoves();
+  const context: DecodeContext = {
+    deployment,
+    contracts,
+    get pending() {
+      return pending;
+    },
+  };
+  const tables = contractTables(context);
+  const tokens = tokenTable(context);
+  const stableDebt = stableDebtTable(context);
+  const tableOf = (address: Address): TopicTable | undefined => {
+    const token = contracts.token(address);
+    if (token === undefined) return tables.get(address);
+    return token.role === 'stable' ? stableDebt : tokens;
+  };
+  const decode = (log: RawLog) => {
+    const late = deployment.version === '3.0' ? [] : pending.advance(log);
+    const facts = factsOf(context, log, tableOf(log.address));
+    for (const fact of facts) contracts.learn(fact);
+    const discovered = facts.flatMap(tokensIn);
+    const all =
+      late.length === 0 ? facts : [...facts, ...late.map((move, i) => unexplained(context, log, move, i))];
+    return discovered.length === 0 ? { facts: all } : { facts: all, discovered };
+  };
+  const topics = [...tables.values(), tokens, stableDebt].flatMap((table) => [...table.keys()]);
+  return { topics: [...new Set(topics)], decode, reset: () => (pending = new PendingMoves()) };
+}
+
+function contractTables(context: DecodeContext): ReadonlyMap<Address, TopicTable> {
+  const { pool, poolConfigurator, oracle } = context.deployment;
+  return new Map([
+    [pool, poolTable(context)],
+    [poolConfigurator, configuratorTable(context)],
+    [oracle, oracleTable(context)],
+  ]);
+}
+
+function factsOf(context: DecodeContext, log: RawLog, table: TopicTable | undefined): readonly Fact[] {
+  const handler = table?.get(log.topics[0] ?? '0x');
+  if (handler === undefined) return [];
+  const facts = handler(log);
+  if (facts !== undefined) return facts;
+  const { topics, data } = log;
+  const reason = `log of ${log.address} does not have the layout of its event`;
+  return [{ ...factKey(log, 0), kind: 'Quarantined', source: context.deployment.id, reason, topics, data }];
+}
+
+function tokensIn(fact: Fact): readonly Address[] {
+  if (fact.kind !== 'TermsChanged' || fact.patch.form !== 'reserve') return [];
+  const { collateralToken, debtToken, stableDebtToken } = fact.patch;
+  return [collateralToken, debtToken, stableDebtToken].filter((token) => token !== undefined);
+}
+
+function unexplained(context: DecodeContext, log: RawLog, move: PendingMove, i: number): Fact {
+  const { block, logIndex, topics, data } = move.log;
+  const reason = `no pool log explains the ${move.side} token log ${logIndex} of block ${block}`;
+  return {
+    ...factKey(log, LATE_PART + i),
+    kind: 'Quarantined',
+    source: context.deployment.id,
+    reason,
+    topics,
+    data,
+  };
+}

@@ -1,0 +1,74 @@
+import {
+  AaveV3Arbitrum,
+  AaveV3Avalanche,
+  AaveV3BNB,
+  AaveV3Base,
+  AaveV3Ethereum,
+  AaveV3EthereumEtherFi,
+  AaveV3EthereumLido,
+  AaveV3Gnosis,
+  AaveV3Linea,
+  AaveV3Optimism,
+  AaveV3Polygon,
+  AaveV3Scroll,
+  AaveV3Sonic,
+} from '@bgd-labs/aave-address-book';
+import type { Address } from '@undertow/market';
+import type { AaveV3Deployment } from './deployments.ts';
+
+/** A market of Aave v3 on a public network. */
+export interface KnownAaveV3 {
+  readonly chainId: number;
+  readonly deployment: AaveV3Deployment;
+}
+
+/**
+ * Markets on public networks, by the addresses of `@bgd-labs/aave-address-book` 4.44. All are taken to run the release
+ * whose maths is called `3.6`: nothing on the chain states it, and a market that runs another is off by roundings and by
+ * that release's rules. Prices are polled: their sources are mostly capped adapters that emit no logs.
+ */
+export const knownAaveV3: readonly KnownAaveV3[] = [
+  known('aave-v3@ethereum', AaveV3Ethereum),
+  known('aave-v3-lido@ethereum', AaveV3EthereumLido),
+  known('aave-v3-etherfi@ethereum', AaveV3EthereumEtherFi),
+  known('aave-v3@base', AaveV3Base),
+  known('aave-v3@arbitrum', AaveV3Arbitrum),
+  known('aave-v3@optimism', AaveV3Optimism),
+  known('aave-v3@polygon', AaveV3Polygon),
+  known('aave-v3@avalanche', AaveV3Avalanche),
+  known('aave-v3@bnb', AaveV3BNB),
+  known('aave-v3@gnosis', AaveV3Gnosis),
+  known('aave-v3@linea', AaveV3Linea),
+  known('aave-v3@scroll', AaveV3Scroll),
+  known('aave-v3@sonic', AaveV3Sonic),
+];
+
+interface BookEntry {
+  readonly CHAIN_ID: number;
+  readonly POOL_ADDRESSES_PROVIDER: string;
+  readonly POOL: string;
+  readonly POOL_CONFIGURATOR: string;
+  readonly ORACLE: string;
+  readonly AAVE_PROTOCOL_DATA_PROVIDER: string;
+}
+
+function known(id: string, entry: BookEntry): KnownAaveV3 {
+  return {
+    chainId: entry.CHAIN_ID,
+    deployment: {
+      adapter: 'aave-v3',
+      id,
+      version: '3.6',
+      pollPrices: true,
+      addressesProvider: lower(entry.POOL_ADDRESSES_PROVIDER),
+      pool: lower(entry.POOL),
+      poolConfigurator: lower(entry.POOL_CONFIGURATOR),
+      oracle: lower(entry.ORACLE),
+      dataProvider: lower(entry.AAVE_PROTOCOL_DATA_PROVIDER),
+    },
+  };
+}
+
+function lower(address: string): Address {
+  return address.toLowerCase() as Address;
+}

@@ -1,0 +1,112 @@
+import type { CallReader, SnapshotPoint } from '@undertow/chain';
+import type { Address, LegSide } from '@undertow/market';
+import type { AaveV3Deployment } from './deployments.ts';
+import { readMany } from './read-calls.ts';
+import type { FactBody, SnapshotReserve } from './snapshot.ts';
+
+/** Owners whose balances are read at once: bounds what is in memory. */
+const OWNERS_AT_ONCE = 500;
+
+/** What to read: the accounts of which owners, over which reserves, when. */
+export interface AccountsWanted {
+  readonly at: SnapshotPoint;
+  readonly reserves: readonly SnapshotReserve[];
+  readonly owners: readonly Address[];
+}
+
+/**
+ * Legs, collateral switches and categories of accounts. Debt is only asked for where the account's bitmap says so; what
+ * is supplied has no such mark, so every pair of owner and reserve is asked for.
+ * Source: `Pool.getUserConfiguration` (`UserConfiguration`: bit 2i borrowing, bit 2i + 1 collateral), `getUserEMode`,
+ * `scaledBalanceOf` of the tokens.
+ */
+export async function readAccounts(
+  deployment: AaveV3Deployment,
+  reader: CallReader,
+  wanted: AccountsWanted,
+): Promise<readonly FactBody[]> {
+  const bodies: FactBody[] = [];
+  for (let from = 0; from < wanted.owners.length; from += OWNERS_AT_ONCE) {
+    const owners = wanted.owners.slice(from, from + OWNERS_AT_ONCE);
+    bodies.push(...(await readSomeAccounts(deployment, reader, { ...wanted, owners })));
+  }
+  return bodies;
+}
+
+async function readSomeAccounts(
+  { id: venue, pool, version }: AaveV3Deployment,
+  reader: CallReader,
+  { at, reserves, owners }: AccountsWanted,
+): Promise<readonly FactBody[]> {
+  const targets = owners.map((owner) => [pool, owner] as const);
+  const configurations = await readMany(reader, at.block, 'getUserConfiguration', targets);
+  const categories = await readMany(reader, at.block, 'getUserEMode', targets);
+  const bit = (i: number, position: number) => (((configurations[i] ?? 0n) >> BigInt(position)) & 1n) === 1n;
+  const pairs = owners.flatMap((owner, i) =>
+    reserves.map(({ asset, data }) => ({
+      owner,
+      asset,
+      data,
+      isBorrowing: bit(i, 2 * data.id),
+      isCollateral: bit(i, 2 * data.id + 1),
+    })),
+  );
+  const borrowing = pairs.filter(({ isBorrowing }) => isBorrowing);
+  const supplied = await readBalances(
+    reader,
+    at,
+    pairs.map(({ data, owner }) => [data.aTokenAddress, owner]),
+  );
+  const owed = await readBalances(
+    reader,
+    at,
+    borrowing.map(({ data, owner }) => [data.variableDebtTokenAddress, owner]),
+  );
+  // Stable-rate debt cannot be modelled; the account is reported instead (releases before 3.2).
+  const stable =
+    version !== '3.0'
+      ? []
+      : await readMany(
+          reader,
+          at.block,
+          'balanceOf',
+          borrowing.map(({ data, owner }) => [lower(data.stableDebtTokenAddress), owner] as const),
+        );
+  const leg = (
+    pair: { owner: Address; asset: Address },
+    side: LegSide,
+    sharesDelta: bigint | undefined,
+  ): FactBody[] =>
+    sharesDelta
+      ? [{ kind: 'LegChanged', venue, market: pair.asset, owner: pair.owner, side, sharesDelta }]
+      : [];
+  return [
+    ...owners.flatMap((owner, i): FactBody[] =>
+      categories[i] ? [{ kind: 'CategoryChosen', venue, owner, category: Number(categories[i]) }] : [],
+    ),
+    ...pairs.flatMap(({ owner, asset, isCollateral }): FactBody[] =>
+      isCollateral ? [{ kind: 'CollateralSwitched', venue, market: asset, owner, enabled: true }] : [],
+    ),
+    ...pairs.flatMap((pair, i) => leg(pair, 'collateral', supplied[i])),
+    ...borrowing.flatMap((pair, i) => leg(pair, 'debt', owed[i])),
+    ...borrowing.flatMap(({ owner, asset }, i): FactBody[] => {
+      const reason = `stable-rate debt is not modelled: ${owner} owes more of ${asset} than is shown`;
+      return stable[i] ? [{ kind: 'Quarantined', source: venue, reason, topics: [], data: '0x' }] : [];
+    }),
+  ];
+}
+
+function readBalances(
+  reader: CallReader,
+  at: SnapshotPoint,
+  pairs: readonly (readonly [token: string, owner: Address])[],
+): Promise<readonly bigint[]> {
+  return readMany(
+    reader,
+    at.block,
+    'scaledBalanceOf',
+    pairs.map(([token, owner]) => [lower(token), owner] as const),
+  );
+}
+
+const lower = (address: string): Address => address.toLowerCase() as Address;

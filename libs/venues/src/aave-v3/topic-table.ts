@@ -1,0 +1,24 @@
+import { compileDecoder, eventTopic, type EventArgs, type RawLog } from '@undertow/chain';
+import type { Fact, Hex } from '@undertow/market';
+import type { AbiEvent } from 'viem';
+
+/** Facts of a log; undefined when it is not a whole log of its event. */
+export type Handler = (log: RawLog) => readonly Fact[] | undefined;
+
+/** Handlers of one contract's logs by first topic. */
+export type TopicTable = ReadonlyMap<Hex, Handler>;
+
+/** One row of a topic table. */
+export function on<const Event extends AbiEvent>(
+  event: Event,
+  say: (args: EventArgs<Event>, log: RawLog) => readonly Fact[],
+): readonly [Hex, Handler] {
+  const decode = compileDecoder(event);
+  return [
+    eventTopic(event),
+    (log) => {
+      const args = decode(log);
+      return args === undefined ? undefined : say(args, log);
+    },
+  ];
+}

@@ -1,0 +1,176 @@
+import { compileDecoder, eventTopic, factKey } from '@undertow/chain';
+import type { EventArgs, RawLog } from '@undertow/chain';
+import type {
+  Address,
+  Fact,
+  FactKey,
+  Hex,
+  IndexAccrued,
+  LegChanged,
+  LegSide,
+  PairTerms,
+} from '@undertow/market';
+import type { AbiEvent } from 'viem';
+import { morphoEvents } from './abi.ts';
+import type { MorphoBlueDeployment } from './deployments.ts';
+import { learnOwner } from './learned-markets.ts';
+import type { LearnedMarkets } from './learned-markets.ts';
+
+/** First topics of the events that say something. */
+export const morphoTopics: readonly Hex[] = Object.values(morphoEvents).map(eventTopic);
+
+/** A fact without its key: the log gives that. */
+type Said = Fact extends infer F ? (F extends Fact ? Omit<F, keyof FactKey> : never) : never;
+
+/**
+ * Decoder of the logs of one deployment. It remembers markets and owners in `learned`. Logs of other contracts and
+ * events say nothing; a log that is not a whole log of its event becomes `Quarantined`.
+ */
+export function morphoDecoder(
+  deployment: MorphoBlueDeployment,
+  learned: LearnedMarkets,
+): (log: RawLog) => readonly Fact[] {
+  const readers = eventReaders(deployment, learned);
+  return (log) => {
+    const read = readers.get(`${log.address}:${log.topics[0]}`);
+    if (!read) return [];
+    const said = read(log) ?? [unreadable(deployment, log, 'not a whole log of its event')];
+    return said.map((fact, part) => ({ ...factKey(log, part), ...fact }) as Fact);
+  };
+}
+
+/** What rate model a contract is, as far as the deployment says. */
+export function rateModelOf(deployment: MorphoBlueDeployment, irm: Address): PairTerms['rateModel'] {
+  const form =
+    BigInt(irm) === 0n
+      ? 'none'
+      : irm === deployment.adaptiveCurveIrm
+        ? 'adaptive-curve'
+        : irm === deployment.utilizationIrm
+          ? 'utilization-over-year'
+          : 'unknown';
+  return { address: irm, form };
+}
+
+type Reader = (log: RawLog) => readonly Said[] | undefined;
+
+/** One reader per contract and event, keyed `address:topic`. */
+function eventReaders(
+  deployment: MorphoBlueDeployment,
+  learned: LearnedMarkets,
+): ReadonlyMap<string, Reader> {
+  const readers = new Map<string, Reader>();
+  const on = <const Event extends AbiEvent>(
+    event: Event,
+    say: (args: EventArgs<Event>, log: RawLog) => readonly Said[],
+    address: Address | undefined = deployment.morpho,
+  ): void => {
+    const decode = compileDecoder(event);
+    readers.set(`${address}:${eventTopic(event)}`, (log) => {
+      const args = decode(log);
+      return args && say(args, log);
+    });
+  };
+  const sayings = sayingsOf(deployment, learned);
+  on(morphoEvents.createMarket, ({ id, marketParams }) => {
+    const { loanToken, collateralToken, oracle, irm, lltv } = marketParams;
+    learned.markets.set(id, {
+      collateralAsset: collateralToken,
+      debtAsset: loanToken,
+      oracleAddress: oracle,
+    });
+    const patch = {
+      form: 'pair',
+      collateralAsset: collateralToken,
+      debtAsset: loanToken,
+      liquidationThresholdWad: lltv,
+      rateModel: rateModelOf(deployment, irm),
+    } as const;
+    // Nothing is owed yet, but interest counts from here.
+    return [
+      { kind: 'TermsChanged', venue: deployment.id, market: id, patch },
+      sayings.totals(id, 'debt', 0n, 0n),
+    ];
+  });
+  on(morphoEvents.setFee, ({ id, newFee }) => [sayings.accrual(id, { form: 'fee', feeWad: newFee })]);
+  on(morphoEvents.accrueInterest, ({ id, interest, feeShares }) => [
+    sayings.totals(id, 'debt', interest, 0n),
+    sayings.totals(id, 'supply', interest, feeShares),
+  ]);
+  on(morphoEvents.supply, ({ id, assets, shares }) => [sayings.totals(id, 'supply', assets, shares)]);
+  on(morphoEvents.withdraw, ({ id, assets, shares }) => [sayings.totals(id, 'supply', -assets, -shares)]);
+  on(morphoEvents.borrow, ({ id, onBehalf, assets, shares }) => [
+    sayings.leg(id, onBehalf, 'debt', shares),
+    sayings.totals(id, 'debt', assets, shares),
+  ]);
+  on(morphoEvents.repay, ({ id, onBehalf, assets, shares }) => [
+    sayings.leg(id, onBehalf, 'debt', -shares),
+    sayings.totals(id, 'debt', -assets, -shares),
+  ]);
+  on(morphoEvents.supplyCollateral, ({ id, onBehalf, assets }) => [
+    sayings.leg(id, onBehalf, 'collateral', assets),
+  ]);
+  on(morphoEvents.withdrawCollateral, ({ id, onBehalf, assets }) => [
+    sayings.leg(id, onBehalf, 'collateral', -assets),
+    // Interest is accrued even where no rate model says so by an event.
+    sayings.totals(id, 'debt', 0n, 0n),
+  ]);
+  on(morphoEvents.liquidate, (args, log) => sayings.liquidation(args, log));
+  on(
+    morphoEvents.borrowRateUpdate,
+    ({ id, rateAtTarget }) => [sayings.accrual(id, { form: 'rateAtTarget', rateAtTargetWad: rateAtTarget })],
+    deployment.adaptiveCurveIrm,
+  );
+  return readers;
+}
+
+/** The facts that Morpho's events are made of. */
+function sayingsOf(deployment: MorphoBlueDeployment, learned: LearnedMarkets) {
+  const venue = deployment.id;
+  const accrual = (market: Hex, said: IndexAccrued['accrual']): Said => ({
+    kind: 'IndexAccrued',
+    venue,
+    market,
+    accrual: said,
+  });
+  const totals = (market: Hex, side: 'debt' | 'supply', assetsDelta: bigint, sharesDelta: bigint): Said =>
+    accrual(market, { form: 'totals', side, assetsDelta, sharesDelta, accrued: true });
+  const leg = (market: Hex, owner: Address, side: LegSide, sharesDelta: bigint): Said => {
+    learnOwner(learned, owner, market);
+    return { kind: 'LegChanged', venue, market, owner, side, sharesDelta } satisfies Omit<
+      LegChanged,
+      keyof FactKey
+    >;
+  };
+  const liquidation = (args: EventArgs<typeof morphoEvents.liquidate>, log: RawLog): readonly Said[] => {
+    const { id, borrower, caller, repaidAssets, repaidShares, seizedAssets, badDebtAssets, badDebtShares } =
+      args;
+    const market = learned.markets.get(id);
+    const liquidated: Said = market
+      ? {
+          kind: 'Liquidated',
+          venue,
+          market: id,
+          owner: borrower,
+          liquidator: caller,
+          collateralAsset: market.collateralAsset,
+          debtAsset: market.debtAsset,
+          repaid: repaidAssets,
+          seized: seizedAssets,
+          badDebt: badDebtAssets,
+        }
+      : unreadable(deployment, log, 'liquidation in a market whose creation was not read');
+    return [
+      leg(id, borrower, 'collateral', -seizedAssets),
+      leg(id, borrower, 'debt', -repaidShares - badDebtShares),
+      totals(id, 'debt', -repaidAssets - badDebtAssets, -repaidShares - badDebtShares),
+      ...(badDebtAssets === 0n ? [] : [totals(id, 'supply', -badDebtAssets, 0n)]),
+      liquidated,
+    ];
+  };
+  return { accrual, totals, leg, liquidation };
+}
+
+function unreadable(deployment: MorphoBlueDeployment, log: RawLog, reason: string): Said {
+  return { kind: 'Quarantined', source: deployment.id, reason, topics: log.topics, data: log.data };
+}
