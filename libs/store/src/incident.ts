@@ -1,0 +1,70 @@
+import { textCell } from './facts/cell.ts';
+import type { Store } from './open-store.ts';
+import { explained } from './store-error.ts';
+
+/** `deep-reorg`: the chain went back beyond finality; `endpoint`: an endpoint lies or fails; `source`: a decoder fails. */
+export type IncidentKind = 'deep-reorg' | 'endpoint' | 'source';
+
+/** Something that an operator must know of. */
+export interface Incident {
+  readonly id: number;
+  readonly chainId: number;
+  readonly kind: IncidentKind;
+  /** What happened and what to do. */
+  readonly message: string;
+  /** When it was noticed first, unix seconds. */
+  readonly time: number;
+  readonly resolved: boolean;
+}
+
+/** Notes an incident and returns its id. One that is open already with the same words is not noted again. */
+export async function recordIncident(
+  store: Store,
+  incident: { readonly chainId: number; readonly kind: IncidentKind; readonly message: string },
+): Promise<number> {
+  const { chainId, kind, message } = incident;
+  return explained('noting an incident', async () => {
+    // The update changes nothing; it makes RETURNING give the id of the row that is there.
+    const { rows } = await store.pool.query<{ id: string }>(
+      `INSERT INTO incident (chain_id, kind, message) VALUES ($1, $2, $3)
+       ON CONFLICT (chain_id, kind, md5(message)) WHERE resolved_at IS NULL
+       DO UPDATE SET message = excluded.message RETURNING id`,
+      [chainId, kind, textCell(message)],
+    );
+    return Number(rows[0]?.id);
+  });
+}
+
+/** Marks open incidents as over, by id, or all of a kind on a chain; returns how many those were. */
+export async function resolveIncident(
+  store: Store,
+  which: { readonly id: number } | { readonly chainId: number; readonly kind: IncidentKind },
+): Promise<number> {
+  return explained('resolving an incident', async () => {
+    const [where, values] =
+      'id' in which ? ['id = $1', [which.id]] : ['chain_id = $1 AND kind = $2', [which.chainId, which.kind]];
+    const sql = `UPDATE incident SET resolved_at = now() WHERE resolved_at IS NULL AND ${where}`;
+    return (await store.pool.query(sql, values)).rowCount ?? 0;
+  });
+}
+
+/** Incidents, newest first. */
+export async function readIncidents(store: Store, first: number): Promise<readonly Incident[]> {
+  return explained('reading incidents', async () => {
+    const { rows } = await store.pool.query<{
+      id: string;
+      chain_id: string;
+      kind: IncidentKind;
+      message: string;
+      time: string;
+      resolved: boolean;
+    }>(
+      `SELECT id, chain_id, kind, message, extract(epoch FROM noticed_at)::bigint AS time, resolved_at IS NOT NULL AS resolved
+       FROM incident ORDER BY id DESC LIMIT $1`,
+      [first],
+    );
+    return rows.map(({ id, chain_id, kind, message, time, resolved }) => ({
+      ...{ id: Number(id), chainId: Number(chain_id), kind, message, time: Number(time), resolved },
+    }));
+  });
+}

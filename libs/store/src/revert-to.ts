@@ -1,0 +1,52 @@
+import { assert } from '@undertow/units';
+import { lockChain } from './chain-lock.ts';
+import { checkpointOf, type Checkpoint } from './checkpoint.ts';
+import { FACT_TABLES } from './facts/fact-tables.ts';
+import { notifyHead } from './head-notice.ts';
+import { inTransaction } from './in-transaction.ts';
+import type { Store } from './open-store.ts';
+
+export interface RevertResult {
+  /** Facts that went. */
+  readonly facts: number;
+  /** Stored blocks that went. */
+  readonly blocks: number;
+  /** How far the chain is read now; `undefined` when nothing was ever stored. */
+  readonly checkpoint: Checkpoint | undefined;
+}
+
+/**
+ * Goes back: in one transaction all facts and blocks above `block` go and the checkpoint moves there; listeners hear of
+ * it as a reorg. Does nothing when the chain is not read beyond `block`. Reference rows stay (`readReference` says why).
+ */
+export async function revertTo(store: Store, chainId: number, block: number): Promise<RevertResult> {
+  assert(Number.isSafeInteger(block), `${block} is not a block number`);
+  return inTransaction(store, `going back to block ${block}`, async (client) => {
+    await lockChain(client, chainId);
+    const stored = await checkpointOf(client, chainId);
+    if (!stored || stored.block <= block) return { facts: 0, blocks: 0, checkpoint: stored };
+    let facts = 0;
+    for (const { table } of FACT_TABLES) {
+      const { rowCount } = await client.query(`DELETE FROM ${table} WHERE chain_id = $1 AND block > $2`, [
+        chainId,
+        block,
+      ]);
+      facts += rowCount ?? 0;
+    }
+    const gone = await client.query('DELETE FROM block WHERE chain_id = $1 AND number > $2', [
+      chainId,
+      block,
+    ]);
+    await client.query(
+      `UPDATE checkpoint SET block = $2, facts = facts - $3,
+         hash = (SELECT hash FROM block WHERE chain_id = $1 AND number = $2),
+         time = (SELECT time FROM block WHERE chain_id = $1 AND number = $2)
+       WHERE chain_id = $1`,
+      [chainId, block, facts],
+    );
+    const checkpoint = await checkpointOf(client, chainId);
+    assert(checkpoint, 'a checkpoint that was updated is there');
+    await notifyHead(client, checkpoint, true);
+    return { facts, blocks: gone.rowCount ?? 0, checkpoint };
+  });
+}
