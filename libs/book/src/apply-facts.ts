@@ -1,0 +1,225 @@
+import type {
+  CategoryChosen,
+  CollateralSwitched,
+  Fact,
+  IndexAccrued,
+  LegChanged,
+  LiquidityChanged,
+  Quarantined,
+  TermsChanged,
+} from '@undertow/market';
+import {
+  emptyPairTotals,
+  foldPairTotals,
+  normalizedDebtRay,
+  normalizedIncomeRay,
+  pooledRelease,
+} from '@undertow/market';
+import { BadDataError, RAY } from '@undertow/units';
+import type { Ledger, LedgerAccount, LedgerLeg, LedgerMarket, LedgerPool, LedgerVenue } from './ledger.ts';
+
+/**
+ * Folds facts into a ledger, in the order of their keys whatever their order in the array. The ledger is
+ * changed in place.
+ *
+ * @throws BadDataError when a fact is of another chain, or not newer than what was folded before (a repeated
+ *   batch would count shares twice). Nothing of the batch has been folded then.
+ */
+export function applyFacts(ledger: Ledger, facts: readonly Fact[]): void {
+  const ordered = isOrdered(facts) ? facts : facts.toSorted(compareKeys);
+  checkFollows(ledger, ordered);
+  for (const fact of ordered) applyFact(ledger, fact);
+  const last = ordered.at(-1);
+  if (!last) return;
+  const { chainId, block, logIndex, part } = last;
+  // A fact read by calls carries the time its index was stored, which may be older than its block.
+  const time = ordered.reduce((newest, fact) => Math.max(newest, fact.time), ledger.at?.time ?? 0);
+  ledger.at = { chainId, block, logIndex, part, time };
+}
+
+/** Order of the keys of two facts of one chain: block, then log, then part of the log. */
+export function compareKeys(a: Place, b: Place): number {
+  return a.block - b.block || a.logIndex - b.logIndex || a.part - b.part;
+}
+
+type Place = Pick<Fact, 'block' | 'logIndex' | 'part'>;
+
+function isOrdered(facts: readonly Fact[]): boolean {
+  return facts.every((fact, i) => i === 0 || compareKeys(facts[i - 1]!, fact) < 0);
+}
+
+function checkFollows(ledger: Ledger, ordered: readonly Fact[]): void {
+  let before: Place | undefined = ledger.at;
+  const chainId = ledger.at?.chainId ?? ordered[0]?.chainId;
+  for (const fact of ordered) {
+    const where = `${fact.kind} at block ${fact.block}, log ${fact.logIndex}, part ${fact.part}`;
+    if (fact.chainId !== chainId) {
+      throw new BadDataError(`${where} is of chain ${fact.chainId}, the ledger of chain ${chainId}`);
+    }
+    if (before && compareKeys(before, fact) >= 0) {
+      throw new BadDataError(
+        `${where} is not newer than what is folded already; rebuild the ledger from the store`,
+      );
+    }
+    before = fact;
+  }
+}
+
+function applyFact(ledger: Ledger, fact: Fact): void {
+  switch (fact.kind) {
+    case 'LegChanged':
+      return changeLeg(ledger, fact);
+    case 'CollateralSwitched':
+      return switchCollateral(ledger, fact);
+    case 'CategoryChosen':
+      return chooseCategory(ledger, fact);
+    case 'TermsChanged':
+      return changeTerms(ledger, fact);
+    case 'IndexAccrued':
+      return accrue(ledger, fact);
+    case 'PricePosted': {
+      const { answer, round, updatedAt } = fact;
+      ledger.prices.set(fact.feed, { answer, round, updatedAt });
+      return;
+    }
+    case 'LiquidityChanged':
+      return changeLiquidity(poolOf(ledger, fact), fact);
+    case 'Quarantined':
+      return countQuarantined(ledger, fact);
+    case 'Liquidated':
+      // What it did to legs and totals are facts of their own.
+      return;
+  }
+}
+
+function changeLeg(ledger: Ledger, fact: LegChanged): void {
+  const leg = legOf(ledger, fact);
+  if (fact.side === 'collateral') leg.collateralShares += fact.sharesDelta;
+  else {
+    leg.debtShares += fact.sharesDelta;
+    marketOf(ledger, fact).debtShares += fact.sharesDelta;
+  }
+  dropEmptyLeg(ledger, fact, leg);
+}
+
+function switchCollateral(ledger: Ledger, fact: CollateralSwitched): void {
+  const leg = legOf(ledger, fact);
+  leg.collateralEnabled = fact.enabled;
+  dropEmptyLeg(ledger, fact, leg);
+}
+
+function chooseCategory(ledger: Ledger, fact: CategoryChosen): void {
+  const account = accountOf(ledger, fact);
+  account.category = fact.category;
+  if (account.category === 0 && account.legs.size === 0) venueOf(ledger, fact).accounts.delete(fact.owner);
+}
+
+function changeTerms(ledger: Ledger, fact: TermsChanged): void {
+  const market = marketOf(ledger, fact);
+  const before = market.terms?.form === fact.patch.form ? market.terms : {};
+  // Spreading a union of patches loses that both are of one form, which the line above has checked.
+  market.terms = { ...before, ...fact.patch } as LedgerMarket['terms'];
+}
+
+function accrue(ledger: Ledger, fact: IndexAccrued): void {
+  const market = marketOf(ledger, fact);
+  const { accrual } = fact;
+  switch (accrual.form) {
+    case 'ray': {
+      const { indexRay, ratePerYearRay } = accrual;
+      const index = { indexRay, ratePerYearRay, updatedAt: fact.time };
+      if (accrual.side === 'collateral') market.collateralIndex = index;
+      else market.debtIndex = index;
+      return;
+    }
+    case 'rayAccrued':
+      return accrueByFormula(market, fact.time, ledger.reference.venues.get(fact.venue)?.version ?? '');
+    default:
+      market.totals = foldPairTotals(market.totals, fact);
+  }
+}
+
+/**
+ * Brings both indices up to `time` as the protocol does when it does not say so. The index of a debt that nobody
+ * owes stands still. A release without known maths stands still too; none of its accounts is modelled.
+ * Source: `ReserveLogic.updateState` and `_updateIndexes`.
+ */
+function accrueByFormula(market: LedgerMarket, time: number, version: string): void {
+  const release = pooledRelease(version);
+  if (release === undefined) return;
+  const { collateralIndex, debtIndex } = market;
+  const debtRay = market.debtShares === 0n ? debtIndex.indexRay : normalizedDebtRay(debtIndex, time, release);
+  market.collateralIndex = {
+    ...collateralIndex,
+    indexRay: normalizedIncomeRay(collateralIndex, time),
+    updatedAt: time,
+  };
+  market.debtIndex = { ...debtIndex, indexRay: debtRay, updatedAt: time };
+}
+
+function changeLiquidity(pool: LedgerPool, fact: LiquidityChanged): void {
+  const { change } = fact;
+  if (change.form === 'price') {
+    pool.sqrtPriceX96 = change.sqrtPriceX96;
+    pool.tick = change.tick;
+    return;
+  }
+  addAtTick(pool, change.lowerTick, change.liquidityDelta);
+  addAtTick(pool, change.upperTick, -change.liquidityDelta);
+}
+
+function addAtTick(pool: LedgerPool, tick: number, delta: bigint): void {
+  const net = (pool.ticks.get(tick) ?? 0n) + delta;
+  if (net === 0n) pool.ticks.delete(tick);
+  else pool.ticks.set(tick, net);
+}
+
+function countQuarantined(ledger: Ledger, fact: Quarantined): void {
+  const reasons = found(ledger.quarantined, fact.source, () => new Map<string, number>());
+  reasons.set(fact.reason, (reasons.get(fact.reason) ?? 0) + 1);
+}
+
+type AtVenue = { readonly venue: string };
+type AtMarket = AtVenue & { readonly market: string };
+type OfOwner = AtVenue & { readonly owner: `0x${string}` };
+
+const venueOf = (ledger: Ledger, { venue }: AtVenue): LedgerVenue =>
+  found(ledger.venues, venue, () => ({ markets: new Map(), accounts: new Map() }));
+
+const marketOf = (ledger: Ledger, fact: AtMarket): LedgerMarket =>
+  found(venueOf(ledger, fact).markets, fact.market, emptyMarket);
+
+const accountOf = (ledger: Ledger, fact: OfOwner): LedgerAccount =>
+  found(venueOf(ledger, fact).accounts, fact.owner, () => ({ category: 0, legs: new Map() }));
+
+const legOf = (ledger: Ledger, fact: AtMarket & OfOwner): LedgerLeg =>
+  found(accountOf(ledger, fact).legs, fact.market, emptyLeg);
+
+const poolOf = (ledger: Ledger, fact: LiquidityChanged): LedgerPool =>
+  found(ledger.pools, fact.pool, () => ({ sqrtPriceX96: 0n, tick: 0, ticks: new Map() }));
+
+const emptyLeg = (): LedgerLeg => ({ collateralShares: 0n, debtShares: 0n, collateralEnabled: false });
+
+const emptyMarket = (): LedgerMarket => ({
+  terms: undefined,
+  collateralIndex: { indexRay: RAY, ratePerYearRay: 0n, updatedAt: 0 },
+  debtIndex: { indexRay: RAY, ratePerYearRay: 0n, updatedAt: 0 },
+  totals: emptyPairTotals,
+  debtShares: 0n,
+});
+
+/** Accounts that come and go must not be told apart from those that never were. */
+function dropEmptyLeg(ledger: Ledger, fact: AtMarket & OfOwner, leg: LedgerLeg): void {
+  if (leg.collateralShares !== 0n || leg.debtShares !== 0n || leg.collateralEnabled) return;
+  const account = accountOf(ledger, fact);
+  account.legs.delete(fact.market);
+  if (account.legs.size === 0 && account.category === 0) venueOf(ledger, fact).accounts.delete(fact.owner);
+}
+
+function found<K, V>(map: Map<K, V>, key: K, create: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const fresh = create();
+  map.set(key, fresh);
+  return fresh;
+}

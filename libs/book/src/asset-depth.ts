@@ -1,0 +1,107 @@
+import type { Address, Pool } from '@undertow/market';
+import type { AssetRow, BookAsset } from './book.ts';
+import { compareText } from './compare-text.ts';
+import type { DepthCurve } from './depth.ts';
+import type { Ledger, LedgerPool } from './ledger.ts';
+
+/** Turns pools into curves: `depthCurve` and `aggregateDepth` of libs/liquidity. */
+export interface DepthBuilder {
+  readonly depthCurve: (
+    pool: LedgerPool,
+    terms: {
+      readonly asset: AssetRow;
+      readonly quote: AssetRow;
+      readonly assetIsToken0: boolean;
+      readonly decimals0: number;
+      readonly decimals1: number;
+      readonly feePips: number;
+    },
+  ) => DepthCurve | undefined;
+  readonly aggregateDepth: (curves: readonly DepthCurve[]) => DepthCurve | undefined;
+}
+
+/** How far down depth is measured when the deepest market of an asset is chosen. */
+const MEASURED_DROP = 0.1;
+
+/** Assets this near to one dollar can be what others are quoted in before any other asset is. */
+const DOLLAR_BAND = 0.05;
+
+/**
+ * One curve per asset: all its pools against the one quote where most can be sold within 10 % of the price. An asset
+ * is only quoted in what is more like cash than itself (near one dollar first, then in more pools), so that selling
+ * through quotes of quotes ends at an asset without a curve: cash.
+ */
+export function assetDepth(
+  ledger: Ledger,
+  assets: readonly Omit<BookAsset, 'marketPriceUsd'>[],
+  builder: DepthBuilder,
+): (DepthCurve | undefined)[] {
+  const rowOf = new Map(assets.map(({ address }, row) => [address, row as AssetRow]));
+  const pools = [...ledger.reference.pools.values()]
+    .filter((pool) => rowOf.has(pool.token0) && rowOf.has(pool.token1))
+    .sort((a, b) => compareText(a.address, b.address));
+  const rank = cashRank(assets, pools);
+  return assets.map((asset, row) => {
+    const curvesByQuote = new Map<AssetRow, DepthCurve[]>();
+    for (const pool of pools) {
+      if (pool.token0 !== asset.address && pool.token1 !== asset.address) continue;
+      const quote = rowOf.get(pool.token0 === asset.address ? pool.token1 : pool.token0)!;
+      if (rank[quote]! >= rank[row]!) continue;
+      const state = ledger.pools.get(pool.address);
+      const curve =
+        state && builder.depthCurve(state, curveTerms(assets, pool, { asset: row as AssetRow, quote }));
+      if (curve) curvesByQuote.set(quote, [...(curvesByQuote.get(quote) ?? []), curve]);
+    }
+    const merged = [...curvesByQuote.values()]
+      .map(builder.aggregateDepth)
+      .filter((curve) => curve !== undefined);
+    const depthUsd = (curve: DepthCurve) => quoteWithin(curve) * assets[curve.quote]!.oraclePriceUsd;
+    return merged.toSorted((a, b) => depthUsd(b) - depthUsd(a) || a.quote - b.quote)[0];
+  });
+}
+
+function curveTerms(
+  assets: readonly { readonly address: Address; readonly decimals: number }[],
+  pool: Pool,
+  rows: { readonly asset: AssetRow; readonly quote: AssetRow },
+) {
+  const assetIsToken0 = assets[rows.asset]!.address === pool.token0;
+  const [row0, row1] = assetIsToken0 ? [rows.asset, rows.quote] : [rows.quote, rows.asset];
+  return {
+    ...rows,
+    assetIsToken0,
+    decimals0: assets[row0]!.decimals,
+    decimals1: assets[row1]!.decimals,
+    feePips: pool.feePips,
+  };
+}
+
+/** Place of each asset in the order of likeness to cash, 0 = most. */
+function cashRank(
+  assets: readonly { readonly address: Address; readonly oraclePriceUsd: number }[],
+  pools: readonly Pool[],
+): number[] {
+  const poolCount = (address: Address) =>
+    pools.filter((pool) => pool.token0 === address || pool.token1 === address).length;
+  const keys = assets.map(({ address, oraclePriceUsd }, row) => ({
+    row,
+    isFar: Math.abs(oraclePriceUsd - 1) > DOLLAR_BAND ? 1 : 0,
+    pools: poolCount(address),
+  }));
+  keys.sort((a, b) => a.isFar - b.isFar || b.pools - a.pools || a.row - b.row);
+  const rank: number[] = [];
+  for (const [place, { row }] of keys.entries()) rank[row] = place;
+  return rank;
+}
+
+/** Quote that selling pays out while the price falls by `MEASURED_DROP`. */
+function quoteWithin({ sqrtPrice, liquidity, startSqrtPrice }: DepthCurve): number {
+  const low = startSqrtPrice * Math.sqrt(1 - MEASURED_DROP);
+  let quote = 0;
+  for (const [i, depth] of liquidity.entries()) {
+    const from = Math.max(low, sqrtPrice[i]!);
+    const to = Math.min(startSqrtPrice, sqrtPrice[i + 1]!);
+    if (to > from) quote += depth * (to - from);
+  }
+  return quote;
+}

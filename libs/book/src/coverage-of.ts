@@ -1,0 +1,67 @@
+import type { Columns } from './columns.ts';
+import { compareText } from './compare-text.ts';
+import type { Coverage, CoverageGap } from './coverage.ts';
+import type { DraftGap } from './draft.ts';
+import type { Ledger } from './ledger.ts';
+
+/** Chainlink feeds answer at least once in 24 hours (the longest heartbeat in use, 2026); an hour of grace. */
+const STALE_SECONDS = 25 * 3_600;
+
+/** Sums up what is in a book and what is not. Gaps with the same source and reason become one. */
+export function coverageOf(columns: Columns, gaps: readonly DraftGap[], knownDebtUsd: number): Coverage {
+  const { legs, oracles } = columns;
+  let modelledDebtUsd = 0;
+  for (let leg = 0; leg < legs.count; leg++) {
+    if (legs.side[leg] === -1) modelledDebtUsd += legs.amount[leg]! * oracles[legs.oracle[leg]!]!.priceUsd;
+  }
+  // Venues round their totals and their accounts apart: a known debt just below the modelled one is the same debt.
+  const known = knownDebtUsd < modelledDebtUsd * (1 + 1e-9) ? modelledDebtUsd : knownDebtUsd;
+  return {
+    accounts: columns.accounts.count,
+    modelledDebtUsd,
+    knownDebtUsd: known,
+    share: known === 0 ? 1 : modelledDebtUsd / known,
+    gaps: addUp(gaps),
+  };
+}
+
+/** Gaps that are not about single accounts: venues without reference, logs that could not be read, silent feeds. */
+export function ledgerGaps(ledger: Ledger, time: number): DraftGap[] {
+  const gaps: DraftGap[] = [];
+  for (const [id, venue] of ledger.venues) {
+    if (ledger.reference.venues.has(id)) continue;
+    gaps.push({
+      source: id,
+      reason: 'the venue is not in the reference',
+      count: venue.accounts.size,
+      debtUsd: undefined,
+    });
+  }
+  for (const [source, reasons] of ledger.quarantined) {
+    for (const [reason, count] of reasons) gaps.push({ source, reason, count, debtUsd: undefined });
+  }
+  for (const [feed, { updatedAt }] of ledger.prices) {
+    const hours = Math.floor((time - updatedAt) / 3_600);
+    if (time - updatedAt <= STALE_SECONDS) continue;
+    const source = ledger.reference.feeds.get(feed)?.description ?? feed;
+    gaps.push({ source, reason: `newest answer is ${hours} hours old`, count: 1, debtUsd: undefined });
+  }
+  return gaps;
+}
+
+function addUp(gaps: readonly DraftGap[]): CoverageGap[] {
+  const found = new Map<string, CoverageGap>();
+  // A fixed order, so that the sums of debt round the same whatever order the accounts came in.
+  for (const gap of gaps.toSorted((a, b) => (a.debtUsd ?? 0) - (b.debtUsd ?? 0))) {
+    const key = `${gap.source}\n${gap.reason}`;
+    const before = found.get(key);
+    const debtUsd = before && add(before.debtUsd, gap.debtUsd);
+    found.set(key, before ? { ...gap, count: before.count + gap.count, debtUsd } : gap);
+  }
+  return [...found]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([, { source, reason, count, debtUsd }]) => ({ source, reason, count, debtUsd }));
+}
+
+const add = (a: number | undefined, b: number | undefined) =>
+  a === undefined || b === undefined ? undefined : a + b;

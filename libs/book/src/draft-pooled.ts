@@ -1,0 +1,102 @@
+import { amountOfShares, isInCategory } from '@undertow/market';
+import { compareText } from './compare-text.ts';
+import { assert } from '@undertow/units';
+import { accountGap, type DraftAccount, type DraftGap, type DraftLeg, type DraftVenue } from './draft.ts';
+import type { Ledger, LedgerAccount } from './ledger.ts';
+import { readPooledAccount, type PooledLeg, type PooledReading, type PooledVenue } from './pooled-account.ts';
+import type { UsdPrices } from './usd-prices.ts';
+
+/** What a pooled venue gives to the book: accounts with debt, their legs with e-mode and switches resolved. */
+export function draftPooled(ledger: Ledger, venue: PooledVenue, prices: UsdPrices): DraftVenue {
+  const accounts: DraftAccount[] = [];
+  const gaps: DraftGap[] = [];
+  for (const [owner, account] of ledger.venues.get(venue.id)?.accounts ?? []) {
+    if (![...account.legs.values()].some((leg) => leg.debtShares !== 0n)) continue;
+    const reading = readPooledAccount(venue, account);
+    if ('account' in reading) {
+      accounts.push({ venue: venue.id, owner, legs: legsOf(reading.account, prices) });
+    } else {
+      const debtUsd = knownDebtUsd(venue, account, prices);
+      gaps.push(accountGap(venue.id, reading.reason, debtUsd));
+    }
+  }
+  return { accounts, gaps, priceScale: new Map(), knownDebtUsd: totalDebtUsd(venue, prices) };
+}
+
+function legsOf(account: PooledReading, prices: UsdPrices): DraftLeg[] {
+  const legs: DraftLeg[] = [];
+  for (const position of account.positions.toSorted((a, b) => compareText(a.market, b.market))) {
+    const price = position.feed === undefined ? undefined : prices.byFeed(position.feed);
+    const { reserve, market, asset, collateralShares, debtShares } = position;
+    // The reading refuses an account whose price is missing, unless it is of supply that counts for nothing.
+    if (!price)
+      assert(
+        debtShares === 0n && !(position.isCollateral && collateralShares > 0n),
+        `a leg in ${market} has no price`,
+      );
+    if (!price) continue;
+    if (collateralShares > 0n) {
+      const amount = amountOfShares('collateral', collateralShares, reserve.incomeIndexRay, account.release);
+      legs.push({ market, asset, price, side: 1, amount, ...termsOfCollateral(account, position) });
+    }
+    if (debtShares > 0n) {
+      const amount = amountOfShares('debt', debtShares, reserve.debtIndexRay, account.release);
+      legs.push({ market, asset, price, side: -1, amount, ...noTerms });
+    }
+  }
+  return legs;
+}
+
+const noTerms = { threshold: 0n, liquidationThreshold: 0, liquidationBonus: 0, liquidationProtocolFee: 0 };
+
+/** A bonus of 0 means that nothing can be seized: so it is while the reserve is paused or not active. */
+function termsOfCollateral(account: PooledReading, position: PooledLeg) {
+  const { reserve } = position;
+  const hasNone = account.release === '3.0' && reserve.liquidationThresholdBps === 0n;
+  if (!position.isCollateral || hasNone) return noTerms;
+  const terms = (isInCategory(account, position) ? account.category : undefined) ?? reserve;
+  const isSeizable = reserve.isActive && !reserve.isPaused;
+  return {
+    threshold: terms.liquidationThresholdBps,
+    liquidationThreshold: ratio(terms.liquidationThresholdBps),
+    liquidationBonus: isSeizable ? ratio(terms.liquidationBonusBps) : 0,
+    liquidationProtocolFee: ratio(reserve.liquidationProtocolFeeBps),
+  };
+}
+
+const ratio = (bps: bigint) => Number(bps) / 10_000;
+
+/** Debt of one account, USD; undefined when part of it has no price. */
+function knownDebtUsd(venue: PooledVenue, account: LedgerAccount, prices: UsdPrices): number | undefined {
+  let sum = 0;
+  for (const [market, leg] of account.legs) {
+    if (leg.debtShares === 0n) continue;
+    const usd = debtUsd(venue, market, { shares: leg.debtShares, prices });
+    if (usd === undefined) return undefined;
+    sum += usd;
+  }
+  return sum;
+}
+
+/** Debt of all accounts known, by the shares of each reserve. */
+function totalDebtUsd(venue: PooledVenue, prices: UsdPrices): number {
+  let sum = 0;
+  for (const market of [...venue.reserves.keys()].sort(compareText)) {
+    const shares = venue.markets.get(market)?.debtShares ?? 0n;
+    sum += debtUsd(venue, market, { shares, prices }) ?? 0;
+  }
+  return sum;
+}
+
+function debtUsd(
+  venue: PooledVenue,
+  market: string,
+  of: { readonly shares: bigint; readonly prices: UsdPrices },
+): number | undefined {
+  const known = venue.reserves.get(market);
+  const price = known?.feed === undefined ? undefined : of.prices.byFeed(known.feed);
+  if (!known || !price) return undefined;
+  const { reserve } = known;
+  const amount = amountOfShares('debt', of.shares < 0n ? 0n : of.shares, reserve.debtIndexRay, venue.release);
+  return (Number(amount) / 10 ** reserve.decimals) * price.usd;
+}

@@ -1,0 +1,43 @@
+export type * from './book.ts';
+export type * from './coverage.ts';
+export type * from './depth.ts';
+export { buy, sell } from './trade.ts';
+export {
+  addReference,
+  copyLedger,
+  emptyLedger,
+  type Ledger,
+  type LedgerAccount,
+  type LedgerLeg,
+  type LedgerMarket,
+  type LedgerPoint,
+  type LedgerPool,
+  type LedgerPrice,
+  type LedgerReference,
+  type LedgerVenue,
+} from './ledger.ts';
+export { applyFacts, compareKeys } from './apply-facts.ts';
+export { ledgerDigest, ledgerLines } from './ledger-digest.ts';
+export { accountsWithDebt, type AccountName } from './accounts-with-debt.ts';
+export {
+  pooledAccount,
+  pooledVenue,
+  readPooledAccount,
+  type AccountReading,
+  type PooledLeg,
+  type PooledReading,
+  type PooledVenue,
+  type PricedReserve,
+} from './pooled-account.ts';
+export {
+  pairAccount,
+  pairMarket,
+  readPairAccount,
+  type PairMarket,
+  type PairReading,
+} from './pair-account.ts';
+export { toBook, type ToBookOptions } from './to-book.ts';
+export type { DepthBuilder } from './asset-depth.ts';
+export { exportBook } from './export-book.ts';
+export { importBook } from './import-book.ts';
+export { isLiquidatableExact, type BookExact } from './exact.ts';

@@ -1,0 +1,125 @@
+import type {
+  Address,
+  Asset,
+  Feed,
+  FeedId,
+  MarketId,
+  PairTotals,
+  Pool,
+  Reference,
+  StoredIndex,
+  TermsPatch,
+  Venue,
+  VenueId,
+} from '@undertow/market';
+
+/** What facts have said of one market. Which half is used follows from its venue's mechanism. */
+export interface LedgerMarket {
+  /** All patches merged; undefined until the first. */
+  terms: TermsPatch | undefined;
+  /** Indices as the venue last stored them; one ray and no interest before the first fact. */
+  collateralIndex: StoredIndex;
+  debtIndex: StoredIndex;
+  totals: PairTotals;
+  /** Sum of the debt shares of all legs. */
+  debtShares: bigint;
+}
+
+/** An account's shares in one market. */
+export interface LedgerLeg {
+  collateralShares: bigint;
+  debtShares: bigint;
+  /** Whether the owner lets it count as collateral (pooled lending only). */
+  collateralEnabled: boolean;
+}
+
+/** All that one owner has at one venue. */
+export interface LedgerAccount {
+  /** E-mode category; 0 = none. */
+  category: number;
+  readonly legs: Map<MarketId, LedgerLeg>;
+}
+
+export interface LedgerVenue {
+  readonly markets: Map<MarketId, LedgerMarket>;
+  readonly accounts: Map<Address, LedgerAccount>;
+}
+
+/** Newest answer of a feed. */
+export interface LedgerPrice {
+  /** Raw, in the feed's decimals. */
+  readonly answer: bigint;
+  readonly round: bigint;
+  /** What the feed states, unix seconds. */
+  readonly updatedAt: number;
+}
+
+/** State of one pool. */
+export interface LedgerPool {
+  /** 0 before the pool is initialised. */
+  sqrtPriceX96: bigint;
+  tick: number;
+  /** Net liquidity that begins at a tick when the price crosses it upwards; ticks with 0 are absent. */
+  readonly ticks: Map<number, bigint>;
+}
+
+/** Where the fold stands: the key of the last fact folded. */
+export interface LedgerPoint {
+  readonly chainId: number;
+  readonly block: number;
+  readonly logIndex: number;
+  readonly part: number;
+  /** Timestamp of the newest block folded, unix seconds. */
+  readonly time: number;
+}
+
+/**
+ * All that the facts of one chain say up to one height, in the protocols' own integers. Changed in place by
+ * `applyFacts`; read it through `pooledAccount`, `pairAccount` and `toBook`. Facts about things that the
+ * reference does not know (yet) are kept all the same, and show as coverage gaps until it does.
+ */
+export interface Ledger {
+  readonly reference: LedgerReference;
+  at: LedgerPoint | undefined;
+  readonly venues: Map<VenueId, LedgerVenue>;
+  readonly prices: Map<FeedId, LedgerPrice>;
+  readonly pools: Map<Address, LedgerPool>;
+  /** How many logs each source could not read, by source and then reason. */
+  readonly quarantined: Map<string, Map<string, number>>;
+}
+
+/** Reference rows by their key. */
+export interface LedgerReference {
+  readonly venues: Map<VenueId, Venue>;
+  readonly assets: Map<Address, Asset>;
+  readonly feeds: Map<FeedId, Feed>;
+  readonly pools: Map<Address, Pool>;
+}
+
+/** A ledger before the first fact. */
+export function emptyLedger(reference: Partial<Reference> = {}): Ledger {
+  const ledger: Ledger = {
+    reference: { venues: new Map(), assets: new Map(), feeds: new Map(), pools: new Map() },
+    at: undefined,
+    venues: new Map(),
+    prices: new Map(),
+    pools: new Map(),
+    quarantined: new Map(),
+  };
+  addReference(ledger, reference);
+  return ledger;
+}
+
+/** Learns of venues, tokens, feeds and pools; a row with a known key replaces the old one. */
+export function addReference(ledger: Ledger, part: Partial<Reference>): void {
+  const { venues, assets, feeds, pools } = ledger.reference;
+  for (const venue of part.venues ?? []) venues.set(venue.id, venue);
+  for (const asset of part.assets ?? []) assets.set(asset.address, asset);
+  for (const feed of part.feeds ?? []) feeds.set(feed.id, feed);
+  for (const pool of part.pools ?? []) pools.set(pool.address, pool);
+}
+
+/** A ledger that shares nothing with the first: fold a branch of the chain into one, keep the other. */
+export function copyLedger(ledger: Ledger): Ledger {
+  return structuredClone(ledger);
+}

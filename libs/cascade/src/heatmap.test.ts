@@ -1,0 +1,47 @@
+import { handMadeAddress, handMadeBook } from './hand-made-book.ts';
+import { heatmap } from './heatmap.ts';
+import { simulate } from './simulate.ts';
+
+const book = handMadeBook(
+  [
+    { symbol: 'WETH', priceUsd: 1_000, decimals: 18, liquidity: 1_000_000 },
+    { symbol: 'WBTC', priceUsd: 10_000, decimals: 8, liquidity: 1_000_000 },
+    { symbol: 'USDC', priceUsd: 1, decimals: 6 },
+  ],
+  [
+    {
+      venue: 'aave30',
+      legs: [
+        { asset: 'WETH', amount: 10, threshold: 0.8, bonus: 0.05 },
+        { asset: 'USDC', amount: -7_300 },
+      ],
+    },
+  ],
+);
+
+describe('heatmap', () => {
+  test('has a row per collateral and a cell per drop, equal to the cascade of that drop alone', () => {
+    const rows = heatmap(book, [0.05, 0.1, 0.5]);
+    expect(rows.map(({ symbol, priceUsd }) => [symbol, priceUsd])).toEqual([['WETH', 1_000]]);
+    const cascade = simulate(book, { shocks: { [handMadeAddress(0)]: -0.5 } });
+    expect(rows[0]!.cells.map(({ drop, accounts }) => [drop, accounts])).toEqual([
+      [0.05, 0],
+      [0.1, 1],
+      [0.5, 1],
+    ]);
+    expect(rows[0]!.cells[2]).toMatchObject({
+      liquidatedUsd: cascade.liquidatedUsd,
+      badDebtUsd: cascade.badDebtUsd,
+      rounds: cascade.rounds.length,
+      amplification: 1,
+      converged: true,
+    });
+    expect(rows[0]!.cells[2]!.finalMove).toBeLessThan(-0.5);
+    expect(rows[0]!.cells[0]!.amplification).toBeUndefined();
+  });
+
+  test('takes the assets that are named', () => {
+    expect(heatmap(book, [0.1], { assets: [handMadeAddress(1)] })[0]).toMatchObject({ symbol: 'WBTC' });
+    expect(() => heatmap(book, [0.1], { assets: ['0xabc'] })).toThrow(/no asset 0xabc/);
+  });
+});

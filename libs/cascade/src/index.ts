@@ -1,0 +1,6 @@
+export type * from './result.ts';
+export type * from './rule.ts';
+export { simulate } from './simulate.ts';
+export { heatmap, type HeatmapCell, type HeatmapRow } from './heatmap.ts';
+export { ruleOf } from './rules.ts';
+export { repayAndSeize, type RepayAndSeizeTerms } from './repay-and-seize.ts';

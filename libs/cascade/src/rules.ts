@@ -1,0 +1,36 @@
+import type { BookVenue } from '@undertow/book';
+import { BadDataError } from '@undertow/units';
+import { repayAndSeize } from './repay-and-seize.ts';
+import type { Rule } from './rule.ts';
+
+const pooled30 = repayAndSeize({
+  floorsAverageThreshold: true,
+  closeFactor: 'half-of-debt-asset',
+  badDebt: 'left',
+});
+
+const pooled36 = repayAndSeize({
+  floorsAverageThreshold: false,
+  closeFactor: 'half-of-all-debt',
+  badDebt: 'socialised',
+});
+
+const isolatedPair = repayAndSeize({
+  floorsAverageThreshold: false,
+  closeFactor: 'all',
+  badDebt: 'socialised',
+});
+
+const pooledReleases: Readonly<Record<string, Rule>> = { '3.0': pooled30, '3.6': pooled36 };
+
+/**
+ * The rule by which a venue liquidates, from its mechanism and release.
+ *
+ * @throws BadDataError for a release of a pooled venue without a rule.
+ */
+export function ruleOf(venue: BookVenue): Rule {
+  if (venue.mechanism === 'isolated-pair') return isolatedPair;
+  const rule = pooledReleases[venue.version];
+  if (!rule) throw new BadDataError(`no liquidation rule for release ${venue.version} of ${venue.id}`);
+  return rule;
+}

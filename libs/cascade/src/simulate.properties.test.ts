@@ -1,0 +1,197 @@
+import { isLiquidatableExact, type AccountRow } from '@undertow/book';
+import fc from 'fast-check';
+import { handMadeAddress, handMadeBook, type HandMadeAccount, type HandMadeAsset } from './hand-made-book.ts';
+import type { CascadeResult } from './result.ts';
+import { ruleOf } from './rules.ts';
+import { simulate } from './simulate.ts';
+
+const ASSETS: readonly HandMadeAsset[] = [
+  { symbol: 'WETH', priceUsd: 3_000, decimals: 18, liquidity: 200_000, feeRatio: 0.003 },
+  { symbol: 'WBTC', priceUsd: 60_000, decimals: 8, liquidity: 50_000, feeRatio: 0.003 },
+  { symbol: 'USDC', priceUsd: 1, decimals: 6 },
+];
+const weth = handMadeAddress(0);
+const [THRESHOLDS, BONUS] = [{ WETH: 0.825, WBTC: 0.75, USDC: 0.8 }, 0.05] as const;
+
+/** Amounts with few digits, so that raw units are the same numbers. */
+const usd = (min: number, max: number) =>
+  fc.integer({ min: min * 100, max: max * 100 }).map((cents) => cents / 100);
+
+/** Worth `valueUsd` of an asset, to six digits. */
+const leg = (asset: keyof typeof THRESHOLDS, valueUsd: number, isDebt = false) => {
+  const units = Math.round((valueUsd / ASSETS.find(({ symbol }) => symbol === asset)!.priceUsd) * 1e6) / 1e6;
+  if (isDebt) return { asset, amount: -units };
+  return { asset, amount: units, threshold: THRESHOLDS[asset], bonus: BONUS, protocolFee: 0.1 };
+};
+
+/** An account at some venue with a health factor from about 0.9 to 1.6. */
+const accountArbitrary: fc.Arbitrary<HandMadeAccount> = fc
+  .record({
+    venue: fc.constantFrom('aave30' as const, 'aave36' as const, 'morpho' as const),
+    wethUsd: usd(100, 100_000),
+    wbtcUsd: fc.option(usd(100, 100_000), { nil: 0 }),
+    owesWbtc: fc.boolean(),
+    load: fc.double({ min: 0.5, max: 0.9, noNaN: true }),
+  })
+  .map(({ venue, wethUsd, wbtcUsd, owesWbtc, load }) => {
+    const isPair = venue === 'morpho';
+    const collateral =
+      isPair || wbtcUsd === 0 ? [leg('WETH', wethUsd)] : [leg('WETH', wethUsd), leg('WBTC', wbtcUsd)];
+    const debtUsd = (isPair ? wethUsd : wethUsd + wbtcUsd) * load;
+    const debts =
+      !isPair && owesWbtc
+        ? [leg('WBTC', debtUsd * 0.3, true), leg('USDC', debtUsd * 0.7, true)]
+        : [leg('USDC', debtUsd, true)];
+    return { venue, legs: [...collateral, ...debts] };
+  });
+const accountsArbitrary = fc.array(accountArbitrary, { minLength: 1, maxLength: 30 });
+/** Relative distance from the line: mostly within rounding, sometimes far. */
+const awayArbitrary = fc.oneof(
+  fc.double({ min: -1e-8, max: 1e-8, noNaN: true }),
+  fc.double({ min: -1e-5, max: 1e-5, noNaN: true }),
+  fc.double({ min: -0.02, max: 0.02, noNaN: true }),
+);
+const shockArbitrary = fc.double({ min: -0.5, max: -0.01, noNaN: true });
+
+const close = (a: number, b: number, scale: number) =>
+  expect(Math.abs(a - b)).toBeLessThanOrEqual(1e-9 * Math.max(1, scale));
+
+describe('simulate', () => {
+  test('no shock on a healthy book changes nothing', () => {
+    fc.assert(
+      fc.property(accountsArbitrary, (accounts) => {
+        const book = handMadeBook(ASSETS, accounts);
+        const answers = book.exact.answer;
+        const healthy = accounts.filter((_, row) => !isLiquidatableExact(book, row as AccountRow, answers));
+        const result = simulate(handMadeBook(ASSETS, healthy), { shocks: {} });
+        expect(result).toMatchObject({
+          rounds: [],
+          accounts: 0,
+          liquidatedUsd: 0,
+          badDebtUsd: 0,
+          liquidatorProfitUsd: 0,
+        });
+        for (const path of result.byAsset) expect(path.priceAfterUsd).toBe(path.priceBeforeUsd);
+      }),
+    );
+  });
+
+  test('units are conserved: what is seized is sold, kept by the protocol or stays unsold', () => {
+    fc.assert(
+      fc.property(accountsArbitrary, shockArbitrary, (accounts, shock) => {
+        const onlyUsdcDebt = accounts.map(({ venue, legs }) => ({
+          venue,
+          legs: legs.filter(({ asset, amount }) => !(asset === 'WBTC' && amount < 0)),
+        }));
+        const result = simulate(handMadeBook(ASSETS, onlyUsdcDebt), { shocks: { [weth]: shock } });
+        for (const path of result.byAsset.filter(({ symbol }) => symbol !== 'USDC')) {
+          const kept = path.seized * (BONUS / (1 + BONUS)) * 0.1;
+          close(path.seized, path.sold + path.unsold + kept, path.seized);
+          expect(path.bought).toBe(0);
+        }
+        close(sum(result, 'liquidatedUsd'), result.liquidatedUsd, result.liquidatedUsd);
+        close(sum(result, 'badDebtUsd'), result.badDebtUsd, result.liquidatedUsd);
+      }),
+    );
+  });
+
+  test('the order of accounts changes nothing but rounding', () => {
+    fc.assert(
+      fc.property(accountsArbitrary, shockArbitrary, (accounts, shock) => {
+        const there = simulate(handMadeBook(ASSETS, accounts), { shocks: { [weth]: shock } });
+        const back = simulate(handMadeBook(ASSETS, accounts.toReversed()), { shocks: { [weth]: shock } });
+        expect(back.rounds.map(({ accounts }) => accounts)).toEqual(
+          there.rounds.map(({ accounts }) => accounts),
+        );
+        close(back.liquidatedUsd, there.liquidatedUsd, there.liquidatedUsd);
+        close(back.badDebtUsd, there.badDebtUsd, there.liquidatedUsd);
+      }),
+    );
+  });
+
+  test('scaling all amounts and all depth leaves ratios as they are', () => {
+    fc.assert(
+      fc.property(accountsArbitrary, shockArbitrary, (accounts, shock) => {
+        // Release 3.6 has limits in dollars, which do not scale.
+        const scalable = accounts.filter(({ venue }) => venue !== 'aave36');
+        const tenfold = scalable.map(({ venue, legs }) => {
+          return { venue, legs: legs.map((own) => ({ ...own, amount: own.amount * 10 })) };
+        });
+        const deep = ASSETS.map((asset) =>
+          asset.liquidity ? { ...asset, liquidity: asset.liquidity * 10 } : asset,
+        );
+        const small = simulate(handMadeBook(ASSETS, scalable), { shocks: { [weth]: shock } });
+        const large = simulate(handMadeBook(deep, tenfold), { shocks: { [weth]: shock } });
+        expect(large.accounts).toBe(small.accounts);
+        close(large.liquidatedUsd / 10, small.liquidatedUsd, small.liquidatedUsd);
+        close(large.byAsset[0]!.priceAfterUsd, small.byAsset[0]!.priceAfterUsd, 3_000);
+      }),
+    );
+  });
+
+  test('a larger drop never makes fewer accounts due in the first round', () => {
+    fc.assert(
+      fc.property(accountsArbitrary, shockArbitrary, shockArbitrary, (accounts, one, other) => {
+        // Only WETH can fall below its debt here; an average that is floored may rise when WETH falls.
+        const onlyWeth = accounts.map(({ venue, legs }) => ({
+          venue,
+          legs: legs.filter(({ asset }) => asset !== 'WBTC'),
+        }));
+        const book = handMadeBook(ASSETS, onlyWeth);
+        const firstOwners = (shock: number) =>
+          simulate(book, { shocks: { [weth]: shock } })
+            .byAccount.filter(({ firstRound }) => firstRound === 1)
+            .map(({ owner }) => owner);
+        const smaller = firstOwners(Math.max(one, other));
+        const larger = new Set(firstOwners(Math.min(one, other)));
+        expect(smaller.filter((owner) => !larger.has(owner))).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe('ruleOf', () => {
+  test('decides as the exact integer function does, near the line and far from it', () => {
+    fc.assert(
+      fc.property(accountsArbitrary, awayArbitrary, (accounts, away) => {
+        const plain = handMadeBook(ASSETS, accounts);
+        for (let row = 0; row < plain.accounts.count; row++) {
+          // A WETH price at which this account's health is within a hair of 1.
+          const { collateral, debt } = sidesUsd(plain, row);
+          const factor = ((debt - collateral.other) / collateral.weth) * (1 + away);
+          if (factor <= 0) continue;
+          const wethAnswer = BigInt(Math.round(Number(plain.exact.answer[0]!) * factor));
+          const answers = [wethAnswer, ...plain.exact.answer.slice(1)];
+          const oraclePriceUsd = Float64Array.from(answers, (answer) => Number(answer) / 1e8);
+          const venue = plain.venues[plain.accounts.venue[row]!]!;
+          const view = { book: plain, amount: plain.legs.amount, oraclePriceUsd, exactAnswers: answers };
+          const exact = isLiquidatableExact(plain, row as AccountRow, answers);
+          expect(ruleOf(venue).isDue(view, row as AccountRow)).toBe(exact);
+          // Without the integers the float alone is right but for a few parts in 1e6 (or a whole basis point).
+          const isNear = Math.abs(away) < (venue.version === '3.0' ? 5e-4 : 2e-6);
+          if (!isNear)
+            expect(ruleOf(venue).isDue({ ...view, exactAnswers: undefined }, row as AccountRow)).toBe(exact);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+/** Threshold-weighted WETH collateral, other collateral, and debt, USD. */
+function sidesUsd(book: ReturnType<typeof handMadeBook>, row: number) {
+  const collateral = { weth: 0, other: 0 };
+  let debt = 0;
+  for (let own = book.accounts.legStart[row]!; own < book.accounts.legStart[row + 1]!; own++) {
+    const value = book.legs.amount[own]! * book.oracles[book.legs.oracle[own]!]!.priceUsd;
+    if (book.legs.side[own] === -1) debt += value;
+    else
+      collateral[book.legs.asset[own] === 0 ? 'weth' : 'other'] +=
+        value * book.legs.liquidationThreshold[own]!;
+  }
+  return { collateral, debt };
+}
+
+function sum({ rounds }: CascadeResult, field: 'liquidatedUsd' | 'badDebtUsd'): number {
+  return rounds.reduce((total, round) => total + round[field], 0);
+}
