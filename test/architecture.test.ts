@@ -22,7 +22,9 @@ function sources(folder: string): string[] {
 }
 
 function imports(file: string): string[] {
-  return ts.preProcessFile(readFileSync(file, 'utf8'), true, true).importedFiles.map((found) => found.fileName);
+  return ts
+    .preProcessFile(readFileSync(file, 'utf8'), true, true)
+    .importedFiles.map((found) => found.fileName);
 }
 
 /** What an import breaks, or undefined. Written apart from the lint rule, so that one can fail without the other. */
@@ -33,7 +35,9 @@ function violation(project: Project, file: string, name: string): string | undef
   }
   if (name.startsWith('node:')) return project.node ? undefined : `${name} is a Node module`;
   const allowed = [...project.projects.map(packageName), ...project.npm];
-  return allowed.some((prefix) => name === prefix || name.startsWith(`${prefix}/`)) ? undefined : `${name} is not allowed`;
+  return allowed.some((prefix) => name === prefix || name.startsWith(`${prefix}/`))
+    ? undefined
+    : `${name} is not allowed`;
 }
 
 describe('the house', () => {
@@ -75,7 +79,8 @@ describe('the house', () => {
   it('keeps pure projects off Node and off impure projects', () => {
     for (const [name, project] of table.filter(([, row]) => row.pure)) {
       expect({ name, node: project.node ?? false }).toEqual({ name, node: false });
-      for (const other of project.projects) expect((projects as Record<string, Project>)[other]?.pure).toBe(true);
+      for (const other of project.projects)
+        expect((projects as Record<string, Project>)[other]?.pure).toBe(true);
     }
   });
 
@@ -94,7 +99,9 @@ describe('the house', () => {
     const file = join(ROOT, 'libs/units/src/assert.ts');
     expect(violation(pure, file, 'viem')).toBe('viem is not allowed');
     expect(violation(pure, file, 'node:fs')).toBe('node:fs is a Node module');
-    expect(violation(pure, file, '../../market/src/index.ts')).toBe('../../market/src/index.ts leaves the project');
+    expect(violation(pure, file, '../../market/src/index.ts')).toBe(
+      '../../market/src/index.ts leaves the project',
+    );
     expect(violation(pure, file, './brand.ts')).toBeUndefined();
   });
 });

@@ -1,0 +1,35 @@
+import type { ActionTable } from '../page/action-table.ts';
+import type { Questions } from '../page/questions.ts';
+import { ACCOUNTS_AT_ONCE } from '../page/state.ts';
+import type { Store } from '../page/store.ts';
+import type { AccountChoice } from './load.ts';
+
+/** Choosing which accounts to list, and opening one. */
+export function accountActions({ get, set }: Store, ask: Questions): ActionTable {
+  const choose = (change: Partial<AccountChoice>): void => {
+    set({ accountChoice: { ...get().accountChoice, ...change } });
+    ask.accounts.restart();
+  };
+  return {
+    venue: (target) => {
+      const venue = target instanceof HTMLSelectElement && target.value !== '' ? target.value : undefined;
+      choose({ venue, owner: '', first: ACCOUNTS_AT_ONCE });
+    },
+    order: (target) => {
+      const orderBy =
+        target instanceof HTMLSelectElement && target.value === 'DEBT' ? 'DEBT' : 'HEALTH_FACTOR';
+      choose({ orderBy, owner: '', first: ACCOUNTS_AT_ONCE });
+    },
+    'find-owner': (target) => {
+      choose({ owner: target.querySelector<HTMLInputElement>('input[name=owner]')?.value.trim() ?? '' });
+    },
+    'more-accounts': () => choose({ first: get().accountChoice.first + ACCOUNTS_AT_ONCE * 2 }),
+    'all-accounts': () => choose({ owner: '' }),
+    'open-account': ({ dataset }) => {
+      const openAccounts = new Set(get().openAccounts);
+      const key = dataset['account'] ?? '';
+      if (!openAccounts.delete(key)) openAccounts.add(key);
+      set({ openAccounts });
+    },
+  };
+}

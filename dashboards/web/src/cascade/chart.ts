@@ -1,0 +1,218 @@
+import { line as linePath, scaleBand, scaleLinear } from 'd3';
+import { categoryColour, paletteOf, type Palette, type Theme } from '../chart/palette.ts';
+import { move, usd, usdTick } from '../format/number.ts';
+import { venueName } from '../format/venue.ts';
+import { element, type Markup } from '../markup/element.ts';
+import type { Cascade, Round } from './load.ts';
+import { pricePaths, type PricePath } from './price-paths.ts';
+
+export interface CascadeDrawing {
+  readonly cascade: Pick<Cascade, 'rounds' | 'byVenue' | 'byAsset' | 'shocks'>;
+  readonly theme: Theme;
+  readonly width: number;
+}
+
+const LEFT = 54;
+const WIDEST_BAR = 72;
+const RIGHT = 66;
+const PRICE = { top: 26, height: 110 };
+const BARS = { top: 184, height: 130 };
+const HEIGHT = BARS.top + BARS.height + 38;
+
+interface Tools {
+  readonly palette: Palette;
+  readonly width: number;
+  /** The left edge of a round; 0 is the shock before the first. */
+  readonly x: (round: number) => number;
+  readonly bandwidth: number;
+}
+
+/**
+ * A cascade in two panels over the same rounds: above, the price of every asset that moves, as a move from before the
+ * shock; below, the value liquidated in each round, stacked by venue.
+ */
+export function cascadeChart({ cascade, theme, width }: CascadeDrawing): Markup {
+  const palette = paletteOf(theme);
+  const indices = [0, ...cascade.rounds.map(({ index }) => index)];
+  const band = scaleBand<number>()
+    .domain(indices)
+    .range([LEFT, Math.max(LEFT + 60, width - RIGHT)])
+    .paddingInner(cascade.rounds.length > 60 ? 0 : 0.25)
+    .paddingOuter(0.1);
+  const tools: Tools = { palette, width, x: (round) => band(round) ?? LEFT, bandwidth: band.bandwidth() };
+  const paths = pricePaths(cascade);
+  const venues = cascade.byVenue.map(({ venue }) => venue);
+  return element(
+    'svg',
+    {
+      class: 'cascade',
+      role: 'img',
+      'aria-label': `Prices and value liquidated in each of ${cascade.rounds.length} rounds; the table of rounds has the numbers`,
+      width,
+      height: HEIGHT,
+      viewBox: `0 0 ${width} ${HEIGHT}`,
+      'font-family': 'system-ui, sans-serif',
+      'font-size': 11,
+    },
+    pricePanel(paths, cascade.rounds, tools),
+    barPanel(cascade.rounds, venues, tools),
+    roundAxis(indices, tools),
+  );
+}
+
+function pricePanel(paths: readonly PricePath[], rounds: readonly Round[], tools: Tools): Markup {
+  const { palette, x, bandwidth } = tools;
+  const moves = paths.flatMap(({ points }) => points);
+  const y = scaleLinear()
+    .domain([Math.min(-0.01, ...moves), Math.max(0, ...moves)])
+    .nice(4)
+    .range([PRICE.top + PRICE.height, PRICE.top]);
+  const draw = linePath<readonly [number, number]>()
+    .x(([at]) => at)
+    .y(([, value]) => y(value));
+  const ends = spread(
+    paths.map(({ points }) => y(points.at(-1) ?? 0)),
+    13,
+  );
+  return element(
+    'g',
+    { class: 'prices' },
+    title('Price, against before the shock', PRICE.top, palette),
+    y.ticks(4).map((tick) => gridLine(y(tick), move(tick), tools)),
+    paths.map((path, i) => {
+      const colour = categoryColour(palette, i + 2);
+      const [shocked, ...after] = path.points;
+      const middle = x(0) + bandwidth / 2;
+      const corners: [number, number][] = [
+        [x(0), 0],
+        [middle, 0],
+        [middle, shocked ?? 0],
+        ...after.map((value, round): [number, number] => [x(rounds[round]?.index ?? 0) + bandwidth, value]),
+      ];
+      const end = corners.at(-1) ?? [middle, 0];
+      return element(
+        'g',
+        { key: path.asset },
+        element('path', {
+          d: draw(corners) ?? '',
+          fill: 'none',
+          stroke: colour,
+          'stroke-width': 2,
+          'stroke-linejoin': 'round',
+        }),
+        element('circle', { cx: end[0], cy: y(end[1]), r: 3, fill: colour }),
+        element(
+          'text',
+          { x: end[0] + 7, y: ends[i] ?? 0, dy: '0.34em', fill: palette.ink, 'font-weight': 600 },
+          `${path.symbol.slice(0, 9)}`,
+        ),
+      );
+    }),
+  );
+}
+
+function barPanel(rounds: readonly Round[], venues: readonly string[], tools: Tools): Markup {
+  const { palette, x, bandwidth } = tools;
+  const barWidth = Math.min(bandwidth, WIDEST_BAR);
+  const y = scaleLinear()
+    .domain([0, Math.max(1, ...rounds.map(({ liquidatedUsd }) => liquidatedUsd))])
+    .nice(4)
+    .range([BARS.top + BARS.height, BARS.top]);
+  return element(
+    'g',
+    { class: 'bars' },
+    title('Value liquidated per round', BARS.top, palette),
+    y.ticks(4).map((tick) => gridLine(y(tick), usdTick(tick), tools)),
+    rounds.map((round) => {
+      let below = 0;
+      return element(
+        'g',
+        { key: round.index },
+        element('title', {}, `Round ${round.index}: ${usd(round.liquidatedUsd)}`),
+        venues.map((venue, i) => {
+          const value = round.byVenue.find((losses) => losses.venue === venue)?.liquidatedUsd ?? 0;
+          const [bottom, top] = [y(below), y(below + value)];
+          below += value;
+          const height = Math.max(0, bottom - top);
+          const fill = categoryColour(palette, i);
+          return (
+            height > 0 &&
+            element('rect', {
+              key: venue,
+              x: x(round.index) + (bandwidth - barWidth) / 2,
+              y: top,
+              width: barWidth,
+              height,
+              fill,
+            })
+          );
+        }),
+      );
+    }),
+  );
+}
+
+function roundAxis(indices: readonly number[], { palette, x, bandwidth, width }: Tools): Markup {
+  const room = Math.max(1, Math.floor((width - LEFT - RIGHT) / 34));
+  const every = Math.ceil(indices.length / room);
+  const y = BARS.top + BARS.height + 16;
+  return element(
+    'g',
+    { fill: palette.muted, 'text-anchor': 'middle' },
+    indices
+      .filter((index) => index === 0 || (index - 1) % every === 0)
+      .map((index) =>
+        element(
+          'text',
+          { key: index, x: x(index) + bandwidth / 2, y },
+          index === 0 ? 'shock' : String(index),
+        ),
+      ),
+    element('text', { x: LEFT + (width - LEFT - RIGHT) / 2, y: y + 17 }, 'round'),
+  );
+}
+
+function gridLine(y: number, label: string, { palette, width }: Tools): Markup {
+  return element(
+    'g',
+    { key: label },
+    element('line', { x1: LEFT, x2: width - RIGHT, y1: y, y2: y, stroke: palette.line }),
+    element('text', { x: LEFT - 7, y, dy: '0.34em', 'text-anchor': 'end', fill: palette.muted }, label),
+  );
+}
+
+const title = (text: string, top: number, palette: Palette) =>
+  element('text', { x: 0, y: top - 14, fill: palette.muted, 'font-weight': 600 }, text);
+
+/** Labels at least `gap` apart, each as near as possible to where it belongs. */
+function spread(places: readonly number[], gap: number): number[] {
+  const order = places.map((place, i) => ({ place, i })).sort((a, b) => a.place - b.place);
+  const result: number[] = places.map(() => 0);
+  let last = -Infinity;
+  for (const { place, i } of order) {
+    last = Math.max(place, last + gap);
+    result[i] = last;
+  }
+  return result;
+}
+
+/** The venues of a cascade with the colours of their bars. */
+export function venueLegend(venues: readonly string[], theme: Theme): Markup {
+  const palette = paletteOf(theme);
+  return element(
+    'ul',
+    { class: 'key' },
+    venues.map((venue, i) =>
+      element(
+        'li',
+        { key: venue },
+        element(
+          'svg',
+          { width: 12, height: 12, 'aria-hidden': 'true' },
+          element('rect', { width: 12, height: 12, rx: 3, fill: categoryColour(palette, i) }),
+        ),
+        venueName(venue),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,147 @@
+import { count, percent, price, times, usd } from '../format/number.ts';
+import { element, type Markup, type Piece } from '../markup/element.ts';
+import { moment } from '../page/moment.ts';
+import { section } from '../page/section.ts';
+import { themeOf, type State } from '../page/state.ts';
+import { assetOf } from '../scenario/assets.ts';
+import { heatmapChart, type CellPlace } from './chart.ts';
+import { heatmapLegend } from './legend.ts';
+import { cornerOf, heatmapLayout, placeOf } from './layout.ts';
+import type { Heatmap } from './load.ts';
+import { MEASURE_IDS, MEASURES } from './measure.ts';
+
+/** Which drop of which asset would liquidate how much. */
+export function heatmapPanel(state: State): Markup {
+  const { measure, heatmap, now } = state;
+  return section({
+    id: 'content',
+    title: 'Price drops',
+    loaded: heatmap,
+    now,
+    aside: element(
+      'div',
+      { class: 'switch', role: 'group', 'aria-label': 'Measure' },
+      MEASURE_IDS.map((id) =>
+        element(
+          'button',
+          {
+            type: 'button',
+            'data-act': 'measure',
+            'data-measure': id,
+            'aria-pressed': id === measure ? 'true' : 'false',
+            title: MEASURES[id].explanation,
+          },
+          MEASURES[id].name,
+        ),
+      ),
+    ),
+    lead: element(
+      'p',
+      { class: 'lead', key: 'lead' },
+      `${MEASURES[measure].explanation}, if one asset alone falls by so much. Arrow keys move, Enter opens the cascade.`,
+    ),
+    body: (map) => body(state, map),
+  });
+}
+
+function body(state: State, map: Heatmap): Piece {
+  const { measure, heatmapWidth: width, now, hinted, pinned } = state;
+  if (map.rows.length === 0) {
+    return element(
+      'p',
+      { class: 'waiting' },
+      `No asset with a price at block ${count(map.head.block)} yet; indexing.`,
+    );
+  }
+  const theme = themeOf(state);
+  const { rows, drops } = map;
+  return [
+    element(
+      'div',
+      { class: 'plot', 'data-measure-width': 'heatmap', key: 'plot' },
+      // Sideways scrolling only when there are more cells than fit.
+      element(
+        'div',
+        { class: 'plot-scroll' },
+        width > 0 &&
+          heatmapChart({
+            ...{ rows, drops, measure, theme, width },
+            chosen: chosenCell(state),
+            reachable: reachableCell(state),
+            changed: state.changed,
+          }),
+      ),
+      hinted && width > 0 && tooltip(map, hinted, width),
+    ),
+    element(
+      'div',
+      { class: 'under', key: 'under' },
+      heatmapLegend(rows, measure, theme),
+      element(
+        'p',
+        { class: 'source', 'data-book': map.bookHash, 'data-block': map.head.block },
+        pinned === undefined ? 'At block ' : 'Pinned at block ',
+        count(map.head.block),
+        ' · ',
+        moment(map.head.time, now),
+        ` · book ${map.bookHash.slice(0, 10)} · covers ${percent(Math.floor(map.coverage.share * 1000) / 1000)} of known debt`,
+      ),
+    ),
+  ];
+}
+
+/** The cell that the scenario stands for: one asset, down by one of the columns. */
+export function chosenCell({ shocks, heatmap }: State): CellPlace | undefined {
+  const map = heatmap.value;
+  const shock = shocks?.length === 1 ? shocks[0] : undefined;
+  if (!map || !shock) return undefined;
+  const known = assetOf(shock, map.rows);
+  const asset = map.rows.findIndex((row) => row === known);
+  const drop = map.drops.findIndex((candidate) => Math.abs(candidate + shock.ratio) < 1e-9);
+  return asset >= 0 && drop >= 0 ? { asset, drop } : undefined;
+}
+
+/** The cell that the Tab key reaches: where the keyboard was, kept inside the grid. */
+export function reachableCell({ reachable, heatmap }: State): CellPlace {
+  const map = heatmap.value;
+  if (!map) return reachable;
+  return {
+    asset: Math.max(0, Math.min(reachable.asset, map.rows.length - 1)),
+    drop: Math.max(0, Math.min(reachable.drop, map.drops.length - 1)),
+  };
+}
+
+/** All numbers of a cell beside it. Screen readers have them in the cell's own description. */
+function tooltip(map: Heatmap, at: CellPlace, width: number): Markup | undefined {
+  const row = map.rows[at.asset];
+  const cell = row?.cells[at.drop];
+  if (!row || !cell) return undefined;
+  const layout = heatmapLayout(map.rows.length, map.drops.length, width);
+  const place = placeOf(layout, at.asset, at.drop);
+  const corner = cornerOf(layout, place.row, place.column);
+  const lines: [string, string][] = [
+    ['Price before', price(row.priceUsd)],
+    ['Price at the end', `${price(row.priceUsd * (1 + cell.finalMove))} (${percent(cell.finalMove)})`],
+    ['Accounts liquidated', count(cell.accounts)],
+    ['Liquidated', usd(cell.liquidatedUsd)],
+    ['Bad debt', usd(cell.badDebtUsd)],
+    ['Rounds', count(cell.rounds)],
+    ['Amplification', cell.amplification === null ? 'nobody is liquidated' : times(cell.amplification)],
+  ];
+  return element(
+    'div',
+    {
+      class: 'tooltip',
+      key: 'tooltip',
+      'aria-hidden': 'true',
+      'data-x': corner.x + layout.cellWidth / 2,
+      'data-y': corner.y + layout.cellHeight,
+    },
+    element('b', {}, `${row.symbol} ${percent(-cell.drop)}`),
+    element(
+      'dl',
+      {},
+      lines.map(([name, value]) => [element('dt', {}, name), element('dd', {}, value)]),
+    ),
+  );
+}

@@ -1,0 +1,71 @@
+import './style/base.css';
+import './style/header.css';
+import './style/page.css';
+import './style/heatmap.css';
+import './style/cascade.css';
+import './style/tables.css';
+import './style/adapt.css';
+import { mount } from './markup/patch.ts';
+import { actions, THEME_KEY } from './page/actions.ts';
+import { afterDraw } from './page/after-draw.ts';
+import { listenAt } from './page/events.ts';
+import { page } from './page/page.ts';
+import { questions } from './page/questions.ts';
+import { themeOf } from './page/state.ts';
+import { store } from './page/store.ts';
+import { followHeads } from './status/load.ts';
+
+const root = document.querySelector<HTMLElement>('#page');
+if (!root) throw new Error('bug: index.html has no #page');
+
+const draw = mount(root);
+const seconds = () => Date.now() / 1000;
+const keep = store(seconds(), (state) => {
+  document.documentElement.dataset['theme'] = themeOf(state);
+  draw(page(state));
+  finish();
+});
+const finish = afterDraw(root, keep);
+const ask = questions(keep);
+const can = actions(keep, ask);
+
+const dark = matchMedia('(prefers-color-scheme: dark)');
+const readSystemTheme = () => keep.set({ systemTheme: dark.matches ? 'dark' : 'light' });
+dark.addEventListener('change', readSystemTheme);
+readSystemTheme();
+const kept = localStorage.getItem(THEME_KEY);
+if (kept === 'light' || kept === 'dark') keep.set({ themeChoice: kept });
+
+listenAt(root, keep, can);
+addEventListener('hashchange', can.followLink);
+/** How often to ask while no news arrive by themselves, seconds. */
+const ASK_ANYWAY = 10;
+let tick = 0;
+setInterval(() => {
+  keep.set({ now: seconds() });
+  tick += 1;
+  if (tick % ASK_ANYWAY === 0 && keep.get().connection !== 'live' && !document.hidden) ask.refresh();
+}, 1_000);
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden) ask.refresh();
+});
+
+can.followLink();
+ask.refresh();
+followHeads(
+  (head) => {
+    keep.set({ head, heardAt: seconds() });
+    if (head.reorg) {
+      const text = `The chain went back; the newest block is ${head.block}`;
+      keep.set({ said: text, notice: { text, until: seconds() + 8 } });
+    }
+    // Nobody looks at a hidden tab; it asks when it is shown again.
+    if (!document.hidden) ask.refresh();
+  },
+  (connection) => {
+    if (connection === keep.get().connection) return;
+    keep.set({ connection });
+    // Back: news may have been missed. Lost: whether the API is down too is worth knowing at once.
+    ask.refresh();
+  },
+);

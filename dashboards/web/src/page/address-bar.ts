@@ -1,0 +1,12 @@
+import { writeLink } from '../scenario/link.ts';
+import type { Store } from './store.ts';
+
+/** Puts what is chosen into the address bar. A choice that the page made by itself stays out. */
+export function writeHash({ get }: Store): void {
+  const { measure, shocks, pinned, isChosen } = get();
+  history.replaceState(
+    null,
+    '',
+    writeLink({ measure, shocks: isChosen ? shocks : undefined, block: pinned }),
+  );
+}

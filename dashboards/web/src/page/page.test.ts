@@ -1,0 +1,149 @@
+import { ACCOUNTS, type AccountPage } from '../accounts/load.ts';
+import { CASCADE, type Cascade } from '../cascade/load.ts';
+import { DROPS, HEATMAP, type Heatmap } from '../heatmap/load.ts';
+import { INCIDENTS, type Incident } from '../incidents/load.ts';
+import { LIQUIDATIONS, type SeenLiquidation } from '../liquidations/load.ts';
+import { MARKETS, type Market } from '../markets/load.ts';
+import { toHtml } from '../markup/to-html.ts';
+import { STATUS, type Status } from '../status/load.ts';
+import { toyAnswer } from '../../test-server/toy-answers.ts';
+import { nothingLoaded, type Loaded } from './loaded.ts';
+import { page } from './page.ts';
+import { openingState, type State } from './state.ts';
+
+const NOW = 1_795_175_400;
+const draw = (state: State) => page(state).map(toHtml).join('\n');
+const text = (state: State) =>
+  draw(state)
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/[ \n]+/g, ' ');
+const loaded = <Value>(value: Value): Loaded<Value> => ({
+  value,
+  at: NOW - 5,
+  problem: undefined,
+  isOpening: false,
+});
+const down = { kind: 'down', message: 'the API does not answer' } as const;
+
+let full: State;
+beforeAll(async () => {
+  const shocks = [{ asset: 'WETH', ratio: -0.2 }];
+  const accounts = { first: 25, orderBy: 'HEALTH_FACTOR' };
+  full = {
+    ...openingState(NOW),
+    ...{ connection: 'live', shocks, heatmapWidth: 760, cascadeWidth: 560 },
+    status: loaded((await toyAnswer<{ status: Status }>(STATUS)).status),
+    heatmap: loaded((await toyAnswer<{ heatmap: Heatmap }>(HEATMAP, { drops: DROPS })).heatmap),
+    cascade: loaded((await toyAnswer<{ cascade: Cascade }>(CASCADE, { shocks, accounts: 20 })).cascade),
+    accounts: loaded((await toyAnswer<{ accounts: AccountPage }>(ACCOUNTS, accounts)).accounts),
+    markets: loaded((await toyAnswer<{ markets: Market[] }>(MARKETS)).markets),
+    liquidations: loaded(
+      (await toyAnswer<{ liquidations: SeenLiquidation[] }>(LIQUIDATIONS, { first: 25 })).liquidations,
+    ),
+    incidents: loaded((await toyAnswer<{ incidents: Incident[] }>(INCIDENTS, { first: 20 })).incidents),
+  };
+});
+
+test('a full page names everything and prints nothing that is not a number', () => {
+  for (const part of [
+    'Undertow',
+    'devnet',
+    'block 18,342',
+    'Coverage 97.31',
+    'GHO has no feed',
+    'WETH −20',
+  ]) {
+    expect(text(full)).toContain(part);
+  }
+  expect(text(full)).not.toMatch(/NaN|undefined|null|Infinity/);
+});
+
+test('opening: says that it loads, not that there is nothing', () => {
+  const shown = text(openingState(NOW));
+  expect(shown).toContain('connecting…');
+  expect(shown).toContain('Loading…');
+  expect(shown).not.toMatch(/NaN|undefined|null|None so far/);
+});
+
+test('no block yet: says so', () => {
+  const status = full.status.value && { ...full.status.value, head: null };
+  const rows = full.heatmap.value && { ...full.heatmap.value, rows: [] };
+  const shown = text({
+    ...openingState(NOW),
+    ...{
+      status: loaded(status),
+      heatmap: loaded(rows),
+      accounts: loaded({ total: 0, items: [] }),
+      liquidations: loaded([]),
+    },
+  } as State);
+  for (const part of [
+    'no block yet',
+    'Indexing.',
+    'No asset with a price',
+    'No account with debt',
+    'None so far',
+  ]) {
+    expect(shown).toContain(part);
+  }
+});
+
+test('not trusted: the reason is loud and first', () => {
+  const status = full.status.value && {
+    ...full.status.value,
+    trusted: false,
+    reason: 'Block 9 was replaced.',
+  };
+  const shown = text({ ...full, status: loaded(status) } as State);
+  expect(shown).toContain('Do not rely on these numbers. Block 9 was replaced.');
+  expect(shown.indexOf('Do not rely')).toBeLessThan(shown.indexOf('Debt watched'));
+});
+
+test('API down: keeps the last data, says how old it is', () => {
+  const shown = text({
+    ...full,
+    ...{
+      connection: 'lost',
+      status: { ...full.status, problem: down },
+      heatmap: { ...full.heatmap, problem: down },
+    },
+  });
+  expect(shown).toContain('Reconnecting…');
+  expect(shown).toContain('What you see is from 5\u202fs ago');
+  expect(shown).toContain('Stale, from 5\u202fs ago: the API does not answer; trying again');
+  expect(shown).toContain('WETH −20');
+});
+
+test('API down from the start: says so in every part, without blanks', () => {
+  const failed = { ...nothingLoaded, isOpening: false, problem: down };
+  const shown = text({
+    ...openingState(NOW),
+    ...{ connection: 'lost', status: failed, heatmap: failed, accounts: failed },
+  });
+  expect(shown).toContain('This page fills as soon as it does');
+  expect(shown).toContain('No data yet: the API does not answer; trying again.');
+});
+
+test('a refused question shows what the API said', () => {
+  const problem = { kind: 'refused', message: 'no asset is called FOO' } as const;
+  expect(text({ ...full, cascade: { ...nothingLoaded, isOpening: false, problem } })).toContain(
+    'The API refused: no asset is called FOO',
+  );
+});
+
+test('an open incident goes to the top, one that is over to the end', () => {
+  const incident = { time: NOW - 60, kind: 'deep-reorg', message: 'Reindex.', resolved: false };
+  const place = (state: State) => text(state).indexOf('Incidents');
+  const open = { ...full, incidents: loaded([incident]) };
+  expect(place(open)).toBeGreaterThan(0);
+  expect(place(open)).toBeLessThan(text(open).indexOf('Price drops'));
+  expect(place(full)).toBeGreaterThan(text(full).indexOf('Markets'));
+  expect(place({ ...full, incidents: loaded([]) })).toBe(-1);
+});
+
+test('an account of any owner is escaped', () => {
+  const [first] = full.accounts.value?.items ?? [];
+  if (!first) throw new Error('the example has accounts');
+  const items = [{ ...first, venue: '<img src=x onerror=alert(1)>' }];
+  expect(draw({ ...full, accounts: loaded({ total: 1, items }) })).not.toContain('<img');
+});

@@ -1,0 +1,43 @@
+import { accountsPanel } from '../accounts/panel.ts';
+import { cascadePanel } from '../cascade/panel.ts';
+import { heatmapPanel } from '../heatmap/panel.ts';
+import { hasOpenIncident, incidentsPanel } from '../incidents/panel.ts';
+import { liquidationsPanel } from '../liquidations/panel.ts';
+import { element, type Markup } from '../markup/element.ts';
+import { marketsPanel } from '../markets/panel.ts';
+import { banners } from '../status/banners.ts';
+import { header } from '../status/header.ts';
+import { tiles } from '../status/tiles.ts';
+import type { State } from './state.ts';
+
+/** The whole page as a function of what is known and chosen. */
+export function page(state: State): readonly Markup[] {
+  const parts = [
+    header(state),
+    element(
+      'main',
+      { key: 'main' },
+      banners(state),
+      tiles(state),
+      hasOpenIncident(state) && incidentsPanel(state),
+      element(
+        'div',
+        { class: 'columns', key: 'upper' },
+        heatmapPanel(state),
+        cascadePanel(state),
+        accountsPanel(state),
+      ),
+      element('div', { class: 'columns', key: 'lower' }, liquidationsPanel(state), marketsPanel(state)),
+      !hasOpenIncident(state) && incidentsPanel(state),
+    ),
+    element(
+      'footer',
+      { key: 'footer' },
+      'Values are what the model says of the facts stored, at oracle prices. What is left out is under Coverage.',
+    ),
+    element('p', { class: 'said', 'aria-live': 'polite', key: 'said' }, state.said),
+    state.notice.until > state.now &&
+      element('p', { class: 'notice', 'aria-hidden': 'true', key: 'notice' }, state.notice.text),
+  ];
+  return parts.filter((part) => part !== false);
+}

@@ -1,0 +1,72 @@
+import { ago } from '../format/time.ts';
+import { element, type Markup, type Piece } from '../markup/element.ts';
+import type { Loaded } from './loaded.ts';
+
+interface Section<Value> {
+  readonly id: string;
+  readonly title: string;
+  readonly loaded: Loaded<Value>;
+  readonly now: number;
+  /** What stands beside the title. */
+  readonly aside?: Piece;
+  /** What stands under the title whatever the data. */
+  readonly lead?: Piece;
+  /** What stands there while nothing is known and nothing is wrong. */
+  readonly waiting?: string;
+  readonly body: (value: Value) => Piece;
+}
+
+/** A part of the page with its four faces: opening, failed, stale (old data and why), and its content. */
+export function section<Value>({
+  id,
+  title,
+  loaded,
+  now,
+  aside,
+  lead,
+  waiting = 'Loading…',
+  body,
+}: Section<Value>): Markup {
+  const { value, problem, isOpening, at } = loaded;
+  return element(
+    'section',
+    {
+      id,
+      key: id,
+      class: 'panel',
+      'aria-labelledby': `${id}-title`,
+      'aria-busy': isOpening ? 'true' : 'false',
+    },
+    element('div', { class: 'panel-head' }, element('h2', { id: `${id}-title` }, title), aside),
+    lead,
+    problem !== undefined &&
+      element(
+        'p',
+        { class: 'problem', key: 'problem', role: problem.kind === 'refused' && 'alert' },
+        whatIsWrong(loaded, now),
+      ),
+    value === undefined
+      ? problem === undefined && element('p', { class: 'waiting', key: 'waiting' }, waiting)
+      : element(
+          'div',
+          {
+            key: 'body',
+            class: problem || isOpening ? 'panel-body old' : 'panel-body',
+            'data-at': at && Math.floor(at),
+          },
+          body(value),
+        ),
+  );
+}
+
+function whatIsWrong({ problem, value, at }: Loaded<unknown>, now: number): string {
+  if (problem?.kind === 'refused') {
+    return value === undefined
+      ? `The API refused: ${problem.message}`
+      : `The API refused, below is the answer before: ${problem.message}`;
+  }
+  const reason = `${problem?.message ?? 'no answer'}; trying again`;
+  return value === undefined || at === undefined
+    ? `No data yet: ${reason}.`
+    : `Stale, from ${ago(at, now)}: ${reason}.`;
+}

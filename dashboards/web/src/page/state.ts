@@ -1,0 +1,94 @@
+import type { AccountChoice, AccountPage } from '../accounts/load.ts';
+import type { Cascade } from '../cascade/load.ts';
+import type { Theme } from '../chart/palette.ts';
+import type { Connection } from '../graph/listen.ts';
+import type { CellPlace } from '../heatmap/chart.ts';
+import type { Heatmap } from '../heatmap/load.ts';
+import type { Measure } from '../heatmap/measure.ts';
+import type { Incident } from '../incidents/load.ts';
+import type { SeenLiquidation } from '../liquidations/load.ts';
+import type { Market } from '../markets/load.ts';
+import type { Shock } from '../scenario/scenario.ts';
+import type { Head, Status } from '../status/load.ts';
+import { nothingLoaded, type Loaded } from './loaded.ts';
+
+export type ThemeChoice = 'auto' | Theme;
+
+/** All that the page shows is a function of this. */
+export interface State {
+  /** Unix seconds; ticks once a second. */
+  readonly now: number;
+  readonly themeChoice: ThemeChoice;
+  readonly systemTheme: Theme;
+  readonly connection: Connection;
+  /** The newest head heard of; undefined until the first. */
+  readonly head: Head | undefined;
+  /** When it was heard of, unix seconds on this machine's clock. */
+  readonly heardAt: number;
+  readonly status: Loaded<Status>;
+  readonly heatmap: Loaded<Heatmap>;
+  readonly cascade: Loaded<Cascade>;
+  readonly accounts: Loaded<AccountPage>;
+  readonly markets: Loaded<readonly Market[]>;
+  readonly liquidations: Loaded<readonly SeenLiquidation[]>;
+  readonly incidents: Loaded<readonly Incident[]>;
+  readonly measure: Measure;
+  /** Undefined until someone, or the first heatmap, chose. */
+  readonly shocks: readonly Shock[] | undefined;
+  /** True once a person chose; until then the link stays empty and the choice follows the data. */
+  readonly isChosen: boolean;
+  readonly pinned: number | undefined;
+  readonly linkProblems: readonly string[];
+  readonly changed: { readonly keys: ReadonlySet<string>; readonly generation: number };
+  /** The cell that the Tab key reaches. */
+  readonly reachable: CellPlace;
+  /** The cell whose tooltip is open. */
+  readonly hinted: CellPlace | undefined;
+  readonly heatmapWidth: number;
+  readonly cascadeWidth: number;
+  readonly accountChoice: AccountChoice;
+  /** Accounts whose legs are shown, by `accountKey`. */
+  readonly openAccounts: ReadonlySet<string>;
+  /** Shown for a moment in a corner; `until` in unix seconds. */
+  readonly notice: { readonly text: string; readonly until: number };
+  /** Read out by screen readers. */
+  readonly said: string;
+}
+
+export const ACCOUNTS_AT_ONCE = 25;
+
+/** The page before anything is known. */
+export function openingState(now: number): State {
+  return {
+    now,
+    themeChoice: 'auto',
+    systemTheme: 'light',
+    connection: 'opening',
+    head: undefined,
+    heardAt: 0,
+    status: nothingLoaded,
+    heatmap: nothingLoaded,
+    cascade: nothingLoaded,
+    accounts: nothingLoaded,
+    markets: nothingLoaded,
+    liquidations: nothingLoaded,
+    incidents: nothingLoaded,
+    measure: 'liquidated',
+    shocks: undefined,
+    isChosen: false,
+    pinned: undefined,
+    linkProblems: [],
+    changed: { keys: new Set(), generation: 0 },
+    reachable: { asset: 0, drop: 0 },
+    hinted: undefined,
+    heatmapWidth: 0,
+    cascadeWidth: 0,
+    accountChoice: { first: ACCOUNTS_AT_ONCE, venue: undefined, orderBy: 'HEALTH_FACTOR', owner: '' },
+    openAccounts: new Set(),
+    notice: { text: '', until: 0 },
+    said: '',
+  };
+}
+
+export const themeOf = ({ themeChoice, systemTheme }: State): Theme =>
+  themeChoice === 'auto' ? systemTheme : themeChoice;

@@ -1,0 +1,53 @@
+import { isMeasure, type Measure } from '../heatmap/measure.ts';
+import { isMove, type Shock } from './scenario.ts';
+
+/** What a link to the page holds. */
+export interface Linked {
+  readonly measure: Measure;
+  /** Undefined: whatever the page finds worth showing. */
+  readonly shocks: readonly Shock[] | undefined;
+  /** Undefined: the newest block. */
+  readonly block: number | undefined;
+}
+
+/** The fragment of a link: `#measure=bad-debt&shock=WETH:-0.2,WBTC:-0.2&block=123`. Reading it gives the same back. */
+export function writeLink({ measure, shocks, block }: Linked): string {
+  const parts = [`measure=${measure}`];
+  if (shocks)
+    parts.push(
+      `shock=${shocks.map(({ asset, ratio }) => `${encodeURIComponent(asset)}:${ratio}`).join(',')}`,
+    );
+  if (block !== undefined) parts.push(`block=${block}`);
+  return `#${parts.join('&')}`;
+}
+
+/** Reads the fragment of a link. What cannot be read is left out and named in `problems`, for the reader to see. */
+export function readLink(fragment: string): Linked & { readonly problems: readonly string[] } {
+  const fields = new URLSearchParams(fragment.replace(/^#/, '').replaceAll('+', '%2B'));
+  const problems: string[] = [];
+  const measure = fields.get('measure') ?? 'liquidated';
+  if (!isMeasure(measure)) problems.push(`there is no measure “${measure}”`);
+  const block = fields.get('block');
+  const isBlock = block !== null && /^\d{1,15}$/.test(block);
+  if (block !== null && !isBlock) problems.push(`“${block}” is not a block number`);
+  return {
+    measure: isMeasure(measure) ? measure : 'liquidated',
+    shocks: readShocks(fields.get('shock'), problems),
+    block: isBlock ? Number(block) : undefined,
+    problems,
+  };
+}
+
+function readShocks(text: string | null, problems: string[]): readonly Shock[] | undefined {
+  if (text === null) return undefined;
+  const shocks = new Map<string, Shock>();
+  for (const part of text.split(',').filter((piece) => piece !== '')) {
+    const cut = part.lastIndexOf(':');
+    const asset = part.slice(0, cut);
+    const ratio = Number(part.slice(cut + 1) || Number.NaN);
+    if (cut <= 0 || !isMove(ratio)) problems.push(`“${part}” is not a price move such as WETH:-0.2`);
+    else if (shocks.has(asset)) problems.push(`${asset} is moved twice`);
+    else shocks.set(asset, { asset, ratio });
+  }
+  return [...shocks.values()];
+}

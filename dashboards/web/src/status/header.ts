@@ -1,0 +1,116 @@
+import { count, share, usd } from '../format/number.ts';
+import { utc } from '../format/time.ts';
+import { element, type Markup, type Piece } from '../markup/element.ts';
+import { moment } from '../page/moment.ts';
+import type { State } from '../page/state.ts';
+import type { Status } from './load.ts';
+
+const CONNECTION = { opening: 'connecting…', live: 'live', lost: 'reconnecting…' } as const;
+const NEXT_THEME = { auto: 'light', light: 'dark', dark: 'auto' } as const;
+
+/** Who we are, where the chain stands, how much is covered, whether news arrive. */
+export function header(state: State): Markup {
+  const { status, connection, themeChoice } = state;
+  const value = status.value;
+  const head = state.head ?? value?.head;
+  return element(
+    'header',
+    { class: 'top', key: 'top' },
+    element('a', { class: 'skip', href: '#content', 'data-act': 'skip' }, 'Skip to the heatmap'),
+    element('h1', {}, logo(), 'Undertow'),
+    element(
+      'span',
+      { class: 'network', title: head ? `Chain id ${head.chainId}` : undefined },
+      value?.network ?? '…',
+    ),
+    element(
+      'span',
+      { class: 'head', 'data-block': head?.block },
+      head
+        ? ['block ', element('b', { title: head.hash }, count(head.block)), ' · ', headAge(state, head.time)]
+        : 'no block yet',
+    ),
+    element('span', { class: `connection ${connection}`, role: 'status' }, CONNECTION[connection]),
+    value && coverageButton(value),
+    element(
+      'button',
+      { type: 'button', class: 'theme', 'data-act': 'theme', 'data-theme': NEXT_THEME[themeChoice] },
+      `Theme: ${themeChoice}`,
+    ),
+    value && coverageList(value),
+  );
+}
+
+/** A chain whose clock is days away from ours, as a test chain's is: then the age is since the page heard of the block. */
+const OTHER_CLOCK = 86_400;
+
+function headAge({ head, heardAt, now }: State, time: number): Piece {
+  if (Math.abs(now - time) < OTHER_CLOCK || !head) return moment(time, now);
+  return element(
+    'span',
+    { title: `The clock of the chain says ${utc(time)}` },
+    'heard ',
+    moment(heardAt, now),
+  );
+}
+
+function coverageButton({ coverage }: Status): Markup {
+  return element(
+    'button',
+    { type: 'button', class: `coverage ${coverage.share < 1 ? 'partial' : ''}`, popovertarget: 'coverage' },
+    'Coverage ',
+    element('b', {}, share(coverage.share)),
+  );
+}
+
+function coverageList({ coverage, facts, finalityDepth }: Status): Markup {
+  return element(
+    'div',
+    {
+      id: 'coverage',
+      class: 'card',
+      popover: 'auto',
+      key: 'coverage',
+      role: 'dialog',
+      'aria-labelledby': 'coverage-title',
+    },
+    element('h2', { id: 'coverage-title' }, 'What the numbers speak of'),
+    element(
+      'p',
+      {},
+      `${usd(coverage.modelledDebtUsd)} of ${usd(coverage.knownDebtUsd)} known debt is priced and modelled, in `,
+      `${count(coverage.accounts)} accounts, from ${count(facts)} facts. Blocks are final after ${count(finalityDepth)}.`,
+    ),
+    coverage.gaps.length === 0
+      ? element('p', {}, 'Nothing is known to be missing.')
+      : element(
+          'ul',
+          {},
+          coverage.gaps.map((gap) =>
+            element(
+              'li',
+              {},
+              element('b', {}, gap.source),
+              ` – ${gap.reason} (${count(gap.count)} affected, ${gap.debtUsd === null ? 'debt not priced' : `${usd(gap.debtUsd)} debt`})`,
+            ),
+          ),
+        ),
+    element('button', { type: 'button', popovertarget: 'coverage', popovertargetaction: 'hide' }, 'Close'),
+  );
+}
+
+/** A wave that turns under. */
+function logo(): Markup {
+  return element(
+    'svg',
+    { class: 'logo', viewBox: '0 0 32 32', width: 26, height: 26, 'aria-hidden': 'true' },
+    element('rect', { width: 32, height: 32, rx: 8, fill: '#0b4f8a' }),
+    element('path', {
+      d: 'M3 19c5 0 5-8 11-8 6 0 8 5 5 8-2 2-5 1-5-1M14 24c6 1 9-4 15-4',
+      fill: 'none',
+      stroke: '#fff',
+      'stroke-width': 2.6,
+      'stroke-linecap': 'round',
+    }),
+  );
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { buildSchema } from 'graphql';
+import { answerTypes } from './answer-types.ts';
+import { documents } from './documents.ts';
+
+const schema = buildSchema(
+  readFileSync(new URL('../../../apps/api/src/schema.graphql', import.meta.url), 'utf8'),
+);
+const bare = (source: string) => source.replace(/\s+|[()|;]/g, '');
+
+test('every question of the page fits the schema, and its types are those in answers.ts', async () => {
+  const generated = (await documents()).map(({ text }) => answerTypes(schema, text)).join('');
+  const written = readFileSync(new URL('../src/graph/answers.ts', import.meta.url), 'utf8').replace(
+    /^\/\/.*$/m,
+    '',
+  );
+  // Without what formatting may add: spaces, and brackets around unions.
+  expect(bare(written)).toBe(bare(generated));
+});
+
+test('every query and subscription of the schema is asked somewhere', async () => {
+  const all = (await documents()).map(({ text }) => text).join('\n');
+  for (const type of [schema.getQueryType(), schema.getSubscriptionType()]) {
+    for (const field of Object.keys(type?.getFields() ?? {}))
+      expect(all).toMatch(new RegExp(`\\b${field}\\b`));
+  }
+});
+
+describe('answerTypes', () => {
+  const small = buildSchema(
+    'type Query { a: Int, list: [Item!]!, big: BigInt! } type Item { name: String } scalar BigInt',
+  );
+
+  test('nullable fields, lists and scalars', () => {
+    expect(bare(answerTypes(small, 'query Q { a list { name } big }'))).toBe(
+      bare(
+        'export type QAnswer = { readonly a: number | null; readonly list: readonly { readonly name: string | null; }[]; readonly big: string; };',
+      ),
+    );
+  });
+
+  test('a question that does not fit is refused with the reason', () => {
+    expect(() => answerTypes(small, 'query Q { nope }')).toThrow('Cannot query field "nope" on type "Query"');
+  });
+});

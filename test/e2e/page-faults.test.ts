@@ -1,0 +1,109 @@
+import { serveForTests, type TestServer } from '../../dashboards/web/test-server/serve.ts';
+import { builtDashboard, startBrowser, type Browser, type UndertowPage } from './undertow-page.ts';
+
+/** What the page does when the world behind it misbehaves: against the stand-in, which can be bent. */
+let browser: Browser;
+beforeAll(async () => {
+  await builtDashboard();
+  browser = await startBrowser();
+});
+afterAll(async () => {
+  await browser?.[Symbol.asyncDispose]();
+});
+
+let server: TestServer;
+let page: UndertowPage | undefined;
+beforeEach(async () => {
+  server = await serveForTests();
+});
+afterEach(async () => {
+  const troubles = page?.troubles ?? [];
+  await page?.page.close();
+  page = undefined;
+  await server?.[Symbol.asyncDispose]();
+  expect(troubles).toEqual([]);
+});
+const open = async (fragment = ''): Promise<UndertowPage> =>
+  (page = await browser.open(`${server.url}/${fragment}`));
+
+test('a new head moves the numbers without redrawing what stays, and changed cells pulse', async () => {
+  const shown = await (await open()).ready();
+  await shown.page.locator('.connection.live').waitFor();
+  const cell = shown.cell('WETH', 0.05);
+  await cell.evaluate((node) => node.setAttribute('data-witness', 'kept'));
+  const before = await cell.getAttribute('aria-label');
+  server.advance(-0.04);
+  await shown.page.locator('.head[data-block="18343"]').waitFor();
+  await shown.page.locator('#content .source[data-block="18343"]').waitFor();
+  expect(await cell.getAttribute('aria-label')).not.toBe(before);
+  expect(await cell.getAttribute('data-witness')).toBe('kept');
+  expect(await shown.page.locator('.pulse').count()).toBeGreaterThan(0);
+});
+
+test('a pinned block does not move with the chain', async () => {
+  const shown = await (await open()).ready();
+  await shown.page.locator('.connection.live').waitFor();
+  await shown.page.getByRole('button', { name: /^Pin block/ }).click();
+  await shown.page.locator('.source').filter({ hasText: 'Pinned at block 18,342' }).waitFor();
+  const before = await shown.cell('WETH', 0.05).getAttribute('aria-label');
+  server.advance(-0.04);
+  await shown.page.locator('.head[data-block="18343"]').waitFor();
+  await shown.page.locator('#liquidations time').filter({ hasText: 'now' }).first().waitFor();
+  expect(await shown.cell('WETH', 0.05).getAttribute('aria-label')).toBe(before);
+});
+
+test('the API goes away: reconnecting, old data with its age; comes back: live again, fresh data', async () => {
+  const shown = await (await open()).ready();
+  await shown.page.locator('.connection.live').waitFor();
+  await server.stop();
+  await shown.page.locator('.connection.lost').waitFor();
+  await shown.page.locator('.banner.warning').filter({ hasText: 'What you see is from' }).waitFor();
+  await shown.page.locator('#content .problem').filter({ hasText: 'Stale, from' }).waitFor();
+  expect(await shown.cells.count()).toBe(48);
+  expect(await shown.accessibilityFindings('#content')).toEqual([]);
+  server.situation.block += 5;
+  await server.start();
+  await shown.page.locator('.connection.live').waitFor();
+  await shown.page.locator('#content .source[data-block="18347"]').waitFor();
+  await shown.page.locator('.banner').waitFor({ state: 'detached' });
+});
+
+test('nothing indexed yet: says so, and fills by itself with the first head', async () => {
+  server.situation.isEmpty = true;
+  const shown = await open();
+  await shown.page.locator('.banner').filter({ hasText: 'Indexing.' }).waitFor();
+  await shown.page.getByText('No asset with a price').waitFor();
+  expect(await shown.accessibilityFindings('.banners')).toEqual([]);
+  await shown.page.locator('.connection.live').waitFor();
+  server.situation.isEmpty = false;
+  server.advance(0);
+  await shown.ready();
+  await shown.page.locator('.banner').waitFor({ state: 'detached' });
+});
+
+test('not trusted: a loud banner with the reason, first on the page', async () => {
+  server.situation.trusted = false;
+  const shown = await (await open()).ready();
+  const banner = shown.page.locator('main .banner.danger').first();
+  await banner
+    .filter({ hasText: 'Do not rely on these numbers' })
+    .filter({ hasText: 'undertow doctor' })
+    .waitFor();
+  expect(await shown.accessibilityFindings('.banners')).toEqual([]);
+});
+
+test('a scenario that the API refuses shows what it said; the rest of the page lives on', async () => {
+  const shown = await open('#measure=liquidated&shock=FOO:-0.2');
+  await shown.page.locator('#cascade .problem').filter({ hasText: 'no asset is called FOO' }).waitFor();
+  await shown.cell('WETH', 0.1).click();
+  await shown.cascadeOf('WETH −10\u202f%');
+  expect(await shown.page.locator('#cascade .problem').count()).toBe(0);
+});
+
+test('a link that cannot be read says which part, and shows the rest', async () => {
+  const shown = await (await open('#measure=fun&shock=WETH:-0.3,WBTC:-7')).ready();
+  await shown.cascadeOf('WETH −30\u202f%');
+  const banner = await shown.page.locator('.banner.warning').innerText();
+  expect(banner).toContain('there is no measure “fun”');
+  expect(banner).toContain('“WBTC:-7” is not a price move');
+});

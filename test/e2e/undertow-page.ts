@@ -1,0 +1,168 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, type BrowserContext, type Locator, type Page } from 'playwright-core';
+
+const CHROMIUM = process.env['UNDERTOW_CHROMIUM'] ?? '/usr/bin/chromium';
+
+const BUILD = join(import.meta.dirname, '..', '..', 'dashboards', 'web', 'build.mjs');
+
+/** Builds the page when its sources have changed; in a process of its own, as the bundler is native code that a test's sandbox breaks. */
+export async function builtDashboard(): Promise<void> {
+  await promisify(execFile)(process.execPath, [BUILD]);
+}
+
+/** A headless Chromium with an empty profile that is gone when it closes. */
+export interface Browser extends AsyncDisposable {
+  /** Opens the page at an address. */
+  open(
+    url: string,
+    look?: { colorScheme?: 'light' | 'dark'; width?: number; height?: number },
+  ): Promise<UndertowPage>;
+}
+
+/** Starts Chromium; says how to get it when it is not there. */
+export async function startBrowser(): Promise<Browser> {
+  if (!existsSync(CHROMIUM)) {
+    throw new Error(
+      `no Chromium at ${CHROMIUM}; install it (apt-get install chromium) or set UNDERTOW_CHROMIUM`,
+    );
+  }
+  const profile = mkdtempSync(join(tmpdir(), 'undertow-chromium-'));
+  const args = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ];
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: CHROMIUM,
+    headless: true,
+    args,
+  });
+  return {
+    open: (url, look) => openPage(context, url, look),
+    async [Symbol.asyncDispose]() {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+async function openPage(
+  context: BrowserContext,
+  url: string,
+  {
+    colorScheme = 'light',
+    width = 1_440,
+    height = 900,
+  }: { colorScheme?: 'light' | 'dark'; width?: number; height?: number } = {},
+): Promise<UndertowPage> {
+  const page = await context.newPage();
+  await page.emulateMedia({ colorScheme });
+  await page.setViewportSize({ width, height });
+  const troubles: string[] = [];
+  page.on('pageerror', (error) => troubles.push(error.stack ?? error.message));
+  page.on('console', (message) => {
+    // A connection that fails is part of some tests, and Chromium prints it whatever the page does.
+    if (message.type() === 'error' && !/ERR_CONNECTION|WebSocket connection/.test(message.text()))
+      troubles.push(message.text());
+  });
+  await page.goto(url);
+  return new UndertowPage(page, troubles);
+}
+
+/** What a person sees and does on the page, by name; the tests speak only in these words. */
+export class UndertowPage {
+  readonly page: Page;
+  /** Errors of scripts and of the content policy since it was opened. */
+  readonly troubles: readonly string[];
+
+  constructor(page: Page, troubles: readonly string[]) {
+    this.page = page;
+    this.troubles = troubles;
+  }
+
+  get cells(): Locator {
+    return this.page.getByRole('gridcell');
+  }
+  get headline(): Locator {
+    return this.page.locator('#cascade .headline');
+  }
+  get chosen(): Locator {
+    return this.page.locator('[role=gridcell][aria-selected=true]');
+  }
+  get accountRows(): Locator {
+    return this.page.locator('#accounts tbody tr:not(.legs)');
+  }
+
+  /** Waits until heatmap and cascade are drawn. */
+  async ready(): Promise<this> {
+    await this.cells.first().waitFor();
+    await this.page.locator('svg.cascade, #cascade .headline').first().waitFor();
+    return this;
+  }
+
+  /** Waits until the cascade on screen is the one of a scenario, such as `WETH −20 %`; its sentence and rows of rounds. */
+  async cascadeOf(scenario: string): Promise<{ headline: string; rounds: number }> {
+    await this.headline.filter({ hasText: `${scenario}:` }).waitFor();
+    // Both read in one step: a live chain may redraw between two.
+    return this.page.locator('#cascade').evaluate((panel) => ({
+      headline: panel.querySelector('.headline')?.textContent ?? '',
+      rounds: panel.querySelectorAll('#cascade-rounds tbody tr').length,
+    }));
+  }
+
+  /** The cell of an asset by symbol and a drop as a ratio. */
+  cell(symbol: string, drop: number): Locator {
+    return this.page.locator(`[role=gridcell][aria-label^="${dropInWords(symbol, drop)}:"]`);
+  }
+
+  /** Symbols of the rows, from top to bottom. */
+  async symbols(): Promise<string[]> {
+    const labels = await this.cells.evaluateAll((cells) =>
+      cells.map((cell) => cell.getAttribute('aria-label') ?? ''),
+    );
+    return [...new Set(labels.map((label) => label.replace(/ −.*$/s, '')))];
+  }
+
+  async chooseMeasure(name: 'Liquidated value' | 'Bad debt' | 'Amplification'): Promise<void> {
+    await this.page.getByRole('button', { name, exact: true }).click();
+  }
+
+  /** The fragment of the address bar: the shareable scenario. */
+  link(): string {
+    return new URL(this.page.url()).hash;
+  }
+
+  /** Everything written on the page, tables folded up included. */
+  async text(): Promise<string> {
+    return this.page.locator('body').evaluate((body) => body.textContent ?? '');
+  }
+
+  /** True when something sticks out of the window sideways. */
+  async isTooWide(): Promise<boolean> {
+    return this.page.evaluate(
+      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+    );
+  }
+
+  /** What axe finds against WCAG 2.2 AA and its best practices: each rule with the first place. The whole page takes seconds. */
+  async accessibilityFindings(within = 'body'): Promise<string[]> {
+    const { violations } = await new AxeBuilder({ page: this.page }).include(within).analyze();
+    return violations.map(
+      ({ id, nodes }) =>
+        `${id} × ${nodes.length}: ${nodes[0]?.target.join(' ')} ${nodes[0]?.failureSummary ?? ''}`,
+    );
+  }
+}
+
+/** A drop of one asset as the page writes it: `WETH −20 %`, with its narrow space. */
+export function dropInWords(symbol: string, drop: number): string {
+  return `${symbol} −${Number((drop * 100).toFixed(1))}\u202f%`;
+}
