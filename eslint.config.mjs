@@ -6,6 +6,9 @@ const names = Object.keys(projects);
 const packageName = (name) => (name === 'cli' ? 'undertow' : `@undertow/${name}`);
 const escape = (text) => text.replaceAll(/[/.]/g, '\\$&');
 
+/** Tests and what only they use may reach wider: they build their input with whatever makes it real. */
+const testOnly = ['**/*.test.ts', '**/fixtures/**', '**/test-server/**', '**/typegen/**'];
+
 /** Boundaries as the Nx rule understands them. */
 const depConstraints = names.map((name) => ({
   sourceTag: `project:${name}`,
@@ -24,7 +27,7 @@ const allowedImports = (name) => {
 };
 const closedImports = (name) => ({
   files: [`${projects[name].root}/src/**/*.ts`],
-  ignores: ['**/*.test.ts'],
+  ignores: testOnly,
   rules: {
     'no-restricted-imports': [
       'error',
@@ -52,7 +55,7 @@ const pureGlobals = [
 ];
 const pure = {
   files: names.filter((name) => projects[name].pure).map((name) => `${projects[name].root}/src/**/*.ts`),
-  ignores: ['**/*.test.ts'],
+  ignores: testOnly,
   rules: {
     'no-restricted-globals': ['error', ...pureGlobals, 'performance', 'crypto', 'globalThis', 'Buffer'],
     'no-restricted-syntax': [
@@ -93,13 +96,16 @@ export default tseslint.config(
     rules: {
       '@nx/enforce-module-boundaries': [
         'error',
-        { allow: [], depConstraints, banTransitiveDependencies: false },
+        {
+          depConstraints,
+          // The tests of book build curves with liquidity, which imports book; the closed rule below holds the sources.
+          ignoredCircularDependencies: [['@undertow/book', '@undertow/liquidity']],
+        },
       ],
     },
   },
   {
-    // Tests may reach wider than what they test: they build their input with whatever makes it real.
-    files: ['**/*.test.ts', '**/test-server/**', '**/typegen/**'],
+    files: testOnly,
     rules: { '@nx/enforce-module-boundaries': 'off' },
   },
   ...names.map(closedImports),

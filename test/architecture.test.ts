@@ -17,7 +17,7 @@ const packageName = (name: string) => (name === 'cli' ? 'undertow' : `@undertow/
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.includes('node_modules'))
+    .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|(^|\/)fixtures\/|node_modules/.test(file))
     .map((file) => join(folder, file));
 }
 

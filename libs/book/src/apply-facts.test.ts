@@ -18,7 +18,7 @@ import {
   USDC,
   WBTC,
   WETH,
-} from './hand-made-facts.ts';
+} from './fixtures/hand-made-facts.ts';
 import { ledgerDigest, ledgerLines } from './ledger-digest.ts';
 import { addReference, copyLedger, emptyLedger } from './ledger.ts';
 

@@ -2,7 +2,7 @@ import { aggregateDepth, depthCurve } from '@undertow/liquidity';
 import { BadDataError } from '@undertow/units';
 import { applyFacts } from './apply-facts.ts';
 import { exportBook, hashBook } from './export-book.ts';
-import { allSaid, keyed, reference } from './hand-made-facts.ts';
+import { allSaid, keyed, reference } from './fixtures/hand-made-facts.ts';
 import { importBook } from './import-book.ts';
 import { emptyLedger } from './ledger.ts';
 import { toBook } from './to-book.ts';

@@ -21,7 +21,7 @@ import {
   START,
   USDC,
   WETH,
-} from './hand-made-facts.ts';
+} from './fixtures/hand-made-facts.ts';
 import { emptyLedger, type Ledger } from './ledger.ts';
 import { pairAccount } from './pair-account.ts';
 import { pooledAccount } from './pooled-account.ts';

@@ -1,4 +1,4 @@
-import { handMadeAddress, handMadeBook } from './hand-made-book.ts';
+import { handMadeAddress, handMadeBook } from './fixtures/hand-made-book.ts';
 import { heatmap } from './heatmap.ts';
 import { simulate } from './simulate.ts';
 

@@ -8,7 +8,7 @@ import {
 } from '@undertow/market';
 import { RAY } from '@undertow/units';
 import fc from 'fast-check';
-import { handMadeBook, type HandMadeAccount, type HandMadeAsset } from './hand-made-book.ts';
+import { handMadeBook, type HandMadeAccount, type HandMadeAsset } from './fixtures/hand-made-book.ts';
 import type { Liquidation, View } from './rule.ts';
 import { ruleOf } from './rules.ts';
 

@@ -1,6 +1,11 @@
 import { isLiquidatableExact, type AccountRow } from '@undertow/book';
 import fc from 'fast-check';
-import { handMadeAddress, handMadeBook, type HandMadeAccount, type HandMadeAsset } from './hand-made-book.ts';
+import {
+  handMadeAddress,
+  handMadeBook,
+  type HandMadeAccount,
+  type HandMadeAsset,
+} from './fixtures/hand-made-book.ts';
 import type { CascadeResult } from './result.ts';
 import { ruleOf } from './rules.ts';
 import { simulate } from './simulate.ts';

@@ -1,4 +1,9 @@
-import { handMadeAddress, handMadeBook, type HandMadeAccount, type HandMadeAsset } from './hand-made-book.ts';
+import {
+  handMadeAddress,
+  handMadeBook,
+  type HandMadeAccount,
+  type HandMadeAsset,
+} from './fixtures/hand-made-book.ts';
 import { simulate } from './simulate.ts';
 
 const WETH: HandMadeAsset = { symbol: 'WETH', priceUsd: 1_000, decimals: 18, liquidity: 1_000_000 };

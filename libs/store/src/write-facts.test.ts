@@ -1,7 +1,7 @@
 import type { Fact, Hex, Liquidated, PricePosted } from '@undertow/market';
 import { BadDataError } from '@undertow/units';
 import fc from 'fast-check';
-import { arbitraryFacts, timeOf } from './arbitrary-facts.ts';
+import { arbitraryFacts, timeOf } from './fixtures/arbitrary-facts.ts';
 import {
   countFacts,
   migrate,
