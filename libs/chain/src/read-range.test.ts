@@ -156,7 +156,9 @@ describe('readRanges', () => {
     };
     const results = await all([source()]);
     expect(results.flatMap(({ facts }) => answers(facts))).toHaveLength(40);
-    expect(Math.max(...results.map(({ from, to }) => to - from + 1))).toBeLessThanOrEqual(3);
+    const widths = results.map(({ from, to }) => to - from + 1);
+    // Two are asked for before anything is known; later ones probe a little beyond what was refused.
+    expect(Math.max(...widths.slice(2))).toBeLessThanOrEqual(4);
     expect(logQueries().length).toBeLessThan(60);
   });
 

@@ -26,5 +26,3 @@ export type { HeadListener, ListenOptions } from './listen-heads.ts';
 export type { HeadNotice } from './head-notice.ts';
 export { forgetChain } from './forget-chain.ts';
 // For the tests of whoever builds on the store.
-export { openTestDatabase } from './test-database.ts';
-export type { TestDatabase } from './test-database.ts';

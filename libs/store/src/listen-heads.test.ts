@@ -14,7 +14,7 @@ import {
   type HeadNotice,
   type Store,
 } from './index.ts';
-import { openTestDatabase, type TestDatabase } from './test-database.ts';
+import { openTestDatabase, type TestDatabase } from './fixtures/test-database.ts';
 
 let database: TestDatabase;
 let store: Store;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ConfigError } from '@undertow/units';
 import { migrate, openStore, type Store } from './index.ts';
-import { openTestDatabase, type TestDatabase } from './test-database.ts';
+import { openTestDatabase, type TestDatabase } from './fixtures/test-database.ts';
 
 let database: TestDatabase;
 let store: Store;

@@ -2,7 +2,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { ConfigError, RetryableError } from '@undertow/units';
 import { openStore, readCheckpoint } from './index.ts';
 import { storeError } from './store-error.ts';
-import { openTestDatabase, type TestDatabase } from './test-database.ts';
+import { openTestDatabase, type TestDatabase } from './fixtures/test-database.ts';
 
 let database: TestDatabase;
 

@@ -1,6 +1,6 @@
 import type { Liquidated, PricePosted } from '@undertow/market';
 import { migrate, openStore, writeFacts, type Store } from './index.ts';
-import { openTestDatabase, type TestDatabase } from './test-database.ts';
+import { openTestDatabase, type TestDatabase } from './fixtures/test-database.ts';
 
 let database: TestDatabase;
 let store: Store;

@@ -17,7 +17,7 @@ import {
   type FactRange,
   type Store,
 } from './index.ts';
-import { openTestDatabase, type TestDatabase } from './test-database.ts';
+import { openTestDatabase, type TestDatabase } from './fixtures/test-database.ts';
 
 let database: TestDatabase;
 let store: Store;

@@ -1,0 +1,54 @@
+import type { Network } from '@undertow/chain';
+import type { OracleDeployment } from '@undertow/oracles';
+import { ConfigError } from '@undertow/units';
+import type { VenueDeployment } from '@undertow/venues';
+import { z } from 'zod';
+
+/** A network whose deployments all have an adapter here. */
+export type WatchedNetwork = Network<VenueDeployment | OracleDeployment>;
+
+export interface IndexerConfig {
+  readonly network: WatchedNetwork;
+  /** JSON-RPC endpoints, the preferred one first. */
+  readonly rpcUrls: readonly string[];
+  readonly databaseUrl: string;
+  /** Time between two looks at the chain's head. */
+  readonly pollMs: number;
+}
+
+const height = z.number().int().nonnegative();
+
+const shape = z.object({
+  network: z.object({
+    chainId: z.number().int().positive(),
+    name: z.string().min(1),
+    finalityDepth: z.number().int().positive(),
+    bootstrap: z.enum(['logs', 'snapshot']),
+    startBlock: height,
+    deployments: z
+      .array(
+        z.looseObject({
+          adapter: z.enum(['aave-v3', 'morpho-blue', 'chainlink', 'uniswap-v3']),
+          id: z.string().min(1),
+        }),
+      )
+      .min(1),
+  }),
+  rpcUrls: z.array(z.url()).min(1),
+  databaseUrl: z.string().min(1),
+  pollMs: z.number().int().min(20).default(500),
+});
+
+/**
+ * Checks what came from outside. The fields of a deployment beyond its adapter and id are its adapter's own; networks
+ * come from `libs/devnet` and from the adapters' lists, not from people.
+ */
+export function parseIndexerConfig(value: unknown): IndexerConfig {
+  const parsed = shape.safeParse(value);
+  if (!parsed.success) {
+    throw new ConfigError(`the indexer's configuration is wrong: ${z.prettifyError(parsed.error)}`);
+  }
+  const upper = JSON.stringify(parsed.data.network).match(/"(0x[0-9a-fA-F]*[A-F][0-9a-fA-F]*)"/);
+  if (upper) throw new ConfigError(`addresses of a network are lower case: ${upper[1]}`);
+  return parsed.data as unknown as IndexerConfig;
+}

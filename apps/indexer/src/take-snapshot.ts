@@ -1,0 +1,185 @@
+import { readRanges } from '@undertow/chain';
+import type { Header, LogSource, RangeResult, ReferencePart, SnapshotPoint } from '@undertow/chain';
+import type { Address, Fact } from '@undertow/market';
+import { SNAPSHOT_LOG_INDEX } from '@undertow/market';
+import { readCheckpoint, setTrust } from '@undertow/store';
+import type { Checkpoint } from '@undertow/store';
+import { ConfigError, RetryableError } from '@undertow/units';
+import type { WatchedNetwork } from './indexer-config.ts';
+import { SeenOwners } from './seen-owners.ts';
+import type { SeenOwnersJson } from './seen-owners.ts';
+import { storeRange } from './store-range.ts';
+import { restoreSources } from './watch.ts';
+import type { Watch } from './watch.ts';
+
+/** What a snapshot network keeps with its checkpoint: how far the search for owners is, or where the snapshot stands. */
+interface Bootstrap {
+  readonly scanned?: SeenOwnersJson;
+  readonly snapshotBlock?: number;
+}
+
+/** Owners read in one go, each by a few calls. */
+const OWNERS_PER_BATCH = 1_000;
+/** The owners found so far are stored after the first range, and then after this time, since each time stores all. */
+const SAVE_EVERY_MS = 20_000;
+/** A node without old state drops a block's while we read it when that takes long; then a newer block is taken. */
+const TRIES = 3;
+
+/** Whether the network starts from a snapshot that has not been taken, or that a reorg took away. */
+export function needsSnapshot(network: WatchedNetwork, checkpoint: Checkpoint | undefined): boolean {
+  if (network.bootstrap !== 'snapshot') return false;
+  const { snapshotBlock } = bootstrapOf(checkpoint);
+  return snapshotBlock === undefined || checkpoint === undefined || checkpoint.block < snapshotBlock;
+}
+
+/** Block of the snapshot that the stored facts start from. */
+export async function snapshotBlock({ store, network }: Watch): Promise<number | undefined> {
+  return bootstrapOf(await readCheckpoint(store, network.chainId)).snapshotBlock;
+}
+
+/** What to keep with the checkpoint: the network as configured now, and how it was started from. */
+export function networkJson(network: WatchedNetwork, checkpoint: Checkpoint | undefined): object {
+  return network.bootstrap === 'logs' ? network : { ...network, bootstrapState: bootstrapOf(checkpoint) };
+}
+
+function bootstrapOf(checkpoint: Checkpoint | undefined): Bootstrap {
+  return (checkpoint?.network as { bootstrapState?: Bootstrap } | undefined)?.bootstrapState ?? {};
+}
+
+/**
+ * Finds the accounts by reading the logs up to a final block, reads their state at that block by calls, and stores it
+ * as facts with the checkpoint. How far the search is gets stored on the way, so a restart goes on.
+ */
+export async function takeSnapshot(watch: Watch, checkpoint: Checkpoint | undefined): Promise<void> {
+  const { scanned } = bootstrapOf(checkpoint);
+  const resumed = checkpoint?.hash === undefined ? undefined : scanned;
+  const owners = new SeenOwners(resumed);
+  let from = resumed === undefined ? watch.network.startBlock : (checkpoint?.block ?? 0) + 1;
+  await restoreSources(watch, owners.asFacts(watch.network.chainId));
+  for (let attempt = 1; ; attempt++) {
+    const at = await finalBlock(watch);
+    const rest = await findOwners(watch, { from, at, owners });
+    try {
+      await storeSnapshot(watch, { ...rest, at, owners });
+      return;
+    } catch (error) {
+      if (!(error instanceof ConfigError) || attempt === TRIES) throw error;
+      // The state of the block is gone: go on from there to a newer one.
+      await save(watch, { ...rest, owners, header: at });
+      from = at.number + 1;
+    }
+  }
+}
+
+async function finalBlock({ rpc, network }: Watch): Promise<Header> {
+  const head = await rpc.getBlock('latest');
+  const number = (head?.number ?? 0) - network.finalityDepth;
+  const block = number < network.startBlock ? undefined : await rpc.getBlock(number);
+  if (block === undefined) {
+    throw new RetryableError(
+      `chain ${network.chainId} has no final block from ${network.startBlock} on yet: wait for it`,
+    );
+  }
+  return block;
+}
+
+interface Scan {
+  readonly from: number;
+  readonly at: Header;
+  readonly owners: SeenOwners;
+}
+
+/** What the search found and has not stored: only terms, which are true as they are; all else the snapshot tells. */
+interface Rest {
+  readonly from: number;
+  readonly facts: readonly Fact[];
+  readonly reference: readonly ReferencePart[];
+}
+
+async function findOwners(watch: Watch, { from, at, owners }: Scan): Promise<Rest> {
+  const { rpc, sources, tell } = watch;
+  let rest: Rest = { from, facts: [], reference: [] };
+  let savedAt = -Infinity;
+  for await (const range of readRanges(rpc, sources, {
+    from,
+    to: at.number,
+    readAt: at.number,
+    checks: 'last',
+  })) {
+    owners.see(range.facts);
+    rest = {
+      ...rest,
+      facts: [...rest.facts, ...termsIn(range)],
+      reference: [...rest.reference, ...range.reference],
+    };
+    tell({ type: 'progress', phase: 'owners', block: range.to, head: at.number, count: owners.count });
+    if (performance.now() - savedAt < SAVE_EVERY_MS || range.to >= at.number) continue;
+    await save(watch, { ...rest, owners, header: range.blocks.at(-1) as Header });
+    rest = { from: range.to + 1, facts: [], reference: [] };
+    savedAt = performance.now();
+  }
+  return rest;
+}
+
+function termsIn({ facts }: RangeResult): readonly Fact[] {
+  return facts.filter((fact) => fact.kind === 'TermsChanged');
+}
+
+/** Stores how far the search is. Nothing can be shown of it, and the store says so. */
+async function save(
+  watch: Watch,
+  { owners, header, ...rest }: Rest & { owners: SeenOwners; header: Header },
+): Promise<void> {
+  const { chainId } = watch.network;
+  const network = { ...watch.network, bootstrapState: { scanned: owners.toJson() } satisfies Bootstrap };
+  await storeRange(watch, { ...rest, blocks: [header], network });
+  await setTrust(watch.store, chainId, false, 'The accounts are still being found. This goes on by itself.');
+}
+
+async function storeSnapshot(
+  watch: Watch,
+  { at, owners, ...rest }: Rest & { at: Header; owners: SeenOwners },
+): Promise<void> {
+  const point = { chainId: watch.network.chainId, block: at.number, time: at.time };
+  const facts: Fact[] = [];
+  const reference: ReferencePart[] = [...rest.reference];
+  for (const source of watch.sources) {
+    const part = await snapshotOf(watch, source, { point, owners: owners.of(source.id) });
+    facts.push(...part.facts);
+    reference.push(...part.reference);
+    facts.push(...((await source.poll?.(watch.rpc, point)) ?? []));
+  }
+  const numbered = facts.map((fact, part) =>
+    fact.logIndex === SNAPSHOT_LOG_INDEX ? { ...fact, part } : fact,
+  );
+  const network = { ...watch.network, bootstrapState: { snapshotBlock: at.number } satisfies Bootstrap };
+  // By the first block a reorg below the snapshot can be told from another chain.
+  const first = await watch.rpc.getBlock(watch.network.startBlock);
+  const blocks = first === undefined || first.number === at.number ? [at] : [first, at];
+  await storeRange(watch, {
+    from: rest.from,
+    facts: [...rest.facts, ...numbered],
+    reference,
+    blocks,
+    network,
+  });
+}
+
+interface SnapshotJob {
+  readonly point: SnapshotPoint;
+  readonly owners: readonly Address[];
+}
+
+/** A source's state, read for some owners at a time; the first batch alone tells what is not of an owner. */
+async function snapshotOf(watch: Watch, source: LogSource, { point, owners }: SnapshotJob) {
+  const facts: Fact[] = [];
+  const reference: ReferencePart[] = [];
+  for (let at = 0; at === 0 || at < owners.length; at += OWNERS_PER_BATCH) {
+    const batch = await source.snapshot(watch.rpc, point, owners.slice(at, at + OWNERS_PER_BATCH));
+    facts.push(...(at === 0 ? batch.facts : batch.facts.filter((fact) => 'owner' in fact)));
+    if (at === 0) reference.push(batch.reference);
+    const count = Math.min(at + OWNERS_PER_BATCH, owners.length);
+    watch.tell({ type: 'progress', phase: 'snapshot', block: point.block, head: point.block, count });
+  }
+  return { facts, reference };
+}

@@ -1,0 +1,74 @@
+import { openRpc } from '@undertow/chain';
+import type { LogSource, Rpc, RpcOptions } from '@undertow/chain';
+import type { Fact } from '@undertow/market';
+import { claimChain, migrate, openStore, readFacts } from '@undertow/store';
+import type { ChainClaim, Store } from '@undertow/store';
+import { ConfigError } from '@undertow/units';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { IndexerConfig, WatchedNetwork } from './indexer-config.ts';
+import type { Tell } from './indexer-message.ts';
+import { openSource } from './open-source.ts';
+
+/** All that following one chain needs, open and claimed for writing. */
+export interface Watch {
+  readonly network: WatchedNetwork;
+  readonly rpc: Rpc;
+  readonly store: Store;
+  readonly claim: ChainClaim;
+  readonly sources: readonly LogSource[];
+  readonly tell: Tell;
+  close(): Promise<void>;
+}
+
+/** Time for the claim of an indexer that was killed to be noticed as gone. */
+const CLAIM_WAIT_MS = 3_000;
+
+/** Connects to chain and database, brings the tables up to date and claims the chain for writing. */
+export async function openWatch(
+  { network, rpcUrls, databaseUrl }: IndexerConfig,
+  tell: Tell,
+  patience: Pick<RpcOptions, 'timeoutMs' | 'retries' | 'backoffMs'> = {},
+): Promise<Watch> {
+  const onFault = (endpoint: string, kind: string, message: string) =>
+    tell({ type: 'error', name: 'RpcFault', message: `${endpoint} (${kind}): ${message}`, fatal: false });
+  const closers: (() => unknown)[] = [];
+  const close = async () => {
+    for (const end of closers.splice(0).reverse()) await end();
+  };
+  try {
+    const rpc = await openRpc({ ...patience, urls: rpcUrls, chainId: network.chainId, onFault });
+    closers.push(() => rpc.close());
+    const store = await openStore(databaseUrl);
+    closers.push(() => store.close());
+    await migrate(store);
+    const claim = await claimPatiently(store, network.chainId);
+    closers.push(() => claim.release());
+    return { network, rpc, store, claim, sources: network.deployments.map(openSource), tell, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function claimPatiently(store: Store, chainId: number): Promise<ChainClaim> {
+  const until = performance.now() + CLAIM_WAIT_MS;
+  for (;;) {
+    try {
+      return await claimChain(store, chainId);
+    } catch (error) {
+      if (!(error instanceof ConfigError) || performance.now() > until) throw error;
+    }
+    await delay(100);
+  }
+}
+
+/** Makes the sources know what the stored facts say of their own contracts, and nothing else. */
+export async function restoreSources(
+  { store, sources, network }: Watch,
+  more: readonly Fact[] = [],
+): Promise<void> {
+  const terms: Fact[] = [];
+  const wanted = { upTo: Number.MAX_SAFE_INTEGER, kinds: ['TermsChanged'] } as const;
+  for await (const batch of readFacts(store, network.chainId, wanted)) terms.push(...batch);
+  for (const source of sources) source.restore?.([...terms, ...more]);
+}
