@@ -1,0 +1,63 @@
+import type { Devnet } from '../devnet.ts';
+import { FEED_DECIMALS, type AssetSymbol } from '../deploy/listing.ts';
+import type { Transaction } from '../evm/chain.ts';
+import { encodeCall, type Contract } from '../evm/contract.ts';
+
+export type Answers = Readonly<Partial<Record<AssetSymbol, bigint>>>;
+
+/** Posts one round on one feed, in a block of its own. `answer` in the feed's 8 decimals. */
+export function setPrice(devnet: Devnet, symbol: AssetSymbol, answer: bigint): Promise<void> {
+  return postPrices(devnet, { [symbol]: answer });
+}
+
+/** Posts one round on each feed named, in one block. */
+export async function postPrices(devnet: Devnet, answers: Answers): Promise<void> {
+  const rounds = await priceRounds(devnet, answers);
+  if (rounds.length > 0) await devnet.chain.send(rounds);
+}
+
+/** The transactions that post one round on each feed named. Round numbers are read from the chain. */
+export async function priceRounds(devnet: Devnet, answers: Answers): Promise<Transaction[]> {
+  const entries = Object.entries(answers) as [AssetSymbol, bigint][];
+  const feeds = entries.map(([symbol]) => aggregator(devnet, symbol));
+  const rounds = await devnet.chain.readMany<bigint>(
+    feeds.map((contract) => ({ contract, functionName: 'latestRound' })),
+  );
+  return entries.map(([, answer], index) => {
+    const { address, abi } = feeds[index] as Contract;
+    const args = [(rounds[index] ?? 0n) + 1n, answer];
+    return { from: devnet.actors.keeper, to: address, data: encodeCall(abi, 'submit', args), gas: 500_000n };
+  });
+}
+
+/** The feeds' latest answers, in 8 decimals. */
+export async function readAnswers(
+  devnet: Devnet,
+  symbols: readonly AssetSymbol[],
+): Promise<Map<AssetSymbol, { answer: bigint; updatedAt: number }>> {
+  const rounds = await devnet.chain.readMany<readonly [bigint, bigint, bigint, bigint, bigint]>(
+    symbols.map((symbol) => ({ contract: aggregator(devnet, symbol), functionName: 'latestRoundData' })),
+  );
+  return new Map(
+    symbols.map((symbol, index) => {
+      const [, answer = 0n, , updatedAt = 0n] = rounds[index] ?? [];
+      return [symbol, { answer, updatedAt: Number(updatedAt) }];
+    }),
+  );
+}
+
+/** A price in USD as an answer, rounded to the feed's decimals. */
+export function toAnswer(priceUsd: number): bigint {
+  return BigInt(Math.round(priceUsd * 10 ** FEED_DECIMALS));
+}
+
+export function toUsd(answer: bigint): number {
+  return Number(answer) / 10 ** FEED_DECIMALS;
+}
+
+function aggregator(devnet: Devnet, symbol: AssetSymbol): Contract {
+  return {
+    address: devnet.contracts.assets[symbol].feedAggregator,
+    abi: devnet.artifacts.FluxAggregator.abi,
+  };
+}

@@ -1,0 +1,130 @@
+import type { Hex } from 'viem';
+import { seededRandom } from '../accounts/seeded-random.ts';
+import { poolMoves } from '../actions/move-pools.ts';
+import { readPoolPrices } from '../actions/pool-price.ts';
+import { priceRounds, readAnswers, toAnswer, toUsd } from '../actions/post-prices.ts';
+import { LISTINGS, type AssetSymbol } from '../deploy/listing.ts';
+import type { Devnet } from '../devnet.ts';
+import type { Receipt, Transaction } from '../evm/chain.ts';
+import { liquidateDue } from '../liquidate/liquidate-due.ts';
+import { accrueInterest } from '../liquidate/morpho-accounts.ts';
+import { netInventory, unwind } from '../liquidate/net-inventory.ts';
+import { readDue } from '../liquidate/read-due.ts';
+import { ownerAction, type OwnerAction } from './owner-action.ts';
+import { nextPrices, VOLATILE } from './price-process.ts';
+import { roundsDue } from './rounds-due.ts';
+import type { WatchList } from './watch-list.ts';
+
+export interface AgentAction {
+  /** The block after which it was done: also the number of the tick. */
+  readonly block: number;
+  readonly kind: 'trade' | 'round' | OwnerAction['kind'] | 'liquidate' | 'failed';
+  readonly text: string;
+}
+
+export interface Ticking {
+  readonly devnet: Devnet;
+  readonly seed: number;
+  readonly watchList: WatchList;
+  readonly onAction: (action: AgentAction) => void;
+}
+
+/** Owners who act in one tick, at most. */
+const MOST_OWNERS = 2;
+
+const SYMBOLS = LISTINGS.map(({ symbol }) => symbol);
+
+/**
+ * One tick: the market price moves one step from where the pools are, arbitrage brings the pools there, feeds that
+ * have to post do, a few owners act; then, when feeds posted, who became liquidatable is liquidated and the collateral
+ * sold. One block, or three with liquidations.
+ *
+ * Everything follows from the chain and the seed: there is no other state, so a resumed chain goes on as it would have.
+ */
+export async function agentTick({ devnet, seed, watchList, onAction }: Ticking): Promise<void> {
+  const head = await devnet.rpc<{ number: Hex; timestamp: Hex }>('eth_getBlockByNumber', ['latest', false]);
+  const block = Number(head.number);
+  const tell = (kind: AgentAction['kind'], text: string) => onAction({ block, kind, text });
+  const random = seededRandom(seed, block);
+  const answers = await readAnswers(devnet, SYMBOLS);
+  const feeds = new Map(
+    [...answers].map(([symbol, { answer, updatedAt }]) => [symbol, { priceUsd: toUsd(answer), updatedAt }]),
+  );
+  const usdcUsd = feeds.get('USDC')?.priceUsd ?? 1;
+  const pools = await readPoolPrices(devnet, VOLATILE);
+  const market = nextPrices(
+    new Map(VOLATILE.map((symbol, index) => [symbol, pools[index] as number])),
+    random,
+  );
+  const marketUsd = new Map<AssetSymbol, number>(
+    [...market].map(([symbol, price]) => [symbol, price * usdcUsd]),
+  );
+  const due = roundsDue(feeds, marketUsd, Number(head.timestamp));
+  const pricesUsd = new Map(
+    [...feeds].map(([symbol, { priceUsd }]) => [symbol, due.get(symbol) ?? priceUsd]),
+  );
+  const owners: OwnerAction[] = [];
+  for (let turn = Math.floor(random.uniform() * (MOST_OWNERS + 1)); turn > 0; turn--) {
+    const action = await ownerAction({ devnet, random, pricesUsd });
+    if (action && owners.every(({ owner }) => owner !== action.owner)) owners.push(action);
+  }
+  const trades = await poolMoves(devnet, Object.fromEntries(market));
+  const rounds = await priceRounds(
+    devnet,
+    Object.fromEntries([...due].map(([symbol, price]) => [symbol, toAnswer(price)])),
+  );
+  const steps: Step[] = [
+    ...trades.map((transaction) => ({ transaction, kind: 'trade' as const, text: 'arbitrage' })),
+    ...rounds.map((transaction, index) => ({
+      transaction,
+      kind: 'round' as const,
+      text: [...due.keys()][index] ?? '',
+    })),
+    ...owners.flatMap(({ kind, owner, transactions }) =>
+      transactions.map((transaction) => ({ transaction, kind, text: owner })),
+    ),
+    ...(due.size > 0 ? accrueInterest(devnet) : []).map((transaction) => ({ transaction })),
+  ];
+  const receipts = await devnet.chain.send(
+    steps.map(({ transaction }) => transaction),
+    { mayFail: true },
+  );
+  // Every tick needs its block: the next one follows from its number.
+  if (steps.length === 0) await devnet.rpc('evm_mine');
+  report(steps, receipts, tell);
+  for (const { owner } of owners) watchList.add(owner);
+  if (due.size > 0) await liquidate({ devnet, watchList, tell });
+}
+
+interface Step {
+  readonly transaction: Transaction;
+  readonly kind?: AgentAction['kind'];
+  readonly text?: string;
+}
+
+type Tell = (kind: AgentAction['kind'], text: string) => void;
+
+/** What failed is told too: an owner who wants more than the venue allows is a part of life. */
+function report(steps: readonly Step[], receipts: readonly Receipt[], tell: Tell): void {
+  for (const [index, { kind, text = '' }] of steps.entries()) {
+    if (kind) tell(receipts[index]?.status === '0x1' ? kind : 'failed', text);
+  }
+}
+
+interface Liquidating {
+  readonly devnet: Devnet;
+  readonly watchList: WatchList;
+  readonly tell: Tell;
+}
+
+async function liquidate({ devnet, watchList, tell }: Liquidating): Promise<void> {
+  const answers = await readAnswers(devnet, SYMBOLS);
+  const prices = new Map(SYMBOLS.map((symbol) => [symbol, toUsd(answers.get(symbol)?.answer ?? 0n)]));
+  const due = await readDue(devnet, await watchList.candidates(prices));
+  if (due.accounts.length === 0) return;
+  const { done, failed } = await liquidateDue(devnet, due, prices);
+  if (done.length > 0) tell('liquidate', `${done.length} accounts`);
+  if (failed > 0) tell('failed', `${failed} liquidations`);
+  const sales = unwind(devnet, netInventory(done)).map(({ transaction }) => transaction);
+  if (sales.length > 0) await devnet.chain.send(sales, { mayFail: true });
+}

@@ -1,0 +1,57 @@
+import { crashOnChain, revert, snapshot, startDevnet, type Devnet } from '../index.ts';
+
+describe('crashOnChain', () => {
+  let devnet: Devnet;
+  let id: `0x${string}`;
+  beforeAll(async () => (devnet = await startDevnet({ seed: 1, accounts: 120 })));
+  afterAll(() => devnet.stop());
+  beforeEach(async () => (id = await snapshot(devnet)));
+  afterEach(() => revert(devnet, id));
+
+  it('liquidates nobody without a shock', async () => {
+    const crash = await crashOnChain(devnet, { shock: 0 });
+    expect(crash).toMatchObject({
+      firstRound: [],
+      rounds: [],
+      liquidatedUsd: 0,
+      badDebtUsd: 0,
+      converged: true,
+    });
+    expect(crash.finalPriceUsd.WETH).toBe(3_000);
+  });
+
+  it('cascades over rounds: selling moves prices beyond the shock and more accounts become due', async () => {
+    const crash = await crashOnChain(devnet, { shock: -0.2 });
+    expect(crash.firstRound.length).toBeGreaterThan(10);
+    expect(crash.firstRound.some(({ venue }) => venue === 'aave-v3@devnet')).toBe(true);
+    expect(
+      crash.firstRound.some(({ venue, market }) => venue === 'morpho-blue@devnet' && market !== ''),
+    ).toBe(true);
+    const [first, second] = crash.rounds;
+    expect(first?.liquidations).toBe(crash.firstRound.length);
+    expect(first?.prices.WETH).toBe(2_400);
+    expect(second?.prices.WETH).toBeLessThan(2_400);
+    expect(crash.liquidatedUsd).toBeGreaterThan((first?.liquidatedUsd ?? 0) * 1.05);
+    expect(crash.rounds.reduce((sum, { liquidatedUsd }) => sum + liquidatedUsd, 0)).toBeCloseTo(
+      crash.liquidatedUsd,
+      3,
+    );
+    expect(crash.liquidatedUsd).toBeGreaterThan(crash.repaidUsd);
+    expect(crash.converged).toBe(true);
+    expect(crash.notes).toEqual([]);
+  });
+
+  it('leaves bad debt when the fall is deep, without the price going to nothing', async () => {
+    const crash = await crashOnChain(devnet, { shock: -0.35 });
+    expect(crash.badDebtUsd).toBeGreaterThan(0);
+    expect(crash.finalPriceUsd.WETH).toBeGreaterThan(500);
+    expect(crash.finalPriceUsd.WETH).toBeLessThan(1_950);
+    expect(crash.finalPriceUsd.USDC).toBe(1);
+  });
+
+  it('moves only what is shocked or sold', async () => {
+    const crash = await crashOnChain(devnet, { shock: -0.3, assets: ['LINK'] });
+    expect(crash.finalPriceUsd.WETH).toBe(3_000);
+    expect(crash.finalPriceUsd.LINK).toBeLessThanOrEqual(10.5);
+  });
+});

@@ -1,0 +1,159 @@
+import { encodeDeployData, type Hex } from 'viem';
+import { assert } from '@undertow/units';
+import { linkBytecode, type Artifact } from '../artifacts/artifact.ts';
+import { decodeResult, encodeCall, type Contract } from './contract.ts';
+import type { JsonRpc } from './json-rpc.ts';
+
+export interface Transaction {
+  readonly from: Hex;
+  /** Absent = a deployment. */
+  readonly to?: Hex;
+  readonly data: Hex;
+  /** Gas limit. Default 2,000,000. */
+  readonly gas?: bigint;
+}
+
+export interface Receipt {
+  readonly transactionHash: Hex;
+  readonly status: Hex;
+  readonly contractAddress: Hex | null;
+  readonly blockNumber: Hex;
+  readonly logs: readonly { readonly address: Hex; readonly topics: readonly Hex[]; readonly data: Hex }[];
+}
+
+export interface View {
+  readonly contract: Contract;
+  readonly functionName: string;
+  readonly args?: readonly unknown[];
+}
+
+/** Sending to and reading from our own chain, where any sender is accepted and we decide when a block is made. */
+export interface Chain extends JsonRpc {
+  /**
+   * Sends and mines in blocks, in the order given: receipts in that order.
+   * @throws when a transaction fails, unless `mayFail`.
+   */
+  send(
+    transactions: readonly Transaction[],
+    options?: { mayFail?: boolean; perBlock?: number },
+  ): Promise<Receipt[]>;
+  deploy(
+    artifact: Artifact,
+    args: readonly unknown[],
+    from: Hex,
+    libraries?: Record<string, Hex>,
+  ): Promise<Contract>;
+  /** One view at the head. */
+  read<Result>(contract: Contract, functionName: string, args?: readonly unknown[]): Promise<Result>;
+  /** Many views at the head; `undefined` where one reverted. */
+  readMany<Result>(views: readonly View[]): Promise<(Result | undefined)[]>;
+  /** Gives addresses enough to pay for gas. */
+  fund(addresses: readonly Hex[]): Promise<void>;
+}
+
+/** Transactions per block: 250–500 give the most per second. */
+const PER_BLOCK = 500;
+
+const GAS_MONEY = `0x${(10n ** 24n).toString(16)}`;
+
+export function openChain(json: JsonRpc): Chain {
+  const sendBlock = blockSender(json);
+  async function send(
+    transactions: readonly Transaction[],
+    { mayFail = false, perBlock = PER_BLOCK }: { mayFail?: boolean; perBlock?: number } = {},
+  ): Promise<Receipt[]> {
+    const receipts: Receipt[] = [];
+    for (let start = 0; start < transactions.length; start += perBlock) {
+      const part = transactions.slice(start, start + perBlock);
+      const made = await sendBlock(part);
+      if (!mayFail) for (const [k, receipt] of made.entries()) await checkSuccess(json, receipt, part[k]);
+      receipts.push(...made);
+    }
+    return receipts;
+  }
+  return {
+    ...json,
+    send,
+    async deploy(artifact, args, from, libraries = {}) {
+      const { abi } = artifact;
+      const data = encodeDeployData({ abi, bytecode: linkBytecode(artifact, libraries), args });
+      const [receipt] = await send([{ from, data, gas: 30_000_000n }]);
+      assert(receipt?.contractAddress, `${artifact.name} was not deployed`);
+      return { address: receipt.contractAddress.toLowerCase() as Hex, abi };
+    },
+    async read<Result>({ address, abi }: Contract, functionName: string, args: readonly unknown[] = []) {
+      const data = await json.rpc<Hex>('eth_call', [
+        { to: address, data: encodeCall(abi, functionName, args) },
+        'latest',
+      ]);
+      return decodeResult<Result>(abi, functionName, data);
+    },
+    async readMany<Result>(views: readonly View[]) {
+      const results = await json.tryBatch<Hex>(
+        views.map(({ contract, functionName, args = [] }) => ({
+          method: 'eth_call',
+          params: [{ to: contract.address, data: encodeCall(contract.abi, functionName, args) }, 'latest'],
+        })),
+      );
+      return results.map((data, index) => {
+        const view = views[index];
+        return data && view ? decodeResult<Result>(view.contract.abi, view.functionName, data) : undefined;
+      });
+    },
+    async fund(addresses) {
+      await json.batch(
+        addresses.map((address) => ({ method: 'anvil_setBalance', params: [address, GAS_MONEY] })),
+      );
+    },
+  };
+}
+
+/**
+ * Makes one block of the transactions, in their order: a batch reaches the node in any order, so nonces are explicit
+ * and gas prices descend. Nonces are read from the chain each time: a reorg or a revert sets them back.
+ */
+function blockSender(json: JsonRpc) {
+  return async (transactions: readonly Transaction[]): Promise<Receipt[]> => {
+    const senders = [...new Set(transactions.map(({ from }) => from))];
+    const counts = await json.batch<Hex>(
+      senders.map((from) => ({ method: 'eth_getTransactionCount', params: [from, 'latest'] })),
+    );
+    const nonces = new Map(senders.map((from, index) => [from, Number(counts[index])]));
+    const hashes = await json.batch<Hex>(
+      transactions.map(({ from, to, data, gas = 2_000_000n }, index) => {
+        const nonce = nonces.get(from) ?? 0;
+        nonces.set(from, nonce + 1);
+        const gasPrice = hex(transactions.length - index);
+        const request = { from, ...(to ? { to } : {}), data, gas: hex(gas), gasPrice, nonce: hex(nonce) };
+        return { method: 'eth_sendTransaction', params: [request] };
+      }),
+    );
+    await json.rpc('evm_mine');
+    const mined = await json.rpc<Receipt[]>('eth_getBlockReceipts', ['latest']);
+    const byHash = new Map(mined.map((receipt) => [receipt.transactionHash, receipt]));
+    return hashes.map((hash) => {
+      const receipt = byHash.get(hash);
+      assert(receipt, `transaction ${hash} is not in its block`);
+      return receipt;
+    });
+  };
+}
+
+/** @throws with what the contract said when it is asked again. */
+async function checkSuccess(
+  json: JsonRpc,
+  receipt: Receipt,
+  transaction: Transaction | undefined,
+): Promise<void> {
+  if (receipt.status === '0x1' || !transaction) return;
+  const { from, to, data, gas = 2_000_000n } = transaction;
+  const reason = await json.rpc('eth_call', [{ from, to, data, gas: hex(gas) }, 'latest']).then(
+    () => 'no reason is given when asked again; it may lack gas',
+    (error: Error) => error.message,
+  );
+  throw new Error(`A transaction from ${from} to ${to} (${data.slice(0, 10)}) failed: ${reason}`);
+}
+
+function hex(value: number | bigint): Hex {
+  return `0x${value.toString(16)}`;
+}

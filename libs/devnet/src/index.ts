@@ -1,0 +1,29 @@
+export { startDevnet, type DevnetOptions } from './start-devnet.ts';
+export type {
+  Actors,
+  DeployedAsset,
+  DeployedMorphoMarket,
+  DeployedPool,
+  Devnet,
+  DevnetContracts,
+  DevnetNetwork,
+} from './devnet.ts';
+export { DEVNET_CHAIN_ID } from './network.ts';
+export type { AssetSymbol } from './deploy/listing.ts';
+export { ensureArtifacts, type Artifacts, type ArtifactOptions } from './artifacts/ensure-artifacts.ts';
+export type { Artifact } from './artifacts/artifact.ts';
+export { startAgent, type Agent, type AgentAction, type AgentOptions } from './agent/start-agent.ts';
+export {
+  crashOnChain,
+  type CrashOptions,
+  type OnChainCrash,
+  type OnChainRound,
+} from './crash/crash-on-chain.ts';
+export type { DueAccount } from './liquidate/due-account.ts';
+export { postPrices, readAnswers, setPrice } from './actions/post-prices.ts';
+export { swap, type Swap } from './actions/swap.ts';
+export { readPoolPrices } from './actions/pool-price.ts';
+export { poolMoves } from './actions/move-pools.ts';
+export { mine, reorg, revert, snapshot } from './actions/time-travel.ts';
+export { decodeResult, encodeCall, type Contract } from './evm/contract.ts';
+export type { Chain, Receipt, Transaction, View } from './evm/chain.ts';
