@@ -1,0 +1,89 @@
+import type { AccountRow, Book } from '@undertow/book';
+
+/** What one account holds and owes, at the oracle prices of its venue. */
+export interface AccountSummary {
+  readonly venue: string;
+  readonly owner: string;
+  /** Id of the market for an isolated pair; empty for an account over all markets of its venue. */
+  readonly market: string;
+  /** Threshold-weighted collateral ÷ debt; `Number.MAX_VALUE` when the debt is worth nothing. */
+  readonly healthFactor: number;
+  readonly collateralUsd: number;
+  readonly debtUsd: number;
+  readonly legs: readonly LegSummary[];
+}
+
+export interface LegSummary {
+  readonly asset: string;
+  readonly symbol: string;
+  readonly side: 'COLLATERAL' | 'DEBT';
+  readonly amount: number;
+  readonly valueUsd: number;
+  readonly liquidationThreshold: number;
+}
+
+/** Totals of one account row, without its legs: what ranking needs. */
+export interface AccountTotals {
+  readonly row: AccountRow;
+  readonly healthFactor: number;
+  readonly collateralUsd: number;
+  readonly debtUsd: number;
+}
+
+/**
+ * Collateral, debt and health factor of an account. Pooled lending floors the value-weighted average threshold to
+ * whole basis points (Aave v3 `GenericLogic.calculateUserAccountData`).
+ */
+export function accountTotals(book: Book, row: AccountRow): AccountTotals {
+  const { accounts, legs, oracles } = book;
+  let collateralUsd = 0;
+  let weightedUsd = 0;
+  let debtUsd = 0;
+  for (let leg = accounts.legStart[row]!; leg < accounts.legStart[row + 1]!; leg++) {
+    const valueUsd = legs.amount[leg]! * oracles[legs.oracle[leg]!]!.priceUsd;
+    const threshold = legs.liquidationThreshold[leg]!;
+    if (legs.side[leg] === -1) debtUsd += valueUsd;
+    else if (threshold > 0) {
+      collateralUsd += valueUsd;
+      weightedUsd += valueUsd * threshold;
+    }
+  }
+  const pooled = book.venues[accounts.venue[row]!]!.mechanism === 'pooled-lending';
+  if (pooled && collateralUsd > 0) weightedUsd = collateralUsd * floorToBps(weightedUsd / collateralUsd);
+  const healthFactor = debtUsd > 0 ? weightedUsd / debtUsd : Number.MAX_VALUE;
+  return { row, healthFactor, collateralUsd, debtUsd };
+}
+
+/** An account as a person wants to see it. */
+export function accountSummary(book: Book, totals: AccountTotals): AccountSummary {
+  const { accounts, legs, oracles, assets, markets } = book;
+  const { row, healthFactor, collateralUsd, debtUsd } = totals;
+  const venue = book.venues[accounts.venue[row]!]!;
+  const start = accounts.legStart[row]!;
+  const rows = Array.from({ length: accounts.legStart[row + 1]! - start }, (_, i) => start + i);
+  return {
+    venue: venue.id,
+    owner: accounts.owner[row]!,
+    market: venue.mechanism === 'isolated-pair' ? (markets[legs.market[start]!]?.id ?? '') : '',
+    healthFactor,
+    collateralUsd,
+    debtUsd,
+    legs: rows.map((leg) => {
+      const { address, symbol } = assets[legs.asset[leg]!]!;
+      const amount = legs.amount[leg]!;
+      return {
+        asset: address,
+        symbol,
+        side: legs.side[leg] === -1 ? 'DEBT' : 'COLLATERAL',
+        amount,
+        valueUsd: amount * oracles[legs.oracle[leg]!]!.priceUsd,
+        liquidationThreshold: legs.liquidationThreshold[leg]!,
+      };
+    }),
+  };
+}
+
+/** One part in 1e9 absorbs the rounding of the float average, so that exactly 82.5 % stays 82.5 %. */
+function floorToBps(ratio: number): number {
+  return Math.floor(ratio * 10_000 * (1 + 1e-9)) / 10_000;
+}

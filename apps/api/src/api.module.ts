@@ -1,0 +1,51 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import type { PubSub } from 'graphql-subscriptions';
+import type { Logger } from 'pino';
+import type { ApiConfig } from './config.ts';
+import type { FactSource } from './fact-source.ts';
+import { graphqlOptions } from './graphql-options.ts';
+import { HealthController } from './health.controller.ts';
+import { HeatmapCache } from './heatmap-cache.ts';
+import { LiveBook } from './live-book.ts';
+import { CascadeResolver } from './queries/cascade.resolver.ts';
+import { HeadsResolver } from './queries/heads.resolver.ts';
+import { HeatmapResolver } from './queries/heatmap.resolver.ts';
+import { HistoryResolver } from './queries/history.resolver.ts';
+import { PositionsResolver } from './queries/positions.resolver.ts';
+import { StatusResolver } from './queries/status.resolver.ts';
+import { FACT_SOURCE, HEADS, NETWORK } from './tokens.ts';
+
+/** What the resolvers work with, made before Nest starts. */
+export interface ApiParts {
+  readonly network: ApiConfig['network'];
+  readonly source: FactSource;
+  readonly live: LiveBook;
+  readonly heads: PubSub;
+  readonly log: Logger;
+}
+
+/** All wiring of the API in one place. Decorator metadata is not emitted, so every injection names its token. */
+@Module({})
+export class ApiModule {
+  static with({ network, source, live, heads, log }: ApiParts): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [GraphQLModule.forRoot(graphqlOptions(log))],
+      controllers: [HealthController],
+      providers: [
+        { provide: NETWORK, useValue: network },
+        { provide: FACT_SOURCE, useValue: source },
+        { provide: HEADS, useValue: heads },
+        { provide: LiveBook, useValue: live },
+        HeatmapCache,
+        CascadeResolver,
+        HeadsResolver,
+        HeatmapResolver,
+        HistoryResolver,
+        PositionsResolver,
+        StatusResolver,
+      ],
+    };
+  }
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { ConfigError } from '@undertow/units';
+import { prettifyError, z } from 'zod';
+
+/** The part of a network file that the API shows. */
+const networkFile = z.object({
+  chainId: z.int().positive(),
+  name: z.string().min(1),
+  finalityDepth: z.int().nonnegative(),
+});
+
+const environment = z.object({
+  /** Connection string of PostgreSQL. */
+  DATABASE_URL: z.string().min(1),
+  /** Path of the network JSON that the indexer follows. */
+  UNDERTOW_NETWORK: z.string().min(1),
+  /** Folder of the built dashboard. */
+  UNDERTOW_PAGE: z.string().min(1),
+  /** Port on 127.0.0.1; 0 = any free one. */
+  UNDERTOW_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  UNDERTOW_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+export interface ApiConfig {
+  readonly databaseUrl: string;
+  readonly network: z.infer<typeof networkFile>;
+  readonly pageFolder: string;
+  readonly port: number;
+  readonly logLevel: string;
+}
+
+/** Reads the configuration of the process; throws ConfigError that names the variable. */
+export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success)
+    throw new ConfigError(`The API is configured wrongly:\n${prettifyError(parsed.error)}`);
+  const { data } = parsed;
+  return {
+    databaseUrl: data.DATABASE_URL,
+    network: readNetwork(data.UNDERTOW_NETWORK),
+    pageFolder: data.UNDERTOW_PAGE,
+    port: data.UNDERTOW_PORT,
+    logLevel: data.UNDERTOW_LOG_LEVEL,
+  };
+}
+
+function readNetwork(path: string): ApiConfig['network'] {
+  try {
+    return networkFile.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (cause) {
+    throw new ConfigError(
+      `UNDERTOW_NETWORK: ${path} is not a network file. Start through "undertow start".`,
+      { cause },
+    );
+  }
+}

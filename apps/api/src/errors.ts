@@ -1,0 +1,58 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { unwrapResolverError } from '@apollo/server/errors';
+import { BadDataError, RetryableError } from '@undertow/units';
+
+/** An argument that cannot be answered; the message says what would be. */
+export function inputError(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+}
+
+/** Stored facts are known not to match the chain, so no number may be given. */
+export function untrustedError(reason: string): GraphQLError {
+  return new GraphQLError(`The stored facts do not match the chain: ${reason}`, {
+    extensions: { code: 'UNTRUSTED' },
+  });
+}
+
+/** Nothing is indexed yet: ask again soon. */
+export function notReadyError(): GraphQLError {
+  return new GraphQLError(
+    'Nothing is indexed yet. Ask again in a moment; status.head says when there is a block.',
+    {
+      extensions: { code: 'NOT_READY' },
+    },
+  );
+}
+
+/**
+ * What a client sees of an error: its own mistakes in full, ours as one sentence. `report` gets ours with their
+ * cause, for the log.
+ */
+export function presentError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  report: (cause: unknown) => void,
+): GraphQLFormattedError {
+  const { stacktrace: _stacktrace, ...extensions } = formatted.extensions ?? {};
+  const cause = unwrapResolverError(error);
+  if (cause instanceof GraphQLError || (extensions['code'] ?? INTERNAL) !== INTERNAL)
+    return { ...formatted, extensions };
+  report(cause);
+  return { ...formatted, ...toldOf(cause) };
+}
+
+const INTERNAL = 'INTERNAL_SERVER_ERROR';
+
+/** Messages of our own classes are written for people, but those about the database may hold its address. */
+function toldOf(cause: unknown): Pick<GraphQLFormattedError, 'message' | 'extensions'> {
+  if (cause instanceof RetryableError)
+    return {
+      message: 'The database does not answer now; ask again in a moment.',
+      extensions: { code: 'UNAVAILABLE' },
+    };
+  if (cause instanceof BadDataError) return { message: cause.message, extensions: { code: 'BAD_DATA' } };
+  return {
+    message: 'Something went wrong while answering; the log of the API has the cause.',
+    extensions: { code: INTERNAL },
+  };
+}

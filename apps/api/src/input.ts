@@ -1,0 +1,87 @@
+import type { Book, BookAsset } from '@undertow/book';
+import { inputError } from './errors.ts';
+
+/** Default columns of the heatmap: 5 % steps to 50 %, then coarser. */
+export const DEFAULT_DROPS: readonly number[] = [0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6];
+const MOST_DROPS = 40;
+const MOST_SHOCKS = 100;
+/** A rise of more than a thousandfold is a typing error. */
+const LARGEST_RISE = 1_000;
+
+export interface ShockInput {
+  readonly asset: string;
+  readonly ratio: number;
+}
+
+/** A shock with its asset found in the book. */
+export interface ResolvedShock {
+  readonly asset: string;
+  readonly symbol: string;
+  readonly ratio: number;
+}
+
+/** Drops of a heatmap, checked: 1 to 40 of them, each at least 0 and below 1, in the order given without repeats. */
+export function checkDrops(drops: readonly number[] | null | undefined): readonly number[] {
+  if (drops === null || drops === undefined) return DEFAULT_DROPS;
+  if (drops.length === 0)
+    throw inputError('drops is empty: name at least one, such as 0.2, or leave it out.');
+  if (drops.length > MOST_DROPS)
+    throw inputError(`drops has ${drops.length} entries; at most ${MOST_DROPS} are allowed.`);
+  for (const drop of drops)
+    if (!(drop >= 0 && drop < 1))
+      throw inputError(`drop ${drop} is outside 0..1: 0.2 means 20 % down; 1 itself is excluded.`);
+  return [...new Set(drops)];
+}
+
+/** Shocks with each asset found by address or by unique symbol; every mistake says what would be right. */
+export function checkShocks(book: Book, shocks: readonly ShockInput[]): readonly ResolvedShock[] {
+  if (shocks.length > MOST_SHOCKS)
+    throw inputError(`At most ${MOST_SHOCKS} shocks are allowed; there are ${shocks.length}.`);
+  const found = shocks.map(({ asset, ratio }) => {
+    if (!(ratio > -1 && ratio <= LARGEST_RISE))
+      throw inputError(
+        `ratio ${ratio} of ${asset} must be above -1 and at most ${LARGEST_RISE}: -0.2 means 20 % down.`,
+      );
+    const { address, symbol } = findAsset(book, asset);
+    return { asset: address, symbol, ratio };
+  });
+  const twice = found.find((shock, i) => found.findIndex((other) => other.asset === shock.asset) !== i);
+  if (twice) throw inputError(`${twice.symbol} (${twice.asset}) is shocked twice; name each asset once.`);
+  return found;
+}
+
+/** A page size between 1 and 500. */
+export function checkFirst(first: number | null): number {
+  if (first === null || first < 1 || first > 500)
+    throw inputError(`first is ${first}; it must be from 1 to 500.`);
+  return first;
+}
+
+/** An offset of 0 or more. */
+export function checkAfter(after: number): number {
+  if (after < 0) throw inputError(`after is ${after}; it must not be negative.`);
+  return after;
+}
+
+/** An address in lower case. */
+export function checkAddress(address: string): string {
+  if (!/^0x[0-9a-f]{40}$/i.test(address))
+    throw inputError(
+      `${JSON.stringify(address.slice(0, 60))} is not an address: 0x and 40 hexadecimal digits.`,
+    );
+  return address.toLowerCase();
+}
+
+function findAsset(book: Book, name: string): BookAsset {
+  const matches = book.assets.filter(
+    (asset) => asset.address === name.toLowerCase() || asset.symbol === name,
+  );
+  const [only, ...others] = matches;
+  if (only && others.length === 0) return only;
+  if (only) {
+    const addresses = matches.map((asset) => asset.address).join(', ');
+    throw inputError(`Several assets are called ${name}; name one by its address: ${addresses}.`);
+  }
+  const known = book.assets.map((asset) => asset.symbol).join(', ');
+  throw inputError(`Asset ${JSON.stringify(name.slice(0, 60))} is not in the book. Known: ${known}.`);
+}

@@ -1,0 +1,27 @@
+import { pino } from 'pino';
+import { readConfig } from './config.ts';
+import { openFactSource } from './open-fact-source.ts';
+import { startApi } from './start-api.ts';
+
+const log = pino({ name: 'api', level: process.env['UNDERTOW_LOG_LEVEL'] ?? 'info' });
+
+try {
+  const config = readConfig(process.env);
+  const source = await openFactSource(config.databaseUrl, config.network.chainId);
+  const api = await startApi({ ...config, source, log });
+  const stop = (): void => {
+    void api
+      .close()
+      .then(() => source.close())
+      .finally(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  process.once('disconnect', stop);
+  process.send?.({ type: 'ready', url: api.url });
+  log.info({ url: api.url }, 'ready');
+} catch (err) {
+  log.fatal({ err }, 'the API could not start');
+  process.exitCode = 1;
+  if (process.connected) process.disconnect();
+}

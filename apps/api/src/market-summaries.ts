@@ -1,0 +1,29 @@
+import type { Book } from '@undertow/book';
+
+export interface MarketSummary {
+  readonly venue: string;
+  readonly id: string;
+  readonly label: string;
+  readonly debtUsd: number;
+  readonly collateralUsd: number;
+}
+
+/** Debt and collateral of the modelled accounts by market, at oracle prices. */
+export function marketSummaries(book: Book): MarketSummary[] {
+  const { legs, oracles, markets, venues } = book;
+  const debtUsd = new Float64Array(markets.length);
+  const collateralUsd = new Float64Array(markets.length);
+  for (let leg = 0; leg < legs.count; leg++) {
+    const market = legs.market[leg]!;
+    const valueUsd = legs.amount[leg]! * oracles[legs.oracle[leg]!]!.priceUsd;
+    if (legs.side[leg] === -1) debtUsd[market]! += valueUsd;
+    else if (legs.liquidationThreshold[leg]! > 0) collateralUsd[market]! += valueUsd;
+  }
+  return markets.map(({ venue, id, label }, i) => ({
+    venue: venues[venue]!.id,
+    id,
+    label,
+    debtUsd: debtUsd[i]!,
+    collateralUsd: collateralUsd[i]!,
+  }));
+}

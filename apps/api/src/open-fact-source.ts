@@ -1,0 +1,70 @@
+import type { Asset, Liquidated } from '@undertow/market';
+import {
+  listenHeads,
+  openStore,
+  readBlocks,
+  readCheckpoint,
+  readFacts,
+  readIncidents,
+  readLiquidations,
+  readReference,
+} from '@undertow/store';
+import type { FactSource, SeenLiquidation } from './fact-source.ts';
+
+/** One chain of a database, and the way to close the connections to it. */
+export async function openFactSource(
+  databaseUrl: string,
+  chainId: number,
+): Promise<FactSource & { close(): Promise<void> }> {
+  const store = await openStore(databaseUrl);
+  return {
+    chainId,
+    async stored() {
+      const checkpoint = await readCheckpoint(store, chainId);
+      // A checkpoint without a hash stands where the chain was reverted to: the indexer is about to move it.
+      if (checkpoint?.hash === undefined || checkpoint.time === undefined) return undefined;
+      const { block, hash, time, facts, trusted, reason } = checkpoint;
+      return { block, hash, time, facts, trusted, reason };
+    },
+    reference: () => readReference(store, chainId),
+    facts: (after, upTo) => readFacts(store, chainId, { after, upTo }),
+    async blockAtOrBelow(to) {
+      const [found] = await readBlocks(store, chainId, { to, limit: 1 });
+      return found && { block: found.number, hash: found.hash, time: found.time };
+    },
+    async liquidations(first) {
+      const { assets } = await readReference(store, chainId);
+      return (await readLiquidations(store, first, chainId)).map((fact) => seenLiquidation(fact, assets));
+    },
+    async incidents(first) {
+      return (await readIncidents(store, first)).filter((incident) => incident.chainId === chainId);
+    },
+    async listen(onHead, onError) {
+      const listener = await listenHeads(
+        databaseUrl,
+        (notice) => {
+          if (notice.chainId === chainId) onHead(notice.reorg);
+        },
+        { onError },
+      );
+      return () => listener.close();
+    },
+    close: () => store.close(),
+  };
+}
+
+/** A liquidation in whole units; an asset that is not known yet is shown by its address, in raw units. */
+export function seenLiquidation(fact: Liquidated, assets: readonly Asset[]): SeenLiquidation {
+  const { venue, block, time, owner } = fact;
+  const asset = (address: string) =>
+    assets.find((known) => known.address === address) ?? { symbol: address, decimals: 0 };
+  const collateral = asset(fact.collateralAsset);
+  const debt = asset(fact.debtAsset);
+  return {
+    ...{ venue, block, time, owner },
+    collateral: collateral.symbol,
+    debt: debt.symbol,
+    seized: Number(fact.seized) / 10 ** collateral.decimals,
+    repaid: Number(fact.repaid) / 10 ** debt.decimals,
+  };
+}

@@ -1,0 +1,54 @@
+import { Inject } from '@nestjs/common';
+import { Args, Query, Resolver } from '@nestjs/graphql';
+import { accountSummary, type AccountSummary } from '../account-summary.ts';
+import { inputError } from '../errors.ts';
+import { checkAddress, checkAfter, checkFirst } from '../input.ts';
+import { LiveBook } from '../live-book.ts';
+import { marketSummaries, type MarketSummary } from '../market-summaries.ts';
+import { rankAccounts, type AccountOrder } from '../rank-accounts.ts';
+
+@Resolver()
+export class PositionsResolver {
+  readonly #live: LiveBook;
+
+  constructor(@Inject(LiveBook) live: LiveBook) {
+    this.#live = live;
+  }
+
+  @Query('accounts')
+  async accounts(
+    @Args('first') first: number | null,
+    @Args('after') after: number | null,
+    @Args('venue') venue: string | null | undefined,
+    @Args('orderBy') orderBy: AccountOrder | null,
+  ): Promise<{ readonly total: number; readonly items: readonly AccountSummary[] }> {
+    const start = checkAfter(after ?? 0);
+    const end = start + checkFirst(first);
+    const { book } = await this.#live.at();
+    const known = book.venues.map(({ id }) => id);
+    if (venue && !known.includes(venue))
+      throw inputError(
+        `Venue ${JSON.stringify(venue.slice(0, 60))} is not watched. Known: ${known.join(', ')}.`,
+      );
+    const ranked = rankAccounts(book, orderBy ?? 'HEALTH_FACTOR', { venue: venue ?? undefined });
+    return {
+      total: ranked.length,
+      items: ranked.slice(start, end).map((totals) => accountSummary(book, totals)),
+    };
+  }
+
+  @Query('account')
+  async account(@Args('owner') owner: string): Promise<readonly AccountSummary[]> {
+    const address = checkAddress(owner);
+    const { book } = await this.#live.at();
+    return rankAccounts(book, 'HEALTH_FACTOR', { owner: address }).map((totals) =>
+      accountSummary(book, totals),
+    );
+  }
+
+  @Query('markets')
+  async markets(): Promise<readonly MarketSummary[]> {
+    const { book } = await this.#live.at();
+    return marketSummaries(book);
+  }
+}

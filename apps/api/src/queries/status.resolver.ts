@@ -1,0 +1,51 @@
+import { Inject } from '@nestjs/common';
+import { Query, Resolver } from '@nestjs/graphql';
+import type { Coverage } from '@undertow/book';
+import type { ApiConfig } from '../config.ts';
+import { LiveBook, type Head } from '../live-book.ts';
+import { FACT_SOURCE, NETWORK } from '../tokens.ts';
+import type { FactSource } from '../fact-source.ts';
+
+interface StatusAnswer {
+  readonly head: Head | null;
+  readonly network: string;
+  readonly finalityDepth: number;
+  readonly trusted: boolean;
+  readonly reason: string | undefined;
+  readonly facts: bigint;
+  readonly coverage: Coverage;
+}
+
+const NOTHING_COVERED: Coverage = { accounts: 0, modelledDebtUsd: 0, knownDebtUsd: 0, share: 1, gaps: [] };
+
+@Resolver()
+export class StatusResolver {
+  readonly #live: LiveBook;
+  readonly #source: FactSource;
+  readonly #network: ApiConfig['network'];
+
+  constructor(
+    @Inject(LiveBook) live: LiveBook,
+    @Inject(FACT_SOURCE) source: FactSource,
+    @Inject(NETWORK) network: ApiConfig['network'],
+  ) {
+    this.#live = live;
+    this.#source = source;
+    this.#network = network;
+  }
+
+  @Query('status')
+  async status(): Promise<StatusAnswer> {
+    const stored = await this.#source.stored();
+    const trusted = stored?.trusted ?? true;
+    return {
+      head: this.#live.head ?? null,
+      network: this.#network.name,
+      finalityDepth: this.#network.finalityDepth,
+      trusted,
+      reason: stored?.reason,
+      facts: stored?.facts ?? 0n,
+      coverage: trusted && this.#live.head ? (await this.#live.at()).book.coverage : NOTHING_COVERED,
+    };
+  }
+}

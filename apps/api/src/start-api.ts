@@ -1,0 +1,67 @@
+import type { AddressInfo } from 'node:net';
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { PubSub } from 'graphql-subscriptions';
+import { sep, join } from 'node:path';
+import type { Logger } from 'pino';
+import { ApiModule } from './api.module.ts';
+import type { ApiConfig } from './config.ts';
+import type { FactSource } from './fact-source.ts';
+import { LiveBook } from './live-book.ts';
+import { nestLogger } from './nest-logger.ts';
+import { securityHeaders } from './security-headers.ts';
+import { HEADS_TOPIC } from './tokens.ts';
+
+export interface RunningApi {
+  /** Such as `http://127.0.0.1:40123`. */
+  readonly url: string;
+  /** Finishes what is being answered, ends subscriptions and frees the port. */
+  close(): Promise<void>;
+}
+
+export interface ApiOptions extends Pick<ApiConfig, 'network' | 'pageFolder' | 'port'> {
+  readonly source: FactSource;
+  readonly log: Logger;
+}
+
+const A_YEAR_SECONDS = 31_536_000;
+
+/** Serves GraphQL, subscriptions, the dashboard and `/healthz` on 127.0.0.1. */
+export async function startApi({ network, pageFolder, port, source, log }: ApiOptions): Promise<RunningApi> {
+  const heads = new PubSub();
+  const live = new LiveBook(source);
+  const follow = async (reorg: boolean): Promise<void> => {
+    const head = await live.update(reorg);
+    if (head) await heads.publish(HEADS_TOPIC, { heads: head });
+  };
+  const complain = (err: unknown): void => log.error({ err }, 'cannot follow the stored head');
+  await follow(false).catch(complain);
+  const stopListening = await source.listen((reorg) => void follow(reorg).catch(complain), complain);
+  const app = await NestFactory.create<NestExpressApplication>(
+    ApiModule.with({ network, source, live, heads, log }),
+    { logger: nestLogger(log), abortOnError: false },
+  );
+  app.disable('x-powered-by');
+  app.use(securityHeaders);
+  app.useStaticAssets(pageFolder, { redirect: false, setHeaders: cacheHeaders(pageFolder) });
+  await app.listen(port, '127.0.0.1');
+  const address = app.getHttpServer().address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    async close() {
+      await stopListening();
+      app.getHttpServer().closeAllConnections();
+      await app.close();
+    },
+  };
+}
+
+/** Files under `assets/` carry a hash in their name and never change; the rest is asked for again each time. */
+function cacheHeaders(folder: string) {
+  const hashed = join(folder, 'assets') + sep;
+  return (response: { setHeader(name: string, value: string): unknown }, path: string): void => {
+    const forever = `public, max-age=${A_YEAR_SECONDS}, immutable`;
+    response.setHeader('Cache-Control', path.startsWith(hashed) ? forever : 'no-cache');
+  };
+}

@@ -1,0 +1,129 @@
+import { openRpc, readRange, type LogSource } from '@undertow/chain';
+import { startDevnet, type Devnet } from '@undertow/devnet';
+import type { Fact, Reference } from '@undertow/market';
+import { openOracle } from '@undertow/oracles';
+import { openVenue } from '@undertow/venues';
+import type { FactSource, StoredHead } from '../src/fact-source.ts';
+
+/** What a small local chain says, read once. */
+export interface Recording {
+  readonly chainId: number;
+  readonly facts: readonly Fact[];
+  readonly reference: Reference;
+  readonly blocks: readonly { readonly block: number; readonly hash: string; readonly time: number }[];
+}
+
+/** Builds a local chain with real protocols and reads all it says. */
+export async function recordDevnet(accounts: number): Promise<Recording> {
+  const devnet = await startDevnet({ seed: 5, accounts });
+  const rpc = await openRpc({ urls: [devnet.url], chainId: devnet.network.chainId });
+  try {
+    const head = (await rpc.getBlock('latest'))!;
+    const sources = devnet.network.deployments.map(openSource);
+    const range = await readRange(rpc, sources, { from: 0, to: head.number, everyHeaderFrom: 0 });
+    const parts = range.reference;
+    return {
+      chainId: rpc.chainId,
+      facts: range.facts,
+      reference: {
+        venues: parts.flatMap(({ venues = [] }) => venues),
+        assets: parts.flatMap(({ assets = [] }) => assets),
+        feeds: parts.flatMap(({ feeds = [] }) => feeds),
+        pools: parts.flatMap(({ pools = [] }) => pools),
+      },
+      blocks: range.blocks.map(({ number, hash, time }) => ({ block: number, hash, time })),
+    };
+  } finally {
+    rpc.close();
+    await devnet.stop();
+  }
+}
+
+function openSource(deployment: Devnet['network']['deployments'][number]): LogSource {
+  switch (deployment.adapter) {
+    case 'aave-v3':
+    case 'morpho-blue':
+      return openVenue(deployment);
+    case 'chainlink':
+    case 'uniswap-v3':
+      return openOracle(deployment);
+  }
+}
+
+/** A fact source that tests move by hand. */
+export class MemoryFacts implements FactSource {
+  readonly chainId: number;
+  readonly #recording: Recording;
+  #head: number | undefined;
+  /** Added to every hash above a block: another branch of the chain. */
+  #fork: { readonly above: number; readonly suffix: string } = { above: Infinity, suffix: '' };
+  #distrust: string | undefined;
+  #listeners: ((reorg: boolean) => void)[] = [];
+  /** Ranges of facts that were read. */
+  readonly reads: [after: number, upTo: number][] = [];
+
+  constructor(recording: Recording) {
+    this.#recording = recording;
+    this.chainId = recording.chainId;
+  }
+
+  get newest(): number {
+    return this.#recording.blocks.at(-1)!.block;
+  }
+
+  moveTo(block: number | undefined): void {
+    this.#head = block;
+    for (const listener of this.#listeners) listener(false);
+  }
+
+  /** The blocks above a height become others, and the head moves. */
+  fork(above: number, head: number): void {
+    this.#fork = { above, suffix: 'f0' };
+    this.#head = head;
+    for (const listener of this.#listeners) listener(true);
+  }
+
+  distrust(reason: string | undefined): void {
+    this.#distrust = reason;
+  }
+
+  async stored(): Promise<StoredHead | undefined> {
+    if (this.#head === undefined) return undefined;
+    const at = (await this.blockAtOrBelow(this.#head))!;
+    const facts = BigInt(this.#recording.facts.filter(({ block }) => block <= at.block).length);
+    return { ...at, facts, trusted: this.#distrust === undefined, reason: this.#distrust };
+  }
+
+  async reference(): Promise<Reference> {
+    return this.#recording.reference;
+  }
+
+  async *facts(after: number, upTo: number): AsyncIterable<readonly Fact[]> {
+    this.reads.push([after, upTo]);
+    const found = this.#recording.facts.filter(({ block }) => block > after && block <= upTo);
+    for (let at = 0; at < found.length; at += 100) yield found.slice(at, at + 100);
+  }
+
+  async blockAtOrBelow(block: number) {
+    const top = Math.min(block, this.#head ?? -1);
+    const found = this.#recording.blocks.findLast((known) => known.block <= top);
+    if (found === undefined) return undefined;
+    return { ...found, hash: found.block > this.#fork.above ? found.hash + this.#fork.suffix : found.hash };
+  }
+
+  async liquidations() {
+    return [];
+  }
+
+  async incidents() {
+    return [{ time: 1, kind: 'endpoint', message: 'An endpoint lies: replace it.', resolved: false }];
+  }
+
+  async listen(onHead: (reorg: boolean) => void): Promise<() => Promise<void>> {
+    this.#listeners.push(onHead);
+    if (this.#head !== undefined) onHead(false);
+    return async () => {
+      this.#listeners = this.#listeners.filter((listener) => listener !== onHead);
+    };
+  }
+}
