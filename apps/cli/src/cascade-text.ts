@@ -1,0 +1,76 @@
+import type { Book } from '@undertow/book';
+import type { CascadeResult } from '@undertow/cascade';
+import Table from 'cli-table3';
+
+const usd = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 0 });
+const percent = (ratio: number): string => `${(ratio * 100).toFixed(1)} %`;
+
+/** A cascade as tables for a terminal. */
+export function cascadeText(book: Book, result: CascadeResult): string {
+  const shocks = Object.entries(result.scenario.shocks).map(([address, move]) => {
+    const symbol = book.assets.find((asset) => asset.address === address)?.symbol ?? address;
+    return `${symbol} ${percent(move)}`;
+  });
+  const { amplification, coverage } = result;
+  const lines = [
+    `Cascade at block ${result.block} of chain ${book.chainId}: ${shocks.join(', ')}`,
+    `${result.accounts} accounts liquidated in ${result.rounds.length} ${result.rounds.length === 1 ? 'round' : 'rounds'}${result.converged ? '' : ' (not converged)'}.`,
+    `Liquidated ${usd(result.liquidatedUsd)} USD, repaid ${usd(result.repaidUsd)} USD, bad debt ${usd(result.badDebtUsd)} USD.`,
+    `Amplification ${amplification === undefined ? '–' : amplification.toFixed(2)}; liquidators earn ${usd(result.liquidatorProfitUsd)} USD.`,
+    `Coverage: ${percent(coverage.share)} of ${usd(coverage.knownDebtUsd)} USD of debt is modelled.`,
+  ];
+  return `${[...lines, '', rounds(result), '', assets(result), '', venues(result)].join('\n')}\n`;
+}
+
+function rounds(result: CascadeResult): string {
+  return table(
+    ['Round', 'Accounts', 'Liquidated USD', 'Repaid USD', 'Bad debt USD'],
+    result.rounds.map((round) => [
+      String(round.index),
+      String(round.accounts),
+      usd(round.liquidatedUsd),
+      usd(round.repaidUsd),
+      usd(round.badDebtUsd),
+    ]),
+  );
+}
+
+function assets(result: CascadeResult): string {
+  const units = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 2 });
+  return table(
+    ['Asset', 'Before USD', 'After USD', 'Move', 'Seized', 'Sold', 'Unsold'],
+    result.byAsset.map((path) => [
+      path.symbol,
+      units(path.priceBeforeUsd),
+      units(path.priceAfterUsd),
+      percent(path.priceAfterUsd / path.priceBeforeUsd - 1),
+      units(path.seized),
+      units(path.sold),
+      units(path.unsold),
+    ]),
+  );
+}
+
+function venues(result: CascadeResult): string {
+  return table(
+    ['Venue', 'Accounts', 'Liquidated USD', 'Repaid USD', 'Bad debt USD'],
+    result.byVenue.map((venue) => [
+      venue.venue,
+      String(venue.accounts),
+      usd(venue.liquidatedUsd),
+      usd(venue.repaidUsd),
+      usd(venue.badDebtUsd),
+    ]),
+  );
+}
+
+/** First column to the left, numbers to the right. */
+export function table(head: string[], rows: string[][]): string {
+  const drawn = new Table({
+    head,
+    colAligns: head.map((_, column) => (column === 0 ? 'left' : 'right')),
+    style: { head: [], border: [] },
+  });
+  drawn.push(...rows);
+  return drawn.toString();
+}

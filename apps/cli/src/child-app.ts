@@ -1,0 +1,94 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+
+/** One of our own Node programs. It ends when the IPC channel closes, so it cannot outlive us. */
+export interface ChildApp {
+  readonly name: string;
+  readonly logFile: string;
+  /** Resolves with the message of type `ready`; rejects when the program ends before. */
+  readonly ready: Promise<Readonly<Record<string, unknown>>>;
+  /** Resolves with a short description when the program has ended. */
+  readonly ended: Promise<string>;
+  stop(): Promise<void>;
+}
+
+export interface ChildAppOptions {
+  readonly name: string;
+  /** TypeScript file to run. */
+  readonly main: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly logFile: string;
+  /** Hears what the program sends over IPC. */
+  readonly onMessage?: (message: Readonly<Record<string, unknown>> & { readonly type: string }) => void;
+}
+
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+const LOG_LIMIT_BYTES = 10_000_000;
+const GRACE_MS = 5_000;
+
+/** Starts a program under this Node with its output appended to a log file. */
+export function startChildApp(options: ChildAppOptions): ChildApp {
+  const { name, main, env, logFile } = options;
+  rotate(logFile);
+  const log = openSync(logFile, 'a', 0o600);
+  const child = fork(main, {
+    execArgv: ['--import', TSX],
+    env: { ...process.env, ...env },
+    stdio: ['ignore', log, log, 'ipc'],
+    detached: true,
+  });
+  closeSync(log);
+  const ended = once(child, 'exit').then(([code, signal]) =>
+    signal === null ? `ended with exit code ${String(code)}` : `was ended by ${String(signal)}`,
+  );
+  const ready = new Promise<Record<string, unknown>>((done, fail) => {
+    child.on('message', (message: Record<string, unknown> & { readonly type: string }) => {
+      options.onMessage?.(message);
+      if (message.type === 'ready') done(message);
+    });
+    void ended.then((how) => fail(new Error(`${name} ${how} while starting`)));
+  });
+  ready.catch(() => undefined); // Whoever waits hears of it; nobody waiting is not an error.
+  return {
+    name,
+    logFile,
+    ready,
+    ended,
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      if (child.connected) child.disconnect();
+      const hard = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
+      await ended;
+      clearTimeout(hard);
+    },
+  };
+}
+
+/** The last lines of a log; pino's JSON lines are shown as their message. */
+export function lastLines(file: string, count = 12): string {
+  try {
+    return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count).map(readable).join('\n');
+  } catch {
+    return '(no log)';
+  }
+}
+
+function readable(line: string): string {
+  try {
+    const { msg, err } = JSON.parse(line) as { msg?: string; err?: { message?: string } };
+    return [msg, err?.message].filter((part) => part !== undefined).join(': ') || line;
+  } catch {
+    return line;
+  }
+}
+
+function rotate(file: string): void {
+  try {
+    if (statSync(file).size > LOG_LIMIT_BYTES) renameSync(file, `${file}.old`);
+  } catch {
+    // No log yet.
+  }
+}

@@ -1,0 +1,51 @@
+import type { Command } from 'commander';
+import { DATA_HELP, DEFAULT_DATA } from '../data-option.ts';
+import { UsageError } from '../explain-error.ts';
+import { endpointUrl, wholeNumber } from '../option-values.ts';
+
+export interface StartOptions {
+  readonly rpc?: readonly string[];
+  readonly chain?: number;
+  readonly data: string;
+  readonly port: number;
+  readonly seed: number;
+  readonly accounts: number;
+  readonly agent: boolean;
+}
+
+export function addStartCommand(program: Command): void {
+  program
+    .command('start')
+    .description(
+      'Start everything and print the address of the page: a local chain by default, a real network with --rpc and --chain.',
+    )
+    .option('--rpc <url...>', 'JSON-RPC endpoints of a real network, tried in this order', endpointUrl)
+    .option(
+      '--chain <id>',
+      'chain id of that network, such as 1 (Ethereum), 8453 (Base), 42161 (Arbitrum)',
+      wholeNumber(1),
+    )
+    .option('--data <folder>', DATA_HELP, DEFAULT_DATA)
+    .option('--port <number>', 'port of the page on 127.0.0.1; 0 = any free one', wholeNumber(0, 65_535), 0)
+    .option('--seed <number>', 'chooses the accounts of the local chain', wholeNumber(0, 4_294_967_295), 1)
+    .option('--accounts <number>', 'owners of positions on the local chain', wholeNumber(1, 100_000), 2_000)
+    .option('--no-agent', 'leave the local chain still: nobody trades, borrows or liquidates')
+    .addHelpText(
+      'after',
+      `
+Uses PostgreSQL or TimescaleDB at DATABASE_URL when that is set, else a private PostgreSQL in the data folder.
+Ctrl-C stops everything; the next start goes on from there.
+
+Examples:
+  undertow start
+  undertow start --accounts 200 --seed 7 --data /tmp/undertow-small
+  undertow start --rpc https://one.example https://two.example --chain 8453`,
+    )
+    .action(async (options: StartOptions) => {
+      if ((options.rpc === undefined) !== (options.chain === undefined))
+        throw new UsageError('A real network needs both --rpc <url> and --chain <id>.');
+      const { runStart } = await import('../start/run-start.ts');
+      // Something that was being started may still hold the event loop; it is tethered to this process.
+      process.exit(await runStart(options));
+    });
+}

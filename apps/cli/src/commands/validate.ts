@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import { priceMove, wholeNumber } from '../option-values.ts';
+
+export interface ValidateOptions {
+  readonly seed: number;
+  readonly accounts: number;
+  readonly shock: number;
+  readonly json?: boolean;
+}
+
+export function addValidateCommand(program: Command): void {
+  program
+    .command('validate')
+    .description(
+      'Hold the prediction against the EVM: predict a crash of WETH and WBTC, then let it happen on a local chain with real protocols.',
+    )
+    .option('--seed <number>', 'chooses the accounts', wholeNumber(0, 4_294_967_295), 1)
+    .option('--accounts <number>', 'owners of positions', wholeNumber(1, 100_000), 2_000)
+    .option('--shock <move>', 'move of both prices; -0.2 = 20 % down', priceMove, -0.2)
+    .option('--json', 'print JSON instead of a table')
+    .addHelpText('after', '\nExample:\n  undertow validate --seed 7 --accounts 200 --shock -0.35 --json')
+    .action(async (options: ValidateOptions) => {
+      const { runValidate } = await import('../validate/run-validate.ts');
+      await runValidate(options);
+    });
+}

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import {
+  findEmbeddedPostgres,
+  migrate,
+  openStore,
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+  type Store,
+} from '@undertow/store';
+
+/** A migrated database. */
+export interface Database {
+  readonly url: string;
+  readonly store: Store;
+  /** False for a server that somebody else runs. */
+  readonly isOurs: boolean;
+  /** Resolves with the last thing the server said when it has ended; never for a server that is not ours. */
+  readonly exited: Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Folder of the private PostgreSQL in a data folder. */
+export const postgresFolder = (data: string): string => join(data, 'postgres');
+
+export interface DatabaseOptions {
+  readonly report?: (message: string) => void;
+  /**
+   * Whether a private server that another process runs will do (the default). It ends with that process, so who needs
+   * it for long starts its own, and is refused while another one runs.
+   */
+  readonly joinRunning?: boolean;
+}
+
+/** The database at DATABASE_URL when that is set, else a private PostgreSQL in the data folder. */
+export async function openDatabase(data: string, options: DatabaseOptions = {}): Promise<Database> {
+  const { report = () => {}, joinRunning = true } = options;
+  const dataDir = postgresFolder(data);
+  const running =
+    process.env['DATABASE_URL'] || (joinRunning ? await findEmbeddedPostgres(dataDir) : undefined);
+  if (running) return connect(running, undefined);
+  const server = await startEmbeddedPostgres({ dataDir, onProgress: report });
+  return connect(server.connectionString, server);
+}
+
+async function connect(url: string, server: EmbeddedPostgres | undefined): Promise<Database> {
+  try {
+    const store = await openStore(url);
+    await migrate(store);
+    return {
+      url,
+      store,
+      isOurs: server !== undefined,
+      exited: server?.exited ?? new Promise<string>(() => {}),
+      async close() {
+        await store.close();
+        await server?.stop();
+      },
+    };
+  } catch (error) {
+    await server?.stop();
+    throw error;
+  }
+}

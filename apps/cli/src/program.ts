@@ -1,0 +1,36 @@
+import { Command } from 'commander';
+import { addDevnetCommand } from './commands/devnet.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
+import { addExportCommand } from './commands/export.ts';
+import { addSimulateCommand } from './commands/simulate.ts';
+import { addStartCommand } from './commands/start.ts';
+import { addValidateCommand } from './commands/validate.ts';
+
+/** The `undertow` command. What a command needs is loaded when it runs, so that `--help` is instant. */
+export function buildProgram(): Command {
+  const program = new Command('undertow')
+    .description(
+      'Undertow watches leveraged positions on every venue that shares collateral, and says how far a shock would travel.',
+    )
+    .option('--verbose', 'show the stack of an error')
+    .showHelpAfterError('(add --help for what can be given)')
+    .exitOverride()
+    .addHelpText(
+      'after',
+      `
+Examples:
+  undertow start                                    a local chain with real protocols, indexed, and the page
+  undertow start --rpc https://example.org --chain 1  the same on Ethereum mainnet
+  undertow simulate --shock WETH=-0.2               one cascade on what is indexed
+  undertow doctor                                   what is wrong with my set-up
+
+Ratios are plain numbers: -0.2 is 20 % down. Money is in USD.`,
+    );
+  addStartCommand(program);
+  addDevnetCommand(program);
+  addExportCommand(program);
+  addSimulateCommand(program);
+  addValidateCommand(program);
+  addDoctorCommand(program);
+  return program;
+}

@@ -1,0 +1,67 @@
+import { addReference, applyFacts, emptyLedger, toBook, type Book } from '@undertow/book';
+import { aggregateDepth, depthCurve } from '@undertow/liquidity';
+import {
+  readBlocks,
+  readCheckpoints,
+  readFacts,
+  readReference,
+  type Checkpoint,
+  type Store,
+} from '@undertow/store';
+import { ConfigError } from '@undertow/units';
+import { openDatabase } from './open-database.ts';
+
+export interface BookWanted {
+  readonly data: string;
+  readonly chain?: number;
+  readonly block?: number;
+}
+
+/**
+ * The book at the newest stored block at or below a block, from the database of a data folder. Throws ConfigError when
+ * nothing is stored, and when what is stored is known not to match the chain.
+ */
+export async function readBook({ data, chain, block }: BookWanted): Promise<Book> {
+  const database = await openDatabase(data);
+  try {
+    const { store } = database;
+    const { chainId, block: newest } = chooseChain(await readCheckpoints(store), chain);
+    const to = Math.min(block ?? newest, newest);
+    const [at] = await readBlocks(store, chainId, { to, limit: 1 });
+    if (at === undefined)
+      throw new ConfigError(`Nothing is stored at or below block ${to} of chain ${chainId}.`);
+    return await foldBook(store, chainId, { block: at.number, time: at.time });
+  } finally {
+    await database.close();
+  }
+}
+
+async function foldBook(
+  store: Store,
+  chainId: number,
+  at: { readonly block: number; readonly time: number },
+): Promise<Book> {
+  const ledger = emptyLedger(await readReference(store, chainId));
+  for await (const facts of readFacts(store, chainId, { upTo: at.block })) applyFacts(ledger, facts);
+  addReference(ledger, await readReference(store, chainId));
+  return toBook(ledger, { time: at.time, depth: { depthCurve, aggregateDepth } });
+}
+
+function chooseChain(checkpoints: readonly Checkpoint[], wanted: number | undefined): Checkpoint {
+  const found = checkpoints.filter(({ chainId }) => wanted === undefined || chainId === wanted);
+  const chains = checkpoints.map(({ chainId }) => chainId).join(', ');
+  const [only, ...others] = found;
+  if (only === undefined) {
+    const what = wanted === undefined ? 'Nothing is indexed yet' : `Chain ${wanted} is not indexed here`;
+    throw new ConfigError(
+      `${what}${chains ? ` (only ${chains})` : ''}. Run "undertow start" first, or name another folder with --data.`,
+    );
+  }
+  if (others.length > 0)
+    throw new ConfigError(`Several chains are indexed here (${chains}): choose one with --chain.`);
+  if (!only.trusted)
+    throw new ConfigError(
+      `The stored facts of chain ${only.chainId} do not match the chain: ${only.reason ?? 'no reason is stored'}`,
+    );
+  return only;
+}

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { importBook, type Book } from '@undertow/book';
+import { simulate } from '@undertow/cascade';
+import { cascadeText } from './cascade-text.ts';
+import type { SimulateOptions } from './commands/simulate.ts';
+import { UsageError } from './explain-error.ts';
+import { print } from './print.ts';
+import { readBook } from './read-book.ts';
+
+export async function runSimulate(options: SimulateOptions): Promise<void> {
+  const book = options.book === undefined ? await readBook(options) : readBookFile(options.book);
+  const result = simulate(book, { shocks: shocksByAddress(book, options.shock) });
+  await print(options.json ? `${JSON.stringify(result, undefined, 2)}\n` : cascadeText(book, result));
+}
+
+function readBookFile(path: string): Book {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new UsageError(`Cannot read ${path}. Name a file that "undertow export --out" wrote.`, { cause });
+  }
+  return importBook(text);
+}
+
+/** Shocks by address; names are symbols or addresses. Throws UsageError that lists what is known. */
+export function shocksByAddress(
+  book: Book,
+  shocks: Readonly<Record<string, number>>,
+): Record<string, number> {
+  const byAddress: Record<string, number> = {};
+  for (const [name, move] of Object.entries(shocks)) {
+    const found = book.assets.filter(
+      ({ address, symbol }) => address === name.toLowerCase() || symbol === name,
+    );
+    const [only, ...others] = found;
+    if (only === undefined)
+      throw new UsageError(
+        `${name} is not in the book. Known: ${book.assets.map(({ symbol }) => symbol).join(', ')}.`,
+      );
+    if (others.length > 0)
+      throw new UsageError(
+        `Several assets are called ${name}; name one by its address: ${found.map(({ address }) => address).join(', ')}.`,
+      );
+    if (only.address in byAddress) throw new UsageError(`${only.symbol} is shocked twice.`);
+    byAddress[only.address] = move;
+  }
+  return byAddress;
+}

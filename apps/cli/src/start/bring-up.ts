@@ -1,0 +1,102 @@
+import { assert } from '@undertow/units';
+import { Listr, type ListrTask } from 'listr2';
+import type { StartOptions } from '../commands/start.ts';
+import type { LockedFolder } from '../data-folder.ts';
+import { openDatabase, type Database } from '../open-database.ts';
+import { buildDashboard } from './build-dashboard.ts';
+import type { Closers } from './closers.ts';
+import { Failures, type Failure } from './failure.ts';
+import { openDevnet, type WatchedChain } from './open-chain.ts';
+import { startApi } from './start-api.ts';
+import { startIndexer, type Foundations } from './start-indexer.ts';
+
+/** What every step of a start needs. */
+export interface StartContext {
+  readonly options: StartOptions;
+  readonly folder: LockedFolder;
+  readonly closers: Closers;
+  readonly failures: Failures;
+}
+
+export interface Running {
+  readonly pageUrl: string;
+  /** Resolves when a part ends by itself. */
+  readonly failure: Promise<Failure>;
+}
+
+/**
+ * Brings up chain, database, page, indexer and API with visible progress; each part is closed through the closers.
+ * `network`: the real network to follow; the local chain when absent.
+ */
+export async function bringUp(
+  base: Omit<StartContext, 'failures'>,
+  network: WatchedChain | undefined,
+): Promise<Running> {
+  const context: StartContext = { ...base, failures: new Failures() };
+  const foundations = await lay(context, network);
+  let pageUrl = '';
+  await run([
+    step('Indexing', (say) => startIndexer(context, foundations, say)),
+    step('Starting the API', async () => {
+      pageUrl = await startApi(context, foundations);
+      return 'API';
+    }),
+  ]);
+  foundations.chain.wake();
+  context.folder.publish({ databaseUrl: foundations.database.url, pageUrl });
+  return { pageUrl, failure: context.failures.first };
+}
+
+/** Chain, database and page, all at once: none needs another. */
+async function lay(context: StartContext, network: WatchedChain | undefined): Promise<Foundations> {
+  let chain = network;
+  let database: Database | undefined;
+  const devnet = step('Starting the local chain', async (say) => {
+    chain = await openDevnet(context, say);
+    return chain.summary;
+  });
+  const steps = [
+    ...(network ? [] : [devnet]),
+    step('Starting the database', async (say) => {
+      database = await startDatabase(context, say);
+      return `Database ${database.isOurs ? 'of this folder' : 'at DATABASE_URL'}`;
+    }),
+    step('Building the page', async () => {
+      await buildDashboard();
+      return 'Page';
+    }),
+  ];
+  await run(steps, { concurrent: true });
+  assert(chain && database, 'steps that did not fail have done their work');
+  return { chain, database };
+}
+
+async function startDatabase(
+  { folder, closers, failures }: StartContext,
+  say: (message: string) => void,
+): Promise<Database> {
+  const database = await openDatabase(folder.path, { report: say, joinRunning: false });
+  closers.add('database', database.close);
+  void database.exited.then((how) =>
+    failures.report({ name: 'The database', how: `ended: ${how}`, advice: DATABASE_ADVICE }),
+  );
+  return database;
+}
+
+const DATABASE_ADVICE =
+  'Start again: it recovers by itself. If it does not, "undertow doctor" says what is wrong.';
+
+/** A visible step; `work` may say what it is doing and gives the title to show when it is done. */
+function step(title: string, work: (say: (message: string) => void) => Promise<string>): ListrTask {
+  return {
+    title,
+    async task(_context, task) {
+      task.title = await work((message) => (task.output = message));
+    },
+  };
+}
+
+async function run(steps: ListrTask[], { concurrent = false } = {}): Promise<void> {
+  // Plain lines when this is not a terminal. Signals are ours: listr would exit at once and leave everything running.
+  await new Listr(steps, { concurrent, registerSignalListeners: false, fallbackRenderer: 'verbose' }).run();
+}

@@ -1,0 +1,45 @@
+import type { Network } from '@undertow/chain';
+import { knownAaveV3, knownMorphoBlue, type VenueDeployment } from '@undertow/venues';
+import { ConfigError } from '@undertow/units';
+
+/** What the deployments themselves do not say of a public chain. */
+interface PublicChain {
+  readonly name: string;
+  /**
+   * Blocks after which a block is final: 64 slots of 12 s on Ethereum, and as much time (768 s) on the rollups that
+   * settle there; Polygon's deepest known reorganisation was 157 blocks (2023-02).
+   */
+  readonly finalityDepth: number;
+  /**
+   * Block of Aave's PoolAddressesProviderRegistry, which is older than any of its markets. Source: aave/protocol-subgraphs,
+   * `config/<chain>-v3.json`, PoolAddressesProviderRegistryStartBlock (2026-11).
+   */
+  readonly aaveStartBlock: number;
+}
+
+const PUBLIC_CHAINS: ReadonlyMap<number, PublicChain> = new Map([
+  [1, { name: 'Ethereum', finalityDepth: 64, aaveStartBlock: 16_291_006 }],
+  [10, { name: 'Optimism', finalityDepth: 384, aaveStartBlock: 4_364_790 }],
+  [137, { name: 'Polygon', finalityDepth: 256, aaveStartBlock: 25_824_300 }],
+  [8_453, { name: 'Base', finalityDepth: 384, aaveStartBlock: 2_357_105 }],
+  [42_161, { name: 'Arbitrum', finalityDepth: 3_072, aaveStartBlock: 7_736_400 }],
+]);
+
+/** What is watched on a public chain; throws ConfigError that lists the chains when it is not one of them. */
+export function knownNetwork(chainId: number): Network<VenueDeployment> {
+  const chain = PUBLIC_CHAINS.get(chainId);
+  if (chain === undefined) {
+    const known = [...PUBLIC_CHAINS].map(([id, { name }]) => `${id} (${name})`).join(', ');
+    throw new ConfigError(`No deployments are known on chain ${chainId}. Known chains: ${known}.`);
+  }
+  const aave = knownAaveV3.filter((known) => known.chainId === chainId).map(({ deployment }) => deployment);
+  const morpho = knownMorphoBlue.get(chainId);
+  return {
+    chainId,
+    name: chain.name,
+    finalityDepth: chain.finalityDepth,
+    bootstrap: 'snapshot',
+    startBlock: Math.min(chain.aaveStartBlock, morpho?.startBlock ?? Infinity),
+    deployments: [...aave, ...(morpho ? [morpho] : [])],
+  };
+}

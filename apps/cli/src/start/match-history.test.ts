@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Hex } from '@undertow/market';
+import { readCheckpoint, writeFacts } from '@undertow/store';
+import { openDatabase, type Database } from '../open-database.ts';
+import { matchHistory, type ChainHistory } from './match-history.ts';
+
+const CHAIN = 31_337;
+const folder = mkdtempSync(join(tmpdir(), 'undertow-history-'));
+let database: Database;
+const { DATABASE_URL: given } = process.env;
+
+beforeAll(async () => {
+  delete process.env['DATABASE_URL'];
+  database = await openDatabase(folder);
+}, 60_000);
+afterAll(async () => {
+  await database.close();
+  if (given !== undefined) process.env['DATABASE_URL'] = given;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const hash = (block: number, branch = 'a'): Hex => `0x${branch}${block}`;
+
+/** A chain of a height whose blocks are those stored, up to one. */
+const chain = (height: number, sameUpTo: number): ChainHistory => ({
+  chainId: CHAIN,
+  finalityDepth: 64,
+  height: async () => height,
+  hashOf: async (block) => (block > height ? undefined : hash(block, block <= sameUpTo ? 'a' : 'b')),
+});
+
+async function store(from: number, to: number): Promise<void> {
+  const numbers = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  await writeFacts(database.store, {
+    chainId: CHAIN,
+    from,
+    facts: [],
+    blocks: numbers.map((number) => ({
+      number,
+      hash: hash(number),
+      parentHash: hash(number - 1),
+      time: 1_000 + number,
+    })),
+    checkpoint: { block: to, hash: hash(to), time: 1_000 + to },
+  });
+}
+
+const stored = async () => (await readCheckpoint(database.store, CHAIN))?.block;
+
+describe('matchHistory', () => {
+  it('lets the stored facts follow the local chain', async () => {
+    expect(await matchHistory(database.store, chain(5, 5))).toBe('nothing stored');
+    await store(0, 100);
+    expect(await matchHistory(database.store, chain(100, 100))).toBe('same');
+    expect(await matchHistory(database.store, chain(120, 120))).toBe('same');
+    expect(await stored()).toBe(100);
+    // Restarted from a save 15 blocks back.
+    expect(await matchHistory(database.store, chain(85, 85))).toBe('went back');
+    expect(await stored()).toBe(85);
+    // Went on differently after the save.
+    expect(await matchHistory(database.store, chain(90, 80))).toBe('went back');
+    expect(await stored()).toBe(80);
+    // Built anew: nothing in common.
+    expect(await matchHistory(database.store, chain(200, -1))).toBe('forgotten');
+    expect(await stored()).toBeUndefined();
+    await store(0, 3);
+    expect(await matchHistory(database.store, chain(3, 3))).toBe('same');
+  });
+});

@@ -1,0 +1,47 @@
+import { simulate } from '@undertow/cascade';
+import { crashOnChain, startDevnet } from '@undertow/devnet';
+import { table } from '../cascade-text.ts';
+import type { ValidateOptions } from '../commands/validate.ts';
+import { print } from '../print.ts';
+import { shocksByAddress } from '../run-simulate.ts';
+import { compare, type Comparison } from './compare.ts';
+import { indexDevnet } from './index-devnet.ts';
+
+/** The assets whose price falls, by the same ratio. */
+const SHOCKED = ['WETH', 'WBTC'] as const;
+
+/** Builds a local chain, predicts a crash from its logs, lets the crash happen, and prints both. */
+export async function runValidate({ seed, accounts, shock, json }: ValidateOptions): Promise<void> {
+  const say = (message: string): unknown => process.stderr.write(`${message}\n`);
+  const devnet = await startDevnet({ seed, accounts, onProgress: say });
+  try {
+    const book = await indexDevnet(devnet);
+    say(`Predicting from block ${book.block}: ${book.accounts.count} accounts with debt`);
+    const shocks = Object.fromEntries(SHOCKED.map((symbol) => [symbol, shock]));
+    const prediction = simulate(book, { shocks: shocksByAddress(book, shocks) });
+    const crash = await crashOnChain(devnet, { shock, assets: SHOCKED, onProgress: say });
+    const comparison = compare(prediction, crash, SHOCKED);
+    await print(
+      json ? `${JSON.stringify({ seed, accounts, shock, ...comparison }, undefined, 2)}\n` : text(comparison),
+    );
+  } finally {
+    await devnet.stop();
+  }
+}
+
+function text({ firstRound, rows, notes }: Comparison): string {
+  const number = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 2 });
+  const drawn = table(
+    ['Measure', 'Predicted', 'On chain', 'Relative error'],
+    rows.map(({ measure, predicted, onChain, relativeError, note }) => [
+      measure,
+      number(predicted),
+      number(onChain),
+      relativeError === null ? (note ?? '–') : `${Number((relativeError * 100).toPrecision(2))} %`,
+    ]),
+  );
+  const { predicted, onChain, missing, extra } = firstRound;
+  const first = `First round: ${predicted} accounts predicted, ${onChain} on chain, ${missing.length} missing, ${extra.length} extra.`;
+  const names = [...missing.map((name) => `  missing ${name}`), ...extra.map((name) => `  extra ${name}`)];
+  return `${[first, ...names, drawn, ...notes].join('\n')}\n`;
+}

@@ -1,0 +1,23 @@
+// npm run bench -- <name>: runs bench/<name>.ts under the pinned Node.
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ensureInstalled } from './ensure-install.mjs';
+
+const root = resolve(import.meta.dirname, '..');
+const folder = join(root, 'bench');
+const [name, ...rest] = process.argv.slice(2);
+const known = readdirSync(folder).filter((file) => file.endsWith('.bench.ts'));
+const file = join(folder, `${name}.bench.ts`);
+if (name === undefined || !existsSync(file)) {
+  const names = known.map((entry) => entry.replace('.bench.ts', '')).join(', ');
+  process.stderr.write(`Name a bench: npm run bench -- <name>, one of: ${names}\n`);
+  process.exit(2);
+}
+await ensureInstalled(root);
+const child = spawn(join(root, 'node_modules/node/bin/node'), ['--import', 'tsx', file, ...rest], {
+  cwd: root,
+  stdio: 'inherit',
+});
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code) => process.exit(code ?? 1));

@@ -1,0 +1,156 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '../..');
+const START = join(ROOT, 'scripts/start.mjs');
+
+/** Every process of a run has this in its environment, or the data folder in its arguments. */
+const MARK = `UNDERTOW_TEST_RUN=${randomUUID()}`;
+const room = mkdtempSync(join(tmpdir(), 'undertow-start-'));
+const data = join(room, 'data');
+const temp = join(room, 'tmp');
+mkdirSync(temp);
+
+afterAll(() => {
+  for (const pid of processesLeft()) process.kill(pid, 'SIGKILL');
+  rmSync(room, { recursive: true, force: true });
+});
+
+interface Started {
+  readonly child: ChildProcess;
+  said(): string;
+  readonly exited: Promise<number | null>;
+}
+
+function start(...more: string[]): Started {
+  const [name, value] = MARK.split('=') as [string, string];
+  const { DATABASE_URL: _database, npm_lifecycle_event: _event, ...env } = process.env;
+  const child = spawn('node', [START, '--accounts', '60', '--data', data, ...more], {
+    env: { ...env, [name]: value, TMPDIR: temp },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += String(chunk)));
+  return { child, said: () => text, exited: once(child, 'exit').then(([code]) => code as number | null) };
+}
+
+/** Looks until it holds; the test's time limit is the end of patience. */
+async function until<T>(look: () => T | undefined | false | Promise<T | undefined | false>): Promise<T> {
+  for (;;) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function address(run: Started): Promise<string> {
+  let over = false;
+  void run.exited.then(() => (over = true));
+  return until(() => {
+    const found = /running at (http:\/\/127\.0\.0\.1:\d+\/)/.exec(run.said())?.[1];
+    if (found === undefined && over) throw new Error(`it ended: ${run.said()}`);
+    return found;
+  });
+}
+
+function processesLeft(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .filter((pid) => {
+      try {
+        if (/^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))) return false;
+        const text =
+          readFileSync(`/proc/${pid}/environ`, 'utf8') + readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+        return text.includes(MARK) || text.includes(data);
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
+
+async function expectNothingLeft(url: string): Promise<void> {
+  await until(() => processesLeft().length === 0);
+  await until(() => readdirSync(temp).length === 0);
+  await expect(fetch(url)).rejects.toThrow();
+}
+
+interface Status {
+  readonly head: { readonly block: number };
+  readonly trusted: boolean;
+  readonly coverage: { readonly accounts: number; readonly share: number };
+}
+
+async function status(url: string): Promise<Status> {
+  const response = await fetch(`${url}graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ status { head { block } trusted coverage { accounts share } } }' }),
+  });
+  return ((await response.json()) as { data: { status: Status } }).data.status;
+}
+
+const crashedPid = (): number =>
+  Number.parseInt(
+    (JSON.parse(readFileSync(join(data, 'run.json'), 'utf8')) as { process: string }).process,
+    10,
+  );
+
+const onLinux = process.platform === 'linux' ? describe : describe.skip;
+
+onLinux('undertow start', () => {
+  let seen = 0;
+
+  it('serves the page and GraphQL, refuses a second start in the folder, and leaves nothing after SIGINT', async () => {
+    const run = start();
+    const url = await address(run);
+    expect(await (await fetch(url)).text()).toContain('<title>Undertow');
+    const first = await status(url);
+    expect(first).toMatchObject({ trusted: true, coverage: { share: 1 } });
+    expect(first.coverage.accounts).toBeGreaterThan(30);
+    await until(async () => (await status(url)).head.block > first.head.block);
+
+    const second = start();
+    expect(await second.exited).toBe(1);
+    expect(second.said()).toContain('in use by another Undertow');
+    expect(second.said()).toContain(url);
+    expect(second.said()).not.toContain('    at ');
+
+    seen = (await status(url)).head.block;
+    run.child.kill('SIGINT');
+    expect(await run.exited).toBe(0);
+    await expectNothingLeft(url);
+  }, 90_000);
+
+  it('goes on from where it was, and leaves nothing when it is killed', async () => {
+    const began = performance.now();
+    const run = start();
+    const url = await address(run);
+    expect(performance.now() - began).toBeLessThan(15_000);
+    expect(run.said()).toContain('Local chain continued');
+    expect((await status(url)).head.block).toBeGreaterThanOrEqual(seen);
+    await until(async () => (await status(url)).head.block > seen + 1);
+    process.kill(crashedPid(), 'SIGKILL');
+    expect(await run.exited).not.toBe(0);
+    await expectNothingLeft(url);
+  }, 60_000);
+
+  it('starts again after the crash with facts that fit the chain, and says which part ended', async () => {
+    const run = start();
+    const url = await address(run);
+    const { head, trusted } = await status(url);
+    expect(trusted).toBe(true);
+    await until(async () => (await status(url)).head.block > head.block);
+    const indexer = processesLeft().find((pid) =>
+      readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('indexer/src/main.ts'),
+    );
+    process.kill(indexer!, 'SIGKILL');
+    expect(await run.exited).toBe(1);
+    expect(run.said()).toMatch(/The indexer was ended by SIGKILL/);
+    await expectNothingLeft(url);
+  }, 60_000);
+});
