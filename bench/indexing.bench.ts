@@ -1,7 +1,7 @@
 // Events per second from a local chain into PostgreSQL, from spawn to caught up, against Ponder on the same chain and
 // the same database server, in turn. Also the baseline loop's figure that the decoder is held against, memory, and the
 // time from a restart to serving.
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ import { ponderContracts, type PonderContract } from './ponder-site.ts';
 import { median, report } from './report.ts';
 import { spawnTimed, type TimedRun } from './spawn-timed.ts';
 
-const ACCOUNTS = Number(process.env['ACCOUNTS'] ?? 4_500);
+const ACCOUNTS = Number(process.env['ACCOUNTS'] ?? 8_000);
 const RUNS = Number(process.env['RUNS'] ?? 3);
 const ROOT = join(import.meta.dirname, '..');
 const PONDER = join(import.meta.dirname, 'peers/ponder');
@@ -62,7 +62,7 @@ async function runOurs(place: Place, index: number): Promise<TimedRun & { restar
   const { network, url } = place.devnet;
   const program = {
     command: NODE,
-    args: ['--import', 'tsx', 'apps/indexer/src/main.ts'],
+    args: ['apps/indexer/src/main.ts'],
     cwd: ROOT,
     env: { UNDERTOW_INDEXER: JSON.stringify({ network, rpcUrls: [url], databaseUrl }) },
     limitSeconds: 300,
@@ -130,6 +130,7 @@ async function main(): Promise<void> {
     execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: PONDER, stdio: 'inherit' });
   }
   const folder = mkdtempSync(join(tmpdir(), 'undertow-bench-'));
+  chmodSync(folder, 0o711); // Root steps down for PostgreSQL, which must pass.
   const database = await startEmbeddedPostgres({ dataDir: join(folder, 'pg') });
   const devnet = await startDevnet({ seed: 1, accounts: ACCOUNTS, onProgress: console.log });
   try {

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ensureInstalled } from './ensure-install.mjs';
+import { pinnedNode, runtimeEnvironment } from '../apps/cli/bin/run-pinned.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const folder = join(root, 'bench');
@@ -15,8 +16,9 @@ if (name === undefined || !existsSync(file)) {
   process.exit(2);
 }
 await ensureInstalled(root);
-const child = spawn(join(root, 'node_modules/node/bin/node'), ['--import', 'tsx', file, ...rest], {
+const child = spawn(pinnedNode(), [file, ...rest], {
   cwd: root,
+  env: { ...process.env, ...runtimeEnvironment },
   stdio: 'inherit',
 });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));

@@ -4,7 +4,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium } from './ensure-chromium.mjs';
 import { ensureInstalled, nodeTooOld } from './ensure-install.mjs';
-import { pinnedRuntime, projectRoot } from '../apps/cli/bin/run-pinned.mjs';
+import { pinnedNode, projectRoot } from '../apps/cli/bin/run-pinned.mjs';
 
 const tooOld = nodeTooOld();
 if (tooOld !== undefined) {
@@ -13,10 +13,8 @@ if (tooOld !== undefined) {
 }
 try {
   await ensureInstalled(projectRoot);
-  const { node, tsx } = pinnedRuntime();
-  const artifacts = await run(node, ['--import', tsx, join(import.meta.dirname, 'ensure-artifacts.ts')], {
-    TSX_DISABLE_CACHE: '1',
-  });
+  const node = pinnedNode();
+  const artifacts = await run(node, [join(import.meta.dirname, 'ensure-artifacts.ts')]);
   if (artifacts !== 0) process.exit(artifacts);
   const chromium = ensureChromium();
   const browser =

@@ -45,7 +45,7 @@ interface Running {
 function startIndexer(job: IndexJob): Running {
   const config = JSON.stringify({ ...job, pollMs: 50 });
   const child = fork(MAIN, [config], {
-    execArgv: ['--import', 'tsx'],
+    execArgv: [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   children.add(child);

@@ -5,10 +5,13 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 
 export const projectRoot = fileURLToPath(new URL('../../../', import.meta.url));
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+
+/** Node keeps compiled modules here, which halves the time to start. */
+export const runtimeEnvironment = { NODE_COMPILE_CACHE: join(projectRoot, '.undertow', 'compile-cache') };
 
 /**
  * Runs `undertow` with these arguments and gives its exit code. Signals are passed on. The program sits in its own
@@ -16,12 +19,11 @@ const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
  * channel closes, which also happens when we are killed.
  */
 export function runPinned(args) {
-  const { node, tsx } = pinnedRuntime();
-  const child = spawn(node, ['--import', tsx, MAIN, ...args], {
+  const node = pinnedNode();
+  const child = spawn(node, [MAIN, ...args], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     detached: true,
-    // No cache: it gains nothing here and would stay in the temp folder.
-    env: { ...process.env, TSX_TSCONFIG_PATH: join(projectRoot, 'tsconfig.json'), TSX_DISABLE_CACHE: '1' },
+    env: { ...process.env, ...runtimeEnvironment },
   });
   const forward = (signal) => child.kill(signal);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, forward);
@@ -35,14 +37,11 @@ export function runPinned(args) {
   });
 }
 
-/** The pinned runtime and the TypeScript loader; throws an Error that says what to do when they are not installed. */
-export function pinnedRuntime() {
+/** The pinned Node; throws an Error that says what to do when it is not installed. */
+export function pinnedNode() {
   const require = createRequire(import.meta.url);
   try {
-    return {
-      node: join(dirname(require.resolve('node/package.json')), 'bin', 'node'),
-      tsx: pathToFileURL(require.resolve('tsx')).href,
-    };
+    return join(dirname(require.resolve('node/package.json')), 'bin', 'node');
   } catch (cause) {
     throw new Error(
       `The dependencies are not installed. Run "npm ci" in ${projectRoot} or use "npm start".`,

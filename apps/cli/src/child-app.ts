@@ -21,22 +21,25 @@ export interface ChildAppOptions {
   readonly main: string;
   readonly env: Readonly<Record<string, string>>;
   readonly logFile: string;
+  /** Whether its sources use decorators; Node runs any other TypeScript as it is. */
+  readonly usesDecorators?: boolean;
   /** Hears what the program sends over IPC. */
   readonly onMessage?: (message: Readonly<Record<string, unknown>> & { readonly type: string }) => void;
 }
 
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+/** Lowers decorators, which Node does not. Without a cache of its own, which would stay in the temp folder. */
+const DECORATORS = ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href];
 const LOG_LIMIT_BYTES = 10_000_000;
 const GRACE_MS = 5_000;
 
 /** Starts a program under this Node with its output appended to a log file. */
 export function startChildApp(options: ChildAppOptions): ChildApp {
-  const { name, main, env, logFile } = options;
+  const { name, main, env, logFile, usesDecorators = false } = options;
   rotate(logFile);
   const log = openSync(logFile, 'a', 0o600);
   const child = fork(main, {
-    execArgv: ['--import', TSX],
-    env: { ...process.env, ...env },
+    execArgv: usesDecorators ? DECORATORS : [],
+    env: { ...process.env, TSX_DISABLE_CACHE: '1', ...env },
     stdio: ['ignore', log, log, 'ipc'],
     detached: true,
   });

@@ -1,6 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
-import { SchedulerRegistry } from '@nestjs/schedule';
+import type { SchedulerRegistry } from '@nestjs/schedule';
 import { BadDataError, RetryableError } from '@undertow/units';
 import { followChain } from './follow-chain.ts';
 import type { Follower } from './follow-chain.ts';
@@ -9,14 +8,10 @@ import type { Tell } from './indexer-message.ts';
 import { openWatch } from './watch.ts';
 import type { Watch } from './watch.ts';
 
-export const INDEXER_CONFIG = Symbol('IndexerConfig');
-export const INDEXER_TELL = Symbol('IndexerTell');
-
 /** Longest pause after failures in a row. */
 const LONGEST_PAUSE_MS = 10_000;
 
 /** Looks at the chain at every interval, never twice at once, and starts anew from the store after a failure. */
-@Injectable()
 export class IndexerLoop implements OnApplicationBootstrap, OnApplicationShutdown {
   /** Resolves when the indexer cannot go on without a person. */
   readonly failed: Promise<Error>;
@@ -30,11 +25,7 @@ export class IndexerLoop implements OnApplicationBootstrap, OnApplicationShutdow
   #failures = 0;
   #pausedUntil = 0;
 
-  constructor(
-    @Inject(INDEXER_CONFIG) config: IndexerConfig,
-    @Inject(INDEXER_TELL) tell: Tell,
-    @Inject(SchedulerRegistry) scheduler: SchedulerRegistry,
-  ) {
+  constructor(config: IndexerConfig, tell: Tell, scheduler: SchedulerRegistry) {
     this.#config = config;
     this.#tell = readyOnce(tell);
     this.#scheduler = scheduler;

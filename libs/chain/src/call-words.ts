@@ -1,6 +1,6 @@
 import type { CallReader } from './source.ts';
 import type { Address, Hex } from '@undertow/market';
-import { decodeAbiParameters, hexToString } from 'viem';
+import { decodeAbiParameters, hexToString } from 'viem/utils';
 
 /** A read to make. */
 export interface Read {

@@ -1,5 +1,5 @@
 import type { Address, Hex } from '@undertow/market';
-import { decodeEventLog, toEventSelector } from 'viem';
+import { decodeEventLog, toEventSelector } from 'viem/utils';
 import type { AbiEvent, AbiParameter, DecodeEventLogReturnType } from 'viem';
 
 /** Arguments of an event by name (by position when one has no name), addresses lower case. */

@@ -9,11 +9,11 @@ const size = fc.record({
 describe('sizeAfterLogs', () => {
   it('asks for as many blocks as would have brought the target', () => {
     expect(sizeAfterLogs({ blocks: 10, ceiling: 1_000 }, 20_000, 10_000).blocks).toBe(5);
-    expect(sizeAfterLogs({ blocks: 10, ceiling: 1_000 }, 4_000, 10_000).blocks).toBe(25);
+    expect(sizeAfterLogs({ blocks: 10, ceiling: 1_000 }, 7_000, 10_000).blocks).toBe(14);
   });
 
-  it('grows at most fourfold, and without logs too', () => {
-    expect(sizeAfterLogs({ blocks: 10, ceiling: 1_000 }, 0, 10_000).blocks).toBe(40);
+  it('at most doubles, and without logs too', () => {
+    expect(sizeAfterLogs({ blocks: 10, ceiling: 1_000 }, 0, 10_000).blocks).toBe(20);
   });
 
   it('always asks for at least one block and never for more than a little beyond the ceiling', () => {

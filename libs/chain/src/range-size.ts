@@ -6,13 +6,13 @@ export interface RangeSize {
 }
 
 /** Largest step up: one quiet range says little of the next. */
-const GROWTH = 4;
+const GROWTH = 2;
 /** A ceiling is tried again at last, since another endpoint or a quieter stretch may allow more. */
 const CEILING_GROWTH = 1.25;
 
 /**
  * Size of the next range after one of `size.blocks` blocks brought `logs` logs: the one that would have brought
- * `targetLogs`, within a factor of 4 up, and never more than a little beyond what was refused. At least 1 block.
+ * `targetLogs`, at most twice as wide, and never more than a little beyond what was refused. At least 1 block.
  */
 export function sizeAfterLogs(size: RangeSize, logs: number, targetLogs: number): RangeSize {
   const wanted = Math.floor((size.blocks * targetLogs) / Math.max(logs, 1));

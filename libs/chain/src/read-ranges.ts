@@ -15,7 +15,7 @@ export interface ReadRangesOptions {
   readonly readAt?: number | undefined;
   readonly everyHeaderFrom?: number | undefined;
   readonly checks?: HeaderChecks | undefined;
-  /** Logs a range is sized for: large enough to keep a node busy, small enough for memory. Default 10,000. */
+  /** Logs a range is sized for: large enough to keep a node busy, small enough for memory. Default 5,000. */
   readonly targetLogs?: number;
   /** Widest range. Default 10,000 blocks, which most hosted endpoints allow. */
   readonly maxBlocks?: number;
@@ -35,7 +35,7 @@ export async function* readRanges(
   sources: readonly LogSource[],
   options: ReadRangesOptions,
 ): AsyncGenerator<RangeResult, void, void> {
-  const { from, to, readAt, everyHeaderFrom, checks, targetLogs = 10_000, maxBlocks = 10_000 } = options;
+  const { from, to, readAt, everyHeaderFrom, checks, targetLogs = 5_000, maxBlocks = 10_000 } = options;
   let size: RangeSize = { blocks: FIRST_BLOCKS, ceiling: maxBlocks };
   let start = from;
 

@@ -1,5 +1,6 @@
 import type { Network } from '@undertow/chain';
-import { knownAaveV3, knownMorphoBlue, type VenueDeployment } from '@undertow/venues';
+import type { VenueDeployment } from '@undertow/venues';
+import { knownAaveV3, knownMorphoBlue } from '@undertow/venues/known';
 import { ConfigError } from '@undertow/units';
 
 /** What the deployments themselves do not say of a public chain. */

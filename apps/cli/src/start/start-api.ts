@@ -15,6 +15,7 @@ export async function startApi(context: StartContext, { chain, database }: Found
   const api = startChildApp({
     name: 'The API',
     main: MAIN,
+    usesDecorators: true,
     logFile: join(folder.path, 'logs/api.log'),
     env: {
       DATABASE_URL: database.url,

@@ -1,4 +1,4 @@
-import { parseAbi, parseAbiItem } from 'viem';
+import { parseAbi, parseAbiItem } from 'viem/utils';
 
 /** A new answer (AggregatorInterface of @chainlink/contracts 0.1.7). */
 export const answerUpdated = parseAbiItem(

@@ -2,7 +2,7 @@ import { readWords } from '@undertow/chain';
 import type { CallReader, SnapshotPoint, Words } from '@undertow/chain';
 import { SNAPSHOT_LOG_INDEX } from '@undertow/market';
 import type { Address, Fact, Feed } from '@undertow/market';
-import { encodeFunctionData } from 'viem';
+import { encodeFunctionData } from 'viem/utils';
 import { proxyViews } from './abi.ts';
 import { feedAnswerFact } from './feed-answer.ts';
 

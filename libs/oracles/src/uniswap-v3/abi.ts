@@ -1,4 +1,4 @@
-import { parseAbi, parseAbiItem } from 'viem';
+import { parseAbi, parseAbiItem } from 'viem/utils';
 
 /** Events of a pool that change what a swap would do (IUniswapV3PoolEvents of @uniswap/v3-core 1.0.1). */
 export const poolEvents = {

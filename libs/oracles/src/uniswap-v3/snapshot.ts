@@ -2,7 +2,7 @@ import { readWords } from '@undertow/chain';
 import type { CallReader, Read, SnapshotPoint, Words } from '@undertow/chain';
 import { SNAPSHOT_LOG_INDEX } from '@undertow/market';
 import type { Fact, LiquidityChanged, Pool } from '@undertow/market';
-import { encodeFunctionData } from 'viem';
+import { encodeFunctionData } from 'viem/utils';
 import { poolViews } from './abi.ts';
 import { rangesOfTicks } from './ranges-of-ticks.ts';
 import type { StoredTick } from './ranges-of-ticks.ts';

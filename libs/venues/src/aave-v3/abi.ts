@@ -1,4 +1,4 @@
-import { parseAbi, parseAbiItem } from 'viem';
+import { parseAbi, parseAbiItem } from 'viem/utils';
 
 /** Events of `Pool` (3.0 `@aave/core-v3` 1.19.3, 3.6 `aave-v3-origin` 3.6.0 `IPool`). */
 export const poolEvents = {

@@ -1,6 +1,6 @@
 import type { CallReader } from '@undertow/chain';
 import type { Address, Asset, Hex } from '@undertow/market';
-import { hexToString, isHex, toFunctionSelector } from 'viem';
+import { hexToString, isHex, toFunctionSelector } from 'viem/utils';
 import { tryReadMany } from './read-calls.ts';
 
 /** Reference rows of tokens. A token without a symbol is called by its address. */

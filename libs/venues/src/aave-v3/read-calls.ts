@@ -1,13 +1,8 @@
 import type { CallReader } from '@undertow/chain';
 import type { Address, Hex } from '@undertow/market';
 import { ConfigError } from '@undertow/units';
-import {
-  decodeFunctionResult,
-  encodeFunctionData,
-  type ContractFunctionArgs,
-  type ContractFunctionName,
-  type ContractFunctionReturnType,
-} from 'viem';
+import type { ContractFunctionArgs, ContractFunctionName, ContractFunctionReturnType } from 'viem';
+import { decodeFunctionResult, encodeFunctionData } from 'viem/utils';
 import { readAbi } from './abi.ts';
 
 type ReadName = ContractFunctionName<typeof readAbi, 'view'>;

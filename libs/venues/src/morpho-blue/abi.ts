@@ -1,4 +1,4 @@
-import { parseAbi } from 'viem';
+import { parseAbi } from 'viem/utils';
 
 const marketParams =
   'struct MarketParams { address loanToken; address collateralToken; address oracle; address irm; uint256 lltv; }';

@@ -1,6 +1,6 @@
 import type { Read, Words } from '@undertow/chain';
 import type { Address, FeedId, VenueId } from '@undertow/market';
-import { encodeFunctionData } from 'viem';
+import { encodeFunctionData } from 'viem/utils';
 import { compositionViews } from './abi.ts';
 
 /** The call that reads a feed of an oracle: a Chainlink proxy's answer, a vault's rate or an oracle's own price. */

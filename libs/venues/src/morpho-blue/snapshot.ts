@@ -2,7 +2,7 @@ import { addressOf, readWords } from '@undertow/chain';
 import type { CallReader, Read, SnapshotPoint, Words } from '@undertow/chain';
 import { SNAPSHOT_LOG_INDEX } from '@undertow/market';
 import type { Address, Fact, IndexAccrued, MarketId, OracleRatio } from '@undertow/market';
-import { encodeFunctionData } from 'viem';
+import { encodeFunctionData } from 'viem/utils';
 import { morphoViews } from './abi.ts';
 import { rateModelOf } from './decode.ts';
 import type { MorphoBlueDeployment } from './deployments.ts';
