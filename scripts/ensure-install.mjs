@@ -15,7 +15,7 @@ export function nodeTooOld(version = process.versions.node) {
 
 /**
  * Whether node_modules holds exactly what package-lock.json asks for. npm writes `node_modules/.package-lock.json`
- * when an installation, its scripts included, has succeeded; `npm ci` removes it first. So an interrupted
+ * when an installation, its scripts included, has succeeded. So an interrupted
  * installation is not taken for a complete one.
  */
 export function isInstalled(root) {
@@ -38,14 +38,14 @@ export function isInstalled(root) {
 export async function ensureInstalled(root, say = (line) => process.stderr.write(`${line}\n`)) {
   if (isInstalled(root)) return;
   say('Installing the locked dependencies (once; about a minute) …');
-  const code = await npmCi(root);
+  const code = await npmInstall(root);
   if (code !== 0)
     throw new Error(
-      `npm ci failed with exit code ${code}. Its lines above say why; correct that and run again.`,
+      `npm install failed with exit code ${code}. Its lines above say why; correct that and run again.`,
     );
   if (!isInstalled(root))
     throw new Error(
-      'npm ci succeeded but the pinned Node runtime is missing. Install scripts seem to be switched off: run "npm config set ignore-scripts false" and try again.',
+      'npm install succeeded but the pinned Node runtime is missing. Install scripts seem to be switched off: run "npm config set ignore-scripts false" and try again.',
     );
 }
 
@@ -57,19 +57,27 @@ function packagesOf(path) {
   }
 }
 
-function npmCi(root) {
+/**
+ * Installs what package-lock.json says and leaves the file as it is. Not `npm ci`: that refuses a lock file without the
+ * binaries for other platforms, which not every registry carries.
+ */
+function npmInstall(root) {
   // Not with the pinned Node of the very folder that npm is about to replace.
   const own = resolve(root, 'node_modules', '.bin');
   const path = (process.env.PATH ?? '')
     .split(delimiter)
     .filter((folder) => resolve(folder) !== own)
     .join(delimiter);
-  const child = spawn('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--progress'], {
-    cwd: root,
-    env: { ...process.env, PATH: path, NODE: undefined, npm_node_execpath: undefined },
-    stdio: ['ignore', 'inherit', 'inherit'],
-    shell: process.platform === 'win32',
-  });
+  const child = spawn(
+    'npm',
+    ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error', '--progress'],
+    {
+      cwd: root,
+      env: { ...process.env, PATH: path, NODE: undefined, npm_node_execpath: undefined },
+      stdio: ['ignore', 'inherit', 'inherit'],
+      shell: process.platform === 'win32',
+    },
+  );
   const forward = (signal) => child.kill(signal);
   process.on('SIGINT', forward).on('SIGTERM', forward);
   return new Promise((done, fail) => {

@@ -85,7 +85,7 @@ function versionOf(library) {
     const file = join(root, library, 'package.json');
     if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')).version;
   }
-  throw new Error(`${library} is not installed; run npm ci`);
+  throw new Error(`${library} is not installed; run npm install`);
 }
 
 if (import.meta.main ?? process.argv[1] === import.meta.filename) await buildDashboard();

@@ -44,7 +44,7 @@ export function pinnedNode() {
     return join(dirname(require.resolve('node/package.json')), 'bin', 'node');
   } catch (cause) {
     throw new Error(
-      `The dependencies are not installed. Run "npm ci" in ${projectRoot} or use "npm start".`,
+      `The dependencies are not installed. Run "npm install" in ${projectRoot} or use "npm start".`,
       { cause },
     );
   }

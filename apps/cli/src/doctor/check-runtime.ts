@@ -17,7 +17,7 @@ export async function checkNode(): Promise<Finding> {
   if (running === pinned) return good('Node', `${running}, the pinned version`);
   return bad(
     'Node',
-    `${running} is running, ${pinned} is pinned. Use "npx undertow" or "npm start", and "npm ci" if that does not help.`,
+    `${running} is running, ${pinned} is pinned. Use "npx undertow" or "npm start", and "npm install" if that does not help.`,
   );
 }
 
@@ -31,10 +31,10 @@ export async function checkAnvil(): Promise<Finding> {
     if (status === 0) return good('anvil', stdout.split('\n')[0] ?? '');
     return bad(
       'anvil',
-      `${program} does not run: ${error?.message ?? `exit code ${status}`}. Run "npm ci" again.`,
+      `${program} does not run: ${error?.message ?? `exit code ${status}`}. Run "npm install" again.`,
     );
   } catch {
-    return bad('anvil', `The npm package ${name} is missing. Run "npm ci" with optional dependencies.`);
+    return bad('anvil', `The npm package ${name} is missing. Run "npm install" with optional dependencies.`);
   }
 }
 
