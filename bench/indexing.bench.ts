@@ -127,7 +127,10 @@ async function runPonder(
 async function main(): Promise<void> {
   if (!existsSync(join(PONDER, 'node_modules'))) {
     console.log('Installing Ponder for the comparison …');
-    execFileSync('npm', ['install', '--no-save', '--no-audit', '--no-fund'], { cwd: PONDER, stdio: 'inherit' });
+    execFileSync('npm', ['install', '--no-save', '--no-audit', '--no-fund'], {
+      cwd: PONDER,
+      stdio: 'inherit',
+    });
   }
   const folder = mkdtempSync(join(tmpdir(), 'undertow-bench-'));
   chmodSync(folder, 0o711); // Root steps down for PostgreSQL, which must pass.

@@ -42,5 +42,6 @@ export function median(values: readonly number[]): number {
 }
 
 function round(value: number): string {
-  return value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(2);
+  if (value >= 100) return Math.round(value).toLocaleString('en');
+  return value === 0 || value >= 0.01 ? value.toFixed(2) : value.toExponential(1);
 }

@@ -10,9 +10,17 @@ import { indexDevnet } from './index-devnet.ts';
 /** The assets whose price falls, by the same ratio. */
 const SHOCKED = ['WETH', 'WBTC'] as const;
 
-/** Builds a local chain, predicts a crash from its logs, lets the crash happen, and prints both. */
-export async function runValidate({ seed, accounts, shock, json }: ValidateOptions): Promise<void> {
-  const say = (message: string): unknown => process.stderr.write(`${message}\n`);
+export interface Experiment {
+  readonly seed: number;
+  readonly accounts: number;
+  readonly shock: number;
+}
+
+/** Builds a local chain, predicts a crash from its logs, lets the crash happen, and holds one against the other. */
+export async function validate(
+  { seed, accounts, shock }: Experiment,
+  say: (message: string) => void,
+): Promise<Comparison> {
   const devnet = await startDevnet({ seed, accounts, onProgress: say });
   try {
     const book = await indexDevnet(devnet);
@@ -20,13 +28,19 @@ export async function runValidate({ seed, accounts, shock, json }: ValidateOptio
     const shocks = Object.fromEntries(SHOCKED.map((symbol) => [symbol, shock]));
     const prediction = simulate(book, { shocks: shocksByAddress(book, shocks) });
     const crash = await crashOnChain(devnet, { shock, assets: SHOCKED, onProgress: say });
-    const comparison = compare(prediction, crash, SHOCKED);
-    await print(
-      json ? `${JSON.stringify({ seed, accounts, shock, ...comparison }, undefined, 2)}\n` : text(comparison),
-    );
+    return compare(prediction, crash, SHOCKED);
   } finally {
     await devnet.stop();
   }
+}
+
+/** Prints an experiment as a table, or as JSON; progress goes to standard error. */
+export async function runValidate({ json, ...experiment }: ValidateOptions): Promise<void> {
+  const comparison = await validate(experiment, (message) => process.stderr.write(`${message}\n`));
+  const { seed, accounts, shock } = experiment;
+  await print(
+    json ? `${JSON.stringify({ seed, accounts, shock, ...comparison }, undefined, 2)}\n` : text(comparison),
+  );
 }
 
 function text({ firstRound, rows, notes }: Comparison): string {
