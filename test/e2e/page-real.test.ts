@@ -1,0 +1,86 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { address, startUndertow, type Run } from './run-undertow.ts';
+import { dropInWords, startBrowser, type Browser } from './undertow-page.ts';
+
+// The page of a real run, in a real browser, on a chain that stands still: what is on screen is what the API answers.
+
+const room = mkdtempSync(join(tmpdir(), 'undertow-page-'));
+chmodSync(room, 0o711); // Root steps down to run PostgreSQL, and must still pass.
+let run: Run;
+let url: string;
+let browser: Browser;
+
+beforeAll(async () => {
+  run = startUndertow(['--accounts', '120', '--seed', '4', '--no-agent', '--data', join(room, 'data')]);
+  [url, browser] = await Promise.all([address(run), startBrowser()]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.[Symbol.asyncDispose]();
+  run?.child.kill('SIGINT');
+  await run?.exited;
+  rmSync(room, { recursive: true, force: true });
+});
+
+interface Heatmap {
+  readonly rows: readonly {
+    readonly symbol: string;
+    readonly cells: readonly {
+      readonly drop: number;
+      readonly liquidatedUsd: number;
+      readonly accounts: number;
+    }[];
+  }[];
+}
+
+async function ask<T>(query: string): Promise<T> {
+  const response = await fetch(`${url}graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  return ((await response.json()) as { data: T }).data;
+}
+
+/** `$3.97M` → 3,970,000. */
+function dollars(text: string): number {
+  const [, number, scale = ''] = /^\$([\d.]+)([KMB]?)$/.exec(text.trim()) ?? [];
+  return Number(number) * { '': 1, K: 1e3, M: 1e6, B: 1e9 }[scale as '' | 'K' | 'M' | 'B'];
+}
+
+test('every cell shows the liquidated value that the API answers for it, to the digits shown', async () => {
+  const page = await (await browser.open(url)).ready();
+  const { heatmap } = await ask<{ heatmap: Heatmap }>(
+    '{ heatmap(drops: [0.05, 0.1, 0.2, 0.3, 0.4, 0.5]) { rows { symbol cells { drop liquidatedUsd accounts } } } }',
+  );
+  let liquidating = 0;
+  for (const { symbol, cells } of heatmap.rows) {
+    for (const { drop, liquidatedUsd } of cells) {
+      const shown = dollars((await page.cell(symbol, drop).textContent()) ?? '');
+      expect({ symbol, drop, close: Math.abs(shown - liquidatedUsd) <= 0.006 * liquidatedUsd + 0.5 }).toEqual(
+        {
+          symbol,
+          drop,
+          close: true,
+        },
+      );
+      if (liquidatedUsd > 0) liquidating++;
+    }
+  }
+  expect(liquidating).toBeGreaterThan(8);
+  expect(page.troubles).toEqual([]);
+}, 60_000);
+
+test('a click opens the cascade with the numbers of its cell', async () => {
+  const page = await (await browser.open(url)).ready();
+  const { cascade } = await ask<{ cascade: { accounts: number; rounds: readonly unknown[] } }>(
+    '{ cascade(shocks: [{ asset: "WETH", ratio: -0.3 }]) { accounts rounds { index } } }',
+  );
+  await page.cell('WETH', 0.3).click();
+  const { headline, rounds } = await page.cascadeOf(dropInWords('WETH', 0.3));
+  expect(headline).toContain(`${cascade.accounts} accounts liquidated in ${cascade.rounds.length} rounds`);
+  expect(rounds).toBe(cascade.rounds.length);
+  expect(cascade.rounds.length).toBeGreaterThan(1);
+  expect(page.troubles).toEqual([]);
+}, 60_000);
