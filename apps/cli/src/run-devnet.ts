@@ -22,7 +22,11 @@ export async function runDevnet({ seed, accounts, port, agent }: DevnetCommandOp
     await print(`${devnet.url}\n${file}\n`);
     const running = agent ? startAgent(devnet, { seed, everyMs: TICK_MS }) : undefined;
     const ended = devnet.exited.then((code) => `The local chain (anvil) ended by itself with code ${code}.`);
-    const why = await Promise.race([ended, once(stopping, 'abort').then(() => undefined)]);
+    const why = await Promise.race([
+      ended,
+      once(stopping, 'abort').then(() => undefined),
+      ...(running ? [running.done.then(() => undefined)] : []),
+    ]);
     await running?.stop();
     if (why !== undefined) throw new Error(why);
   } finally {

@@ -1,4 +1,5 @@
 export { startDevnet, type DevnetOptions } from './start-devnet.ts';
+export { saveWhenDue, type SaveWhenDueOptions } from './save-when-due.ts';
 export type {
   Actors,
   DeployedAsset,

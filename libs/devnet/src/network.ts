@@ -36,7 +36,6 @@ export function devnetNetwork(chainId: number, contracts: DevnetContracts): Devn
         adapter: 'uniswap-v3',
         id: 'uniswap-v3@devnet',
         factory: contracts.uniswap.factory,
-        quoter: contracts.uniswap.quoter,
         pools: assets.flatMap(({ pool }) => (pool ? [{ ...pool, chainId }] : [])),
       },
     ],

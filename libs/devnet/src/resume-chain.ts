@@ -2,7 +2,7 @@ import type { Chain } from './evm/chain.ts';
 import { openChain } from './evm/chain.ts';
 import { openJsonRpc } from './evm/json-rpc.ts';
 import { startAnvil, type Anvil, type AnvilOptions } from './evm/start-anvil.ts';
-import { chainFiles, type ChainRecord } from './state-file.ts';
+import { chainFiles, exitFile, keepExitDump, type ChainRecord } from './state-file.ts';
 
 /**
  * Starts anvil with the newest saved chain that it can load and that has the recorded history; `undefined` when there
@@ -20,7 +20,11 @@ export async function resumeChain(
     const anvil = await startAnvil({ ...options, loadFrom }).catch(() => undefined);
     if (!anvil) continue;
     const chain = openChain(openJsonRpc(anvil.url));
-    if (await hasHistory(chain, record.built)) return { anvil, chain };
+    if (await hasHistory(chain, record.built)) {
+      // Left where it is, it would be lost when this anvil is killed while it ends.
+      if (loadFrom === exitFile(stateFile)) await keepExitDump(stateFile);
+      return { anvil, chain };
+    }
     await anvil.stop();
   }
   return undefined;

@@ -51,6 +51,7 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   const artifacts = await ensureArtifacts({ onProgress, ...(cacheDir ? { cacheDir } : {}) });
   const running = (await resume(settled)) ?? (await build(settled, artifacts));
   const { chain, anvil, record, resumed } = running;
+  let saving: Promise<unknown> = Promise.resolve();
   return {
     url: anvil.url,
     network: devnetNetwork(chainId, record.contracts),
@@ -66,9 +67,13 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
     batch: chain.batch,
     exited: anvil.exited,
     async save() {
-      if (stateFile) await stateFiles.saveChain(stateFile, chain);
+      if (!stateFile) return;
+      const saved = saving.then(() => stateFiles.saveChain(stateFile, chain));
+      saving = saved.catch(() => {});
+      await saved;
     },
     async stop() {
+      await saving;
       const code = await anvil.stop();
       if (stateFile && code === 0) await stateFiles.keepExitDump(stateFile);
     },
@@ -129,9 +134,9 @@ async function build(settled: Settled, artifacts: Artifacts): Promise<Running> {
 }
 
 function anvilOptions({ chainId, port, accounts, stateFile }: Settled) {
-  // A state takes about 1 kB per account, and blocks get slower with all that is kept: some 200 MB of them, but
-  // always more than the finality depth.
-  const statesKept = Math.min(128, Math.max(70, Math.floor(200_000 / Math.max(1, accounts))));
+  // A state takes about 1.3 kB per account and grows with the chain, and each block keeps a whole one: few, but always
+  // more than the finality depth.
+  const statesKept = Math.min(128, Math.max(70, Math.floor(100_000 / Math.max(1, accounts))));
   return { chainId, port, statesKept, ...(stateFile ? { dumpTo: stateFiles.exitFile(stateFile) } : {}) };
 }
 

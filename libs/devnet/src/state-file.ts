@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
@@ -77,7 +76,7 @@ export async function chainFiles(stateFile: string): Promise<string[]> {
   return found.sort((a, b) => b.time - a.time).map(({ file }) => file);
 }
 
-/** Writes the running chain to `.saved`. */
+/** Writes the running chain to `.saved`: at every moment the file is whole, the last one or the new one. */
 export async function saveChain(stateFile: string, chain: Chain): Promise<void> {
   const zipped = await chain.rpc<Hex>('anvil_dumpState');
   await writeAtomically(savedFile(stateFile), await promisify(gunzip)(Buffer.from(zipped.slice(2), 'hex')));
@@ -94,11 +93,12 @@ export async function forgetChain(stateFile: string): Promise<void> {
   for (const file of [stateFile, savedFile(stateFile), exitFile(stateFile)]) await rm(file, { force: true });
 }
 
+/** Not for two at a time on one file: they have one draft, so that a killed process leaves only one behind. */
 async function writeAtomically(file: string, content: string | Buffer): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  const draft = `${file}.${randomUUID()}`;
+  const draft = `${file}.draft`;
   try {
-    await writeFile(draft, content);
+    await writeFile(draft, content, { flush: true });
     await rename(draft, file);
   } finally {
     await rm(draft, { force: true });

@@ -37,11 +37,11 @@ const SYMBOLS = LISTINGS.map(({ symbol }) => symbol);
 /**
  * One tick: the market price moves one step from where the pools are, arbitrage brings the pools there, feeds that
  * have to post do, a few owners act; then, when feeds posted, who became liquidatable is liquidated and the collateral
- * sold. One block, or three with liquidations.
+ * sold. One block, or three with liquidations. Returns the number of the block after which it was done.
  *
  * Everything follows from the chain and the seed: there is no other state, so a resumed chain goes on as it would have.
  */
-export async function agentTick({ devnet, seed, watchList, onAction }: Ticking): Promise<void> {
+export async function agentTick({ devnet, seed, watchList, onAction }: Ticking): Promise<number> {
   const head = await devnet.rpc<{ number: Hex; timestamp: Hex }>('eth_getBlockByNumber', ['latest', false]);
   const block = Number(head.number);
   const tell = (kind: AgentAction['kind'], text: string) => onAction({ block, kind, text });
@@ -94,6 +94,7 @@ export async function agentTick({ devnet, seed, watchList, onAction }: Ticking):
   report(steps, receipts, tell);
   for (const { owner } of owners) watchList.add(owner);
   if (due.size > 0) await liquidate({ devnet, watchList, tell });
+  return block;
 }
 
 interface Step {

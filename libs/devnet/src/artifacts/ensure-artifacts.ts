@@ -68,12 +68,14 @@ interface Making {
 
 async function makeArtifacts({ folder, packages, feedOracle, report }: Making): Promise<Artifacts> {
   const rootOf = (key: PinnedPackageKey) => join(folder, key, packages[key].folder);
-  await Promise.all(
+  // All are waited for, also after a failure: one still unpacking would write into a folder that is being removed.
+  const fetched = await Promise.allSettled(
     Object.entries(packages).map(async ([key, pinned]) => {
       report(`Fetching ${pinned.name}@${pinned.version}`);
       await fetchPackage(pinned, join(folder, key));
     }),
   );
+  for (const outcome of fetched) if (outcome.status === 'rejected') throw outcome.reason;
   report('Compiling Morpho Blue');
   const compiled = await compileSolidity([
     { sources: await soliditySources(rootOf('morpho')), settings: MORPHO_SETTINGS },

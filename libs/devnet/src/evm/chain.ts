@@ -2,6 +2,7 @@ import { encodeDeployData, type Hex } from 'viem';
 import { assert } from '@undertow/units';
 import { linkBytecode, type Artifact } from '../artifacts/artifact.ts';
 import { decodeResult, encodeCall, type Contract } from './contract.ts';
+import { forgetTraces, type MinedReceipt } from './forget-traces.ts';
 import type { JsonRpc } from './json-rpc.ts';
 
 export interface Transaction {
@@ -13,13 +14,7 @@ export interface Transaction {
   readonly gas?: bigint;
 }
 
-export interface Receipt {
-  readonly transactionHash: Hex;
-  readonly status: Hex;
-  readonly contractAddress: Hex | null;
-  readonly blockNumber: Hex;
-  readonly logs: readonly { readonly address: Hex; readonly topics: readonly Hex[]; readonly data: Hex }[];
-}
+export type Receipt = Pick<MinedReceipt, 'status' | 'contractAddress' | 'logs'>;
 
 export interface View {
   readonly contract: Contract;
@@ -30,7 +25,7 @@ export interface View {
 /** Sending to and reading from our own chain, where any sender is accepted and we decide when a block is made. */
 export interface Chain extends JsonRpc {
   /**
-   * Sends and mines in blocks, in the order given: receipts in that order.
+   * Sends and mines in blocks, in the order given: receipts in that order. One that the node refuses counts as failed.
    * @throws when a transaction fails, unless `mayFail`.
    */
   send(
@@ -108,34 +103,43 @@ export function openChain(json: JsonRpc): Chain {
   };
 }
 
+/** What is told of a transaction that did not get into its block. */
+const REFUSED: Receipt = { status: '0x0', contractAddress: null, logs: [] };
+
 /**
  * Makes one block of the transactions, in their order: a batch reaches the node in any order, so nonces are explicit
- * and gas prices descend. Nonces are read from the chain each time: a reorg or a revert sets them back.
+ * and gas prices descend. Nonces are read from the chain each time: a reorg or a revert sets them back. What a block
+ * that was interrupted left waiting is dropped first: it would take the nonces of this one.
  */
 function blockSender(json: JsonRpc) {
   return async (transactions: readonly Transaction[]): Promise<Receipt[]> => {
     const senders = [...new Set(transactions.map(({ from }) => from))];
-    const counts = await json.batch<Hex>(
-      senders.map((from) => ({ method: 'eth_getTransactionCount', params: [from, 'latest'] })),
-    );
-    const nonces = new Map(senders.map((from, index) => [from, Number(counts[index])]));
-    const hashes = await json.batch<Hex>(
+    const [, ...counts] = await json.batch<Hex | null>([
+      { method: 'anvil_dropAllTransactions' },
+      ...senders.map((from) => ({ method: 'eth_getTransactionCount', params: [from, 'latest'] })),
+    ]);
+    const next = new Map(senders.map((from, index) => [from, Number(counts[index])]));
+    const nonces = transactions.map(({ from }) => {
+      const nonce = next.get(from) ?? 0;
+      next.set(from, nonce + 1);
+      return nonce;
+    });
+    const hashes = await json.tryBatch<Hex>(
       transactions.map(({ from, to, data, gas = 2_000_000n }, index) => {
-        const nonce = nonces.get(from) ?? 0;
-        nonces.set(from, nonce + 1);
-        const gasPrice = hex(transactions.length - index);
-        const request = { from, ...(to ? { to } : {}), data, gas: hex(gas), gasPrice, nonce: hex(nonce) };
+        const order = { gasPrice: hex(transactions.length - index), nonce: hex(nonces[index] ?? 0) };
+        const request = { from, ...(to ? { to } : {}), data, gas: hex(gas), ...order };
         return { method: 'eth_sendTransaction', params: [request] };
       }),
     );
     await json.rpc('evm_mine');
-    const mined = await json.rpc<Receipt[]>('eth_getBlockReceipts', ['latest']);
+    const mined = await json.rpc<MinedReceipt[]>('eth_getBlockReceipts', ['latest']);
     const byHash = new Map(mined.map((receipt) => [receipt.transactionHash, receipt]));
-    return hashes.map((hash) => {
-      const receipt = byHash.get(hash);
-      assert(receipt, `transaction ${hash} is not in its block`);
-      return receipt;
-    });
+    const receipts = hashes.map((hash) => (hash === undefined ? undefined : byHash.get(hash)));
+    await forgetTraces(
+      json,
+      receipts.flatMap((receipt, index) => (receipt ? [{ receipt, nonce: nonces[index] ?? 0 }] : [])),
+    );
+    return receipts.map((receipt) => receipt ?? REFUSED);
   };
 }
 

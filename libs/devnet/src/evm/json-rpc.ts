@@ -57,14 +57,16 @@ export function openJsonRpc(url: string): JsonRpc {
 
 async function post(url: string, calls: readonly RpcCall[]): Promise<Answer[]> {
   const body = calls.map(({ method, params = [] }, id) => ({ jsonrpc: '2.0', id, method, params }));
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  }).catch((cause: unknown) => {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return (await response.json()) as Answer[];
+  } catch (cause) {
     throw new RetryableError(`The local chain at ${url} does not answer; it may have been stopped.`, {
       cause,
     });
-  });
-  return (await response.json()) as Answer[];
+  }
 }
