@@ -67,7 +67,7 @@ function randomTrade(pool: Pool, state: PoolState): Trade {
 type Quote = readonly [amount: bigint, sqrtPriceX96After: bigint, ticksCrossed: number, gas: bigint];
 
 async function quotes(pool: Pool, trades: readonly Trade[]): Promise<(Quote | undefined)[]> {
-  const contract = { address: deployment.quoter, abi: devnet.artifacts.QuoterV2.abi };
+  const contract = { address: devnet.contracts.uniswap.quoter, abi: devnet.artifacts.QuoterV2.abi };
   return devnet.chain.readMany<Quote>(
     trades.map(({ zeroForOne, exactIn, amount, sqrtPriceLimitX96 = 0n }) => {
       const [tokenIn, tokenOut] = zeroForOne ? [pool.token0, pool.token1] : [pool.token1, pool.token0];

@@ -68,6 +68,28 @@ describe('an indexer that starts from a snapshot', () => {
     expect(indexed).toEqual(await indexFromScratch(target));
   });
 
+  it('reads the accounts in a new block when the search for them took long', async () => {
+    const target = await job('snapshot');
+    const watch = await openWatch({ ...target, pollMs: 20 }, () => {});
+    const { rpc } = watch;
+    let heads = 0;
+    const getBlock: typeof rpc.getBlock = async (block) => {
+      // The first look chooses a block; the chain goes on while owners are searched for.
+      if (block === 'latest' && ++heads === 2) await mine(devnet, 20);
+      return rpc.getBlock(block);
+    };
+    try {
+      await followChain({ ...watch, rpc: { ...rpc, getBlock } }).round();
+    } finally {
+      await watch.close();
+    }
+    const { facts, block } = await readIndexed(target.databaseUrl, devnet.network.chainId);
+    expect(block).toBe(Number(await devnet.rpc<string>('eth_blockNumber')) - 3);
+    expect(
+      facts.filter(({ logIndex }) => logIndex === SNAPSHOT_LOG_INDEX).every((fact) => fact.block === block),
+    ).toBe(true);
+  });
+
   it('goes on with the search for owners where it was', async () => {
     const target = await job('snapshot');
     const searched: number[] = [];

@@ -1,4 +1,5 @@
 import { nextStep, readRanges } from '@undertow/chain';
+import { recentBlock } from './recent-block.ts';
 import type { Header, RangeResult, Step } from '@undertow/chain';
 import type { Fact } from '@undertow/market';
 import { readCheckpoint } from '@undertow/store';
@@ -122,7 +123,7 @@ async function extend(
     for await (const range of readRanges(rpc, sources, {
       from,
       to: head.number,
-      readAt: head.number,
+      readAt: recentBlock(rpc),
       everyHeaderFrom,
     })) {
       const first = range.blocks[0];

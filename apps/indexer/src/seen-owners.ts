@@ -25,6 +25,19 @@ export class SeenOwners {
     return [...new Set([...markets.values()].flatMap((owners) => [...owners]))];
   }
 
+  /** Markets of a venue where each owner has had a leg. */
+  marketsOf(venue: VenueId): (owner: Address) => readonly MarketId[] {
+    const byOwner = new Map<Address, MarketId[]>();
+    for (const [market, owners] of this.#owners.get(venue) ?? []) {
+      for (const owner of owners) {
+        const known = byOwner.get(owner);
+        if (known) known.push(market);
+        else byOwner.set(owner, [market]);
+      }
+    }
+    return (owner) => byOwner.get(owner) ?? [];
+  }
+
   get count(): number {
     return [...this.#owners.keys()].reduce((sum, venue) => sum + this.of(venue).length, 0);
   }

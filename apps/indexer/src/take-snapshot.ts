@@ -1,11 +1,13 @@
-import { readRanges } from '@undertow/chain';
+import { readRanges, snapshotDepth } from '@undertow/chain';
 import type { Header, LogSource, RangeResult, ReferencePart, SnapshotPoint } from '@undertow/chain';
-import type { Address, Fact } from '@undertow/market';
+import type { Fact } from '@undertow/market';
 import { SNAPSHOT_LOG_INDEX } from '@undertow/market';
 import { readCheckpoint, setTrust } from '@undertow/store';
 import type { Checkpoint } from '@undertow/store';
 import { ConfigError, RetryableError } from '@undertow/units';
 import type { WatchedNetwork } from './indexer-config.ts';
+import { hasAccounts } from './open-source.ts';
+import { recentBlock } from './recent-block.ts';
 import { SeenOwners } from './seen-owners.ts';
 import type { SeenOwnersJson } from './seen-owners.ts';
 import { storeRange } from './store-range.ts';
@@ -18,8 +20,8 @@ interface Bootstrap {
   readonly snapshotBlock?: number;
 }
 
-/** Owners read in one go, each by a few calls. */
-const OWNERS_PER_BATCH = 1_000;
+/** Owners read in one go, each by a few calls; what is not of an owner is read again with each batch. */
+const OWNERS_PER_BATCH = 5_000;
 /** The owners found so far are stored after the first range, and then after this time, since each time stores all. */
 const SAVE_EVERY_MS = 20_000;
 /** A node without old state drops a block's while we read it when that takes long; then a newer block is taken. */
@@ -47,7 +49,7 @@ function bootstrapOf(checkpoint: Checkpoint | undefined): Bootstrap {
 }
 
 /**
- * Finds the accounts by reading the logs up to a final block, reads their state at that block by calls, and stores it
+ * Finds the accounts by reading the logs up to a recent block, reads their state at that block by calls, and stores it
  * as facts with the checkpoint. How far the search is gets stored on the way, so a restart goes on.
  */
 export async function takeSnapshot(watch: Watch, checkpoint: Checkpoint | undefined): Promise<void> {
@@ -56,28 +58,39 @@ export async function takeSnapshot(watch: Watch, checkpoint: Checkpoint | undefi
   const owners = new SeenOwners(resumed);
   let from = resumed === undefined ? watch.network.startBlock : (checkpoint?.block ?? 0) + 1;
   await restoreSources(watch, owners.asFacts(watch.network.chainId));
-  for (let attempt = 1; ; attempt++) {
-    const at = await finalBlock(watch);
+  for (let attempt = 1, behind = Infinity; ;) {
+    const at = await snapshotPoint(watch);
     const rest = await findOwners(watch, { from, at, owners });
+    // The search takes hours, and by then the state of its last block may be forgotten: catch up while that helps.
+    const late = (await snapshotPoint(watch)).number - at.number;
+    const isLate = late > snapshotDepth(watch.network) && late < behind / 2;
+    behind = late;
     try {
-      await storeSnapshot(watch, { ...rest, at, owners });
-      return;
+      if (!isLate) return await storeSnapshot(watch, { ...rest, at, owners });
     } catch (error) {
-      if (!(error instanceof ConfigError) || attempt === TRIES) throw error;
+      if (!(error instanceof ConfigError)) throw error;
       // The state of the block is gone: go on from there to a newer one.
-      await save(watch, { ...rest, owners, header: at });
-      from = at.number + 1;
+      if (attempt++ === TRIES) throw notRead(error);
     }
+    await save(watch, { ...rest, owners, header: at });
+    from = at.number + 1;
   }
 }
 
-async function finalBlock({ rpc, network }: Watch): Promise<Header> {
+function notRead(cause: ConfigError): ConfigError {
+  const advice =
+    'All accounts are read as they are in one block. An endpoint that forgets its state before that is done cannot ' +
+    'serve: give one that keeps old state (an archive), or a faster one. The search for accounts is kept.';
+  return new ConfigError(`the accounts cannot be read: ${cause.message} ${advice}`, { cause });
+}
+
+async function snapshotPoint({ rpc, network }: Watch): Promise<Header> {
   const head = await rpc.getBlock('latest');
-  const number = (head?.number ?? 0) - network.finalityDepth;
+  const number = (head?.number ?? 0) - snapshotDepth(network);
   const block = number < network.startBlock ? undefined : await rpc.getBlock(number);
   if (block === undefined) {
     throw new RetryableError(
-      `chain ${network.chainId} has no final block from ${network.startBlock} on yet: wait for it`,
+      `chain ${network.chainId} is not ${snapshotDepth(network)} blocks above ${network.startBlock} yet: wait for it`,
     );
   }
   return block;
@@ -97,13 +110,15 @@ interface Rest {
 }
 
 async function findOwners(watch: Watch, { from, at, owners }: Scan): Promise<Rest> {
-  const { rpc, sources, tell } = watch;
+  const { rpc, network, tell } = watch;
+  // Pools and feeds have no accounts, and years of swaps would be read in vain: the snapshot tells their state.
+  const sources = watch.sources.filter((_source, i) => hasAccounts(network.deployments[i]!));
   let rest: Rest = { from, facts: [], reference: [] };
   let savedAt = -Infinity;
   for await (const range of readRanges(rpc, sources, {
     from,
     to: at.number,
-    readAt: at.number,
+    readAt: recentBlock(rpc),
     checks: 'last',
   })) {
     owners.see(range.facts);
@@ -144,11 +159,14 @@ async function storeSnapshot(
   const facts: Fact[] = [];
   const reference: ReferencePart[] = [...rest.reference];
   for (const source of watch.sources) {
-    const part = await snapshotOf(watch, source, { point, owners: owners.of(source.id) });
+    const part = await snapshotOf(watch, source, { point, owners });
     facts.push(...part.facts);
     reference.push(...part.reference);
     facts.push(...((await source.poll?.(watch.rpc, point)) ?? []));
   }
+  const now = await watch.rpc.getBlock(at.number);
+  if (now?.hash !== at.hash)
+    throw new RetryableError(`block ${at.number} went in a reorg while the accounts were read in it`);
   const numbered = facts.map((fact, part) =>
     fact.logIndex === SNAPSHOT_LOG_INDEX ? { ...fact, part } : fact,
   );
@@ -167,18 +185,20 @@ async function storeSnapshot(
 
 interface SnapshotJob {
   readonly point: SnapshotPoint;
-  readonly owners: readonly Address[];
+  readonly owners: SeenOwners;
 }
 
 /** A source's state, read for some owners at a time; the first batch alone tells what is not of an owner. */
 async function snapshotOf(watch: Watch, source: LogSource, { point, owners }: SnapshotJob) {
   const facts: Fact[] = [];
   const reference: ReferencePart[] = [];
-  for (let at = 0; at === 0 || at < owners.length; at += OWNERS_PER_BATCH) {
-    const batch = await source.snapshot(watch.rpc, point, owners.slice(at, at + OWNERS_PER_BATCH));
+  const all = owners.of(source.id);
+  const marketsOf = owners.marketsOf(source.id);
+  for (let at = 0; at === 0 || at < all.length; at += OWNERS_PER_BATCH) {
+    const batch = await source.snapshot(watch.rpc, point, all.slice(at, at + OWNERS_PER_BATCH), marketsOf);
     facts.push(...(at === 0 ? batch.facts : batch.facts.filter((fact) => 'owner' in fact)));
     if (at === 0) reference.push(batch.reference);
-    const count = Math.min(at + OWNERS_PER_BATCH, owners.length);
+    const count = Math.min(at + OWNERS_PER_BATCH, all.length);
     watch.tell({ type: 'progress', phase: 'snapshot', block: point.block, head: point.block, count });
   }
   return { facts, reference };

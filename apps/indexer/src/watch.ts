@@ -1,4 +1,4 @@
-import { openRpc } from '@undertow/chain';
+import { multicallReader, openRpc } from '@undertow/chain';
 import type { LogSource, Rpc, RpcOptions } from '@undertow/chain';
 import type { Fact } from '@undertow/market';
 import { claimChain, migrate, openStore, readFacts } from '@undertow/store';
@@ -36,8 +36,9 @@ export async function openWatch(
     for (const end of closers.splice(0).reverse()) await end();
   };
   try {
-    const rpc = await openRpc({ ...patience, urls: rpcUrls, chainId: network.chainId, onFault });
-    closers.push(() => rpc.close());
+    const opened = await openRpc({ ...patience, urls: rpcUrls, chainId: network.chainId, onFault });
+    closers.push(() => opened.close());
+    const rpc = network.bootstrap === 'snapshot' ? { ...opened, ...multicallReader(opened) } : opened;
     const store = await openStore(databaseUrl);
     closers.push(() => store.close());
     await migrate(store);

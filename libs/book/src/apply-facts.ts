@@ -14,6 +14,7 @@ import {
   normalizedDebtRay,
   normalizedIncomeRay,
   pooledRelease,
+  SNAPSHOT_LOG_INDEX,
 } from '@undertow/market';
 import { BadDataError, RAY } from '@undertow/units';
 import type { Ledger, LedgerAccount, LedgerLeg, LedgerMarket, LedgerPool, LedgerVenue } from './ledger.ts';
@@ -97,7 +98,9 @@ function changeLeg(ledger: Ledger, fact: LegChanged): void {
   if (fact.side === 'collateral') leg.collateralShares += fact.sharesDelta;
   else {
     leg.debtShares += fact.sharesDelta;
-    marketOf(ledger, fact).debtShares += fact.sharesDelta;
+    const market = marketOf(ledger, fact);
+    market.debtShares += fact.sharesDelta;
+    if (isPooled(market) && fact.logIndex === SNAPSHOT_LOG_INDEX) market.unreadDebtShares -= fact.sharesDelta;
   }
   dropEmptyLeg(ledger, fact, leg);
 }
@@ -134,10 +137,20 @@ function accrue(ledger: Ledger, fact: IndexAccrued): void {
     }
     case 'rayAccrued':
       return accrueByFormula(market, fact.time, ledger.reference.venues.get(fact.venue)?.version ?? '');
+    case 'totals':
+      if (isPooled(market)) {
+        // A snapshot's total of the reserve; the legs that it read follow and are taken off again.
+        if (accrual.side === 'debt') market.unreadDebtShares += accrual.sharesDelta;
+        return;
+      }
+      market.totals = foldPairTotals(market.totals, fact);
+      return;
     default:
       market.totals = foldPairTotals(market.totals, fact);
   }
 }
+
+const isPooled = ({ terms }: LedgerMarket) => terms?.form === 'reserve';
 
 /**
  * Brings both indices up to `time` as the protocol does when it does not say so. The index of a debt that nobody
@@ -148,7 +161,8 @@ function accrueByFormula(market: LedgerMarket, time: number, version: string): v
   const release = pooledRelease(version);
   if (release === undefined) return;
   const { collateralIndex, debtIndex } = market;
-  const debtRay = market.debtShares === 0n ? debtIndex.indexRay : normalizedDebtRay(debtIndex, time, release);
+  const owesNothing = market.debtShares + market.unreadDebtShares === 0n;
+  const debtRay = owesNothing ? debtIndex.indexRay : normalizedDebtRay(debtIndex, time, release);
   market.collateralIndex = {
     ...collateralIndex,
     indexRay: normalizedIncomeRay(collateralIndex, time),
@@ -206,6 +220,7 @@ const emptyMarket = (): LedgerMarket => ({
   debtIndex: { indexRay: RAY, ratePerYearRay: 0n, updatedAt: 0 },
   totals: emptyPairTotals,
   debtShares: 0n,
+  unreadDebtShares: 0n,
 });
 
 /** Accounts that come and go must not be told apart from those that never were. */

@@ -13,9 +13,9 @@ export interface Coverage {
   readonly accounts: number;
   /** Debt of the accounts in the book, USD. */
   readonly modelledDebtUsd: number;
-  /** All debt known to the venues' own totals, USD; at least `modelledDebtUsd`. */
+  /** All debt known to the venues' own totals that has a price, USD; at least `modelledDebtUsd`. */
   readonly knownDebtUsd: number;
-  /** `modelledDebtUsd ÷ knownDebtUsd`; 1 when nothing is known to be missing. */
+  /** `modelledDebtUsd ÷ knownDebtUsd`; 1 when no priced debt is missing. Debt without a price is only in `gaps`. */
   readonly share: number;
   readonly gaps: readonly CoverageGap[];
 }

@@ -20,7 +20,31 @@ export function draftPooled(ledger: Ledger, venue: PooledVenue, prices: UsdPrice
       gaps.push(accountGap(venue.id, reading.reason, debtUsd));
     }
   }
-  return { accounts, gaps, priceScale: new Map(), knownDebtUsd: totalDebtUsd(venue, prices) };
+  const unread = unreadGaps(venue, prices);
+  const unreadUsd = unread.reduce((sum, gap) => sum + (gap.debtUsd ?? 0), 0);
+  return {
+    accounts,
+    gaps: [...gaps, ...unread],
+    priceScale: new Map(),
+    knownDebtUsd: totalDebtUsd(venue, prices) + unreadUsd,
+  };
+}
+
+/** Debt of accounts that a snapshot did not read, by reserve. */
+function unreadGaps(venue: PooledVenue, prices: UsdPrices): DraftGap[] {
+  return [...venue.reserves.keys()].sort(compareText).flatMap((market): DraftGap[] => {
+    const shares = venue.markets.get(market)?.unreadDebtShares ?? 0n;
+    if (shares <= 0n) return [];
+    const source = `${venue.id} ${market}`;
+    return [
+      {
+        source,
+        reason: 'accounts that were not read',
+        count: 1,
+        debtUsd: debtUsd(venue, market, { shares, prices }),
+      },
+    ];
+  });
 }
 
 function legsOf(account: PooledReading, prices: UsdPrices): DraftLeg[] {

@@ -23,6 +23,8 @@ export interface LedgerMarket {
   totals: PairTotals;
   /** Sum of the debt shares of all legs. */
   debtShares: bigint;
+  /** Debt shares of accounts that a snapshot did not read (pooled lending only); not in `debtShares`. */
+  unreadDebtShares: bigint;
 }
 
 /** An account's shares in one market. */

@@ -1,5 +1,5 @@
 import { aggregateDepth, depthCurve } from '@undertow/liquidity';
-import { isPairLiquidatable, pooledAccountData, type Fact } from '@undertow/market';
+import { isPairLiquidatable, pooledAccountData, SNAPSHOT_LOG_INDEX, type Fact } from '@undertow/market';
 import { RAY } from '@undertow/units';
 import fc from 'fast-check';
 import { applyFacts } from './apply-facts.ts';
@@ -19,6 +19,7 @@ import {
   price,
   reference,
   START,
+  switched,
   USDC,
   WETH,
 } from './fixtures/hand-made-facts.ts';
@@ -176,6 +177,32 @@ describe('toBook', () => {
   });
 
   describe('coverage', () => {
+    test('counts the debt of accounts that a snapshot did not read, and only that', () => {
+      // 30,000 USDC in all, of which a snapshot reads 20,000; then someone who was not read repays 4,000.
+      const key = { chainId: 1, block: 1_000, logIndex: SNAPSHOT_LOG_INDEX, time: START };
+      const sharesDelta = 30_000n * 10n ** 6n;
+      const accrual = { form: 'totals', side: 'debt', assetsDelta: 0n, sharesDelta, accrued: false } as const;
+      const read = [
+        { kind: 'IndexAccrued', venue: 'aave', market: USDC, accrual } as const,
+        pooledLeg(1, WETH, 'collateral', 10n * 10n ** 18n),
+        switched(1, WETH),
+        pooledLeg(1, USDC, 'debt', 20_000n * 10n ** 6n),
+      ];
+      const ledger = ledgerOf(keyed([...marketsSaid, ...poolSaid]));
+      applyFacts(
+        ledger,
+        read.map((fact, part): Fact => ({ ...key, part, ...fact })),
+      );
+      applyFacts(ledger, keyed([pooledLeg(7, USDC, 'debt', -4_000n * 10n ** 6n)], 1_001));
+      const { coverage } = toBook(ledger, { time: START });
+      expect(coverage.accounts).toBe(1);
+      expect(coverage.knownDebtUsd).toBeCloseTo(26_000, 6);
+      expect(coverage.gaps).toContainEqual({
+        ...{ source: `aave ${USDC}`, reason: 'accounts that were not read', count: 1 },
+        debtUsd: 10_000,
+      });
+    });
+
     test('names what has no price, with the debt that hangs on it where that can be said', () => {
       const silent = marketsSaid.filter((fact) => !(fact.kind === 'PricePosted' && fact.feed === 'btc-feed'));
       const { coverage, accounts } = bookOf([...silent, ...poolSaid, ...accountsSaid]);

@@ -1,6 +1,6 @@
 export type { RawLog, CallReader, LogSource, ReferencePart, SnapshotPoint } from './source.ts';
 export { factKey } from './source.ts';
-export type { Network } from './network.ts';
+export { snapshotDepth, type Network } from './network.ts';
 export { compileDecoder, eventTopic } from './compile-decoder.ts';
 export type { EncodedLog, EventArgs, EventDecoder } from './compile-decoder.ts';
 export { openRpc } from './open-rpc.ts';
@@ -9,6 +9,7 @@ export type { BlockTag } from './rpc-call.ts';
 export type { Header, LogFilter } from './wire.ts';
 export type { CheckedLogs } from './read-logs-with-headers.ts';
 export { RangeTooWideError } from './rpc-fault.ts';
+export { multicallReader } from './multicall.ts';
 export { readRange } from './read-range.ts';
 export type { RangeResult, ReadRangeOptions } from './read-range.ts';
 export { readRanges } from './read-ranges.ts';

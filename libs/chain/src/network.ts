@@ -6,9 +6,17 @@ export interface Network<Deployment extends { readonly adapter: string } = { rea
   readonly finalityDepth: number;
   /**
    * `logs`: fold everything from `startBlock`. `snapshot`: find accounts by scanning logs from `startBlock`, read
-   * their state by calls at one recent final block, and follow logs from there (needs no archive node).
+   * their state by calls at one recent block, and follow logs from there (needs no archive node).
    */
   readonly bootstrap: 'logs' | 'snapshot';
   readonly startBlock: number;
   readonly deployments: readonly Deployment[];
+}
+
+/**
+ * Blocks below the head at which a snapshot is read. A node without an archive keeps the state of 128 blocks, so this
+ * leaves it most of them to be read in; a reorg that goes deeper than this only means that a snapshot is taken again.
+ */
+export function snapshotDepth({ finalityDepth }: Pick<Network, 'finalityDepth'>): number {
+  return Math.min(finalityDepth, 32);
 }

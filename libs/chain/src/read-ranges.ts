@@ -11,8 +11,8 @@ import type { LogSource } from './source.ts';
 export interface ReadRangesOptions {
   readonly from: number;
   readonly to: number;
-  /** As for `readRange`. */
-  readonly readAt?: number | undefined;
+  /** As for `readRange`; asked anew for each range, because a node soon forgets the state of a block. */
+  readonly readAt?: (() => Promise<number>) | undefined;
   readonly everyHeaderFrom?: number | undefined;
   readonly checks?: HeaderChecks | undefined;
   /** Logs a range is sized for: large enough to keep a node busy, small enough for memory. Default 5,000. */
@@ -65,7 +65,11 @@ export async function* readRanges(
     const fetched = await next;
     fillUp();
     const bounds = { from: fetched.from, to: fetched.to, checks };
-    yield await readRange(rpc, sources, { ...bounds, fetched, ...(readAt === undefined ? {} : { readAt }) });
+    yield await readRange(rpc, sources, {
+      ...bounds,
+      fetched,
+      ...(readAt && { readAt: Math.max(fetched.to, await readAt()) }),
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Address, Fact, FactKey, Hex, Reference } from '@undertow/market';
+import type { Address, Fact, FactKey, Hex, MarketId, Reference } from '@undertow/market';
 
 /** A log as a node returns it, numbers decoded. Addresses and topics are lower case. */
 export interface RawLog {
@@ -51,12 +51,14 @@ export interface LogSource {
   ): Promise<{ facts: readonly Fact[]; reference: ReferencePart }>;
   /**
    * The same state read by calls at the end of a block, as facts from nothing with `SNAPSHOT_LOG_INDEX`.
-   * `owners`: the accounts to read.
+   * `owners`: the accounts to read. `marketsOf`: where the logs so far say that an owner ever had a leg, so that
+   * only there one is asked for; without it every owner may have one everywhere.
    */
   snapshot(
     reader: CallReader,
     at: SnapshotPoint,
     owners: readonly Address[],
+    marketsOf?: (owner: Address) => readonly MarketId[],
   ): Promise<{ facts: readonly Fact[]; reference: ReferencePart }>;
   /**
    * Present when `decode` remembers what logs announced (a reserve's tokens). Called once before the first log, with

@@ -66,7 +66,8 @@ export interface TermsChanged extends FactKey {
  *   unchanged, and the protocol did not say to what.
  * - `totals`: total assets and total shares of the side changed by these amounts; amount = shares × assets ÷ shares.
  *   A total never falls below zero: a repayment may round one unit above what is owed.
- *   `accrued` is true when interest was brought up to the fact's time.
+ *   `accrued` is true when interest was brought up to the fact's time. A pooled venue's snapshot says so, before the
+ *   legs it read, how many debt shares there are in all, read or not.
  * - `rateAtTarget`: the interest-rate model stored a new rate at target, wad per second.
  */
 export interface IndexAccrued extends FactKey {

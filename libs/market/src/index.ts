@@ -4,7 +4,7 @@ export type * from './terms.ts';
 export type * from './fact.ts';
 export { SNAPSHOT_LOG_INDEX } from './fact.ts';
 export { categoryMarketId, memberMarketId } from './market-id.ts';
-export { pooledRelease, type PooledRelease } from './pooled-release.ts';
+export { floorsAverageThreshold, pooledRelease, type PooledRelease } from './pooled-release.ts';
 export { normalizedDebtRay, normalizedIncomeRay, type StoredIndex } from './pooled-interest.ts';
 export { amountOfShares, sharesOfAmount, type ShareMove } from './pooled-shares.ts';
 export {

@@ -12,3 +12,11 @@ export type PooledRelease = '3.0' | '3.6';
 export function pooledRelease(version: string): PooledRelease | undefined {
   return version === '3.0' || version === '3.6' ? version : undefined;
 }
+
+/**
+ * Whether the value-weighted average threshold is floored to whole basis points before the health factor is taken: in
+ * 3.0 (`GenericLogic.calculateUserAccountData`), no longer in 3.6, which divides the weighted sum itself.
+ */
+export function floorsAverageThreshold(release: PooledRelease): boolean {
+  return release === '3.0';
+}

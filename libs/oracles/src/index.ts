@@ -5,6 +5,8 @@ import { openUniswapV3 } from './uniswap-v3/index.ts';
 import type { UniswapV3Deployment } from './uniswap-v3/index.ts';
 
 export type { ChainlinkDeployment, UniswapV3Deployment };
+export { findPools, type PoolSearch } from './uniswap-v3/find-pools.ts';
+export { knownUniswapV3 } from './uniswap-v3/known.ts';
 
 /** Any deployment that gives prices or liquidity. */
 export type OracleDeployment = ChainlinkDeployment | UniswapV3Deployment;

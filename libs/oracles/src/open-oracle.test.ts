@@ -79,7 +79,7 @@ describe('chainlink', () => {
 describe('uniswap-v3', () => {
   const pool = address('c');
   const deployment: UniswapV3Deployment = {
-    ...{ adapter: 'uniswap-v3', id: 'uniswap-v3@test', factory: address('d'), quoter: address('e') },
+    ...{ adapter: 'uniswap-v3', id: 'uniswap-v3@test', factory: address('d') },
     pools: [
       {
         address: pool,

@@ -3,6 +3,7 @@ import { Listr, type ListrTask } from 'listr2';
 import type { StartOptions } from '../commands/start.ts';
 import type { LockedFolder } from '../data-folder.ts';
 import { openDatabase, type Database } from '../open-database.ts';
+import { addPools } from './add-pools.ts';
 import { buildDashboard } from './build-dashboard.ts';
 import type { Closers } from './closers.ts';
 import { Failures, type Failure } from './failure.ts';
@@ -33,7 +34,7 @@ export async function bringUp(
   network: WatchedChain | undefined,
 ): Promise<Running> {
   const context: StartContext = { ...base, failures: new Failures() };
-  const foundations = await lay(context, network);
+  const foundations = await withPools(await lay(context, network));
   let pageUrl = '';
   await run([
     step('Indexing', (say) => startIndexer(context, foundations, say)),
@@ -45,6 +46,20 @@ export async function bringUp(
   foundations.chain.wake();
   context.folder.publish({ databaseUrl: foundations.database.url, pageUrl });
   return { pageUrl, failure: context.failures.first };
+}
+
+/** The same with the pools of a real network found. */
+async function withPools(foundations: Foundations): Promise<Foundations> {
+  const { traded } = foundations.chain;
+  if (!traded) return foundations;
+  let chain = foundations.chain;
+  const find = step('Finding the pools where collateral can be sold', async (say) => {
+    const found = await addPools(foundations.database.store, chain, { traded, say });
+    chain = { ...chain, network: found.network };
+    return found.summary;
+  });
+  await run([find]);
+  return { ...foundations, chain };
 }
 
 /** Chain, database and page, all at once: none needs another. */

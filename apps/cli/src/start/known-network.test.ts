@@ -1,5 +1,5 @@
 import { ConfigError } from '@undertow/units';
-import { knownNetwork } from './known-network.ts';
+import { knownNetwork, knownTokens } from './known-network.ts';
 
 describe('knownNetwork', () => {
   it.each([
@@ -10,8 +10,21 @@ describe('knownNetwork', () => {
     const network = knownNetwork(chainId);
     expect(network).toMatchObject({ chainId, name, bootstrap: 'snapshot' });
     const adapters = new Set(network.deployments.map(({ adapter }) => adapter));
-    expect([...adapters].sort()).toEqual(['aave-v3', 'morpho-blue']);
+    expect([...adapters].sort()).toEqual(['aave-v3', 'morpho-blue', 'uniswap-v3']);
     expect(JSON.parse(JSON.stringify(network))).toEqual(network);
+  });
+
+  it.each([
+    [1, 60, 4],
+    [10, 14, 5],
+    [137, 20, 5],
+    [8453, 15, 2],
+    [42161, 20, 5],
+  ])('knows what is traded on chain %i: at least %i tokens against %i', (chainId, tokens, quotes) => {
+    const known = knownTokens(chainId);
+    expect(known.tokens.length).toBeGreaterThanOrEqual(tokens);
+    expect(known.quotes).toHaveLength(quotes);
+    expect(known.tokens).toEqual(expect.arrayContaining([...known.quotes]));
   });
 
   it('lists the known chains for any other', () => {

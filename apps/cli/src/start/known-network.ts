@@ -1,4 +1,6 @@
 import type { Network } from '@undertow/chain';
+import type { Address } from '@undertow/market';
+import { knownUniswapV3, type OracleDeployment } from '@undertow/oracles';
 import type { VenueDeployment } from '@undertow/venues';
 import { knownAaveV3, knownMorphoBlue } from '@undertow/venues/known';
 import { ConfigError } from '@undertow/units';
@@ -26,8 +28,32 @@ const PUBLIC_CHAINS: ReadonlyMap<number, PublicChain> = new Map([
   [42_161, { name: 'Arbitrum', finalityDepth: 3_072, aaveStartBlock: 7_736_400 }],
 ]);
 
-/** What is watched on a public chain; throws ConfigError that lists the chains when it is not one of them. */
-export function knownNetwork(chainId: number): Network<VenueDeployment> {
+/** A network whose deployments are understood. */
+export type WatchedNetwork = Network<VenueDeployment | OracleDeployment>;
+
+/** Tokens whose pools matter, and those that they are sold for. */
+export interface TradedTokens {
+  readonly tokens: readonly Address[];
+  readonly quotes: readonly Address[];
+}
+
+/** What nearly everything is traded against, by its symbol in `@bgd-labs/aave-address-book` (`n` = issued natively). */
+const QUOTES = ['USDC', 'USDCn', 'USDT', 'USDT0', 'DAI', 'WETH'];
+
+/** Reserves of the Aave markets that are watched on a public chain. Morpho's markets are too many, and mostly of these. */
+export function knownTokens(chainId: number): TradedTokens {
+  const assets = knownAaveV3
+    .filter((known) => known.chainId === chainId)
+    .flatMap((known) => [...known.assets]);
+  const distinct = (addresses: readonly Address[]) => [...new Set(addresses)].sort();
+  return {
+    tokens: distinct(assets.map(([, address]) => address)),
+    quotes: distinct(assets.flatMap(([symbol, address]) => (QUOTES.includes(symbol) ? [address] : []))),
+  };
+}
+
+/** What is watched on a public chain, its pools still to be found; throws ConfigError that lists the chains when it is not one of them. */
+export function knownNetwork(chainId: number): WatchedNetwork {
   const chain = PUBLIC_CHAINS.get(chainId);
   if (chain === undefined) {
     const known = [...PUBLIC_CHAINS].map(([id, { name }]) => `${id} (${name})`).join(', ');
@@ -35,12 +61,13 @@ export function knownNetwork(chainId: number): Network<VenueDeployment> {
   }
   const aave = knownAaveV3.filter((known) => known.chainId === chainId).map(({ deployment }) => deployment);
   const morpho = knownMorphoBlue.get(chainId);
+  const uniswap = knownUniswapV3.get(chainId);
   return {
     chainId,
     name: chain.name,
     finalityDepth: chain.finalityDepth,
     bootstrap: 'snapshot',
     startBlock: Math.min(chain.aaveStartBlock, morpho?.startBlock ?? Infinity),
-    deployments: [...aave, ...(morpho ? [morpho] : [])],
+    deployments: [...aave, ...(morpho ? [morpho] : []), ...(uniswap ? [uniswap] : [])],
   };
 }

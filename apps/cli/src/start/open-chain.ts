@@ -1,17 +1,19 @@
 import { join } from 'node:path';
-import { openRpc, type Network } from '@undertow/chain';
-import { startAgent, startDevnet, type Devnet } from '@undertow/devnet';
+import { openRpc } from '@undertow/chain';
+import { saveWhenDue, startAgent, startDevnet, type Devnet } from '@undertow/devnet';
 import { errorText } from '../error-text.ts';
 import type { StartContext } from './bring-up.ts';
-import { knownNetwork } from './known-network.ts';
+import { knownNetwork, knownTokens, type TradedTokens, type WatchedNetwork } from './known-network.ts';
 import type { ChainHistory } from './match-history.ts';
 
 /** The chain that is followed. */
 export interface WatchedChain {
-  readonly network: Network;
+  readonly network: WatchedNetwork;
   readonly rpcUrls: readonly string[];
   /** One line for people. */
   readonly summary: string;
+  /** What to find pools of; absent where they are known. */
+  readonly traded?: TradedTokens;
   /** The history of a chain that is ours to rebuild; absent for a real network. */
   readonly history?: ChainHistory;
   /** Everything is up: the local chain may come alive. */
@@ -19,22 +21,30 @@ export interface WatchedChain {
 }
 
 /**
- * The local chain is saved this often. With one block per `TICK_MS` a crash takes back some 15 blocks,
- * well within the finality depth of 64.
+ * The local chain is saved when it has grown by this many blocks: every 90 s or so with the agent. It is also saved when
+ * it ends, in whatever way, unless anvil itself is killed; it then goes back by these and a tick's, three at most,
+ * which is less than the finality depth of 64 that the database can follow.
  */
-const SAVE_EVERY_MS = 30_000;
+const SAVE_EVERY_BLOCKS = 48;
 
-/** The agent makes one block per tick. */
+/** Without the agent nobody makes blocks but by hand: it is looked at this often whether there are any. */
+const LOOK_EVERY_MS = 5_000;
+
+/** The agent makes one block per tick, or three. */
 export const TICK_MS = 2_000;
 
 const RESTART = 'Start again: it goes on from the last saved block.';
 
 /** Finds what is known on a real network and checks that the endpoints serve it; changes nothing. */
-export async function openNetwork(rpcUrls: readonly string[], chainId: number): Promise<WatchedChain> {
-  const network = knownNetwork(chainId);
+export async function openNetwork(
+  rpcUrls: readonly string[],
+  chainId: number,
+  known = { network: knownNetwork(chainId), traded: knownTokens(chainId) },
+): Promise<WatchedChain> {
+  const { network, traded } = known;
   const rpc = await openRpc({ urls: rpcUrls, chainId, retries: 2 });
   rpc.close();
-  return { network, rpcUrls, summary: `${network.name} (chain ${chainId})`, wake: () => {} };
+  return { network, traded, rpcUrls, summary: `${network.name} (chain ${chainId})`, wake: () => {} };
 }
 
 /** Starts the local chain, or continues it. */
@@ -54,30 +64,38 @@ export async function openDevnet(
       advice: RESTART,
     }),
   );
+  const save = await saveWhenDue(devnet, {
+    blocks: SAVE_EVERY_BLOCKS,
+    onFailure: (error) =>
+      failures.report({
+        name: 'The local chain',
+        how: `cannot be saved: ${errorText(error)}`,
+        advice: 'Free some disk space, or choose another folder with --data.',
+      }),
+  });
   const how = devnet.resumed ? 'continued' : 'built';
   return {
     network: devnet.network,
     rpcUrls: [devnet.url],
     summary: `Local chain ${how}: ${accounts} accounts, seed ${seed}`,
     history: historyOf(devnet),
-    wake: () => keepAlive(context, devnet),
+    wake: () => keepAlive(context, devnet, save),
   };
 }
 
-/** Saves the chain now and then, and lets the market agent act. */
-function keepAlive({ options, closers, failures }: StartContext, devnet: Devnet): void {
-  let saving = devnet.resumed ? Promise.resolve() : devnet.save();
-  const complain = (error: unknown): void =>
-    failures.report({
-      name: 'The local chain',
-      how: `cannot be saved: ${errorText(error)}`,
-      advice: 'Free some disk space, or choose another folder with --data.',
-    });
-  saving.catch(complain);
-  const timer = setInterval(() => (saving = saving.then(() => devnet.save(), complain)), SAVE_EVERY_MS);
-  closers.add('saving', () => clearInterval(timer));
-  if (!options.agent) return;
-  const agent = startAgent(devnet, { seed: options.seed, everyMs: TICK_MS });
+/** Saves the chain as it grows, and lets the market agent act. */
+function keepAlive(
+  { options, closers, failures }: StartContext,
+  devnet: Devnet,
+  save: () => Promise<void>,
+): void {
+  if (!options.agent) {
+    const timer = setInterval(() => void save(), LOOK_EVERY_MS);
+    closers.add('saving', () => clearInterval(timer));
+    return;
+  }
+  // Between ticks, so that the chain cannot run ahead of a slow disk.
+  const agent = startAgent(devnet, { seed: options.seed, everyMs: TICK_MS, afterTick: save });
   agent.done.catch((error: Error) =>
     failures.report({ name: 'The market agent', how: `ended: ${errorText(error)}`, advice: RESTART }),
   );

@@ -5,6 +5,5 @@ export interface UniswapV3Deployment {
   readonly adapter: 'uniswap-v3';
   readonly id: string;
   readonly factory: Address;
-  readonly quoter: Address;
   readonly pools: readonly Pool[];
 }

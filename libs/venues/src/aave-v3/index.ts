@@ -18,8 +18,8 @@ export function openAaveV3(deployment: AaveV3Deployment): LogSource {
     topics: decoder.topics,
     decode: decoder.decode,
     enrich: (facts, reader, block) => enrichReserves(deployment, facts, reader, block),
-    snapshot: async (reader, at, owners) => {
-      const snapshot = await snapshotAaveV3(deployment, reader, at, owners);
+    snapshot: async (reader, at, owners, marketsOf) => {
+      const snapshot = await snapshotAaveV3(deployment, reader, at, { owners, marketsOf });
       for (const fact of snapshot.facts) contracts.learn(fact);
       return snapshot;
     },

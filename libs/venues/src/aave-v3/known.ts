@@ -20,12 +20,14 @@ import type { AaveV3Deployment } from './deployments.ts';
 export interface KnownAaveV3 {
   readonly chainId: number;
   readonly deployment: AaveV3Deployment;
+  /** Its reserves as the package lists them, by their symbol there. */
+  readonly assets: ReadonlyMap<string, Address>;
 }
 
 /**
  * Markets on public networks, by the addresses of `@bgd-labs/aave-address-book` 4.44. All are taken to run the release
- * whose maths is called `3.6`: nothing on the chain states it, and a market that runs another is off by roundings and by
- * that release's rules. Prices are polled: their sources are mostly capped adapters that emit no logs.
+ * whose maths is called `3.6`: a market that runs another is off by roundings and by that release's rules, which the snapshot
+ * tells by the pool's revision. Prices are polled: their sources are mostly capped adapters that emit no logs.
  */
 export const knownAaveV3: readonly KnownAaveV3[] = [
   known('aave-v3@ethereum', AaveV3Ethereum),
@@ -50,11 +52,16 @@ interface BookEntry {
   readonly POOL_CONFIGURATOR: string;
   readonly ORACLE: string;
   readonly AAVE_PROTOCOL_DATA_PROVIDER: string;
+  readonly ASSETS: Readonly<Record<string, { readonly UNDERLYING: string }>>;
 }
 
 function known(id: string, entry: BookEntry): KnownAaveV3 {
+  const assets = Object.entries(entry.ASSETS).map(
+    ([symbol, { UNDERLYING }]) => [symbol, lower(UNDERLYING)] as const,
+  );
   return {
     chainId: entry.CHAIN_ID,
+    assets: new Map(assets),
     deployment: {
       adapter: 'aave-v3',
       id,

@@ -1,5 +1,5 @@
 import type { CallReader, SnapshotPoint } from '@undertow/chain';
-import type { Address, LegSide } from '@undertow/market';
+import type { Address, LegSide, MarketId } from '@undertow/market';
 import type { AaveV3Deployment } from './deployments.ts';
 import { readMany } from './read-calls.ts';
 import type { FactBody, SnapshotReserve } from './snapshot.ts';
@@ -7,16 +7,22 @@ import type { FactBody, SnapshotReserve } from './snapshot.ts';
 /** Owners whose balances are read at once: bounds what is in memory. */
 const OWNERS_AT_ONCE = 500;
 
+/** Whose accounts to read; see `LogSource.snapshot`. */
+export interface OwnersWanted {
+  readonly owners: readonly Address[];
+  readonly marketsOf?: ((owner: Address) => readonly MarketId[]) | undefined;
+}
+
 /** What to read: the accounts of which owners, over which reserves, when. */
-export interface AccountsWanted {
+export interface AccountsWanted extends OwnersWanted {
   readonly at: SnapshotPoint;
   readonly reserves: readonly SnapshotReserve[];
-  readonly owners: readonly Address[];
 }
 
 /**
- * Legs, collateral switches and categories of accounts. Debt is only asked for where the account's bitmap says so; what
- * is supplied has no such mark, so every pair of owner and reserve is asked for.
+ * Legs, collateral switches and categories of accounts. Debt is only asked for where the account's bitmap says so. What
+ * is supplied without being collateral has no such mark, and yet becomes collateral by a switch that tells no balance:
+ * it is asked for where logs say that the owner ever had some, or everywhere when nobody says where that is.
  * Source: `Pool.getUserConfiguration` (`UserConfiguration`: bit 2i borrowing, bit 2i + 1 collateral), `getUserEMode`,
  * `scaledBalanceOf` of the tokens.
  */
@@ -36,21 +42,26 @@ export async function readAccounts(
 async function readSomeAccounts(
   { id: venue, pool, version }: AaveV3Deployment,
   reader: CallReader,
-  { at, reserves, owners }: AccountsWanted,
+  { at, reserves, owners, marketsOf }: AccountsWanted,
 ): Promise<readonly FactBody[]> {
   const targets = owners.map((owner) => [pool, owner] as const);
   const configurations = await readMany(reader, at.block, 'getUserConfiguration', targets);
   const categories = await readMany(reader, at.block, 'getUserEMode', targets);
   const bit = (i: number, position: number) => (((configurations[i] ?? 0n) >> BigInt(position)) & 1n) === 1n;
-  const pairs = owners.flatMap((owner, i) =>
-    reserves.map(({ asset, data }) => ({
-      owner,
-      asset,
-      data,
-      isBorrowing: bit(i, 2 * data.id),
-      isCollateral: bit(i, 2 * data.id + 1),
-    })),
-  );
+  const pairs = owners.flatMap((owner, i) => {
+    const seen = marketsOf && new Set(marketsOf(owner));
+    return reserves
+      .map(({ asset, data }) => ({
+        owner,
+        asset,
+        data,
+        isBorrowing: bit(i, 2 * data.id),
+        isCollateral: bit(i, 2 * data.id + 1),
+      }))
+      .filter(
+        ({ asset, isBorrowing, isCollateral }) => seen?.has(asset) !== false || isBorrowing || isCollateral,
+      );
+  });
   const borrowing = pairs.filter(({ isBorrowing }) => isBorrowing);
   const supplied = await readBalances(
     reader,

@@ -16,7 +16,8 @@ import { polledFeedId } from './learned-contracts.ts';
 import { readAssets } from './read-assets.ts';
 import { readMany, type ReadResult } from './read-calls.ts';
 import { readConfiguration } from './reserve-configuration.ts';
-import { readAccounts } from './snapshot-accounts.ts';
+import { revisionGap } from './revision-gap.ts';
+import { readAccounts, type OwnersWanted } from './snapshot-accounts.ts';
 
 const NONE: Address = `0x${'0'.repeat(40)}`;
 
@@ -27,6 +28,8 @@ const CATEGORIES = Array.from({ length: 255 }, (_none, i) => i + 1);
 export interface SnapshotReserve {
   readonly asset: Address;
   readonly data: ReadResult<'getReserveData'>;
+  /** Debt shares of all accounts. */
+  readonly debtShares: bigint;
 }
 
 /** A fact without its key. */
@@ -39,7 +42,7 @@ export async function snapshotAaveV3(
   deployment: AaveV3Deployment,
   reader: CallReader,
   at: SnapshotPoint,
-  owners: readonly Address[],
+  wanted: OwnersWanted,
 ): Promise<{ facts: readonly Fact[]; reference: ReferencePart }> {
   const reserves = await readReserves(deployment, reader, at);
   const categories = await readCategories(deployment, reader, at, reserves);
@@ -47,9 +50,10 @@ export async function snapshotAaveV3(
   const priced = [...new Set([...reserves.map(({ asset }) => asset), ...priceSources])];
   const oracles = await readOracles(deployment, reader, at, priced);
   const bodies: FactBody[] = [
+    ...(await revisionGap(deployment, reader, at)),
     ...reserves.flatMap((reserve) => reserveBodies(deployment, reserve, oracles.get(reserve.asset))),
     ...categories.flatMap(({ priceSource, bodies: of }) => of(priceSource && oracles.get(priceSource))),
-    ...(await readAccounts(deployment, reader, { at, reserves, owners })),
+    ...(await readAccounts(deployment, reader, { at, reserves, ...wanted })),
   ];
   const key = { chainId: at.chainId, block: at.block, logIndex: SNAPSHOT_LOG_INDEX, time: at.time };
   const tokens = reserves.map(({ asset, data }) => ({
@@ -82,7 +86,13 @@ async function readReserves(
     'getReserveData',
     listed.map((asset) => [pool, asset] as const),
   );
-  return listed.flatMap((asset, i) => (data[i] === undefined ? [] : [{ asset, data: data[i] }]));
+  const debtShares = await readMany(
+    reader,
+    at.block,
+    'scaledTotalSupply',
+    data.map(({ variableDebtTokenAddress }) => [lower(variableDebtTokenAddress)] as const),
+  );
+  return listed.map((asset, i) => ({ asset, data: data[i]!, debtShares: debtShares[i]! }));
 }
 
 async function readOracles(
@@ -109,7 +119,7 @@ function reserveBodies(
   reserve: SnapshotReserve,
   oracle: OracleRef | undefined,
 ): FactBody[] {
-  const { asset: market, data } = reserve;
+  const { asset: market, data, debtShares } = reserve;
   const stableDebtToken = lower(data.stableDebtTokenAddress);
   const venue = deployment.id;
   const patch: TermsPatch = {
@@ -124,8 +134,16 @@ function reserveBodies(
   };
   const time = data.lastUpdateTimestamp;
   const accrued = { kind: 'IndexAccrued', venue, market, time } as const;
+  const totals = {
+    form: 'totals',
+    side: 'debt',
+    assetsDelta: 0n,
+    sharesDelta: debtShares,
+    accrued: false,
+  } as const;
   return [
     { kind: 'TermsChanged', venue, market, patch },
+    { ...accrued, accrual: totals },
     {
       ...accrued,
       accrual: {
