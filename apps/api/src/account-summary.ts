@@ -1,4 +1,5 @@
-import type { AccountRow, Book } from '@undertow/book';
+import type { AccountRow, Book, BookVenue } from '@undertow/book';
+import { floorsAverageThreshold, pooledRelease } from '@undertow/market';
 
 /** What one account holds and owes, at the oracle prices of its venue. */
 export interface AccountSummary {
@@ -31,8 +32,8 @@ export interface AccountTotals {
 }
 
 /**
- * Collateral, debt and health factor of an account. Pooled lending floors the value-weighted average threshold to
- * whole basis points (Aave v3 `GenericLogic.calculateUserAccountData`).
+ * Collateral, debt and health factor of an account. Old releases of pooled lending floor the value-weighted average
+ * threshold to whole basis points (Aave v3 before 3.4, `GenericLogic.calculateUserAccountData`).
  */
 export function accountTotals(book: Book, row: AccountRow): AccountTotals {
   const { accounts, legs, oracles } = book;
@@ -48,8 +49,9 @@ export function accountTotals(book: Book, row: AccountRow): AccountTotals {
       weightedUsd += valueUsd * threshold;
     }
   }
-  const pooled = book.venues[accounts.venue[row]!]!.mechanism === 'pooled-lending';
-  if (pooled && collateralUsd > 0) weightedUsd = collateralUsd * floorToBps(weightedUsd / collateralUsd);
+  const venue = book.venues[accounts.venue[row]!]!;
+  if (isFloored(venue) && collateralUsd > 0)
+    weightedUsd = collateralUsd * floorToBps(weightedUsd / collateralUsd);
   const healthFactor = debtUsd > 0 ? weightedUsd / debtUsd : Number.MAX_VALUE;
   return { row, healthFactor, collateralUsd, debtUsd };
 }
@@ -81,6 +83,11 @@ export function accountSummary(book: Book, totals: AccountTotals): AccountSummar
       };
     }),
   };
+}
+
+function isFloored({ mechanism, version }: BookVenue): boolean {
+  const release = mechanism === 'pooled-lending' ? pooledRelease(version) : undefined;
+  return release !== undefined && floorsAverageThreshold(release);
 }
 
 /** One part in 1e9 absorbs the rounding of the float average, so that exactly 82.5 % stays 82.5 %. */

@@ -109,6 +109,7 @@ describe('GraphQL', () => {
     ['{ accounts(first: null) { total } }', /1 to 500/],
     ['{ accounts(after: -1) { total } }', /negative/],
     ['{ accounts(venue: "x") { total } }', /Known: aave-v3@devnet/],
+    ['{ accounts(venue: "") { total } }', /Known: aave-v3@devnet/],
     ['{ account(owner: "0x12") { venue } }', /40 hexadecimal/],
   ])('refuses %s', async (query, message) => {
     expect(await messageOf(query)).toMatch(message);

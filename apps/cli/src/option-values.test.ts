@@ -10,8 +10,15 @@ describe('option values', () => {
   });
 
   it('reads price moves above -1', () => {
-    expect(priceMove('-0.2')).toBe(-0.2);
-    for (const wrong of ['-1', '-2', '', 'NaN', '20%'])
+    for (const [text, move] of [
+      ['-0.2', -0.2],
+      ['-.2', -0.2],
+      ['+1.', 1],
+      ['-1e-3', -0.001],
+      ['1000', 1_000],
+    ] as const)
+      expect(priceMove(text)).toBe(move);
+    for (const wrong of ['-1', '-2', '', ' ', 'NaN', '20%', '0x10', '1_0', '-', '.', '1000.1', '1e400'])
       expect(() => priceMove(wrong)).toThrow(InvalidArgumentError);
   });
 

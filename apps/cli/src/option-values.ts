@@ -10,11 +10,18 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER) {
   };
 }
 
-/** Parses a relative price move such as -0.2 (20 % down); above -1. */
+/** A rise of more than a thousandfold is a typing error; the API draws the same line. */
+const LARGEST_RISE = 1_000;
+
+/** Parses a relative price move such as -0.2 (20 % down): a decimal number above -1 and at most 1000. */
 export function priceMove(text: string): number {
   const value = Number(text);
-  if (text.trim() !== '' && Number.isFinite(value) && value > -1) return value;
-  throw new InvalidArgumentError('It must be a number above -1; -0.2 means 20 % down.');
+  // Number() also reads blanks and hexadecimal, which nobody means here.
+  const isDecimal = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text);
+  if (isDecimal && value > -1 && value <= LARGEST_RISE) return value;
+  throw new InvalidArgumentError(
+    `It must be a number above -1 and at most ${LARGEST_RISE}; -0.2 means 20 % down.`,
+  );
 }
 
 /** Collects `SYMBOL=move` or `0xaddress=move` pairs. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { addReference, applyFacts, emptyLedger, toBook, type Book } from '@undertow/book';
 import { aggregateDepth, depthCurve } from '@undertow/liquidity';
 import {
@@ -19,17 +20,24 @@ export interface BookWanted {
 
 /**
  * The book at the newest stored block at or below a block, from the database of a data folder. Throws ConfigError when
- * nothing is stored, and when what is stored is known not to match the chain.
+ * that block is not stored, and when what is stored is known not to match the chain.
  */
 export async function readBook({ data, chain, block }: BookWanted): Promise<Book> {
+  // Reading makes nothing: a folder that was mistyped is not filled with an empty database.
+  if (!process.env['DATABASE_URL'] && !existsSync(data))
+    throw new ConfigError(
+      `Nothing is indexed in ${data}: there is no such folder. Run "undertow start" first, or name another with --data.`,
+    );
   const database = await openDatabase(data);
   try {
     const { store } = database;
     const { chainId, block: newest } = chooseChain(await readCheckpoints(store), chain);
-    const to = Math.min(block ?? newest, newest);
-    const [at] = await readBlocks(store, chainId, { to, limit: 1 });
+    const to = block ?? newest;
+    const [at] = to > newest ? [] : await readBlocks(store, chainId, { to, limit: 1 });
     if (at === undefined)
-      throw new ConfigError(`Nothing is stored at or below block ${to} of chain ${chainId}.`);
+      throw new ConfigError(
+        `Block ${to} of chain ${chainId} is not stored: the newest is ${newest}. Ask for one that is.`,
+      );
     return await foldBook(store, chainId, { block: at.number, time: at.time });
   } finally {
     await database.close();

@@ -1,9 +1,10 @@
 import { jest } from '@jest/globals';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportBook, type Book } from '@undertow/book';
 import { startDevnet } from '@undertow/devnet';
+import { UsageError } from './explain-error.ts';
 import { runExport } from './run-export.ts';
 import { runSimulate, shocksByAddress } from './run-simulate.ts';
 import { indexDevnet } from './validate/index-devnet.ts';
@@ -52,6 +53,11 @@ describe('undertow simulate --book', () => {
     expect(text).toContain('│ aave-v3@devnet');
   });
 
+  it('refuses a block or a chain beside a book file, which has its own', async () => {
+    await expect(runSimulate({ ...options, block: 5 })).rejects.toThrow(UsageError);
+    await expect(runSimulate({ ...options, chain: 1 })).rejects.toThrow(/leave out --block and --chain/);
+  });
+
   it('refuses a file that is not there, is not a book, or was changed', async () => {
     await expect(runSimulate({ ...options, book: join(folder, 'none') })).rejects.toThrow(/undertow export/);
     const other = join(folder, 'other.json');
@@ -79,6 +85,12 @@ describe('shocksByAddress', () => {
 
 describe('undertow export', () => {
   it('says what to do when nothing is indexed', async () => {
-    await expect(runExport({ data: join(folder, 'empty') })).rejects.toThrow(/undertow start/);
+    await expect(runExport({ data: folder })).rejects.toThrow(/Nothing is indexed yet.*undertow start/);
+  }, 30_000);
+
+  it('makes no folder that is not there', async () => {
+    const missing = join(folder, 'missing');
+    await expect(runExport({ data: missing })).rejects.toThrow(/no such folder/);
+    expect(existsSync(missing)).toBe(false);
   });
 });

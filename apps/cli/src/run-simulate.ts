@@ -8,7 +8,10 @@ import { print } from './print.ts';
 import { readBook } from './read-book.ts';
 
 export async function runSimulate(options: SimulateOptions): Promise<void> {
-  const book = options.book === undefined ? await readBook(options) : readBookFile(options.book);
+  const { book: file, block, chain } = options;
+  if (file !== undefined && (block !== undefined || chain !== undefined))
+    throw new UsageError('A book file is of one block of one chain: leave out --block and --chain.');
+  const book = file === undefined ? await readBook(options) : readBookFile(file);
   const result = simulate(book, { shocks: shocksByAddress(book, options.shock) });
   await print(options.json ? `${JSON.stringify(result, undefined, 2)}\n` : cascadeText(book, result));
 }

@@ -55,6 +55,26 @@ describe('spawnTethered', () => {
     expect(await spawnTethered({ command: 'no-such-program-here', args: [] }).exited).toBe(127);
   });
 
+  it('ends the program and removes its files when the watcher between is killed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'undertow-tether-'));
+    const script =
+      'process.stdout.write(`watcher ${process.ppid}, pid ${process.pid}\\n`); setInterval(() => {}, 1000)';
+    const program = spawnTethered({
+      command: process.execPath,
+      args: ['-e', script],
+      removeOnExit: [folder],
+    });
+    let said = '';
+    program.output.on('data', (chunk) => (said += String(chunk)));
+    while (!said.includes('\n')) await new Promise((resolve) => setImmediate(resolve));
+    const [watcher, pid] = said.match(/\d+/g)!.map(Number);
+    process.kill(watcher!, 'SIGKILL');
+    expect(await program.exited).toBe(128);
+    // Dead by now, and gone once init has taken note.
+    await gone(pid!);
+    expect(existsSync(folder)).toBe(false);
+  });
+
   it('stops the program when the parent is killed and cannot clean up', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'undertow-tether-'));
     const script = `

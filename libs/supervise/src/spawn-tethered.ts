@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { PassThrough } from 'node:stream';
+import { rmSync } from 'node:fs';
+import { PassThrough, type Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { isRunning, processIdentity } from './process-identity.ts';
 
 export interface TetheredOptions {
   readonly command: string;
@@ -34,7 +37,8 @@ const TETHER = fileURLToPath(new URL('./tether.mjs', import.meta.url));
 
 /**
  * Starts a program that cannot outlive us: a small watcher process holds the other end of a pipe, and stops the
- * program when the pipe closes, also when this process is killed.
+ * program when the pipe closes, also when this process is killed. When it is the watcher that is killed, we kill the
+ * program; only both killed at once would leave it behind.
  */
 export function spawnTethered(options: TetheredOptions): Tethered {
   const { command, args, cwd, uid, gid } = options;
@@ -49,7 +53,7 @@ export function spawnTethered(options: TetheredOptions): Tethered {
     removeOnExit: options.removeOnExit ?? [],
   };
   const watcher = spawn(process.execPath, [TETHER, JSON.stringify(plan)], {
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     env: { ...(options.env ?? process.env) },
     detached: true,
   });
@@ -57,7 +61,14 @@ export function spawnTethered(options: TetheredOptions): Tethered {
   watcher.stdout.pipe(output, { end: false });
   watcher.stderr.pipe(output, { end: false });
   output.resume();
-  const exited = once(watcher, 'exit').then(([code]) => (code as number | null) ?? 128);
+  // The watcher says there which process the program is.
+  let program: string | undefined;
+  const told = watcher.stdio[3] as Readable;
+  told.on('data', (chunk) => (program = processIdentity(Number(String(chunk)))));
+  const exited = once(watcher, 'exit').then(async ([code, signal]) => {
+    if (signal !== null) await endOrphan(program, plan.removeOnExit);
+    return (code as number | null) ?? 128;
+  });
   return {
     output,
     exited,
@@ -66,4 +77,18 @@ export function spawnTethered(options: TetheredOptions): Tethered {
       return exited;
     },
   };
+}
+
+/** Does what a watcher that was killed cannot do any more. */
+async function endOrphan(program: string | undefined, removeOnExit: readonly string[]): Promise<void> {
+  if (program !== undefined && isRunning(program)) {
+    try {
+      // The program leads a group of its own.
+      process.kill(-Number.parseInt(program, 10), 'SIGKILL');
+    } catch {
+      // Gone in between.
+    }
+    while (isRunning(program)) await delay(10);
+  }
+  for (const path of removeOnExit) rmSync(path, { recursive: true, force: true });
 }

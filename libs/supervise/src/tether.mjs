@@ -1,7 +1,7 @@
 // Runs one program as its only child and ends it when our standard input closes, which happens however the
 // parent ends, SIGKILL included. Plain JavaScript with no imports beyond Node, so it starts in milliseconds.
 import { spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { rmSync, writeSync } from 'node:fs';
 
 const { command, args, cwd, uid, gid, stopSignal, graceMs, removeOnExit } = JSON.parse(process.argv[2]);
 const child = spawn(command, args, {
@@ -10,6 +10,8 @@ const child = spawn(command, args, {
   stdio: ['ignore', 'inherit', 'inherit'],
   detached: true, // Ctrl-C in the terminal goes to the whole group: the parent decides, not the terminal.
 });
+// Should we be killed, our parent must know what to end.
+if (child.pid !== undefined) writeSync(3, String(child.pid));
 
 let stopping = false;
 function stop() {

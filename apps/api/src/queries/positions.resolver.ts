@@ -26,7 +26,7 @@ export class PositionsResolver {
     const end = start + checkFirst(first);
     const { book } = await this.#live.at();
     const known = book.venues.map(({ id }) => id);
-    if (venue && !known.includes(venue))
+    if (typeof venue === 'string' && !known.includes(venue))
       throw inputError(
         `Venue ${JSON.stringify(venue.slice(0, 60))} is not watched. Known: ${known.join(', ')}.`,
       );

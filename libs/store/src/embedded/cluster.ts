@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { chown, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { spawnTethered } from '@undertow/supervise';
+import { processIdentity, spawnTethered } from '@undertow/supervise';
 import { ConfigError } from '@undertow/units';
 import type { Binaries } from './binaries.ts';
 import type { DataFolder } from './data-folder.ts';
-import { processIdentity } from './process-identity.ts';
 import { serverEnvironment } from './server-environment.ts';
 import type { ServerUser } from './server-user.ts';
 

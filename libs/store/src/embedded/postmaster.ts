@@ -1,9 +1,10 @@
 import { readFile, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isRunning, processIdentity } from '@undertow/supervise';
 import { ConfigError } from '@undertow/units';
 import type { DataFolder } from './data-folder.ts';
-import { isRunning, processIdentity, workingFolder } from './process-identity.ts';
+import { workingFolder } from './working-folder.ts';
 
 /** A running server, as its own `postmaster.pid` tells. */
 export interface Postmaster {

@@ -1,13 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { spawnTethered, type Tethered } from '@undertow/supervise';
+import { processIdentity, spawnTethered, type Tethered } from '@undertow/supervise';
 import { assert, ConfigError, RetryableError } from '@undertow/units';
 import { findBinaries, type Binaries } from './binaries.ts';
 import { ensureCluster, readPassword, ROLE } from './cluster.ts';
 import { locateDataFolder, openDataFolder, type DataFolder } from './data-folder.ts';
 import { awaitFree, findPostmaster, inUse } from './postmaster.ts';
-import { processIdentity } from './process-identity.ts';
 import { serverEnvironment } from './server-environment.ts';
 import { serverUser, type ServerUser } from './server-user.ts';
 

@@ -1,0 +1,42 @@
+import type { AccountRow, Book } from '@undertow/book';
+import { accountSummary, accountTotals, type AccountTotals } from './account-summary.ts';
+import { LiveBook } from './live-book.ts';
+import { MemoryFacts, recordDevnet } from '../test-server/memory-facts.ts';
+
+let book: Book;
+beforeAll(async () => {
+  const source = new MemoryFacts(await recordDevnet(40));
+  source.moveTo(source.newest);
+  const live = new LiveBook(source);
+  await live.update();
+  ({ book } = await live.at());
+}, 60_000);
+
+const rows = (of: Book) =>
+  Array.from({ length: of.accounts.count }, (_, row) => accountTotals(of, row as AccountRow));
+
+/** Average threshold in basis points, weighted by value. */
+function averageBps(of: Book, totals: AccountTotals): number {
+  const held = accountSummary(of, totals).legs.filter(({ liquidationThreshold }) => liquidationThreshold > 0);
+  const weighted = held.reduce((sum, leg) => sum + leg.valueUsd * leg.liquidationThreshold, 0);
+  return (weighted / totals.collateralUsd) * 10_000;
+}
+
+describe('accountTotals', () => {
+  it('floors the average threshold in release 3.0 alone', () => {
+    const newer: Book = {
+      ...book,
+      venues: book.venues.map((venue) => (venue.version === '3.0' ? { ...venue, version: '3.6' } : venue)),
+    };
+    const pairs = rows(book).map((old, row) => [old, rows(newer)[row]!] as const);
+    const mixed = pairs.filter(
+      ([old]) => averageBps(book, old) % 1 > 1e-3 && averageBps(book, old) % 1 < 0.999,
+    );
+    expect(mixed.length).toBeGreaterThan(3);
+    for (const [old, now] of mixed) {
+      const average = averageBps(book, old);
+      expect(now.healthFactor).toBeCloseTo(((average / 10_000) * old.collateralUsd) / old.debtUsd, 10);
+      expect(old.healthFactor / now.healthFactor).toBeCloseTo(Math.floor(average) / average, 10);
+    }
+  });
+});
