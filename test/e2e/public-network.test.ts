@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mine, postPrices, startDevnet, type Devnet } from '@undertow/devnet';
@@ -10,6 +10,7 @@ import { openNetwork } from '../../apps/cli/src/start/open-chain.ts';
 import { addMulticall3, posedNetwork } from '../fault/pose-as-public.ts';
 
 const room = mkdtempSync(join(tmpdir(), 'undertow-public-'));
+chmodSync(room, 0o711); // Root steps down to run PostgreSQL, and must still pass.
 let devnet: Devnet;
 
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import type { AccountRow, Book } from '@undertow/book';
+import { ownValues, type AccountRow, type Book } from '@undertow/book';
 import { accountSummary, accountTotals, type AccountTotals } from './account-summary.ts';
 import { LiveBook } from './live-book.ts';
 import { MemoryFacts, recordDevnet } from '../test-server/memory-facts.ts';
@@ -13,7 +13,7 @@ beforeAll(async () => {
 }, 60_000);
 
 const rows = (of: Book) =>
-  Array.from({ length: of.accounts.count }, (_, row) => accountTotals(of, row as AccountRow));
+  Array.from({ length: of.accounts.count }, (_, row) => accountTotals(ownValues(of), row as AccountRow));
 
 /** Average threshold in basis points, weighted by value. */
 function averageBps(of: Book, totals: AccountTotals): number {

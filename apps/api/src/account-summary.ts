@@ -1,4 +1,4 @@
-import type { AccountRow, Book, BookVenue } from '@undertow/book';
+import { valueAccount, type AccountRow, type Book, type BookValues, type BookVenue } from '@undertow/book';
 import { floorsAverageThreshold, pooledRelease } from '@undertow/market';
 
 /** What one account holds and owes, at the oracle prices of its venue. */
@@ -31,29 +31,12 @@ export interface AccountTotals {
   readonly debtUsd: number;
 }
 
-/**
- * Collateral, debt and health factor of an account. Old releases of pooled lending floor the value-weighted average
- * threshold to whole basis points (Aave v3 before 3.4, `GenericLogic.calculateUserAccountData`).
- */
-export function accountTotals(book: Book, row: AccountRow): AccountTotals {
-  const { accounts, legs, oracles } = book;
-  let collateralUsd = 0;
-  let weightedUsd = 0;
-  let debtUsd = 0;
-  for (let leg = accounts.legStart[row]!; leg < accounts.legStart[row + 1]!; leg++) {
-    const valueUsd = legs.amount[leg]! * oracles[legs.oracle[leg]!]!.priceUsd;
-    const threshold = legs.liquidationThreshold[leg]!;
-    if (legs.side[leg] === -1) debtUsd += valueUsd;
-    else if (threshold > 0) {
-      collateralUsd += valueUsd;
-      weightedUsd += valueUsd * threshold;
-    }
-  }
-  const venue = book.venues[accounts.venue[row]!]!;
-  if (isFloored(venue) && collateralUsd > 0)
-    weightedUsd = collateralUsd * floorToBps(weightedUsd / collateralUsd);
-  const healthFactor = debtUsd > 0 ? weightedUsd / debtUsd : Number.MAX_VALUE;
-  return { row, healthFactor, collateralUsd, debtUsd };
+/** Collateral, debt and health factor of an account, as the engine sees them. */
+export function accountTotals(values: BookValues, row: AccountRow): AccountTotals {
+  const { venues, accounts } = values.book;
+  const value = valueAccount(values, row, isFloored(venues[accounts.venue[row]!]!));
+  // GraphQL has no infinity.
+  return { row, ...value, healthFactor: Math.min(value.healthFactor, Number.MAX_VALUE) };
 }
 
 /** An account as a person wants to see it. */
@@ -88,9 +71,4 @@ export function accountSummary(book: Book, totals: AccountTotals): AccountSummar
 function isFloored({ mechanism, version }: BookVenue): boolean {
   const release = mechanism === 'pooled-lending' ? pooledRelease(version) : undefined;
   return release !== undefined && floorsAverageThreshold(release);
-}
-
-/** One part in 1e9 absorbs the rounding of the float average, so that exactly 82.5 % stays 82.5 %. */
-function floorToBps(ratio: number): number {
-  return Math.floor(ratio * 10_000 * (1 + 1e-9)) / 10_000;
 }

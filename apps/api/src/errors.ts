@@ -7,6 +7,13 @@ export function inputError(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }
 
+/** A subscription in a plain request, which has room for one answer. */
+export function overHttpError(): GraphQLError {
+  return new GraphQLError('subscriptions go over WebSocket (graphql-transport-ws) at /graphql', {
+    extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
+  });
+}
+
 /** Stored facts are known not to match the chain, so no number may be given. */
 export function untrustedError(reason: string): GraphQLError {
   return new GraphQLError(`The stored facts do not match the chain: ${reason}`, {

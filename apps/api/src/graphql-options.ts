@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
+import type { ApolloServerPlugin } from '@apollo/server';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
-import { parse, type GraphQLError } from 'graphql';
+import { OperationTypeNode, parse, type GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { bigIntScalar } from './big-int.ts';
-import { presentError } from './errors.ts';
+import { overHttpError, presentError } from './errors.ts';
 import { queryExcess, queryLimits } from './query-limits.ts';
 
 const SCHEMA = new URL('./schema.graphql', import.meta.url);
@@ -23,6 +24,7 @@ export function graphqlOptions(log: Logger): ApolloDriverConfig {
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
     validationRules: [queryLimits],
+    plugins: [refuseSubscriptions],
     formatError: (formatted, error) => presentError(formatted, error, report),
     subscriptions: {
       'graphql-ws': {
@@ -40,6 +42,15 @@ export function graphqlOptions(log: Logger): ApolloDriverConfig {
     },
   };
 }
+
+/** Apollo sees plain HTTP alone; subscriptions by WebSocket do not pass through it. */
+const refuseSubscriptions: ApolloServerPlugin = {
+  requestDidStart: async () => ({
+    async didResolveOperation({ operation }) {
+      if (operation?.operation === OperationTypeNode.SUBSCRIPTION) throw overHttpError();
+    },
+  }),
+};
 
 /** Errors for a query that is too large; one that cannot be parsed is for graphql-ws to refuse. */
 function refusal(query: string): GraphQLError[] | undefined {

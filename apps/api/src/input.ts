@@ -1,4 +1,4 @@
-import type { Book, BookAsset } from '@undertow/book';
+import { findAsset, type Book } from '@undertow/book';
 import { inputError } from './errors.ts';
 
 /** Default columns of the heatmap: 5 % steps to 50 %, then coarser. */
@@ -37,17 +37,19 @@ export function checkDrops(drops: readonly number[] | null | undefined): readonl
 export function checkShocks(book: Book, shocks: readonly ShockInput[]): readonly ResolvedShock[] {
   if (shocks.length > MOST_SHOCKS)
     throw inputError(`At most ${MOST_SHOCKS} shocks are allowed; there are ${shocks.length}.`);
-  const found = shocks.map(({ asset, ratio }) => {
+  const resolved = shocks.map(({ asset, ratio }) => {
     if (!(ratio > -1 && ratio <= LARGEST_RISE))
       throw inputError(
         `ratio ${ratio} of ${asset} must be above -1 and at most ${LARGEST_RISE}: -0.2 means 20 % down.`,
       );
-    const { address, symbol } = findAsset(book, asset);
+    const found = findAsset(book, asset);
+    if ('problem' in found) throw inputError(found.problem);
+    const { address, symbol } = found.asset;
     return { asset: address, symbol, ratio };
   });
-  const twice = found.find((shock, i) => found.findIndex((other) => other.asset === shock.asset) !== i);
+  const twice = resolved.find((shock, i) => resolved.findIndex((other) => other.asset === shock.asset) !== i);
   if (twice) throw inputError(`${twice.symbol} (${twice.asset}) is shocked twice; name each asset once.`);
-  return found;
+  return resolved;
 }
 
 /** A page size between 1 and 500. */
@@ -70,18 +72,4 @@ export function checkAddress(address: string): string {
       `${JSON.stringify(address.slice(0, 60))} is not an address: 0x and 40 hexadecimal digits.`,
     );
   return address.toLowerCase();
-}
-
-function findAsset(book: Book, name: string): BookAsset {
-  const matches = book.assets.filter(
-    (asset) => asset.address === name.toLowerCase() || asset.symbol === name,
-  );
-  const [only, ...others] = matches;
-  if (only && others.length === 0) return only;
-  if (only) {
-    const addresses = matches.map((asset) => asset.address).join(', ');
-    throw inputError(`Several assets are called ${name}; name one by its address: ${addresses}.`);
-  }
-  const known = book.assets.map((asset) => asset.symbol).join(', ');
-  throw inputError(`Asset ${JSON.stringify(name.slice(0, 60))} is not in the book. Known: ${known}.`);
 }

@@ -11,6 +11,7 @@ import { MemoryFacts, recordDevnet } from '../test-server/memory-facts.ts';
 let api: RunningApi;
 let source: MemoryFacts;
 let page: string;
+const logged: string[] = [];
 
 beforeAll(async () => {
   source = new MemoryFacts(await recordDevnet(12));
@@ -20,7 +21,13 @@ beforeAll(async () => {
   writeFileSync(join(page, 'index.html'), '<h1>the page</h1>');
   writeFileSync(join(page, 'assets', 'app-1a2b.js'), '1');
   const network = { chainId: source.chainId, name: 'devnet', finalityDepth: 64 };
-  api = await startApi({ network, source, pageFolder: page, port: 0, log: pino({ level: 'silent' }) });
+  api = await startApi({
+    network,
+    source,
+    pageFolder: page,
+    port: 0,
+    log: pino({ level: 'warn' }, { write: (line) => void logged.push(line) }),
+  });
   await until(async () => (await fetch(`${api.url}/healthz`)).status === 200);
 }, 60_000);
 
@@ -148,6 +155,25 @@ describe('GraphQL', () => {
 });
 
 describe('subscriptions', () => {
+  it('are refused over HTTP by name, and leave nothing in the log', async () => {
+    const before = logged.length;
+    const response = await fetch(`${api.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: 'subscription { heads { block } }' }),
+    });
+    const answer = (await response.json()) as Answer;
+    expect(logged.slice(before)).toEqual([]);
+    expect(response.status).toBe(400);
+    expect(answer.errors).toMatchObject([
+      {
+        message: 'subscriptions go over WebSocket (graphql-transport-ws) at /graphql',
+        extensions: { code: 'BAD_REQUEST' },
+      },
+    ]);
+    expect(JSON.stringify(answer)).not.toContain('stacktrace');
+  });
+
   const connect = (origin?: string) =>
     createClient({
       url: `${api.url.replace('http', 'ws')}/graphql`,

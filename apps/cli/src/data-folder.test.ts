@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { processIdentity } from '@undertow/supervise';
 import { ConfigError } from '@undertow/units';
-import { lockDataFolder, runningIn } from './data-folder.ts';
+import { lockDataFolder, runningIn, setAside } from './data-folder.ts';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'undertow-data-'))));
@@ -27,6 +28,18 @@ describe('lockDataFolder', () => {
     }
   });
 
+  it('puts back the record of one that took over since we looked', () => {
+    const file = join(folder, 'run.json');
+    const record = { process: processIdentity(process.pid)! };
+    writeFileSync(file, JSON.stringify(record));
+    expect(setAside(folder)).toEqual(record);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(record);
+    writeFileSync(file, JSON.stringify({ process: '999999999 1' }));
+    expect(setAside(folder)).toBeUndefined();
+    expect(setAside(folder)).toBeUndefined();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it('keeps what it publishes from other users: it holds the password of the database', () => {
     const lock = lockDataFolder(folder);
     lock.publish({ databaseUrl: 'postgresql://u:p@127.0.0.1/d' });
@@ -38,6 +51,9 @@ describe('lockDataFolder', () => {
 
   it('says what to do about a folder that cannot be made', () => {
     writeFileSync(join(folder, 'file'), '');
-    expect(() => lockDataFolder(join(folder, 'file', 'below'))).toThrow(/--data/);
+    for (const path of [join(folder, 'file', 'below'), '/proc/undertow']) {
+      expect(() => lockDataFolder(path)).toThrow(ConfigError);
+      expect(() => lockDataFolder(path)).toThrow(`${path}. Choose another folder with --data`);
+    }
   });
 });

@@ -1,5 +1,6 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '@undertow/store';
 import { isRunning, processIdentity } from '@undertow/supervise';
 import { ConfigError } from '@undertow/units';
 
@@ -19,18 +20,20 @@ export interface LockedFolder {
   release(): void;
 }
 
-/** Takes a data folder; throws ConfigError when another process that is alive has it. */
+/** Takes a data folder; throws ConfigError when another process that is alive has it, or it cannot be written. */
 export function lockDataFolder(path: string): LockedFolder {
-  makeFolder(join(path, 'logs'));
   const self = { process: processIdentity(process.pid) ?? String(process.pid) };
   const file = join(path, 'run.json');
-  // Written beside and linked, so that nobody reads half a record and only one process wins.
+  // Written beside and then put in place, so that nobody reads half a record and only one process wins.
   const draft = join(path, `run.${process.pid}.json`);
-  writeFileSync(draft, JSON.stringify(self), { mode: 0o600 });
+  const write = (record: RunRecord): void => writeFileSync(draft, JSON.stringify(record), { mode: 0o600 });
+  orUnusable(path, () => {
+    makeFolder(join(path, 'logs'));
+    write(self);
+  });
   try {
-    const holder = runningIn(path);
+    const holder = runningIn(path) ?? setAside(path);
     if (holder !== undefined) throw inUse(path, holder);
-    rmSync(file, { force: true });
     linkSync(draft, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -40,24 +43,53 @@ export function lockDataFolder(path: string): LockedFolder {
   }
   return {
     path,
-    publish: (record) => writeFileSync(file, JSON.stringify({ ...self, ...record }), { mode: 0o600 }),
+    publish(record) {
+      write({ ...self, ...record });
+      renameSync(draft, file);
+    },
     release: () => rmSync(file, { force: true }),
   };
 }
 
+/**
+ * Takes the record of a process that is gone out of the way. When another process has put its own there since we
+ * looked, that one is put back and returned.
+ */
+export function setAside(path: string): RunRecord | undefined {
+  const file = join(path, 'run.json');
+  const aside = join(path, `run.${process.pid}.old.json`);
+  try {
+    renameSync(file, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  try {
+    const holder = holderIn(aside);
+    if (holder !== undefined) linkSync(aside, file);
+    return holder;
+  } finally {
+    rmSync(aside, { force: true });
+  }
+}
+
 /** The process that uses a data folder now; undefined when none does. */
 export function runningIn(path: string): RunRecord | undefined {
+  return holderIn(join(path, 'run.json'));
+}
+
+function holderIn(file: string): RunRecord | undefined {
   try {
-    const record = JSON.parse(readFileSync(join(path, 'run.json'), 'utf8')) as RunRecord;
+    const record = JSON.parse(readFileSync(file, 'utf8')) as RunRecord;
     return isRunning(record.process) ? record : undefined;
   } catch {
     return undefined; // Missing, or cut off by a crash: nobody holds it.
   }
 }
 
-function makeFolder(path: string): void {
+function orUnusable(path: string, work: () => void): void {
   try {
-    mkdirSync(path, { recursive: true });
+    work();
   } catch (cause) {
     throw new ConfigError(`Cannot write to ${path}. Choose another folder with --data.`, { cause });
   }

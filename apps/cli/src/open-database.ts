@@ -42,6 +42,12 @@ export async function openDatabase(data: string, options: DatabaseOptions = {}):
   return connect(server.connectionString, server);
 }
 
+/** Fails when DATABASE_URL is set and leads nowhere or to a server that is too old. Changes nothing. */
+export async function checkDatabaseUrl(): Promise<void> {
+  const url = process.env['DATABASE_URL'];
+  if (url) await (await openStore(url)).close();
+}
+
 async function connect(url: string, server: EmbeddedPostgres | undefined): Promise<Database> {
   try {
     const store = await openStore(url);

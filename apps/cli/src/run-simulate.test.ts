@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportBook, type Book } from '@undertow/book';
@@ -11,6 +11,7 @@ import { indexDevnet } from './validate/index-devnet.ts';
 
 let book: Book;
 const folder = mkdtempSync(join(tmpdir(), 'undertow-simulate-'));
+chmodSync(folder, 0o711); // Root steps down to run PostgreSQL, and must still pass.
 const file = join(folder, 'book.json');
 
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { importBook, type Book } from '@undertow/book';
+import { findAsset, importBook, type Book } from '@undertow/book';
 import { simulate } from '@undertow/cascade';
 import { cascadeText } from './cascade-text.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
@@ -33,20 +33,12 @@ export function shocksByAddress(
 ): Record<string, number> {
   const byAddress: Record<string, number> = {};
   for (const [name, move] of Object.entries(shocks)) {
-    const found = book.assets.filter(
-      ({ address, symbol }) => address === name.toLowerCase() || symbol === name,
-    );
-    const [only, ...others] = found;
-    if (only === undefined)
-      throw new UsageError(
-        `${name} is not in the book. Known: ${book.assets.map(({ symbol }) => symbol).join(', ')}.`,
-      );
-    if (others.length > 0)
-      throw new UsageError(
-        `Several assets are called ${name}; name one by its address: ${found.map(({ address }) => address).join(', ')}.`,
-      );
-    if (only.address in byAddress) throw new UsageError(`${only.symbol} is shocked twice.`);
-    byAddress[only.address] = move;
+    const found = findAsset(book, name);
+    if ('problem' in found) throw new UsageError(found.problem);
+    const { address, symbol } = found.asset;
+    if (address in byAddress)
+      throw new UsageError(`${symbol} (${address}) is shocked twice; name each asset once.`);
+    byAddress[address] = move;
   }
   return byAddress;
 }

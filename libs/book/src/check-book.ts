@@ -3,12 +3,15 @@ import { BadDataError } from '@undertow/units';
 import type { BookContent } from './export-book.ts';
 
 /**
- * Checks that a book's columns fit together: lengths, row numbers within range, signs, ascending curves that lead to
- * cash. After it the engine need not check anything.
+ * Checks that a book's columns fit together: lengths, row numbers within range, signs, ratios, ascending curves that
+ * lead to cash. After it the engine need not check anything.
  *
  * @throws BadDataError that names the column and the row.
  */
 export function checkBook(book: BookContent): void {
+  must(book.block >= 0, 'block must not be below 0');
+  must(book.time >= 0, 'time must not be below 0');
+  must(isShare(book.coverage.share), 'coverage.share must be from 0 to 1');
   checkLengths(book);
   checkAccounts(book);
   checkLegs(book);
@@ -73,6 +76,12 @@ function checkLegs({ legs, markets, assets, oracles }: BookContent): void {
     );
     must(legs.side[leg] === 1 || legs.side[leg] === -1, `legs.side[${leg}] must be 1 or -1`);
     must(legs.amount[leg]! >= 0, `legs.amount[${leg}] must not be below 0`);
+    must(isShare(legs.liquidationThreshold[leg]!), `legs.liquidationThreshold[${leg}] must be from 0 to 1`);
+    must(legs.liquidationBonus[leg]! >= 0, `legs.liquidationBonus[${leg}] must not be below 0`);
+    must(
+      isShare(legs.liquidationProtocolFee[leg]!),
+      `legs.liquidationProtocolFee[${leg}] must be from 0 to 1`,
+    );
   }
 }
 
@@ -97,6 +106,8 @@ function checkDepth({ depth, assets }: BookContent): void {
     must(next === undefined, `depth[${row}] must lead through its quotes to an asset without a curve`);
   }
 }
+
+const isShare = (value: number) => value >= 0 && value <= 1;
 
 function within(column: string, row: number, of: { readonly value: number; readonly rows: number }): void {
   must(of.value < of.rows, `${column}[${row}] names row ${of.value} of ${of.rows}`);

@@ -19,6 +19,26 @@ function changed(change: (content: Record<string, object[]>) => void): string {
   return JSON.stringify(file);
 }
 
+/** Values that no protocol has. */
+const impossible: [string, number, RegExp][] = [
+  ['block', -1, /block must not be below 0/],
+  ['time', -1, /time must not be below 0/],
+  ['coverage.share', 1.1, /coverage\.share must be from 0 to 1/],
+  ['coverage.share', -0.1, /coverage\.share must be/],
+  ['legs.liquidationThreshold.0', 1.01, /liquidationThreshold\[0\] must be from 0 to 1/],
+  ['legs.liquidationThreshold.0', -0.5, /liquidationThreshold\[0\] must be/],
+  ['legs.liquidationBonus.0', -0.01, /liquidationBonus\[0\] must not be below 0/],
+  ['legs.liquidationProtocolFee.0', 2, /liquidationProtocolFee\[0\] must be from 0 to 1/],
+];
+
+/** Sets a field by its path, such as `legs.amount.0`. */
+function put(content: object, path: string, value: number): void {
+  const names = path.split('.');
+  const last = names.pop()!;
+  const holder = names.reduce((at, name) => (at as Record<string, object>)[name]!, content);
+  Object.assign(holder, { [last]: value });
+}
+
 describe('exportBook and importBook', () => {
   test('give back an equal book and the same text', () => {
     const back = importBook(text);
@@ -67,6 +87,11 @@ describe('exportBook and importBook', () => {
       () => changed((content) => Object.assign(content['markets']![0]!, { venue: 7 })),
       /markets\[0\] names row 7 of 2/,
     ],
+    ...impossible.map(([field, value, message]): [string, () => string, RegExp] => [
+      `${field} ${value}`,
+      () => changed((content) => put(content, field, value)),
+      message,
+    ]),
     [
       'a curve that leads nowhere',
       () =>

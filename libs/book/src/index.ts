@@ -1,6 +1,8 @@
 export type * from './book.ts';
 export type * from './coverage.ts';
 export type * from './depth.ts';
+export { findAsset, type FoundAsset } from './find-asset.ts';
+export { ownValues, valueAccount, type AccountValue, type BookValues } from './value-account.ts';
 export { buy, sell } from './trade.ts';
 export {
   addReference,

@@ -1,4 +1,10 @@
-import { isLiquidatableExact, type AccountRow, type LegRow } from '@undertow/book';
+import {
+  isLiquidatableExact,
+  valueAccount,
+  type AccountRow,
+  type AccountValue,
+  type LegRow,
+} from '@undertow/book';
 import type { Effect, Liquidation, Rule, View } from './rule.ts';
 
 /** How a venue's release differs from others that let a liquidator repay debt and seize collateral. */
@@ -47,7 +53,7 @@ export function repayAndSeize(terms: RepayAndSeizeTerms): Rule {
 }
 
 function isDue(terms: RepayAndSeizeTerms, view: View, account: AccountRow): boolean {
-  const { healthFactor, debtUsd } = valueOf(terms, view, account);
+  const { healthFactor, debtUsd } = valueAccount(view, account, terms.floorsAverageThreshold);
   if (debtUsd <= 0) return false;
   if (view.exactAnswers) {
     const band = (terms.floorsAverageThreshold ? BAND_WITH_FLOOR : BAND) + ROUNDING_USD / debtUsd;
@@ -56,40 +62,16 @@ function isDue(terms: RepayAndSeizeTerms, view: View, account: AccountRow): bool
   return healthFactor < 1;
 }
 
-interface Valuation {
-  readonly healthFactor: number;
-  readonly debtUsd: number;
-}
-
-/** Σ collateral × threshold ÷ Σ debt, at oracle prices; Infinity without debt. */
-function valueOf(terms: RepayAndSeizeTerms, view: View, account: AccountRow): Valuation {
-  const { accounts, legs } = view.book;
-  const end = accounts.legStart[account + 1]!;
-  let collateralUsd = 0;
-  let weightedUsd = 0;
-  let debtUsd = 0;
-  for (let leg = accounts.legStart[account]!; leg < end; leg++) {
-    const valueUsd = view.amount[leg]! * view.oraclePriceUsd[legs.oracle[leg]!]!;
-    if (legs.side[leg] === -1) debtUsd += valueUsd;
-    else if (legs.liquidationThreshold[leg]! > 0) {
-      collateralUsd += valueUsd;
-      weightedUsd += valueUsd * legs.liquidationThreshold[leg]!;
-    }
-  }
-  if (terms.floorsAverageThreshold && collateralUsd > 0) {
-    // A hair is added because a whole number of basis points may come out just below itself.
-    weightedUsd = (collateralUsd * Math.floor((weightedUsd / collateralUsd) * 10_000 + 1e-9)) / 10_000;
-  }
-  return { healthFactor: debtUsd > 0 ? weightedUsd / debtUsd : Infinity, debtUsd };
-}
-
 function liquidate(terms: RepayAndSeizeTerms, view: View, account: AccountRow): Liquidation | undefined {
   const { legs } = view.book;
   const pair = pickPair(view, account);
   if (!pair) return undefined;
   const { collateral, debt } = pair;
   const bonusFactor = 1 + legs.liquidationBonus[collateral.leg]!;
-  const allowed = largestRepayment(terms, pair, { ...valueOf(terms, view, account), bonusFactor });
+  const allowed = largestRepayment(terms, pair, {
+    ...valueAccount(view, account, terms.floorsAverageThreshold),
+    bonusFactor,
+  });
   if (allowed <= 0) return undefined;
   const wanted = ((allowed * debt.priceUsd) / collateral.priceUsd) * bonusFactor;
   const isShort = wanted > collateral.amount;
@@ -154,7 +136,7 @@ function isSeizable({ book: { legs } }: View, leg: number): boolean {
 function largestRepayment(
   terms: RepayAndSeizeTerms,
   { collateral, debt }: Pair,
-  account: Valuation & { readonly bonusFactor: number },
+  account: AccountValue & { readonly bonusFactor: number },
 ): number {
   if (terms.closeFactor === 'all' || account.healthFactor <= FULL_CLOSE_HEALTH_FACTOR) return debt.amount;
   if (terms.closeFactor === 'half-of-debt-asset') return debt.amount / 2;

@@ -1,12 +1,7 @@
-import type { AccountRow, AssetRow, Book, LegRow } from '@undertow/book';
+import type { AccountRow, AssetRow, BookValues, LegRow } from '@undertow/book';
 
 /** The engine's working state that a rule may read: current amounts and oracle prices. */
-export interface View {
-  readonly book: Book;
-  /** Current amount of every leg, asset units. */
-  readonly amount: Float64Array;
-  /** Current oracle price by oracle row, USD. */
-  readonly oraclePriceUsd: Float64Array;
+export interface View extends BookValues {
   /**
    * Raw oracle answers by oracle row while every amount is still the book's own integer; undefined once amounts have
    * moved. With them a rule lets the venue's exact maths decide about accounts near the line.

@@ -1,5 +1,6 @@
 export { startEmbeddedPostgres, findEmbeddedPostgres } from './embedded/start-embedded-postgres.ts';
 export type { EmbeddedPostgres, EmbeddedPostgresOptions } from './embedded/start-embedded-postgres.ts';
+export { makeFolder } from './embedded/make-folder.ts';
 export { openStore } from './open-store.ts';
 export type { Store } from './open-store.ts';
 export { migrate } from './migrate.ts';

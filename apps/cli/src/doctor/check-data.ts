@@ -1,5 +1,6 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '@undertow/store';
 import { runningIn } from '../data-folder.ts';
 import { DEFAULT_DATA } from '../data-option.ts';
 import { bad, good, type Finding } from './check.ts';
@@ -10,7 +11,7 @@ const NEEDED_BYTES = 2e9;
 export async function checkDataFolder(data: string): Promise<Finding> {
   const name = 'Data folder';
   try {
-    mkdirSync(data, { recursive: true });
+    makeFolder(data);
     accessSync(data, constants.W_OK);
   } catch {
     return bad(name, `${data} cannot be written. Choose another with --data.`);

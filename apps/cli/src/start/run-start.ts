@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { lastLines } from '../child-app.ts';
 import type { StartOptions } from '../commands/start.ts';
 import { lockDataFolder } from '../data-folder.ts';
+import { checkDatabaseUrl } from '../open-database.ts';
 import { print } from '../print.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { bringUp } from './bring-up.ts';
@@ -16,7 +17,8 @@ export async function runStart(options: StartOptions): Promise<number> {
   const stopped = once(stopping, 'abort').then(() => undefined);
   const closers = new Closers();
   const { rpc, chain } = options;
-  // Before anything is written: a wrong address or chain leaves no trace.
+  // Before anything is written: a wrong address, chain or database leaves no trace.
+  await checkDatabaseUrl();
   const network = rpc && chain ? await openNetwork(rpc, chain) : undefined;
   const folder = lockDataFolder(resolve(options.data));
   closers.add('data folder', () => folder.release());

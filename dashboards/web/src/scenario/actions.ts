@@ -1,11 +1,11 @@
-import { count } from '../format/number.ts';
+import { count, move } from '../format/number.ts';
 import { cellSentence } from '../heatmap/chart.ts';
 import type { ActionTable } from '../page/action-table.ts';
 import { writeHash } from '../page/address-bar.ts';
 import type { Questions } from '../page/questions.ts';
 import type { Store } from '../page/store.ts';
 import { assetOf, linkName, presets } from './assets.ts';
-import { isMove, type Shock } from './scenario.ts';
+import { isMove, LARGEST_RISE, type Shock } from './scenario.ts';
 
 /** Choosing what moves, and at which block. */
 export function scenarioActions(store: Store, ask: Questions): ActionTable {
@@ -47,7 +47,7 @@ export function scenarioActions(store: Store, ask: Questions): ActionTable {
       const isFilled = target instanceof HTMLInputElement && target.value !== '';
       const ratio = isFilled ? Number((Number(target.value) / 100).toFixed(6)) : Number.NaN;
       if (!isMove(ratio)) {
-        const text = `A move of ${row.symbol} must lie above −100 % and be at most +900 %`;
+        const text = `A move of ${row.symbol} must lie above −100 % and be at most ${move(LARGEST_RISE)}`;
         set({ said: text, notice: { text, until: get().now + 5 } });
         return;
       }

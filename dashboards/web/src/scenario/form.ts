@@ -1,7 +1,7 @@
 import { move, price } from '../format/number.ts';
 import { element, type Markup } from '../markup/element.ts';
 import { assetOf, presets, type KnownAsset } from './assets.ts';
-import type { Shock } from './scenario.ts';
+import { LARGEST_RISE, type Shock } from './scenario.ts';
 
 /** Several assets moved together: ready-made scenarios, and a slider and a number for each asset. */
 export function scenarioForm(shocks: readonly Shock[], known: readonly KnownAsset[]): Markup {
@@ -57,7 +57,7 @@ function slider({ asset, symbol, priceUsd }: KnownAsset, ratio: number): Markup 
       ...common,
       type: 'number',
       min: -99,
-      max: 900,
+      max: LARGEST_RISE * 100,
       step: 'any',
       'aria-label': `Move of ${symbol} in percent`,
     }),

@@ -10,12 +10,15 @@ export interface Linked {
   readonly block: number | undefined;
 }
 
+/** The newest block that the API can be asked about: GraphQL's largest Int. */
+const LAST_BLOCK = 2 ** 31 - 1;
+
 /** The fragment of a link: `#measure=bad-debt&shock=WETH:-0.2,WBTC:-0.2&block=123`. Reading it gives the same back. */
 export function writeLink({ measure, shocks, block }: Linked): string {
   const parts = [`measure=${measure}`];
   if (shocks)
     parts.push(
-      `shock=${shocks.map(({ asset, ratio }) => `${encodeURIComponent(asset)}:${ratio}`).join(',')}`,
+      `shock=${shocks.map(({ asset, ratio }) => `${encodeURIComponent(escapeName(asset))}:${ratio}`).join(',')}`,
     );
   if (block !== undefined) parts.push(`block=${block}`);
   return `#${parts.join('&')}`;
@@ -28,7 +31,7 @@ export function readLink(fragment: string): Linked & { readonly problems: readon
   const measure = fields.get('measure') ?? 'liquidated';
   if (!isMeasure(measure)) problems.push(`there is no measure “${measure}”`);
   const block = fields.get('block');
-  const isBlock = block !== null && /^\d{1,15}$/.test(block);
+  const isBlock = block !== null && /^\d{1,15}$/.test(block) && Number(block) <= LAST_BLOCK;
   if (block !== null && !isBlock) problems.push(`“${block}” is not a block number`);
   return {
     measure: isMeasure(measure) ? measure : 'liquidated',
@@ -43,7 +46,7 @@ function readShocks(text: string | null, problems: string[]): readonly Shock[] |
   const shocks = new Map<string, Shock>();
   for (const part of text.split(',').filter((piece) => piece !== '')) {
     const cut = part.lastIndexOf(':');
-    const asset = part.slice(0, cut);
+    const asset = unescapeName(part.slice(0, Math.max(cut, 0)));
     const ratio = Number(part.slice(cut + 1) || Number.NaN);
     if (cut <= 0 || !isMove(ratio)) problems.push(`“${part}” is not a price move such as WETH:-0.2`);
     else if (shocks.has(asset)) problems.push(`${asset} is moved twice`);
@@ -51,3 +54,10 @@ function readShocks(text: string | null, problems: string[]): readonly Shock[] |
   }
   return [...shocks.values()];
 }
+
+/**
+ * Names within the list of shocks, escaped once more than the link: programs that pass links on may encode or decode
+ * the commas and colons of the list itself.
+ */
+const escapeName = (name: string) => name.replace(/[%,:]/g, (sign) => encodeURIComponent(sign));
+const unescapeName = (name: string) => name.replace(/%(25|2C|3A)/gi, (code) => decodeURIComponent(code));

@@ -1,4 +1,4 @@
-import { count, share, usd } from '../format/number.ts';
+import { count, counted, share, usd } from '../format/number.ts';
 import { utc } from '../format/time.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import { moment } from '../page/moment.ts';
@@ -54,12 +54,19 @@ function headAge({ head, heardAt, now }: State, time: number): Piece {
   );
 }
 
+/** The share is of priced debt alone: gaps without a price are counted beside it, so that 100 % does not hide them. */
 function coverageButton({ coverage }: Status): Markup {
+  const unpriced = coverage.gaps.filter(({ debtUsd }) => debtUsd === null).length;
+  const isPartial = coverage.share < 1 || unpriced > 0;
+  const label = `Coverage ${share(coverage.share)} of the priced debt; ${counted(unpriced, 'gap')} cannot be priced`;
   return element(
     'button',
-    { type: 'button', class: `coverage ${coverage.share < 1 ? 'partial' : ''}`, popovertarget: 'coverage' },
+    {
+      ...{ type: 'button', class: `coverage ${isPartial ? 'partial' : ''}`, popovertarget: 'coverage' },
+      'aria-label': unpriced > 0 ? label : undefined,
+    },
     'Coverage ',
-    element('b', {}, share(coverage.share)),
+    element('b', {}, share(coverage.share), unpriced > 0 && ` + ${count(unpriced)} unpriced`),
   );
 }
 

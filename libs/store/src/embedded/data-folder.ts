@@ -3,6 +3,7 @@ import { chmod, chown, mkdir, readdir, readFile, realpath, writeFile } from 'nod
 import { basename, dirname, join, resolve } from 'node:path';
 import { ConfigError } from '@undertow/units';
 import { noteOrigin, removeAbandonedData } from './abandoned.ts';
+import { makeFolder } from './make-folder.ts';
 import { reachable, SHARED_STATE } from './reachable.ts';
 import type { ServerUser } from './server-user.ts';
 
@@ -34,7 +35,7 @@ export async function openDataFolder(
   onProgress: (message: string) => void = () => {},
 ): Promise<DataFolder> {
   try {
-    await mkdir(dataDir, { recursive: true });
+    makeFolder(dataDir);
     const asked = await realpath(dataDir);
     if (!user?.dropped) return await privateFolder(asked, user);
     const moved = await elsewhere(asked);

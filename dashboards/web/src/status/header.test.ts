@@ -1,0 +1,37 @@
+import { toHtml } from '../markup/to-html.ts';
+import { openingState, type State } from '../page/state.ts';
+import { STATUS, type Status } from './load.ts';
+import { header } from './header.ts';
+import { toyAnswer } from '../../test-server/toy-answers.ts';
+
+let status: Status;
+beforeAll(async () => ({ status } = await toyAnswer<{ status: Status }>(STATUS)));
+
+/** The coverage button, with plain spaces. */
+function button(share: number, debts: readonly (number | null)[]): string {
+  const gaps = debts.map((debtUsd) => ({ source: 'GHO', reason: 'no feed', count: 1, debtUsd }));
+  const value = { ...status, coverage: { ...status.coverage, share, gaps } };
+  const state: State = {
+    ...openingState(1_795_175_400),
+    status: { value, at: 1_795_175_395, problem: undefined, isOpening: false },
+  };
+  const html = toHtml(header(state)).replaceAll('\u202f', ' ');
+  return /<button[^>]*class="coverage.*?<\/button>/s.exec(html)?.[0] ?? '';
+}
+
+const text = (html: string) => html.replace(/<[^>]*>/g, '');
+
+test('gaps without a price stand beside the share, which cannot count them', () => {
+  const shown = button(1, [null, 5, null]);
+  expect(text(shown)).toBe('Coverage 100 % + 2 unpriced');
+  expect(shown).toContain('aria-label="Coverage 100 % of the priced debt; 2 gaps cannot be priced"');
+  expect(shown).toContain('partial');
+  expect(button(1, [null])).toContain('; 1 gap cannot be priced"');
+});
+
+test('without them the share says it all', () => {
+  expect(text(button(1, []))).toBe('Coverage 100 %');
+  expect(button(1, [])).not.toMatch(/aria-label|partial/);
+  expect(text(button(0.5, [5]))).toBe('Coverage 50 %');
+  expect(button(0.5, [5])).toContain('partial');
+});
