@@ -55,8 +55,8 @@ describe('isInstalled', () => {
   });
 });
 
-describe('npm start', () => {
-  it('runs npm install when nothing is installed, and says what failed', () => {
+describe('npm start, npm test and npm run check', () => {
+  it('run npm install when nothing is installed, and say what failed', () => {
     // A project of its own whose "npm" only notes how it was called.
     const project = join(root, 'project');
     for (const part of ['scripts', 'apps/cli/bin'])
@@ -64,17 +64,22 @@ describe('npm start', () => {
     const tools = join(root, 'tools');
     mkdirSync(tools);
     writeFileSync(join(tools, 'npm'), '#!/bin/sh\necho "called with $*"\nexit 3\n', { mode: 0o755 });
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(project, 'scripts/start.mjs')], {
-      encoding: 'utf8',
-      env: { PATH: `${tools}:/usr/bin:/bin` },
-    });
-    expect(stdout).toContain('called with install --no-save --include=dev');
-    expect(stderr).toContain('npm install failed with exit code 3');
-    expect(stderr).not.toContain('    at ');
-    expect(status).toBe(1);
+    for (const script of ['start.mjs', 'test.mjs', 'install.mjs']) {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [join(project, 'scripts', script)], {
+        encoding: 'utf8',
+        env: { PATH: `${tools}:/usr/bin:/bin` },
+      });
+      expect({ script, stdout }).toEqual({
+        script,
+        stdout: expect.stringContaining('called with install --no-save --include=dev'),
+      });
+      expect(stderr).toContain('npm install failed with exit code 3');
+      expect(stderr).not.toContain('    at ');
+      expect(status).toBe(1);
+    }
   });
 
-  it('tells an old Node what is needed', () => {
+  it('tell an old Node what is needed', () => {
     expect(nodeTooOld('18.20.0')).toContain('Node 20.19');
     expect(nodeTooOld('20.18.1')).toContain('Node 20.19');
     for (const fine of ['20.19.0', '22.0.0', '24.21.0']) expect(nodeTooOld(fine)).toBeUndefined();
