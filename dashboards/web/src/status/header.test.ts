@@ -24,9 +24,11 @@ const text = (html: string) => html.replace(/<[^>]*>/g, '');
 test('gaps without a price stand beside the share, which cannot count them', () => {
   const shown = button(1, [null, 5, null]);
   expect(text(shown)).toBe('Coverage 100 % + 2 unpriced');
-  expect(shown).toContain('aria-label="Coverage 100 % of the priced debt; 2 gaps cannot be priced"');
+  expect(shown).toContain(
+    'aria-label="Coverage 100 % + 2 unpriced: the share of the priced debt, and 2 gaps without a price"',
+  );
   expect(shown).toContain('partial');
-  expect(button(1, [null])).toContain('; 1 gap cannot be priced"');
+  expect(button(1, [null])).toContain('and 1 gap without a price"');
 });
 
 test('without them the share says it all', () => {

@@ -58,7 +58,9 @@ function headAge({ head, heardAt, now }: State, time: number): Piece {
 function coverageButton({ coverage }: Status): Markup {
   const unpriced = coverage.gaps.filter(({ debtUsd }) => debtUsd === null).length;
   const isPartial = coverage.share < 1 || unpriced > 0;
-  const label = `Coverage ${share(coverage.share)} of the priced debt; ${counted(unpriced, 'gap')} cannot be priced`;
+  const shown = `${share(coverage.share)}${unpriced > 0 ? ` + ${count(unpriced)} unpriced` : ''}`;
+  // An accessible name holds the words on screen, so that who speaks them reaches the button (WCAG 2.5.3).
+  const label = `Coverage ${shown}: the share of the priced debt, and ${counted(unpriced, 'gap')} without a price`;
   return element(
     'button',
     {
@@ -66,7 +68,7 @@ function coverageButton({ coverage }: Status): Markup {
       'aria-label': unpriced > 0 ? label : undefined,
     },
     'Coverage ',
-    element('b', {}, share(coverage.share), unpriced > 0 && ` + ${count(unpriced)} unpriced`),
+    element('b', {}, shown),
   );
 }
 
