@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hex } from '@undertow/market';
@@ -8,6 +8,7 @@ import { matchHistory, type ChainHistory } from './match-history.ts';
 
 const CHAIN = 31_337;
 const folder = mkdtempSync(join(tmpdir(), 'undertow-history-'));
+chmodSync(folder, 0o711); // Root steps down to run PostgreSQL, and must still pass.
 let database: Database;
 const { DATABASE_URL: given } = process.env;
 
