@@ -1,8 +1,6 @@
-import { openRpc, readRange, type LogSource } from '@undertow/chain';
-import { startDevnet, type Devnet } from '@undertow/devnet';
+import { openRpc, readRange } from '@undertow/chain';
+import { devnetSources, startDevnet } from '@undertow/devnet';
 import type { Fact, Reference } from '@undertow/market';
-import { openOracle } from '@undertow/oracles';
-import { openVenue } from '@undertow/venues';
 import type { FactSource, StoredHead } from '../src/fact-source.ts';
 
 /** What a small local chain says, read once. */
@@ -19,7 +17,7 @@ export async function recordDevnet(accounts: number): Promise<Recording> {
   const rpc = await openRpc({ urls: [devnet.url], chainId: devnet.network.chainId });
   try {
     const head = (await rpc.getBlock('latest'))!;
-    const sources = devnet.network.deployments.map(openSource);
+    const sources = devnetSources(devnet.network);
     const range = await readRange(rpc, sources, { from: 0, to: head.number, everyHeaderFrom: 0 });
     const parts = range.reference;
     return {
@@ -36,17 +34,6 @@ export async function recordDevnet(accounts: number): Promise<Recording> {
   } finally {
     rpc.close();
     await devnet.stop();
-  }
-}
-
-function openSource(deployment: Devnet['network']['deployments'][number]): LogSource {
-  switch (deployment.adapter) {
-    case 'aave-v3':
-    case 'morpho-blue':
-      return openVenue(deployment);
-    case 'chainlink':
-    case 'uniswap-v3':
-      return openOracle(deployment);
   }
 }
 

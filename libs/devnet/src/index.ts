@@ -28,3 +28,4 @@ export { poolMoves } from './actions/move-pools.ts';
 export { mine, reorg, revert, snapshot } from './actions/time-travel.ts';
 export { decodeResult, encodeCall, type Contract } from './evm/contract.ts';
 export type { Chain, Receipt, Transaction, View } from './evm/chain.ts';
+export { devnetSources } from './devnet-sources.ts';

@@ -1,9 +1,7 @@
 import { addReference, applyFacts, emptyLedger, toBook, type Book } from '@undertow/book';
-import { openRpc, readRange, type LogSource } from '@undertow/chain';
-import type { Devnet } from '@undertow/devnet';
+import { openRpc, readRange } from '@undertow/chain';
+import { devnetSources, type Devnet } from '@undertow/devnet';
 import { aggregateDepth, depthCurve } from '@undertow/liquidity';
-import { openOracle } from '@undertow/oracles';
-import { openVenue } from '@undertow/venues';
 
 /** The book of the local chain as it is in the next block, folded from its logs without a database. */
 export async function indexDevnet(devnet: Devnet): Promise<Book> {
@@ -12,7 +10,7 @@ export async function indexDevnet(devnet: Devnet): Promise<Book> {
   try {
     const head = await rpc.getBlock('latest');
     if (head === undefined) throw new Error('bug: a local chain has a latest block');
-    const sources = devnet.network.deployments.map(openSource);
+    const sources = devnetSources(devnet.network);
     const range = await readRange(rpc, sources, { from: startBlock, to: head.number });
     const ledger = emptyLedger();
     for (const part of range.reference) addReference(ledger, part);
@@ -21,16 +19,5 @@ export async function indexDevnet(devnet: Devnet): Promise<Book> {
     return toBook(ledger, { time: head.time + 1, depth: { depthCurve, aggregateDepth } });
   } finally {
     rpc.close();
-  }
-}
-
-function openSource(deployment: Devnet['network']['deployments'][number]): LogSource {
-  switch (deployment.adapter) {
-    case 'aave-v3':
-    case 'morpho-blue':
-      return openVenue(deployment);
-    case 'chainlink':
-    case 'uniswap-v3':
-      return openOracle(deployment);
   }
 }
