@@ -34,8 +34,13 @@ export function isInstalled(root) {
   });
 }
 
-/** Makes node_modules complete; `say` gets one line when there is work. Throws an Error with what to do. */
+/**
+ * Makes node_modules complete; `say` gets one line when there is work. Throws an Error with what to do, also when this
+ * Node is too old.
+ */
 export async function ensureInstalled(root, say = (line) => process.stderr.write(`${line}\n`)) {
+  const tooOld = nodeTooOld();
+  if (tooOld !== undefined) throw new Error(tooOld);
   if (isInstalled(root)) return;
   say('Installing the locked dependencies (once; about a minute) …');
   const code = await npmInstall(root);

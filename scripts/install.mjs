@@ -1,10 +1,8 @@
 // Makes the installation complete and does nothing else: the first step of `npm run check` and of CI.
-import { ensureInstalled, nodeTooOld } from './ensure-install.mjs';
+import { ensureInstalled } from './ensure-install.mjs';
 import { projectRoot } from '../apps/cli/bin/run-pinned.mjs';
 
-const tooOld = nodeTooOld();
 try {
-  if (tooOld !== undefined) throw new Error(tooOld);
   await ensureInstalled(projectRoot);
 } catch (error) {
   process.stderr.write(`${error.message}\n`);

@@ -1,12 +1,7 @@
 // What `npm start` runs: makes the installation complete, then `undertow start` under the pinned Node.
-import { ensureInstalled, nodeTooOld } from './ensure-install.mjs';
+import { ensureInstalled } from './ensure-install.mjs';
 import { projectRoot, runPinned } from '../apps/cli/bin/run-pinned.mjs';
 
-const tooOld = nodeTooOld();
-if (tooOld !== undefined) {
-  process.stderr.write(`${tooOld}\n`);
-  process.exit(1);
-}
 try {
   await ensureInstalled(projectRoot);
 } catch (error) {

@@ -3,14 +3,9 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium } from './ensure-chromium.mjs';
-import { ensureInstalled, nodeTooOld } from './ensure-install.mjs';
+import { ensureInstalled } from './ensure-install.mjs';
 import { pinnedNode, projectRoot } from '../apps/cli/bin/run-pinned.mjs';
 
-const tooOld = nodeTooOld();
-if (tooOld !== undefined) {
-  process.stderr.write(`${tooOld}\n`);
-  process.exit(1);
-}
 try {
   await ensureInstalled(projectRoot);
   const node = pinnedNode();
