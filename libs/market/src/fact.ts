@@ -1,5 +1,8 @@
 import type { Address, FeedId, Hex, MarketId, VenueId } from './id.ts';
+import type { GrowthChange } from './growth.ts';
+import type { PositionChange } from './position.ts';
 import type { TermsPatch } from './terms.ts';
+import type { VolatilityChange } from './volatility.ts';
 
 /**
  * Where and when a fact was said. (chainId, block, logIndex, part) is its key: a log that says several
@@ -93,7 +96,10 @@ export interface IndexAccrued extends FactKey {
     | { readonly form: 'rateAtTarget'; readonly rateAtTargetWad: bigint };
 }
 
-/** A feed answered. */
+/**
+ * A feed answered. Zero or less is no price: no venue takes it for one, and a `Quarantined` beside it says why it came
+ * (0 also stands for a feed that was asked and gave no answer). Whoever it prices is left out until it answers again.
+ */
 export interface PricePosted extends FactKey {
   readonly kind: 'PricePosted';
   readonly feed: FeedId;
@@ -141,6 +147,88 @@ export interface Liquidated extends FactKey {
   readonly badDebt: bigint;
 }
 
+/**
+ * A position that is more than shares of one market changed: a collateralised debt position, a perpetual, an option.
+ * `position` tells apart several that an owner has in one market; '' where there is one. `foldPosition` says how a
+ * change follows from the state before.
+ */
+export interface PositionChanged extends FactKey {
+  readonly kind: 'PositionChanged';
+  readonly venue: VenueId;
+  readonly market: MarketId;
+  readonly owner: Address;
+  readonly position: string;
+  readonly change: PositionChange;
+}
+
+/**
+ * What every position of a market has earned or come to owe grew: funding per unit of a perpetual, debt and
+ * collateral that were redistributed per unit of stake. A position has its share when it is next touched.
+ */
+export interface GrowthAccrued extends FactKey {
+  readonly kind: 'GrowthAccrued';
+  readonly venue: VenueId;
+  readonly market: MarketId;
+  readonly growth: GrowthChange;
+}
+
+/** A venue's implied volatility moved. */
+export interface VolatilityPosted extends FactKey {
+  readonly kind: 'VolatilityPosted';
+  readonly venue: VenueId;
+  readonly market: MarketId;
+  readonly volatility: VolatilityChange;
+}
+
+/**
+ * What a fund is for.
+ *
+ * - `stability-pool`: repays the debt of liquidated positions and takes their collateral.
+ * - `insurance-fund`: pays the debt that liquidated positions leave.
+ * - `reserves`: what the protocol itself has put by.
+ * - `lending-pool`: what those hold who stand on the other side of every position (an option market's liquidity providers).
+ * - `deficit`: debt written off that nobody has covered yet; negative.
+ */
+export type FundKind = (typeof FUND_KINDS)[number];
+export const FUND_KINDS = [
+  'stability-pool',
+  'insurance-fund',
+  'reserves',
+  'lending-pool',
+  'deficit',
+] as const;
+
+/** A shared fund of a venue received (positive) or paid (negative). */
+export interface FundMoved extends FactKey {
+  readonly kind: 'FundMoved';
+  readonly venue: VenueId;
+  readonly fund: FundKind;
+  readonly asset: Address;
+  /** Raw units of the asset. */
+  readonly amountDelta: bigint;
+}
+
+/** How much of another asset one unit of a derived asset (staked, wrapped, a vault's share) stands for. */
+export interface RatioPosted extends FactKey {
+  readonly kind: 'RatioPosted';
+  readonly asset: Address;
+  readonly of: Address;
+  /** Whole units of `of` per whole unit of `asset`, wad. */
+  readonly ratioWad: bigint;
+}
+
+/**
+ * What a venue's contracts really hold of a token, as the token says at the end of a block. Held against what the venue's
+ * own accounting says: less is a fee on transfers, a rebasing token or a loss.
+ */
+export interface HoldingRead extends FactKey {
+  readonly kind: 'HoldingRead';
+  readonly venue: VenueId;
+  readonly asset: Address;
+  /** Raw units of the asset. */
+  readonly amount: bigint;
+}
+
 /** Something that a source said and that could not be decoded, priced or modelled. Counted as coverage. */
 export interface Quarantined extends FactKey {
   readonly kind: 'Quarantined';
@@ -160,6 +248,12 @@ export type Fact =
   | PricePosted
   | LiquidityChanged
   | Liquidated
+  | PositionChanged
+  | GrowthAccrued
+  | VolatilityPosted
+  | FundMoved
+  | RatioPosted
+  | HoldingRead
   | Quarantined;
 
 export type FactKind = Fact['kind'];

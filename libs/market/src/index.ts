@@ -2,11 +2,24 @@ export type * from './id.ts';
 export type * from './reference.ts';
 export type * from './terms.ts';
 export type * from './fact.ts';
-export { SNAPSHOT_LOG_INDEX } from './fact.ts';
+export type * from './position.ts';
+export type * from './growth.ts';
+export type * from './volatility.ts';
+export { foldGrowth } from './growth.ts';
+export { foldPosition } from './position.ts';
+export { MECHANISMS } from './reference.ts';
+export { foldVolatility } from './volatility.ts';
+export { FUND_KINDS, SNAPSHOT_LOG_INDEX } from './fact.ts';
 export { categoryMarketId, memberMarketId } from './market-id.ts';
-export { floorsAverageThreshold, pooledRelease, type PooledRelease } from './pooled-release.ts';
-export { normalizedDebtRay, normalizedIncomeRay, type StoredIndex } from './pooled-interest.ts';
-export { amountOfShares, sharesOfAmount, type ShareMove } from './pooled-shares.ts';
+export { derivedAnswerDown, vaultRatioWad } from './derived/ratio.ts';
+export {
+  floorsAverageThreshold,
+  pooledRelease,
+  writesDebtOff,
+  type PooledRelease,
+} from './pooled/release.ts';
+export { normalizedDebtRay, normalizedIncomeRay, type StoredIndex } from './pooled/interest.ts';
+export { amountOfShares, sharesOfAmount, type ShareMove } from './pooled/shares.ts';
 export {
   isInCategory,
   pooledAccountData,
@@ -16,19 +29,23 @@ export {
   type PooledCategory,
   type PooledPosition,
   type PooledReserve,
-} from './pooled-account.ts';
+} from './pooled/account.ts';
 export {
   pooledLiquidation,
   type PooledLiquidation,
   type PooledLiquidationCall,
   type PooledRefusal,
-} from './pooled-liquidation.ts';
-export { pooledLiquidationPrice, type PooledLiquidationPrice } from './pooled-liquidation-price.ts';
-export { emptyPairTotals, foldPairTotals, type PairTotals } from './pair-totals.ts';
-export { pairAssetsDown, pairAssetsUp, pairSharesDown, pairSharesUp, type PairSide } from './pair-shares.ts';
-export { adaptiveCurveRates, type AdaptiveCurveRates } from './adaptive-curve.ts';
-export { accruePair, pairRate, type PairRate } from './pair-interest.ts';
-export { oracleRatioE36, type OracleRatio } from './oracle-ratio.ts';
+} from './pooled/liquidation.ts';
+export {
+  pooledLiquidationPrice,
+  pooledLiquidationPriceBy,
+  type PooledLiquidationPrice,
+} from './pooled/liquidation-price.ts';
+export { emptyPairTotals, foldPairTotals, type PairTotals } from './pair/totals.ts';
+export { pairAssetsDown, pairAssetsUp, pairSharesDown, pairSharesUp, type PairSide } from './pair/shares.ts';
+export { adaptiveCurveRates, type AdaptiveCurveRates } from './pair/adaptive-curve.ts';
+export { accruePair, pairRate, type PairRate } from './pair/interest.ts';
+export { oracleAnswerBelow, oracleRatioE36, type OracleRatio } from './pair/oracle-ratio.ts';
 export {
   isPairLiquidatable,
   pairDebtUp,
@@ -38,11 +55,123 @@ export {
   PRICE_SCALE_E36,
   type PairPosition,
   type PairState,
-} from './pair-health.ts';
+} from './pair/health.ts';
 export {
   largestPairLiquidation,
   pairIncentiveFactorWad,
   pairLiquidation,
   type PairLiquidation,
   type PairLiquidationRequest,
-} from './pair-liquidation.ts';
+} from './pair/liquidation.ts';
+export type * from './option/terms.ts';
+export { OPTION_MARKET_ID, optionBoardId, optionSeriesId } from './option/terms.ts';
+export {
+  isCallOption,
+  isShortOption,
+  OPTION_TYPES,
+  type OptionChange,
+  type OptionPosition,
+  type OptionType,
+} from './option/position.ts';
+export { geometricAverageWad, type AverageObservation } from './option/average.ts';
+export { optionValues, optionVegaWad, type OptionValues, type PricingInput } from './option/black-scholes.ts';
+export {
+  isOptionLiquidatable,
+  leastCollateral,
+  shockVolatilityWad,
+  type MarginPosition,
+  type SeriesState,
+} from './option/margin.ts';
+export {
+  closingCost,
+  closingModel,
+  skewAfterWad,
+  type ClosingCost,
+  type ClosingMarket,
+  type ClosingModel,
+  type ClosingOf,
+  type PoolVega,
+  type SeriesVolatility,
+} from './option/closing.ts';
+export { optionLiquidation, type OptionLiquidation, type OptionLiquidationOf } from './option/liquidation.ts';
+export { optionLiquidationAnswer, type OptionLiquidationPriceOf } from './option/liquidation-price.ts';
+export {
+  MAX_SQRT_PRICE_X96,
+  MAX_TICK,
+  MIN_SQRT_PRICE_X96,
+  MIN_TICK,
+  sqrtPriceX96AtTick,
+  tickAtSqrtPriceX96,
+} from './pool/tick-math.ts';
+export {
+  emptyPerpetualGrowth,
+  foldPerpetualGrowth,
+  type PerpetualGrowth,
+  type PerpetualGrowthChange,
+} from './perpetual/growth.ts';
+export {
+  foldPerpetual,
+  type MakerOrder,
+  type MarginCash,
+  type PerpetualChange,
+  type PerpetualExposure,
+  type PerpetualPosition,
+} from './perpetual/position.ts';
+export { indexPriceWad, markPriceWad, type IndexAnswer, type MarkWindows } from './perpetual/mark-price.ts';
+export { fundingPaymentWad, premiumAtX96 } from './perpetual/funding.ts';
+export {
+  accountValueE18,
+  collateralValueWad,
+  floorToSettlement,
+  isMarginCollateralDue,
+  isMarginShort,
+  liquidatableSizeWad,
+  marginFigures,
+  positionValueWad,
+  wadPerUnit,
+  type MarginAccount,
+  type MarginCollateral,
+  type MarginExposure,
+  type MarginFigures,
+  type MarginAccountTerms,
+} from './perpetual/account.ts';
+export {
+  liquidateMarginCollateral,
+  liquidateExposure,
+  type CollateralLiquidation,
+  type ExposureLiquidation,
+} from './perpetual/liquidation.ts';
+export {
+  initialSettlementTerms,
+  type MarginCollateralTerms,
+  type PerpetualTerms,
+  type SettlementTerms,
+} from './perpetual/terms.ts';
+export type * from './cdp/terms.ts';
+export { CDP_MARKET_ID } from './cdp/terms.ts';
+export type { CdpChange, CdpPosition, PerStake } from './cdp/position.ts';
+export type { CdpDebt, CdpGrowth, CdpGrowthChange } from './cdp/growth.ts';
+export {
+  cdpAmounts,
+  cdpOwnDebt,
+  cdpTotals,
+  newStakeDown,
+  type CdpAmounts,
+  type CdpTotals,
+} from './cdp/account.ts';
+export {
+  answerScaleWad,
+  cdpHealthFactorWad,
+  cdpLiquidationAnswer,
+  collateralRatioWad,
+  isCdpLiquidatable,
+} from './cdp/ratio.ts';
+export {
+  cdpBatch,
+  cdpLiquidation,
+  redistribute,
+  type CdpLiquidation,
+  type CdpShare,
+  type Redistribution,
+} from './cdp/liquidation.ts';
+export { compoundedDepositDown, offsetPool, type PoolDeposit, type PoolState } from './cdp/stability-pool.ts';

@@ -5,8 +5,13 @@ import type { Address, FeedId, VenueId } from './id.ts';
  *
  * - `pooled-lending`: one account per owner over all reserves of the venue.
  * - `isolated-pair`: one account per owner and market, one collateral against one debt.
+ * - `cdp`: one collateralised debt position per owner; a stability pool repays the debt of those that are liquidated, and
+ *   what it cannot repay is redistributed to the others.
+ * - `perpetual`: one cross-margined account per owner over all perpetual markets of the venue.
+ * - `option`: one account per position; a short option is backed by its own collateral.
  */
-export type Mechanism = 'pooled-lending' | 'isolated-pair';
+export const MECHANISMS = ['pooled-lending', 'isolated-pair', 'cdp', 'perpetual', 'option'] as const;
+export type Mechanism = (typeof MECHANISMS)[number];
 
 /** One protocol instance: what never changes about it. */
 export interface Venue {

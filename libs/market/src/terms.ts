@@ -1,4 +1,7 @@
 import type { Address, FeedId } from './id.ts';
+import type { MarginCollateralTerms, PerpetualTerms, SettlementTerms } from './perpetual/terms.ts';
+import type { CdpTerms } from './cdp/terms.ts';
+import type { OptionBoardTerms, OptionMarketTerms, OptionSeriesTerms } from './option/terms.ts';
 
 /**
  * How a venue prices something from feeds.
@@ -6,6 +9,7 @@ import type { Address, FeedId } from './id.ts';
  * - `feed`: the answer of one feed, in the venue's base currency (USD for Aave).
  * - `ratio`: collateral in units of the loan asset, scaled by 1e36:
  *   `scaleFactor × Π base answers ÷ Π quote answers`, floored once at the end.
+ * - `constant`: the venue takes one unit for this many USD, whatever a market says.
  */
 export type OracleRef =
   | { readonly form: 'feed'; readonly feed: FeedId }
@@ -14,7 +18,8 @@ export type OracleRef =
       readonly base: readonly FeedId[];
       readonly quote: readonly FeedId[];
       readonly scaleFactor: bigint;
-    };
+    }
+  | { readonly form: 'constant'; readonly usdWad: bigint };
 
 /** Terms of one reserve of a pooled lending venue. Raw integers, as the protocol stores them. */
 export interface ReserveTerms {
@@ -89,11 +94,29 @@ export interface PairTerms {
 /** `none`: no interest; `utilization-over-year`: utilisation ÷ 365 days; `adaptive-curve`: Morpho's AdaptiveCurveIrm. */
 export type RateModelForm = 'none' | 'utilization-over-year' | 'adaptive-curve' | 'unknown';
 
-export type Terms = ReserveTerms | CategoryTerms | MemberTerms | PairTerms;
+export type Terms =
+  | ReserveTerms
+  | CategoryTerms
+  | MemberTerms
+  | PairTerms
+  | CdpTerms
+  | OptionMarketTerms
+  | OptionBoardTerms
+  | OptionSeriesTerms
+  | SettlementTerms
+  | MarginCollateralTerms
+  | PerpetualTerms;
 
 /** What one event says of a market's terms: the fields it names, and nothing of the others. */
 export type TermsPatch =
   | ({ readonly form: 'reserve' } & Partial<Omit<ReserveTerms, 'form'>>)
   | ({ readonly form: 'category' } & Partial<Omit<CategoryTerms, 'form'>>)
   | ({ readonly form: 'member' } & Partial<Omit<MemberTerms, 'form'>>)
-  | ({ readonly form: 'pair' } & Partial<Omit<PairTerms, 'form'>>);
+  | ({ readonly form: 'pair' } & Partial<Omit<PairTerms, 'form'>>)
+  | ({ readonly form: 'cdp' } & Partial<Omit<CdpTerms, 'form'>>)
+  | ({ readonly form: 'option-market' } & Partial<Omit<OptionMarketTerms, 'form'>>)
+  | ({ readonly form: 'option-board' } & Partial<Omit<OptionBoardTerms, 'form'>>)
+  | ({ readonly form: 'option-series' } & Partial<Omit<OptionSeriesTerms, 'form'>>)
+  | ({ readonly form: 'settlement' } & Partial<Omit<SettlementTerms, 'form'>>)
+  | ({ readonly form: 'margin-collateral' } & Partial<Omit<MarginCollateralTerms, 'form'>>)
+  | ({ readonly form: 'perpetual' } & Partial<Omit<PerpetualTerms, 'form'>>);

@@ -1,0 +1,28 @@
+import { BPS } from '@undertow/units';
+import type { CdpPosition } from './position.ts';
+
+/** 365.2425 days. Source: `InterestRateMath.SECONDS_IN_A_YEAR` of MUSD 1.1.0. */
+const SECONDS_PER_YEAR = 31_556_952n;
+
+/** What interest of a position depends on. */
+export type InterestBearing = Pick<CdpPosition, 'principal' | 'interestRateBps' | 'accruedAt'>;
+
+/**
+ * Simple interest on the principal since a position last accrued, raw units:
+ * `⌊principal · rate · seconds ÷ (10,000 · year)⌋`. Interest bears none. `time` (unix seconds) is not before that.
+ * Source: `InterestRateMath.calculateInterestOwed`.
+ */
+export function interestSinceDown(
+  { principal, interestRateBps, accruedAt }: InterestBearing,
+  time: number,
+): bigint {
+  return (principal * interestRateBps * BigInt(time - accruedAt)) / (BPS * SECONDS_PER_YEAR);
+}
+
+/**
+ * The same for the whole system; `numerator` is Σ principal · rate in basis points.
+ * Source: `InterestRateMath.calculateAggregatedInterestOwed`.
+ */
+export function systemInterestDown(numerator: bigint, accruedAt: number, time: number): bigint {
+  return (BigInt(time - accruedAt) * numerator) / (BPS * SECONDS_PER_YEAR);
+}

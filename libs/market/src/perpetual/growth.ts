@@ -1,0 +1,136 @@
+import { accruedPremiumX96, cappedPremiumX96, priceX96, wadOfX96, x96OfWad } from './premium.ts';
+import { poolSqrtPriceX96 } from './pool-average.ts';
+
+/** Where the pool of a perpetual stood from a time on. */
+export interface TickFrom {
+  readonly time: number;
+  readonly tick: number;
+}
+
+/** A price that a price feed has kept, from a time on; decimals of the feed. */
+export interface PriceFrom {
+  readonly time: number;
+  readonly price: bigint;
+}
+
+/**
+ * What funding and the mark price of a perpetual follow from: the premium that has accrued, where the pool stood, which
+ * prices its feed has kept. A collateral's market has only the last. Histories reach back `KEPT_SECONDS`.
+ */
+export interface PerpetualGrowth {
+  readonly form: 'perpetual';
+  /** Σ premium × seconds per base unit, × 2⁹⁶ (`Exchange._globalFundingGrowthX96Map.twPremiumX96`). */
+  readonly premiumX96: bigint;
+  /** Time up to which it has accrued; 0 = never settled. */
+  readonly settledAt: number;
+  /** Time of the first trade; 0 = none yet. Averages are not taken over more than the time since. */
+  readonly tradedAt: number;
+  readonly fundingWindowSeconds: number;
+  readonly maxFundingRateE6: bigint;
+  /** 0 before the pool is initialised. */
+  readonly sqrtPriceX96: bigint;
+  readonly ticks: readonly TickFrom[];
+  readonly prices: readonly PriceFrom[];
+  /** The newest round that the price feed has kept (`ChainlinkPriceFeedV3._lastValidPrice`); time 0 = none. */
+  readonly kept: PriceFrom;
+  /** False once funding was settled by an average that the facts do not give: facts are missing. */
+  readonly isKnown: boolean;
+}
+
+/** What one event says of it. */
+export type PerpetualGrowthChange = { readonly form: 'perpetual' } & (
+  | {
+      readonly event: 'pool';
+      readonly sqrtPriceX96: bigint;
+      readonly tick: number;
+      /** False for the pool's initialisation. */
+      readonly isTrade: boolean;
+    }
+  | { readonly event: 'round'; readonly price: bigint; readonly updatedAt: number }
+  /** Funding was settled: both averages, wad. */
+  | { readonly event: 'funding'; readonly marketAverageWad: bigint; readonly indexAverageWad: bigint }
+  | { readonly event: 'terms'; readonly fundingWindowSeconds?: number; readonly maxFundingRateE6?: bigint }
+);
+
+export const emptyPerpetualGrowth: PerpetualGrowth = {
+  form: 'perpetual',
+  premiumX96: 0n,
+  settledAt: 0,
+  tradedAt: 0,
+  fundingWindowSeconds: 900,
+  maxFundingRateE6: 100_000n,
+  sqrtPriceX96: 0n,
+  ticks: [],
+  prices: [],
+  kept: { time: 0, price: 0n },
+  isKnown: true,
+};
+
+/** Longest window that any average is taken over here; more is not kept. */
+export const KEPT_SECONDS = 3_600;
+
+/** The growth after an event at a time (unix seconds). */
+export function foldPerpetualGrowth(
+  before: PerpetualGrowth | undefined,
+  change: PerpetualGrowthChange,
+  time: number,
+): PerpetualGrowth {
+  const state = before ?? emptyPerpetualGrowth;
+  switch (change.event) {
+    case 'pool': {
+      const { sqrtPriceX96, tick, isTrade } = change;
+      const tradedAt = state.tradedAt === 0 && isTrade ? time : state.tradedAt;
+      return { ...state, sqrtPriceX96, tradedAt, ticks: later(state.ticks, { time, tick }, time) };
+    }
+    case 'round': {
+      const kept = { time: change.updatedAt, price: change.price };
+      const isNew = state.prices.at(-1)?.price !== change.price;
+      return { ...state, kept, prices: isNew ? later(state.prices, kept, time) : state.prices };
+    }
+    case 'funding':
+      return settled(state, change, time);
+    case 'terms': {
+      const { fundingWindowSeconds = state.fundingWindowSeconds, maxFundingRateE6 = state.maxFundingRateE6 } =
+        change;
+      return { ...state, fundingWindowSeconds, maxFundingRateE6 };
+    }
+  }
+}
+
+/**
+ * The event gives the pool's average rounded to a wad; the contract goes on with all digits, which the pool's history
+ * gives. Source: `Exchange._getFundingGrowthGlobalAndTwaps`, `settleFunding`.
+ */
+function settled(
+  state: PerpetualGrowth,
+  said: { readonly marketAverageWad: bigint; readonly indexAverageWad: bigint },
+  time: number,
+): PerpetualGrowth {
+  const sqrtPriceX96 = poolSqrtPriceX96(state, { time, seconds: fundingWindow(state, time) });
+  const marketX96 = sqrtPriceX96 === undefined ? undefined : priceX96(sqrtPriceX96);
+  if (marketX96 === undefined || wadOfX96(marketX96) !== said.marketAverageWad) {
+    return { ...state, settledAt: time, isKnown: false };
+  }
+  const premium = cappedPremiumX96(marketX96, x96OfWad(said.indexAverageWad), state.maxFundingRateE6);
+  return { ...state, premiumX96: accruedPremiumX96(state, premium, time), settledAt: time };
+}
+
+/** Window of the averages that funding compares: not longer than since the first trade. */
+export function fundingWindow(
+  { tradedAt, fundingWindowSeconds }: Pick<PerpetualGrowth, 'tradedAt' | 'fundingWindowSeconds'>,
+  time: number,
+): number {
+  return tradedAt === 0 ? 0 : Math.min(fundingWindowSeconds, time - tradedAt);
+}
+
+/** A history with one more entry, which replaces one of the same time, without what is too old to matter. */
+function later<Entry extends { readonly time: number }>(
+  history: readonly Entry[],
+  entry: Entry,
+  now: number,
+): readonly Entry[] {
+  const before = history.at(-1)?.time === entry.time ? history.slice(0, -1) : history;
+  // The newest entry that is older than the window says what held when the window began.
+  const first = before.findLastIndex(({ time }) => time <= now - KEPT_SECONDS);
+  return [...(first > 0 ? before.slice(first) : before), entry];
+}
