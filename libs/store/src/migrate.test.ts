@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ConfigError } from '@undertow/units';
-import { migrate, openStore, type Store } from './index.ts';
+import { migrate, openStore, readFacts, type Store } from './index.ts';
 import { openTestDatabase, type TestDatabase } from './fixtures/test-database.ts';
 
 let database: TestDatabase;
@@ -92,5 +92,44 @@ describe('migrate', () => {
     await expect(run()).rejects.toThrow(/numbered 1, 2, 3/);
     await write('two.sql', '');
     await expect(run()).rejects.toThrow(/two.sql is not named/);
+  });
+});
+
+describe('the migrations that there are', () => {
+  const MIGRATIONS = new URL('../../../migrations/', import.meta.url);
+
+  it('keep terms that were stored with plain strings for integers', async () => {
+    const old = (await readdir(MIGRATIONS)).filter((file) => file < '0003');
+    for (const file of old) await copyFile(new URL(file, MIGRATIONS), join(folder, file));
+    await run();
+    const stored = [
+      {
+        ...{ form: 'reserve', asset: '0x01', decimals: 18, label: '7', isActive: true, debtCeiling: '0' },
+        ...{ loanToValueBps: '8000', liquidationThresholdBps: '8250', liquidationBonusBps: '500' },
+        ...{ liquidationProtocolFeeBps: '1000', reserveFactorBps: '0', oracle: { form: 'feed', feed: '12' } },
+      },
+      { form: 'pair', liquidationThresholdWad: '860000000000000000' },
+      { form: 'pair', oracle: { form: 'ratio', base: ['1'], quote: [], scaleFactor: '1' + '0'.repeat(46) } },
+    ];
+    for (const [part, patch] of stored.entries()) {
+      await store.pool.query(
+        `INSERT INTO terms_changed VALUES (to_timestamp(1700000000), 1, 5, 0, $1, 'v', 'm', $2)`,
+        [part, JSON.stringify(patch)],
+      );
+    }
+    await migrate(store);
+    const patches = [];
+    for await (const facts of readFacts(store, 1, { upTo: 5 })) {
+      for (const fact of facts) if (fact.kind === 'TermsChanged') patches.push(fact.patch);
+    }
+    expect(patches).toEqual([
+      {
+        ...{ form: 'reserve', asset: '0x01', decimals: 18, label: '7', isActive: true, debtCeiling: 0n },
+        ...{ loanToValueBps: 8000n, liquidationThresholdBps: 8250n, liquidationBonusBps: 500n },
+        ...{ liquidationProtocolFeeBps: 1000n, reserveFactorBps: 0n, oracle: { form: 'feed', feed: '12' } },
+      },
+      { form: 'pair', liquidationThresholdWad: 86n * 10n ** 16n },
+      { form: 'pair', oracle: { form: 'ratio', base: ['1'], quote: [], scaleFactor: 10n ** 46n } },
+    ]);
   });
 });
