@@ -57,6 +57,12 @@ export const projects = {
     projects: ['units', 'market', 'chain'],
     npm: ['viem'],
   },
+  sources: {
+    root: 'libs/sources',
+    about: 'a deployment → the source of its facts, whether venue or price source',
+    projects: ['chain', 'venues', 'oracles'],
+    npm: [],
+  },
   liquidity: {
     root: 'libs/liquidity',
     about: 'pool ticks → exact swaps and depth curves',
@@ -82,13 +88,13 @@ export const projects = {
     about: 'a local chain that runs real protocol bytecode',
     node: true,
     projects: ['units', 'market', 'chain', 'venues', 'oracles', 'supervise'],
-    npm: ['viem', 'pacote', 'solc-0.8.19', '@foundry-rs/anvil'],
+    npm: ['viem', 'pacote', 'solc-0.8.19', 'solc-0.8.24', 'solc-0.8.27', '@foundry-rs/anvil'],
   },
   indexer: {
     root: 'apps/indexer',
     about: 'follows a chain and writes facts',
     node: true,
-    projects: ['units', 'market', 'chain', 'venues', 'oracles', 'store'],
+    projects: ['units', 'market', 'chain', 'sources', 'store'],
     npm: ['@nestjs/common', '@nestjs/core', '@nestjs/schedule', 'reflect-metadata', 'rxjs', 'zod', 'pino'],
   },
   api: {
@@ -126,6 +132,7 @@ export const projects = {
       'chain',
       'venues',
       'oracles',
+      'sources',
       'liquidity',
       'supervise',
       'store',
@@ -137,9 +144,17 @@ export const projects = {
     root: 'dashboards/web',
     about: 'the page: one folder per chart',
     projects: [],
-    npm: ['d3', 'graphql-ws', 'vite'],
+    npm: ['d3', 'd3-sankey', 'graphql-ws', 'vite'],
   },
 };
 
 /** Files that every folder under libs/venues/src has. */
-export const venueFiles = ['README.md', 'abi.ts', 'decode.ts', 'deployments.ts', 'index.ts', 'snapshot.ts'];
+export const venueFiles = [
+  'README.md',
+  'abi.ts',
+  'decode.ts',
+  'deployments.ts',
+  'fixtures/example.ts',
+  'index.ts',
+  'snapshot.ts',
+];

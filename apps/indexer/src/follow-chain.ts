@@ -1,4 +1,4 @@
-import { nextStep, readRanges } from '@undertow/chain';
+import { nextStep, pollSources, readRanges } from '@undertow/chain';
 import { recentBlock } from './recent-block.ts';
 import type { Header, RangeResult, Step } from '@undertow/chain';
 import type { Fact } from '@undertow/market';
@@ -143,11 +143,9 @@ async function extend(
   }
 }
 
-/** What the sources say by calls only, at the head; parts follow on from source to source. */
-async function pollAll({ network, rpc, sources }: Watch, range: RangeResult): Promise<readonly Fact[]> {
+/** What the sources say by calls only, at the head. */
+function pollAll({ network, rpc, sources }: Watch, range: RangeResult): Promise<readonly Fact[]> {
   const last = range.blocks.at(-1) as Header;
   const at = { chainId: network.chainId, block: last.number, time: last.time };
-  const facts: Fact[] = [];
-  for (const source of sources) facts.push(...((await source.poll?.(rpc, at)) ?? []));
-  return facts.map((fact, part) => ({ ...fact, part }));
+  return pollSources(rpc, sources, at);
 }

@@ -1,11 +1,10 @@
 import type { Network } from '@undertow/chain';
-import type { OracleDeployment } from '@undertow/oracles';
+import { ADAPTERS, type Deployment } from '@undertow/sources';
 import { ConfigError } from '@undertow/units';
-import type { VenueDeployment } from '@undertow/venues';
 import { z } from 'zod';
 
 /** A network whose deployments all have an adapter here. */
-export type WatchedNetwork = Network<VenueDeployment | OracleDeployment>;
+export type WatchedNetwork = Network<Deployment>;
 
 export interface IndexerConfig {
   readonly network: WatchedNetwork;
@@ -28,7 +27,7 @@ const shape = z.object({
     deployments: z
       .array(
         z.looseObject({
-          adapter: z.enum(['aave-v3', 'morpho-blue', 'chainlink', 'uniswap-v3']),
+          adapter: z.enum(ADAPTERS),
           id: z.string().min(1),
         }),
       )

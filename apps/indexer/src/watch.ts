@@ -1,13 +1,13 @@
 import { multicallReader, openRpc } from '@undertow/chain';
 import type { LogSource, Rpc, RpcOptions } from '@undertow/chain';
 import type { Fact } from '@undertow/market';
+import { openSource } from '@undertow/sources';
 import { claimChain, migrate, openStore, readFacts } from '@undertow/store';
 import type { ChainClaim, Store } from '@undertow/store';
 import { ConfigError } from '@undertow/units';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { IndexerConfig, WatchedNetwork } from './indexer-config.ts';
 import type { Tell } from './indexer-message.ts';
-import { openSource } from './open-source.ts';
 
 /** All that following one chain needs, open and claimed for writing. */
 export interface Watch {

@@ -29,6 +29,23 @@ function viem(event: AbiEvent, log: Log): unknown {
   }
 }
 
+/** Whether viem would encode what it decoded: it refuses integers beyond their type, which it decodes. */
+function canBeSaid(event: AbiEvent, args: unknown): boolean {
+  const inputs = event.inputs as readonly Input[];
+  const values = inputs.map(({ name }, i) => (args as Record<string | number, unknown>)[name || i]);
+  const said = inputs.map((input, i) => [input, values[i]] as const);
+  const unhashed = said.filter(([{ indexed, type }]) => !indexed || !/^(string|bytes)$/.test(type));
+  try {
+    encodeAbiParameters(
+      unhashed.map(([input]) => input),
+      unhashed.map(([, value]) => value),
+    );
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const hex = (bytes: number) =>
   fc
     .uint8Array({ minLength: bytes, maxLength: bytes })
@@ -171,14 +188,16 @@ describe('compileDecoder', () => {
           const ours = compileDecoder(event)({ topics, data });
           // Only viem takes data that ends within the padding of a last bytesN; an array or string goes through viem.
           const inPadding = kind === 'cut data' && ours === undefined && data.length % 64 !== 2;
-          if (!inPadding) expect(ours).toEqual(viem(event, { topics, data }));
+          const theirs = viem(event, { topics, data });
+          const refused = theirs !== undefined && !canBeSaid(event, theirs);
+          if (!inPadding) expect(ours).toEqual(refused ? undefined : theirs);
         },
       ),
       { numRuns: 1000 },
     );
   });
 
-  it('reads dirty high bits as viem does', () => {
+  it('reads dirty high bits of an address as viem does, and refuses an integer beyond its type', () => {
     const event = parseAbiItem('event E(address who, bool yes, uint8 small, uint64 big)');
     const words = (who: string, yes: string, small: string, big: string) =>
       ({
@@ -186,11 +205,13 @@ describe('compileDecoder', () => {
         data: `0x${[who, yes, small, big].map((w) => w.padStart(64, '0')).join('')}`,
       }) as Log;
     const decode = compileDecoder(event);
-    const good = words('f'.repeat(64), '1', '1ff', '1' + '0'.repeat(16));
-    expect(decode(good)).toEqual({ who: '0x' + 'f'.repeat(40), yes: true, small: 511, big: 2n ** 64n });
+    const good = words('f'.repeat(64), '1', 'ff', 'f'.repeat(16));
+    expect(decode(good)).toEqual({ who: '0x' + 'f'.repeat(40), yes: true, small: 255, big: 2n ** 64n - 1n });
     expect(decode({ ...good, data: good.data.slice(0, -2) as Hex })).toBeUndefined();
     expect(decode({ ...good, topics: [] })).toBeUndefined();
     expect(decode(words('1', '2', '1', '1'))).toBeUndefined();
+    expect(decode(words('1', '1', '100', '1'))).toBeUndefined();
     expect(decode(words('1', '1', 'f'.repeat(64), '1'))).toBeUndefined();
+    expect(decode(words('1', '1', '1', '1' + '0'.repeat(16)))).toBeUndefined();
   });
 });

@@ -23,9 +23,10 @@ export function eventTopic(event: AbiEvent): Hex {
 /**
  * A decoder for the logs of one event that slices words at offsets known from the ABI. It gives what viem's strict
  * `decodeEventLog` gives, but addresses in lower case, `{}` for an event without inputs, and `undefined` where viem
- * throws: another first topic, missing topics, short data, a bool beyond 1, an integer of up to 48 bits beyond 2^53.
- * Like viem it ignores extra topics, trailing data, and the bits of a word above an address or after a `bytesN`,
- * and reads integers from the whole word. Unlike viem it refuses data that ends within the padding of a `bytesN`.
+ * throws: another first topic, missing topics, short data, a bool beyond 1. Like viem it ignores extra topics, trailing
+ * data, and the bits of a word above an address or after a `bytesN`. Unlike viem it refuses an integer that does not fit
+ * its type (no contract can emit one, and nothing behind is made for a tick of 2^40), and data that ends within the
+ * padding of a `bytesN`.
  *
  * Expects hexadecimal input with whole topics, which `openRpc` checks. Events with arrays, tuples, strings or
  * `bytes` that are not indexed go through viem itself, which is ten times slower.
@@ -95,12 +96,42 @@ function decodeByViem(event: AbiEvent): (log: EncodedLog) => unknown {
   return ({ topics, data }) => {
     try {
       const { args } = decodeEventLog({ abi, data, topics: topics as [Hex, ...Hex[]], strict: true });
-      return lowerArgs(event, args ?? {});
+      return allFit(event, args ?? {}) ? lowerArgs(event, args ?? {}) : undefined;
     } catch {
       // viem throws on every kind of log that is not the event's; which one it was does not matter to a caller.
       return undefined;
     }
   };
+}
+
+function allFit(event: AbiEvent, args: object): boolean {
+  return event.inputs.every((input, index) => {
+    const key = Array.isArray(args) ? index : (input.name as string);
+    return fits(input, (args as Record<string | number, unknown>)[key]);
+  });
+}
+
+/** Whether every integer in a decoded value is within its type. */
+function fits(parameter: AbiParameter, value: unknown): boolean {
+  const array = /^(.*)\[\d*\]$/.exec(parameter.type);
+  if (array) {
+    const item = { ...parameter, type: array[1] as string };
+    // An indexed array is a hash.
+    return !Array.isArray(value) || value.every((element) => fits(item, element));
+  }
+  if (typeof value === 'bigint' || typeof value === 'number') {
+    const [, unsigned, bits] = /^(u?)int(\d*)$/.exec(parameter.type) ?? [];
+    if (unsigned === undefined) return true;
+    const wrap = unsigned === 'u' ? BigInt.asUintN : BigInt.asIntN;
+    return wrap(Number(bits) || 256, BigInt(value)) === BigInt(value);
+  }
+  if (parameter.type !== 'tuple' || !('components' in parameter) || typeof value === 'string') return true;
+  return (parameter.components as readonly AbiParameter[]).every((component, index) =>
+    fits(
+      component,
+      (value as Record<string, unknown>)[Array.isArray(value) ? index : (component.name ?? '')],
+    ),
+  );
 }
 
 function lowerArgs(event: AbiEvent, args: object): object {
@@ -142,9 +173,9 @@ function readerOf(type: string): Read | undefined {
   if (sized === null) return undefined;
   const size = sized[2] === '' ? undefined : Number(sized[2]);
   if (sized[1] === 'bytes') return size === undefined ? undefined : bytesReader(size);
-  const small = (size ?? 256) <= 48;
-  if (sized[1] === 'uint') return small ? readSmallUint : readUint;
-  return small ? readSmallInt : readInt;
+  const integer = { bits: size ?? 256, signed: sized[1] === 'int' };
+  if (integer.bits === 256) return integer.signed ? readInt : readUint;
+  return integer.bits <= 48 ? smallReader(integer) : bigReader(integer);
 }
 
 function readAddress(text: string, at: number): Address {
@@ -164,17 +195,30 @@ function readInt(text: string, at: number): bigint {
   return BigInt.asIntN(256, readUint(text, at));
 }
 
-function readSmallUint(text: string, at: number): number | undefined {
-  return safe(readUint(text, at));
+interface Sized {
+  readonly bits: number;
+  readonly signed: boolean;
 }
 
-function readSmallInt(text: string, at: number): number | undefined {
-  return safe(readInt(text, at));
+function bigReader({ bits, signed }: Sized): (text: string, at: number) => bigint | undefined {
+  const most = 1n << BigInt(signed ? bits - 1 : bits);
+  if (!signed)
+    return (text, at) => {
+      const value = readUint(text, at);
+      return value < most ? value : undefined;
+    };
+  return (text, at) => {
+    const value = readInt(text, at);
+    return value < most && value >= -most ? value : undefined;
+  };
 }
 
-function safe(value: bigint): number | undefined {
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : undefined;
+function smallReader(sized: Sized): Read {
+  const read = bigReader(sized);
+  return (text, at) => {
+    const value = read(text, at);
+    return value === undefined ? undefined : Number(value);
+  };
 }
 
 function readHash(text: string): string {

@@ -1,5 +1,5 @@
 import type { AssetRow, DepthCurve } from '@undertow/book';
-import { sqrtPriceX96AtTick } from './tick-math.ts';
+import { sqrtPriceX96AtTick } from '@undertow/market';
 
 /** A pool's price and net liquidity by tick: what is added when the price crosses the tick upwards. */
 export interface PoolDepth {

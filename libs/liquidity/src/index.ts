@@ -5,7 +5,7 @@ export {
   MIN_TICK,
   sqrtPriceX96AtTick,
   tickAtSqrtPriceX96,
-} from './tick-math.ts';
+} from '@undertow/market';
 export { emptyPoolState, foldPool, type PoolState, type TickLiquidity } from './pool-state.ts';
 export { swap, type SwapRequest, type SwapResult, type SwapTerms } from './swap.ts';
 export { depthCurve, type DepthCurveTerms, type PoolDepth } from './depth-curve.ts';

@@ -6,7 +6,7 @@ import { depthCurve } from './depth-curve.ts';
 import { emptyPoolState, foldPool } from './pool-state.ts';
 import type { PoolState } from './pool-state.ts';
 import { swap } from './swap.ts';
-import { sqrtPriceX96AtTick } from './tick-math.ts';
+import { sqrtPriceX96AtTick } from '@undertow/market';
 
 const FEE = { feePips: 3000, tickSpacing: 60 };
 const UNIT = 10n ** 18n;

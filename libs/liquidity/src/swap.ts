@@ -9,7 +9,7 @@ import {
   MIN_TICK,
   sqrtPriceX96AtTick,
   tickAtSqrtPriceX96,
-} from './tick-math.ts';
+} from '@undertow/market';
 
 /** What a trader asks of a pool. */
 export interface SwapRequest {

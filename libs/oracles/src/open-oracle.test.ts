@@ -48,9 +48,35 @@ describe('chainlink', () => {
     ]);
   });
 
-  test.each([0n, -1n])('an answer of %s is quarantined', (current) => {
-    const { facts } = openOracle(deployment).decode(answer(current));
-    expect(facts.map((fact) => fact.kind)).toEqual(['Quarantined', 'Quarantined']);
+  test.each([0n, -1n])(
+    'an answer of %s is quarantined, and no feed of its aggregator has a price',
+    (current) => {
+      const { facts } = openOracle(deployment).decode(answer(current));
+      expect(facts).toMatchObject([
+        { kind: 'PricePosted', feed: address('1'), answer: current, part: 0 },
+        { kind: 'Quarantined', reason: `answer ${current} of 1 / USD is not positive`, part: 1 },
+        { kind: 'PricePosted', feed: address('2'), answer: current, part: 2 },
+        { kind: 'Quarantined', part: 3 },
+      ]);
+    },
+  );
+
+  test('a feed that reverts is told once, and again when it answers', async () => {
+    const source = openOracle(deployment);
+    const silent: CallReader = { calls: async (calls) => calls.map(() => undefined) };
+    expect(await source.poll!(silent, at)).toMatchObject([
+      { kind: 'PricePosted', feed: address('3'), answer: 0n, part: 0 },
+      { kind: 'Quarantined', reason: '3 / USD gives no answer', part: 1 },
+    ]);
+    expect(await source.poll!(silent, { ...at, block: 10, time: 2012 })).toEqual([]);
+    expect(await source.poll!(readerOf(42n), at)).toMatchObject([{ answer: 42n }]);
+    const { facts } = await source.snapshot(silent, at, []);
+    expect(facts.map(({ kind, part }) => [kind, part])).toEqual(
+      [0, 2, 4].flatMap((part) => [
+        ['PricePosted', part],
+        ['Quarantined', part + 1],
+      ]),
+    );
   });
 
   test('a log cut short is quarantined; another aggregator says nothing', () => {

@@ -3,7 +3,7 @@ import type { RawLog } from '@undertow/chain';
 import type { Fact, Hex } from '@undertow/market';
 import { answerUpdated } from './abi.ts';
 import type { ChainlinkDeployment } from './deployments.ts';
-import { feedAnswerFact } from './feed-answer.ts';
+import { feedAnswerFacts } from './feed-answer.ts';
 
 /** First topic of an answer. */
 export const answerTopic: Hex = eventTopic(answerUpdated);
@@ -16,14 +16,16 @@ export function chainlinkDecoder(deployment: ChainlinkDeployment): (log: RawLog)
     const feeds = deployment.feeds.filter((feed) => feed.aggregator === log.address);
     const args = decode(log);
     const { topics, data } = log;
-    return feeds.map((feed, part): Fact => {
-      const key = factKey(log, part);
+    const source = deployment.id;
+    const facts = feeds.flatMap((feed): readonly Fact[] => {
+      const key = factKey(log, 0);
       if (args) {
         const { current: answer, roundId: round, updatedAt } = args;
-        return feedAnswerFact(key, deployment.id, feed, { answer, round, updatedAt, topics, data });
+        return feedAnswerFacts(key, feed, { source, answer, round, updatedAt, log });
       }
       const reason = 'not a whole log of AnswerUpdated';
-      return { ...key, kind: 'Quarantined', source: deployment.id, reason, topics, data };
+      return [{ ...key, kind: 'Quarantined', source, reason, topics, data }];
     });
+    return facts.map((fact, part) => ({ ...fact, part }));
   };
 }

@@ -22,7 +22,7 @@ export function openChainlink(deployment: ChainlinkDeployment): LogSource {
       return { facts: [], reference: { feeds: feeds.filter((feed) => named.has(feed.id)) } };
     },
     snapshot: async (reader, at) => ({
-      facts: await readAnswers(id, feeds, reader, at),
+      facts: numbered((await readAnswers(id, feeds, reader, at)).flat()),
       reference: { feeds },
     }),
   };
@@ -34,19 +34,25 @@ export function openChainlink(deployment: ChainlinkDeployment): LogSource {
     ...source,
     restore: () => seen.clear(),
     poll: async (reader, at) => {
-      const facts = await readAnswers(id, polled, reader, at);
+      const answers = await readAnswers(id, polled, reader, at);
       const changed = polled.flatMap((feed, i) => {
-        const state = stateOf(facts[i]!);
+        const facts = answers[i] as readonly Fact[];
+        const state = facts.map(stateOf).join();
         if (seen.get(feed.id) === state) return [];
         seen.set(feed.id, state);
-        return [facts[i]!];
+        return facts;
       });
-      return changed.map((fact, part) => ({ ...fact, part }));
+      return numbered(changed);
     },
   };
 }
 
+/** What there is to tell of an answer; a feed that gives none has no time of its own. */
 function stateOf(fact: Fact): string {
-  if (fact.kind === 'PricePosted') return `${fact.round}:${fact.answer}:${fact.updatedAt}`;
-  return fact.kind === 'Quarantined' ? fact.reason : fact.kind;
+  if (fact.kind !== 'PricePosted') return fact.kind === 'Quarantined' ? fact.reason : fact.kind;
+  return fact.answer > 0n ? `${fact.round}:${fact.answer}:${fact.updatedAt}` : '';
+}
+
+function numbered(facts: readonly Fact[]): readonly Fact[] {
+  return facts.map((fact, part) => ({ ...fact, part }));
 }

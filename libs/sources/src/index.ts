@@ -1,0 +1,1 @@
+export { ADAPTERS, hasAccounts, openSource, type Deployment } from './open-source.ts';
