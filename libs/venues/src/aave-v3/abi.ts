@@ -127,8 +127,8 @@ export const readAbi = parseAbi([
   'function getAssetPrice(address asset) view returns (uint256)',
   'function scaledBalanceOf(address user) view returns (uint256)',
   'function scaledTotalSupply() view returns (uint256)',
+  'function getReserveDeficit(address asset) view returns (uint256)',
   'function POOL_REVISION() view returns (uint256)',
   'function balanceOf(address user) view returns (uint256)',
-  'function symbol() view returns (string)',
   'function decimals() view returns (uint8)',
 ]);

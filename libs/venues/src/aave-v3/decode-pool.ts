@@ -1,5 +1,12 @@
 import { factKey, type RawLog } from '@undertow/chain';
-import type { Address, CollateralSwitched, Fact, IndexAccrued, Liquidated } from '@undertow/market';
+import type {
+  Address,
+  CollateralSwitched,
+  Fact,
+  FundMoved,
+  IndexAccrued,
+  Liquidated,
+} from '@undertow/market';
 import { amountEvents, poolEvents } from './abi.ts';
 import type { DecodeContext } from './decode-tokens.ts';
 import type { SaidAmount } from './pending-moves.ts';
@@ -103,15 +110,16 @@ function roundedAmounts(context: DecodeContext) {
         isBalance: true,
       }),
     ),
-    on(amountEvents.deficitCovered, ({ reserve, caller, amountCovered }, log) =>
-      one(log, { asset: reserve, side: 'collateral', owner: caller, amount: amountCovered, move: 'burn' }),
-    ),
+    on(amountEvents.deficitCovered, ({ reserve, caller, amountCovered: amount }, log) => [
+      ...one(log, { asset: reserve, side: 'collateral', owner: caller, amount, move: 'burn' }),
+      deficitMoved(context, log, 1, { asset: reserve, amountDelta: amount }),
+    ]),
     on(amountEvents.deficitCreated, ({ user, debtAsset, amountCreated }, log) => {
-      // The liquidation that follows in the same transaction says the rest.
+      // The liquidation that follows in the same transaction says what became of the account.
       if (deficitBlock !== log.block) deficits = [];
       deficitBlock = log.block;
       deficits.push({ owner: user, asset: debtAsset, amount: amountCreated });
-      return [];
+      return [deficitMoved(context, log, 0, { asset: debtAsset, amountDelta: -amountCreated })];
     }),
     on(poolEvents.liquidationCall, (args, log) => {
       const written = deficits.filter(({ owner }) => owner === args.user && deficitBlock === log.block);
@@ -172,6 +180,21 @@ function roundedAmounts(context: DecodeContext) {
       return facts;
     }),
   ];
+}
+
+function deficitMoved(
+  context: DecodeContext,
+  log: RawLog,
+  part: number,
+  moved: Pick<FundMoved, 'asset' | 'amountDelta'>,
+): FundMoved {
+  return {
+    ...factKey(log, part),
+    kind: 'FundMoved',
+    venue: context.deployment.id,
+    fund: 'deficit',
+    ...moved,
+  };
 }
 
 function accruedSilently(context: DecodeContext, log: RawLog, part: number, market: Address): IndexAccrued {

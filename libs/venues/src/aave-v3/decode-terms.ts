@@ -9,7 +9,7 @@ import {
 } from '@undertow/market';
 import { BPS, RAY } from '@undertow/units';
 import { configuratorEvents, oracleEvents } from './abi.ts';
-import type { DecodeContext } from './decode-tokens.ts';
+import { quarantined, type DecodeContext } from './decode-tokens.ts';
 import { on, type TopicTable } from './topic-table.ts';
 
 const NONE: Address = `0x${'0'.repeat(40)}`;
@@ -79,9 +79,13 @@ function categoryRows(context: DecodeContext) {
     asset: Address,
     category: number,
     said: Partial<Record<'isCollateral' | 'isBorrowable' | 'isLtvZero', boolean>>,
-  ): Fact[] => [
-    terms(context, log, 0, memberMarketId(category, asset), { form: 'member', category, asset, ...said }),
-  ];
+  ): Fact[] => {
+    const market = memberMarketId(category, asset);
+    // Said in full the first time, so that terms are those that a snapshot reads.
+    const none = { isCollateral: false, isBorrowable: false, isLtvZero: false };
+    const rest = context.contracts.hasMember(market) ? {} : none;
+    return [terms(context, log, 0, market, { form: 'member', category, asset, ...rest, ...said })];
+  };
   return [
     on(e.eModeCategoryAdded, (args, log): Fact[] => {
       const market = categoryMarketId(args.categoryId);
@@ -177,9 +181,4 @@ function initialTerms(context: DecodeContext, args: Initialized): TermsPatch {
 
 function terms(context: DecodeContext, log: RawLog, part: number, market: string, patch: TermsPatch): Fact {
   return { ...factKey(log, part), kind: 'TermsChanged', venue: context.deployment.id, market, patch };
-}
-
-function quarantined(context: DecodeContext, log: RawLog, reason: string): Fact {
-  const { topics, data } = log;
-  return { ...factKey(log, 0), kind: 'Quarantined', source: context.deployment.id, reason, topics, data };
 }

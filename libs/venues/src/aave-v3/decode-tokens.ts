@@ -51,14 +51,7 @@ export function tokenTable(context: DecodeContext): TopicTable {
 /** Logs of stable debt tokens (3.0): such debt has its own rate per account and is not modelled. */
 export function stableDebtTable(context: DecodeContext): TopicTable {
   const quarantine = (log: RawLog): Fact[] => [
-    {
-      ...factKey(log, 0),
-      kind: 'Quarantined',
-      source: context.deployment.id,
-      reason: 'stable-rate debt is not modelled: the account owes more than is shown',
-      topics: log.topics,
-      data: log.data,
-    },
+    quarantined(context, log, 'stable-rate debt is not modelled: the account owes more than is shown'),
   ];
   return new Map([
     on(stableDebtEvents.mint, (_args, log) => quarantine(log)),
@@ -75,6 +68,8 @@ interface BalanceMove {
 
 function balanceMoved(context: DecodeContext, move: BalanceMove): readonly Fact[] {
   if (move.balanceDelta === 0n) return [];
+  // An index starts at one ray and grows: no shares follow from zero.
+  if (move.indexRay === 0n) return [quarantined(context, move.log, 'a token log states an index of zero')];
   const { asset, side } = legOf(context, move.log);
   if (context.deployment.version !== '3.0') {
     context.pending.add({ ...move, asset, side });
@@ -92,6 +87,12 @@ function balanceMoved(context: DecodeContext, move: BalanceMove): readonly Fact[
       sharesDelta: balanceDelta < 0n ? -shares : shares,
     }),
   ];
+}
+
+/** A log that says nothing that can be used. */
+export function quarantined(context: DecodeContext, log: RawLog, reason: string): Fact {
+  const { topics, data } = log;
+  return { ...factKey(log, 0), kind: 'Quarantined', source: context.deployment.id, reason, topics, data };
 }
 
 function legChanged(

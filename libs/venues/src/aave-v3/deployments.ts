@@ -8,7 +8,7 @@ export interface AaveV3Deployment {
   /** Release, which chooses roundings and close-factor rules. */
   readonly version: '3.0' | '3.6';
   /**
-   * True: prices come by calls of AaveOracle at each head, for networks whose sources are adapters that emit no logs; an
+   * True: prices, and now and then what aTokens hold, come by calls; prices of AaveOracle at each head, for networks whose sources are adapters that emit no logs; an
    * asset's feed is then `<id>:<asset>`. Otherwise they come from the logs of the contracts that AaveOracle asks, each of
    * which is a feed.
    */

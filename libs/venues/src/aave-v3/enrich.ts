@@ -1,4 +1,4 @@
-import type { CallReader, ReferencePart } from '@undertow/chain';
+import { readTokens, type CallReader, type ReferencePart } from '@undertow/chain';
 import {
   SNAPSHOT_LOG_INDEX,
   type Address,
@@ -9,7 +9,6 @@ import {
 } from '@undertow/market';
 import type { AaveV3Deployment } from './deployments.ts';
 import { polledFeedId } from './learned-contracts.ts';
-import { readAssets } from './read-assets.ts';
 import { readMany } from './read-calls.ts';
 import { readConfiguration } from './reserve-configuration.ts';
 
@@ -54,7 +53,7 @@ export async function enrichReserves(
     }),
     reference: {
       venues: [venueRow(deployment, first.chainId)],
-      assets: await readAssets(reader, { chainId: first.chainId, block }, tokens),
+      assets: await readTokens(reader, { chainId: first.chainId, block }, tokens),
       ...(feeds.length > 0 && { feeds }),
     },
   };

@@ -1,4 +1,4 @@
-import type { LogSource } from '@undertow/chain';
+import { watchHoldings, type LogSource } from '@undertow/chain';
 import { aaveV3Decoder } from './decode.ts';
 import type { AaveV3Deployment } from './deployments.ts';
 import { enrichReserves } from './enrich.ts';
@@ -10,7 +10,8 @@ import { snapshotAaveV3 } from './snapshot.ts';
 export function openAaveV3(deployment: AaveV3Deployment): LogSource {
   const contracts = new LearnedContracts(deployment);
   const decoder = aaveV3Decoder(deployment, contracts);
-  const changed = new ChangedPrices();
+  const changed = new ChangedPrices(deployment.id);
+  const held = watchHoldings(deployment.id);
   const { pool, poolConfigurator, oracle } = deployment;
   const source: LogSource = {
     id: deployment.id,
@@ -27,13 +28,17 @@ export function openAaveV3(deployment: AaveV3Deployment): LogSource {
       contracts.forget();
       decoder.reset();
       changed.forget();
+      held.forget();
       for (const fact of facts) contracts.learn(fact);
     },
   };
   if (!deployment.pollPrices) return source;
   return {
     ...source,
-    poll: async (reader, at) =>
-      changed.keep(await readPrices(deployment, contracts.pricedAssets(), reader, at), at.block),
+    poll: async (reader, at) => {
+      const prices = changed.keep(await readPrices(deployment, contracts.pricedAssets(), reader, at), at);
+      const holdings = await held.read(reader, at, contracts.holdings());
+      return [...prices, ...holdings].map((fact, part) => ({ ...fact, part }));
+    },
   };
 }

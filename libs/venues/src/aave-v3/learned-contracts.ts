@@ -1,3 +1,4 @@
+import type { Holding } from '@undertow/chain';
 import type { Address, Fact, FeedId, OracleRef } from '@undertow/market';
 import type { AaveV3Deployment } from './deployments.ts';
 
@@ -16,6 +17,7 @@ export class LearnedContracts {
   readonly #tokens = new Map<Address, ReserveToken>();
   readonly #sources = new Map<Address, FeedId>();
   readonly #priceSources = new Map<string, Address>();
+  readonly #members = new Set<string>();
 
   constructor(deployment: AaveV3Deployment) {
     this.#deployment = deployment;
@@ -38,6 +40,13 @@ export class LearnedContracts {
     return [...new Set([...reserves, ...this.#priceSources.values()])];
   }
 
+  /** What the reserves are made of: an aToken holds its asset. */
+  holdings(): readonly Holding[] {
+    return [...this.#tokens].flatMap(([holder, { asset, role }]) =>
+      role === 'collateral' ? [{ asset, holder }] : [],
+    );
+  }
+
   /** How an address is priced by the venue's oracle; undefined when its source is not known yet. */
   oracleOf(asset: Address): OracleRef | undefined {
     if (this.#deployment.pollPrices) return { form: 'feed', feed: polledFeedId(this.#deployment, asset) };
@@ -54,7 +63,13 @@ export class LearnedContracts {
     return this.#priceSources.has(categoryMarket);
   }
 
+  /** Whether anything was said of a reserve's place in a category (a market id). */
+  hasMember(market: string): boolean {
+    return this.#members.has(market);
+  }
+
   forget(): void {
+    this.#members.clear();
     this.#tokens.clear();
     this.#sources.clear();
     this.#priceSources.clear();
@@ -65,6 +80,7 @@ export class LearnedContracts {
     const { market, patch } = fact;
     if (patch.form === 'category' && patch.priceSource !== undefined)
       this.#priceSources.set(market, patch.priceSource);
+    if (patch.form === 'member') this.#members.add(market);
     if (patch.form !== 'reserve') return;
     const asset = market as Address;
     if (patch.collateralToken) this.#tokens.set(patch.collateralToken, { asset, role: 'collateral' });

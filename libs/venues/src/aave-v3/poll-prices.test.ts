@@ -18,21 +18,22 @@ function reader(answer: bigint): CallReader {
 test('an asset whose price reverts has no answer', async () => {
   const prices = await readPrices(deployment, [stale, weth], reader(300_000_000_000n), at);
   expect(prices).toEqual([
-    expect.objectContaining({
-      kind: 'PricePosted',
-      feed: `${deployment.id}:${weth}`,
-      answer: 300_000_000_000n,
-      block: 100,
-    }),
+    { feed: `${deployment.id}:${stale}`, answer: undefined },
+    { feed: `${deployment.id}:${weth}`, answer: 300_000_000_000n },
+  ]);
+  expect(new ChangedPrices(deployment.id).keep(prices, at)).toMatchObject([
+    { kind: 'PricePosted', feed: `${deployment.id}:${stale}`, answer: 0n, part: 0 },
+    { kind: 'Quarantined', reason: `${deployment.id}:${stale} gives no answer`, part: 1 },
+    { kind: 'PricePosted', feed: `${deployment.id}:${weth}`, answer: 300_000_000_000n, part: 2, block: 100 },
   ]);
 });
 
 test('what did not change is left out, until the chain goes back', async () => {
-  const changed = new ChangedPrices();
-  const prices = await readPrices(deployment, [weth], reader(1n), at);
-  expect(changed.keep(prices, 100)).toEqual(prices);
-  expect(changed.keep(prices, 101)).toEqual([]);
-  expect(changed.keep(prices, 101)).toEqual(prices);
+  const changed = new ChangedPrices(deployment.id);
+  const prices = await readPrices(deployment, [weth, stale], reader(1n), at);
+  expect(changed.keep(prices, at)).toHaveLength(3);
+  expect(changed.keep(prices, { ...at, block: 101 })).toEqual([]);
+  expect(changed.keep(prices, { ...at, block: 101 })).toHaveLength(3);
 });
 
 test('known markets have one id each and lower-case addresses', () => {

@@ -1,12 +1,17 @@
-import type { CallReader, SnapshotPoint } from '@undertow/chain';
-import { SNAPSHOT_LOG_INDEX, type Address, type PricePosted } from '@undertow/market';
+import { answerFacts, type CallReader, type SnapshotPoint } from '@undertow/chain';
+import { SNAPSHOT_LOG_INDEX, type Address, type Fact, type FeedId } from '@undertow/market';
 import type { AaveV3Deployment } from './deployments.ts';
 import { polledFeedId } from './learned-contracts.ts';
 import { tryReadMany } from './read-calls.ts';
 
+/** A price as AaveOracle gives it: US dollars with 8 decimals; undefined when it reverts (no source, stale sequencer). */
+export interface PolledPrice {
+  readonly feed: FeedId;
+  readonly answer: bigint | undefined;
+}
+
 /**
- * Prices of assets as AaveOracle gives them at a block, as answers of the feeds `<venue>:<asset>`: US dollars with 8
- * decimals, rounds numbered by block. An asset whose price reverts (no source, stale sequencer) has none.
+ * Prices of assets as AaveOracle gives them at a block, as answers of the feeds `<venue>:<asset>`.
  * Source: `AaveOracle.getAssetPrice` of both releases.
  */
 export async function readPrices(
@@ -14,7 +19,7 @@ export async function readPrices(
   assets: readonly Address[],
   reader: CallReader,
   at: SnapshotPoint,
-): Promise<readonly PricePosted[]> {
+): Promise<readonly PolledPrice[]> {
   const { oracle } = deployment;
   const prices = await tryReadMany(
     reader,
@@ -22,26 +27,32 @@ export async function readPrices(
     'getAssetPrice',
     assets.map((asset) => [oracle, asset] as const),
   );
-  return assets.flatMap((asset, part): PricePosted[] => {
-    const answer = prices[part];
-    if (answer === undefined) return [];
-    const key = { chainId: at.chainId, block: at.block, logIndex: SNAPSHOT_LOG_INDEX, part, time: at.time };
-    const feed = polledFeedId(deployment, asset);
-    return [{ ...key, kind: 'PricePosted', feed, answer, round: BigInt(at.block), updatedAt: at.time }];
-  });
+  return assets.map((asset, i) => ({ feed: polledFeedId(deployment, asset), answer: prices[i] }));
 }
 
-/** Keeps the answers that differ from those kept before. Going back in height (a reorg) makes it forget. */
+/** Makes facts of the answers that differ from those before. Going back in height (a reorg) makes it forget. */
 export class ChangedPrices {
-  readonly #answers = new Map<string, bigint>();
+  readonly #source: string;
+  readonly #answers = new Map<FeedId, bigint | undefined>();
   #block = -1;
 
-  keep(prices: readonly PricePosted[], block: number): readonly PricePosted[] {
-    if (block <= this.#block) this.#answers.clear();
-    this.#block = block;
-    const changed = prices.filter(({ feed, answer }) => this.#answers.get(feed) !== answer);
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  /** Facts with parts from 0, rounds numbered by block. */
+  keep(prices: readonly PolledPrice[], at: SnapshotPoint): readonly Fact[] {
+    if (at.block <= this.#block) this.#answers.clear();
+    this.#block = at.block;
+    const changed = prices.filter(
+      ({ feed, answer }) => !this.#answers.has(feed) || this.#answers.get(feed) !== answer,
+    );
     for (const { feed, answer } of changed) this.#answers.set(feed, answer);
-    return changed;
+    const said = { source: this.#source, round: BigInt(at.block), updatedAt: BigInt(at.time) };
+    const key = { ...at, logIndex: SNAPSHOT_LOG_INDEX, part: 0 };
+    return changed
+      .flatMap((price) => answerFacts(key, { ...price, ...said }))
+      .map((fact, part) => ({ ...fact, part }));
   }
 
   forget(): void {

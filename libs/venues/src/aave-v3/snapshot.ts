@@ -1,4 +1,4 @@
-import type { CallReader, ReferencePart, SnapshotPoint } from '@undertow/chain';
+import { readTokens, type CallReader, type ReferencePart, type SnapshotPoint } from '@undertow/chain';
 import {
   SNAPSHOT_LOG_INDEX,
   categoryMarketId,
@@ -13,8 +13,8 @@ import { bonusOfStoredBps } from './decode-terms.ts';
 import type { AaveV3Deployment } from './deployments.ts';
 import { polledFeed, venueRow } from './enrich.ts';
 import { polledFeedId } from './learned-contracts.ts';
-import { readAssets } from './read-assets.ts';
 import { readMany, type ReadResult } from './read-calls.ts';
+import { readDeficits } from './read-deficits.ts';
 import { readConfiguration } from './reserve-configuration.ts';
 import { revisionGap } from './revision-gap.ts';
 import { readAccounts, type OwnersWanted } from './snapshot-accounts.ts';
@@ -53,6 +53,7 @@ export async function snapshotAaveV3(
     ...(await revisionGap(deployment, reader, at)),
     ...reserves.flatMap((reserve) => reserveBodies(deployment, reserve, oracles.get(reserve.asset))),
     ...categories.flatMap(({ priceSource, bodies: of }) => of(priceSource && oracles.get(priceSource))),
+    ...(await readDeficits(deployment, reader, at, reserves)),
     ...(await readAccounts(deployment, reader, { at, reserves, ...wanted })),
   ];
   const key = { chainId: at.chainId, block: at.block, logIndex: SNAPSHOT_LOG_INDEX, time: at.time };
@@ -65,7 +66,7 @@ export async function snapshotAaveV3(
     facts: bodies.map((body, part): Fact => ({ ...key, part, ...body })),
     reference: {
       venues: [venueRow(deployment, at.chainId)],
-      assets: await readAssets(reader, at, tokens),
+      assets: await readTokens(reader, at, tokens),
       ...(deployment.pollPrices && {
         feeds: priced.map((asset) => polledFeed(deployment, at.chainId, asset)),
       }),

@@ -1,9 +1,16 @@
 import type { CallReader, LogSource, RawLog } from '@undertow/chain';
 import type { Address, Fact, Hex } from '@undertow/market';
-import { decodeFunctionData, encodeAbiParameters, encodeEventTopics, encodeFunctionResult } from 'viem';
+import {
+  decodeFunctionData,
+  encodeAbiParameters,
+  encodeEventTopics,
+  encodeFunctionResult,
+  toFunctionSelector,
+} from 'viem';
 import { compositionViews, morphoEvents } from './abi.ts';
-import { knownMorphoBlue, openMorphoBlue } from './index.ts';
+import { openMorphoBlue } from './index.ts';
 import type { MorphoBlueDeployment } from './index.ts';
+import { knownMorphoBlue } from './known.ts';
 
 const address = (digit: string): Address => `0x${digit.repeat(40)}`;
 const id: Hex = `0x${'ab'.repeat(32)}`;
@@ -22,11 +29,14 @@ const at = { chainId: 1, block: 9, time: 2000 };
 
 type Answers = Record<string, Record<string, unknown>>;
 
-/** Contracts by address and view; a view that is not there reverts. */
+const BALANCE_OF = toFunctionSelector('function balanceOf(address)');
+
+/** Contracts by address and view; a view that is not there reverts, and so do balances. */
 function readerOf(answers: Answers): CallReader {
   return {
     calls: async (calls) =>
       calls.map(({ to, data }) => {
+        if (data.startsWith(BALANCE_OF)) return undefined;
         const { functionName } = decodeFunctionData({ abi: compositionViews, data });
         const result = answers[to]?.[functionName];
         return result === undefined
@@ -141,10 +151,11 @@ describe('poll', () => {
     await enriched(source, chainlinkOracle);
     const broken = { ...chainlinkOracle, [feed]: { latestRoundData: [6n, 0n, 1n, 2100n, 6n] }, [vault]: {} };
     const facts: readonly Fact[] = await source.poll!(readerOf(broken), at);
-    expect(facts.map((fact) => fact.kind)).toEqual(['Quarantined', 'Quarantined']);
     expect(facts).toMatchObject([
-      { reason: expect.stringContaining('cannot be read') },
-      { reason: expect.stringContaining('not positive') },
+      { kind: 'PricePosted', feed: vaultFeed, answer: 0n },
+      { kind: 'Quarantined', reason: `${vaultFeed} gives no answer` },
+      { kind: 'PricePosted', feed, answer: 0n },
+      { kind: 'Quarantined', reason: `answer 0 of ${feed} is not positive`, part: 3 },
     ]);
   });
 

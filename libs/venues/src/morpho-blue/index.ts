@@ -1,4 +1,4 @@
-import type { LogSource } from '@undertow/chain';
+import { watchHoldings, type LogSource } from '@undertow/chain';
 import type { Fact, FeedId, TermsChanged } from '@undertow/market';
 import { morphoDecoder, morphoTopics } from './decode.ts';
 import type { MorphoBlueDeployment } from './deployments.ts';
@@ -11,12 +11,12 @@ import { readReference } from './reference.ts';
 import { snapshotMorpho } from './snapshot.ts';
 
 export type { MorphoBlueDeployment } from './deployments.ts';
-export { knownMorphoBlue } from './known.ts';
 
 /** A Morpho Blue deployment as a source of facts: markets, collateral and debt, interest, liquidations. */
 export function openMorphoBlue(deployment: MorphoBlueDeployment): LogSource {
   const learned = noMarkets();
   const polled: PolledAnswers = new Map();
+  const held = watchHoldings(deployment.id);
   const { morpho, adaptiveCurveIrm } = deployment;
   const addresses = adaptiveCurveIrm ? [morpho, adaptiveCurveIrm] : [morpho];
   const decode = morphoDecoder(deployment, learned);
@@ -55,6 +55,7 @@ export function openMorphoBlue(deployment: MorphoBlueDeployment): LogSource {
       learned.markets.clear();
       learned.marketsOf.clear();
       polled.clear();
+      held.forget();
       learnFromFacts(
         learned,
         facts.filter((fact) => 'venue' in fact && fact.venue === deployment.id),
@@ -64,8 +65,17 @@ export function openMorphoBlue(deployment: MorphoBlueDeployment): LogSource {
   if (!deployment.pollPrices) return source;
   return {
     ...source,
-    poll: (reader, at) =>
-      pollPrices(reader, at, deployment.id, feedsOf([...learned.markets.values()]), polled),
+    poll: async (reader, at) => {
+      const markets = [...learned.markets.values()];
+      const prices = await pollPrices(reader, at, deployment.id, feedsOf(markets), polled);
+      const tokens = new Set(markets.flatMap((market) => [market.collateralAsset, market.debtAsset]));
+      const holdings = await held.read(
+        reader,
+        at,
+        [...tokens].map((asset) => ({ asset, holder: morpho })),
+      );
+      return [...prices, ...holdings].map((fact, part) => ({ ...fact, part }));
+    },
   };
 
   /** Tokens and feeds of the markets whose terms are among some facts. */

@@ -1,7 +1,7 @@
-import { readWords } from '@undertow/chain';
+import { answerFacts, readWords } from '@undertow/chain';
 import type { CallReader, SnapshotPoint, Words } from '@undertow/chain';
 import { SNAPSHOT_LOG_INDEX } from '@undertow/market';
-import type { Fact, FactKey, FeedId, VenueId } from '@undertow/market';
+import type { Fact, FeedId, VenueId } from '@undertow/market';
 import { answerOf, feedRead, isRound } from './feed-read.ts';
 
 /** An answer as last polled. */
@@ -26,19 +26,13 @@ export async function pollPrices(
     if (seen.get(feed) === state) continue;
     seen.set(feed, state);
     const key = { ...at, logIndex: SNAPSHOT_LOG_INDEX, part: facts.length };
-    facts.push(priceFact(key, feed, results[i]) ?? unusable(key, source, feed, state));
+    facts.push(...answerFacts(key, { source, feed, ...answerIn(results[i], at) }));
   }
   return facts;
 }
 
-function priceFact(key: FactKey, feed: FeedId, result: Words): Fact | undefined {
+function answerIn(result: Words, at: SnapshotPoint) {
   const answer = answerOf(result);
-  if (!result || answer === undefined || answer <= 0n) return undefined;
-  const [round, updatedAt] = isRound(result) ? [result[0]!, Number(result[3]!)] : [0n, key.time];
-  return { ...key, kind: 'PricePosted', feed, answer, round, updatedAt };
-}
-
-function unusable(key: FactKey, source: VenueId, feed: FeedId, state: string): Fact {
-  const reason = state === 'failed' ? `price of ${feed} cannot be read` : `price of ${feed} is not positive`;
-  return { ...key, kind: 'Quarantined', source, reason, topics: [], data: '0x' };
+  const [round, updatedAt] = result && isRound(result) ? [result[0]!, result[3]!] : [0n, BigInt(at.time)];
+  return { answer, round, updatedAt };
 }

@@ -1,6 +1,6 @@
-import { readWords, textOf } from '@undertow/chain';
+import { readTokens, readWords, textOf, usableDecimals } from '@undertow/chain';
 import type { CallReader, ReferencePart } from '@undertow/chain';
-import type { Address, Asset, Feed, FeedId, Venue } from '@undertow/market';
+import type { Address, Feed, FeedId, Venue } from '@undertow/market';
 import type { MorphoBlueDeployment } from './deployments.ts';
 import { feedRead, viewRead } from './feed-read.ts';
 
@@ -18,7 +18,8 @@ export function morphoVenue({ id, version, morpho }: MorphoBlueDeployment, chain
 
 /**
  * Reference rows read from the contracts themselves. A token without decimals is left out: what hangs on it is a
- * coverage gap. Feeds are described only when they are polled; otherwise the set that reads their logs does.
+ * coverage gap. Feeds are described only when they are polled; otherwise the set that reads their logs does. A feed
+ * without decimals is left out too, and is no USD price of anything then.
  */
 export async function readReference(
   reader: CallReader,
@@ -26,37 +27,16 @@ export async function readReference(
   deployment: MorphoBlueDeployment,
   { chainId, tokens, feeds }: Described,
 ): Promise<ReferencePart> {
-  const assets = await readAssets(reader, block, chainId, [...new Set(tokens)]);
   const polled = deployment.pollPrices ? [...new Set(feeds)] : [];
   return {
     venues: [morphoVenue(deployment, chainId)],
-    assets,
+    assets: await readTokens(
+      reader,
+      { chainId, block },
+      tokens.map((address) => ({ address })),
+    ),
     feeds: await readFeeds(reader, block, chainId, polled),
   };
-}
-
-async function readAssets(
-  reader: CallReader,
-  block: number,
-  chainId: number,
-  tokens: readonly Address[],
-): Promise<readonly Asset[]> {
-  const decimals = await readWords(
-    reader,
-    block,
-    tokens.map((token) => viewRead(token, 'decimals')),
-  );
-  const symbols = await reader.calls(
-    tokens.map((token) => viewRead(token, 'symbol')),
-    block,
-  );
-  return tokens.flatMap((address, i) => {
-    const places = decimals[i]?.[0];
-    if (places === undefined || places > 77n) return [];
-    return [
-      { chainId, address, symbol: textOf(symbols[i]) || address.slice(0, 8), decimals: Number(places) },
-    ];
-  });
 }
 
 async function readFeeds(
@@ -75,11 +55,10 @@ async function readFeeds(
     contracts.map((to) => viewRead(to, 'description')),
     block,
   );
-  return feeds.map((id, i) => ({
-    id,
-    chainId,
-    description: textOf(descriptions[i]) || id,
-    // A price() has no decimals of its own; its scale is part of the ratio.
-    decimals: Number(decimals[i]?.[0] ?? 0n),
-  }));
+  return feeds.flatMap((id, i) => {
+    // What an oracle or a vault answers has no decimals of its own; its scale is part of the ratio.
+    const places = usableDecimals(decimals[i]) ?? (id.startsWith('0x') ? undefined : 0);
+    if (places === undefined) return [];
+    return [{ id, chainId, description: textOf(descriptions[i]) || id, decimals: places }];
+  });
 }
