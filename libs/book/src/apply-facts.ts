@@ -1,22 +1,30 @@
 import type {
+  Address,
   CategoryChosen,
   CollateralSwitched,
   Fact,
+  FundMoved,
   IndexAccrued,
   LegChanged,
   LiquidityChanged,
+  PositionChanged,
   Quarantined,
   TermsChanged,
 } from '@undertow/market';
 import {
   emptyPairTotals,
+  foldGrowth,
   foldPairTotals,
+  foldPosition,
+  foldVolatility,
   normalizedDebtRay,
   normalizedIncomeRay,
   pooledRelease,
   SNAPSHOT_LOG_INDEX,
 } from '@undertow/market';
 import { BadDataError, RAY } from '@undertow/units';
+import { owedByVenue } from './holdings.ts';
+import { positionKey } from './ledger.ts';
 import type { Ledger, LedgerAccount, LedgerLeg, LedgerMarket, LedgerPool, LedgerVenue } from './ledger.ts';
 
 /**
@@ -87,6 +95,29 @@ function applyFact(ledger: Ledger, fact: Fact): void {
       return changeLiquidity(poolOf(ledger, fact), fact);
     case 'Quarantined':
       return countQuarantined(ledger, fact);
+    case 'PositionChanged':
+      return changePosition(ledger, fact);
+    case 'GrowthAccrued': {
+      const market = marketOf(ledger, fact);
+      market.growth = foldGrowth(market.growth, fact.growth, fact.time);
+      return;
+    }
+    case 'VolatilityPosted': {
+      const market = marketOf(ledger, fact);
+      market.volatility = foldVolatility(market.volatility, fact.volatility, fact.time);
+      return;
+    }
+    case 'FundMoved':
+      return moveFund(ledger, fact);
+    case 'RatioPosted':
+      ledger.ratios.set(fact.asset, { of: fact.of, ratioWad: fact.ratioWad });
+      return;
+    case 'HoldingRead': {
+      const { venue, asset, amount: held, time } = fact;
+      const owed = owedByVenue(ledger, { venue, asset, time });
+      if (owed !== undefined) venueOf(ledger, fact).holdings.set(asset, { held, owed });
+      return;
+    }
     case 'Liquidated':
       // What it did to legs and totals are facts of their own.
       return;
@@ -95,14 +126,34 @@ function applyFact(ledger: Ledger, fact: Fact): void {
 
 function changeLeg(ledger: Ledger, fact: LegChanged): void {
   const leg = legOf(ledger, fact);
-  if (fact.side === 'collateral') leg.collateralShares += fact.sharesDelta;
-  else {
+  const market = marketOf(ledger, fact);
+  if (fact.side === 'collateral') {
+    leg.collateralShares += fact.sharesDelta;
+    market.collateralShares += fact.sharesDelta;
+  } else {
     leg.debtShares += fact.sharesDelta;
-    const market = marketOf(ledger, fact);
     market.debtShares += fact.sharesDelta;
     if (isPooled(market) && fact.logIndex === SNAPSHOT_LOG_INDEX) market.unreadDebtShares -= fact.sharesDelta;
   }
   dropEmptyLeg(ledger, fact, leg);
+}
+
+function changePosition(ledger: Ledger, fact: PositionChanged): void {
+  const { market, position: name, change } = fact;
+  const account = accountOf(ledger, fact);
+  const key = positionKey(market, name);
+  const { growth } = marketOf(ledger, fact);
+  const position = foldPosition(account.positions.get(key)?.position, change, fact.time, growth);
+  if (position) account.positions.set(key, { market, name, position });
+  else account.positions.delete(key);
+  dropEmptyAccount(ledger, fact, account);
+}
+
+function moveFund(ledger: Ledger, fact: FundMoved): void {
+  const funds = found(venueOf(ledger, fact).funds, fact.fund, () => new Map<Address, bigint>());
+  const amount = (funds.get(fact.asset) ?? 0n) + fact.amountDelta;
+  if (amount === 0n) funds.delete(fact.asset);
+  else funds.set(fact.asset, amount);
 }
 
 function switchCollateral(ledger: Ledger, fact: CollateralSwitched): void {
@@ -114,7 +165,7 @@ function switchCollateral(ledger: Ledger, fact: CollateralSwitched): void {
 function chooseCategory(ledger: Ledger, fact: CategoryChosen): void {
   const account = accountOf(ledger, fact);
   account.category = fact.category;
-  if (account.category === 0 && account.legs.size === 0) venueOf(ledger, fact).accounts.delete(fact.owner);
+  dropEmptyAccount(ledger, fact, account);
 }
 
 function changeTerms(ledger: Ledger, fact: TermsChanged): void {
@@ -198,13 +249,22 @@ type AtMarket = AtVenue & { readonly market: string };
 type OfOwner = AtVenue & { readonly owner: `0x${string}` };
 
 const venueOf = (ledger: Ledger, { venue }: AtVenue): LedgerVenue =>
-  found(ledger.venues, venue, () => ({ markets: new Map(), accounts: new Map() }));
+  found(ledger.venues, venue, () => ({
+    markets: new Map(),
+    accounts: new Map(),
+    funds: new Map(),
+    holdings: new Map(),
+  }));
 
 const marketOf = (ledger: Ledger, fact: AtMarket): LedgerMarket =>
   found(venueOf(ledger, fact).markets, fact.market, emptyMarket);
 
 const accountOf = (ledger: Ledger, fact: OfOwner): LedgerAccount =>
-  found(venueOf(ledger, fact).accounts, fact.owner, () => ({ category: 0, legs: new Map() }));
+  found(venueOf(ledger, fact).accounts, fact.owner, () => ({
+    category: 0,
+    legs: new Map(),
+    positions: new Map(),
+  }));
 
 const legOf = (ledger: Ledger, fact: AtMarket & OfOwner): LedgerLeg =>
   found(accountOf(ledger, fact).legs, fact.market, emptyLeg);
@@ -219,6 +279,7 @@ const emptyMarket = (): LedgerMarket => ({
   collateralIndex: { indexRay: RAY, ratePerYearRay: 0n, updatedAt: 0 },
   debtIndex: { indexRay: RAY, ratePerYearRay: 0n, updatedAt: 0 },
   totals: emptyPairTotals,
+  collateralShares: 0n,
   debtShares: 0n,
   unreadDebtShares: 0n,
 });
@@ -228,7 +289,12 @@ function dropEmptyLeg(ledger: Ledger, fact: AtMarket & OfOwner, leg: LedgerLeg):
   if (leg.collateralShares !== 0n || leg.debtShares !== 0n || leg.collateralEnabled) return;
   const account = accountOf(ledger, fact);
   account.legs.delete(fact.market);
-  if (account.legs.size === 0 && account.category === 0) venueOf(ledger, fact).accounts.delete(fact.owner);
+  dropEmptyAccount(ledger, fact, account);
+}
+
+function dropEmptyAccount(ledger: Ledger, fact: OfOwner, account: LedgerAccount): void {
+  if (account.legs.size > 0 || account.positions.size > 0 || account.category !== 0) return;
+  venueOf(ledger, fact).accounts.delete(fact.owner);
 }
 
 function found<K, V>(map: Map<K, V>, key: K, create: () => V): V {

@@ -1,6 +1,7 @@
 import { aggregateDepth, depthCurve } from '@undertow/liquidity';
 import type { Address, Pool } from '@undertow/market';
 import { assetDepth } from './asset-depth.ts';
+import type { AssetRow } from './book.ts';
 import { emptyLedger } from './ledger.ts';
 
 const SYMBOLS = ['USDC', 'USDT', 'WETH', 'WSTETH'] as const;
@@ -18,7 +19,10 @@ const assets = SYMBOLS.map((symbol) => ({
 type Symbol = (typeof SYMBOLS)[number];
 
 /** A ledger with pools at the oracle prices, each with some liquidity around. */
-function depthOf(pools: readonly { readonly pair: readonly [Symbol, Symbol]; readonly liquidity: bigint }[]) {
+function depthOf(
+  pools: readonly { readonly pair: readonly [Symbol, Symbol]; readonly liquidity: bigint }[],
+  of: Parameters<typeof assetDepth>[1] = assets,
+) {
   const rows: Pool[] = pools.map(({ pair }, i) => ({
     address: `0x${(0xf0 + i).toString(16).padStart(40, '0')}`,
     chainId: 1,
@@ -41,7 +45,7 @@ function depthOf(pools: readonly { readonly pair: readonly [Symbol, Symbol]; rea
       ticks,
     });
   }
-  const curves = assetDepth(ledger, assets, { depthCurve, aggregateDepth });
+  const curves = assetDepth(ledger, of, { depthCurve, aggregateDepth });
   return Object.fromEntries(curves.map((curve, row) => [SYMBOLS[row], curve && SYMBOLS[curve.quote]]));
 }
 
@@ -74,6 +78,22 @@ describe('assetDepth', () => {
       { pair: ['USDC', 'WETH'], liquidity: 1_000n * unit },
     ]);
     expect(quotes).toMatchObject({ USDC: undefined, USDT: 'USDC', WETH: 'USDC' });
+  });
+
+  test('nothing is quoted in what is derived from it, however many pools that has', () => {
+    const pools = [
+      { pair: ['WSTETH', 'USDC'], liquidity: unit },
+      { pair: ['WSTETH', 'USDT'], liquidity: unit },
+      { pair: ['WSTETH', 'WETH'], liquidity: 1_000n * unit },
+    ] as const;
+    expect(depthOf(pools)).toMatchObject({ WETH: 'WSTETH' });
+    const weth = SYMBOLS.indexOf('WETH') as AssetRow;
+    const derived = assets.map((asset) =>
+      asset.symbol === 'WSTETH'
+        ? { ...asset, derivedFrom: { asset: weth, ratio: 1.2, isRedeemable: true } }
+        : asset,
+    );
+    expect(depthOf(pools, derived)).toMatchObject({ WETH: undefined, WSTETH: 'WETH' });
   });
 
   test('an asset without a pool has no curve', () => {

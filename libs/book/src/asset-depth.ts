@@ -77,10 +77,7 @@ function curveTerms(
 }
 
 /** Place of each asset in the order of likeness to cash, 0 = most. */
-function cashRank(
-  assets: readonly { readonly address: Address; readonly oraclePriceUsd: number }[],
-  pools: readonly Pool[],
-): number[] {
+function cashRank(assets: readonly Omit<BookAsset, 'marketPriceUsd'>[], pools: readonly Pool[]): number[] {
   const poolCount = (address: Address) =>
     pools.filter((pool) => pool.token0 === address || pool.token1 === address).length;
   const keys = assets.map(({ address, oraclePriceUsd }, row) => ({
@@ -90,7 +87,15 @@ function cashRank(
   }));
   keys.sort((a, b) => a.isFar - b.isFar || b.pools - a.pools || a.row - b.row);
   const rank: number[] = [];
-  for (const [place, { row }] of keys.entries()) rank[row] = place;
+  let place = 0;
+  const give = (row: number): void => {
+    if (rank[row] !== undefined) return;
+    const base = assets[row]!.derivedFrom?.asset;
+    // Nothing may be quoted in what is derived from it: each price would follow the other.
+    if (base !== undefined) give(base);
+    rank[row] = place++;
+  };
+  for (const { row } of keys) give(row);
   return rank;
 }
 

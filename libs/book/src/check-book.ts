@@ -3,8 +3,8 @@ import { BadDataError } from '@undertow/units';
 import type { BookContent } from './export-book.ts';
 
 /**
- * Checks that a book's columns fit together: lengths, row numbers within range, signs, ratios, ascending curves that
- * lead to cash. After it the engine need not check anything.
+ * Checks that a book's columns fit together: lengths, row numbers within range, signs, ratios, numbers that are finite,
+ * ascending curves that lead to cash. After it the engine need not check anything.
  *
  * @throws BadDataError that names the column and the row.
  */
@@ -17,14 +17,16 @@ export function checkBook(book: BookContent): void {
   checkLegs(book);
   for (const [row, { asset, priceUsd }] of book.oracles.entries()) {
     within('oracles', row, { value: asset, rows: book.assets.length });
-    must(priceUsd > 0, `oracles[${row}].priceUsd must be above 0`);
+    must(isAmount(priceUsd) && priceUsd > 0, `oracles[${row}].priceUsd must be above 0`);
   }
   for (const [row, { venue }] of book.markets.entries())
     within('markets', row, { value: venue, rows: book.venues.length });
   for (const [row, { oraclePriceUsd }] of book.assets.entries()) {
-    must(oraclePriceUsd > 0, `assets[${row}].oraclePriceUsd must be above 0`);
+    must(isAmount(oraclePriceUsd) && oraclePriceUsd > 0, `assets[${row}].oraclePriceUsd must be above 0`);
   }
+  checkShared(book);
   checkDepth(book);
+  checkFollowing(book);
 }
 
 function checkLengths({ accounts, legs, assets, depth, exact, oracles, markets }: BookContent): void {
@@ -32,6 +34,7 @@ function checkLengths({ accounts, legs, assets, depth, exact, oracles, markets }
     must(length === expected, `${name} has ${length} entries, but there must be ${expected}`);
   same('accounts.venue', accounts.venue.length, accounts.count);
   same('accounts.owner', accounts.owner.length, accounts.count);
+  same('accounts.market', accounts.market.length, accounts.count);
   same('accounts.legStart', accounts.legStart.length, accounts.count + 1);
   const { count, ...columns } = legs;
   for (const [name, column] of Object.entries(columns)) same(`legs.${name}`, column.length, count);
@@ -39,7 +42,8 @@ function checkLengths({ accounts, legs, assets, depth, exact, oracles, markets }
   same('exact.answer', exact.answer.length, oracles.length);
   same('exact.amount', exact.amount.length, count);
   same('exact.threshold', exact.threshold.length, count);
-  same('exact.priceScale', exact.priceScale.length, markets.length);
+  same('exact.marketState', exact.marketState.length, markets.length);
+  same('exact.accountState', exact.accountState.length, accounts.count);
 }
 
 function checkAccounts({ accounts, legs, venues }: BookContent): void {
@@ -59,13 +63,13 @@ function checkAccounts({ accounts, legs, venues }: BookContent): void {
       `accounts[${row}] must be a pair with its debt last`,
     );
     must(
-      isPair || pooledRelease(venue.version) !== undefined,
+      venue.mechanism !== 'pooled-lending' || pooledRelease(venue.version) !== undefined,
       `accounts[${row}] is at a venue of release ${venue.version}, which has no maths here`,
     );
   }
 }
 
-function checkLegs({ legs, markets, assets, oracles }: BookContent): void {
+function checkLegs({ legs, markets, assets, oracles, instruments }: BookContent): void {
   for (let leg = 0; leg < legs.count; leg++) {
     within('legs.market', leg, { value: legs.market[leg]!, rows: markets.length });
     within('legs.asset', leg, { value: legs.asset[leg]!, rows: assets.length });
@@ -75,13 +79,51 @@ function checkLegs({ legs, markets, assets, oracles }: BookContent): void {
       `legs.oracle[${leg}] must price the leg's own asset`,
     );
     must(legs.side[leg] === 1 || legs.side[leg] === -1, `legs.side[${leg}] must be 1 or -1`);
-    must(legs.amount[leg]! >= 0, `legs.amount[${leg}] must not be below 0`);
+    must(isAmount(legs.amount[leg]!), `legs.amount[${leg}] must not be below 0`);
     must(isShare(legs.liquidationThreshold[leg]!), `legs.liquidationThreshold[${leg}] must be from 0 to 1`);
-    must(legs.liquidationBonus[leg]! >= 0, `legs.liquidationBonus[${leg}] must not be below 0`);
+    must(isAmount(legs.maintenanceMargin[leg]!), `legs.maintenanceMargin[${leg}] must not be below 0`);
+    must(
+      legs.instrument[leg]! >= -1 && legs.instrument[leg]! < instruments.length,
+      `legs.instrument[${leg}] must name an instrument or be -1`,
+    );
+    must(isAmount(legs.liquidationBonus[leg]!), `legs.liquidationBonus[${leg}] must not be below 0`);
     must(
       isShare(legs.liquidationProtocolFee[leg]!),
       `legs.liquidationProtocolFee[${leg}] must be from 0 to 1`,
     );
+  }
+}
+
+function checkShared({ funds, instruments, assets, oracles, venues }: BookContent): void {
+  for (const [row, { venue, asset, oracle, amount }] of funds.entries()) {
+    must(Number.isFinite(amount), `funds[${row}].amount must be finite`);
+    within('funds.venue', row, { value: venue, rows: venues.length });
+    within('funds.asset', row, { value: asset, rows: assets.length });
+    within('funds.oracle', row, { value: oracle, rows: oracles.length });
+  }
+  for (const [row, instrument] of instruments.entries()) {
+    const { spotUsd, volatilityFactor, valueUsd, closingUsd, marginUsd } = instrument;
+    within('instruments.underlying', row, { value: instrument.underlying, rows: oracles.length });
+    within('instruments.venue', row, { value: instrument.venue, rows: venues.length });
+    const size = spotUsd.length * volatilityFactor.length;
+    must(
+      size > 0 && [valueUsd, closingUsd, marginUsd].every(({ length }) => length === size),
+      `instruments[${row}] must have a value, a closing price and a margin for each spot and volatility`,
+    );
+    const ascends = (grid: Float64Array) => grid.every((x, i) => x > (i === 0 ? 0 : grid[i - 1]!));
+    must(
+      ascends(spotUsd) && ascends(volatilityFactor),
+      `the grids of instruments[${row}] must ascend from above 0`,
+    );
+  }
+  for (const [row, { derivedFrom }] of assets.entries()) {
+    if (!derivedFrom) continue;
+    within('assets.derivedFrom', row, { value: derivedFrom.asset, rows: assets.length });
+    must(derivedFrom.ratio > 0, `assets[${row}].derivedFrom.ratio must be above 0`);
+    let next: number | undefined = row;
+    for (let step = 0; next !== undefined && step <= assets.length; step++)
+      next = assets[next]?.derivedFrom?.asset;
+    must(next === undefined, `assets[${row}] must not be derived from itself`);
   }
 }
 
@@ -107,10 +149,21 @@ function checkDepth({ depth, assets }: BookContent): void {
   }
 }
 
+/** Derivations and quotes together must lead to an asset that follows none, else no price would come first. */
+function checkFollowing({ assets, depth }: BookContent): void {
+  const follows = (row: number) => assets[row]!.derivedFrom?.asset ?? depth[row]?.quote;
+  for (const row of assets.keys()) {
+    let next: number | undefined = row;
+    for (let step = 0; next !== undefined && step <= assets.length; step++) next = follows(next);
+    must(next === undefined, `assets[${row}] must not be quoted in what follows its own price`);
+  }
+}
+
 const isShare = (value: number) => value >= 0 && value <= 1;
+const isAmount = (value: number) => value >= 0 && Number.isFinite(value);
 
 function within(column: string, row: number, of: { readonly value: number; readonly rows: number }): void {
-  must(of.value < of.rows, `${column}[${row}] names row ${of.value} of ${of.rows}`);
+  must(of.value >= 0 && of.value < of.rows, `${column}[${row}] names row ${of.value} of ${of.rows}`);
 }
 
 function must(holds: boolean, message: string): void {

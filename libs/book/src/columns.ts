@@ -1,18 +1,22 @@
-import type { Address } from '@undertow/market';
+import type { Address, VenueId } from '@undertow/market';
 import type {
   AccountColumns,
   AssetRow,
   BookAsset,
+  BookFund,
+  BookInstrument,
   BookMarket,
   BookOracle,
   BookVenue,
   LegColumns,
+  OracleRow,
   VenueRow,
 } from './book.ts';
 import { compareText } from './compare-text.ts';
-import type { DraftAccount, DraftPrice } from './draft.ts';
+import type { DraftAccount, DraftPrice, DraftVenue } from './draft.ts';
 import type { BookExact } from './exact.ts';
 import type { Ledger } from './ledger.ts';
+import { sharedRows } from './shared-rows.ts';
 
 /** The rows and columns of a book, without its depth. */
 export interface Columns {
@@ -22,6 +26,8 @@ export interface Columns {
   readonly markets: readonly BookMarket[];
   readonly accounts: AccountColumns;
   readonly legs: LegColumns;
+  readonly funds: readonly BookFund[];
+  readonly instruments: readonly BookInstrument[];
   readonly exact: BookExact;
 }
 
@@ -31,8 +37,10 @@ export interface ColumnsInput {
   readonly accounts: readonly DraftAccount[];
   /** Prices of assets that no leg may hold but that pools quote in. */
   readonly quotes: ReadonlyMap<Address, DraftPrice>;
-  /** Key `venue market`. */
-  readonly priceScale: ReadonlyMap<string, bigint>;
+  /** `BookExact.marketState` by key `venue market`. */
+  readonly marketState: ReadonlyMap<string, readonly bigint[]>;
+  /** Funds, instruments and labels of each venue. */
+  readonly drafts: ReadonlyMap<VenueId, DraftVenue>;
 }
 
 /**
@@ -41,24 +49,30 @@ export interface ColumnsInput {
  */
 export function toColumns(input: ColumnsInput): Columns {
   const accounts = input.accounts.toSorted(compareAccounts);
-  const { oracles, answers, rowOf } = oracleRows(accounts, input.quotes);
+  const { oracles, answers, rowOf } = oracleRows(pricesOf(input, accounts));
   const addresses = [...new Set(oracles.map((oracle) => oracle.assetAddress))];
   const assetRow = new Map(addresses.map((address, row) => [address, row as AssetRow]));
-  const assets = addresses.map((address) => {
-    const oraclePriceUsd = oracles.find((oracle) => oracle.assetAddress === address)!.priceUsd;
-    return { address, ...nameOf(input.ledger, address), oraclePriceUsd };
-  });
+  const priceOf = (address: Address) => oracles.find((oracle) => oracle.assetAddress === address)!.priceUsd;
+  const assets = addresses.map((address) => ({
+    address,
+    ...nameOf(input.ledger, address),
+    oraclePriceUsd: priceOf(address),
+    ...derivation(input, address, { assetRow, priceOf }),
+  }));
   const venues = [...input.ledger.reference.venues.values()]
     .map(({ id, protocol, version, mechanism }) => ({ id, protocol, version, mechanism }))
     .sort((a, b) => compareText(a.id, b.id));
   const venueRow = new Map(venues.map(({ id }, row) => [id, row as VenueRow]));
-  const markets = marketRows(input.ledger, accounts, venueRow);
+  const markets = marketRows(input, accounts, venueRow);
+  const oracleRow = (address: Address, feed: string) => rowOf.get(address)!.get(feed)! as OracleRow;
+  const shared = sharedRows(input.drafts, { venueRow, assetRow, oracleRow, assets });
   return {
     assets,
-    oracles: oracles.map(({ feed, assetAddress, priceUsd }) => ({
+    oracles: oracles.map(({ feed, assetAddress, priceUsd, isFixed }) => ({
       feed,
       asset: assetRow.get(assetAddress)!,
       priceUsd,
+      isFixed,
     })),
     venues,
     markets: markets.rows,
@@ -66,14 +80,18 @@ export function toColumns(input: ColumnsInput): Columns {
     legs: legColumns(accounts, {
       market: (venue, market) => markets.rowOf.get(venue)!.get(market)!,
       asset: (address) => assetRow.get(address)!,
-      oracle: (address, feed) => rowOf.get(address)!.get(feed)!,
+      oracle: oracleRow,
+      instrument: shared.instrumentRow,
       unit: assets.map(({ decimals }) => 10 ** decimals),
     }),
+    funds: shared.funds,
+    instruments: shared.instruments,
     exact: {
       answer: answers,
       amount: accounts.flatMap(({ legs }) => legs.map((leg) => leg.amount)),
       threshold: accounts.flatMap(({ legs }) => legs.map((leg) => leg.threshold)),
-      priceScale: markets.keys.map((key) => input.priceScale.get(key) ?? 0n),
+      marketState: markets.keys.map((key) => input.marketState.get(key) ?? []),
+      accountState: accounts.map(({ state }) => state ?? []),
     },
   };
 }
@@ -82,23 +100,18 @@ export function toColumns(input: ColumnsInput): Columns {
 export const marketKey = (venue: string, market: string) => `${venue} ${market}`;
 
 function compareAccounts(a: DraftAccount, b: DraftAccount): number {
-  return (
-    compareText(a.venue, b.venue) ||
-    compareText(a.owner, b.owner) ||
-    compareText(a.legs[0]?.market ?? '', b.legs[0]?.market ?? '')
-  );
+  return compareText(a.venue, b.venue) || compareText(a.owner, b.owner) || compareText(a.market, b.market);
 }
 
 /** One row per asset and feed, by asset. Prices of a pair's own come last, so that shocks apply to a feed's. */
-function oracleRows(accounts: readonly DraftAccount[], quotes: ReadonlyMap<Address, DraftPrice>) {
+function oracleRows(prices: Iterable<readonly [Address, DraftPrice]>) {
   const found = new Map<Address, Map<string, DraftPrice>>();
   const add = (asset: Address, price: DraftPrice) => {
-    const prices = found.get(asset);
-    if (!prices) found.set(asset, new Map([[price.feed, price]]));
-    else if (!prices.has(price.feed)) prices.set(price.feed, price);
+    const known = found.get(asset);
+    if (!known) found.set(asset, new Map([[price.feed, price]]));
+    else if (!known.has(price.feed)) known.set(price.feed, price);
   };
-  for (const [asset, price] of quotes) add(asset, price);
-  for (const { legs } of accounts) for (const { asset, price } of legs) add(asset, price);
+  for (const [asset, price] of prices) add(asset, price);
   const all = [...found].flatMap(([assetAddress, prices]) =>
     [...prices.values()].map((price) => ({ assetAddress, price })),
   );
@@ -109,14 +122,47 @@ function oracleRows(accounts: readonly DraftAccount[], quotes: ReadonlyMap<Addre
       compareText(a.price.feed, b.price.feed),
   );
   return {
-    oracles: rows.map(({ assetAddress, price }) => ({ assetAddress, feed: price.feed, priceUsd: price.usd })),
+    oracles: rows.map(({ assetAddress, price }) => ({
+      assetAddress,
+      feed: price.feed,
+      priceUsd: price.usd,
+      isFixed: price.isFixed ?? false,
+    })),
     answers: rows.map(({ price }) => price.answer),
     rowOf: nestedRows(rows.map(({ assetAddress, price }) => [assetAddress, price.feed])),
   };
 }
 
+/** Every price that a row may name: of legs, of funds, of what options are written on, of what pools quote in. */
+function* pricesOf(
+  { quotes, drafts }: ColumnsInput,
+  accounts: readonly DraftAccount[],
+): Generator<readonly [Address, DraftPrice]> {
+  yield* quotes;
+  for (const { legs } of accounts) for (const { asset, price } of legs) yield [asset, price];
+  for (const { funds = [], instruments = [] } of drafts.values()) {
+    for (const { asset, price } of funds) yield [asset, price];
+    for (const { underlying } of instruments) yield [underlying.asset, underlying.price];
+  }
+}
+
+/** What a derived asset hangs on, when that asset is in the book too. */
+function derivation(
+  { ledger, drafts }: ColumnsInput,
+  address: Address,
+  by: { readonly assetRow: ReadonlyMap<Address, AssetRow>; readonly priceOf: (address: Address) => number },
+): Pick<BookAsset, 'derivedFrom'> {
+  const posted = ledger.ratios.get(address);
+  const [own] = [...drafts.values()].flatMap(({ derived }) => derived?.get(address) ?? []);
+  const found = posted ? { of: posted.of, isRedeemable: true } : own;
+  const asset = found && by.assetRow.get(found.of);
+  if (!found || asset === undefined) return {};
+  const ratio = by.priceOf(address) / by.priceOf(found.of);
+  return { derivedFrom: { asset, ratio, isRedeemable: found.isRedeemable } };
+}
+
 function marketRows(
-  ledger: Ledger,
+  { ledger, drafts }: ColumnsInput,
   accounts: readonly DraftAccount[],
   venueRow: ReadonlyMap<string, VenueRow>,
 ) {
@@ -132,7 +178,8 @@ function marketRows(
   return {
     keys: names.map(([venue, market]) => marketKey(venue, market)),
     rows: names.map(([venue, market]): BookMarket => {
-      return { venue: venueRow.get(venue)!, id: market, label: labelOf(ledger, venue, market) };
+      const label = drafts.get(venue)?.labels?.get(market) ?? labelOf(ledger, venue, market);
+      return { venue: venueRow.get(venue)!, id: market, label };
     }),
     rowOf: nestedRows(names),
   };
@@ -180,6 +227,7 @@ function accountColumns(
     count: accounts.length,
     venue: Uint16Array.from(accounts, ({ venue }) => venueRow.get(venue)!),
     owner: accounts.map(({ owner }) => owner),
+    market: accounts.map(({ market }) => market),
     legStart,
   };
 }
@@ -190,6 +238,7 @@ function legColumns(
     market(venue: string, market: string): number;
     asset(address: Address): number;
     oracle(address: Address, feed: string): number;
+    instrument(venue: string, id: string): number;
     /** Raw units in a whole one, by asset row. */
     readonly unit: readonly number[];
   },
@@ -198,6 +247,9 @@ function legColumns(
   const asset = Uint32Array.from(legs, (leg) => find.asset(leg.asset));
   const markets = accounts.flatMap(({ venue, legs: own }) =>
     own.map((leg) => find.market(venue, leg.market)),
+  );
+  const instruments = accounts.flatMap(({ venue, legs: own }) =>
+    own.map(({ instrument }) => (instrument === undefined ? -1 : find.instrument(venue, instrument))),
   );
   return {
     count: legs.length,
@@ -209,5 +261,7 @@ function legColumns(
     liquidationThreshold: Float64Array.from(legs, (leg) => leg.liquidationThreshold),
     liquidationBonus: Float64Array.from(legs, (leg) => leg.liquidationBonus),
     liquidationProtocolFee: Float64Array.from(legs, (leg) => leg.liquidationProtocolFee),
+    maintenanceMargin: Float64Array.from(legs, (leg) => leg.maintenanceMargin ?? 0),
+    instrument: Int32Array.from(instruments),
   };
 }

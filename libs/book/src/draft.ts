@@ -1,4 +1,6 @@
-import type { Address, FeedId, MarketId, VenueId } from '@undertow/market';
+import type { Address, FeedId, FundKind, MarketId, VenueId } from '@undertow/market';
+import type { BookInstrument } from './book.ts';
+import type { UsdPrices } from './usd-prices.ts';
 
 /** A price that some leg is valued at: USD, and the integer that it comes from. */
 export interface DraftPrice {
@@ -9,6 +11,8 @@ export interface DraftPrice {
   readonly usd: number;
   /** True for a pair's own row, whose price follows from its oracle's ratio and the debt asset's price. */
   readonly isRatio: boolean;
+  /** True when the venue takes the price as given whatever a market says: no shock and no sale moves it. */
+  readonly isFixed?: boolean;
 }
 
 /** One leg of the book to be, still in integers. */
@@ -24,20 +28,55 @@ export interface DraftLeg {
   readonly liquidationThreshold: number;
   readonly liquidationBonus: number;
   readonly liquidationProtocolFee: number;
+  /** Perpetuals: maintenance margin as a share of the position's value. Default 0. */
+  readonly maintenanceMargin?: number;
+  /** Options: id of the series, one of the venue's instruments. */
+  readonly instrument?: string;
 }
 
 /** One account of the book to be. Legs in order: by market, collateral before debt. */
 export interface DraftAccount {
   readonly venue: VenueId;
   readonly owner: Address;
+  /** '' where an owner has one account at the venue, else what names this one. */
+  readonly market: MarketId;
   readonly legs: readonly DraftLeg[];
+  /** See `BookExact.accountState`. */
+  readonly state?: readonly bigint[];
+}
+
+/** A fund of the book to be. */
+export interface DraftFund {
+  readonly kind: FundKind;
+  readonly asset: Address;
+  readonly price: DraftPrice;
+  /** Raw units; negative when it owes. */
+  readonly amount: bigint;
+}
+
+/** An option series of the book to be; see `BookInstrument`. */
+export type DraftInstrument = Omit<BookInstrument, 'venue' | 'underlying'> & {
+  readonly underlying: { readonly asset: Address; readonly price: DraftPrice };
+};
+
+/** What a draft is made with. */
+export interface DraftBy {
+  /** Time up to which interest and funding are accrued, unix seconds. */
+  readonly time: number;
+  readonly prices: UsdPrices;
 }
 
 /** What one venue gives to the book. */
 export interface DraftVenue {
   readonly accounts: readonly DraftAccount[];
-  /** `priceScale` of `BookExact` by market; markets without one are pooled. */
-  readonly priceScale: ReadonlyMap<MarketId, bigint>;
+  /** `BookExact.marketState` of the markets that have one. */
+  readonly marketState?: ReadonlyMap<MarketId, readonly bigint[]>;
+  readonly funds?: readonly DraftFund[];
+  readonly instruments?: readonly DraftInstrument[];
+  /** Assets of the venue's own that hang on another, such as a perpetual's base, which has its own market price. */
+  readonly derived?: ReadonlyMap<Address, { readonly of: Address; readonly isRedeemable: boolean }>;
+  /** What markets are called, such as `WETH/USDC 86 %`; others are called by their id. */
+  readonly labels?: ReadonlyMap<MarketId, string>;
   /** Debt that the venue's own totals say, USD; what cannot be priced is not in it. */
   readonly knownDebtUsd: number;
   readonly gaps: readonly DraftGap[];

@@ -4,6 +4,7 @@ import { applyFacts } from './apply-facts.ts';
 import { exportBook, hashBook } from './export-book.ts';
 import { allSaid, keyed, reference } from './fixtures/hand-made-facts.ts';
 import { importBook } from './import-book.ts';
+import type { Book, BookInstrument } from './book.ts';
 import { emptyLedger } from './ledger.ts';
 import { toBook } from './to-book.ts';
 
@@ -11,6 +12,49 @@ const ledger = emptyLedger(reference);
 applyFacts(ledger, keyed(allSaid));
 const book = toBook(ledger, { depth: { depthCurve, aggregateDepth } });
 const text = exportBook(book);
+
+/** The same book with a fund, an option series, a derived asset and a fixed oracle. */
+const series = {
+  ...{
+    venue: 0,
+    id: 'put',
+    label: 'a put',
+    underlying: 0,
+    isCall: false,
+    strikeUsd: 3_000,
+    expiry: 1_800_000_000,
+  },
+  spotUsd: Float64Array.of(2_000, 3_000),
+  volatilityFactor: Float64Array.of(1, 1.5),
+  valueUsd: Float64Array.of(1_000, 100, 1_010, 150),
+  closingUsd: Float64Array.of(1_001, 101, 1_011, 151),
+  marginUsd: Float64Array.of(1_300, 400, 1_310, 450),
+  leastMargin: { amount: 300, mostPerContract: undefined, inUnderlying: false },
+  penalty: { share: 0.1, leastUsd: 10, liquidatorShare: 0.5, exchangeFee: 0.01 },
+} as unknown as BookInstrument;
+const content = {
+  ...book,
+  assets: book.assets.map((asset, row) =>
+    row === 1 ? { ...asset, derivedFrom: { asset: 0, ratio: 1.25, isRedeemable: true } } : asset,
+  ),
+  depth: book.depth.map(() => undefined),
+  oracles: book.oracles.map((oracle, row) => ({ ...oracle, isFixed: row === 0 })),
+  funds: [{ venue: 1, kind: 'insurance-fund', asset: 1, oracle: 1, amount: -12.5 }],
+  instruments: [series],
+  legs: {
+    ...book.legs,
+    maintenanceMargin: book.legs.maintenanceMargin.with(0, 0.0625),
+    instrument: book.legs.instrument.with(0, 0),
+  },
+} as unknown as Book;
+const rich: Book = { ...content, hash: hashBook(content) };
+
+/** The rich book's exported text with one field changed. */
+function changedRich(path: string, value: unknown): string {
+  const file = JSON.parse(exportBook(rich)) as { content: object };
+  put(file.content, path, value);
+  return JSON.stringify(file);
+}
 
 /** The exported text with one field changed, its hash made to fit again where asked. */
 function changed(change: (content: Record<string, object[]>) => void): string {
@@ -32,7 +76,7 @@ const impossible: [string, number, RegExp][] = [
 ];
 
 /** Sets a field by its path, such as `legs.amount.0`. */
-function put(content: object, path: string, value: number): void {
+function put(content: object, path: string, value: unknown): void {
   const names = path.split('.');
   const last = names.pop()!;
   const holder = names.reduce((at, name) => (at as Record<string, object>)[name]!, content);
@@ -48,6 +92,51 @@ describe('exportBook and importBook', () => {
     expect(book.hash).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  test('give back funds, option series, derived assets and fixed oracles, each in the hash', () => {
+    const back = importBook(exportBook(rich));
+    expect(back).toEqual(rich);
+    expect(exportBook(back)).toBe(exportBook(rich));
+    expect(rich.hash).not.toBe(book.hash);
+    for (const path of [
+      ...[
+        'funds.0.amount',
+        'instruments.0.valueUsd.0',
+        'instruments.0.penalty.share',
+        'assets.1.derivedFrom.ratio',
+      ],
+      ...[
+        'legs.maintenanceMargin.0',
+        'instruments.0.leastMargin.mostPerContract',
+        'instruments.0.closingUsd.3',
+      ],
+    ]) {
+      expect(() => importBook(changedRich(path, 0.75))).toThrow(/changed after its export/);
+    }
+  });
+
+  test.each<[string, unknown, RegExp]>([
+    ['funds.0.kind', 'piggy-bank', /funds\[0\]\.kind must be one of stability-pool/],
+    ['funds.0.amount', null, /amount must be a number/],
+    ['funds.0.asset', 99, /funds\.asset\[0\] names row 99/],
+    ['funds.0.venue', -1, /funds\.venue\[0\] names row -1/],
+    ['instruments.0.underlying', 99, /instruments\.underlying\[0\] names row 99/],
+    ['instruments.0.valueUsd', [1], /instruments\[0\] must have a value/],
+    ['instruments.0.spotUsd', [2_000, 2_000], /instruments\[0\] must ascend/],
+    ['instruments.0.isCall', 1, /isCall must be true or false/],
+    ['legs.instrument.0', 5, /legs\.instrument\[0\] must name an instrument/],
+    ['legs.maintenanceMargin.0', -0.1, /maintenanceMargin\[0\] must not be below 0/],
+    ['assets.1.derivedFrom.asset', 99, /assets\.derivedFrom\[1\] names row 99/],
+    ['assets.1.derivedFrom.asset', 1, /assets\[1\] must not be derived from itself/],
+    ['assets.1.derivedFrom.ratio', 0, /assets\[1\]\.derivedFrom\.ratio must be above 0/],
+    [
+      'depth.0',
+      { asset: 0, quote: 1, sqrtPrice: [1, 2], liquidity: [1], startSqrtPrice: 1, feeRatio: 0 },
+      /assets\[0\] must not be quoted in what follows its own price/,
+    ],
+  ])('refuse %s %j', (path, value, message) => {
+    expect(() => importBook(changedRich(path, value))).toThrow(message);
+  });
+
   test('notice a change of content', () => {
     const tampered = changed((content) => Object.assign(content, { time: 5 }));
     expect(() => importBook(tampered)).toThrow(/changed after its export/);
@@ -56,7 +145,7 @@ describe('exportBook and importBook', () => {
   test.each<[string, string | (() => string), RegExp]>([
     ['no JSON', '{', /not JSON/],
     ['another format', '{"format":"x","version":1}', /not a book: its format is "x"/],
-    ['another version', () => text.replace('"version":1', '"version":2'), /version 2.*export it again/],
+    ['another version', () => text.replace('"version":2', '"version":1'), /version 1.*export it again/],
     [
       'a field that is missing',
       () => changed((content) => delete content['assets']),

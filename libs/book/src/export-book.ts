@@ -1,11 +1,11 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { Book } from './book.ts';
+import type { Book, BookInstrument } from './book.ts';
 import type { DepthCurve } from './depth.ts';
 
 /** Version of the exported form; raised when a reader of the old one would misread the new one. */
 export const BOOK_FORMAT = 'undertow-book';
-export const BOOK_VERSION = 1;
+export const BOOK_VERSION = 2;
 
 /** All of a book but its hash. */
 export type BookContent = Omit<Book, 'hash'>;
@@ -30,17 +30,25 @@ function contentText(book: BookContent): string {
     chainId: book.chainId,
     block: book.block,
     time: book.time,
-    assets: book.assets.map(({ address, symbol, decimals, oraclePriceUsd, marketPriceUsd }) => ({
+    assets: book.assets.map(({ address, symbol, decimals, oraclePriceUsd, marketPriceUsd, derivedFrom }) => ({
       address,
       symbol,
       decimals,
       oraclePriceUsd,
       marketPriceUsd: marketPriceUsd ?? null,
+      derivedFrom: derivedFrom
+        ? { asset: derivedFrom.asset, ratio: derivedFrom.ratio, isRedeemable: derivedFrom.isRedeemable }
+        : null,
     })),
-    oracles: book.oracles.map(({ feed, asset, priceUsd }) => ({ feed, asset, priceUsd })),
+    oracles: book.oracles.map(({ feed, asset, priceUsd, isFixed }) => ({ feed, asset, priceUsd, isFixed })),
     venues: book.venues.map(({ id, protocol, version, mechanism }) => ({ id, protocol, version, mechanism })),
     markets: book.markets.map(({ venue, id, label }) => ({ venue, id, label })),
-    accounts: { venue: [...accounts.venue], owner: accounts.owner, legStart: [...accounts.legStart] },
+    accounts: {
+      venue: [...accounts.venue],
+      owner: accounts.owner,
+      market: accounts.market,
+      legStart: [...accounts.legStart],
+    },
     legs: {
       market: [...legs.market],
       asset: [...legs.asset],
@@ -50,7 +58,17 @@ function contentText(book: BookContent): string {
       liquidationThreshold: [...legs.liquidationThreshold],
       liquidationBonus: [...legs.liquidationBonus],
       liquidationProtocolFee: [...legs.liquidationProtocolFee],
+      maintenanceMargin: [...legs.maintenanceMargin],
+      instrument: [...legs.instrument],
     },
+    funds: book.funds.map(({ venue, kind, asset, oracle, amount }) => ({
+      venue,
+      kind,
+      asset,
+      oracle,
+      amount,
+    })),
+    instruments: book.instruments.map(instrumentContent),
     depth: book.depth.map((curve) => (curve ? curveContent(curve) : null)),
     coverage: {
       accounts: coverage.accounts,
@@ -68,9 +86,33 @@ function contentText(book: BookContent): string {
       answer: exact.answer.map(String),
       amount: exact.amount.map(String),
       threshold: exact.threshold.map(String),
-      priceScale: exact.priceScale.map(String),
+      marketState: exact.marketState.map((state) => state.map(String)),
+      accountState: exact.accountState.map((state) => state.map(String)),
     },
   });
+}
+
+function instrumentContent(instrument: BookInstrument) {
+  const { venue, id, label, underlying, isCall, strikeUsd, expiry } = instrument;
+  return {
+    ...{ venue, id, label, underlying, isCall, strikeUsd, expiry },
+    spotUsd: [...instrument.spotUsd],
+    volatilityFactor: [...instrument.volatilityFactor],
+    valueUsd: [...instrument.valueUsd],
+    closingUsd: [...instrument.closingUsd],
+    marginUsd: [...instrument.marginUsd],
+    leastMargin: {
+      amount: instrument.leastMargin.amount,
+      mostPerContract: instrument.leastMargin.mostPerContract ?? null,
+      inUnderlying: instrument.leastMargin.inUnderlying,
+    },
+    penalty: {
+      share: instrument.penalty.share,
+      leastUsd: instrument.penalty.leastUsd,
+      liquidatorShare: instrument.penalty.liquidatorShare,
+      exchangeFee: instrument.penalty.exchangeFee,
+    },
+  };
 }
 
 function curveContent({ asset, quote, sqrtPrice, liquidity, startSqrtPrice, feeRatio }: DepthCurve) {

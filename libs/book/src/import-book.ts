@@ -1,6 +1,6 @@
-import type { Address, Mechanism } from '@undertow/market';
+import { FUND_KINDS, MECHANISMS, type Address, type FundKind, type Mechanism } from '@undertow/market';
 import { BadDataError } from '@undertow/units';
-import type { AssetRow, Book, BookAsset, VenueRow } from './book.ts';
+import type { AssetRow, Book, BookAsset, BookFund, BookInstrument, OracleRow, VenueRow } from './book.ts';
 import { checkBook } from './check-book.ts';
 import type { Coverage } from './coverage.ts';
 import type { DepthCurve } from './depth.ts';
@@ -57,6 +57,7 @@ function readContent(content: Field): Omit<Book, 'hash'> {
       feed: row.at('feed').text(),
       asset: row.at('asset').integer() as AssetRow,
       priceUsd: row.at('priceUsd').number(),
+      isFixed: row.at('isFixed').truth(),
     })),
     venues: content.at('venues').list((row) => ({
       id: row.at('id').text(),
@@ -70,13 +71,22 @@ function readContent(content: Field): Omit<Book, 'hash'> {
       label: row.at('label').text(),
     })),
     ...readRows(content),
+    funds: content.at('funds').list(readFund),
+    instruments: content.at('instruments').list(readInstrument),
     depth: content.at('depth').list((curve) => (curve.isNull() ? undefined : readCurve(curve))),
     coverage: readCoverage(content.at('coverage')),
     exact: {
       answer: content.at('exact').at('answer').list(readBigint),
       amount: content.at('exact').at('amount').list(readBigint),
       threshold: content.at('exact').at('threshold').list(readBigint),
-      priceScale: content.at('exact').at('priceScale').list(readBigint),
+      marketState: content
+        .at('exact')
+        .at('marketState')
+        .list((state) => state.list(readBigint)),
+      accountState: content
+        .at('exact')
+        .at('accountState')
+        .list((state) => state.list(readBigint)),
     },
   };
 }
@@ -93,6 +103,7 @@ function readRows(content: Field): Pick<Book, 'accounts' | 'legs'> {
       count: owner.length,
       venue: Uint16Array.from(integers(accounts.at('venue'))),
       owner,
+      market: accounts.at('market').list((name) => name.text()),
       legStart: Uint32Array.from(integers(accounts.at('legStart'))),
     },
     legs: {
@@ -105,6 +116,8 @@ function readRows(content: Field): Pick<Book, 'accounts' | 'legs'> {
       liquidationThreshold: numbers('liquidationThreshold'),
       liquidationBonus: numbers('liquidationBonus'),
       liquidationProtocolFee: numbers('liquidationProtocolFee'),
+      maintenanceMargin: numbers('maintenanceMargin'),
+      instrument: Int32Array.from(integers(legs.at('instrument'))),
     },
   };
 }
@@ -116,6 +129,56 @@ function readAsset(row: Field): BookAsset {
     decimals: row.at('decimals').integer(),
     oraclePriceUsd: row.at('oraclePriceUsd').number(),
     marketPriceUsd: row.at('marketPriceUsd').optionalNumber(),
+    ...readDerivation(row.at('derivedFrom')),
+  };
+}
+
+function readDerivation(field: Field): Pick<BookAsset, 'derivedFrom'> {
+  if (field.isNull()) return {};
+  const asset = field.at('asset').integer() as AssetRow;
+  const ratio = field.at('ratio').number();
+  return { derivedFrom: { asset, ratio, isRedeemable: field.at('isRedeemable').truth() } };
+}
+
+function readFund(row: Field): BookFund {
+  const kind = row.at('kind').text();
+  if (!FUND_KINDS.some((known) => known === kind))
+    throw row.at('kind').error(`one of ${FUND_KINDS.join(', ')}`);
+  return {
+    venue: row.at('venue').integer() as VenueRow,
+    kind: kind as FundKind,
+    asset: row.at('asset').integer() as AssetRow,
+    oracle: row.at('oracle').integer() as OracleRow,
+    amount: row.at('amount').number(),
+  };
+}
+
+function readInstrument(row: Field): BookInstrument {
+  const numbers = (name: string) => Float64Array.from(row.at(name).list((value) => value.number()));
+  return {
+    venue: row.at('venue').integer() as VenueRow,
+    id: row.at('id').text(),
+    label: row.at('label').text(),
+    underlying: row.at('underlying').integer() as OracleRow,
+    isCall: row.at('isCall').truth(),
+    strikeUsd: row.at('strikeUsd').number(),
+    expiry: row.at('expiry').integer(),
+    spotUsd: numbers('spotUsd'),
+    volatilityFactor: numbers('volatilityFactor'),
+    valueUsd: numbers('valueUsd'),
+    closingUsd: numbers('closingUsd'),
+    marginUsd: numbers('marginUsd'),
+    leastMargin: {
+      amount: row.at('leastMargin').at('amount').number(),
+      mostPerContract: row.at('leastMargin').at('mostPerContract').optionalNumber(),
+      inUnderlying: row.at('leastMargin').at('inUnderlying').truth(),
+    },
+    penalty: {
+      share: row.at('penalty').at('share').number(),
+      leastUsd: row.at('penalty').at('leastUsd').number(),
+      liquidatorShare: row.at('penalty').at('liquidatorShare').number(),
+      exchangeFee: row.at('penalty').at('exchangeFee').number(),
+    },
   };
 }
 
@@ -148,9 +211,8 @@ function readCoverage(coverage: Field): Coverage {
 
 function readMechanism(field: Field): Mechanism {
   const name = field.text();
-  if (name !== 'pooled-lending' && name !== 'isolated-pair')
-    throw field.error('pooled-lending or isolated-pair');
-  return name;
+  if (!MECHANISMS.some((known) => known === name)) throw field.error(`one of ${MECHANISMS.join(', ')}`);
+  return name as Mechanism;
 }
 
 function readAddress(field: Field): Address {

@@ -1,8 +1,17 @@
 export type * from './book.ts';
 export type * from './coverage.ts';
+export type * from './reading.ts';
+export { mechanisms, type MechanismBook } from './mechanisms.ts';
 export type * from './depth.ts';
 export { findAsset, type FoundAsset } from './find-asset.ts';
-export { ownValues, valueAccount, type AccountValue, type BookValues } from './value-account.ts';
+export {
+  legPriceUsd,
+  ownValues,
+  readTable,
+  valueAccount,
+  type AccountValue,
+  type BookValues,
+} from './value-account.ts';
 export { buy, sell } from './trade.ts';
 export {
   addReference,
@@ -17,6 +26,9 @@ export {
   type LedgerPrice,
   type LedgerReference,
   type LedgerVenue,
+  type LedgerPosition,
+  type LedgerRatio,
+  positionKey,
 } from './ledger.ts';
 export { applyFacts, compareKeys } from './apply-facts.ts';
 export { ledgerDigest, ledgerLines } from './ledger-digest.ts';
@@ -30,16 +42,34 @@ export {
   type PooledReading,
   type PooledVenue,
   type PricedReserve,
-} from './pooled-account.ts';
+} from './pooled-lending/account.ts';
 export {
   pairAccount,
   pairMarket,
   readPairAccount,
   type PairMarket,
   type PairReading,
-} from './pair-account.ts';
+} from './isolated-pair/account.ts';
 export { toBook, type ToBookOptions } from './to-book.ts';
 export type { DepthBuilder } from './asset-depth.ts';
 export { exportBook } from './export-book.ts';
 export { importBook } from './import-book.ts';
 export { isLiquidatableExact, type BookExact } from './exact.ts';
+export {
+  accountSummary,
+  accountTotals,
+  type AccountSummary,
+  type AccountTotals,
+  type LegKind,
+  type LegSummary,
+} from './views/account-summary.ts';
+export { exposures, type Exposure, type ExposureAsset, type Exposures } from './views/exposures.ts';
+export {
+  ownerAccounts,
+  type ExactAccount,
+  type ExplainedPrice,
+  type OwnerAccount,
+} from './views/owner-accounts.ts';
+export { venueSummaries, type FundSummary, type VenueSummary } from './views/venue-summaries.ts';
+export { marginShape, type ExposureLegs, type MarginShape } from './perpetual/shape.ts';
+export { marginAccountOfBook } from './perpetual/exact.ts';

@@ -11,6 +11,7 @@ export interface Field {
   optionalNumber(): number | undefined;
   /** An integer that a float holds exactly, not below zero unless it is -1 for a side. */
   integer(): number;
+  truth(): boolean;
   isNull(): boolean;
   error(expected: string): BadDataError;
 }
@@ -42,6 +43,10 @@ export function readField(value: unknown, path: string): Field {
     integer() {
       if (!Number.isSafeInteger(number())) throw error('an integer');
       return number();
+    },
+    truth() {
+      if (typeof value !== 'boolean') throw error('true or false');
+      return value;
     },
     isNull: () => value === null,
     error,

@@ -5,7 +5,8 @@ import type { Ledger, LedgerVenue } from './ledger.ts';
 
 /**
  * SHA-256, hex, of what a ledger holds, whatever way it came to hold it: a fold of logs and a fold of a snapshot
- * at the same height are equal. Left out: where the fold stands, what was quarantined, and the reference.
+ * at the same height are equal. Left out: where the fold stands, what was quarantined, what contracts held when they
+ * were asked, and the reference.
  */
 export function ledgerDigest(ledger: Ledger): string {
   return bytesToHex(sha256(utf8ToBytes(ledgerLines(ledger).join('\n'))));
@@ -20,6 +21,7 @@ export function ledgerLines(ledger: Ledger): string[] {
     lines.push(`pool ${address} ${plain(price)}`);
     for (const [tick, net] of ticks) lines.push(`pool ${address} tick ${tick} ${net}`);
   }
+  for (const [asset, ratio] of ledger.ratios) lines.push(`ratio ${asset} ${plain(ratio)}`);
   return lines.sort(compareText);
 }
 
@@ -29,7 +31,11 @@ function venueLines(id: string, venue: LedgerVenue): string[] {
   for (const [owner, account] of venue.accounts) {
     if (account.category !== 0) lines.push(`account ${id} ${owner} category ${account.category}`);
     for (const [market, leg] of account.legs) lines.push(`leg ${id} ${owner} ${market} ${plain(leg)}`);
+    for (const { market, name, position } of account.positions.values())
+      lines.push(`position ${id} ${owner} ${market} ${name} ${plain(position)}`);
   }
+  for (const [kind, amounts] of venue.funds)
+    for (const [asset, amount] of amounts) lines.push(`fund ${id} ${kind} ${asset} ${amount}`);
   return lines;
 }
 

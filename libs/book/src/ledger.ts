@@ -3,14 +3,18 @@ import type {
   Asset,
   Feed,
   FeedId,
+  FundKind,
+  Growth,
   MarketId,
   PairTotals,
   Pool,
+  Position,
   Reference,
   StoredIndex,
   TermsPatch,
   Venue,
   VenueId,
+  Volatility,
 } from '@undertow/market';
 
 /** What facts have said of one market. Which half is used follows from its venue's mechanism. */
@@ -21,10 +25,14 @@ export interface LedgerMarket {
   collateralIndex: StoredIndex;
   debtIndex: StoredIndex;
   totals: PairTotals;
-  /** Sum of the debt shares of all legs. */
+  /** Sums of the shares of all legs. */
+  collateralShares: bigint;
   debtShares: bigint;
   /** Debt shares of accounts that a snapshot did not read (pooled lending only); not in `debtShares`. */
   unreadDebtShares: bigint;
+  /** Undefined where positions earn and owe nothing but through shares. */
+  growth?: Growth;
+  volatility?: Volatility;
 }
 
 /** An account's shares in one market. */
@@ -40,11 +48,28 @@ export interface LedgerAccount {
   /** E-mode category; 0 = none. */
   category: number;
   readonly legs: Map<MarketId, LedgerLeg>;
+  /** Positions that are more than legs, by `positionKey`. */
+  readonly positions: Map<string, LedgerPosition>;
 }
+
+/** A position and what names it among its owner's. */
+export interface LedgerPosition {
+  readonly market: MarketId;
+  /** '' where an owner has one in a market. */
+  readonly name: string;
+  readonly position: Position;
+}
+
+/** Key of a position among those of one owner at one venue. */
+export const positionKey = (market: MarketId, name: string) => `${market} ${name}`;
 
 export interface LedgerVenue {
   readonly markets: Map<MarketId, LedgerMarket>;
   readonly accounts: Map<Address, LedgerAccount>;
+  /** What each fund holds, raw units, by kind and then asset. */
+  readonly funds: Map<FundKind, Map<Address, bigint>>;
+  /** What its contracts hold of tokens, as last read, and what they owed by its accounting at that moment; raw units. */
+  readonly holdings: Map<Address, { readonly held: bigint; readonly owed: bigint }>;
 }
 
 /** Newest answer of a feed. */
@@ -54,6 +79,13 @@ export interface LedgerPrice {
   readonly round: bigint;
   /** What the feed states, unix seconds. */
   readonly updatedAt: number;
+}
+
+/** What one unit of a derived asset stands for. */
+export interface LedgerRatio {
+  readonly of: Address;
+  /** Whole units of `of` per whole unit, wad. */
+  readonly ratioWad: bigint;
 }
 
 /** State of one pool. */
@@ -86,6 +118,8 @@ export interface Ledger {
   readonly venues: Map<VenueId, LedgerVenue>;
   readonly prices: Map<FeedId, LedgerPrice>;
   readonly pools: Map<Address, LedgerPool>;
+  /** What derived assets stand for, by their address. */
+  readonly ratios: Map<Address, LedgerRatio>;
   /** How many logs each source could not read, by source and then reason. */
   readonly quarantined: Map<string, Map<string, number>>;
 }
@@ -106,6 +140,7 @@ export function emptyLedger(reference: Partial<Reference> = {}): Ledger {
     venues: new Map(),
     prices: new Map(),
     pools: new Map(),
+    ratios: new Map(),
     quarantined: new Map(),
   };
   addReference(ledger, reference);

@@ -24,8 +24,8 @@ import {
   WETH,
 } from './fixtures/hand-made-facts.ts';
 import { emptyLedger, type Ledger } from './ledger.ts';
-import { pairAccount } from './pair-account.ts';
-import { pooledAccount } from './pooled-account.ts';
+import { pairAccount } from './isolated-pair/account.ts';
+import { pooledAccount } from './pooled-lending/account.ts';
 import { toBook } from './to-book.ts';
 
 type Said = (typeof allSaid)[number];

@@ -1,17 +1,16 @@
-import type { Address, MarketId } from '@undertow/market';
-import { accountsWithDebt } from './accounts-with-debt.ts';
+import type { Address, VenueId } from '@undertow/market';
 import { assetDepth, type DepthBuilder } from './asset-depth.ts';
 import type { Book } from './book.ts';
 import { marketKey, toColumns, type Columns } from './columns.ts';
 import { compareText } from './compare-text.ts';
 import { coverageOf, ledgerGaps } from './coverage-of.ts';
 import type { DepthCurve } from './depth.ts';
-import { draftPairs } from './draft-pair.ts';
-import { draftPooled } from './draft-pooled.ts';
-import { accountGap, type DraftGap, type DraftPrice, type DraftVenue } from './draft.ts';
+import type { DraftGap, DraftPrice, DraftVenue } from './draft.ts';
 import { hashBook } from './export-book.ts';
 import type { Ledger } from './ledger.ts';
-import { pooledVenue } from './pooled-account.ts';
+import { holdingGaps } from './holdings.ts';
+import { mechanisms } from './mechanisms.ts';
+import { soundAccounts } from './sound-accounts.ts';
 import { usdPrices, type UsdPrices } from './usd-prices.ts';
 
 /** When, and with what markets. */
@@ -30,15 +29,16 @@ export interface ToBookOptions {
 export function toBook(ledger: Ledger, options: ToBookOptions = {}): Book {
   const time = options.time ?? ledger.at?.time ?? 0;
   const prices = usdPrices(ledger);
-  const drafts: DraftVenue[] = [];
-  const priceScale = new Map<string, bigint>();
+  const drafts = new Map<VenueId, DraftVenue>();
+  const marketState = new Map<string, readonly bigint[]>();
   for (const id of [...ledger.reference.venues.keys()].sort(compareText)) {
-    const draft = draftVenue(ledger, id, { time, prices });
-    drafts.push(draft);
-    for (const [market, scale] of draft.priceScale) priceScale.set(marketKey(id, market), scale);
+    const { mechanism } = ledger.reference.venues.get(id)!;
+    const draft = mechanisms[mechanism].draft(ledger, id, { time, prices });
+    drafts.set(id, draft);
+    for (const [market, state] of draft.marketState ?? []) marketState.set(marketKey(id, market), state);
   }
-  const accounts = drafts.flatMap((draft) => draft.accounts);
-  const columns = toColumns({ ledger, accounts, priceScale, quotes: quotePrices(ledger, prices) });
+  const { accounts, gaps: unsound } = soundAccounts([...drafts.values()].flatMap((draft) => draft.accounts));
+  const columns = toColumns({ ledger, accounts, marketState, drafts, quotes: quotePrices(ledger, prices) });
   const depth = options.depth
     ? assetDepth(ledger, columns.assets, options.depth)
     : columns.assets.map(() => undefined);
@@ -50,8 +50,10 @@ export function toBook(ledger: Ledger, options: ToBookOptions = {}): Book {
     };
   });
   const gaps = [
-    ...drafts.flatMap((draft) => draft.gaps),
+    ...[...drafts.values()].flatMap((draft) => draft.gaps),
+    ...unsound,
     ...ledgerGaps(ledger, time),
+    ...holdingGaps(ledger),
     ...depthGaps(columns, depth),
   ];
   const content = {
@@ -61,24 +63,9 @@ export function toBook(ledger: Ledger, options: ToBookOptions = {}): Book {
     ...columns,
     assets,
     depth,
-    coverage: coverageOf(columns, gaps, sum(drafts.map((draft) => draft.knownDebtUsd))),
+    coverage: coverageOf(columns, gaps, sum([...drafts.values()].map((draft) => draft.knownDebtUsd))),
   };
   return { ...content, hash: hashBook(content) };
-}
-
-function draftVenue(
-  ledger: Ledger,
-  id: string,
-  by: { readonly time: number; readonly prices: UsdPrices },
-): DraftVenue {
-  const venue = ledger.reference.venues.get(id)!;
-  if (venue.mechanism === 'isolated-pair') return draftPairs(ledger, id, by);
-  const pooled = pooledVenue(ledger, id, by.time);
-  if (pooled) return draftPooled(ledger, pooled, by.prices);
-  const gaps = accountsWithDebt(ledger)
-    .filter((name) => name.venue === id)
-    .map(() => accountGap(id, `release ${venue.version} of ${venue.protocol} has no maths here`, undefined));
-  return { accounts: [], gaps, priceScale: new Map<MarketId, bigint>(), knownDebtUsd: 0 };
 }
 
 /** USD prices of the tokens that pools hold: what is seized may be sold through them though nobody holds them. */
@@ -94,12 +81,24 @@ function quotePrices(ledger: Ledger, prices: UsdPrices): ReadonlyMap<Address, Dr
 }
 
 /** Collateral without a market of its own, unless it is what others are quoted in. */
-function depthGaps({ assets, legs }: Columns, depth: readonly (DepthCurve | undefined)[]): DraftGap[] {
-  const quotes = new Set(depth.map((curve) => curve?.quote));
+function depthGaps(
+  { assets, oracles, legs }: Columns,
+  depth: readonly (DepthCurve | undefined)[],
+): DraftGap[] {
+  const quotes = new Set<number | undefined>(depth.map((curve) => curve?.quote));
   const holders = new Map<number, number>();
+  const isSellable = (asset: number): boolean => {
+    const { derivedFrom } = assets[asset]!;
+    return (
+      Boolean(depth[asset]) ||
+      quotes.has(asset) ||
+      Boolean(derivedFrom?.isRedeemable && isSellable(derivedFrom.asset))
+    );
+  };
   for (let leg = 0; leg < legs.count; leg++) {
     const asset = legs.asset[leg]!;
-    const isStuck = !depth[asset] && ![...quotes].some((quote) => quote === asset);
+    // What a venue takes at a fixed price is its cash, which nobody needs to sell.
+    const isStuck = !oracles[legs.oracle[leg]!]!.isFixed && !isSellable(asset);
     if (isStuck && legs.liquidationThreshold[leg]! > 0) holders.set(asset, (holders.get(asset) ?? 0) + 1);
   }
   const reason = 'no pool with a price: what is seized of it cannot be sold';

@@ -27,6 +27,14 @@ export function usdPrices(ledger: Ledger): UsdPrices {
   for (const { markets } of ledger.venues.values()) {
     for (const { terms } of markets.values()) {
       if (terms?.form === 'category' && terms.oracle?.form === 'feed') usdFeeds.add(terms.oracle.feed);
+      // A native coin is priced by the feed of its wrapped form.
+      if (terms?.form === 'cdp' && terms.oracle?.form === 'feed' && terms.collateralFollows)
+        add(terms.collateralFollows, terms.oracle.feed);
+      if (terms?.form === 'option-market' && terms.oracle?.form === 'feed') {
+        usdFeeds.add(terms.oracle.feed);
+        // What the synthetic asset follows one to one is what the feed prices.
+        for (const asset of [terms.baseAsset, terms.baseFollows]) if (asset) add(asset, terms.oracle.feed);
+      }
       const reserve = resolveReserve(terms);
       if (!('terms' in reserve) || reserve.terms.oracle.form !== 'feed') continue;
       usdFeeds.add(reserve.terms.oracle.feed);
@@ -43,6 +51,12 @@ export function usdPrices(ledger: Ledger): UsdPrices {
       if (!isPlainRatio(ledger, pair.terms)) continue;
       add(collateralAsset, oracle.base[0]!);
       add(debtAsset, oracle.quote[0]!);
+    }
+  }
+  for (const { markets } of ledger.venues.values()) {
+    for (const { terms } of markets.values()) {
+      if (terms?.form === 'margin-collateral' && terms.asset && terms.feed) add(terms.asset, terms.feed);
+      if (terms?.form === 'perpetual' && terms.underlying && terms.feed) add(terms.underlying, terms.feed);
     }
   }
   const read = (feed: FeedId): DraftPrice | undefined => {

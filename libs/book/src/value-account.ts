@@ -1,4 +1,4 @@
-import type { AccountRow, Book } from './book.ts';
+import type { AccountRow, Book, BookInstrument } from './book.ts';
 
 /** A book with the amounts and prices that its accounts are valued at: its own, or those of a cascade under way. */
 export interface BookValues {
@@ -7,21 +7,28 @@ export interface BookValues {
   readonly amount: Float64Array;
   /** Oracle price by oracle row, USD. */
   readonly oraclePriceUsd: Float64Array;
+  /** Implied volatility ÷ that of the book's height. */
+  readonly volatilityFactor: number;
 }
 
 /** What an account is worth, in floats. */
 export interface AccountValue {
-  /** Σ collateral × threshold ÷ Σ debt; Infinity when the debt is worth nothing. */
+  /**
+   * What backs the account ÷ what it must back; Infinity when that is nothing. Lending: Σ collateral × threshold ÷ Σ debt.
+   * Derivatives: the same sum over legs, where a long counts 1 − maintenance margin, a short 1 + maintenance margin, and
+   * a written option what its venue asks for it.
+   */
   readonly healthFactor: number;
   /** Supply that counts as collateral: its threshold is above 0. */
   readonly collateralUsd: number;
+  /** What is owed: debt, shorts at their price, written options at what they must be backed by. */
   readonly debtUsd: number;
 }
 
-/** The book at its own amounts and oracle prices. */
+/** The book at its own amounts, oracle prices and volatilities. */
 export function ownValues(book: Book): BookValues {
   const oraclePriceUsd = Float64Array.from(book.oracles, ({ priceUsd }) => priceUsd);
-  return { book, amount: book.legs.amount, oraclePriceUsd };
+  return { book, amount: book.legs.amount, oraclePriceUsd, volatilityFactor: 1 };
 }
 
 /**
@@ -30,19 +37,22 @@ export function ownValues(book: Book): BookValues {
  * `GenericLogic.calculateUserAccountData`). Near 1, `isLiquidatableExact` has the last word.
  */
 export function valueAccount(
-  { book, amount, oraclePriceUsd }: BookValues,
+  values: BookValues,
   account: AccountRow,
   floorsThreshold: boolean,
 ): AccountValue {
-  const { accounts, legs } = book;
+  const { accounts, legs } = values.book;
   const end = accounts.legStart[account + 1]!;
   let collateralUsd = 0;
   let weightedUsd = 0;
   let debtUsd = 0;
+  let backedUsd = 0;
   for (let leg = accounts.legStart[account]!; leg < end; leg++) {
-    const valueUsd = amount[leg]! * oraclePriceUsd[legs.oracle[leg]!]!;
-    if (legs.side[leg] === -1) debtUsd += valueUsd;
-    else if (legs.liquidationThreshold[leg]! > 0) {
+    const valueUsd = values.amount[leg]! * legPriceUsd(values, leg);
+    if (legs.side[leg] === -1) {
+      debtUsd += valueUsd;
+      backedUsd += valueUsd * (1 + legs.maintenanceMargin[leg]!);
+    } else if (legs.liquidationThreshold[leg]! > 0) {
       collateralUsd += valueUsd;
       weightedUsd += valueUsd * legs.liquidationThreshold[leg]!;
     }
@@ -51,5 +61,58 @@ export function valueAccount(
     // A hair is added because a whole number of basis points may come out just below itself.
     weightedUsd = (collateralUsd * Math.floor((weightedUsd / collateralUsd) * 10_000 + 1e-9)) / 10_000;
   }
-  return { healthFactor: debtUsd > 0 ? weightedUsd / debtUsd : Infinity, collateralUsd, debtUsd };
+  return { healthFactor: backedUsd > 0 ? weightedUsd / backedUsd : Infinity, collateralUsd, debtUsd };
+}
+
+/**
+ * USD per unit of a leg: its oracle's price; of an option held, what the contract is worth; of an option written, what
+ * its writer must put up.
+ */
+export function legPriceUsd(values: BookValues, leg: number): number {
+  const { book, oraclePriceUsd, volatilityFactor } = values;
+  const row = book.legs.instrument[leg]!;
+  if (row === -1) return oraclePriceUsd[book.legs.oracle[leg]!]!;
+  const instrument = book.instruments[row]!;
+  const at = { spotUsd: oraclePriceUsd[instrument.underlying]!, volatilityFactor };
+  if (book.legs.side[leg] === 1) return readTable(instrument, instrument.valueUsd, at);
+  const marginUsd = readTable(instrument, instrument.marginUsd, at);
+  return Math.max(marginUsd, leastMarginUsd(instrument, at.spotUsd, values.amount[leg]!));
+}
+
+/** The least that a writer must put up for a position of some contracts, per contract, USD. */
+function leastMarginUsd({ leastMargin }: BookInstrument, spotUsd: number, amount: number): number {
+  const { amount: least, mostPerContract = Infinity, inUnderlying } = leastMargin;
+  const perContract = amount > 0 ? Math.min(least / amount, mostPerContract) : 0;
+  return inUnderlying ? perContract * spotUsd : perContract;
+}
+
+/** A price × volatility table of an instrument at any price and volatility: linear between grid points, flat beyond. */
+export function readTable(
+  { spotUsd, volatilityFactor }: BookInstrument,
+  table: Float64Array,
+  at: { readonly spotUsd: number; readonly volatilityFactor: number },
+): number {
+  const spot = locate(spotUsd, at.spotUsd);
+  const vol = locate(volatilityFactor, at.volatilityFactor);
+  const row = (v: number) => {
+    const start = v * spotUsd.length + spot.index;
+    const low = table[start]!;
+    return spot.part === 0 ? low : low + (table[start + 1]! - low) * spot.part;
+  };
+  const low = row(vol.index);
+  return vol.part === 0 ? low : low + (row(vol.index + 1) - low) * vol.part;
+}
+
+/** The grid point at or below a value, and how far it is to the next, from 0 to below 1. */
+function locate(grid: Float64Array, value: number): { readonly index: number; readonly part: number } {
+  let low = 0;
+  let high = grid.length - 1;
+  if (value <= grid[0]!) return { index: 0, part: 0 };
+  if (value >= grid[high]!) return { index: high, part: 0 };
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (grid[middle]! <= value) low = middle;
+    else high = middle;
+  }
+  return { index: low, part: (value - grid[low]!) / (grid[high]! - grid[low]!) };
 }

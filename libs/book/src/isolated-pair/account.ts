@@ -8,9 +8,9 @@ import {
   type PairTerms,
   type VenueId,
 } from '@undertow/market';
-import type { Ledger, LedgerLeg } from './ledger.ts';
-import type { AccountReading } from './pooled-account.ts';
-import { resolvePair } from './resolve-terms.ts';
+import type { Ledger, LedgerLeg } from '../ledger.ts';
+import type { AccountReading } from '../pooled-lending/account.ts';
+import { resolvePair } from '../resolve-terms.ts';
 
 /** An isolated pair at one time: interest in its totals, its oracle's answer. */
 export interface PairMarket extends PairState {
@@ -66,7 +66,10 @@ export function readPairAccount(market: PairMarket, leg: LedgerLeg | undefined):
 
 /** What the pair's oracle answers; an oracle that is polled answers the ratio itself. */
 function pairPriceE36(ledger: Ledger, { oracle }: PairTerms): bigint | undefined {
-  if (oracle.form === 'ratio') return oracleRatioE36(oracle, (feed) => ledger.prices.get(feed)?.answer);
-  const answer = ledger.prices.get(oracle.feed)?.answer;
+  if (oracle.form === 'constant') return undefined;
+  const answer =
+    oracle.form === 'ratio'
+      ? oracleRatioE36(oracle, (feed) => ledger.prices.get(feed)?.answer)
+      : ledger.prices.get(oracle.feed)?.answer;
   return answer !== undefined && answer > 0n ? answer : undefined;
 }

@@ -6,21 +6,17 @@ import {
   type PairTerms,
   type VenueId,
 } from '@undertow/market';
-import { compareText } from './compare-text.ts';
-import type { DraftAccount, DraftGap, DraftLeg, DraftPrice, DraftVenue } from './draft.ts';
-import type { Ledger } from './ledger.ts';
-import { pairMarket, readPairAccount, type PairMarket } from './pair-account.ts';
-import type { UsdPrices } from './usd-prices.ts';
+import { compareText } from '../compare-text.ts';
+import type { DraftAccount, DraftBy, DraftGap, DraftLeg, DraftPrice, DraftVenue } from '../draft.ts';
+import type { Ledger } from '../ledger.ts';
+import { pairMarket, readPairAccount, type PairMarket } from './account.ts';
+import type { UsdPrices } from '../usd-prices.ts';
 
 /** What a venue of isolated pairs gives to the book: one account per owner and pair with debt. */
-export function draftPairs(
-  ledger: Ledger,
-  venue: VenueId,
-  by: { readonly time: number; readonly prices: UsdPrices },
-): DraftVenue {
+export function draftPairs(ledger: Ledger, venue: VenueId, by: DraftBy): DraftVenue {
   const accounts: DraftAccount[] = [];
   const gaps: DraftGap[] = [];
-  const priceScale = new Map<MarketId, bigint>();
+  const marketState = new Map<MarketId, readonly bigint[]>();
   let knownDebtUsd = 0;
   const markets = ledger.venues.get(venue)?.markets ?? new Map<MarketId, never>();
   for (const market of [...markets.keys()].sort(compareText)) {
@@ -34,7 +30,7 @@ export function draftPairs(
     const { pair } = read;
     const usdOf = (amount: bigint) => (Number(amount) / 10 ** pair.debtDecimals) * pair.debt.usd;
     knownDebtUsd += usdOf(pair.market.totals.debtAssets);
-    priceScale.set(market, pair.scale);
+    marketState.set(market, [pair.scale]);
     const found = readAccounts(ledger, { venue, market }, pair);
     accounts.push(...found.accounts);
     gaps.push(...found.gaps);
@@ -45,7 +41,7 @@ export function draftPairs(
       gaps.push({ source: `${venue} ${market}`, reason: 'accounts that were not read', count: 1, debtUsd });
     }
   }
-  return { accounts, gaps, priceScale, knownDebtUsd };
+  return { accounts, gaps, marketState, knownDebtUsd };
 }
 
 /** A pair with USD prices of both legs and how its oracle's price follows from them. */
@@ -54,7 +50,7 @@ interface PricedPair {
   readonly collateral: DraftPrice;
   readonly debt: DraftPrice;
   readonly debtDecimals: number;
-  /** See `BookExact.priceScale`. */
+  /** See `BookExact.marketState`. */
   readonly scale: bigint;
 }
 
@@ -105,7 +101,7 @@ function readAccounts(
     const reading = readPairAccount(pair.market, leg);
     if ('reason' in reading)
       gaps.push({ source: venue, reason: reading.reason, count: 1, debtUsd: undefined });
-    else accounts.push({ venue, owner, legs: legsOf(market, pair, reading.account.position) });
+    else accounts.push({ venue, owner, market, legs: legsOf(market, pair, reading.account.position) });
   }
   return { accounts, gaps };
 }

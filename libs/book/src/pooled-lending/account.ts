@@ -16,8 +16,8 @@ import {
   type ReserveTerms,
   type VenueId,
 } from '@undertow/market';
-import type { Ledger, LedgerAccount, LedgerMarket, LedgerVenue } from './ledger.ts';
-import { resolveCategory, resolveMember, resolveReserve } from './resolve-terms.ts';
+import type { Ledger, LedgerAccount, LedgerMarket, LedgerVenue } from '../ledger.ts';
+import { resolveCategory, resolveMember, resolveReserve } from '../resolve-terms.ts';
 
 /** A pooled venue's reserves with their indices brought up to one time. */
 export interface PooledVenue {
@@ -53,7 +53,11 @@ export interface PooledLeg extends PooledPosition {
 /** An account of a pooled venue, ready for `pooledAccountData` and `pooledLiquidation`. */
 export interface PooledReading extends PooledAccount {
   readonly positions: readonly PooledLeg[];
+  readonly category: CategoryReading | undefined;
 }
+
+/** The category that an account chose, with the feed of its own price source, if it has one. */
+export type CategoryReading = PooledCategory & { readonly feed: FeedId | undefined };
 
 /** Reserves and prices of a pooled venue at `time`; undefined when its release has no maths here. */
 export function pooledVenue(ledger: Ledger, id: VenueId, time: number): PooledVenue | undefined {
@@ -145,8 +149,6 @@ function feedPrice(prices: Ledger['prices'], oracle: OracleRef) {
     return { price: undefined, feed: oracle.feed, reason: `feed ${oracle.feed} answers ${answer}` };
   return { price: answer, feed: oracle.feed, reason: undefined };
 }
-
-type CategoryReading = PooledCategory & { readonly feed: FeedId | undefined };
 
 function pooledCategory(venue: PooledVenue, id: number): CategoryReading | { readonly reason: string } {
   const resolved = resolveCategory(venue.markets.get(categoryMarketId(id))?.terms);

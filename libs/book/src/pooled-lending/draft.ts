@@ -1,33 +1,82 @@
-import { amountOfShares, isInCategory } from '@undertow/market';
-import { compareText } from './compare-text.ts';
+import { amountOfShares, isInCategory, writesDebtOff, type VenueId } from '@undertow/market';
+import { accountsWithDebt } from '../accounts-with-debt.ts';
+import { compareText } from '../compare-text.ts';
 import { assert } from '@undertow/units';
-import { accountGap, type DraftAccount, type DraftGap, type DraftLeg, type DraftVenue } from './draft.ts';
-import type { Ledger, LedgerAccount } from './ledger.ts';
-import { readPooledAccount, type PooledLeg, type PooledReading, type PooledVenue } from './pooled-account.ts';
-import type { UsdPrices } from './usd-prices.ts';
+import {
+  accountGap,
+  type DraftAccount,
+  type DraftBy,
+  type DraftFund,
+  type DraftGap,
+  type DraftLeg,
+  type DraftVenue,
+} from '../draft.ts';
+import type { Ledger, LedgerAccount } from '../ledger.ts';
+import {
+  pooledVenue,
+  readPooledAccount,
+  type PooledLeg,
+  type PooledReading,
+  type PooledVenue,
+} from './account.ts';
+import type { UsdPrices } from '../usd-prices.ts';
 
 /** What a pooled venue gives to the book: accounts with debt, their legs with e-mode and switches resolved. */
-export function draftPooled(ledger: Ledger, venue: PooledVenue, prices: UsdPrices): DraftVenue {
+export function draftPooled(ledger: Ledger, id: VenueId, { time, prices }: DraftBy): DraftVenue {
+  const venue = pooledVenue(ledger, id, time);
+  return venue ? draftRelease(ledger, venue, prices) : draftUnknown(ledger, id);
+}
+
+function draftUnknown(ledger: Ledger, id: VenueId): DraftVenue {
+  const { version, protocol } = ledger.reference.venues.get(id)!;
+  const gaps = accountsWithDebt(ledger)
+    .filter((name) => name.venue === id)
+    .map(() => accountGap(id, `release ${version} of ${protocol} has no maths here`, undefined));
+  return { accounts: [], gaps, knownDebtUsd: 0 };
+}
+
+function draftRelease(ledger: Ledger, venue: PooledVenue, prices: UsdPrices): DraftVenue {
   const accounts: DraftAccount[] = [];
   const gaps: DraftGap[] = [];
   for (const [owner, account] of ledger.venues.get(venue.id)?.accounts ?? []) {
     if (![...account.legs.values()].some((leg) => leg.debtShares !== 0n)) continue;
     const reading = readPooledAccount(venue, account);
     if ('account' in reading) {
-      accounts.push({ venue: venue.id, owner, legs: legsOf(reading.account, prices) });
+      accounts.push({ venue: venue.id, owner, market: '', legs: legsOf(reading.account, prices) });
     } else {
       const debtUsd = knownDebtUsd(venue, account, prices);
       gaps.push(accountGap(venue.id, reading.reason, debtUsd));
     }
   }
   const unread = unreadGaps(venue, prices);
+  const funds = fundsOf(ledger, venue, prices);
   const unreadUsd = unread.reduce((sum, gap) => sum + (gap.debtUsd ?? 0), 0);
   return {
     accounts,
-    gaps: [...gaps, ...unread],
-    priceScale: new Map(),
+    gaps: [...gaps, ...unread, ...funds.flatMap((found) => ('gap' in found ? [found.gap] : []))],
     knownDebtUsd: totalDebtUsd(venue, prices) + unreadUsd,
+    funds: funds.flatMap((found) => ('fund' in found ? [found.fund] : [])),
   };
+}
+
+type FoundFund = { readonly fund: DraftFund } | { readonly gap: DraftGap };
+
+/**
+ * What the venue owes itself: its deficits, or why one is left out. Where debt is written off, every reserve that is
+ * borrowed has one, of 0 so far.
+ */
+function fundsOf(ledger: Ledger, venue: PooledVenue, prices: UsdPrices): FoundFund[] {
+  if (!writesDebtOff(venue.release)) return [];
+  const kind = 'deficit';
+  const deficits = ledger.venues.get(venue.id)?.funds.get(kind);
+  return [...venue.reserves].flatMap(([market, { terms, feed }]): FoundFund[] => {
+    const amount = deficits?.get(terms.asset) ?? 0n;
+    if (amount === 0n && !venue.markets.get(market)?.debtShares) return [];
+    const price = feed === undefined ? undefined : prices.byFeed(feed);
+    if (price) return [{ fund: { kind, asset: terms.asset, price, amount } }];
+    const reason = `the deficit in ${market} has no price`;
+    return amount === 0n ? [] : [{ gap: { source: venue.id, reason, count: 1, debtUsd: undefined } }];
+  });
 }
 
 /** Debt of accounts that a snapshot did not read, by reserve. */

@@ -1,0 +1,84 @@
+import { CDP_MARKET_ID, cdpTotals, type Address, type VenueId } from '@undertow/market';
+import { compareText } from '../compare-text.ts';
+import type { DraftAccount, DraftBy, DraftFund, DraftLeg, DraftPrice, DraftVenue } from '../draft.ts';
+import type { Ledger } from '../ledger.ts';
+import { cdpHolding, cdpSystem, type CdpHolding, type CdpSystem } from './system.ts';
+
+const WAD = 10n ** 18n;
+
+/**
+ * What a venue of collateralised debt positions gives to the book: one account per owner, a leg of collateral and one of
+ * debt. The venue takes its debt asset for exactly one US dollar. The collateral hangs on its wrapped form, into which it
+ * can be turned one to one. The stability pool is a fund.
+ */
+export function draftCdp(ledger: Ledger, venue: VenueId, by: DraftBy): DraftVenue {
+  const owners = [...(ledger.venues.get(venue)?.accounts.keys() ?? [])].sort(compareText);
+  const read = cdpSystem(ledger, venue);
+  if ('reason' in read) return notModelled(venue, owners.length, read.reason, undefined);
+  const { system } = read;
+  const { terms, growth } = system;
+  const unit = 10 ** (ledger.reference.assets.get(terms.debtAsset)?.decimals ?? 18);
+  const knownDebtUsd = Number(cdpTotals(growth, by.time).debt) / unit;
+  const collateral = by.prices.byFeed(system.feed);
+  if (!collateral) {
+    const reason = `no USD price of ${symbolOf(ledger, terms.collateralAsset)}`;
+    return notModelled(venue, owners.length, reason, knownDebtUsd);
+  }
+  const prices = { collateral, debt: debtPrice(venue) };
+  const { leastRatioWad, collateralAsset, collateralFollows, debtAsset } = terms;
+  const percent = Number(leastRatioWad) / 1e16;
+  const label = `${symbolOf(ledger, collateralAsset)}/${symbolOf(ledger, debtAsset)} ${percent} %`;
+  const state = [leastRatioWad, system.answerScale, terms.compensationDivisor];
+  return {
+    accounts: owners.flatMap((owner) => {
+      const holding = cdpHolding(ledger, system, { owner, time: by.time });
+      return holding ? accountOf(system, holding, prices) : [];
+    }),
+    gaps: [],
+    knownDebtUsd,
+    marketState: new Map([[CDP_MARKET_ID, state]]),
+    funds: [fundOf(ledger, system, prices.debt)],
+    derived: new Map([[collateralAsset, { of: collateralFollows, isRedeemable: true }]]),
+    labels: new Map([[CDP_MARKET_ID, label]]),
+  };
+}
+
+function notModelled(venue: VenueId, count: number, reason: string, debtUsd: number | undefined): DraftVenue {
+  const gaps = count === 0 ? [] : [{ source: venue, reason, count, debtUsd }];
+  return { accounts: [], gaps, knownDebtUsd: debtUsd ?? 0 };
+}
+
+function debtPrice(venue: VenueId): DraftPrice {
+  return { feed: `${venue}:debt`, answer: WAD, usd: 1, isRatio: false, isFixed: true };
+}
+
+interface Prices {
+  readonly collateral: DraftPrice;
+  readonly debt: DraftPrice;
+}
+
+function accountOf({ venue, terms }: CdpSystem, holding: CdpHolding, prices: Prices): DraftAccount {
+  const { owner, position, amounts } = holding;
+  const threshold = (WAD * WAD) / terms.leastRatioWad;
+  const shared = { market: CDP_MARKET_ID, liquidationBonus: 0, liquidationProtocolFee: 0 };
+  const legs: DraftLeg[] = [
+    {
+      ...{ ...shared, side: 1, asset: terms.collateralAsset, price: prices.collateral },
+      ...{ amount: amounts.collateral, threshold, liquidationThreshold: 1e18 / Number(terms.leastRatioWad) },
+    },
+    {
+      ...{ ...shared, side: -1, asset: terms.debtAsset, price: prices.debt },
+      ...{ amount: amounts.principal + amounts.interest, threshold: 0n, liquidationThreshold: 0 },
+    },
+  ];
+  return { venue, owner, market: '', legs, state: [position.stake] };
+}
+
+function fundOf(ledger: Ledger, { venue, terms }: CdpSystem, price: DraftPrice): DraftFund {
+  const asset: Address = terms.debtAsset;
+  const amount = ledger.venues.get(venue)?.funds.get('stability-pool')?.get(asset) ?? 0n;
+  return { kind: 'stability-pool', asset, price, amount };
+}
+
+const symbolOf = (ledger: Ledger, asset: Address): string =>
+  ledger.reference.assets.get(asset)?.symbol ?? asset.slice(0, 10);

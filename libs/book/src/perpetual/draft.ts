@@ -1,0 +1,203 @@
+import {
+  floorToSettlement,
+  marginFigures,
+  type Address,
+  type MarginExposure,
+  type MarketId,
+  type VenueId,
+} from '@undertow/market';
+import { compareText } from '../compare-text.ts';
+import {
+  accountGap,
+  type DraftAccount,
+  type DraftBy,
+  type DraftFund,
+  type DraftGap,
+  type DraftLeg,
+  type DraftPrice,
+  type DraftVenue,
+} from '../draft.ts';
+import type { Ledger } from '../ledger.ts';
+import {
+  fundCashWad,
+  marginAccount,
+  marginVenue,
+  type CollateralMarket,
+  type MarginReading,
+  type MarginVenue,
+} from './account.ts';
+import { collateralState, perpetualState, settlementState } from './state.ts';
+
+/**
+ * What a venue of margin accounts gives to the book: one account per owner with a position or a debt. A position is a
+ * leg of the base token at the mark price and, on the other side, its open notional; cash (balance, realised profit,
+ * pending funding) is a leg of the quote token on either side. Quote tokens have a fixed price of one US dollar.
+ */
+export function draftPerpetuals(ledger: Ledger, venue: VenueId, by: DraftBy): DraftVenue {
+  const accounts = ledger.venues.get(venue)?.accounts ?? new Map<Address, never>();
+  const read = marginVenue(ledger, { venue, time: by.time });
+  if ('reason' in read) {
+    const gaps = [...accounts.keys()].map(() => accountGap(venue, read.reason, undefined));
+    return { accounts: [], gaps, knownDebtUsd: 0 };
+  }
+  const drafts: DraftAccount[] = [];
+  const gaps: DraftGap[] = [];
+  for (const [owner, held] of accounts) {
+    if (owner === read.terms.insuranceFund) continue;
+    const reading = marginAccount(read, held);
+    if ('reason' in reading) {
+      gaps.push(accountGap(venue, reading.reason, undefined));
+      continue;
+    }
+    const legs = legsOf({ venue, of: read, by }, reading);
+    if (legs.length > 0) drafts.push({ venue, owner, market: '', legs });
+  }
+  return {
+    accounts: drafts,
+    gaps,
+    marketState: stateOf({ venue, of: read, by }),
+    funds: [fundOf(ledger, venue, read, by)],
+    derived: derivedOf(read),
+    labels: labelsOf(ledger, read),
+    knownDebtUsd: drafts.flatMap(({ legs }) => legs).reduce((sum, leg) => sum + debtUsd(leg), 0),
+  };
+}
+
+interface Drafting {
+  readonly venue: VenueId;
+  readonly of: MarginVenue;
+  readonly by: DraftBy;
+}
+
+const QUOTE_DECIMALS = 18;
+
+function legsOf(
+  drafting: Drafting,
+  { account, exposureMarkets, collateralMarkets }: MarginReading,
+): DraftLeg[] {
+  const { of } = drafting;
+  const { cashWad } = marginFigures(account);
+  const isOpen = account.exposures.length > 0 || cashWad < 0n;
+  if (!isOpen) return [];
+  const legs = account.exposures.flatMap((exposure, i) =>
+    exposureLegs(drafting, exposureMarkets[i]!, exposure),
+  );
+  const quote = quoteLeg(drafting);
+  legs.push(quote(of.settlement, cashWad > 0n ? cashWad : 0n, 1));
+  legs.push(quote(of.settlement, cashWad < 0n ? -cashWad : 0n, -1));
+  for (const [i, { amount, ratioE6, discountE6 }] of account.collaterals.entries()) {
+    const market = of.collaterals.get(collateralMarkets[i]!)!;
+    if ('reason' in market) continue;
+    const { price } = collateralPrice(drafting, market);
+    legs.push({
+      ...{
+        market: collateralMarkets[i]!,
+        asset: market.terms.asset,
+        side: 1,
+        amount,
+        threshold: ratioE6,
+        price,
+      },
+      liquidationThreshold: Number(ratioE6) / 1e6,
+      liquidationBonus: 1 / (1 - Number(discountE6) / 1e6) - 1,
+      liquidationProtocolFee: 0,
+    });
+  }
+  return legs.toSorted((a, b) => compareText(a.market, b.market) || b.side - a.side);
+}
+
+function exposureLegs(
+  drafting: Drafting,
+  market: MarketId,
+  { sizeWad, openNotionalWad, markWad }: MarginExposure,
+): DraftLeg[] {
+  const { of } = drafting;
+  const margin = Number(of.terms.maintenanceMarginE6) / 1e6;
+  const isLong = sizeWad >= 0n;
+  const base: DraftLeg = {
+    ...{ market, asset: market as Address, price: ownPrice(drafting, market, markWad) },
+    ...{ side: isLong ? 1 : -1, amount: isLong ? sizeWad : -sizeWad },
+    ...{ threshold: of.terms.maintenanceMarginE6, liquidationThreshold: isLong ? 1 - margin : 0 },
+    ...{ maintenanceMargin: margin, liquidationBonus: 0, liquidationProtocolFee: 0 },
+  };
+  const isOwed = openNotionalWad < 0n;
+  return [base, quoteLeg(drafting)(market, isOwed ? -openNotionalWad : openNotionalWad, isOwed ? -1 : 1)];
+}
+
+function quoteLeg({ venue, of }: Drafting) {
+  return (market: MarketId, amount: bigint, side: 1 | -1): DraftLeg => ({
+    ...{ market, asset: of.terms.quoteAsset, price: quotePrice(venue), side, amount },
+    ...{
+      threshold: 0n,
+      liquidationThreshold: side === 1 ? 1 : 0,
+      liquidationBonus: 0,
+      liquidationProtocolFee: 0,
+    },
+  });
+}
+
+/** A virtual dollar is a dollar for the venue, whatever the settlement token is worth. */
+const quotePrice = (venue: VenueId): DraftPrice => ({
+  ...{ feed: `${venue}:quote`, answer: 10n ** 18n, usd: 1, isRatio: false, isFixed: true },
+});
+
+/** A price that only this venue asks for, wad. */
+const ownPrice = ({ venue }: Pick<Drafting, 'venue'>, asset: string, priceWad: bigint): DraftPrice => ({
+  ...{ feed: `${venue}:${asset}`, answer: priceWad, usd: Number(priceWad) / 1e18, isRatio: false },
+});
+
+/** The feed's own row, shared with other venues, unless the venue's average differs from it; and the decimals of its answer. */
+function collateralPrice(drafting: Drafting, { terms, priceWad }: CollateralMarket) {
+  const { feed, feedDecimals, asset } = terms;
+  const shared = drafting.by.prices.byFeed(feed);
+  const isShared = shared && shared.answer * 10n ** BigInt(18 - feedDecimals) === priceWad;
+  if (isShared) return { price: shared, decimals: feedDecimals };
+  return { price: ownPrice(drafting, asset, priceWad), decimals: 18 };
+}
+
+function stateOf(drafting: Drafting) {
+  const { settlement, terms, perpetuals, collaterals } = drafting.of;
+  const state = new Map<MarketId, readonly bigint[]>([[settlement, settlementState(terms)]]);
+  for (const id of perpetuals.keys()) state.set(id, perpetualState);
+  for (const [id, market] of collaterals) {
+    if ('reason' in market) continue;
+    state.set(id, collateralState(market.terms, collateralPrice(drafting, market).decimals));
+  }
+  return state;
+}
+
+function fundOf(ledger: Ledger, venue: VenueId, of: MarginVenue, by: DraftBy): DraftFund {
+  const { asset } = of.terms;
+  const fixed: DraftPrice = { ...quotePrice(venue), feed: `${venue}:settlement` };
+  const price = by.prices.byAsset(asset) ?? fixed;
+  return {
+    kind: 'insurance-fund',
+    asset,
+    price,
+    amount: floorToSettlement(fundCashWad(ledger, venue, of), of.terms),
+  };
+}
+
+/** A base token's price follows its index, but nobody can turn it into the token. */
+function derivedOf({ perpetuals }: MarginVenue) {
+  return new Map(
+    [...perpetuals.values()].flatMap((market) =>
+      'reason' in market
+        ? []
+        : [[market.terms.baseAsset, { of: market.terms.underlying, isRedeemable: false }] as const],
+    ),
+  );
+}
+
+function labelsOf(ledger: Ledger, { settlement, terms, perpetuals, collaterals }: MarginVenue) {
+  const symbol = (asset: Address) => ledger.reference.assets.get(asset)?.symbol ?? asset.slice(0, 10);
+  return new Map<MarketId, string>([
+    [settlement, `${symbol(terms.asset)} cash`],
+    ...[...perpetuals.keys()].map((id) => [id, `${symbol(id as Address)} perpetual`] as const),
+    ...[...collaterals.keys()].map((id) => [id, symbol(id as Address)] as const),
+  ]);
+}
+
+function debtUsd({ side, amount, price }: DraftLeg): number {
+  return side === -1 ? (Number(amount) / 10 ** QUOTE_DECIMALS) * price.usd : 0;
+}

@@ -1,0 +1,37 @@
+import type { DraftAccount, DraftLeg, DraftPrice } from './draft.ts';
+import { soundAccounts } from './sound-accounts.ts';
+
+const price: DraftPrice = { feed: 'eth', answer: 3_000n * 10n ** 8n, usd: 3_000, isRatio: false };
+const debt: DraftLeg = {
+  ...{ market: 'm', asset: '0x01', price, side: -1, amount: 5n, threshold: 0n },
+  ...{ liquidationThreshold: 0, liquidationBonus: 0, liquidationProtocolFee: 0 },
+};
+const account = (legs: readonly DraftLeg[], owner = '0x0a'): DraftAccount => ({
+  ...{ venue: 'v', owner: owner as `0x${string}`, market: '', legs },
+});
+
+describe('soundAccounts', () => {
+  it('keeps what can be, at its ends too', () => {
+    const collateral: DraftLeg = { ...debt, side: 1, liquidationThreshold: 1, liquidationBonus: 0.5 };
+    const all = [account([debt]), account([collateral, { ...debt, amount: 2n ** 256n - 1n }])];
+    expect(soundAccounts(all)).toEqual({ accounts: all, gaps: [] });
+  });
+
+  it.each<[string, Partial<DraftLeg>, RegExp]>([
+    ['a negative amount', { amount: -1n }, /amount below zero/],
+    ['a price of zero', { price: { ...price, usd: 0 } }, /no number/],
+    ['a price that is no number', { price: { ...price, usd: Number.NaN } }, /no number/],
+    ['a value that is not finite', { price: { ...price, usd: 1e300 }, amount: 10n ** 20n }, /no number/],
+    ['a threshold above one', { liquidationThreshold: 1.01 }, /out of range/],
+    ['a negative bonus', { liquidationBonus: -0.99 }, /out of range/],
+    ['a fee above all', { liquidationProtocolFee: 2 }, /out of range/],
+    ['a margin without end', { maintenanceMargin: Infinity }, /out of range/],
+  ])('leaves out an account with %s, and only that one', (_what, flaw, reason) => {
+    const good = account([debt]);
+    const { accounts, gaps } = soundAccounts([good, account([debt, { ...debt, ...flaw }], '0x0b')]);
+    expect(accounts).toEqual([good]);
+    expect(gaps).toEqual([
+      { source: 'v', reason: expect.stringMatching(reason), count: 1, debtUsd: undefined },
+    ]);
+  });
+});

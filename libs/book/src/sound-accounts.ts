@@ -1,0 +1,48 @@
+import type { DraftAccount, DraftGap, DraftLeg } from './draft.ts';
+import { accountGap } from './draft.ts';
+
+/** Accounts that the engine can reckon with, and gaps for the others. */
+export interface SoundAccounts {
+  readonly accounts: readonly DraftAccount[];
+  readonly gaps: readonly DraftGap[];
+}
+
+/**
+ * Keeps the accounts whose every number can be: amounts not below zero, ratios within 0 and 1, prices above zero, all of
+ * them finite. A venue that follows its own rules has no others; logs that lie, or that are missing, make some. Each is
+ * left out with the reason, so that the rest of the book stands (`checkBook` holds for every draft after this).
+ */
+export function soundAccounts(accounts: readonly DraftAccount[]): SoundAccounts {
+  const gaps: DraftGap[] = [];
+  const sound = accounts.filter(({ venue, legs }) => {
+    const reason = firstFlaw(legs);
+    if (reason !== undefined) gaps.push(accountGap(venue, reason, undefined));
+    return reason === undefined;
+  });
+  return { accounts: sound, gaps };
+}
+
+function firstFlaw(legs: readonly DraftLeg[]): string | undefined {
+  for (const leg of legs) {
+    const flaw = flawOf(leg);
+    if (flaw !== undefined) return flaw;
+  }
+  return undefined;
+}
+
+function flawOf(leg: DraftLeg): string | undefined {
+  const { amount, price, maintenanceMargin = 0 } = leg;
+  if (amount < 0n) return 'an amount below zero: facts are missing or wrong';
+  if (!(price.usd > 0) || !Number.isFinite(price.usd * Number(amount)))
+    return 'a price or value that is no number: facts are wrong';
+  const { liquidationThreshold, liquidationBonus, liquidationProtocolFee } = leg;
+  const hasTerms =
+    isShare(liquidationThreshold) &&
+    isShare(liquidationProtocolFee) &&
+    isRatio(liquidationBonus) &&
+    isRatio(maintenanceMargin);
+  return hasTerms ? undefined : 'liquidation terms out of range: facts are wrong';
+}
+
+const isShare = (value: number) => value >= 0 && value <= 1;
+const isRatio = (value: number) => value >= 0 && Number.isFinite(value);

@@ -1,0 +1,125 @@
+import { floorsAverageThreshold, pooledRelease } from '@undertow/market';
+import type { AccountRow, Book, BookVenue } from '../book.ts';
+import { legPriceUsd, ownValues, valueAccount, type BookValues } from '../value-account.ts';
+
+/**
+ * What a leg is to its account.
+ *
+ * - `COLLATERAL`: counts with its liquidation threshold; `SUPPLY`: held, but counts as nothing; `DEBT`: owed.
+ * - `LONG`, `SHORT`: a perpetual position; its open notional and settled cash are collateral or debt of the quote token.
+ * - `OPTION_HELD`: counts with what the contract is worth; `OPTION_WRITTEN`: with what its writer must put up.
+ */
+export type LegKind = 'COLLATERAL' | 'SUPPLY' | 'DEBT' | 'LONG' | 'SHORT' | 'OPTION_HELD' | 'OPTION_WRITTEN';
+
+/** What one account holds and owes, at the oracle prices of its venue. */
+export interface AccountSummary {
+  readonly venue: string;
+  readonly owner: string;
+  /** '' where an owner has one account at the venue, else what names this one: a pair, an option position. */
+  readonly market: string;
+  /** What people call that market; '' where there is no market. */
+  readonly label: string;
+  /** See `AccountValue`; `Number.MAX_VALUE` when nothing has to be backed. */
+  readonly healthFactor: number;
+  readonly collateralUsd: number;
+  readonly debtUsd: number;
+  readonly legs: readonly LegSummary[];
+}
+
+export interface LegSummary {
+  readonly asset: string;
+  readonly symbol: string;
+  /** What people call the market that the leg is in. */
+  readonly market: string;
+  readonly kind: LegKind;
+  /** The option series; undefined on other legs. */
+  readonly instrument: string | undefined;
+  /** Whole units of the asset, or contracts of an option. */
+  readonly amount: number;
+  /** USD per unit as the account is valued: see `legPriceUsd`. */
+  readonly priceUsd: number;
+  readonly valueUsd: number;
+  /** 0 on debt and on supply that is not collateral. */
+  readonly liquidationThreshold: number;
+  /** 0 but on perpetual positions. */
+  readonly maintenanceMargin: number;
+  /** True when the venue takes the price as given: neither shocks nor sales move it. */
+  readonly isFixed: boolean;
+}
+
+/** Totals of one account row, without its legs: what ranking needs. */
+export interface AccountTotals {
+  readonly row: AccountRow;
+  readonly healthFactor: number;
+  readonly collateralUsd: number;
+  readonly debtUsd: number;
+}
+
+/** Collateral, debt and health factor of an account, as the engine sees them. */
+export function accountTotals(values: BookValues, row: AccountRow): AccountTotals {
+  const { venues, accounts } = values.book;
+  const value = valueAccount(values, row, isFloored(venues[accounts.venue[row]!]!));
+  // Neither GraphQL nor JSON has infinity.
+  return { row, ...value, healthFactor: Math.min(value.healthFactor, Number.MAX_VALUE) };
+}
+
+/** An account as a person wants to see it. */
+export function accountSummary(book: Book, totals: AccountTotals): AccountSummary {
+  const { accounts, legs, venues } = book;
+  const { row, healthFactor, collateralUsd, debtUsd } = totals;
+  const venue = accounts.venue[row]!;
+  const market = accounts.market[row]!;
+  const [start, end] = [accounts.legStart[row]!, accounts.legStart[row + 1]!];
+  const values = ownValues(book);
+  return {
+    venue: venues[venue]!.id,
+    owner: accounts.owner[row]!,
+    market,
+    label: labelOf(),
+    healthFactor,
+    collateralUsd,
+    debtUsd,
+    legs: Array.from({ length: end - start }, (_, i) => start + i)
+      .filter((leg) => legs.amount[leg] !== 0)
+      .map((leg) => legSummary(values, leg)),
+  };
+
+  function labelOf(): string {
+    if (market === '') return '';
+    const known = book.markets.find((one) => one.venue === venue && one.id === market)?.label;
+    // What names one position among several is no market of its own: it is in the market of its first leg.
+    return known ?? `${book.markets[legs.market[start]!]?.label ?? ''} #${market}`.trim();
+  }
+
+  function legSummary(values: BookValues, leg: number): LegSummary {
+    const { address, symbol } = book.assets[legs.asset[leg]!]!;
+    const [amount, priceUsd] = [legs.amount[leg]!, legPriceUsd(values, leg)];
+    return {
+      asset: address,
+      symbol,
+      market: book.markets[legs.market[leg]!]!.label,
+      kind: legKind(book, leg),
+      instrument: book.instruments[legs.instrument[leg]!]?.label,
+      amount,
+      priceUsd,
+      valueUsd: amount * priceUsd,
+      liquidationThreshold: legs.liquidationThreshold[leg]!,
+      maintenanceMargin: legs.maintenanceMargin[leg]!,
+      isFixed: book.oracles[legs.oracle[leg]!]!.isFixed,
+    };
+  }
+}
+
+/** What a leg is to its account, from the columns alone. */
+export function legKind({ legs }: Book, leg: number): LegKind {
+  const owes = legs.side[leg] === -1;
+  if (legs.instrument[leg] !== -1) return owes ? 'OPTION_WRITTEN' : 'OPTION_HELD';
+  if (legs.maintenanceMargin[leg]! > 0) return owes ? 'SHORT' : 'LONG';
+  if (owes) return 'DEBT';
+  return legs.liquidationThreshold[leg]! > 0 ? 'COLLATERAL' : 'SUPPLY';
+}
+
+function isFloored({ mechanism, version }: BookVenue): boolean {
+  const release = mechanism === 'pooled-lending' ? pooledRelease(version) : undefined;
+  return release !== undefined && floorsAverageThreshold(release);
+}

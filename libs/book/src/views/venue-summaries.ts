@@ -1,0 +1,60 @@
+import type { FundKind } from '@undertow/market';
+import type { AccountRow, Book, BookVenue } from '../book.ts';
+import type { CoverageGap } from '../coverage.ts';
+import { ownValues } from '../value-account.ts';
+import { accountTotals } from './account-summary.ts';
+
+/** A venue in a few numbers. USD at its own oracle prices. */
+export interface VenueSummary extends BookVenue {
+  /** Accounts with debt in the model. */
+  readonly accounts: number;
+  /** Collateral of those accounts. */
+  readonly collateralUsd: number;
+  /** What those accounts owe or must back. */
+  readonly debtUsd: number;
+  /** Accounts whose health factor is below 1 now. */
+  readonly due: number;
+  readonly funds: readonly FundSummary[];
+  /** What is left out of this venue, and why. */
+  readonly gaps: readonly CoverageGap[];
+}
+
+export interface FundSummary {
+  readonly kind: FundKind;
+  readonly asset: string;
+  readonly symbol: string;
+  /** Whole units; negative when it owes. */
+  readonly amount: number;
+  readonly valueUsd: number;
+}
+
+/** Every venue of a book, those without accounts too, in the order of their ids. */
+export function venueSummaries(book: Book): VenueSummary[] {
+  const totals = book.venues.map(() => ({ accounts: 0, collateralUsd: 0, debtUsd: 0, due: 0 }));
+  const values = ownValues(book);
+  for (let row = 0; row < book.accounts.count; row++) {
+    const { collateralUsd, debtUsd, healthFactor } = accountTotals(values, row as AccountRow);
+    const total = totals[book.accounts.venue[row]!]!;
+    total.accounts += 1;
+    total.collateralUsd += collateralUsd;
+    total.debtUsd += debtUsd;
+    if (healthFactor < 1) total.due += 1;
+  }
+  return book.venues.map((venue, row) => ({
+    ...venue,
+    ...totals[row]!,
+    funds: book.funds.filter((fund) => fund.venue === row).map((fund) => fundSummary(book, fund)),
+    gaps: book.coverage.gaps.filter(({ source }) => isOf(source, venue.id)),
+  }));
+}
+
+function fundSummary(
+  { assets, oracles }: Book,
+  { kind, asset, oracle, amount }: Book['funds'][number],
+): FundSummary {
+  const { address, symbol } = assets[asset]!;
+  return { kind, asset: address, symbol, amount, valueUsd: amount * oracles[oracle]!.priceUsd };
+}
+
+/** A gap's source is a venue, a venue and one of its markets, or something else such as a feed or a pool. */
+const isOf = (source: string, venue: string) => source === venue || source.startsWith(`${venue} `);

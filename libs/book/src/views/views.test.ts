@@ -1,0 +1,132 @@
+import type { AccountRow, Book } from '../book.ts';
+import { ownValues } from '../value-account.ts';
+import { accountSummary, accountTotals } from './account-summary.ts';
+import { exposures } from './exposures.ts';
+import { ownerAccounts } from './owner-accounts.ts';
+import { venueSummaries } from './venue-summaries.ts';
+
+const owner = '0xaa' as const;
+const asset = (symbol: string, price: number, of?: number) => ({
+  ...{ address: `0x${symbol}`, symbol, decimals: 18, oraclePriceUsd: price, marketPriceUsd: undefined },
+  ...(of === undefined ? {} : { derivedFrom: { asset: of, ratio: 1, isRedeemable: false } }),
+});
+const row = (assetRow: number, priceUsd: number, isFixed = false) => ({
+  ...{ feed: `f${assetRow}`, asset: assetRow, priceUsd, isFixed },
+});
+
+/** A margin account (a long, its notional, cash), a written call backed by cash, and a supply beside a debt. */
+const book = {
+  ...{ chainId: 1, block: 9, time: 1, hash: 'h', depth: [] },
+  assets: [asset('CASH', 1), asset('vETH', 100, 2), asset('ETH', 100), asset('BTC', 900)],
+  oracles: [row(0, 1, true), row(1, 100), row(2, 100), row(3, 900)],
+  venues: [
+    { id: 'lend', protocol: 'lend', version: '1.0', mechanism: 'isolated-pair' },
+    { id: 'opt', protocol: 'opt', version: '1.0', mechanism: 'option' },
+    { id: 'perp', protocol: 'perp', version: '1.0', mechanism: 'perpetual' },
+  ],
+  markets: [
+    { venue: 0, id: 'm', label: 'BTC/ETH 86 %' },
+    { venue: 1, id: 's', label: 'ETH 90 2030-01-01' },
+    { venue: 2, id: 'e', label: 'vETH' },
+  ],
+  accounts: {
+    ...{ count: 3, venue: Uint16Array.of(0, 1, 2), owner: [owner, owner, owner], market: ['m', '17', ''] },
+    legStart: Uint32Array.of(0, 3, 5, 8),
+  },
+  legs: {
+    ...{
+      count: 8,
+      market: Uint32Array.of(0, 0, 0, 1, 1, 2, 2, 2),
+      asset: Uint32Array.of(3, 3, 2, 0, 2, 1, 0, 0),
+    },
+    ...{ oracle: Uint32Array.of(3, 3, 2, 0, 2, 1, 0, 0), side: Int8Array.of(1, 1, -1, 1, -1, 1, -1, 1) },
+    amount: Float64Array.of(1, 5, 3, 400, 2, 10, 800, 0),
+    liquidationThreshold: Float64Array.of(0.86, 0, 0, 1, 0, 0.9375, 0, 1),
+    maintenanceMargin: Float64Array.of(0, 0, 0, 0, 0, 0.0625, 0, 0),
+    instrument: Int32Array.of(-1, -1, -1, -1, 0, -1, -1, -1),
+  },
+  instruments: [
+    {
+      ...{
+        venue: 1,
+        id: 's',
+        label: 'ETH 90 call 2030-01-01',
+        underlying: 2,
+        isCall: true,
+        strikeUsd: 90,
+        expiry: 9,
+      },
+      ...{ spotUsd: Float64Array.of(50, 200), volatilityFactor: Float64Array.of(1) },
+      ...{ valueUsd: Float64Array.of(0, 150), marginUsd: Float64Array.of(30, 180) },
+    },
+  ],
+  funds: [{ venue: 2, kind: 'insurance-fund', asset: 0, oracle: 0, amount: 50 }],
+  coverage: {
+    ...{ accounts: 3, modelledDebtUsd: 1, knownDebtUsd: 1, share: 1 },
+    gaps: [
+      { source: 'perp', reason: 'maker', count: 1, debtUsd: undefined },
+      { source: 'lend m', reason: 'oracle', count: 2, debtUsd: 5 },
+      { source: 'perpetual-feed', reason: 'old', count: 1, debtUsd: undefined },
+    ],
+  },
+} as unknown as Book;
+
+const summaryOf = (account: number) =>
+  accountSummary(book, accountTotals(ownValues(book), account as AccountRow));
+
+test('legs are named by what they are to the account, from the columns alone; empty ones are left out', () => {
+  expect([0, 1, 2].map((account) => summaryOf(account).legs.map(({ kind }) => kind))).toEqual([
+    ['COLLATERAL', 'SUPPLY', 'DEBT'],
+    ['COLLATERAL', 'OPTION_WRITTEN'],
+    ['LONG', 'DEBT'],
+  ]);
+  expect(summaryOf(0).label).toBe('BTC/ETH 86 %');
+  expect(summaryOf(1)).toMatchObject({ label: 'ETH 90 2030-01-01 #17', market: '17' });
+});
+
+test('a written option counts with what must back it, between the points of its table', () => {
+  const [, written] = summaryOf(1).legs;
+  // A third of the way from 50 to 200: 30 + 50.
+  expect(written).toMatchObject({ instrument: 'ETH 90 call 2030-01-01', priceUsd: 80, valueUsd: 160 });
+  expect(summaryOf(1).healthFactor).toBeCloseTo(400 / 160, 12);
+});
+
+test('exposures: supply is left out, a derived asset follows its own, cash comes last', () => {
+  const { assets, venues } = exposures(book);
+  expect(assets.map(({ symbol, isFixed, derivedFrom }) => [symbol, isFixed, derivedFrom?.symbol])).toEqual([
+    ['ETH', false, undefined],
+    ['vETH', false, 'ETH'],
+    ['BTC', false, undefined],
+    ['CASH', true, undefined],
+  ]);
+  expect(venues[0]?.cells.map(({ collateralUsd, debtUsd }) => [collateralUsd, debtUsd])).toEqual([
+    [0, 300],
+    [0, 0],
+    [900, 0],
+    [0, 0],
+  ]);
+  expect(assets[0]).toMatchObject({ collateralUsd: 0, debtUsd: 460, netUsd: -460 });
+});
+
+test('a venue has its own funds and gaps, those of its markets too, and nobody else’s', () => {
+  const [lend, , perp] = venueSummaries(book);
+  expect(lend?.gaps.map(({ reason }) => reason)).toEqual(['oracle']);
+  expect(perp?.gaps.map(({ reason }) => reason)).toEqual(['maker']);
+  expect(perp).toMatchObject({
+    accounts: 1,
+    due: 0,
+    funds: [{ kind: 'insurance-fund', symbol: 'CASH', valueUsd: 50 }],
+  });
+});
+
+test('without a ledger every account of an owner is there, and says why it has no exact figures', () => {
+  const accounts = ownerAccounts(book, owner, undefined);
+  expect(accounts.map(({ venue, market }) => [venue.id, market])).toEqual([
+    ['lend', 'm'],
+    ['opt', '17'],
+    ['perp', ''],
+  ]);
+  for (const { exact, reason } of accounts)
+    expect([exact, reason]).toEqual([undefined, expect.stringContaining('book file')]);
+  expect(ownerAccounts(book, '0xbb', undefined)).toEqual([]);
+});
