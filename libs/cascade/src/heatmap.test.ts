@@ -1,4 +1,11 @@
-import { handMadeAddress, handMadeBook } from './fixtures/hand-made-book.ts';
+import { assetsAtRisk } from './assets-at-risk.ts';
+import {
+  handMadeAddress,
+  handMadeBook,
+  type HandMadeAccount,
+  type HandMadeAsset,
+  type HandMadeInstrument,
+} from './fixtures/hand-made-book.ts';
 import { heatmap } from './heatmap.ts';
 import { simulate } from './simulate.ts';
 
@@ -38,6 +45,48 @@ describe('heatmap', () => {
     });
     expect(rows[0]!.cells[2]!.finalMove).toBeLessThan(-0.5);
     expect(rows[0]!.cells[0]!.amplification).toBeUndefined();
+  });
+
+  test('has a row for what positions hang on, though nobody holds it', () => {
+    const assets: HandMadeAsset[] = [
+      { symbol: 'base', priceUsd: 1_000, decimals: 18 },
+      {
+        ...{ symbol: 'perp', priceUsd: 1_000, decimals: 18, liquidity: 1e5 },
+        derivedFrom: { asset: 'base', isRedeemable: false },
+      },
+      { symbol: 'spot', priceUsd: 10, decimals: 18 },
+      { symbol: 'unused', priceUsd: 10, decimals: 18 },
+      { symbol: 'USDC', priceUsd: 1, decimals: 6 },
+    ];
+    const put: HandMadeInstrument = {
+      ...{
+        venue: 'option',
+        id: 'put',
+        underlying: 'spot',
+        isCall: false,
+        strikeUsd: 10,
+        expiry: 1_800_000_000,
+      },
+      ...{ spotUsd: [5, 15], valueUsd: () => 1, marginUsd: () => 2 },
+    };
+    const accounts: HandMadeAccount[] = [
+      {
+        venue: 'perpetual',
+        legs: [
+          { asset: 'perp', amount: 1, threshold: 0.9 },
+          { asset: 'USDC', amount: -1 },
+        ],
+      },
+      {
+        venue: 'option',
+        legs: [
+          { asset: 'USDC', amount: 9, threshold: 1 },
+          { asset: 'spot', amount: -1, instrument: 'put' },
+        ],
+      },
+    ];
+    const found = assetsAtRisk(handMadeBook(assets, accounts, { instruments: [put] }));
+    expect(found).toEqual([0, 1, 2, 4].map(handMadeAddress));
   });
 
   test('takes the assets that are named', () => {

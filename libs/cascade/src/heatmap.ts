@@ -1,4 +1,5 @@
 import type { Book } from '@undertow/book';
+import { assetsAtRisk } from './assets-at-risk.ts';
 import { simulate } from './simulate.ts';
 
 /** The outcome of one drop of one asset. */
@@ -26,14 +27,14 @@ export interface HeatmapRow {
 
 /**
  * One cascade per asset and drop, each from the book as it is. Drops are ratios (0.2 = 20 % down, below 1).
- * Assets: those named by address, else all that some account has as collateral, in the book's order.
+ * Assets: those named by address, else all of `assetsAtRisk`.
  *
  * @throws BadDataError as `simulate` does.
  */
 export function heatmap(
   book: Book,
   drops: readonly number[],
-  { assets = collateralOf(book) }: { readonly assets?: readonly string[] } = {},
+  { assets = assetsAtRisk(book) }: { readonly assets?: readonly string[] } = {},
 ): HeatmapRow[] {
   return assets.map((address) => {
     const asset = book.assets.find((known) => known.address === address);
@@ -59,12 +60,4 @@ function cellOf(book: Book, address: string, drop: number): HeatmapCell {
     amplification: result.amplification,
     finalMove: path.priceAfterUsd / path.priceBeforeUsd - 1,
   };
-}
-
-function collateralOf({ assets, legs }: Book): string[] {
-  const held = new Set<number>();
-  for (let leg = 0; leg < legs.count; leg++) {
-    if (legs.liquidationThreshold[leg]! > 0) held.add(legs.asset[leg]!);
-  }
-  return assets.filter((_, row) => held.has(row)).map(({ address }) => address);
 }

@@ -1,5 +1,5 @@
-import { buy, sell, type Book, type DepthCurve, type Fill } from '@undertow/book';
-import { BadDataError } from '@undertow/units';
+import { buy, sell, type Book, type DepthCurve } from '@undertow/book';
+import type { AssetLinks } from './asset-links.ts';
 
 /** What one round wants to trade and what came of it, by asset row, asset units. */
 export interface RoundTrades {
@@ -11,6 +11,10 @@ export interface RoundTrades {
   readonly cashUsd: number;
   /** Assets whose market price this round's trades moved. */
   readonly moved: ReadonlySet<number>;
+  /** Units of what the asset is sold for per unit that was to be traded; 0 where nothing was traded. */
+  readonly passedOn: Float64Array;
+  /** Market price after ÷ before, by the trade in the asset's own pool alone; 1 where there was none. */
+  readonly ownMove: Float64Array;
 }
 
 /** The markets of a book while a cascade runs: where each curve stands. */
@@ -24,50 +28,86 @@ export interface Markets {
 /**
  * Opens the markets of a book at given prices.
  *
- * An asset with a curve is sold for its quote or bought with it in one trade, its pool's fee taken off; the quote
- * received joins the quote's own trade, and so on until an asset that has no curve but that others are quoted in:
- * cash, which is counted at its price. An asset without any market cannot be sold (`unsold`); what is missing of an
- * asset to be bought is paid for at its price from stocks that others hold.
+ * An asset with a curve is sold for its quote or bought with it in one trade, its pool's fee taken off; a redeemable
+ * derived asset without one is turned into the asset it stands for, at the ratio of their prices. What comes of it joins
+ * that asset's own trade, and so on until cash, which is counted at its price. An asset without any market cannot be
+ * sold (`unsold`); what is missing of an asset to be bought is paid for at its price from stocks that others hold.
+ *
+ * What follows another asset's price moves with it: a derived asset in proportion, its own pool, if it has one, being
+ * arbitraged to where its own trades left it against that asset; any other with the price of its quote.
  */
-export function openMarkets(book: Book, startPriceUsd: Float64Array): Markets {
+export function openMarkets(book: Book, links: AssetLinks, startPriceUsd: Float64Array): Markets {
   const priceUsd = startPriceUsd.slice();
-  const order = fromLeavesToCash(book);
-  const cash = new Set(book.depth.map((curve) => curve?.quote));
   const sqrtPrice = Float64Array.from(book.depth, (curve, row) =>
     curve ? Math.sqrt(priceUsd[row]! / priceUsd[curve.quote]!) : 0,
   );
 
   const trade = (net: Float64Array): RoundTrades => {
-    const trades = { sold: zeros(book), bought: zeros(book), unsold: zeros(book) };
-    const moved = new Set<number>();
+    const trades = emptyTrades(book.assets.length);
     let cashUsd = 0;
-    for (const asset of order) {
+    for (const asset of links.tradeOrder) {
       const amount = net[asset]!;
       if (amount === 0) continue;
       const curve = curveAt(book, asset, sqrtPrice[asset]!);
-      if (!curve) {
-        const isUnsold = amount > 0 && !(cash.has(asset as DepthCurve['quote']) && !book.depth[asset]);
-        if (isUnsold) trades.unsold[asset] = amount;
-        else cashUsd += amount * priceUsd[asset]!;
-        continue;
+      const to = links.soldFor[asset];
+      if (curve) {
+        const before = sqrtPrice[asset]!;
+        const fill = amount > 0 ? sell(curve, before, amount) : buy(curve, before, -amount);
+        sqrtPrice[asset] = fill.sqrtPriceAfter;
+        trades.ownMove[asset] = (fill.sqrtPriceAfter / before) ** 2;
+        trades.passedOn[asset] = fill.quoteAmount / Math.abs(amount);
+        trades.moved.add(asset);
+        trades[amount > 0 ? 'sold' : 'bought'][asset] = fill.filled;
+        if (amount > 0) trades.unsold[asset] = fill.unfilled;
+        else cashUsd -= fill.unfilled * priceUsd[asset]!;
+        net[curve.quote]! += amount > 0 ? fill.quoteAmount : -fill.quoteAmount;
+      } else if (to !== undefined && !book.depth[asset]) {
+        trades.passedOn[asset] = priceUsd[asset]! / priceUsd[to]!;
+        trades[amount > 0 ? 'sold' : 'bought'][asset] = Math.abs(amount);
+        net[to]! += amount * trades.passedOn[asset]!;
+      } else if (amount > 0 && !links.isCash[asset]) trades.unsold[asset] = amount;
+      else cashUsd += amount * priceUsd[asset]!;
+    }
+    followTrades(trades, priceUsd, sqrtPrice);
+    return { ...trades, cashUsd };
+  };
+
+  /** Prices after a round's trades, each after that of what it follows. */
+  const followTrades = (trades: Omit<Trades, 'cashUsd'>, price: Float64Array, sqrt: Float64Array): void => {
+    const before = price.slice();
+    for (const asset of links.priceOrder) {
+      const followed = links.follows[asset];
+      const isFollowing = followed !== undefined && trades.moved.has(followed);
+      if (!isFollowing && !trades.moved.has(asset)) continue;
+      trades.moved.add(asset);
+      const isQuoted = followed !== undefined && book.depth[asset]?.quote === followed;
+      price[asset] = isQuoted
+        ? sqrt[asset]! ** 2 * price[followed]!
+        : before[asset]! * trades.ownMove[asset]! * (isFollowing ? price[followed]! / before[followed]! : 1);
+    }
+    for (const [asset, curve] of book.depth.entries()) {
+      // A derived asset's pool is brought to its price by arbitrage, in whatever it is quoted.
+      if (!curve || links.follows[asset] === curve.quote) continue;
+      if (trades.moved.has(asset) || trades.moved.has(curve.quote)) {
+        sqrt[asset] = Math.sqrt(price[asset]! / price[curve.quote]!);
       }
-      const fill =
-        amount > 0 ? sell(curve, sqrtPrice[asset]!, amount) : buy(curve, sqrtPrice[asset]!, -amount);
-      sqrtPrice[asset] = fill.sqrtPriceAfter;
-      moved.add(asset);
-      net[curve.quote]! += amount > 0 ? fill.quoteAmount : -fill.quoteAmount;
-      if (amount < 0) cashUsd -= fill.unfilled * priceUsd[asset]!;
-      record(trades, asset, amount > 0 ? 'sold' : 'bought', fill);
     }
-    for (const asset of order.toReversed()) {
-      const quote = book.depth[asset]?.quote;
-      if (quote === undefined || !(moved.has(asset) || moved.has(quote))) continue;
-      moved.add(asset);
-      priceUsd[asset] = sqrtPrice[asset]! ** 2 * priceUsd[quote]!;
-    }
-    return { ...trades, cashUsd, moved };
   };
   return { priceUsd, trade };
+}
+
+type Trades = RoundTrades & { readonly moved: Set<number> };
+
+function emptyTrades(assets: number): Omit<Trades, 'cashUsd'> {
+  const zeros = () => new Float64Array(assets);
+  return {
+    sold: zeros(),
+    bought: zeros(),
+    unsold: zeros(),
+    moved: new Set<number>(),
+    passedOn: zeros(),
+    ownMove: new Float64Array(assets).fill(1),
+  };
 }
 
 /** The asset's curve if its price stands on it: beyond its ends nobody trades. */
@@ -79,29 +119,3 @@ function curveAt(book: Book, asset: number, sqrtPrice: number): DepthCurve | und
     sqrtPrice >= curve.sqrtPrice[0]! * (1 - 1e-12) && sqrtPrice <= curve.sqrtPrice.at(-1)! * (1 + 1e-12);
   return isOn ? curve : undefined;
 }
-
-function record(
-  trades: Pick<RoundTrades, 'sold' | 'bought' | 'unsold'>,
-  asset: number,
-  side: 'sold' | 'bought',
-  fill: Fill,
-) {
-  trades[side][asset]! += fill.filled;
-  if (side === 'sold') trades.unsold[asset]! += fill.unfilled;
-}
-
-/** Asset rows, each before the asset that it is quoted in. */
-function fromLeavesToCash(book: Book): number[] {
-  const stepsToCash = (asset: number) => {
-    let steps = 0;
-    for (let next = book.depth[asset]; next; next = book.depth[next.quote]) {
-      if (++steps > book.depth.length)
-        throw new BadDataError('the depth curves of the book quote each other in a circle');
-    }
-    return steps;
-  };
-  const steps = book.assets.map((_, row) => stepsToCash(row));
-  return book.assets.map((_, row) => row).sort((a, b) => steps[b]! - steps[a]! || a - b);
-}
-
-const zeros = (book: Book) => new Float64Array(book.assets.length);

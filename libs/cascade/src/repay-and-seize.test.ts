@@ -9,7 +9,9 @@ import {
 import { RAY } from '@undertow/units';
 import fc from 'fast-check';
 import { handMadeBook, type HandMadeAccount, type HandMadeAsset } from './fixtures/hand-made-book.ts';
-import type { Liquidation, View } from './rule.ts';
+import { handMadeView } from './fixtures/hand-made-view.ts';
+import { imbalance } from './fixtures/imbalance.ts';
+import type { Liquidation } from './rule.ts';
 import { ruleOf } from './rules.ts';
 
 const ASSETS: readonly HandMadeAsset[] = [
@@ -46,11 +48,6 @@ const dueArbitrary: fc.Arbitrary<HandMadeAccount> = fc
     const weth = { ...collateral('WETH', units), ...(isPair ? pairTerms : {}) };
     return { venue, legs: isPair ? [weth, usdc] : [weth, collateral('WBTC', coins), usdc, wbtc] };
   });
-
-function viewOf(book: Book): View {
-  const oraclePriceUsd = Float64Array.from(book.oracles, ({ priceUsd }) => priceUsd);
-  return { book, amount: book.legs.amount, oraclePriceUsd, exactAnswers: book.exact.answer };
-}
 
 /** The hand-made account as libs/market takes it, one position per leg. */
 function pooledAccountOf(book: Book): PooledAccount {
@@ -102,10 +99,14 @@ describe('repayAndSeize', () => {
       fc.property(dueArbitrary, (account) => {
         const book = handMadeBook(ASSETS, [account]);
         const rule = ruleOf(book.venues[book.accounts.venue[0]!]!);
-        const view = viewOf(book);
+        const view = handMadeView(book);
         if (!rule.isDue(view, 0 as AccountRow)) return;
-        const liquidation = rule.liquidate(view, 0 as AccountRow)!;
+        const liquidation = rule.liquidate(view, [0 as AccountRow])[0]!;
         compared++;
+        const writtenOff = liquidation.effects.filter(
+          (effect) => effect.kind === 'badDebt' && effect.bornBy === 'others',
+        );
+        expect(Object.keys(imbalance(book, liquidation))).toHaveLength(writtenOff.length);
         if (account.venue === 'morpho') comparePair(book, liquidation);
         else comparePooled(book, liquidation);
       }),
@@ -125,7 +126,7 @@ describe('repayAndSeize', () => {
       ],
     };
     const book = handMadeBook(ASSETS, [equal]);
-    const { effects } = ruleOf(book.venues[0]!).liquidate(viewOf(book), 0 as AccountRow)!;
+    const { effects } = ruleOf(book.venues[0]!).liquidate(handMadeView(book), [0 as AccountRow])[0]!;
     expect(effects).toContainEqual(expect.objectContaining({ kind: 'leg', leg: 0 }));
     expect(effects).toContainEqual(expect.objectContaining({ kind: 'leg', leg: 2 }));
   });
@@ -138,9 +139,9 @@ describe('repayAndSeize', () => {
         legs: [collateral('WETH', 1.96), { asset: 'USDC', amount: -2_500 }, { asset: 'WBTC', amount: -0.04 }],
       },
     ]);
-    const view = viewOf(book);
+    const view = handMadeView(book);
     expect(ruleOf(book.venues[1]!).isDue(view, 0 as AccountRow)).toBe(true);
-    expect(ruleOf(book.venues[1]!).liquidate(view, 0 as AccountRow)!.repaidUsd).toBeCloseTo(1_500, 9);
+    expect(ruleOf(book.venues[1]!).liquidate(view, [0 as AccountRow])[0]!.repaidUsd).toBeCloseTo(1_500, 9);
   });
 });
 
@@ -180,7 +181,7 @@ function comparePair(book: Book, liquidation: Liquidation): void {
     { collateral: collateralAmount!, debtShares: (debtAmount! * (shares + 10n ** 6n)) / (shares + 1n) },
     {
       totals: { ...emptyPairTotals, supplyAssets: shares, debtAssets: shares, debtShares: shares },
-      priceE36: (book.exact.priceScale[book.legs.market[0]!]! * price!) / usdc!,
+      priceE36: (book.exact.marketState[book.legs.market[0]!]![0]! * price!) / usdc!,
       liquidationThresholdWad: book.exact.threshold[0]!,
     },
   )!;

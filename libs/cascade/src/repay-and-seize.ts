@@ -3,6 +3,8 @@ import {
   valueAccount,
   type AccountRow,
   type AccountValue,
+  type AssetRow,
+  type FundRow,
   type LegRow,
 } from '@undertow/book';
 import type { Effect, Liquidation, Rule, View } from './rule.ts';
@@ -48,7 +50,7 @@ const ROUNDING_USD = 1e-5;
 export function repayAndSeize(terms: RepayAndSeizeTerms): Rule {
   return {
     isDue: (view, account) => isDue(terms, view, account),
-    liquidate: (view, account) => liquidate(terms, view, account),
+    liquidate: (view, due) => due.flatMap((account) => liquidate(terms, view, account) ?? []),
   };
 }
 
@@ -93,7 +95,7 @@ function liquidate(terms: RepayAndSeizeTerms, view: View, account: AccountRow): 
 
 interface Side {
   readonly leg: LegRow;
-  readonly asset: View['book']['oracles'][number]['asset'];
+  readonly asset: AssetRow;
   readonly amount: number;
   readonly priceUsd: number;
 }
@@ -176,8 +178,20 @@ function badDebtEffects(
     const side = sideOf(view, leg as LegRow);
     const amount = side.amount - (leg === of.repaidLeg ? of.repaid : 0);
     if (amount <= 0) continue;
-    effects.push({ kind: 'badDebt', asset: side.asset, amount, socialised });
-    if (socialised) effects.push({ kind: 'leg', leg: side.leg, delta: -amount });
+    effects.push({ kind: 'badDebt', asset: side.asset, amount, bornBy: socialised ? 'others' : 'nobody' });
+    if (!socialised) continue;
+    effects.push({ kind: 'leg', leg: side.leg, delta: -amount });
+    const deficit = deficitOf(view, of.account, side.asset);
+    if (deficit !== undefined) effects.push({ kind: 'fund', fund: deficit, amount: -amount });
   }
   return effects;
+}
+
+/** Where the account's venue writes down what it wrote off in an asset; undefined where it keeps no such record. */
+function deficitOf({ book }: View, account: AccountRow, asset: AssetRow): FundRow | undefined {
+  const venue = book.accounts.venue[account]!;
+  const row = book.funds.findIndex(
+    (fund) => fund.kind === 'deficit' && fund.asset === asset && fund.venue === venue,
+  );
+  return row === -1 ? undefined : (row as FundRow);
 }

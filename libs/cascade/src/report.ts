@@ -1,4 +1,8 @@
 import type { Book } from '@undertow/book';
+import type { AssetLinks } from './asset-links.ts';
+import { badDebtOf } from './bad-debt.ts';
+import type { Causes } from './contagion.ts';
+import { assetFlows } from './flows.ts';
 import type { RoundTrades } from './markets.ts';
 import type {
   AccountLosses,
@@ -10,6 +14,7 @@ import type {
   VenueLosses,
 } from './result.ts';
 import type { Liquidation } from './rule.ts';
+import { fundUses, waterfallOf } from './waterfall.ts';
 
 /** What the engine noted of one round. Arrays by asset row; prices are what the asset's first oracle says. */
 export interface RoundRecord {
@@ -24,10 +29,14 @@ export interface RoundRecord {
 /** What the engine knows at the end of a run. */
 export interface Run {
   readonly book: Book;
+  readonly links: AssetLinks;
   readonly scenario: Scenario;
   readonly rounds: readonly RoundRecord[];
   readonly converged: boolean;
   readonly finalPriceUsd: Float64Array;
+  /** What each fund holds at the end. */
+  readonly fundAmount: Float64Array;
+  readonly causes: Causes;
 }
 
 /** Adds a run up per round, venue, asset and account. */
@@ -47,7 +56,11 @@ export function reportOf(run: Run): CascadeResult {
     byVenue: byVenue(run, all),
     byAsset: byAsset(run),
     byAccount: byAccount(run),
-    liquidatorProfitUsd: sum(run.rounds.map((round) => round.trades.cashUsd)),
+    funds: fundUses(run),
+    waterfall: waterfallOf(run),
+    contagion: run.causes.rows(run.finalPriceUsd),
+    flows: assetFlows(run),
+    liquidatorProfitUsd: sum(run.rounds.map((round) => round.trades.cashUsd + poolPaymentUsd(run, round))),
     amplification: first ? total.liquidatedUsd / first : undefined,
     coverage: book.coverage,
   };
@@ -63,11 +76,23 @@ function lossesOf({ finalPriceUsd }: Run, liquidations: readonly Liquidation[]):
     accounts.add(liquidation.account);
     liquidatedUsd += liquidation.seizedUsd;
     repaidUsd += liquidation.repaidUsd;
-    for (const effect of liquidation.effects) {
-      if (effect.kind === 'badDebt') badDebtUsd += effect.amount * finalPriceUsd[effect.asset]!;
-    }
+    badDebtUsd += badDebtOf(liquidation, finalPriceUsd);
   }
   return { accounts: accounts.size, liquidatedUsd, repaidUsd, badDebtUsd };
+}
+
+/** What stability pools paid in a round for the collateral they took, USD: not above 0. */
+function poolPaymentUsd({ book }: Run, { liquidations, priceBeforeUsd }: RoundRecord): number {
+  let usd = 0;
+  if (!book.funds.some(({ kind }) => kind === 'stability-pool')) return usd;
+  for (const { effects } of liquidations) {
+    for (const effect of effects) {
+      if (effect.kind !== 'fund') continue;
+      const { kind, asset } = book.funds[effect.fund]!;
+      if (kind === 'stability-pool') usd += effect.amount * priceBeforeUsd[asset]!;
+    }
+  }
+  return usd;
 }
 
 function reportRound(run: Run, round: RoundRecord, index: number): Round {
@@ -122,7 +147,7 @@ function byAsset({ book, rounds, finalPriceUsd }: Run): AssetPath[] {
 }
 
 function byAccount(run: Run): AccountLosses[] {
-  const { accounts, venues, legs, markets } = run.book;
+  const { accounts, venues } = run.book;
   const found = new Map<number, { firstRound: number; liquidations: Liquidation[] }>();
   for (const [i, { liquidations }] of run.rounds.entries()) {
     for (const liquidation of liquidations) {
@@ -134,11 +159,10 @@ function byAccount(run: Run): AccountLosses[] {
   return [...found]
     .map(([account, { firstRound, liquidations }]) => {
       const venue = venues[accounts.venue[account]!]!;
-      const market = markets[legs.market[accounts.legStart[account]!]!]!;
       return {
         venue: venue.id,
         owner: accounts.owner[account]!,
-        market: venue.mechanism === 'isolated-pair' ? market.id : '',
+        market: accounts.market[account]!,
         firstRound,
         ...lossesOf(run, liquidations),
         row: account,

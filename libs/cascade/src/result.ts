@@ -1,8 +1,14 @@
 import type { Coverage } from '@undertow/book';
+import type { FundKind } from '@undertow/market';
 
-/** An outside move of prices: by asset address (lower case), a ratio; -0.2 = 20 % down. Assets not named do not move. */
+/**
+ * An outside move of prices: by asset address (lower case), a ratio; -0.2 = 20 % down. What is derived from a named asset
+ * moves with it; a shock to a derived asset is one to its ratio, on top of that (a depeg). Other assets do not move.
+ */
 export interface Scenario {
   readonly shocks: Readonly<Record<string, number>>;
+  /** Move of all implied volatilities, a ratio: 0.5 = half as much again. Default 0; above -1. */
+  readonly volatilityShock?: number;
   /** Rounds after which the run stops and says that it has not converged. Default 500. */
   readonly maxRounds?: number;
 }
@@ -15,7 +21,7 @@ export interface Losses {
   readonly liquidatedUsd: number;
   /** Value of the debt repaid by liquidators. */
   readonly repaidUsd: number;
-  /** Debt that no collateral stands behind any more, at the final prices. */
+  /** Debt that no collateral stands behind any more, at the final prices, whoever bears it in the end. */
   readonly badDebtUsd: number;
 }
 
@@ -51,6 +57,71 @@ export interface AccountLosses extends Losses {
   readonly firstRound: number;
 }
 
+/** How much of a shared fund a run used. Amounts in units of its asset. */
+export interface FundUse {
+  readonly venue: string;
+  readonly fund: FundKind;
+  readonly asset: string;
+  readonly symbol: string;
+  readonly before: number;
+  readonly after: number;
+  /** What it paid on balance, USD at the final prices; negative when it received. */
+  readonly drawnUsd: number;
+}
+
+/**
+ * Who bore the losses of a venue, in the order in which they are asked: its fund, then others, then nobody. A fund that
+ * pays more than it has is not a fund's but others' loss from there on.
+ */
+export interface Waterfall {
+  readonly venue: string;
+  /** Debt that the liquidated accounts' own collateral did not cover, USD at the final prices: the sum of the rest. */
+  readonly lossUsd: number;
+  /** Borne by insurance funds, stability pools, reserves. */
+  readonly fundUsd: number;
+  /** Taken off lenders, other positions or liquidity providers. */
+  readonly socialisedUsd: number;
+  /** Left on accounts, where nobody will repay it. */
+  readonly leftUsd: number;
+}
+
+/**
+ * Liquidations at one venue by what moved the prices that caused them. The rows of a venue add up to its losses. Who
+ * is due in the first round is due to the shock; the cause of a later liquidation is split over the shock and the
+ * venues whose selling (or buying) moved the prices of what the account holds and owes, in proportion to the loss of
+ * backing that each move brought.
+ *
+ * Backing = Σ amount × price × (threshold of what is held, −(1 + maintenance margin) of what is owed). A round's move of
+ * a price belongs to the venues that traded in its direction, by their net amounts, sales through other assets included;
+ * who traded against it has no part. What a cause took on balance from an account (at least 0) ÷ what all causes took is
+ * its share. Redistribution is the own venue's doing. See `trackCauses` and `splitMove`.
+ */
+export interface Contagion {
+  /** 'shock' or the id of the venue that traded. */
+  readonly cause: string;
+  /**
+   * The account's asset (of an option: its underlying) whose move brought the loss of backing; not the one that was
+   * sold, where that moved this one along (a staked token, a quote).
+   */
+  readonly asset: string;
+  readonly symbol: string;
+  readonly venue: string;
+  readonly liquidatedUsd: number;
+  readonly badDebtUsd: number;
+}
+
+/**
+ * What liquidations at one venue brought to the market of one asset, USD at the prices of their rounds. What is redeemed
+ * counts at the asset it is redeemed for; what a pool's quote is then sold for does not count again.
+ */
+export interface AssetFlow {
+  readonly venue: string;
+  readonly asset: string;
+  readonly symbol: string;
+  readonly soldUsd: number;
+  readonly boughtUsd: number;
+}
+
 export interface CascadeResult extends Losses {
   readonly bookHash: string;
   readonly block: number;
@@ -62,7 +133,15 @@ export interface CascadeResult extends Losses {
   readonly byAsset: readonly AssetPath[];
   /** Sorted by liquidated value, largest first. */
   readonly byAccount: readonly AccountLosses[];
-  /** Proceeds of the seized collateral less what was spent on the debt repaid, USD; negative = liquidators lost. */
+  readonly funds: readonly FundUse[];
+  /** Venues with a loss. */
+  readonly waterfall: readonly Waterfall[];
+  readonly contagion: readonly Contagion[];
+  readonly flows: readonly AssetFlow[];
+  /**
+   * Proceeds of what was seized less what was spent on the debt repaid, by liquidators and by the depositors of stability
+   * pools, USD; negative = they lost.
+   */
   readonly liquidatorProfitUsd: number;
   /** Liquidated value in all rounds ÷ in the first; undefined when the shock liquidates nobody. */
   readonly amplification: number | undefined;

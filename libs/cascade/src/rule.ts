@@ -1,4 +1,4 @@
-import type { AccountRow, AssetRow, BookValues, LegRow } from '@undertow/book';
+import type { AccountRow, AssetRow, BookValues, FundRow, LegRow } from '@undertow/book';
 
 /** The engine's working state that a rule may read: current amounts and oracle prices. */
 export interface View extends BookValues {
@@ -7,24 +7,45 @@ export interface View extends BookValues {
    * moved. With them a rule lets the venue's exact maths decide about accounts near the line.
    */
   readonly exactAnswers: readonly bigint[] | undefined;
+  /** What each fund holds now, asset units; negative when it owes. */
+  readonly fundAmount: Float64Array;
+  /** USD by asset row: where the asset's market stands; the root of its ratio to the quote's is the place on the curve. */
+  readonly marketPriceUsd: Float64Array;
 }
 
-/** Something a liquidation does. A rule returns effects; only the engine applies them. */
+/**
+ * Who bears debt that the account's own collateral did not cover: a fund that is there for it (insurance fund, stability
+ * pool, reserves); others who did not borrow (lenders, other positions, liquidity providers); or nobody yet: it is left
+ * on the account.
+ */
+export type BornBy = 'fund' | 'others' | 'nobody';
+
+/**
+ * Something a liquidation does. A rule returns effects; only the engine applies them. Units balance per asset: what
+ * leaves legs and funds is sold, kept, or enters other legs and funds (`badDebt` with `others` apart, see there).
+ */
 export type Effect =
   /** A leg's amount changes; negative = less collateral or less debt. May be a leg of another account (redistribution). */
   | { readonly kind: 'leg'; readonly leg: LegRow; readonly delta: number }
-  /** Asset units that a liquidator has taken and will sell into depth, or needs to buy back. Sold in the same round. */
+  /**
+   * Asset units that those who liquidate have taken and will sell into depth, or must buy back. Traded in the same round.
+   * Cash handed to an account or a fund is bought, cash taken from one is sold.
+   */
   | { readonly kind: 'sell' | 'buy'; readonly asset: AssetRow; readonly amount: number }
-  /** Asset units that stay with the protocol (its fee, or an auction's inventory that is sold in later rounds). */
+  /** Asset units that stay with the protocol and are not sold in the run: its fee. */
   | { readonly kind: 'keep'; readonly asset: AssetRow; readonly amount: number }
-  /** A shared fund pays (negative) or receives (positive), asset units. */
-  | { readonly kind: 'fund'; readonly fund: number; readonly asset: AssetRow; readonly amount: number }
-  /** Debt that nobody will repay, asset units. `socialised`: taken off lenders now; otherwise it stays on the account. */
+  /** A shared fund pays (negative) or receives (positive), units of the fund's asset. */
+  | { readonly kind: 'fund'; readonly fund: FundRow; readonly amount: number }
+  /**
+   * Says who bears how much of a loss, and moves nothing by itself: debt that the account's own collateral did not
+   * cover, units of the asset owed. The debt leg's own effect goes with it, unless it stays there (`nobody`); so does
+   * the payment of the fund. A debt leg that shrinks with `others` and without payment is written off against lenders.
+   */
   | {
       readonly kind: 'badDebt';
       readonly asset: AssetRow;
       readonly amount: number;
-      readonly socialised: boolean;
+      readonly bornBy: BornBy;
     };
 
 /** What one liquidation of one account did. */
@@ -42,6 +63,10 @@ export interface Liquidation {
 export interface Rule {
   /** Is the account liquidatable at the current oracle prices? */
   isDue(view: View, account: AccountRow): boolean;
-  /** One liquidation of an account that is due, as a rational liquidator makes it; undefined when nobody would. */
-  liquidate(view: View, account: AccountRow): Liquidation | undefined;
+  /**
+   * One liquidation of each account of one venue that is due, in the order in which they happen, as rational liquidators
+   * make them; accounts that nobody would liquidate are left out. All at the same prices; a fund that one of them has
+   * drained is empty for the next. Nothing is changed: the engine applies the effects.
+   */
+  liquidate(view: View, due: readonly AccountRow[]): Liquidation[];
 }

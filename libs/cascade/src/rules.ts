@@ -1,7 +1,10 @@
 import type { BookVenue } from '@undertow/book';
 import { BadDataError } from '@undertow/units';
+import { closePosition } from './close-position.ts';
+import { liquidateOption } from './liquidate-option.ts';
 import { repayAndSeize } from './repay-and-seize.ts';
 import type { Rule } from './rule.ts';
+import { stabilityPool } from './stability-pool.ts';
 
 const pooled30 = repayAndSeize({
   floorsAverageThreshold: true,
@@ -30,6 +33,9 @@ const pooledReleases: Readonly<Record<string, Rule>> = { '3.0': pooled30, '3.6':
  */
 export function ruleOf(venue: BookVenue): Rule {
   if (venue.mechanism === 'isolated-pair') return isolatedPair;
+  if (venue.mechanism === 'cdp') return stabilityPool;
+  if (venue.mechanism === 'option') return liquidateOption;
+  if (venue.mechanism === 'perpetual') return closePosition;
   const rule = pooledReleases[venue.version];
   if (!rule) throw new BadDataError(`no liquidation rule for release ${venue.version} of ${venue.id}`);
   return rule;

@@ -1,11 +1,14 @@
 import { isLiquidatableExact, type AccountRow } from '@undertow/book';
+import { OPTION_TYPES } from '@undertow/market';
 import fc from 'fast-check';
 import {
   handMadeAddress,
   handMadeBook,
   type HandMadeAccount,
   type HandMadeAsset,
+  type HandMadeRest,
 } from './fixtures/hand-made-book.ts';
+import { handMadeView } from './fixtures/hand-made-view.ts';
 import type { CascadeResult } from './result.ts';
 import { ruleOf } from './rules.ts';
 import { simulate } from './simulate.ts';
@@ -155,6 +158,168 @@ describe('simulate', () => {
   });
 });
 
+/** WETH and what hangs on it, one redeemable and one with a pool of its own; puts and calls on it; two funds. */
+const MANY: readonly HandMadeAsset[] = [
+  ...ASSETS,
+  { symbol: 'staked', priceUsd: 3_600, decimals: 18, derivedFrom: { asset: 'WETH' } },
+  {
+    ...{ symbol: 'pooled', priceUsd: 3_300, decimals: 18, liquidity: 40_000, quote: 'WETH' },
+    derivedFrom: { asset: 'WETH', isRedeemable: false },
+  },
+  { symbol: 'MUSD', priceUsd: 1, decimals: 18, isFixed: true },
+];
+const REST: HandMadeRest = {
+  // What decides near the line. Of a position: least ratio, scale of answers, gas compensation. Of an option: strike, expiry, rate, scale of answers, least margins, shocks of volatility and spot.
+  marketState: {
+    'cdp WETH': [11n * 10n ** 17n, 10n ** 10n, 200n],
+    'option WETH': [
+      ...[3_000n * 10n ** 18n, 1_800_000_000n, 0n, 10n ** 10n, 0n, 0n],
+      ...[2n * 10n ** 18n, 1_209_600n, 10n ** 18n, 2_419_200n, 12n * 10n ** 17n, 8n * 10n ** 17n],
+    ],
+  },
+  funds: [
+    { venue: 'aave36', kind: 'deficit', asset: 'USDC', amount: -50 },
+    { venue: 'cdp', kind: 'stability-pool', asset: 'MUSD', amount: 60_000 },
+  ],
+  instruments: [true, false].map((isCall) => ({
+    ...{ venue: 'option', id: isCall ? 'call' : 'put', underlying: 'WETH', isCall, strikeUsd: 3_000 },
+    ...{ expiry: 1_800_000_000, spotUsd: [1_500, 3_000, 4_500], volatilityFactor: [1, 2] },
+    valueUsd: (spot, volatility) => 100 * volatility + Math.max(0, isCall ? spot - 3_000 : 3_000 - spot),
+    marginUsd: (spot, volatility) => 400 * volatility + Math.max(0, isCall ? spot - 3_000 : 3_000 - spot),
+  })),
+};
+
+/** Accounts that hold WETH or what hangs on it, owe a stability pool's token, or have written options. */
+const manyArbitrary: fc.Arbitrary<HandMadeAccount[]> = fc.array(
+  fc.oneof(
+    accountArbitrary,
+    fc
+      .record({
+        venue: fc.constantFrom('aave30' as const, 'aave36' as const, 'morpho' as const),
+        asset: fc.constantFrom('staked', 'pooled'),
+        amount: usd(1, 50),
+        load: fc.double({ min: 0.5, max: 0.9, noNaN: true }),
+      })
+      .map(({ venue, asset, amount, load }): HandMadeAccount => {
+        const debt = Math.round(amount * load * 3_400);
+        const collateral = { asset, amount, threshold: 0.8, bonus: BONUS, protocolFee: 0.1 };
+        return { venue, legs: [collateral, { asset: 'USDC', amount: -debt }] };
+      }),
+    fc
+      .record({ units: usd(1, 40), load: fc.double({ min: 0.5, max: 0.95, noNaN: true }) })
+      .map(({ units, load }): HandMadeAccount => {
+        const collateral = { asset: 'WETH', amount: units, threshold: 1 / 1.1 };
+        const debt = { asset: 'MUSD', amount: -Math.round(units * 3_000 * load) };
+        return { venue: 'cdp', state: [BigInt(Math.round(units * 100))], legs: [collateral, debt] };
+      }),
+    fc
+      .record({ id: fc.constantFrom('call', 'put'), contracts: usd(1, 20), load: usd(1, 5) })
+      .map(({ id, contracts, load }): HandMadeAccount => {
+        const written = { asset: 'WETH', amount: -contracts, instrument: id };
+        return {
+          venue: 'option',
+          state: [BigInt(OPTION_TYPES.indexOf(id === 'call' ? 'short-call-quote' : 'short-put-quote'))],
+          legs: [{ asset: 'USDC', amount: Math.round(contracts * 400 * load), threshold: 1 }, written],
+        };
+      }),
+  ),
+  { minLength: 5, maxLength: 30 },
+);
+const manyScenario = fc.record({
+  weth: fc.double({ min: -0.5, max: 0.5, noNaN: true }),
+  depeg: fc.double({ min: -0.3, max: 0.05, noNaN: true }),
+  volatilityShock: fc.double({ min: -0.3, max: 0.5, noNaN: true }),
+});
+
+describe('simulate over derived assets, options and funds', () => {
+  const run = (
+    accounts: readonly HandMadeAccount[],
+    shock: { weth: number; depeg: number; volatilityShock: number },
+  ) =>
+    simulate(handMadeBook(MANY, accounts, REST), {
+      shocks: { [weth]: shock.weth, [handMadeAddress(4)]: shock.depeg },
+      volatilityShock: shock.volatilityShock,
+    });
+
+  test('contagion adds up to the losses of each venue, and the first round is the shock’s', () => {
+    let later = 0;
+    fc.assert(
+      fc.property(manyArbitrary, manyScenario, (accounts, shock) => {
+        const result = run(accounts, shock);
+        for (const { venue, liquidatedUsd, badDebtUsd } of result.byVenue) {
+          const rows = result.contagion.filter((row) => row.venue === venue);
+          for (const row of rows)
+            expect(Math.min(row.liquidatedUsd, row.badDebtUsd)).toBeGreaterThanOrEqual(0);
+          const total = (field: 'liquidatedUsd' | 'badDebtUsd') =>
+            rows.reduce((all, row) => all + row[field], 0);
+          close(total('liquidatedUsd'), liquidatedUsd, liquidatedUsd);
+          close(total('badDebtUsd'), badDebtUsd, badDebtUsd);
+          if (rows.some(({ cause }) => cause !== 'shock')) later++;
+          const isFirst = result.rounds
+            .slice(1)
+            .every((round) => round.byVenue.every((one) => one.venue !== venue));
+          if (isFirst) expect(rows.every(({ cause }) => cause === 'shock')).toBe(true);
+        }
+        expect(new Set(result.contagion.map(({ venue }) => venue)).size).toBeLessThanOrEqual(
+          result.byVenue.length,
+        );
+      }),
+      { numRuns: 400 },
+    );
+    expect(later).toBeGreaterThan(50);
+  });
+
+  test('the waterfall adds up to the bad debt of each venue', () => {
+    fc.assert(
+      fc.property(manyArbitrary, manyScenario, (accounts, shock) => {
+        const result = run(accounts, shock);
+        for (const { venue, lossUsd, fundUsd, socialisedUsd, leftUsd } of result.waterfall) {
+          expect(lossUsd).toBe(fundUsd + socialisedUsd + leftUsd);
+          const losses = result.byVenue.find((row) => row.venue === venue)!;
+          close(lossUsd, losses.badDebtUsd, lossUsd);
+        }
+        const socialised = result.waterfall.find(({ venue }) => venue === 'aave36')?.socialisedUsd ?? 0;
+        const owedUsdc = accounts.every(({ legs }) =>
+          legs.every(({ asset, amount }) => amount > 0 || asset !== 'WBTC'),
+        );
+        if (owedUsdc) close(result.funds[0]!.drawnUsd, socialised, socialised);
+      }),
+    );
+  });
+
+  test('what hangs on an asset keeps its ratio, unless its own pool was traded', () => {
+    fc.assert(
+      fc.property(manyArbitrary, manyScenario, (accounts, shock) => {
+        const [wethPath, , , staked, pooled] = run(accounts, shock).byAsset;
+        close(staked!.priceAfterUsd / wethPath!.priceAfterUsd, 1.2, 1);
+        const ratio = pooled!.priceAfterUsd / wethPath!.priceAfterUsd / (1.1 * (1 + shock.depeg));
+        if (pooled!.sold === 0) close(ratio, 1, 1);
+        else expect(ratio).toBeLessThan(1);
+      }),
+    );
+  });
+
+  test('the order of accounts changes nothing but rounding', () => {
+    fc.assert(
+      fc.property(manyArbitrary, manyScenario, (all, shock) => {
+        // A stability pool's venue liquidates one after the other, of equals the first in the book, never the last.
+        const accounts = all.filter(({ venue }) => venue !== 'cdp');
+        const there = run(accounts, shock);
+        const back = run(accounts.toReversed(), shock);
+        expect(back.rounds.length).toBe(there.rounds.length);
+        // Hairs of a share may be there in one order and not in the other.
+        const contagion = (result: CascadeResult) =>
+          new Map(
+            result.contagion.map((row) => [`${row.venue} ${row.cause} ${row.symbol}`, row.liquidatedUsd]),
+          );
+        const [ours, others] = [contagion(there), contagion(back)];
+        for (const [key, usd] of ours) close(others.get(key) ?? 0, usd, there.liquidatedUsd);
+        close(back.liquidatorProfitUsd, there.liquidatorProfitUsd, there.liquidatedUsd);
+      }),
+    );
+  });
+});
+
 describe('ruleOf', () => {
   test('decides as the exact integer function does, near the line and far from it', () => {
     fc.assert(
@@ -169,7 +334,7 @@ describe('ruleOf', () => {
           const answers = [wethAnswer, ...plain.exact.answer.slice(1)];
           const oraclePriceUsd = Float64Array.from(answers, (answer) => Number(answer) / 1e8);
           const venue = plain.venues[plain.accounts.venue[row]!]!;
-          const view = { book: plain, amount: plain.legs.amount, oraclePriceUsd, exactAnswers: answers };
+          const view = { ...handMadeView(plain), oraclePriceUsd, exactAnswers: answers };
           const exact = isLiquidatableExact(plain, row as AccountRow, answers);
           expect(ruleOf(venue).isDue(view, row as AccountRow)).toBe(exact);
           // Without the integers the float alone is right but for a few parts in 1e6 (or a whole basis point).
