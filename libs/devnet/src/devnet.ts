@@ -1,14 +1,13 @@
 import type { Network } from '@undertow/chain';
-import type { ChainlinkDeployment, UniswapV3Deployment } from '@undertow/oracles';
-import type { AaveV3Deployment, MorphoBlueDeployment } from '@undertow/venues';
+import type { OracleDeployment } from '@undertow/oracles';
+import type { VenueDeployment } from '@undertow/venues';
 import type { Hex } from 'viem';
 import type { Artifacts } from './artifacts/ensure-artifacts.ts';
 import type { AssetSymbol } from './deploy/listing.ts';
 import type { Chain } from './evm/chain.ts';
+import type { AnyVenue, VenueContracts } from './venues/index.ts';
 
-export type DevnetNetwork = Network<
-  AaveV3Deployment | MorphoBlueDeployment | ChainlinkDeployment | UniswapV3Deployment
->;
+export type DevnetNetwork = Network<VenueDeployment | OracleDeployment>;
 
 /** Who acts on the local chain. Any sender is accepted, so none of them has a key. */
 export interface Actors {
@@ -41,45 +40,36 @@ export interface DeployedPool {
   readonly tickSpacing: number;
 }
 
-export interface DeployedMorphoMarket {
-  readonly id: Hex;
-  readonly collateral: AssetSymbol;
-  readonly loan: AssetSymbol;
-  /** The tuple that Morpho calls take. */
-  readonly params: {
-    readonly loanToken: Hex;
-    readonly collateralToken: Hex;
-    readonly oracle: Hex;
-    readonly irm: Hex;
-    readonly lltv: string;
-  };
-}
-
-/** Addresses of everything deployed, lower case. Plain JSON. */
-export interface DevnetContracts {
+/** Addresses of what every venue stands on, lower case. Plain JSON. */
+export interface BaseContracts {
   readonly assets: Readonly<Record<AssetSymbol, DeployedAsset>>;
-  readonly aave: {
-    readonly addressesProvider: Hex;
-    readonly pool: Hex;
-    readonly poolConfigurator: Hex;
-    readonly oracle: Hex;
-    readonly dataProvider: Hex;
-  };
-  readonly morpho: {
-    readonly morpho: Hex;
-    readonly irm: Hex;
-    readonly markets: readonly DeployedMorphoMarket[];
-  };
   readonly uniswap: {
     readonly factory: Hex;
     readonly router: Hex;
     readonly positionManager: Hex;
     readonly quoter: Hex;
+    /** The wrapped-ether contract that the periphery was given; not the listed WETH. */
+    readonly weth9: Hex;
   };
 }
 
+/** Addresses of everything deployed, lower case. Plain JSON. */
+export interface DevnetContracts extends BaseContracts {
+  /** By key of the table `VENUES`; one that was left out when the chain was built is missing. */
+  readonly venues: VenueContracts;
+}
+
+/** What actions need: a chain with tokens, feeds and pools on it, also while venues are being deployed. */
+export interface Scene {
+  readonly chain: Chain;
+  /** ABIs (and creation code) by the name of the contract. */
+  readonly artifacts: Artifacts;
+  readonly actors: Actors;
+  readonly contracts: BaseContracts;
+}
+
 /** A running local chain with real protocols on it. */
-export interface Devnet {
+export interface Devnet extends Scene {
   readonly url: string;
   /** What an indexer watches. */
   readonly network: DevnetNetwork;
@@ -87,14 +77,11 @@ export interface Devnet {
   readonly accounts: number;
   /** The owners of positions, in the order in which they were planned. */
   readonly owners: readonly Hex[];
-  readonly actors: Actors;
+  /** The venues that were built: all, unless fewer were asked for. */
+  readonly venues: readonly AnyVenue[];
   readonly contracts: DevnetContracts;
-  /** ABIs (and creation code) by the name of the contract. */
-  readonly artifacts: Artifacts;
   /** True when it was loaded from the state file instead of being built. */
   readonly resumed: boolean;
-  /** Sending and reading; also `rpc` and `batch`. */
-  readonly chain: Chain;
   readonly rpc: Chain['rpc'];
   readonly batch: Chain['batch'];
   /** Resolves when the chain has ended, for whatever reason. */

@@ -2,12 +2,13 @@ export { startDevnet, type DevnetOptions } from './start-devnet.ts';
 export { saveWhenDue, type SaveWhenDueOptions } from './save-when-due.ts';
 export type {
   Actors,
+  BaseContracts,
   DeployedAsset,
-  DeployedMorphoMarket,
   DeployedPool,
   Devnet,
   DevnetContracts,
   DevnetNetwork,
+  Scene,
 } from './devnet.ts';
 export { DEVNET_CHAIN_ID } from './network.ts';
 export type { AssetSymbol } from './deploy/listing.ts';
@@ -19,8 +20,12 @@ export {
   type CrashOptions,
   type OnChainCrash,
   type OnChainRound,
+  type VenueCrash,
 } from './crash/crash-on-chain.ts';
-export type { DueAccount } from './liquidate/due-account.ts';
+export type { DevnetVenue, DueAccount, FundsUsd, PricesUsd } from './venues/devnet-venue.ts';
+export { VENUE_KEYS, VENUES, type VenueContracts, type VenueKey } from './venues/index.ts';
+export type { AaveV3Contracts } from './venues/aave-v3/deploy.ts';
+export type { DeployedMorphoMarket, MorphoBlueContracts } from './venues/morpho-blue/deploy.ts';
 export { postPrices, readAnswers, setPrice } from './actions/post-prices.ts';
 export { swap, type Swap } from './actions/swap.ts';
 export { readPoolPrices } from './actions/pool-price.ts';
@@ -28,4 +33,3 @@ export { poolMoves } from './actions/move-pools.ts';
 export { mine, reorg, revert, snapshot } from './actions/time-travel.ts';
 export { decodeResult, encodeCall, type Contract } from './evm/contract.ts';
 export type { Chain, Receipt, Transaction, View } from './evm/chain.ts';
-export { devnetSources } from './devnet-sources.ts';

@@ -34,7 +34,7 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
 async function devnetInChild(stateFile: string) {
   const script = `
     const { startDevnet, mine } = await import(${JSON.stringify(INDEX)});
-    const devnet = await startDevnet({ seed: 1, accounts: 5, stateFile: ${JSON.stringify(stateFile)} });
+    const devnet = await startDevnet({ seed: 1, accounts: 5, venues: ['morphoBlue'], stateFile: ${JSON.stringify(stateFile)} });
     await mine(devnet, 3);
     const { hash } = await devnet.rpc('eth_getBlockByNumber', ['latest', false]);
     process.stdout.write(JSON.stringify({ url: devnet.url, hash }) + '\\n');
@@ -57,7 +57,7 @@ async function devnetInChild(stateFile: string) {
 
 describe('a stopped devnet', () => {
   it('leaves no port', async () => {
-    const devnet = await startDevnet({ seed: 1, accounts: 5 });
+    const devnet = await startDevnet({ seed: 1, accounts: 5, venues: [] });
     expect(await listens(devnet.url)).toBe(true);
     await devnet.stop();
     expect(await listens(devnet.url)).toBe(false);
@@ -74,7 +74,7 @@ describe('a stopped devnet', () => {
     await until(async () => !(await listens(url)));
     const ours = () => readdirSync(temp).filter((name) => name.startsWith('undertow-'));
     await until(async () => ours().length === 0);
-    const resumed = await startDevnet({ seed: 1, accounts: 5, stateFile });
+    const resumed = await startDevnet({ seed: 1, accounts: 5, venues: ['morphoBlue'], stateFile });
     expect(resumed.resumed).toBe(true);
     expect(await resumed.rpc('eth_getBlockByNumber', ['latest', false])).toMatchObject({ hash });
     await resumed.stop();

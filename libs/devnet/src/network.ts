@@ -1,5 +1,8 @@
+import type { OracleDeployment } from '@undertow/oracles';
+import type { VenueDeployment } from '@undertow/venues';
 import type { DevnetContracts, DevnetNetwork } from './devnet.ts';
 import { FEED_DECIMALS } from './deploy/listing.ts';
+import { VENUES, type VenueKey } from './venues/index.ts';
 
 export const DEVNET_CHAIN_ID = 31_337;
 
@@ -13,14 +16,8 @@ export function devnetNetwork(chainId: number, contracts: DevnetContracts): Devn
     bootstrap: 'logs',
     startBlock: 0,
     deployments: [
-      { adapter: 'aave-v3', id: 'aave-v3@devnet', version: '3.0', ...contracts.aave },
-      {
-        adapter: 'morpho-blue',
-        id: 'morpho-blue@devnet',
-        version: '1.0',
-        morpho: contracts.morpho.morpho,
-        utilizationIrm: contracts.morpho.irm,
-      },
+      ...deploymentsOf(contracts),
+      ...keysOf(contracts).flatMap((key) => oraclesOf(key, contracts, chainId)),
       {
         adapter: 'chainlink',
         id: 'chainlink@devnet',
@@ -40,4 +37,25 @@ export function devnetNetwork(chainId: number, contracts: DevnetContracts): Devn
       },
     ],
   };
+}
+
+const keysOf = ({ venues }: DevnetContracts) => Object.keys(venues) as VenueKey[];
+
+function deploymentsOf(contracts: DevnetContracts): VenueDeployment[] {
+  return keysOf(contracts).flatMap((key) => deploymentOf(key, contracts) ?? []);
+}
+
+function deploymentOf<Key extends VenueKey>(
+  key: Key,
+  { venues }: DevnetContracts,
+): VenueDeployment | undefined {
+  return VENUES[key].deployment(venues[key]);
+}
+
+function oraclesOf<Key extends VenueKey>(
+  key: Key,
+  contracts: DevnetContracts,
+  chainId: number,
+): readonly OracleDeployment[] {
+  return VENUES[key].oracles?.(contracts.venues[key], contracts, chainId) ?? [];
 }

@@ -13,7 +13,12 @@ afterEach(async () => {
 });
 
 const start = async () =>
-  (running = await startDevnet({ seed: 4, accounts: 20, stateFile: join(folder, 'chain.json') }));
+  (running = await startDevnet({
+    seed: 4,
+    accounts: 20,
+    venues: ['morphoBlue'],
+    stateFile: join(folder, 'chain.json'),
+  }));
 const height = async (devnet: Devnet) => Number(await devnet.rpc<string>('eth_blockNumber'));
 const savedAt = () => statSync(join(folder, 'chain.json.saved')).mtimeMs;
 

@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { planAccounts } from './accounts/plan-accounts.ts';
 import {
   mine,
   reorg,
@@ -19,6 +20,8 @@ import {
   swap,
   readPoolPrices,
   type Devnet,
+  VENUE_KEYS,
+  VENUES,
   type DevnetOptions,
 } from './index.ts';
 
@@ -61,26 +64,36 @@ describe('startDevnet', () => {
     }
     expect(built[1]).toBe(built[0]);
     expect(built[2]).not.toBe(built[0]);
-  });
+  }, 120_000);
 
-  it('opens every planned position on the real contracts', async () => {
+  it('opens the planned positions of every venue on the real contracts', async () => {
     const devnet = await launch({ seed: 3, accounts: 60 });
-    const pool = { address: devnet.contracts.aave.pool, abi: devnet.artifacts.Pool.abi };
-    const rows = await devnet.chain.readMany<readonly bigint[]>(
-      devnet.owners.map((owner) => ({ contract: pool, functionName: 'getUserAccountData', args: [owner] })),
-    );
-    const healths = rows.flatMap((row) => (row?.[1] ? [Number(row[5]) / 1e18] : []));
-    expect(healths.length).toBeGreaterThan(25);
-    expect(healths.every((health) => health > 1 && health < 3.1)).toBe(true);
-    expect(devnet.network.deployments.map(({ adapter }) => adapter)).toEqual([
-      ...['aave-v3', 'morpho-blue', 'chainlink', 'uniswap-v3'],
-    ]);
+    const { venues } = planAccounts({ seed: 3, accounts: 60 });
+    for (const key of VENUE_KEYS) {
+      const planned = new Set<string>(venues[key].map(({ owner }) => owner));
+      // A venue may need an account of the bank's.
+      const open = (await VENUES[key].borrowers(devnet)).filter((owner) => devnet.owners.includes(owner));
+      expect(open.filter((owner) => !planned.has(owner))).toEqual([]);
+      // Some of the planned ones only lend or only buy.
+      expect(open.length).toBeGreaterThan(planned.size / 2);
+    }
+    const watched = devnet.network.deployments.map(({ id }) => id);
+    for (const { id } of devnet.venues) expect(watched).toContain(id);
+    expect(watched).toEqual(expect.arrayContaining(['chainlink@devnet', 'uniswap-v3@devnet']));
     expect(JSON.parse(JSON.stringify(devnet.network))).toEqual(devnet.network);
     await devnet.stop();
-  });
+  }, 60_000);
+
+  it('starts with nobody to liquidate', async () => {
+    const devnet = await launch({ seed: 3, accounts: 300 });
+    for (const venue of devnet.venues) {
+      expect(await venue.due(devnet, await venue.borrowers(devnet))).toEqual([]);
+    }
+    await devnet.stop();
+  }, 60_000);
 
   it('says so when its port is taken', async () => {
-    const devnet = await launch({ seed: 1, accounts: 5 });
+    const devnet = await launch({ seed: 1, accounts: 5, venues: [] });
     const port = Number(new URL(devnet.url).port);
     await expect(startDevnet({ seed: 1, accounts: 5, port })).rejects.toThrow(`Is port ${port} in use?`);
     await devnet.stop();
@@ -89,7 +102,7 @@ describe('startDevnet', () => {
 
 describe('actions', () => {
   let devnet: Devnet;
-  beforeAll(async () => (devnet = await startDevnet({ seed: 1, accounts: 20 })));
+  beforeAll(async () => (devnet = await startDevnet({ seed: 1, accounts: 20, venues: ['aaveV3'] })));
   afterAll(() => devnet.stop());
 
   it('posts rounds, trades, and goes back', async () => {
@@ -97,7 +110,7 @@ describe('actions', () => {
     await setPrice(devnet, 'WETH', 2_500n * 10n ** 8n);
     await swap(devnet, { symbol: 'WETH', side: 'sell', amount: 10n * 10n ** 18n });
     await swap(devnet, { symbol: 'WBTC', side: 'buy', amount: 10n ** 8n });
-    const oracle = { address: devnet.contracts.aave.oracle, abi: devnet.artifacts.AaveOracle.abi };
+    const oracle = { address: devnet.contracts.venues.aaveV3.oracle, abi: devnet.artifacts.AaveOracle.abi };
     const weth = devnet.contracts.assets.WETH.token;
     expect(await devnet.chain.read(oracle, 'getAssetPrice', [weth])).toBe(2_500n * 10n ** 8n);
     const [wethPrice = 0, wbtcPrice = 0] = await readPoolPrices(devnet, ['WETH', 'WBTC']);
@@ -127,12 +140,13 @@ describe('state file', () => {
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'undertow-state-test-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
   const messages: string[] = [];
-  const start = (options: { seed?: number } = {}) => {
+  const start = (options: Partial<DevnetOptions> = {}) => {
     messages.length = 0;
     const stateFile = join(folder, 'chain.json');
     return launch({
       seed: 1,
       accounts: 20,
+      venues: ['morphoBlue'],
       stateFile,
       onProgress: (message) => messages.push(message),
       ...options,
@@ -155,10 +169,11 @@ describe('state file', () => {
     await second.stop();
   });
 
-  it('refuses to go on with another seed, and keeps what is there', async () => {
+  it('refuses to go on with another seed or other venues, and keeps what is there', async () => {
     await (await start()).stop();
     const kept = readFileSync(join(folder, 'chain.json.saved'));
     await expect(start({ seed: 2 })).rejects.toThrow(/with seed 1, but 2 was asked for/);
+    await expect(start({ venues: [] })).rejects.toThrow(/with venues morphoBlue, but none was asked for/);
     expect(readFileSync(join(folder, 'chain.json.saved'))).toEqual(kept);
   });
 

@@ -4,19 +4,24 @@ import { openAccounts } from './accounts/open-accounts.ts';
 import { ownerAddress, planAccounts } from './accounts/plan-accounts.ts';
 import { ensureArtifacts, type Artifacts } from './artifacts/ensure-artifacts.ts';
 import { deployAll } from './deploy/deploy-all.ts';
+import type { Site } from './deploy/site.ts';
 import type { Actors, Devnet } from './devnet.ts';
+import { openBundles } from './evm/bundles.ts';
 import { openChain, type Chain } from './evm/chain.ts';
 import { openJsonRpc } from './evm/json-rpc.ts';
 import { startAnvil, type Anvil } from './evm/start-anvil.ts';
 import { DEVNET_CHAIN_ID, devnetNetwork } from './network.ts';
 import { countLogs, resumeChain } from './resume-chain.ts';
 import * as stateFiles from './state-file.ts';
+import { VENUE_KEYS, VENUES, type VenueKey } from './venues/index.ts';
 
 export interface DevnetOptions {
   /** Chooses the accounts. Same seed and number of accounts = same chain, to the hash of its head. */
   readonly seed: number;
   /** Number of owners. Default 2,000. */
   readonly accounts?: number;
+  /** Which venues are built. Default: all. Fewer are for tests of one venue. */
+  readonly venues?: readonly VenueKey[];
   /** Folder of the contract artifacts. Default: `.undertow/artifacts` at the root of the project. */
   readonly cacheDir?: string;
   /** Port on 127.0.0.1. Default: any free one. */
@@ -33,21 +38,23 @@ type Settled = Required<Omit<DevnetOptions, 'cacheDir' | 'stateFile'>> & {
 };
 
 /**
- * Starts a local chain that runs the real contracts of Aave v3, Morpho Blue, Uniswap v3 and Chainlink, with positions.
+ * Starts a local chain that runs the real contracts of every venue in the table `VENUES`, of Uniswap v3 and of
+ * Chainlink, with positions.
  *
  * With a state file, continues the chain kept there. A chain that cannot be read is built anew, and `onProgress` says
  * so.
  *
- * @throws ConfigError when the state file is of another seed, number of accounts or chain id, or anvil cannot start.
+ * @throws ConfigError when the state file is of another seed, number of accounts, chain id or set of venues, or anvil
+ * cannot start.
  */
 export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   const { seed, accounts = 2_000, port = 0, chainId = DEVNET_CHAIN_ID, stateFile, cacheDir } = options;
-  const onProgress = options.onProgress ?? (() => {});
+  const { onProgress = () => {}, venues = VENUE_KEYS } = options;
   for (const [name, value] of Object.entries({ seed, accounts })) {
     if (Number.isSafeInteger(value) && value >= 0) continue;
     throw new ConfigError(`The ${name} of a local chain must be a whole number from 0 up, not ${value}.`);
   }
-  const settled: Settled = { seed, accounts, port, chainId, stateFile, onProgress };
+  const settled: Settled = { seed, accounts, port, chainId, stateFile, onProgress, venues };
   const artifacts = await ensureArtifacts({ onProgress, ...(cacheDir ? { cacheDir } : {}) });
   const running = (await resume(settled)) ?? (await build(settled, artifacts));
   const { chain, anvil, record, resumed } = running;
@@ -59,6 +66,7 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
     accounts,
     owners: Array.from({ length: accounts }, (_, index) => ownerAddress(seed, index)),
     actors: record.actors,
+    venues: (Object.keys(record.contracts.venues) as VenueKey[]).map((key) => VENUES[key]),
     contracts: record.contracts,
     artifacts,
     resumed,
@@ -108,17 +116,21 @@ async function resume(settled: Settled): Promise<Running | undefined> {
 }
 
 async function build(settled: Settled, artifacts: Artifacts): Promise<Running> {
-  const { seed, accounts, chainId, stateFile, onProgress } = settled;
+  const { seed, accounts, chainId, stateFile, onProgress, venues } = settled;
   const anvil = await startAnvil(anvilOptions(settled));
   try {
     const chain = openChain(openJsonRpc(anvil.url));
     await prepareChain(chain);
     const actors = await findActors(chain);
-    const plan = planAccounts({ seed, accounts });
-    onProgress('Deploying Aave v3, Morpho Blue, Uniswap v3 and Chainlink feeds');
-    const contracts = await deployAll({ chain, artifacts, actors }, plan);
+    const plan = planAccounts({ seed, accounts, venues });
+    onProgress(`Deploying Chainlink feeds, Uniswap v3 pools and ${venues.length} venues`);
+    await chain.fund(Object.values(actors));
+    const bundles = await openBundles(chain, artifacts, actors.deployer);
+    const site: Site = { chain, artifacts, actors, bundles };
+    const contracts = await deployAll(site, plan, venues);
     onProgress(`Opening the positions of ${accounts} owners`);
-    await openAccounts({ chain, artifacts, actors }, contracts, plan);
+    await openAccounts(site, contracts, plan);
+    await bundles.close();
     const built = await describeHead(chain);
     const { FORMAT: format } = stateFiles;
     const record: stateFiles.ChainRecord = { format, seed, accounts, chainId, actors, contracts, built };

@@ -23,12 +23,14 @@ export interface ChainRecord {
 }
 
 /** Raised whenever a build deploys something else, so that old chains are built anew. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 export const savedFile = (stateFile: string) => `${stateFile}.saved`;
 export const exitFile = (stateFile: string) => `${stateFile}.exit`;
 
-export type Wanted = Pick<ChainRecord, 'seed' | 'accounts' | 'chainId'>;
+export interface Wanted extends Pick<ChainRecord, 'seed' | 'accounts' | 'chainId'> {
+  readonly venues: readonly string[];
+}
 
 /**
  * The record of a state file; `undefined` when there is none, or none that can be read.
@@ -43,10 +45,14 @@ export async function readRecord(
   if (text === undefined) return undefined;
   const record = parseRecord(text);
   if (!record) return 'unreadable';
-  for (const name of ['seed', 'accounts', 'chainId'] as const) {
-    if (record[name] === wanted[name]) continue;
+  const venues = Object.keys(record.contracts.venues);
+  for (const name of ['seed', 'accounts', 'chainId', 'venues'] as const) {
+    const [held, asked] = [name === 'venues' ? venues : record[name], wanted[name]].map(
+      (value) => String(value) || 'none',
+    );
+    if (held === asked) continue;
     throw new ConfigError(
-      `${stateFile} holds a local chain with ${name} ${record[name]}, but ${wanted[name]} was asked for. ` +
+      `${stateFile} holds a local chain with ${name} ${held}, but ${asked} was asked for. ` +
         'Ask for the same, choose another state file, or delete this one to build a new chain.',
     );
   }

@@ -10,10 +10,12 @@ export interface Random {
 
 /**
  * SplitMix-style generator (mulberry32, 32-bit state): not for secrets. Streams with different numbers are
- * independent for our purposes, so that account 7 is the same whatever the number of accounts.
+ * independent for our purposes, so that account 7 is the same whatever the number of accounts; so are branches of a
+ * stream, so that what one venue draws never changes another's.
  */
-export function seededRandom(seed: number, stream: number): Random {
+export function seededRandom(seed: number, stream: number, branch = ''): Random {
   let state = mix(mix(seed >>> 0) ^ mix(Math.imul(stream, 0x9e3779b9) >>> 0) ^ Math.floor(seed / 2 ** 32));
+  for (let index = 0; index < branch.length; index++) state = mix(state ^ branch.charCodeAt(index));
   function uniform(): number {
     state = (state + 0x6d2b79f5) >>> 0;
     let z = Math.imul(state ^ (state >>> 15), 1 | state);

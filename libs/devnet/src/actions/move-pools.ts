@@ -1,4 +1,4 @@
-import type { Devnet } from '../devnet.ts';
+import type { Scene } from '../devnet.ts';
 import type { AssetSymbol } from '../deploy/listing.ts';
 import type { Transaction } from '../evm/chain.ts';
 import { readPoolPrices, sqrtPriceAt } from './pool-price.ts';
@@ -12,13 +12,13 @@ const WITHOUT_END = 10n ** 30n;
  * that is nearer than `tolerance` (a ratio).
  */
 export async function poolMoves(
-  devnet: Devnet,
+  scene: Scene,
   targets: Readonly<Partial<Record<AssetSymbol, number>>>,
   tolerance = 1e-12,
 ): Promise<Transaction[]> {
   const entries = Object.entries(targets) as [AssetSymbol, number][];
   const prices = await readPoolPrices(
-    devnet,
+    scene,
     entries.map(([symbol]) => symbol),
   );
   return entries.flatMap(([symbol, target], index) => {
@@ -26,7 +26,7 @@ export async function poolMoves(
     if (Math.abs(price / target - 1) <= tolerance) return [];
     const side = price > target ? 'sell' : 'buy';
     const of = side === 'sell' ? 'asset' : 'usdc';
-    const limit = sqrtPriceAt(devnet, symbol, target);
-    return [swapTransaction(devnet, { symbol, side, of, amount: WITHOUT_END, sqrtPriceLimitX96: limit })];
+    const limit = sqrtPriceAt(scene, symbol, target);
+    return [swapTransaction(scene, { symbol, side, of, amount: WITHOUT_END, sqrtPriceLimitX96: limit })];
   });
 }

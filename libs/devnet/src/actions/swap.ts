@@ -1,6 +1,6 @@
 import type { Hex } from 'viem';
 import { assert } from '@undertow/units';
-import type { Devnet } from '../devnet.ts';
+import type { Scene } from '../devnet.ts';
 import { MAX_UINT256 } from '../deploy/site.ts';
 import type { AssetSymbol } from '../deploy/listing.ts';
 import type { Transaction } from '../evm/chain.ts';
@@ -22,16 +22,16 @@ export interface Swap {
 }
 
 /** Trades in the pool of an asset against USDC, in a block of its own. */
-export async function swap(devnet: Devnet, trade: Swap): Promise<void> {
-  await devnet.chain.send([swapTransaction(devnet, trade)]);
+export async function swap(scene: Scene, trade: Swap): Promise<void> {
+  await scene.chain.send([swapTransaction(scene, trade)]);
 }
 
 /** A trade through the router (`SwapRouter.exactInputSingle`, `exactOutputSingle`). */
-export function swapTransaction(devnet: Devnet, trade: Swap): Transaction {
-  const { symbol, side, amount, of = 'asset', sqrtPriceLimitX96 = 0n, from = devnet.actors.bank } = trade;
-  const { assets, uniswap } = devnet.contracts;
+export function swapTransaction(scene: Scene, trade: Swap): Transaction {
+  const { symbol, side, amount, of = 'asset', sqrtPriceLimitX96 = 0n, from = scene.actors.bank } = trade;
+  const { assets, uniswap } = scene.contracts;
   const [asset, usdc] = [assets[symbol].token, assets.USDC.token];
-  const { feePips } = poolOf(devnet, symbol);
+  const { feePips } = poolOf(scene, symbol);
   assert(amount > 0n, 'a trade needs an amount');
   const [tokenIn, tokenOut] = side === 'sell' ? [asset, usdc] : [usdc, asset];
   const common = {
@@ -44,10 +44,10 @@ export function swapTransaction(devnet: Devnet, trade: Swap): Transaction {
   };
   const amountIsInput = (side === 'sell') === (of === 'asset');
   const data = amountIsInput
-    ? encodeCall(devnet.artifacts.SwapRouter.abi, 'exactInputSingle', [
+    ? encodeCall(scene.artifacts.SwapRouter.abi, 'exactInputSingle', [
         { ...common, amountIn: amount, amountOutMinimum: 0n },
       ])
-    : encodeCall(devnet.artifacts.SwapRouter.abi, 'exactOutputSingle', [
+    : encodeCall(scene.artifacts.SwapRouter.abi, 'exactOutputSingle', [
         { ...common, amountOut: amount, amountInMaximum: MAX_UINT256 },
       ]);
   return { from, to: uniswap.router, data, gas: 5_000_000n };

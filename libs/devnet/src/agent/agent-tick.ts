@@ -1,16 +1,14 @@
 import type { Hex } from 'viem';
-import { seededRandom } from '../accounts/seeded-random.ts';
+import { seededRandom, type Random } from '../accounts/seeded-random.ts';
 import { poolMoves } from '../actions/move-pools.ts';
 import { readPoolPrices } from '../actions/pool-price.ts';
-import { priceRounds, readAnswers, toAnswer, toUsd } from '../actions/post-prices.ts';
-import { LISTINGS, type AssetSymbol } from '../deploy/listing.ts';
+import { priceRounds, readAnswers, readPrices, toAnswer, toUsd } from '../actions/post-prices.ts';
+import { SYMBOLS, type AssetSymbol } from '../deploy/listing.ts';
 import type { Devnet } from '../devnet.ts';
 import type { Receipt, Transaction } from '../evm/chain.ts';
-import { liquidateDue } from '../liquidate/liquidate-due.ts';
-import { accrueInterest } from '../liquidate/morpho-accounts.ts';
-import { netInventory, unwind } from '../liquidate/net-inventory.ts';
-import { readDue } from '../liquidate/read-due.ts';
-import { ownerAction, type OwnerAction } from './owner-action.ts';
+import { sumInventories, unwind } from '../liquidate/inventory.ts';
+import { followFeeds, liquidateDue, readDue } from '../liquidate/venues-round.ts';
+import { chooseTurn, type Circumstances, type OwnerAction, type Turn } from './owner-action.ts';
 import { nextPrices, VOLATILE } from './price-process.ts';
 import { roundsDue } from './rounds-due.ts';
 import type { WatchList } from './watch-list.ts';
@@ -32,12 +30,11 @@ export interface Ticking {
 /** Owners who act in one tick, at most. */
 const MOST_OWNERS = 2;
 
-const SYMBOLS = LISTINGS.map(({ symbol }) => symbol);
-
 /**
  * One tick: the market price moves one step from where the pools are, arbitrage brings the pools there, feeds that
- * have to post do, a few owners act; then, when feeds posted, who became liquidatable is liquidated and the collateral
- * sold. One block, or three with liquidations. Returns the number of the block after which it was done.
+ * have to post do, a few owners act; then, when feeds posted, the venues follow, who became liquidatable is liquidated
+ * and the collateral sold. One block, two with rounds, a few with liquidations. Returns the number of the block after
+ * which it was done.
  *
  * Everything follows from the chain and the seed: there is no other state, so a resumed chain goes on as it would have.
  */
@@ -60,14 +57,14 @@ export async function agentTick({ devnet, seed, watchList, onAction }: Ticking):
     [...market].map(([symbol, price]) => [symbol, price * usdcUsd]),
   );
   const due = roundsDue(feeds, marketUsd, Number(head.timestamp));
+  const turns = chooseTurns(devnet, random);
+  for (const symbol of turns.flatMap(({ venue }) => venue.freshFeeds ?? [])) {
+    due.set(symbol, marketUsd.get(symbol) ?? usdcUsd);
+  }
   const pricesUsd = new Map(
     [...feeds].map(([symbol, { priceUsd }]) => [symbol, due.get(symbol) ?? priceUsd]),
   );
-  const owners: OwnerAction[] = [];
-  for (let turn = Math.floor(random.uniform() * (MOST_OWNERS + 1)); turn > 0; turn--) {
-    const action = await ownerAction({ devnet, random, pricesUsd });
-    if (action && owners.every(({ owner }) => owner !== action.owner)) owners.push(action);
-  }
+  const owners = await actionsOf(turns, { devnet, random, pricesUsd });
   const trades = await poolMoves(devnet, Object.fromEntries(market));
   const rounds = await priceRounds(
     devnet,
@@ -83,7 +80,6 @@ export async function agentTick({ devnet, seed, watchList, onAction }: Ticking):
     ...owners.flatMap(({ kind, owner, transactions }) =>
       transactions.map((transaction) => ({ transaction, kind, text: owner })),
     ),
-    ...(due.size > 0 ? accrueInterest(devnet) : []).map((transaction) => ({ transaction })),
   ];
   const receipts = await devnet.chain.send(
     steps.map(({ transaction }) => transaction),
@@ -92,23 +88,51 @@ export async function agentTick({ devnet, seed, watchList, onAction }: Ticking):
   // Every tick needs its block: the next one follows from its number.
   if (steps.length === 0) await devnet.rpc('evm_mine');
   report(steps, receipts, tell);
-  for (const { owner } of owners) watchList.add(owner);
-  if (due.size > 0) await liquidate({ devnet, watchList, tell });
+  for (const { owner, venue } of owners) watchList.add(venue, owner);
+  if (due.size > 0) {
+    const moves = new Map(
+      [...due].map(([symbol, price]) => [symbol, price / (feeds.get(symbol)?.priceUsd ?? price)]),
+    );
+    await followFeeds(devnet, { moves, mayWait: false });
+    await liquidate({ devnet, watchList, tell });
+  }
   return block;
+}
+
+/** Up to two, of different owners. */
+function chooseTurns(devnet: Devnet, random: Random): Turn[] {
+  const turns = new Map<Hex, Turn>();
+  for (let left = Math.floor(random.uniform() * (MOST_OWNERS + 1)); left > 0; left--) {
+    const turn = chooseTurn(devnet, random);
+    if (turn) turns.set(turn.owner, turn);
+  }
+  return [...turns.values()];
+}
+
+async function actionsOf(
+  turns: readonly Turn[],
+  circumstances: Circumstances,
+): Promise<(OwnerAction & { readonly venue: string })[]> {
+  const actions: (OwnerAction & { readonly venue: string })[] = [];
+  for (const { owner, venue } of turns) {
+    const action = await venue.act(circumstances, owner);
+    if (action) actions.push({ ...action, venue: venue.id });
+  }
+  return actions;
 }
 
 interface Step {
   readonly transaction: Transaction;
-  readonly kind?: AgentAction['kind'];
-  readonly text?: string;
+  readonly kind: AgentAction['kind'];
+  readonly text: string;
 }
 
 type Tell = (kind: AgentAction['kind'], text: string) => void;
 
 /** What failed is told too: an owner who wants more than the venue allows is a part of life. */
 function report(steps: readonly Step[], receipts: readonly Receipt[], tell: Tell): void {
-  for (const [index, { kind, text = '' }] of steps.entries()) {
-    if (kind) tell(receipts[index]?.status === '0x1' ? kind : 'failed', text);
+  for (const [index, { kind, text }] of steps.entries()) {
+    tell(receipts[index]?.status === '0x1' ? kind : 'failed', text);
   }
 }
 
@@ -119,13 +143,14 @@ interface Liquidating {
 }
 
 async function liquidate({ devnet, watchList, tell }: Liquidating): Promise<void> {
-  const answers = await readAnswers(devnet, SYMBOLS);
-  const prices = new Map(SYMBOLS.map((symbol) => [symbol, toUsd(answers.get(symbol)?.answer ?? 0n)]));
+  const prices = await readPrices(devnet);
   const due = await readDue(devnet, await watchList.candidates(prices));
-  if (due.accounts.length === 0) return;
+  if ([...due.values()].every((accounts) => accounts.length === 0)) return;
   const { done, failed } = await liquidateDue(devnet, due, prices);
   if (done.length > 0) tell('liquidate', `${done.length} accounts`);
-  if (failed > 0) tell('failed', `${failed} liquidations`);
-  const sales = unwind(devnet, netInventory(done)).map(({ transaction }) => transaction);
+  for (const [venue, number] of failed) tell('failed', `${number} liquidations at ${venue}`);
+  const sales = unwind(devnet, sumInventories(done.map(({ inventory }) => inventory))).map(
+    ({ transaction }) => transaction,
+  );
   if (sales.length > 0) await devnet.chain.send(sales, { mayFail: true });
 }

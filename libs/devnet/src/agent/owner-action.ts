@@ -3,8 +3,7 @@ import type { Random } from '../accounts/seeded-random.ts';
 import { listingOf, rawUnits, type AssetSymbol } from '../deploy/listing.ts';
 import type { Devnet } from '../devnet.ts';
 import type { Transaction } from '../evm/chain.ts';
-import { aaveAction } from './aave-action.ts';
-import { morphoAction } from './morpho-action.ts';
+import type { AnyVenue } from '../venues/index.ts';
 
 export type OwnerActionKind = 'open' | 'topUp' | 'borrow' | 'repay' | 'close';
 
@@ -29,12 +28,17 @@ export interface Circumstances {
   readonly pricesUsd: ReadonlyMap<AssetSymbol, number>;
 }
 
-/** What one owner, chosen by the random stream, does now; `undefined` when nothing. */
-export async function ownerAction(circumstances: Circumstances): Promise<OwnerAction | undefined> {
-  const { devnet, random } = circumstances;
-  const owner = devnet.owners[Math.floor(random.uniform() * devnet.owners.length)];
-  if (!owner) return undefined;
-  return random.uniform() < 0.55 ? aaveAction(circumstances, owner) : morphoAction(circumstances, owner);
+/** An owner, and the venue at which it may do something. */
+export interface Turn {
+  readonly owner: Hex;
+  readonly venue: AnyVenue;
+}
+
+/** Whose turn it is, and where, chosen by the random stream; `undefined` on a chain without owners or venues. */
+export function chooseTurn({ owners, venues }: Devnet, random: Random): Turn | undefined {
+  const owner = owners[Math.floor(random.uniform() * owners.length)];
+  const venue = venues[Math.floor(random.uniform() * venues.length)];
+  return owner && venue ? { owner, venue } : undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
-// Runs the Solidity compiler, which blocks for seconds, away from the event loop. Plain JavaScript: a worker thread
+// Runs a Solidity compiler, which blocks for seconds, away from the event loop. Plain JavaScript: a worker thread
 // does not inherit the loader that lets the main thread import TypeScript.
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 
-const solc = createRequire(import.meta.url)('solc-0.8.19');
-parentPort.postMessage(workerData.inputs.map((input) => solc.compile(input)));
+const solc = createRequire(import.meta.url)(workerData.compiler);
+parentPort.postMessage(solc.compile(workerData.input));

@@ -12,13 +12,14 @@ import { join } from 'node:path';
 import { linkBytecode } from './artifact.ts';
 import { ensureArtifacts } from './ensure-artifacts.ts';
 import { fetchPackage } from './fetch-package.ts';
-import { PINNED_PACKAGES } from './pinned-packages.ts';
+import { UNISWAP_V3_CORE } from './pinned-packages.ts';
+import { BASE_SET } from './sets/base.ts';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'undertow-artifact-test-'))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A folder with a copy of the shared cache, and its one file. */
+/** A folder with a copy of the shared cache. */
 async function copiedCache() {
   await ensureArtifacts();
   const shared = new URL('../../../../.undertow/artifacts/', import.meta.url);
@@ -46,32 +47,37 @@ describe('ensureArtifacts', () => {
     expect(messages).toEqual([]);
   });
 
-  it('makes a cache again that was cut short, and one in which a byte was changed', async () => {
+  it('makes a set again whose file was cut short or in which a byte was changed, and no other set', async () => {
     const { messages, again } = await copiedCache();
     const whole = await again();
-    const files = readdirSync(folder).map((name) => join(folder, name));
-    for (const file of files) truncateSync(file, 1_000);
+    const file = (id: string) =>
+      join(folder, readdirSync(folder).find((name) => name.startsWith(`${id}-`)) ?? '');
+    truncateSync(file('morpho-blue'), 1_000);
     expect(await again()).toEqual(whole);
-    expect(messages).toContain('Compiling Morpho Blue');
-    const key = files.find((file) => readFileSync(file).length > 1_000) as string;
-    const text = readFileSync(key, 'utf8');
-    writeFileSync(key, text.replace('LiquidationCall', 'LiquidationCaII'));
+    expect(messages.filter((message) => message.startsWith('Compiling'))).toEqual(['Compiling Morpho Blue']);
     messages.length = 0;
+    const text = readFileSync(file('aave-v3'), 'utf8');
+    writeFileSync(file('aave-v3'), text.replace('LiquidationCall', 'LiquidationCaII'));
     expect(await again()).toEqual(whole);
-    expect(messages).toContain('Compiling Morpho Blue');
+    expect(messages).toEqual(['Fetching @aave/core-v3@1.19.3']);
     expect(readdirSync(folder).every((name) => name.endsWith('.json'))).toBe(true);
   }, 120_000);
 
   it('refuses a package with other bytes, and caches nothing of it', async () => {
-    const wrong = { ...PINNED_PACKAGES.uniswapCore, integrity: `sha512-${'A'.repeat(86)}==` };
-    const packages = { ...PINNED_PACKAGES, uniswapCore: wrong };
+    const wrong = { ...UNISWAP_V3_CORE, integrity: `sha512-${'A'.repeat(86)}==` };
+    const sets = [{ ...BASE_SET, packages: { ...BASE_SET.packages, uniswapCore: wrong } }];
     const cacheDir = join(folder, 'none');
-    await expect(ensureArtifacts({ cacheDir, packages })).rejects.toThrow(/not the package that was pinned/);
+    await expect(ensureArtifacts({ cacheDir, sets })).rejects.toThrow(/not the package that was pinned/);
     expect(existsSync(cacheDir)).toBe(false);
   });
 
   it('says which package it cannot fetch', async () => {
-    const missing = { ...PINNED_PACKAGES.uniswapCore, version: '99.0.0' };
+    const missing = { ...UNISWAP_V3_CORE, version: '99.0.0' };
     await expect(fetchPackage(missing, folder)).rejects.toThrow(/Cannot fetch @uniswap\/v3-core@99.0.0/);
+  });
+
+  it('keeps names apart', async () => {
+    const sets = [BASE_SET, { ...BASE_SET, id: 'again' }];
+    await expect(ensureArtifacts({ cacheDir: folder, sets })).rejects.toThrow(/two sets .* of the name/);
   });
 });

@@ -1,38 +1,52 @@
+import type { Hex } from 'viem';
+import { readPrices } from '../actions/post-prices.ts';
+import type { AssetSymbol } from '../deploy/listing.ts';
 import type { Devnet } from '../devnet.ts';
-import { LISTINGS, type AssetSymbol } from '../deploy/listing.ts';
-import { poolMoves } from '../actions/move-pools.ts';
-import { readPoolPrices } from '../actions/pool-price.ts';
-import { priceRounds, readAnswers, toAnswer, toUsd, type Answers } from '../actions/post-prices.ts';
-import type { DueAccount } from '../liquidate/due-account.ts';
-import { readAaveAccounts } from '../liquidate/aave-accounts.ts';
-import { liquidateDue, type LiquidationDone } from '../liquidate/liquidate-due.ts';
-import { accrueInterest } from '../liquidate/morpho-accounts.ts';
-import { netInventory, unwind } from '../liquidate/net-inventory.ts';
-import { readBorrowers, readDue, type Candidates } from '../liquidate/read-due.ts';
+import { followFeeds, liquidateDue, readDue } from '../liquidate/venues-round.ts';
+import type {
+  DueAccount,
+  FundsUsd,
+  LiquidationDone,
+  PricesUsd,
+  VenueLosses,
+} from '../venues/devnet-venue.ts';
+import { applyShock, followPools, settle } from './move-markets.ts';
 
-export interface OnChainCrash {
-  /** Who could be liquidated right after the shock. */
-  readonly firstRound: readonly DueAccount[];
-  readonly rounds: readonly OnChainRound[];
-  /** Σ collateral taken from the owners (the protocol's fee included) at the oracle price of its round. */
+/** What liquidations did, USD at the oracle prices of their rounds. */
+export interface LiquidationTotals {
+  readonly liquidations: number;
+  /** Σ value taken from the owners, the protocol's fee included. */
   readonly liquidatedUsd: number;
   readonly repaidUsd: number;
   /** The part of `liquidatedUsd` that the protocols kept. */
   readonly protocolFeeUsd: number;
-  /** Debt of Aave accounts without collateral and debt that Morpho wrote off, at the final oracle prices. */
+}
+
+/** A crash at one venue. */
+export interface VenueCrash extends LiquidationTotals {
+  readonly venue: string;
+  /** Different accounts liquidated. */
+  readonly accounts: number;
+  /** Debt that nobody will repay, at the end less before the shock, by the venue's own views. */
+  readonly badDebtUsd: number;
+  /** By fund: its content before the shock less at the end, USD. */
+  readonly fundUseUsd: FundsUsd;
+}
+
+export interface OnChainCrash extends LiquidationTotals {
+  /** Who could be liquidated right after the shock. */
+  readonly firstRound: readonly DueAccount[];
+  readonly rounds: readonly OnChainRound[];
+  readonly byVenue: readonly VenueCrash[];
   readonly badDebtUsd: number;
   /** Oracle prices at the end. */
   readonly finalPriceUsd: Readonly<Record<AssetSymbol, number>>;
-  readonly liquidations: number;
   /** False when the cap on rounds ended it. */
   readonly converged: boolean;
   readonly notes: readonly string[];
 }
 
-export interface OnChainRound {
-  readonly liquidations: number;
-  readonly liquidatedUsd: number;
-  readonly repaidUsd: number;
+export interface OnChainRound extends LiquidationTotals {
   /** Oracle prices in force while this round liquidated. */
   readonly prices: Readonly<Record<AssetSymbol, number>>;
 }
@@ -47,149 +61,112 @@ export interface CrashOptions {
   readonly onProgress?: (message: string) => void;
 }
 
-const SYMBOLS = LISTINGS.map(({ symbol }) => symbol);
-
 /**
  * Crashes the chain and lets liquidators act until nobody is left to liquidate: what the contracts themselves do.
  *
  * Uses views and transactions only, nothing of our own engine. The outside move sets the feeds to round(answer ×
- * (1 + shock)) and the bank trades the pools there. Then in rounds: every account that its venue calls liquidatable
- * is liquidated once, with the largest debt against the largest collateral; what the liquidator has more or less of
- * each asset than before is sold to or bought from the asset's pool, in one trade; the feeds follow the pools.
- * The chain is changed: take a snapshot before.
+ * (1 + shock)), the bank trades the pools there, and the venues follow. Then in rounds: every account that its venue
+ * calls liquidatable, all at the same prices, is liquidated once; what the liquidators have more or less of each asset
+ * than before is sold to or bought from the asset's pool, in one trade over all venues; the feeds follow the pools, and
+ * the venues the feeds. The chain is changed: take a snapshot before.
  */
 export async function crashOnChain(devnet: Devnet, options: CrashOptions): Promise<OnChainCrash> {
   const { shock, assets = ['WETH', 'WBTC'], maxRounds = 500, onProgress = () => {} } = options;
   await devnet.rpc('anvil_setBlockTimestampInterval', [1]);
-  const candidates = await readBorrowers(devnet);
-  await applyShock(devnet, assets, shock);
+  const owners = await readBorrowers(devnet);
+  const before = await readLosses(devnet);
+  await followFeeds(devnet, { moves: await applyShock(devnet, assets, shock), mayWait: true });
   const moved = new Set(assets);
-  const done: { liquidation: LiquidationDone; prices: Prices }[] = [];
+  const done: LiquidationDone[] = [];
   const rounds: OnChainRound[] = [];
   const notes: string[] = [];
   let firstRound: readonly DueAccount[] = [];
   let converged = false;
   while (rounds.length < maxRounds) {
     const prices = await readPrices(devnet);
-    const due = await readDue(devnet, candidates);
-    if (rounds.length === 0) firstRound = due.accounts;
-    const liquidated =
-      due.accounts.length > 0 ? await liquidateDue(devnet, due, prices) : { done: [], failed: 0 };
-    if (liquidated.failed > 0)
-      notes.push(`round ${rounds.length + 1}: ${liquidated.failed} liquidations reverted`);
+    const due = await readDue(devnet, owners);
+    if (rounds.length === 0) firstRound = [...due.values()].flat();
+    const liquidated = await liquidateDue(devnet, due, prices);
+    for (const [venue, failed] of liquidated.failed)
+      notes.push(`round ${rounds.length + 1}: ${venue} refused to liquidate ${failed} of the accounts due`);
     if (liquidated.done.length === 0) {
       converged = true;
       break;
     }
-    const totals = sumUp(liquidated.done.map((liquidation) => ({ liquidation, prices })));
-    rounds.push({ liquidations: liquidated.done.length, ...totals, prices: record(prices) });
-    done.push(...liquidated.done.map((liquidation) => ({ liquidation, prices })));
+    const totals = sumUp(liquidated.done);
+    rounds.push({ ...totals, prices: record(prices) });
+    done.push(...liquidated.done);
     onProgress(
-      `round ${rounds.length}: ${liquidated.done.length} liquidated, ${Math.round(totals.liquidatedUsd)} USD`,
+      `round ${rounds.length}: ${totals.liquidations} liquidated, ${Math.round(totals.liquidatedUsd)} USD`,
     );
     const settled = await settle(devnet, liquidated.done);
     for (const symbol of settled.traded) moved.add(symbol);
     if (settled.refused > 0)
       notes.push(`round ${rounds.length}: ${settled.refused} pools had nothing left to trade`);
-    await followPools(devnet, [...moved]);
+    await followFeeds(devnet, { moves: await followPools(devnet, [...moved]), mayWait: true });
   }
   if (!converged) notes.push(`stopped after ${maxRounds} rounds with accounts still liquidatable`);
-  const finalPrices = await readPrices(devnet);
+  const byVenue = compareVenues(done, before, await readLosses(devnet));
   return {
     firstRound,
     rounds,
     ...sumUp(done),
-    protocolFeeUsd: done.reduce((sum, { liquidation: { collateral, protocolFee }, prices }) => {
-      return sum + valueUsd(prices, collateral, protocolFee);
-    }, 0),
-    badDebtUsd: await badDebtUsd(devnet, {
-      candidates,
-      done: done.map((each) => each.liquidation),
-      finalPrices,
-    }),
-    finalPriceUsd: record(finalPrices),
-    liquidations: done.length,
+    byVenue,
+    badDebtUsd: byVenue.reduce((sum, { badDebtUsd }) => sum + badDebtUsd, 0),
+    finalPriceUsd: record(await readPrices(devnet)),
     converged,
     notes,
   };
 }
 
-type Prices = ReadonlyMap<AssetSymbol, number>;
-
-async function applyShock(devnet: Devnet, assets: readonly AssetSymbol[], shock: number): Promise<void> {
-  const before = await readAnswers(devnet, [...assets, 'USDC']);
-  const usdc = toUsd(before.get('USDC')?.answer ?? 0n);
-  const answers: Partial<Record<AssetSymbol, bigint>> = {};
-  const targets: Partial<Record<AssetSymbol, number>> = {};
-  for (const symbol of assets) {
-    const answer = BigInt(Math.round(Number(before.get(symbol)?.answer ?? 0n) * (1 + shock)));
-    answers[symbol] = answer;
-    targets[symbol] = toUsd(answer) / usdc;
-  }
-  await devnet.chain.send([
-    ...(await priceRounds(devnet, answers)),
-    ...(await poolMoves(devnet, targets)),
-    ...accrueInterest(devnet),
-  ]);
+/** By venue: who owes anything. Who owes nothing now is not liquidated later, and need not be asked about again. */
+async function readBorrowers(devnet: Devnet): Promise<Map<string, readonly Hex[]>> {
+  const owners = new Map<string, readonly Hex[]>();
+  for (const venue of devnet.venues) owners.set(venue.id, await venue.borrowers(devnet));
+  return owners;
 }
 
-/** Sells what the liquidator has gained and buys back what it has spent. A pool without liquidity refuses. */
-async function settle(devnet: Devnet, done: readonly LiquidationDone[]) {
-  const trades = unwind(devnet, netInventory(done));
-  const receipts = await devnet.chain.send(
-    trades.map(({ transaction }) => transaction),
-    { mayFail: true },
-  );
-  const refused = receipts.filter(({ status }) => status !== '0x1').length;
-  return { traded: trades.map(({ symbol }) => symbol), refused };
+async function readLosses(devnet: Devnet): Promise<Map<string, VenueLosses>> {
+  const prices = await readPrices(devnet);
+  const losses = new Map<string, VenueLosses>();
+  for (const venue of devnet.venues) losses.set(venue.id, await venue.losses(devnet, prices));
+  return losses;
 }
 
-/** Sets feeds to their pools' prices, USDC turned into USD by its feed. The smallest answer that a feed takes is 1. */
-async function followPools(devnet: Devnet, symbols: readonly AssetSymbol[]): Promise<void> {
-  const pools = await readPoolPrices(devnet, symbols);
-  const usdc = (await readPrices(devnet)).get('USDC') ?? 1;
-  const answers: Partial<Record<AssetSymbol, bigint>> = {};
-  for (const [index, symbol] of symbols.entries()) {
-    const answer = toAnswer((pools[index] ?? 0) * usdc);
-    answers[symbol] = answer > 0n ? answer : 1n;
-  }
-  await devnet.chain.send([...(await priceRounds(devnet, answers as Answers)), ...accrueInterest(devnet)]);
+function compareVenues(
+  done: readonly LiquidationDone[],
+  before: ReadonlyMap<string, VenueLosses>,
+  after: ReadonlyMap<string, VenueLosses>,
+): VenueCrash[] {
+  return [...after].map(([venue, { badDebtUsd, fundsUsd }]) => {
+    const here = done.filter((liquidation) => liquidation.venue === venue);
+    const { badDebtUsd: badDebtBefore = 0, fundsUsd: fundsBefore = {} } = before.get(venue) ?? {};
+    return {
+      venue,
+      ...sumUp(here),
+      accounts: new Set(here.map(({ owner, market }) => `${owner} ${market}`)).size,
+      badDebtUsd: badDebtUsd - badDebtBefore,
+      fundUseUsd: fundUse(fundsBefore, fundsUsd),
+    };
+  });
 }
 
-async function readPrices(devnet: Devnet): Promise<Prices> {
-  const answers = await readAnswers(devnet, SYMBOLS);
-  return new Map(SYMBOLS.map((symbol) => [symbol, toUsd(answers.get(symbol)?.answer ?? 0n)]));
+function fundUse(before: FundsUsd, after: FundsUsd): FundsUsd {
+  const funds = Object.keys(after) as (keyof FundsUsd)[];
+  return Object.fromEntries(funds.map((fund) => [fund, (before[fund] ?? 0) - (after[fund] ?? 0)]));
 }
 
-function sumUp(done: readonly { liquidation: LiquidationDone; prices: Prices }[]) {
-  let liquidatedUsd = 0;
-  let repaidUsd = 0;
-  for (const { liquidation, prices } of done) {
-    const { collateral, debt, received, protocolFee, repaid } = liquidation;
-    liquidatedUsd += valueUsd(prices, collateral, received + protocolFee);
-    repaidUsd += valueUsd(prices, debt, repaid);
-  }
-  return { liquidatedUsd, repaidUsd };
+function sumUp(done: readonly LiquidationDone[]): LiquidationTotals {
+  const sum = (valueOf: (one: LiquidationDone) => number) =>
+    done.reduce((total, one) => total + valueOf(one), 0);
+  return {
+    liquidations: done.length,
+    liquidatedUsd: sum(({ seizedUsd }) => seizedUsd),
+    repaidUsd: sum(({ repaidUsd }) => repaidUsd),
+    protocolFeeUsd: sum(({ protocolFeeUsd }) => protocolFeeUsd),
+  };
 }
 
-interface Ended {
-  readonly candidates: Candidates;
-  readonly done: readonly LiquidationDone[];
-  readonly finalPrices: Prices;
-}
-
-async function badDebtUsd(devnet: Devnet, { candidates, done, finalPrices }: Ended): Promise<number> {
-  const accounts = await readAaveAccounts(devnet, candidates.aave);
-  const stranded = accounts.filter(({ collateralBase, debtBase }) => collateralBase === 0n && debtBase > 0n);
-  const onAave = stranded.reduce((sum, { debtBase }) => sum + toUsd(debtBase), 0);
-  return done.reduce((sum, { debt, badDebt }) => sum + valueUsd(finalPrices, debt, badDebt), onAave);
-}
-
-function valueUsd(prices: Prices, symbol: AssetSymbol, amount: bigint): number {
-  const decimals = LISTINGS.find((listing) => listing.symbol === symbol)?.decimals ?? 0;
-  return (Number(amount) / 10 ** decimals) * (prices.get(symbol) ?? 0);
-}
-
-function record(prices: Prices): Record<AssetSymbol, number> {
+function record(prices: PricesUsd): Record<AssetSymbol, number> {
   return Object.fromEntries(prices) as Record<AssetSymbol, number>;
 }

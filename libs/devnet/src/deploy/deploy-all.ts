@@ -1,34 +1,41 @@
-import type { Contract } from '../evm/contract.ts';
-import type { DeployedAsset, DeployedPool, DevnetContracts } from '../devnet.ts';
-import type { PlannedAccount } from '../accounts/plan-accounts.ts';
-import { deployAave } from './deploy-aave.ts';
-import { deployMorpho } from './deploy-morpho.ts';
+import type { DevnetPlan } from '../accounts/plan-accounts.ts';
+import type { BaseContracts, DeployedAsset, DeployedPool, DevnetContracts } from '../devnet.ts';
+import { VENUES, type VenueContracts, type VenueKey } from '../venues/index.ts';
 import { deployTokens, stockActors } from './deploy-tokens.ts';
 import { createPool, deployUniswap } from './deploy-uniswap.ts';
-import { LISTINGS, listingOf, MORPHO_MARKETS, type AssetSymbol } from './listing.ts';
+import { LISTINGS, type AssetSymbol } from './listing.ts';
 import type { Site } from './site.ts';
 
 /**
- * Depth of an asset's pool on each side of the price, as a share of the asset's value held as collateral. Chosen so
- * that a fall of 20 % cascades over several rounds and one of 35 % leaves bad debt, without the price going to nothing.
+ * Depth of an asset's pool on each side of the price, as a share of the asset's value that liquidations could bring to
+ * market. Chosen so that a fall of 20 % cascades over several rounds and one of 35 % leaves bad debt, without the price
+ * going to nothing.
  */
-const DEPTH_PER_COLLATERAL = 2;
+const DEPTH_PER_SALEABLE = 2;
 const MIN_DEPTH_USD = 200_000;
 
-/** Deploys tokens, feeds, Aave, Morpho and Uniswap, stocks the actors and creates the pools. */
-export async function deployAll(site: Site, plan: readonly PlannedAccount[]): Promise<DevnetContracts> {
-  await site.chain.fund(Object.values(site.actors));
+/** Deploys tokens, feeds and Uniswap, stocks the actors, creates the pools; then the venues on top of them. */
+export async function deployAll(
+  site: Site,
+  plan: DevnetPlan,
+  venues: readonly VenueKey[],
+): Promise<DevnetContracts> {
+  const base = await deployBase(site, saleableUsd(plan));
+  const deployed: Partial<VenueContracts> = {};
+  for (const key of venues) Object.assign(deployed, { [key]: await deployVenue(key, { site, base, plan }) });
+  return { ...base, venues: deployed as VenueContracts };
+}
+
+async function deployBase(site: Site, saleable: ReadonlyMap<AssetSymbol, number>): Promise<BaseContracts> {
   const tokens = await deployTokens(site);
-  const aave = await deployAave(site, tokens, plan.length);
-  const morpho = await deployMorpho(site, tokens);
   const uniswap = await deployUniswap(site);
-  await stockActors(site, tokens, [aave.pool, morpho.morpho, uniswap.router, uniswap.positionManager]);
+  await stockActors(site, tokens, [uniswap.router, uniswap.positionManager]);
   const assets: Partial<Record<AssetSymbol, DeployedAsset>> = {};
   for (const { symbol, decimals } of LISTINGS) {
-    const { token, proxy, aggregator }: Record<'token' | 'proxy' | 'aggregator', Contract> = tokens[symbol];
+    const { token, proxy, aggregator } = tokens[symbol];
     let pool: DeployedPool | undefined;
     if (symbol !== 'USDC') {
-      const depthUsd = Math.max(MIN_DEPTH_USD, DEPTH_PER_COLLATERAL * collateralUsd(plan, symbol));
+      const depthUsd = Math.max(MIN_DEPTH_USD, DEPTH_PER_SALEABLE * (saleable.get(symbol) ?? 0));
       pool = await createPool(site, { tokens, uniswap }, { symbol, depthUsd });
     }
     assets[symbol] = {
@@ -37,17 +44,34 @@ export async function deployAll(site: Site, plan: readonly PlannedAccount[]): Pr
       ...(pool ? { pool } : {}),
     };
   }
-  return { assets: assets as Record<AssetSymbol, DeployedAsset>, aave, morpho, uniswap };
+  return { assets: assets as Record<AssetSymbol, DeployedAsset>, uniswap };
 }
 
-/** Value of an asset that the planned accounts hold as collateral, USD at the listed price. */
-function collateralUsd(plan: readonly PlannedAccount[], symbol: AssetSymbol): number {
-  let amount = 0n;
-  for (const { aave, morpho } of plan) {
-    for (const leg of aave?.collateral ?? []) if (leg.symbol === symbol && leg.enabled) amount += leg.amount;
-    for (const pair of morpho)
-      if (MORPHO_MARKETS[pair.market]?.collateral === symbol) amount += pair.collateral;
+interface Deploying {
+  readonly site: Site;
+  readonly base: BaseContracts;
+  readonly plan: DevnetPlan;
+}
+
+function deployVenue<Key extends VenueKey>(
+  key: Key,
+  { site, base, plan }: Deploying,
+): Promise<VenueContracts[Key]> {
+  return VENUES[key].deploy(site, base, plan.venues[key]);
+}
+
+/** By asset: what liquidations of all planned accounts could bring to market, USD at the listed prices. */
+function saleableUsd(plan: DevnetPlan): Map<AssetSymbol, number> {
+  const total = new Map<AssetSymbol, number>();
+  for (const key of Object.keys(plan.venues) as VenueKey[]) {
+    for (const [symbol, valueUsd] of saleableAt(key, plan)) {
+      total.set(symbol, (total.get(symbol) ?? 0) + valueUsd);
+    }
   }
-  const { decimals, priceUsd } = listingOf(symbol);
-  return (Number(amount) / 10 ** decimals) * priceUsd;
+  return total;
+}
+
+function saleableAt<Key extends VenueKey>(key: Key, plan: DevnetPlan): [AssetSymbol, number][] {
+  const venue = VENUES[key];
+  return plan.venues[key].flatMap((planned) => [...venue.saleableUsd(planned.plan)]);
 }

@@ -44,22 +44,38 @@ async function deployAggregator(site: Site, symbol: AssetSymbol): Promise<Contra
 /** Tokens minted to each holder at the start, in whole units: enough for any run. */
 const INVENTORY = 10n ** 13n;
 
-/** Gives the bank and the liquidator tokens, and lets the venues and the router take them. */
+/** Gives the bank and the liquidator tokens, and lets the spenders take them. */
 export async function stockActors(site: Site, tokens: Tokens, spenders: readonly Hex[]): Promise<void> {
   const holders = [site.actors.bank, site.actors.liquidator];
-  for (const { symbol, decimals } of LISTINGS) {
-    const contract = tokens[symbol].token;
-    const amount = INVENTORY * 10n ** BigInt(decimals);
-    await perform(site, [
-      ...holders.map((holder) => ({ contract, functionName: 'mint', args: [holder, amount] })),
-      ...holders.flatMap((from) =>
-        spenders.map((spender) => ({
-          contract,
-          functionName: 'approve',
-          args: [spender, MAX_UINT256],
-          from,
-        })),
-      ),
-    ]);
-  }
+  await perform(
+    site,
+    LISTINGS.flatMap(({ symbol, decimals }) => {
+      const contract = tokens[symbol].token;
+      const args = (holder: Hex) => [holder, INVENTORY * 10n ** BigInt(decimals)];
+      return holders.map((holder) => ({ contract, functionName: 'mint', args: args(holder) }));
+    }),
+  );
+  const addresses = LISTINGS.map(({ symbol }) => tokens[symbol].token.address);
+  await approve(site, { tokens: addresses, spenders });
+}
+
+export interface Approval {
+  readonly tokens: readonly Hex[];
+  readonly spenders: readonly Hex[];
+  /** Default: the bank and the liquidator, who have every listed token without end. */
+  readonly holders?: readonly Hex[];
+}
+
+/** Lets spenders take tokens of holders, without limit. */
+export async function approve(site: Site, { tokens, spenders, holders }: Approval): Promise<void> {
+  const { bank, liquidator } = site.actors;
+  const { abi } = site.artifacts.MintableERC20;
+  const steps = tokens.flatMap((address) =>
+    (holders ?? [bank, liquidator]).flatMap((from) =>
+      spenders.map((spender) => ({
+        ...{ contract: { address, abi }, functionName: 'approve', args: [spender, MAX_UINT256], from },
+      })),
+    ),
+  );
+  await perform(site, steps);
 }

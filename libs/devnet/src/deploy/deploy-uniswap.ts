@@ -1,5 +1,5 @@
 import type { Hex } from 'viem';
-import type { DeployedPool, DevnetContracts } from '../devnet.ts';
+import type { BaseContracts, DeployedPool } from '../devnet.ts';
 import type { Contract } from '../evm/contract.ts';
 import type { Tokens } from './deploy-tokens.ts';
 import { listingOf, rawUnits, type AssetSymbol } from './listing.ts';
@@ -26,7 +26,7 @@ const RANGES: readonly { readonly halfWidth: number; readonly share: number }[] 
 const WIDEST_TICK = Math.floor(887_272 / TICK_SPACING) * TICK_SPACING;
 
 /** Deploys the Uniswap v3 contracts. Pools are created by `createPool`. */
-export async function deployUniswap(site: Site): Promise<DevnetContracts['uniswap']> {
+export async function deployUniswap(site: Site): Promise<BaseContracts['uniswap']> {
   const factory = await deploy(site, 'UniswapV3Factory');
   const { address: weth9 } = await deploy(site, 'WETH9');
   const router = await deploy(site, 'SwapRouter', [factory.address, weth9]);
@@ -41,6 +41,7 @@ export async function deployUniswap(site: Site): Promise<DevnetContracts['uniswa
     router: router.address,
     positionManager: positionManager.address,
     quoter: quoter.address,
+    weth9,
   };
 }
 
@@ -53,7 +54,7 @@ export interface PoolPlan {
 /** Creates the pool of an asset against USDC at its listed price and provides its liquidity. */
 export async function createPool(
   site: Site,
-  { tokens, uniswap }: { tokens: Tokens; uniswap: DevnetContracts['uniswap'] },
+  { tokens, uniswap }: { tokens: Tokens; uniswap: BaseContracts['uniswap'] },
   { symbol, depthUsd }: PoolPlan,
 ): Promise<DeployedPool> {
   const { decimals, priceUsd } = listingOf(symbol);

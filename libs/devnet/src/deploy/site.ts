@@ -1,7 +1,8 @@
 import type { Hex } from 'viem';
-import type { ContractName } from '../artifacts/contract-sources.ts';
 import type { Artifacts } from '../artifacts/ensure-artifacts.ts';
+import type { ContractName } from '../artifacts/sets/index.ts';
 import type { Actors } from '../devnet.ts';
+import type { Bundles } from '../evm/bundles.ts';
 import type { Chain } from '../evm/chain.ts';
 import { encodeCall, type Contract } from '../evm/contract.ts';
 
@@ -10,6 +11,8 @@ export interface Site {
   readonly chain: Chain;
   readonly artifacts: Artifacts;
   readonly actors: Actors;
+  /** For many calls of which no receipts are needed: several times as fast as `chain.send`. */
+  readonly bundles: Bundles;
 }
 
 export function deploy(

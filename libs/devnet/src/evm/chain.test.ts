@@ -5,7 +5,7 @@ const ANSWER = 10n ** 8n;
 
 describe('a block of transactions', () => {
   let devnet: Devnet;
-  beforeAll(async () => (devnet = await startDevnet({ seed: 1, accounts: 20 })));
+  beforeAll(async () => (devnet = await startDevnet({ seed: 1, accounts: 0, venues: [] })));
   afterAll(() => devnet.stop());
 
   async function round(symbol: AssetSymbol, answer: bigint): Promise<Required<Transaction>> {

@@ -10,8 +10,10 @@ export interface Transaction {
   /** Absent = a deployment. */
   readonly to?: Hex;
   readonly data: Hex;
-  /** Gas limit. Default 2,000,000. */
+  /** Gas limit. Default `DEFAULT_GAS`. */
   readonly gas?: bigint;
+  /** Wei. Default 0. */
+  readonly value?: bigint;
 }
 
 export type Receipt = Pick<MinedReceipt, 'status' | 'contractAddress' | 'logs'>;
@@ -46,8 +48,14 @@ export interface Chain extends JsonRpc {
   fund(addresses: readonly Hex[]): Promise<void>;
 }
 
-/** Transactions per block: 250–500 give the most per second. */
-const PER_BLOCK = 500;
+/**
+ * Transactions per block. Reading a block's receipts takes anvil time in the square of their number (1.6 µs per pair),
+ * making a block takes time in proportion to the whole state (10 ms with 2,000 accounts). What need not be transactions
+ * of their own goes in bundles (`openBundles`).
+ */
+const PER_BLOCK = 250;
+
+export const DEFAULT_GAS = 2_000_000n;
 
 const GAS_MONEY = `0x${(10n ** 24n).toString(16)}`;
 
@@ -125,9 +133,10 @@ function blockSender(json: JsonRpc) {
       return nonce;
     });
     const hashes = await json.tryBatch<Hex>(
-      transactions.map(({ from, to, data, gas = 2_000_000n }, index) => {
+      transactions.map(({ from, to, data, gas = DEFAULT_GAS, value }, index) => {
         const order = { gasPrice: hex(transactions.length - index), nonce: hex(nonces[index] ?? 0) };
-        const request = { from, ...(to ? { to } : {}), data, gas: hex(gas), ...order };
+        const paid = value ? { value: hex(value) } : {};
+        const request = { from, ...(to ? { to } : {}), data, gas: hex(gas), ...paid, ...order };
         return { method: 'eth_sendTransaction', params: [request] };
       }),
     );
@@ -150,8 +159,9 @@ async function checkSuccess(
   transaction: Transaction | undefined,
 ): Promise<void> {
   if (receipt.status === '0x1' || !transaction) return;
-  const { from, to, data, gas = 2_000_000n } = transaction;
-  const reason = await json.rpc('eth_call', [{ from, to, data, gas: hex(gas) }, 'latest']).then(
+  const { from, to, data, gas = DEFAULT_GAS, value = 0n } = transaction;
+  const request = { from, to, data, gas: hex(gas), value: hex(value) };
+  const reason = await json.rpc('eth_call', [request, 'latest']).then(
     () => 'no reason is given when asked again; it may lack gas',
     (error: Error) => error.message,
   );

@@ -1,0 +1,32 @@
+import type { ArtifactSet } from '../artifact-set.ts';
+import { MORPHO_BLUE } from '../pinned-packages.ts';
+
+/** Morpho Blue, compiled from its sources, and an oracle of our own over two feeds. */
+export const MORPHO_BLUE_SET = {
+  id: 'morpho-blue',
+  title: 'Morpho Blue',
+  packages: { morpho: MORPHO_BLUE },
+  precompiled: {},
+  compile: [
+    {
+      compiler: 'solc-0.8.19',
+      sources: [{ from: 'morpho', as: 'src/' }],
+      // Those of its own foundry.toml, so that the bytecode is the deployed one.
+      settings: {
+        optimizer: { enabled: true, runs: 999_999 },
+        viaIR: true,
+        evmVersion: 'paris',
+        metadata: { bytecodeHash: 'none' },
+      },
+      contracts: { Morpho: 'Morpho', IrmMock: 'IrmMock' },
+      // Morpho emits its events from a library, so its own ABI lacks them.
+      eventsOf: { Morpho: ['EventsLib'] },
+    },
+    {
+      compiler: 'solc-0.8.19',
+      ownSources: { 'FeedOracle.sol': 'FeedOracle.sol' },
+      settings: { optimizer: { enabled: true, runs: 200 }, evmVersion: 'paris' },
+      contracts: { FeedOracle: 'FeedOracle' },
+    },
+  ],
+} as const satisfies ArtifactSet;

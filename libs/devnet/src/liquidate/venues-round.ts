@@ -1,0 +1,57 @@
+import type { Hex } from 'viem';
+import { freshen } from '../actions/freshen.ts';
+import type { AssetSymbol } from '../deploy/listing.ts';
+import type { Devnet } from '../devnet.ts';
+import type { Transaction } from '../evm/chain.ts';
+import type { DueAccount, LiquidationDone, Moved, PricesUsd } from '../venues/devnet-venue.ts';
+
+/** Owners to ask about, by venue id. */
+export type OwnersByVenue = ReadonlyMap<string, readonly Hex[]>;
+
+/** Brings every venue up to date after a move of the feeds, and the feeds that have grown old meanwhile. */
+export async function followFeeds(devnet: Devnet, moved: Moved): Promise<void> {
+  const transactions: Transaction[] = [];
+  for (const venue of devnet.venues) transactions.push(...((await venue.follow?.(devnet, moved)) ?? []));
+  if (transactions.length > 0) await devnet.chain.send(transactions, { mayFail: !moved.mayWait });
+  await freshen(devnet, freshFeeds(devnet));
+}
+
+/** Which accounts may be liquidated at the head, by venue; all at the same prices. */
+export async function readDue(
+  devnet: Devnet,
+  owners: OwnersByVenue,
+): Promise<Map<string, readonly DueAccount[]>> {
+  await freshen(devnet, freshFeeds(devnet));
+  const due = new Map<string, readonly DueAccount[]>();
+  for (const venue of devnet.venues) due.set(venue.id, await venue.due(devnet, owners.get(venue.id) ?? []));
+  return due;
+}
+
+export interface Liquidated {
+  readonly done: readonly LiquidationDone[];
+  /** By venue id: how many of the accounts due could not be liquidated; none with 0. */
+  readonly failed: ReadonlyMap<string, number>;
+}
+
+/** Liquidates every account that is due, once, venue after venue. */
+export async function liquidateDue(
+  devnet: Devnet,
+  due: ReadonlyMap<string, readonly DueAccount[]>,
+  prices: PricesUsd,
+): Promise<Liquidated> {
+  const done: LiquidationDone[] = [];
+  const failed = new Map<string, number>();
+  for (const venue of devnet.venues) {
+    const accounts = due.get(venue.id) ?? [];
+    if (accounts.length === 0) continue;
+    await freshen(devnet, venue.freshFeeds ?? []);
+    const outcome = await venue.liquidate(devnet, accounts, prices);
+    done.push(...outcome.done);
+    if (outcome.failed > 0) failed.set(venue.id, outcome.failed);
+  }
+  return { done, failed };
+}
+
+function freshFeeds(devnet: Devnet): AssetSymbol[] {
+  return [...new Set(devnet.venues.flatMap(({ freshFeeds: feeds = [] }) => feeds))];
+}

@@ -1,0 +1,63 @@
+import type { Hex } from 'viem';
+import { MAX_UINT256 } from '../../deploy/site.ts';
+import type { Devnet } from '../../devnet.ts';
+import type { AssetSymbol } from '../../deploy/listing.ts';
+import type { Contract } from '../../evm/contract.ts';
+import { reserveOf } from './reserves.ts';
+
+/** How a deployment of the protocol is found on the chain: what its releases do not share. */
+export interface AaveMarket {
+  pool(devnet: Devnet): Contract;
+  dataProvider(devnet: Devnet): Contract;
+  /** Tokens of its reserves. */
+  tokens(devnet: Devnet): readonly Hex[];
+  /** Ratio up to which may be borrowed against an asset. */
+  loanToValue(symbol: AssetSymbol): number;
+}
+
+/** The local chain's first, of release 3.0. */
+export const AAVE_V30: AaveMarket = {
+  pool: aavePool,
+  dataProvider: ({ contracts, artifacts }) => ({
+    address: contracts.venues.aaveV3.dataProvider,
+    abi: artifacts.AaveProtocolDataProvider.abi,
+  }),
+  tokens: ({ contracts }) => Object.values(contracts.assets).map(({ token }) => token),
+  loanToValue: (symbol) => Number(reserveOf(symbol).loanToValueBps) / 10_000,
+};
+
+/** What `Pool.getUserAccountData` says of an owner, in the venue's base currency (USD with 8 decimals). */
+export interface AaveAccount {
+  readonly owner: Hex;
+  readonly collateralBase: bigint;
+  readonly debtBase: bigint;
+  /** Wad. */
+  readonly healthFactorWad: bigint;
+}
+
+/** `HEALTH_FACTOR_LIQUIDATION_THRESHOLD` of Aave v3. */
+const ONE = 10n ** 18n;
+
+export async function readAaveAccounts(
+  devnet: Devnet,
+  owners: readonly Hex[],
+  market: AaveMarket = AAVE_V30,
+): Promise<AaveAccount[]> {
+  const contract = market.pool(devnet);
+  const rows = await devnet.chain.readMany<readonly bigint[]>(
+    owners.map((owner) => ({ contract, functionName: 'getUserAccountData', args: [owner] })),
+  );
+  return owners.map((owner, index) => {
+    const [collateralBase = 0n, debtBase = 0n, , , , healthFactorWad = MAX_UINT256] = rows[index] ?? [];
+    return { owner, collateralBase, debtBase, healthFactorWad };
+  });
+}
+
+/** Can it be liquidated? Without collateral there is nothing to seize. */
+export function isAaveAccountDue({ collateralBase, debtBase, healthFactorWad }: AaveAccount): boolean {
+  return healthFactorWad < ONE && debtBase > 0n && collateralBase > 0n;
+}
+
+export function aavePool(devnet: Devnet): Contract {
+  return { address: devnet.contracts.venues.aaveV3.pool, abi: devnet.artifacts.Pool.abi };
+}

@@ -1,0 +1,75 @@
+import { toUsd } from '../../actions/post-prices.ts';
+import type { Devnet } from '../../devnet.ts';
+import { isAaveAccountDue, readAaveAccounts } from '../aave-v3/accounts.ts';
+import { actOnAave } from '../aave-v3/act.ts';
+import type { DevnetVenue, DueAccount, PricesUsd, VenueLosses } from '../devnet-venue.ts';
+import { deployAaveV36, type AaveV36Contracts } from './deploy.ts';
+import { liquidateAaveV36, valueUsd, withStaked } from './liquidate.ts';
+import { AAVE_V36, tokensAt } from './market.ts';
+import { openOnAaveV36 } from './open.ts';
+import { planAaveV36, saleableOnAaveV36, type AaveV36Plan } from './plan.ts';
+import { RESERVES } from './reserves.ts';
+import { earnYield, stakedVault } from './staked-token.ts';
+
+const ID = 'aave-v3.6@devnet';
+
+/** A fall of prices of about 10 % takes no account with a higher health factor over the line. */
+const NEAR_HEALTH = 1.12;
+
+/**
+ * Aave v3.6: half of the *whole* debt may be repaid, no dust may stay, and debt without collateral is written off. Lists
+ * a staked token, whose yield comes when feeds move.
+ */
+export const aaveV36: DevnetVenue<AaveV36Contracts, AaveV36Plan> = {
+  id: ID,
+  deploy: (site, base) => deployAaveV36(site, base),
+  plan: planAaveV36,
+  saleableUsd: saleableOnAaveV36,
+  open: openOnAaveV36,
+  deployment: ({ addressesProvider, pool, poolConfigurator, oracle, dataProvider }) => ({
+    ...{ adapter: 'aave-v3', id: ID, version: '3.6' },
+    ...{ addressesProvider, pool, poolConfigurator, oracle, dataProvider },
+  }),
+  oracles: ({ staked }, { assets }, chainId) => [
+    { adapter: 'erc4626', id: 'erc4626@devnet', vaults: [stakedVault(staked, assets, chainId)] },
+  ],
+  async borrowers(devnet) {
+    const accounts = await readAaveAccounts(devnet, devnet.owners, AAVE_V36);
+    return accounts.filter(({ debtBase }) => debtBase > 0n).map(({ owner }) => owner);
+  },
+  async due(devnet, owners): Promise<DueAccount[]> {
+    const accounts = await readAaveAccounts(devnet, owners, AAVE_V36);
+    return accounts.filter(isAaveAccountDue).map(({ owner }) => ({ venue: ID, owner, market: '' }));
+  },
+  async near(devnet, owners) {
+    const accounts = await readAaveAccounts(devnet, owners, AAVE_V36);
+    const isNear = (wad: bigint) => Number(wad) / 1e18 < NEAR_HEALTH;
+    const near = accounts.filter(({ debtBase, healthFactorWad }) => debtBase > 0n && isNear(healthFactorWad));
+    return near.map(({ owner }) => owner);
+  },
+  liquidate: liquidateAaveV36,
+  losses: readLosses,
+  // A crash takes minutes, in which nobody earns anything.
+  follow: async (devnet, { mayWait }) => (mayWait ? [] : [await earnYield(devnet)]),
+  act: (circumstances, owner) => actOnAave(circumstances, owner, AAVE_V36),
+};
+
+/** Debt written off that nobody has covered, and debt of accounts whose collateral is gone. */
+async function readLosses(devnet: Devnet, basePrices: PricesUsd): Promise<VenueLosses> {
+  const prices = await withStaked(devnet, basePrices);
+  const tokens = tokensAt(devnet);
+  const contract = AAVE_V36.pool(devnet);
+  const deficits = await devnet.chain.readMany<bigint>(
+    RESERVES.map(({ symbol }) => ({
+      ...{ contract, functionName: 'getReserveDeficit', args: [tokens[symbol].token] },
+    })),
+  );
+  const deficitUsd = RESERVES.reduce(
+    (sum, { symbol }, index) => sum + valueUsd(symbol, deficits[index] ?? 0n, prices),
+    0,
+  );
+  const accounts = await readAaveAccounts(devnet, devnet.owners, AAVE_V36);
+  const stranded = accounts.filter(({ collateralBase, debtBase }) => collateralBase === 0n && debtBase > 0n);
+  const strandedUsd = stranded.reduce((sum, { debtBase }) => sum + toUsd(debtBase), 0);
+  return { badDebtUsd: deficitUsd + strandedUsd, fundsUsd: { deficit: -deficitUsd } };
+}

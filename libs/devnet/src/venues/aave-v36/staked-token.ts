@@ -1,0 +1,95 @@
+import type { Erc4626Vault } from '@undertow/oracles';
+import type { Hex } from 'viem';
+import { approve } from '../../deploy/deploy-tokens.ts';
+import { FEED_DECIMALS, rawUnits } from '../../deploy/listing.ts';
+import { deploy, perform, type Site } from '../../deploy/site.ts';
+import type { BaseContracts, Devnet } from '../../devnet.ts';
+import type { Transaction } from '../../evm/chain.ts';
+import { encodeCall, type Contract } from '../../evm/contract.ts';
+import { FIRST_RATIO } from './reserves.ts';
+
+/** A token of staked WETH: a vault's share, which grows in WETH, and its price by that ratio. */
+export interface DeployedStakedToken {
+  readonly token: Hex;
+  readonly feed: Hex;
+}
+
+/** Staked at the start, WETH: enough for any run. */
+const STAKED_WETH = 10_000_000;
+
+/** Yield that a move of the feeds brings, as a part of what is staked: one in 50,000. */
+const YIELD_PART = 50_000n;
+
+/** Deploys the vault and its feed. The bank stakes, and yield makes the first ratio. */
+export async function deployStakedToken(
+  site: Site,
+  { WETH }: BaseContracts['assets'],
+): Promise<DeployedStakedToken> {
+  const { bank } = site.actors;
+  const vault = await deploy(site, 'StakedToken', [WETH.token, 'Staked WETH', 'stWETH']);
+  const feed = await deploy(site, 'RatioFeed', [WETH.feedProxy, vault.address]);
+  await approve(site, { tokens: [WETH.token], spenders: [vault.address] });
+  const weth = { address: WETH.token, abi: site.artifacts.MintableERC20.abi };
+  const staked = rawUnits('WETH', STAKED_WETH);
+  const earned = rawUnits('WETH', STAKED_WETH * (FIRST_RATIO - 1));
+  await perform(site, [
+    { contract: vault, functionName: 'deposit', args: [staked, bank], from: bank },
+    { contract: weth, functionName: 'transfer', args: [vault.address, earned], from: bank },
+  ]);
+  return { token: vault.address, feed: feed.address };
+}
+
+/** Yield for those who stake: the bank sends WETH to the vault. */
+export async function earnYield(devnet: Devnet): Promise<Transaction> {
+  const vault = stakedToken(devnet);
+  const total = await devnet.chain.read<bigint>(vault, 'totalAssets');
+  const { token } = devnet.contracts.assets.WETH;
+  const data = encodeCall(devnet.artifacts.MintableERC20.abi, 'transfer', [
+    vault.address,
+    total / YIELD_PART,
+  ]);
+  return { from: devnet.actors.bank, to: token, data };
+}
+
+/** Turns staked WETH that the liquidator was given into WETH: how much each amount was. */
+export async function redeemStaked(devnet: Devnet, amounts: readonly bigint[]): Promise<readonly bigint[]> {
+  const total = amounts.reduce((sum, amount) => sum + amount, 0n);
+  if (total === 0n) return amounts;
+  const contract = stakedToken(devnet);
+  const worth = await devnet.chain.readMany<bigint>(
+    amounts.map((amount) => ({ contract, functionName: 'previewRedeem', args: [amount] })),
+  );
+  const { liquidator } = devnet.actors;
+  const data = encodeCall(contract.abi, 'redeem', [total, liquidator, liquidator]);
+  await devnet.chain.send([{ from: liquidator, to: contract.address, data }]);
+  return amounts.map((_amount, index) => worth[index] ?? 0n);
+}
+
+/** Price by the token's feed, USD with 8 decimals. */
+export function readStakedAnswer(devnet: Devnet): Promise<bigint> {
+  const contract = {
+    address: devnet.contracts.venues.aaveV36.staked.feed,
+    abi: devnet.artifacts.RatioFeed.abi,
+  };
+  return devnet.chain.read<bigint>(contract, 'latestAnswer');
+}
+
+export function stakedToken(devnet: Devnet): Contract {
+  return {
+    address: devnet.contracts.venues.aaveV36.staked.token,
+    abi: devnet.artifacts.StakedToken.abi,
+  };
+}
+
+/** How the token is watched. */
+export function stakedVault(
+  { token, feed }: DeployedStakedToken,
+  { WETH }: BaseContracts['assets'],
+  chainId: number,
+): Erc4626Vault {
+  const { decimals } = WETH;
+  return {
+    ...{ address: token, decimals, asset: WETH.token, assetDecimals: decimals },
+    feeds: [{ id: feed, chainId, description: 'stWETH / USD', decimals: FEED_DECIMALS }],
+  };
+}

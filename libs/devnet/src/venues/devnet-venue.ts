@@ -1,0 +1,108 @@
+import type { FundKind } from '@undertow/market';
+import type { OracleDeployment } from '@undertow/oracles';
+import type { VenueDeployment } from '@undertow/venues';
+import type { Hex } from 'viem';
+import type { Random } from '../accounts/seeded-random.ts';
+import type { Circumstances, OwnerAction } from '../agent/owner-action.ts';
+import type { BaseContracts, Devnet, DevnetContracts } from '../devnet.ts';
+import type { AssetSymbol } from '../deploy/listing.ts';
+import type { Site } from '../deploy/site.ts';
+import type { Transaction } from '../evm/chain.ts';
+
+/** An account that its venue lets anybody liquidate now. */
+export interface DueAccount {
+  /** Venue id, such as `aave-v3@devnet`. */
+  readonly venue: string;
+  readonly owner: Hex;
+  /** '' where an owner has one account at the venue, else what names the account: a market or position id. */
+  readonly market: string;
+}
+
+/** Raw units of listed assets, negative = given away. */
+export type Inventory = ReadonlyMap<AssetSymbol, bigint>;
+
+/** What one liquidation did, from its own logs. Values in USD at the oracle prices of its round. */
+export interface LiquidationDone extends DueAccount {
+  /** Value of what was taken from the owner (a closed derivative position: its notional), the protocol's fee included. */
+  readonly seizedUsd: number;
+  /** Value of the debt that was repaid (0 for a derivative). */
+  readonly repaidUsd: number;
+  /** The part of `seizedUsd` that the protocol kept. */
+  readonly protocolFeeUsd: number;
+  /** What liquidators, and funds whose holders sell at once, now have more or less of and trade on the spot pools. */
+  readonly inventory: Inventory;
+}
+
+export interface LiquidationOutcome {
+  readonly done: readonly LiquidationDone[];
+  readonly failed: number;
+}
+
+/** State of the funds and losses of a venue, read by views. */
+export interface VenueLosses {
+  /** Debt that nobody will repay: stranded on accounts, written off against lenders, or taken by others, USD at the prices given. */
+  readonly badDebtUsd: number;
+  /** By fund: its content, USD; negative for a deficit. */
+  readonly fundsUsd: FundsUsd;
+}
+
+export type FundsUsd = Readonly<Partial<Record<FundKind, number>>>;
+
+export type PricesUsd = ReadonlyMap<AssetSymbol, number>;
+
+/** A move of the feeds. */
+export interface Moved {
+  /** Price after ÷ price before, by asset that moved, since the last call. */
+  readonly moves: ReadonlyMap<AssetSymbol, number>;
+  /** May time pass on the chain? False while the market agent runs, which has its own clock. */
+  readonly mayWait: boolean;
+}
+
+/**
+ * One protocol on the local chain. Everything is a transaction or a view of the real contracts; nothing of Undertow's
+ * own maths is used, because predictions are held against it.
+ */
+export interface DevnetVenue<Contracts, Plan> {
+  /** Venue id. */
+  readonly id: string;
+  /** Deploys the protocol on tokens, feeds and Uniswap that are there, and stocks it with what lenders, makers and funds put in. */
+  deploy(site: Site, base: BaseContracts, plan: readonly Planned<Plan>[]): Promise<Contracts>;
+  /** The positions of one owner; undefined when the owner does not use the venue. Follows from the stream alone. */
+  plan(random: Random): Plan | undefined;
+  /** Value of each asset that liquidations of the plan could bring to market, USD: the pools' depth follows it. */
+  saleableUsd(plan: Plan): ReadonlyMap<AssetSymbol, number>;
+  /** Opens the planned positions with as few and as parallel transactions as possible. */
+  open(site: Site, contracts: DevnetContracts, plan: readonly Planned<Plan>[]): Promise<void>;
+  /** What an indexer needs to watch it; undefined while nothing can index it. */
+  deployment(contracts: Contracts): VenueDeployment | undefined;
+  /** Price sources of its own, beside the feeds that all venues share. */
+  oracles?(contracts: Contracts, base: BaseContracts, chainId: number): readonly OracleDeployment[];
+  /** Owners that could ever be liquidated without acting themselves. Asked once at the start of a crash. */
+  borrowers(devnet: Devnet): Promise<readonly Hex[]>;
+  /** Which accounts of these owners (all or some of `devnet.owners`) may be liquidated at the head, by the protocol's own views. */
+  due(devnet: Devnet, owners: readonly Hex[]): Promise<readonly DueAccount[]>;
+  /** Owners whose account is near its line (a fall or rise of about 10 % takes it over), for the agent. */
+  near(devnet: Devnet, owners: readonly Hex[]): Promise<readonly Hex[]>;
+  /** Liquidates each account once, as a rational liquidator does, and says what that did. */
+  liquidate(devnet: Devnet, due: readonly DueAccount[], prices: PricesUsd): Promise<LiquidationOutcome>;
+  /**
+   * What the venue needs after feeds have moved (their rounds and the pools' trades are on the chain), before its views
+   * are right: interest accrued, caches updated, its own pool arbitraged to the shocked or followed price. Returns
+   * transactions, which are sent together with those of the other venues in one block; what takes several blocks or
+   * chain time is done inside (`freshFeeds` that have grown old are posted again afterwards).
+   */
+  follow?(devnet: Devnet, moved: Moved): Promise<readonly Transaction[]>;
+  losses(devnet: Devnet, prices: PricesUsd): Promise<VenueLosses>;
+  /**
+   * Feeds of which the venue needs a recent answer: they are posted again before its owners act, before `due` and before
+   * `liquidate` when they are older than 30 s (`freshen`; `deploy` and `open` do so themselves).
+   */
+  readonly freshFeeds?: readonly AssetSymbol[];
+  /** Something that an owner does on its own account; undefined = nothing now. */
+  act(circumstances: Circumstances, owner: Hex): Promise<OwnerAction | undefined>;
+}
+
+export interface Planned<Plan> {
+  readonly owner: Hex;
+  readonly plan: Plan;
+}

@@ -1,0 +1,70 @@
+import { encodeAbiParameters, keccak256, type Hex } from 'viem';
+import { approve } from '../../deploy/deploy-tokens.ts';
+import { listingOf, type AssetSymbol } from '../../deploy/listing.ts';
+import { deploy, perform, type Site } from '../../deploy/site.ts';
+import type { BaseContracts } from '../../devnet.ts';
+import type { Contract } from '../../evm/contract.ts';
+import { MORPHO_MARKETS } from './markets.ts';
+
+export interface DeployedMorphoMarket {
+  readonly id: Hex;
+  readonly collateral: AssetSymbol;
+  readonly loan: AssetSymbol;
+  /** The tuple that Morpho calls take. */
+  readonly params: {
+    readonly loanToken: Hex;
+    readonly collateralToken: Hex;
+    readonly oracle: Hex;
+    readonly irm: Hex;
+    readonly lltv: string;
+  };
+}
+
+export interface MorphoBlueContracts {
+  readonly morpho: Hex;
+  readonly irm: Hex;
+  readonly markets: readonly DeployedMorphoMarket[];
+}
+
+type Assets = BaseContracts['assets'];
+
+/** Deploys Morpho Blue, its mock rate model, an oracle per market, and creates the markets. */
+export async function deployMorphoBlue(site: Site, { assets }: BaseContracts): Promise<MorphoBlueContracts> {
+  const morpho = await deploy(site, 'Morpho', [site.actors.deployer]);
+  const irm = await deploy(site, 'IrmMock');
+  const lltvs = [...new Set(MORPHO_MARKETS.map(({ lltvWad }) => lltvWad))];
+  await perform(site, [
+    { contract: morpho, functionName: 'enableIrm', args: [irm.address] },
+    ...lltvs.map((lltv) => ({ contract: morpho, functionName: 'enableLltv', args: [lltv] })),
+  ]);
+  const markets: DeployedMorphoMarket[] = [];
+  for (const { collateral, lltvWad } of MORPHO_MARKETS) {
+    const oracle = await deployFeedOracle(site, assets, collateral);
+    const params = {
+      loanToken: assets.USDC.token,
+      collateralToken: assets[collateral].token,
+      oracle: oracle.address,
+      irm: irm.address,
+      lltv: lltvWad.toString(),
+    };
+    await perform(site, [{ contract: morpho, functionName: 'createMarket', args: [params] }]);
+    markets.push({ id: marketId(params), collateral, loan: 'USDC', params });
+  }
+  const tokens = [...new Set(markets.flatMap(({ collateral, loan }) => [collateral, loan]))];
+  const spenders = [morpho.address];
+  await approve(site, { tokens: tokens.map((symbol) => assets[symbol].token), spenders });
+  return { morpho: morpho.address, irm: irm.address, markets };
+}
+
+function deployFeedOracle(site: Site, assets: Assets, collateral: AssetSymbol): Promise<Contract> {
+  const [base, quote] = [assets[collateral].feedProxy, assets.USDC.feedProxy];
+  const decimals = [listingOf(collateral).decimals, listingOf('USDC').decimals];
+  return deploy(site, 'FeedOracle', [base, quote, ...decimals]);
+}
+
+/** Morpho's id of a market: the hash of its five parameters (`MarketParamsLib.id`). */
+function marketId({ loanToken, collateralToken, oracle, irm, lltv }: DeployedMorphoMarket['params']) {
+  const [address, uint256] = [{ type: 'address' }, { type: 'uint256' }] as const;
+  const types = [address, address, address, address, uint256] as const;
+  return keccak256(encodeAbiParameters(types, [loanToken, collateralToken, oracle, irm, BigInt(lltv)]));
+}

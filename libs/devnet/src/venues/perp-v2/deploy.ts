@@ -1,0 +1,259 @@
+import type { Hex } from 'viem';
+import { approve } from '../../deploy/deploy-tokens.ts';
+import { sqrtPriceX96 } from '../../deploy/deploy-uniswap.ts';
+import { listingOf, rawUnits, type AssetSymbol } from '../../deploy/listing.ts';
+import { deploy, MAX_UINT256, perform, type Site, type Step } from '../../deploy/site.ts';
+import type { BaseContracts, DeployedPool } from '../../devnet.ts';
+import type { Contract } from '../../evm/contract.ts';
+import type { Planned } from '../devnet-venue.ts';
+import { addLiquidity } from './liquidity.ts';
+import {
+  COLLATERAL_DISCOUNT,
+  COLLATERAL_RATIO,
+  EXCHANGE_FEE_RATIO,
+  INSURANCE_FUND_FEE_RATIO,
+  PERP_MARKETS,
+  POOL_FEE_PIPS,
+  POOL_TICK_SPACING,
+  type PerpMarketPlan,
+} from './markets.ts';
+import type { PerpV2Plan } from './plan.ts';
+
+/** A perpetual market as deployed. */
+export interface DeployedPerpMarket {
+  /** The listed asset whose feed is the index. */
+  readonly symbol: AssetSymbol;
+  readonly baseToken: Hex;
+  readonly underlying: Hex;
+  readonly pool: DeployedPool;
+  /** The `ChainlinkPriceFeedV3` that keeps the index's rounds, and the feed that it reads. */
+  readonly priceFeed: Hex;
+  readonly indexFeed: Hex;
+}
+
+/** Addresses of Perp v2, lower case. */
+export interface PerpV2Contracts {
+  readonly accountBalance: Hex;
+  readonly clearingHouse: Hex;
+  readonly clearingHouseConfig: Hex;
+  readonly collateralManager: Hex;
+  readonly exchange: Hex;
+  readonly insuranceFund: Hex;
+  readonly marketRegistry: Hex;
+  readonly orderBook: Hex;
+  readonly quoteToken: Hex;
+  readonly settlementToken: Hex;
+  readonly vault: Hex;
+  readonly markets: readonly DeployedPerpMarket[];
+  readonly collaterals: readonly { readonly token: Hex; readonly priceFeed: Hex; readonly feed: Hex }[];
+}
+
+/** Keeps each pool at its index, with a margin account of its own. */
+export const ARBITRAGEUR: Hex = '0xa4b0000000000000000000000000000000000004';
+
+/** Rounds of the price feeds count as timed out after this; there is no second feed to fall back to. */
+const FEED_TIMEOUT_SECONDS = 86_400n;
+/**
+ * Shortest window of a mark price that the owner can set: the mark is the pool's price, and the index is averaged over
+ * one second. The protocol starts with 1,800 s and 900 s.
+ */
+const MARK_WINDOW_SECONDS = 1;
+/** Largest funding per day, millionths (the protocol starts with 10 %): a crash takes minutes here, not hours. */
+const MAX_FUNDING_RATE = 10_000;
+/** Largest move of a pool in 15 seconds, ticks: the largest that the contract takes. */
+const MAX_TICKS_CROSSED = 1_000;
+/** Largest distance of a pool from its index, millionths (10 × the index): none in practice. */
+const MAX_SPREAD_RATIO = 10_000_000;
+/** `CollateralManager.initialize`, as the protocol's own deployment has them. */
+const COLLATERAL_TERMS = [5, 750_000, 500_000, 2_000, 30_000, 10_000_000_000n, 500_000_000n];
+/** Cash that the insurance fund starts with, as a share of all notional. */
+const INSURANCE_SHARE = 0.2;
+const LEAST_INSURANCE_USD = 100_000;
+/** Margin of those who only provide and balance, whole USDC: without end. */
+const MARGIN = 10n ** 11n;
+
+/** Deploys Perp v2 with its markets, its insurance fund and the maker's liquidity. */
+export async function deployPerpV2(
+  site: Site,
+  base: BaseContracts,
+  plan: readonly Planned<PerpV2Plan>[],
+): Promise<PerpV2Contracts> {
+  const core = await deployCore(site, base);
+  const markets: DeployedPerpMarket[] = [];
+  for (const market of PERP_MARKETS) markets.push(await addMarket(site, base, core, market));
+  const collateral = await addCollateral(site, base, core);
+  const at = (name: keyof typeof core) => core[name].address;
+  const contracts: PerpV2Contracts = {
+    ...{ accountBalance: at('accountBalance'), clearingHouse: at('clearingHouse') },
+    ...{ clearingHouseConfig: at('config'), collateralManager: at('collateralManager') },
+    ...{ exchange: at('exchange'), insuranceFund: at('insuranceFund'), orderBook: at('orderBook') },
+    ...{ marketRegistry: at('marketRegistry'), quoteToken: at('quoteToken'), vault: at('vault') },
+    settlementToken: base.assets.USDC.token,
+    markets,
+    collaterals: [collateral],
+  };
+  await stock(site, base, contracts, plan);
+  return contracts;
+}
+
+type Core = Awaited<ReturnType<typeof deployCore>>;
+
+const step = (contract: Contract, functionName: string, ...args: readonly unknown[]): Step => ({
+  ...{ contract, functionName, args },
+});
+
+/** The contracts in the order in which they need each other. None is behind a proxy here. */
+async function deployCore(site: Site, { assets, uniswap }: BaseContracts) {
+  const quoteToken = await deploy(site, 'PerpQuoteToken');
+  const config = await deploy(site, 'PerpClearingHouseConfig');
+  const marketRegistry = await deploy(site, 'PerpMarketRegistry');
+  const orderBook = await deploy(site, 'PerpOrderBook');
+  const accountBalance = await deploy(site, 'PerpAccountBalance');
+  const exchange = await deploy(site, 'PerpExchange');
+  const insuranceFund = await deploy(site, 'PerpInsuranceFund');
+  const vault = await deploy(site, 'PerpVault');
+  const collateralManager = await deploy(site, 'PerpCollateralManager');
+  const clearingHouse = await deploy(site, 'PerpClearingHouse');
+  const approval = await deploy(site, 'PerpDelegateApproval');
+  const [a, v] = [accountBalance.address, vault.address];
+  const { factory, weth9 } = uniswap;
+  const house = [config.address, v, quoteToken.address, factory, exchange.address, a, insuranceFund.address];
+  await perform(site, [
+    step(quoteToken, 'initialize', 'vUSD', 'vUSD'),
+    step(config, 'initialize'),
+    step(config, 'setSettlementTokenBalanceCap', MAX_UINT256),
+    step(config, 'setMarkPriceMarketTwapInterval', MARK_WINDOW_SECONDS),
+    step(config, 'setMarkPricePremiumInterval', MARK_WINDOW_SECONDS),
+    step(config, 'setMaxFundingRate', MAX_FUNDING_RATE),
+    step(marketRegistry, 'initialize', factory, quoteToken.address),
+    step(orderBook, 'initialize', marketRegistry.address),
+    step(accountBalance, 'initialize', config.address, orderBook.address),
+    step(exchange, 'initialize', marketRegistry.address, orderBook.address, config.address),
+    step(exchange, 'setAccountBalance', a),
+    step(orderBook, 'setExchange', exchange.address),
+    step(insuranceFund, 'initialize', assets.USDC.token),
+    step(vault, 'initialize', insuranceFund.address, config.address, a, exchange.address),
+    step(collateralManager, 'initialize', config.address, v, ...COLLATERAL_TERMS),
+    step(vault, 'setCollateralManager', collateralManager.address),
+    step(insuranceFund, 'setVault', v),
+    step(accountBalance, 'setVault', v),
+    step(approval, 'initialize'),
+  ]);
+  await perform(site, [
+    step(clearingHouse, 'initialize', ...house),
+    step(clearingHouse, 'setDelegateApproval', approval.address),
+    step(quoteToken, 'mintMaximumTo', clearingHouse.address),
+    step(quoteToken, 'addWhitelist', clearingHouse.address),
+    ...[marketRegistry, orderBook, exchange, accountBalance, vault].map((contract) =>
+      step(contract, 'setClearingHouse', clearingHouse.address),
+    ),
+    step(vault, 'setWETH9', weth9),
+  ]);
+  return {
+    ...{ quoteToken, config, marketRegistry, orderBook, accountBalance, exchange, insuranceFund, vault },
+    ...{ collateralManager, clearingHouse },
+  };
+}
+
+/** A price feed of its own and the dispatcher in front of it. */
+async function deployFeed(site: Site, feedProxy: Hex): Promise<{ priceFeed: Hex; dispatcher: Hex }> {
+  const windowSeconds = 900n;
+  const priceFeed = await deploy(site, 'PerpPriceFeed', [feedProxy, FEED_TIMEOUT_SECONDS, windowSeconds]);
+  const dispatcher = await deploy(site, 'PerpPriceFeedDispatcher', [priceFeed.address]);
+  return { priceFeed: priceFeed.address, dispatcher: dispatcher.address };
+}
+
+async function addMarket(
+  site: Site,
+  { assets, uniswap }: BaseContracts,
+  core: Core,
+  { symbol, baseSymbol }: PerpMarketPlan,
+): Promise<DeployedPerpMarket> {
+  const { feedProxy } = assets[symbol];
+  const { priceFeed, dispatcher } = await deployFeed(site, feedProxy);
+  const base = await deployBelow(site, core.quoteToken.address);
+  const quote = core.quoteToken;
+  const factory: Contract = { address: uniswap.factory, abi: site.artifacts.UniswapV3Factory.abi };
+  await perform(site, [
+    step(base, 'initialize', baseSymbol, baseSymbol, dispatcher),
+    step(base, 'mintMaximumTo', core.clearingHouse.address),
+    step(base, 'addWhitelist', core.clearingHouse.address),
+    step(factory, 'createPool', base.address, quote.address, POOL_FEE_PIPS),
+  ]);
+  const found = await site.chain.read<Hex>(factory, 'getPool', [base.address, quote.address, POOL_FEE_PIPS]);
+  const pool: Contract = { address: found.toLowerCase() as Hex, abi: site.artifacts.UniswapV3Pool.abi };
+  const { marketRegistry, exchange } = core;
+  await perform(site, [
+    step(pool, 'initialize', sqrtPriceX96(listingOf(symbol).priceUsd)),
+    step(pool, 'increaseObservationCardinalityNext', 200),
+    step(base, 'addWhitelist', pool.address),
+    step(quote, 'addWhitelist', pool.address),
+    step(marketRegistry, 'addPool', base.address, POOL_FEE_PIPS),
+    step(marketRegistry, 'setFeeRatio', base.address, EXCHANGE_FEE_RATIO),
+    step(marketRegistry, 'setInsuranceFundFeeRatio', base.address, INSURANCE_FUND_FEE_RATIO),
+    step(marketRegistry, 'setMarketMaxPriceSpreadRatio', base.address, MAX_SPREAD_RATIO),
+    step(exchange, 'setMaxTickCrossedWithinBlock', base.address, MAX_TICKS_CROSSED),
+  ]);
+  const tokens = { token0: base.address, token1: quote.address };
+  const terms = { feePips: POOL_FEE_PIPS, tickSpacing: POOL_TICK_SPACING };
+  return {
+    ...{ symbol, baseToken: base.address, priceFeed, indexFeed: feedProxy, underlying: assets[symbol].token },
+    pool: { address: pool.address, ...tokens, ...terms },
+  };
+}
+
+/** A base token has to come before the quote token in a pool: deployed until its address does. */
+async function deployBelow(site: Site, quote: Hex): Promise<Contract> {
+  for (let tries = 0; tries < 1_000; tries++) {
+    const base = await deploy(site, 'PerpBaseToken');
+    if (base.address < quote) return base;
+  }
+  throw new Error(`No address below ${quote} for a base token in 1,000 tries`);
+}
+
+async function addCollateral(site: Site, { assets }: BaseContracts, { collateralManager }: Core) {
+  const { token, feedProxy: feed } = assets.WETH;
+  const { priceFeed, dispatcher } = await deployFeed(site, feed);
+  const config = {
+    priceFeed: dispatcher,
+    collateralRatio: COLLATERAL_RATIO * 1e6,
+    discountRatio: COLLATERAL_DISCOUNT * 1e6,
+    depositCap: MAX_UINT256,
+  };
+  await perform(site, [step(collateralManager, 'addCollateral', token, config)]);
+  return { token, priceFeed, feed };
+}
+
+/** Margin of the maker, the liquidator and the arbitrageur, the insurance fund, and the maker's liquidity. */
+async function stock(
+  site: Site,
+  { assets }: BaseContracts,
+  contracts: PerpV2Contracts,
+  plan: readonly Planned<PerpV2Plan>[],
+): Promise<void> {
+  const { chain, actors, artifacts } = site;
+  const notionalUsd = plan
+    .flatMap(({ plan: { positions } }) => positions)
+    .reduce((sum, position) => sum + position.notionalUsd, 0);
+  const insurance = rawUnits('USDC', Math.max(LEAST_INSURANCE_USD, INSURANCE_SHARE * notionalUsd));
+  const margin = MARGIN * 10n ** BigInt(assets.USDC.decimals);
+  const vault: Contract = { address: contracts.vault, abi: artifacts.PerpVault.abi };
+  const usdc = assets.USDC.token;
+  const deposit = (to: Hex, amount: bigint): Step => ({
+    ...step(vault, 'depositFor', to, usdc, amount),
+    from: actors.bank,
+  });
+  await chain.fund([ARBITRAGEUR]);
+  await approve(site, { tokens: [usdc, assets.WETH.token], spenders: [contracts.vault] });
+  await perform(site, [
+    ...[actors.bank, actors.liquidator, ARBITRAGEUR].map((owner) => deposit(owner, margin)),
+    deposit(contracts.insuranceFund, insurance),
+  ]);
+  // The mark price averages the pool over 15 seconds, so the pool has to be that old.
+  const { timestamp } = await chain.rpc<{ timestamp: Hex }>('eth_getBlockByNumber', ['latest', false]);
+  await chain.rpc('evm_setNextBlockTimestamp', [Number(timestamp) + 20]);
+  await perform(
+    site,
+    contracts.markets.map((market) => addLiquidity(site, contracts, market, plan)),
+  );
+}
