@@ -72,6 +72,48 @@ test('every cell shows the liquidated value that the API answers for it, to the 
   expect(page.troubles).toEqual([]);
 }, 60_000);
 
+test('one address over all venues shows the integers that the API reads, for every mechanism', async () => {
+  const { accounts } = await ask<{ accounts: { items: { owner: string; venue: string }[] } }>(
+    '{ accounts(first: 500) { items { owner venue } } }',
+  );
+  const { venues } = await ask<{ venues: { id: string; mechanism: string }[] }>(
+    '{ venues { id mechanism } }',
+  );
+  const mechanisms = new Set(venues.map(({ mechanism }) => mechanism));
+  expect(mechanisms.size).toBe(5);
+  for (const mechanism of mechanisms) {
+    const here = venues.filter((venue) => venue.mechanism === mechanism).map(({ id }) => id);
+    const owner = accounts.items.find(({ venue }) => here.includes(venue))?.owner;
+    const page = await (await browser.open(`${url}#account=${owner}`)).ready();
+    await page.ownerCards.first().waitFor();
+    const text = await page.page.locator('#account').innerText();
+    const { account } = await ask<{
+      account: { accounts: { exact: { figures: { view: string; value: string }[] } | null }[] };
+    }>(`{ account(owner: "${owner}") { accounts { exact { figures { view value } } } } }`);
+    const figures = account.accounts.flatMap(({ exact }) => exact?.figures ?? []);
+    expect(figures.length).toBeGreaterThan(1);
+    for (const { view, value } of figures) {
+      expect(text).toContain(view);
+      expect(text).toContain(value);
+    }
+    expect(page.troubles).toEqual([]);
+    await page.page.close();
+  }
+}, 90_000);
+
+test('who hurts whom adds up to what the cascade liquidates, on the page as in the API', async () => {
+  const page = await (await browser.open(`${url}#shock=WETH:-0.4`)).ready();
+  const { cascade } = await ask<{
+    cascade: { liquidatedUsd: number; contagion: { liquidatedUsd: number }[] };
+  }>('{ cascade(shocks: [{ asset: "WETH", ratio: -0.4 }]) { liquidatedUsd contagion { liquidatedUsd } } }');
+  const sum = cascade.contagion.reduce((total, { liquidatedUsd }) => total + liquidatedUsd, 0);
+  expect(sum / cascade.liquidatedUsd).toBeCloseTo(1, 6);
+  const all = page.page.locator('#contagion .hurt tbody tr').last().locator('td').last();
+  expect(Math.abs(dollars(await all.innerText()) / sum - 1)).toBeLessThan(0.006);
+  expect(await page.page.locator('svg.flows path').count()).toBeGreaterThan(6);
+  expect(page.troubles).toEqual([]);
+}, 60_000);
+
 test('a click opens the cascade with the numbers of its cell', async () => {
   const page = await (await browser.open(url)).ready();
   const { cascade } = await ask<{ cascade: { accounts: number; rounds: readonly unknown[] } }>(

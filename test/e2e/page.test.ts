@@ -147,14 +147,88 @@ test('accounts open to what they hold and owe, and can be found by address', asy
     .filter({ hasText: 'owes' })
     .filter({ hasText: 'holds' })
     .waitFor();
-  const owner = await page.accountRows.nth(1).locator('.address').getAttribute('data-text');
-  await page.page.getByRole('searchbox', { name: 'Owner address' }).fill(owner ?? '');
+});
+
+test('an address is looked up over all venues by the search box, by a row of the table and by its link', async () => {
+  const page = await open();
+  await page.accountRows.first().waitFor();
+  const owner = (await page.accountRows.nth(1).locator('.address').getAttribute('data-text')) ?? '';
+  await page.page
+    .getByRole('searchbox', { name: 'Owner address' })
+    .fill(owner.toUpperCase().replace('0X', '0x'));
+  await page.page.keyboard.press('Enter');
+  await page.ownerCards.first().waitFor();
+  expect(page.link()).toContain(`account=${owner}`);
+  const written = await page.page.locator('#account').innerText();
+  expect(written).toMatch(/accounts? at \d venues?: .* lowest health factor/);
+  expect(written).toMatch(/Exact figures \(\d+\)|No exact figures: /);
+  const cards = await page.ownerCards.count();
+  await page.page.getByRole('button', { name: 'Close', exact: true }).click();
+  await page.page.locator('#account').waitFor({ state: 'detached' });
+  expect(page.link()).not.toContain('account=');
+  await page.page
+    .getByRole('button', { name: `All venues of ${owner}` })
+    .first()
+    .click();
+  await page.ownerCards.first().waitFor();
+  const link = page.link();
+  await page.page.close();
+  const again = await open(link);
+  await again.ownerCards.first().waitFor();
+  expect(await again.ownerCards.count()).toBe(cards);
+});
+
+test('an address that is none is refused in words; one without positions says so', async () => {
+  const page = await open();
+  const box = page.page.getByRole('searchbox', { name: 'Owner address' });
+  await box.fill('0x12');
   await page.page.keyboard.press('Enter');
   await page.page
-    .locator('#accounts caption')
-    .filter({ hasText: `Positions of ${owner}` })
-    .waitFor();
-  expect(await page.accountRows.count()).toBeGreaterThan(0);
+    .locator('.said')
+    .filter({ hasText: '“0x12” is not an address' })
+    .waitFor({ state: 'attached' });
+  expect(await page.page.locator('#account').count()).toBe(0);
+  await box.fill(`0x${'0'.repeat(39)}1`);
+  await page.page.keyboard.press('Enter');
+  await page.page.locator('#account').filter({ hasText: 'has no position on the watched venues' }).waitFor();
+});
+
+test('the flow between venues is drawn, and the table beside it has its numbers', async () => {
+  const page = await open('#shock=WETH:-0.3');
+  const panel = page.page.locator('#contagion');
+  await panel.locator('svg.flows path').first().waitFor();
+  const hurt = panel.locator('.hurt tbody tr');
+  expect(await hurt.first().innerText()).toContain('The shock');
+  expect(await hurt.count()).toBeGreaterThan(2);
+  await panel.getByText(/^Through which asset/).click();
+  expect(await panel.locator('#contagion-through tbody tr').count()).toBeGreaterThan(2);
+  await panel.getByText('Who bears the losses').waitFor();
+});
+
+test('every venue is in the matrix, in the table of venues and in the choice of accounts', async () => {
+  const page = await open();
+  await page.page.locator('svg.exposure').waitFor();
+  const rows = page.page.locator('#venues tbody tr');
+  const names = await rows.locator('th span').allInnerTexts();
+  expect(names.length).toBeGreaterThan(3);
+  const heads = await page.page.locator('svg.exposure [role=rowheader]').allTextContents();
+  expect(heads).toEqual(names);
+  const choices = await page.page.getByLabel('Venue', { exact: true }).locator('option').allInnerTexts();
+  expect(choices).toEqual(['All venues', ...names]);
+  await page.page.locator('svg.reproduction').first().waitFor();
+  expect(await page.page.locator('svg.reproduction').first().getAttribute('aria-label')).toMatch(
+    /: [\d.<]+ now; /,
+  );
+});
+
+test('volatility is part of a scenario and of its link', async () => {
+  const page = await open('#shock=WETH:-0.2&volatility=0.5');
+  await page.headline.filter({ hasText: 'volatility +50' }).waitFor();
+  await page.page.getByText('Your own scenario').click();
+  await page.page.getByRole('spinbutton', { name: 'Move of implied volatility in percent' }).fill('-20');
+  await page.page.keyboard.press('Tab');
+  await page.headline.filter({ hasText: 'volatility −20' }).waitFor();
+  expect(page.link()).toContain('volatility=-0.2');
 });
 
 test('coverage opens as a list of gaps and closes with Escape', async () => {
@@ -187,7 +261,20 @@ const unfold = async (page: UndertowPage): Promise<void> => {
     .first()
     .getByRole('button', { name: /^Health factor/ })
     .click();
-  for (const fold of ['#cascade-assets', '#cascade-hit', '#own-scenario']) {
+  await page.accountRows
+    .first()
+    .getByRole('button', { name: /^All venues of/ })
+    .click();
+  await page.ownerCards.first().waitFor();
+  const contagion = ['#contagion-through', '#contagion-sold'];
+  for (const fold of [
+    '#cascade-assets',
+    '#cascade-hit',
+    '#own-scenario',
+    ...contagion,
+    '#exposure-net',
+    '#reproduction-numbers',
+  ]) {
     await page.page.locator(`${fold} > summary`).click();
   }
 };

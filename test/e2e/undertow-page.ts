@@ -97,6 +97,10 @@ export class UndertowPage {
   get chosen(): Locator {
     return this.page.locator('[role=gridcell][aria-selected=true]');
   }
+  /** What one address has, an article for each of its accounts. */
+  get ownerCards(): Locator {
+    return this.page.locator('#account article');
+  }
   get accountRows(): Locator {
     return this.page.locator('#accounts tbody tr:not(.legs)');
   }

@@ -6,7 +6,6 @@ import type { ApiConfig } from './config.ts';
 import type { FactSource } from './fact-source.ts';
 import { graphqlOptions } from './graphql-options.ts';
 import { HealthController } from './health.controller.ts';
-import { HeatmapCache } from './heatmap-cache.ts';
 import { LiveBook } from './live-book.ts';
 import { CascadeResolver } from './queries/cascade.resolver.ts';
 import { HeadsResolver } from './queries/heads.resolver.ts';
@@ -14,6 +13,8 @@ import { HeatmapResolver } from './queries/heatmap.resolver.ts';
 import { HistoryResolver } from './queries/history.resolver.ts';
 import { PositionsResolver } from './queries/positions.resolver.ts';
 import { StatusResolver } from './queries/status.resolver.ts';
+import { VenuesResolver } from './queries/venues.resolver.ts';
+import { SweepCache } from './sweep-cache.ts';
 import { FACT_SOURCE, HEADS, NETWORK } from './tokens.ts';
 
 /** What the resolvers work with, made before Nest starts. */
@@ -38,13 +39,14 @@ export class ApiModule {
         { provide: FACT_SOURCE, useValue: source },
         { provide: HEADS, useValue: heads },
         { provide: LiveBook, useValue: live },
-        HeatmapCache,
         CascadeResolver,
         HeadsResolver,
         HeatmapResolver,
         HistoryResolver,
         PositionsResolver,
         StatusResolver,
+        SweepCache,
+        VenuesResolver,
       ],
     };
   }

@@ -1,4 +1,5 @@
 import { findAsset, type Book } from '@undertow/book';
+import type { Address } from '@undertow/market';
 import { inputError } from './errors.ts';
 
 /** Default columns of the heatmap: 5 % steps to 50 %, then coarser. */
@@ -33,6 +34,22 @@ export function checkDrops(drops: readonly number[] | null | undefined): readonl
   return [...new Set(drops)];
 }
 
+/** Where no drops are named: the present price, then 5 % steps to 60 %. */
+export const DEFAULT_REPRODUCTION_DROPS: readonly number[] = Array.from({ length: 13 }, (_, i) => i / 20);
+/** A reproduction number is measured over one further percent. */
+const DEEPEST_REPRODUCTION = 0.98;
+
+/** Drops of reproduction numbers, checked as those of a heatmap, and at most 0.98. */
+export function checkReproductionDrops(drops: readonly number[] | null | undefined): readonly number[] {
+  if (drops === null || drops === undefined) return DEFAULT_REPRODUCTION_DROPS;
+  const deep = drops.find((drop) => drop > DEEPEST_REPRODUCTION);
+  if (deep !== undefined)
+    throw inputError(
+      `drop ${deep} is above ${DEEPEST_REPRODUCTION}: one further percent must be left to fall.`,
+    );
+  return checkDrops(drops);
+}
+
 /** Shocks with each asset found by address or by unique symbol; every mistake says what would be right. */
 export function checkShocks(book: Book, shocks: readonly ShockInput[]): readonly ResolvedShock[] {
   if (shocks.length > MOST_SHOCKS)
@@ -52,6 +69,16 @@ export function checkShocks(book: Book, shocks: readonly ShockInput[]): readonly
   return resolved;
 }
 
+/** A move of implied volatilities above -1; none when absent. */
+export function checkVolatilityShock(ratio: number | null | undefined): number {
+  const shock = ratio ?? 0;
+  if (!(shock > -1 && shock <= LARGEST_RISE))
+    throw inputError(
+      `volatilityShock ${shock} must be above -1 and at most ${LARGEST_RISE}: 0.5 means half as much again.`,
+    );
+  return shock;
+}
+
 /** A page size between 1 and 500. */
 export function checkFirst(first: number | null): number {
   if (first === null || first < 1 || first > 500)
@@ -66,10 +93,10 @@ export function checkAfter(after: number): number {
 }
 
 /** An address in lower case. */
-export function checkAddress(address: string): string {
+export function checkAddress(address: string): Address {
   if (!/^0x[0-9a-f]{40}$/i.test(address))
     throw inputError(
       `${JSON.stringify(address.slice(0, 60))} is not an address: 0x and 40 hexadecimal digits.`,
     );
-  return address.toLowerCase();
+  return address.toLowerCase() as Address;
 }

@@ -55,16 +55,33 @@ export class LiveBook {
 
   /** The book at a block, the newest when absent. Throws a GraphQLError that says why when there is none. */
   async at(block?: number | null): Promise<BookAtHead> {
-    const stored = await this.#source.stored();
-    if (stored?.trusted === false) throw untrustedError(stored.reason ?? 'no reason is stored');
-    const head = this.#head;
-    if (head === undefined) throw notReadyError();
+    await this.#checkTrust();
+    const head = this.#ready();
     if (block === null || block === undefined || block === head.block) return this.#current(head);
     const found = block > head.block || block < 0 ? undefined : await this.#source.blockAtOrBelow(block);
     if (found === undefined)
       throw inputError(`Block ${block} is not stored: the newest is ${head.block}. Ask for one that is.`);
     const past: Head = { chainId: head.chainId, ...found, reorg: false };
     return this.#past.get(past.hash, () => this.#inTurn(() => this.#foldPast(past)));
+  }
+
+  /**
+   * Looks at the newest book and at the ledger that it was made from. The ledger is changed in place, so `look` must be
+   * done when it returns. Throws as `at` does.
+   */
+  async look<T>(look: (at: BookAtHead & { readonly ledger: Ledger }) => T): Promise<T> {
+    await this.#checkTrust();
+    return look({ ...this.#current(this.#ready()), ledger: this.#ledger });
+  }
+
+  async #checkTrust(): Promise<void> {
+    const stored = await this.#source.stored();
+    if (stored?.trusted === false) throw untrustedError(stored.reason ?? 'no reason is stored');
+  }
+
+  #ready(): Head {
+    if (this.#head === undefined) throw notReadyError();
+    return this.#head;
   }
 
   async #update(changed: boolean): Promise<Head | undefined> {

@@ -1,4 +1,4 @@
-import type { Book } from '@undertow/book';
+import { legPriceUsd, ownValues, type Book } from '@undertow/book';
 
 export interface MarketSummary {
   readonly venue: string;
@@ -8,14 +8,15 @@ export interface MarketSummary {
   readonly collateralUsd: number;
 }
 
-/** Debt and collateral of the modelled accounts by market, at oracle prices. */
+/** Debt and collateral of the modelled accounts by market, as the accounts are valued. */
 export function marketSummaries(book: Book): MarketSummary[] {
-  const { legs, oracles, markets, venues } = book;
+  const { legs, markets, venues } = book;
+  const values = ownValues(book);
   const debtUsd = new Float64Array(markets.length);
   const collateralUsd = new Float64Array(markets.length);
   for (let leg = 0; leg < legs.count; leg++) {
     const market = legs.market[leg]!;
-    const valueUsd = legs.amount[leg]! * oracles[legs.oracle[leg]!]!.priceUsd;
+    const valueUsd = legs.amount[leg]! * legPriceUsd(values, leg);
     if (legs.side[leg] === -1) debtUsd[market]! += valueUsd;
     else if (legs.liquidationThreshold[leg]! > 0) collateralUsd[market]! += valueUsd;
   }

@@ -17,8 +17,8 @@ export const QUERY_LIMITS = {
   cost: 40,
 } as const;
 
-/** What a root field costs in computation; 1 when not named. A heatmap runs (assets × drops) cascades. */
-const ROOT_COST: Readonly<Record<string, number>> = { heatmap: 20, cascade: 5 };
+/** What a root field costs in computation; 1 when not named. A heatmap runs (assets × drops) cascades, and reproduction as many first rounds. */
+const ROOT_COST: Readonly<Record<string, number>> = { heatmap: 20, reproduction: 20, cascade: 5 };
 
 interface Size {
   readonly depth: number;

@@ -1,6 +1,7 @@
-import { openRpc, readRange } from '@undertow/chain';
-import { devnetSources, startDevnet } from '@undertow/devnet';
+import { openRpc, pollSources, readRange } from '@undertow/chain';
+import { startDevnet } from '@undertow/devnet';
 import type { Fact, Reference } from '@undertow/market';
+import { openSource } from '@undertow/sources';
 import type { FactSource, StoredHead } from '../src/fact-source.ts';
 
 /** What a small local chain says, read once. */
@@ -17,12 +18,14 @@ export async function recordDevnet(accounts: number): Promise<Recording> {
   const rpc = await openRpc({ urls: [devnet.url], chainId: devnet.network.chainId });
   try {
     const head = (await rpc.getBlock('latest'))!;
-    const sources = devnetSources(devnet.network);
+    const sources = devnet.network.deployments.map(openSource);
     const range = await readRange(rpc, sources, { from: 0, to: head.number, everyHeaderFrom: 0 });
+    const at = { chainId: rpc.chainId, block: head.number, time: head.time };
+    const polled = await pollSources(rpc, sources, at);
     const parts = range.reference;
     return {
       chainId: rpc.chainId,
-      facts: range.facts,
+      facts: [...range.facts, ...polled],
       reference: {
         venues: parts.flatMap(({ venues = [] }) => venues),
         assets: parts.flatMap(({ assets = [] }) => assets),

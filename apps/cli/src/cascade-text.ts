@@ -1,9 +1,7 @@
 import type { Book } from '@undertow/book';
 import type { CascadeResult } from '@undertow/cascade';
-import Table from 'cli-table3';
-
-const usd = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 0 });
-const percent = (ratio: number): string => `${(ratio * 100).toFixed(1)} %`;
+import { contagionText } from './contagion-text.ts';
+import { percent, table, units, usd } from './text-table.ts';
 
 /** A cascade as tables for a terminal. */
 export function cascadeText(book: Book, result: CascadeResult): string {
@@ -11,7 +9,8 @@ export function cascadeText(book: Book, result: CascadeResult): string {
     const symbol = book.assets.find((asset) => asset.address === address)?.symbol ?? address;
     return `${symbol} ${percent(move)}`;
   });
-  const { amplification, coverage } = result;
+  const { amplification, coverage, scenario } = result;
+  if (scenario.volatilityShock) shocks.push(`volatility ${percent(scenario.volatilityShock)}`);
   const lines = [
     `Cascade at block ${result.block} of chain ${book.chainId}: ${shocks.join(', ')}`,
     `${result.accounts} accounts liquidated in ${result.rounds.length} ${result.rounds.length === 1 ? 'round' : 'rounds'}${result.converged ? '' : ' (not converged)'}.`,
@@ -19,7 +18,7 @@ export function cascadeText(book: Book, result: CascadeResult): string {
     `Amplification ${amplification === undefined ? '–' : amplification.toFixed(2)}; liquidators earn ${usd(result.liquidatorProfitUsd)} USD.`,
     `Coverage: ${percent(coverage.share)} of ${usd(coverage.knownDebtUsd)} USD of debt is modelled.`,
   ];
-  return `${[...lines, '', rounds(result), '', assets(result), '', venues(result)].join('\n')}\n`;
+  return `${[...lines, '', rounds(result), '', assets(result), '', venues(result)].join('\n')}\n${contagionText(result)}`;
 }
 
 function rounds(result: CascadeResult): string {
@@ -36,7 +35,6 @@ function rounds(result: CascadeResult): string {
 }
 
 function assets(result: CascadeResult): string {
-  const units = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 2 });
   return table(
     ['Asset', 'Before USD', 'After USD', 'Move', 'Seized', 'Sold', 'Unsold'],
     result.byAsset.map((path) => [
@@ -62,15 +60,4 @@ function venues(result: CascadeResult): string {
       usd(venue.badDebtUsd),
     ]),
   );
-}
-
-/** First column to the left, numbers to the right. */
-export function table(head: string[], rows: string[][]): string {
-  const drawn = new Table({
-    head,
-    colAligns: head.map((_, column) => (column === 0 ? 'left' : 'right')),
-    style: { head: [], border: [] },
-  });
-  drawn.push(...rows);
-  return drawn.toString();
 }

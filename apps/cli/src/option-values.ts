@@ -1,3 +1,4 @@
+import type { Address } from '@undertow/market';
 import { InvalidArgumentError } from 'commander';
 
 /** Parses a whole number of at least `least`; the message says the range. */
@@ -34,6 +35,13 @@ export function assetShock(
     throw new InvalidArgumentError('It must look like WETH=-0.2 (WETH 20 % down).');
   if (asset in before) throw new InvalidArgumentError(`${asset} is given twice.`);
   return { ...before, [asset]: priceMove(move) };
+}
+
+/** Parses an address, in any case, into lower case. */
+export function ownerAddress(text: string): Address {
+  if (!/^0x[0-9a-f]{40}$/i.test(text))
+    throw new InvalidArgumentError('It must be an address: 0x and 40 hexadecimal digits.');
+  return text.toLowerCase() as Address;
 }
 
 /** Collects http(s) addresses of JSON-RPC endpoints. */

@@ -18,7 +18,16 @@ const NAMES = buildProgram().commands.map((command) => command.name());
 
 describe('undertow', () => {
   it('has the commands that the README names', () => {
-    expect(NAMES).toEqual(['start', 'devnet', 'export', 'simulate', 'validate', 'doctor']);
+    expect(NAMES).toEqual([
+      'start',
+      'devnet',
+      'export',
+      'simulate',
+      'venues',
+      'account',
+      'validate',
+      'doctor',
+    ]);
   });
 
   it.each(NAMES)('explains %s with an example', async (name) => {
@@ -37,6 +46,11 @@ describe('undertow', () => {
     [['simulate'], /required option '--shock/],
     [['simulate', '--shock', 'WETH:-0.2'], /WETH=-0\.2/],
     [['simulate', '--shock', 'WETH=-0.2', 'left over'], /too many arguments/],
+    [['simulate', '--shock', 'WETH=-0.2', '--volatility', '-1'], /above -1/],
+    [['account'], /missing required argument 'address'/],
+    [['account', '0x12'], /must be an address: 0x and 40 hexadecimal digits/],
+    [['account', `0x${'g'.repeat(40)}`], /must be an address/],
+    [['venues', '--block', '-1'], /whole number/],
   ])('refuses %j', async (args, message) => {
     const { said, error } = await run(...args);
     expect(error).toBeInstanceOf(CommanderError);

@@ -1,10 +1,12 @@
 import { Command } from 'commander';
+import { addAccountCommand } from './commands/account.ts';
 import { addDevnetCommand } from './commands/devnet.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
 import { addStartCommand } from './commands/start.ts';
 import { addValidateCommand } from './commands/validate.ts';
+import { addVenuesCommand } from './commands/venues.ts';
 
 /** The `undertow` command. What a command needs is loaded when it runs, so that `--help` is instant. */
 export function buildProgram(): Command {
@@ -22,6 +24,7 @@ Examples:
   undertow start                                    a local chain with real protocols, indexed, and the page
   undertow start --rpc https://example.org --chain 1  the same on Ethereum mainnet
   undertow simulate --shock WETH=-0.2               one cascade on what is indexed
+  undertow account 0xfe3b…                          one address over all venues
   undertow doctor                                   what is wrong with my set-up
 
 Ratios are plain numbers: -0.2 is 20 % down. Money is in USD.`,
@@ -30,6 +33,8 @@ Ratios are plain numbers: -0.2 is 20 % down. Money is in USD.`,
   addDevnetCommand(program);
   addExportCommand(program);
   addSimulateCommand(program);
+  addVenuesCommand(program);
+  addAccountCommand(program);
   addValidateCommand(program);
   addDoctorCommand(program);
   return program;

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { addReference, applyFacts, emptyLedger, toBook, type Book } from '@undertow/book';
+import { addReference, applyFacts, emptyLedger, toBook, type Book, type Ledger } from '@undertow/book';
 import { aggregateDepth, depthCurve } from '@undertow/liquidity';
 import {
   readBlocks,
@@ -18,11 +18,21 @@ export interface BookWanted {
   readonly block?: number;
 }
 
+export interface IndexedBook {
+  readonly book: Book;
+  readonly ledger: Ledger;
+}
+
 /**
  * The book at the newest stored block at or below a block, from the database of a data folder. Throws ConfigError when
  * that block is not stored, and when what is stored is known not to match the chain.
  */
-export async function readBook({ data, chain, block }: BookWanted): Promise<Book> {
+export async function readBook(wanted: BookWanted): Promise<Book> {
+  return (await readIndexed(wanted)).book;
+}
+
+/** The same book together with the ledger that it was made from. */
+export async function readIndexed({ data, chain, block }: BookWanted): Promise<IndexedBook> {
   // Reading makes nothing: a folder that was mistyped is not filled with an empty database.
   if (!process.env['DATABASE_URL'] && !existsSync(data))
     throw new ConfigError(
@@ -48,11 +58,11 @@ async function foldBook(
   store: Store,
   chainId: number,
   at: { readonly block: number; readonly time: number },
-): Promise<Book> {
+): Promise<IndexedBook> {
   const ledger = emptyLedger(await readReference(store, chainId));
   for await (const facts of readFacts(store, chainId, { upTo: at.block })) applyFacts(ledger, facts);
   addReference(ledger, await readReference(store, chainId));
-  return toBook(ledger, { time: at.time, depth: { depthCurve, aggregateDepth } });
+  return { ledger, book: toBook(ledger, { time: at.time, depth: { depthCurve, aggregateDepth } }) };
 }
 
 function chooseChain(checkpoints: readonly Checkpoint[], wanted: number | undefined): Checkpoint {

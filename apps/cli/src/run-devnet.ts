@@ -2,11 +2,17 @@ import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startAgent, startDevnet } from '@undertow/devnet';
-import type { DevnetCommandOptions } from './commands/devnet.ts';
 import { DEFAULT_DATA } from './data-option.ts';
 import { print } from './print.ts';
 import { TICK_MS } from './start/open-chain.ts';
 import { stopSignal } from './stop-signal.ts';
+
+export interface DevnetCommandOptions {
+  readonly seed: number;
+  readonly accounts: number;
+  readonly port: number;
+  readonly agent?: boolean;
+}
 
 /** Runs the local chain until it is told to stop. */
 export async function runDevnet({ seed, accounts, port, agent }: DevnetCommandOptions): Promise<void> {

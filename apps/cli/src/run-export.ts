@@ -1,10 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { exportBook } from '@undertow/book';
 import { ConfigError } from '@undertow/units';
-import type { ExportOptions } from './commands/export.ts';
 import { readBook } from './read-book.ts';
 import { print } from './print.ts';
 
+export interface ExportOptions {
+  readonly block?: number;
+  readonly out?: string;
+  readonly chain?: number;
+  readonly data: string;
+}
+
+/** Writes the book of a block to a file or to standard output. */
 export async function runExport(options: ExportOptions): Promise<void> {
   const book = await readBook(options);
   const text = `${exportBook(book)}\n`;

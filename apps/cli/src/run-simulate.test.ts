@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { exportBook, type Book } from '@undertow/book';
 import { startDevnet } from '@undertow/devnet';
 import { UsageError } from './explain-error.ts';
+import { runAccount } from './run-account.ts';
 import { runExport } from './run-export.ts';
 import { runSimulate, shocksByAddress } from './run-simulate.ts';
+import { runVenues } from './run-venues.ts';
 import { indexDevnet } from './validate/index-devnet.ts';
 
 let book: Book;
@@ -54,6 +56,18 @@ describe('undertow simulate --book', () => {
     expect(text).toContain('│ aave-v3@devnet');
   });
 
+  it('says who hurts whom, who bears the losses and what funds paid, in sums of the result', async () => {
+    const text = await printed(() => runSimulate({ ...options, volatility: 0.5 }));
+    expect(text).toMatch(/WETH -40\.0 %, volatility 50\.0 %/);
+    for (const part of ['Who hurts whom', 'Who bears the losses', 'the shock']) expect(text).toContain(part);
+    const result = JSON.parse(await printed(() => runSimulate({ ...options, json: true }))) as {
+      liquidatedUsd: number;
+      contagion: { liquidatedUsd: number }[];
+    };
+    const sum = result.contagion.reduce((all, row) => all + row.liquidatedUsd, 0);
+    expect(sum / result.liquidatedUsd).toBeCloseTo(1, 9);
+  });
+
   it('refuses a block or a chain beside a book file, which has its own', async () => {
     await expect(runSimulate({ ...options, block: 5 })).rejects.toThrow(UsageError);
     await expect(runSimulate({ ...options, chain: 1 })).rejects.toThrow(/leave out --block and --chain/);
@@ -66,6 +80,43 @@ describe('undertow simulate --book', () => {
       writeFileSync(other, text);
       await expect(runSimulate({ ...options, book: other })).rejects.toThrow();
     }
+  });
+});
+
+describe('undertow venues --book', () => {
+  it('lists every venue with its mechanism, and the same as JSON', async () => {
+    const text = await printed(() => runVenues({ book: file, data: folder }));
+    const json = JSON.parse(await printed(() => runVenues({ book: file, data: folder, json: true }))) as {
+      bookHash: string;
+      venues: { id: string; mechanism: string; accounts: number }[];
+    };
+    expect(json.bookHash).toBe(book.hash);
+    expect(json.venues.map(({ id }) => id)).toEqual(book.venues.map(({ id }) => id));
+    for (const { id, mechanism } of json.venues) expect(text).toMatch(new RegExp(`${id} .*${mechanism}`));
+    expect(json.venues.reduce((sum, { accounts }) => sum + accounts, 0)).toBe(book.accounts.count);
+  });
+});
+
+describe('undertow account --book', () => {
+  const owner = () => book.accounts.owner[0]!;
+
+  it('shows legs and health, and why there are no exact figures', async () => {
+    const text = await printed(() => runAccount(owner(), { book: file, data: folder }));
+    expect(text).toContain(`${owner()} at block ${book.block}`);
+    expect(text).toMatch(/health factor \d/);
+    expect(text).toMatch(/│ (holds|owes|long|short|wrote option)/);
+    expect(text).toContain('a book file holds no exact integers');
+  });
+
+  it('says of an unknown address what is watched and what to do', async () => {
+    const nobody = `0x${'0'.repeat(39)}1` as const;
+    const text = await printed(() => runAccount(nobody, { book: file, data: folder }));
+    expect(text).toMatch(/no position on the watched venues: .*aave-v3@devnet/);
+    expect(text).toContain('undertow venues');
+    const json = JSON.parse(
+      await printed(() => runAccount(nobody, { book: file, data: folder, json: true })),
+    );
+    expect(json).toMatchObject({ address: nobody, accounts: [], bookHash: book.hash });
   });
 });
 

@@ -1,29 +1,23 @@
-import { readFileSync } from 'node:fs';
-import { findAsset, importBook, type Book } from '@undertow/book';
+import { findAsset, type Book } from '@undertow/book';
 import { simulate } from '@undertow/cascade';
+import { openBook, type BookSource } from './book-source.ts';
 import { cascadeText } from './cascade-text.ts';
-import type { SimulateOptions } from './commands/simulate.ts';
 import { UsageError } from './explain-error.ts';
+import { jsonText } from './json-text.ts';
 import { print } from './print.ts';
-import { readBook } from './read-book.ts';
 
-export async function runSimulate(options: SimulateOptions): Promise<void> {
-  const { book: file, block, chain } = options;
-  if (file !== undefined && (block !== undefined || chain !== undefined))
-    throw new UsageError('A book file is of one block of one chain: leave out --block and --chain.');
-  const book = file === undefined ? await readBook(options) : readBookFile(file);
-  const result = simulate(book, { shocks: shocksByAddress(book, options.shock) });
-  await print(options.json ? `${JSON.stringify(result, undefined, 2)}\n` : cascadeText(book, result));
+export interface SimulateOptions extends BookSource {
+  readonly shock: Readonly<Record<string, number>>;
+  readonly volatility?: number;
+  readonly json?: boolean;
 }
 
-function readBookFile(path: string): Book {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new UsageError(`Cannot read ${path}. Name a file that "undertow export --out" wrote.`, { cause });
-  }
-  return importBook(text);
+/** Prints one cascade. */
+export async function runSimulate(options: SimulateOptions): Promise<void> {
+  const { book } = await openBook(options);
+  const shocks = shocksByAddress(book, options.shock);
+  const result = simulate(book, { shocks, volatilityShock: options.volatility ?? 0 });
+  await print(options.json ? jsonText(result) : cascadeText(book, result));
 }
 
 /** Shocks by address; names are symbols or addresses. Throws UsageError that lists what is known. */

@@ -4,6 +4,7 @@ import './style/page.css';
 import './style/heatmap.css';
 import './style/cascade.css';
 import './style/tables.css';
+import './style/venues.css';
 import './style/adapt.css';
 import { mount } from './markup/patch.ts';
 import { actions, THEME_KEY } from './page/actions.ts';

@@ -4,7 +4,8 @@ import { extname, join, normalize } from 'node:path';
 import { buildSchema, graphql } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
-import { toyApi, type ToySituation } from './toy-api.ts';
+import { toyApi } from './toy-api.ts';
+import type { ToySituation } from './toy-world.ts';
 
 const SCHEMA = new URL('../../../apps/api/src/schema.graphql', import.meta.url);
 const DIST = join(import.meta.dirname, '..', 'dist');

@@ -1,68 +1,14 @@
 import { GraphQLError } from 'graphql';
-import { DEBT_ASSET, TOY_ASSETS, toyAccounts, type ToyAccount } from './toy-book.ts';
+import { DEBT_ASSET, TOY_ASSETS } from './toy-book.ts';
 import { toyCascade } from './toy-cascade.ts';
-
-/** What a test may bend. */
-export interface ToySituation {
-  block: number;
-  time: number;
-  /** Factor on all prices: how the market has moved since the start. */
-  drift: number;
-  isEmpty: boolean;
-  trusted: boolean;
-  /** When set, every cascade is refused with this text. */
-  refusal: string | undefined;
-}
+import { toyOverVenues } from './toy-over-venues.ts';
+import { TOY_VENUES } from './toy-venues.ts';
+import { ToyWorld, type ToySituation } from './toy-world.ts';
 
 /** Root values for every query of the schema, answered from invented accounts: for tests of the page only. */
 export function toyApi(situation: ToySituation) {
   const world = new ToyWorld(situation);
-  return { ...overview(world), ...scenarios(world), ...tables(world) };
-}
-
-class ToyWorld {
-  readonly accounts = toyAccounts(7, 420);
-  readonly situation: ToySituation;
-
-  constructor(situation: ToySituation) {
-    this.situation = situation;
-  }
-
-  prices(): number[] {
-    return TOY_ASSETS.map(({ priceUsd }, i) =>
-      i === DEBT_ASSET ? priceUsd : priceUsd * this.situation.drift,
-    );
-  }
-
-  head() {
-    const { block, time } = this.situation;
-    return { chainId: 31337, hash: `0x${block.toString(16).padStart(64, '0')}`, block, time, reorg: false };
-  }
-
-  bookHash(): string {
-    return `0x${Math.round(this.situation.drift * 1e9)
-      .toString(16)
-      .padStart(64, 'b')}`;
-  }
-
-  coverage() {
-    const modelledDebtUsd = this.accounts.reduce((sum, { debtUsd }) => sum + debtUsd, 0);
-    const share = 0.9731;
-    const knownDebtUsd = modelledDebtUsd / share;
-    const gaps = [
-      { source: 'aave-v3', reason: 'GHO has no feed among the watched ones', count: 11, debtUsd: null },
-      {
-        ...{ source: 'morpho-blue', reason: 'the oracle of the market is not a known kind', count: 4 },
-        debtUsd: knownDebtUsd - modelledDebtUsd,
-      },
-    ];
-    return { accounts: this.accounts.length, modelledDebtUsd, knownDebtUsd, share, gaps };
-  }
-
-  shown(accounts: readonly ToyAccount[] = this.situation.isEmpty ? [] : this.accounts) {
-    const prices = this.prices();
-    return accounts.map((account) => shownAccount(account, prices));
-  }
+  return { ...overview(world), ...scenarios(world), ...tables(world), ...toyOverVenues(world) };
 }
 
 function overview(world: ToyWorld) {
@@ -108,7 +54,19 @@ function scenarios(world: ToyWorld) {
         cells: drops.map((drop) => cell(i, drop)),
       })),
     }),
-    cascade: ({ shocks }: { shocks: { asset: string; ratio: number }[] }) => {
+    reproduction: ({ drops }: { drops: number[] }) => ({
+      ...frame(),
+      drops,
+      lines: TOY_ASSETS.slice(0, situation.isEmpty ? 0 : DEBT_ASSET).map(({ asset, symbol }, i) => ({
+        ...{ asset, symbol },
+        points: drops.map((drop) => {
+          const further = cell(i, Math.min(0.98, drop + 0.01)).liquidatedUsd - cell(i, drop).liquidatedUsd;
+          return { drop, reproduction: Math.max(0, further / (TOY_ASSETS[i]?.depthUsd ?? 1)) / 6 };
+        }),
+      })),
+    }),
+    cascade: (asked: { shocks: { asset: string; ratio: number }[]; volatilityShock: number }) => {
+      const { shocks, volatilityShock } = asked;
       if (situation.refusal !== undefined) throw new GraphQLError(situation.refusal);
       const moves = TOY_ASSETS.map(() => 0);
       const named = shocks.map(({ asset, ratio }) => {
@@ -126,6 +84,7 @@ function scenarios(world: ToyWorld) {
         ...result,
         ...frame(),
         shocks: named,
+        volatilityShock,
         byAccount: ({ first }: { first: number }) => accountsHit.slice(0, first),
       };
     },
@@ -151,13 +110,11 @@ function tables(world: ToyWorld) {
       all.sort((a, b) => (orderBy === 'DEBT' ? b.debtUsd - a.debtUsd : a.healthFactor - b.healthFactor));
       return { total: all.length, items: all.slice(after, after + first) };
     },
-    account: ({ owner }: { owner: string }) =>
-      world.shown(accounts.filter((one) => one.owner === owner.toLowerCase())),
     markets: () =>
-      ['aave-v3', 'morpho-blue'].flatMap((venue) =>
+      TOY_VENUES.flatMap(({ id: venue, mechanism }) =>
         TOY_ASSETS.slice(0, DEBT_ASSET).map(({ symbol }, i) => {
           const inside = world.shown(accounts.filter((one) => one.venue === venue && one.asset === i));
-          const label = venue === 'aave-v3' ? symbol : `${symbol} / USDC`;
+          const label = mechanism === 'isolated-pair' ? `${symbol} / USDC` : symbol;
           const [collateralUsd, debtUsd] = [total(inside, 'collateralUsd'), total(inside, 'debtUsd')];
           return { venue, id: `${venue}-${i}`, label, debtUsd, collateralUsd };
         }),
@@ -170,21 +127,5 @@ function tables(world: ToyWorld) {
           ...{ collateral: TOY_ASSETS[asset]?.symbol, debt: 'USDC', seized: amount * 0.31 },
           repaid: amount * 0.29 * (world.prices()[asset] ?? 0),
         })),
-  };
-}
-
-function shownAccount(account: ToyAccount, prices: readonly number[]) {
-  const { venue, owner, market, asset, amount, debtUsd, threshold } = account;
-  const collateralUsd = amount * (prices[asset] ?? 0);
-  const leg = (i: number, side: string, units: number, valueUsd: number, liquidationThreshold: number) => ({
-    ...{ asset: TOY_ASSETS[i]?.asset, symbol: TOY_ASSETS[i]?.symbol },
-    ...{ side, amount: units, valueUsd, liquidationThreshold },
-  });
-  return {
-    ...{ venue, owner, market, collateralUsd, debtUsd, healthFactor: (collateralUsd * threshold) / debtUsd },
-    legs: [
-      leg(asset, 'COLLATERAL', amount, collateralUsd, threshold),
-      leg(DEBT_ASSET, 'DEBT', debtUsd / (prices[DEBT_ASSET] ?? 1), debtUsd, 0),
-    ],
   };
 }

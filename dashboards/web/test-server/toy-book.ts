@@ -36,23 +36,37 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** Accounts with one collateral and USDC debt, on two venues. */
-export function toyAccounts(seed: number, howMany: number): ToyAccount[] {
+/** Accounts with one collateral and USDC debt, on all invented venues; owners come back at several of them. */
+export function toyAccounts(seed: number, howMany: number, venues: readonly VenueShare[]): ToyAccount[] {
   const random = seeded(seed);
-  return Array.from({ length: howMany }, () => {
-    const isMorpho = random() < 0.4;
+  const owners = Array.from({ length: Math.ceil(howMany * 0.7) }, () =>
+    Array.from({ length: 40 }, () => Math.floor(random() * 16).toString(16)).join(''),
+  );
+  const taken = new Set<string>();
+  return Array.from({ length: howMany }, (_, i) => {
+    let at = random();
+    const { id, threshold } = venues.find(({ share }) => (at -= share) < 0) ?? venues[0]!;
     const asset = Math.floor(random() ** 1.4 * 3);
     const collateralUsd = 4_000 * 10 ** (random() * 2.6);
-    const threshold = isMorpho ? 0.86 : 0.825;
     const healthFactor = 1.006 + random() ** 2 * 1.3;
+    const market =
+      id === 'morpho-blue' ? `0x${String(asset).repeat(64)}` : id === 'lyra-avalon' ? String(i) : '';
+    // As on a chain, an owner has an account once.
+    let turn = i % owners.length;
+    while (taken.has(`${turn} ${id} ${market}`)) turn = (turn + 1) % owners.length;
+    taken.add(`${turn} ${id} ${market}`);
     return {
-      venue: isMorpho ? 'morpho-blue' : 'aave-v3',
-      owner: `0x${Array.from({ length: 40 }, () => Math.floor(random() * 16).toString(16)).join('')}`,
-      market: isMorpho ? `0x${String(asset).repeat(64)}` : '',
+      ...{ venue: id, market, owner: `0x${owners[turn]}` },
       asset,
       amount: collateralUsd / (TOY_ASSETS[asset]?.priceUsd ?? 1),
       debtUsd: (collateralUsd * threshold) / healthFactor,
       threshold,
     };
   });
+}
+
+interface VenueShare {
+  readonly id: string;
+  readonly share: number;
+  readonly threshold: number;
 }

@@ -1,4 +1,5 @@
 import { DEBT_ASSET, TOY_ASSETS, type ToyAccount } from './toy-book.ts';
+import { toyContagion, type ToyLiquidation } from './toy-contagion.ts';
 
 const MOST_ROUNDS = 60;
 
@@ -33,8 +34,9 @@ export function toyCascade(
     losses: noLosses(),
   }));
   const rounds: ReturnType<typeof toyRound>[] = [];
+  const liquidations: ToyLiquidation[] = [];
   for (let index = 1; index <= MOST_ROUNDS; index++) {
-    const round = toyRound(standings, price, index);
+    const round = toyRound(standings, price, { index, note: (one) => liquidations.push(one) });
     if (round.accounts === 0) break;
     rounds.push(round);
   }
@@ -50,6 +52,7 @@ export function toyCascade(
     liquidatorProfitUsd: total.liquidatedUsd * 0.021,
     amplification: first > 0 ? total.liquidatedUsd / first : null,
     rounds,
+    ...toyContagion(liquidations, shocks),
     byVenue: [...new Set(hit.map(({ account }) => account.venue))]
       .sort()
       .map((venue) => ({ venue, ...lossesOf(hit.filter(({ account }) => account.venue === venue)) })),
@@ -71,7 +74,11 @@ export function toyCascade(
 }
 
 /** One pass over all accounts; moves `price` by what is sold. */
-function toyRound(standings: readonly Standing[], price: number[], index: number) {
+function toyRound(
+  standings: readonly Standing[],
+  price: number[],
+  { index, note }: { index: number; note: (liquidation: ToyLiquidation) => void },
+) {
   const start = [...price];
   const seized = TOY_ASSETS.map(() => 0);
   const byVenue = new Map<string, Losses>();
@@ -80,6 +87,7 @@ function toyRound(standings: readonly Standing[], price: number[], index: number
     const losses = toyLiquidation(standing, price[asset] ?? 0);
     if (!losses) continue;
     standing.firstRound ||= index;
+    note({ venue, asset, round: index, ...losses });
     seized[asset] = (seized[asset] ?? 0) + losses.liquidatedUsd / (price[asset] ?? 1);
     const venueLosses = byVenue.get(venue) ?? noLosses();
     byVenue.set(venue, venueLosses);

@@ -1,12 +1,19 @@
 import { Inject } from '@nestjs/common';
 import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { simulate, type AccountLosses, type CascadeResult } from '@undertow/cascade';
-import { checkFirst, checkShocks, type ResolvedShock, type ShockInput } from '../input.ts';
+import {
+  checkFirst,
+  checkShocks,
+  checkVolatilityShock,
+  type ResolvedShock,
+  type ShockInput,
+} from '../input.ts';
 import { LiveBook, type Head } from '../live-book.ts';
 
 type CascadeAnswer = Omit<CascadeResult, 'scenario'> & {
   readonly head: Head;
   readonly shocks: readonly ResolvedShock[];
+  readonly volatilityShock: number;
 };
 
 @Resolver('Cascade')
@@ -20,12 +27,14 @@ export class CascadeResolver {
   @Query('cascade')
   async cascade(
     @Args('shocks') inputs: readonly ShockInput[],
+    @Args('volatilityShock') volatility: number | null | undefined,
     @Args('block') block: number | null | undefined,
   ): Promise<CascadeAnswer> {
+    const volatilityShock = checkVolatilityShock(volatility);
     const { book, head } = await this.#live.at(block);
     const shocks = checkShocks(book, inputs);
-    const scenario = { shocks: Object.fromEntries(shocks.map(({ asset, ratio }) => [asset, ratio])) };
-    return { ...simulate(book, scenario), head, shocks };
+    const byAsset = Object.fromEntries(shocks.map(({ asset, ratio }) => [asset, ratio]));
+    return { ...simulate(book, { shocks: byAsset, volatilityShock }), head, shocks, volatilityShock };
   }
 
   @ResolveField('byAccount')

@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Args, Query, Resolver } from '@nestjs/graphql';
-import { accountSummary, type AccountSummary } from '../account-summary.ts';
+import { accountSummary, type AccountSummary } from '@undertow/book';
 import { inputError } from '../errors.ts';
-import { checkAddress, checkAfter, checkFirst } from '../input.ts';
+import { checkAfter, checkFirst } from '../input.ts';
 import { LiveBook } from '../live-book.ts';
 import { marketSummaries, type MarketSummary } from '../market-summaries.ts';
 import { rankAccounts, type AccountOrder } from '../rank-accounts.ts';
@@ -35,15 +35,6 @@ export class PositionsResolver {
       total: ranked.length,
       items: ranked.slice(start, end).map((totals) => accountSummary(book, totals)),
     };
-  }
-
-  @Query('account')
-  async account(@Args('owner') owner: string): Promise<readonly AccountSummary[]> {
-    const address = checkAddress(owner);
-    const { book } = await this.#live.at();
-    return rankAccounts(book, 'HEALTH_FACTOR', { owner: address }).map((totals) =>
-      accountSummary(book, totals),
-    );
   }
 
   @Query('markets')

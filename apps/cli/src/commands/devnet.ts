@@ -1,12 +1,6 @@
 import type { Command } from 'commander';
 import { wholeNumber } from '../option-values.ts';
-
-export interface DevnetCommandOptions {
-  readonly seed: number;
-  readonly accounts: number;
-  readonly port: number;
-  readonly agent?: boolean;
-}
+import type { DevnetCommandOptions } from '../run-devnet.ts';
 
 export function addDevnetCommand(program: Command): void {
   program

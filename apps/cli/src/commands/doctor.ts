@@ -1,12 +1,7 @@
 import type { Command } from 'commander';
 import { DATA_HELP, DEFAULT_DATA } from '../data-option.ts';
+import type { DoctorOptions } from '../doctor/run-doctor.ts';
 import { endpointUrl, wholeNumber } from '../option-values.ts';
-
-export interface DoctorOptions {
-  readonly data: string;
-  readonly rpc?: readonly string[];
-  readonly chain?: number;
-}
 
 export function addDoctorCommand(program: Command): void {
   program

@@ -1,13 +1,7 @@
 import type { Command } from 'commander';
 import { DATA_HELP, DEFAULT_DATA } from '../data-option.ts';
 import { wholeNumber } from '../option-values.ts';
-
-export interface ExportOptions {
-  readonly block?: number;
-  readonly out?: string;
-  readonly chain?: number;
-  readonly data: string;
-}
+import type { ExportOptions } from '../run-export.ts';
 
 export function addExportCommand(program: Command): void {
   program

@@ -2,16 +2,7 @@ import type { Command } from 'commander';
 import { DATA_HELP, DEFAULT_DATA } from '../data-option.ts';
 import { UsageError } from '../explain-error.ts';
 import { endpointUrl, wholeNumber } from '../option-values.ts';
-
-export interface StartOptions {
-  readonly rpc?: readonly string[];
-  readonly chain?: number;
-  readonly data: string;
-  readonly port: number;
-  readonly seed: number;
-  readonly accounts: number;
-  readonly agent: boolean;
-}
+import type { StartOptions } from '../start/start-options.ts';
 
 export function addStartCommand(program: Command): void {
   program

@@ -1,12 +1,6 @@
 import type { Command } from 'commander';
 import { priceMove, wholeNumber } from '../option-values.ts';
-
-export interface ValidateOptions {
-  readonly seed: number;
-  readonly accounts: number;
-  readonly shock: number;
-  readonly json?: boolean;
-}
+import type { ValidateOptions } from '../validate/run-validate.ts';
 
 export function addValidateCommand(program: Command): void {
   program

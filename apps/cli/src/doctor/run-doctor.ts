@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import type { DoctorOptions } from '../commands/doctor.ts';
 import { UsageError } from '../explain-error.ts';
 import { print } from '../print.ts';
 import { checkArtifacts, checkDataFolder } from './check-data.ts';
@@ -7,6 +6,12 @@ import { checkDatabase } from './check-database.ts';
 import { endpointChecks } from './check-endpoints.ts';
 import { checkAnvil, checkChromium, checkNode } from './check-runtime.ts';
 import { bad, type Check, type Finding } from './check.ts';
+
+export interface DoctorOptions {
+  readonly data: string;
+  readonly rpc?: readonly string[];
+  readonly chain?: number;
+}
 
 /** Runs all checks one after the other and prints what they find; gives 1 when something is wrong. */
 export async function runDoctor({ data, rpc, chain }: DoctorOptions): Promise<number> {

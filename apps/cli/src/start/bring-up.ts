@@ -1,6 +1,5 @@
 import { assert } from '@undertow/units';
 import { Listr, type ListrTask } from 'listr2';
-import type { StartOptions } from '../commands/start.ts';
 import type { LockedFolder } from '../data-folder.ts';
 import { openDatabase, type Database } from '../open-database.ts';
 import { addPools } from './add-pools.ts';
@@ -10,6 +9,7 @@ import { Failures, type Failure } from './failure.ts';
 import { openDevnet, type WatchedChain } from './open-chain.ts';
 import { startApi } from './start-api.ts';
 import { startIndexer, type Foundations } from './start-indexer.ts';
+import type { StartOptions } from './start-options.ts';
 
 /** What every step of a start needs. */
 export interface StartContext {

@@ -1,7 +1,7 @@
 import type { Network } from '@undertow/chain';
 import type { Address } from '@undertow/market';
-import { knownUniswapV3, type OracleDeployment } from '@undertow/oracles';
-import type { VenueDeployment } from '@undertow/venues';
+import { knownUniswapV3 } from '@undertow/oracles';
+import type { Deployment } from '@undertow/sources';
 import { knownAaveV3, knownMorphoBlue } from '@undertow/venues/known';
 import { ConfigError } from '@undertow/units';
 
@@ -29,7 +29,7 @@ const PUBLIC_CHAINS: ReadonlyMap<number, PublicChain> = new Map([
 ]);
 
 /** A network whose deployments are understood. */
-export type WatchedNetwork = Network<VenueDeployment | OracleDeployment>;
+export type WatchedNetwork = Network<Deployment>;
 
 /** Tokens whose pools matter, and those that they are sold for. */
 export interface TradedTokens {

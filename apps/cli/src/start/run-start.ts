@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { lastLines } from '../child-app.ts';
-import type { StartOptions } from '../commands/start.ts';
 import { lockDataFolder } from '../data-folder.ts';
 import { checkDatabaseUrl } from '../open-database.ts';
 import { print } from '../print.ts';
@@ -10,6 +9,7 @@ import { bringUp } from './bring-up.ts';
 import { Closers } from './closers.ts';
 import type { Failure } from './failure.ts';
 import { openNetwork } from './open-chain.ts';
+import type { StartOptions } from './start-options.ts';
 
 /** Starts everything, waits until it is told to stop or something ends, stops everything. Gives the exit code. */
 export async function runStart(options: StartOptions): Promise<number> {

@@ -1,7 +1,8 @@
 import { addReference, applyFacts, emptyLedger, toBook, type Book } from '@undertow/book';
-import { openRpc, readRange } from '@undertow/chain';
-import { devnetSources, type Devnet } from '@undertow/devnet';
+import { openRpc, pollSources, readRange } from '@undertow/chain';
+import type { Devnet } from '@undertow/devnet';
 import { aggregateDepth, depthCurve } from '@undertow/liquidity';
+import { openSource } from '@undertow/sources';
 
 /** The book of the local chain as it is in the next block, folded from its logs without a database. */
 export async function indexDevnet(devnet: Devnet): Promise<Book> {
@@ -10,11 +11,13 @@ export async function indexDevnet(devnet: Devnet): Promise<Book> {
   try {
     const head = await rpc.getBlock('latest');
     if (head === undefined) throw new Error('bug: a local chain has a latest block');
-    const sources = devnetSources(devnet.network);
+    const sources = devnet.network.deployments.map(openSource);
     const range = await readRange(rpc, sources, { from: startBlock, to: head.number });
     const ledger = emptyLedger();
     for (const part of range.reference) addReference(ledger, part);
     applyFacts(ledger, range.facts);
+    const at = { chainId, block: head.number, time: head.time };
+    applyFacts(ledger, await pollSources(rpc, sources, at));
     // The crash happens in the next block, one second later, with interest up to then.
     return toBook(ledger, { time: head.time + 1, depth: { depthCurve, aggregateDepth } });
   } finally {

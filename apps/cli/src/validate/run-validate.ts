@@ -1,7 +1,6 @@
 import { simulate } from '@undertow/cascade';
 import { crashOnChain, startDevnet } from '@undertow/devnet';
-import { table } from '../cascade-text.ts';
-import type { ValidateOptions } from '../commands/validate.ts';
+import { table } from '../text-table.ts';
 import { print } from '../print.ts';
 import { shocksByAddress } from '../run-simulate.ts';
 import { compare, type Comparison } from './compare.ts';
@@ -28,10 +27,14 @@ export async function validate(
     const shocks = Object.fromEntries(SHOCKED.map((symbol) => [symbol, shock]));
     const prediction = simulate(book, { shocks: shocksByAddress(book, shocks) });
     const crash = await crashOnChain(devnet, { shock, assets: SHOCKED, onProgress: say });
-    return compare(prediction, crash, SHOCKED);
+    return compare(prediction, crash);
   } finally {
     await devnet.stop();
   }
+}
+
+export interface ValidateOptions extends Experiment {
+  readonly json?: boolean;
 }
 
 /** Prints an experiment as a table, or as JSON; progress goes to standard error. */

@@ -13,18 +13,14 @@ export function accountActions({ get, set }: Store, ask: Questions): ActionTable
   return {
     venue: (target) => {
       const venue = target instanceof HTMLSelectElement && target.value !== '' ? target.value : undefined;
-      choose({ venue, owner: '', first: ACCOUNTS_AT_ONCE });
+      choose({ venue, first: ACCOUNTS_AT_ONCE });
     },
     order: (target) => {
       const orderBy =
         target instanceof HTMLSelectElement && target.value === 'DEBT' ? 'DEBT' : 'HEALTH_FACTOR';
-      choose({ orderBy, owner: '', first: ACCOUNTS_AT_ONCE });
-    },
-    'find-owner': (target) => {
-      choose({ owner: target.querySelector<HTMLInputElement>('input[name=owner]')?.value.trim() ?? '' });
+      choose({ orderBy, first: ACCOUNTS_AT_ONCE });
     },
     'more-accounts': () => choose({ first: get().accountChoice.first + ACCOUNTS_AT_ONCE * 2 }),
-    'all-accounts': () => choose({ owner: '' }),
     'open-account': ({ dataset }) => {
       const openAccounts = new Set(get().openAccounts);
       const key = dataset['account'] ?? '';

@@ -1,16 +1,5 @@
 import { ask } from '../graph/ask.ts';
-import type { AccountOfAnswer, AccountsAnswer, AccountsVariables } from '../graph/answers.ts';
-
-const LEGS = /* GraphQL */ `
-  legs {
-    asset
-    symbol
-    side
-    amount
-    valueUsd
-    liquidationThreshold
-  }
-`;
+import type { AccountsAnswer, AccountsVariables } from '../graph/answers.ts';
 
 export const ACCOUNTS = /* GraphQL */ `
   query Accounts($first: Int!, $venue: String, $orderBy: AccountOrder!) {
@@ -20,47 +9,42 @@ export const ACCOUNTS = /* GraphQL */ `
         venue
         owner
         market
+        label
         healthFactor
         collateralUsd
         debtUsd
-        ${LEGS}
+        legs {
+          asset
+          symbol
+          market
+          kind
+          instrument
+          amount
+          priceUsd
+          valueUsd
+          liquidationThreshold
+          maintenanceMargin
+          isFixed
+        }
       }
-    }
-  }
-`;
-
-export const ACCOUNT_OF = /* GraphQL */ `
-  query AccountOf($owner: String!) {
-    account(owner: $owner) {
-      venue
-      owner
-      market
-      healthFactor
-      collateralUsd
-      debtUsd
-      ${LEGS}
     }
   }
 `;
 
 export type AccountPage = AccountsAnswer['accounts'];
 export type Account = AccountPage['items'][number];
+export type Leg = Account['legs'][number];
 export type AccountOrder = AccountsVariables['orderBy'];
 
-/** Which accounts to show. An `owner` asks for all positions of one address and ignores the rest. */
+/** Which accounts to show. */
 export interface AccountChoice {
   readonly first: number;
   readonly venue: string | undefined;
   readonly orderBy: AccountOrder;
-  readonly owner: string;
 }
 
 /** Accounts with debt that match, at the newest block. */
 export async function loadAccounts(choice: AccountChoice, signal: AbortSignal): Promise<AccountPage> {
-  if (choice.owner !== '') {
-    const { account } = await ask<AccountOfAnswer>(ACCOUNT_OF, { owner: choice.owner }, signal);
-    return { total: account.length, items: account };
-  }
   const { first, venue, orderBy } = choice;
   const variables: AccountsVariables = { first, venue: venue ?? null, orderBy };
   return (await ask<AccountsAnswer>(ACCOUNTS, variables, signal)).accounts;

@@ -1,10 +1,12 @@
-import { amount, count, health, percent, percentColumn, usd, usdExact } from '../format/number.ts';
+import { count, health, percentColumn, usd } from '../format/number.ts';
 import { venueName } from '../format/venue.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import { address } from '../page/address.ts';
 import { section } from '../page/section.ts';
 import type { State } from '../page/state.ts';
 import { table } from '../page/table.ts';
+import { healthLevel } from './health.ts';
+import { legList } from './legs.ts';
 import type { Account, AccountPage } from './load.ts';
 
 /** Who stands nearest to the line. */
@@ -22,16 +24,15 @@ export function accountsPanel(state: State): Markup {
 export const accountKey = ({ venue, market, owner }: Pick<Account, 'venue' | 'market' | 'owner'>): string =>
   `${venue} ${market} ${owner}`;
 
-function choices({ accountChoice, markets }: State): Markup {
-  const venues = [...new Set(markets.value?.map(({ venue }) => venue))].sort();
+function choices({ accountChoice, venues }: State): Markup {
   return element(
-    'form',
-    { class: 'choices', 'data-act': 'find-owner', role: 'search', 'aria-label': 'Accounts' },
+    'div',
+    { class: 'choices', role: 'group', 'aria-label': 'Which accounts' },
     element(
       'select',
       { 'data-act': 'venue', 'aria-label': 'Venue', value: accountChoice.venue ?? '' },
       element('option', { value: '', key: '' }, 'All venues'),
-      venues.map((venue) => element('option', { value: venue, key: venue }, venueName(venue))),
+      venues.value?.map(({ id }) => element('option', { value: id, key: id }, venueName(id))),
     ),
     element(
       'select',
@@ -39,16 +40,6 @@ function choices({ accountChoice, markets }: State): Markup {
       element('option', { value: 'HEALTH_FACTOR' }, 'Riskiest first'),
       element('option', { value: 'DEBT' }, 'Largest debt first'),
     ),
-    element('input', {
-      type: 'search',
-      name: 'owner',
-      placeholder: 'Owner 0x…',
-      'aria-label': 'Owner address',
-      spellcheck: 'false',
-      autocomplete: 'off',
-      value: accountChoice.owner,
-    }),
-    element('button', { type: 'submit' }, 'Find'),
   );
 }
 
@@ -58,16 +49,13 @@ function body(state: State, { total, items }: AccountPage): Piece {
     return element(
       'p',
       { class: 'waiting' },
-      choice.owner === ''
+      choice.venue === undefined
         ? 'No account with debt is known yet.'
-        : `${choice.owner} has no position on the watched venues.`,
+        : `No account with debt is known at ${venueName(choice.venue)}.`,
     );
   }
   const order = choice.orderBy === 'DEBT' ? 'largest debt first' : 'riskiest first';
-  const caption =
-    choice.owner === ''
-      ? `${count(items.length)} of ${count(total)} accounts with debt, ${order}`
-      : `Positions of ${choice.owner}`;
+  const caption = `${count(items.length)} of ${count(total)} accounts with debt, ${order}`;
   return [
     pinned !== undefined &&
       element('p', { class: 'lead', key: 'now' }, 'Accounts are always those of the newest block.'),
@@ -76,16 +64,17 @@ function body(state: State, { total, items }: AccountPage): Piece {
       [
         {
           name: 'Health factor',
-          title: 'Threshold-weighted collateral ÷ debt; liquidatable below 1',
+          title: 'What backs the account ÷ what it must back; liquidatable below 1',
           cell: (account) => healthBadge(account, openAccounts.has(accountKey(account))),
         },
         {
           name: 'To the line',
-          title: 'How far all its collateral may fall, with the debt unchanged, until the health factor is 1',
+          title:
+            'How far all that backs it may fall, with what it owes unchanged, until the health factor is 1',
           isNumber: true,
           cell: ({ healthFactor }) => (healthFactor < 1 ? 'due' : percentColumn(1 / healthFactor - 1)),
         },
-        { name: 'Owner', cell: ({ owner }) => address(owner) },
+        { name: 'Owner', cell: ({ owner }) => [address(owner), lookUp(owner)] },
         { name: 'Venue', cell: ({ venue }) => venueName(venue) },
         { name: 'Collateral', isNumber: true, cell: ({ collateralUsd }) => usd(collateralUsd) },
         { name: 'Debt', isNumber: true, cell: ({ debtUsd }) => usd(debtUsd) },
@@ -94,21 +83,18 @@ function body(state: State, { total, items }: AccountPage): Piece {
       accountKey,
       (account) => openAccounts.has(accountKey(account)) && legs(account),
     ),
-    choice.owner === ''
-      ? items.length < total &&
-        element('button', { type: 'button', 'data-act': 'more-accounts', key: 'more' }, 'Show more')
-      : element('button', { type: 'button', 'data-act': 'all-accounts', key: 'all' }, 'Show all accounts'),
+    items.length < total &&
+      element('button', { type: 'button', 'data-act': 'more-accounts', key: 'more' }, 'Show more'),
   ];
 }
 
 function healthBadge(account: Account, isOpen: boolean): Markup {
   const { healthFactor, owner } = account;
-  const level = healthFactor < 1 ? 'due' : healthFactor < 1.05 ? 'near' : 'safe';
   return element(
     'button',
     {
       type: 'button',
-      class: `health ${level}`,
+      class: `health ${healthLevel(healthFactor)}`,
       'data-act': 'open-account',
       'data-account': accountKey(account),
       'aria-expanded': isOpen ? 'true' : 'false',
@@ -126,26 +112,22 @@ function legs(account: Account): Markup {
     element(
       'td',
       { colspan: 6 },
-      account.market !== '' && element('p', { class: 'market' }, `Market ${account.market}`),
-      element(
-        'ul',
-        {},
-        account.legs.map(({ side, amount: units, symbol, valueUsd, liquidationThreshold, asset }) =>
-          element(
-            'li',
-            { class: side === 'DEBT' ? 'debt' : 'collateral' },
-            element('span', { class: 'side' }, side === 'DEBT' ? 'owes' : 'holds'),
-            element('span', { title: asset }, `${amount(units)} ${symbol}`),
-            element('span', { class: 'value' }, usdExact(valueUsd)),
-            element('span', { class: 'threshold' }, threshold(side, liquidationThreshold)),
-          ),
-        ),
-      ),
+      account.label !== '' &&
+        element('p', { class: 'market', title: account.market }, `Market ${account.label}`),
+      legList(account.legs),
     ),
   );
 }
 
-function threshold(side: string, ratio: number): string {
-  if (side === 'DEBT') return '';
-  return ratio > 0 ? `threshold ${percent(ratio)}` : 'not collateral';
+/** Leads to everything that an owner has, at all venues. */
+function lookUp(owner: string): Markup {
+  return element(
+    'button',
+    {
+      ...{ type: 'button', class: 'look-up', 'data-act': 'look-up', 'data-owner': owner },
+      'aria-label': `All venues of ${owner}`,
+      title: 'Everything this owner has, at all venues',
+    },
+    'all venues',
+  );
 }

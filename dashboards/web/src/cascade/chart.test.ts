@@ -8,7 +8,7 @@ import { CASCADE, type Cascade } from './load.ts';
 import { pricePaths } from './price-paths.ts';
 
 const ask = async (shocks: object[]): Promise<Cascade> =>
-  (await toyAnswer<CascadeAnswer>(CASCADE, { shocks, accounts: 5 })).cascade;
+  (await toyAnswer<CascadeAnswer>(CASCADE, { shocks, volatilityShock: 0, accounts: 5 })).cascade;
 
 let cascade: Cascade;
 beforeAll(async () => {
@@ -84,5 +84,9 @@ describe('headline', () => {
     ];
     expect(shocksInWords(shocks)).toBe('WETH and WBTC −30\u202f%, USDC −5\u202f%');
     expect(shocksInWords([])).toBe('No price move');
+    expect(shocksInWords([], 0.5)).toBe('No price move, volatility +50\u202f%');
+    expect(shocksInWords([{ symbol: 'WETH', ratio: -0.1 }], -0.2)).toBe(
+      'WETH −10\u202f%, volatility −20\u202f%',
+    );
   });
 });

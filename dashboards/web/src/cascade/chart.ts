@@ -1,4 +1,5 @@
 import { line as linePath, scaleBand, scaleLinear } from 'd3';
+import { colourKey } from '../chart/key.ts';
 import { categoryColour, paletteOf, type Palette, type Theme } from '../chart/palette.ts';
 import { move, usd, usdTick } from '../format/number.ts';
 import { venueName } from '../format/venue.ts';
@@ -199,20 +200,7 @@ function spread(places: readonly number[], gap: number): number[] {
 /** The venues of a cascade with the colours of their bars. */
 export function venueLegend(venues: readonly string[], theme: Theme): Markup {
   const palette = paletteOf(theme);
-  return element(
-    'ul',
-    { class: 'key' },
-    venues.map((venue, i) =>
-      element(
-        'li',
-        { key: venue },
-        element(
-          'svg',
-          { width: 12, height: 12, 'aria-hidden': 'true' },
-          element('rect', { width: 12, height: 12, rx: 3, fill: categoryColour(palette, i) }),
-        ),
-        venueName(venue),
-      ),
-    ),
+  return colourKey(
+    venues.map((venue, i) => ({ name: venueName(venue), colour: categoryColour(palette, i) })),
   );
 }

@@ -4,6 +4,7 @@ import type { Cascade } from './load.ts';
 type Spoken = Pick<
   Cascade,
   | 'shocks'
+  | 'volatilityShock'
   | 'accounts'
   | 'rounds'
   | 'liquidatedUsd'
@@ -16,7 +17,7 @@ type Spoken = Pick<
 /** A cascade in one sentence; the last price named is of the shocked asset that ends lowest. */
 export function cascadeHeadline(cascade: Spoken): string {
   const { shocks, accounts, rounds, liquidatedUsd, badDebtUsd, amplification, converged } = cascade;
-  const what = shocksInWords(shocks);
+  const what = shocksInWords(shocks, cascade.volatilityShock);
   if (accounts === 0) return `${what}: nobody is liquidated.`;
   const parts = [
     `${counted(accounts, 'account')} liquidated in ${counted(rounds.length, 'round')}`,
@@ -30,11 +31,16 @@ export function cascadeHeadline(cascade: Spoken): string {
 }
 
 /** The shocks in a few words: `WETH −20 %`, `WETH and WBTC −30 %`, `WETH −20 %, USDC −5 %`. */
-export function shocksInWords(shocks: readonly { symbol: string; ratio: number }[]): string {
-  if (shocks.length === 0) return 'No price move';
+export function shocksInWords(
+  shocks: readonly { symbol: string; ratio: number }[],
+  volatilityShock = 0,
+): string {
+  const volatility = volatilityShock === 0 ? '' : `volatility ${move(volatilityShock)}`;
+  if (shocks.length === 0) return volatility === '' ? 'No price move' : `No price move, ${volatility}`;
   const byRatio = new Map<number, string[]>();
   for (const { symbol, ratio } of shocks) byRatio.set(ratio, [...(byRatio.get(ratio) ?? []), symbol]);
-  return [...byRatio].map(([ratio, symbols]) => `${listInWords(symbols)} ${move(ratio)}`).join(', ');
+  const moves = [...byRatio].map(([ratio, symbols]) => `${listInWords(symbols)} ${move(ratio)}`);
+  return [...moves, volatility].filter((part) => part !== '').join(', ');
 }
 
 function listInWords(words: readonly string[]): string {

@@ -3,8 +3,8 @@ import type { CascadeAnswer } from '../graph/answers.ts';
 import type { Shock } from '../scenario/scenario.ts';
 
 export const CASCADE = /* GraphQL */ `
-  query Cascade($shocks: [ShockInput!]!, $block: Int, $accounts: Int!) {
-    cascade(shocks: $shocks, block: $block) {
+  query Cascade($shocks: [ShockInput!]!, $volatilityShock: Float!, $block: Int, $accounts: Int!) {
+    cascade(shocks: $shocks, volatilityShock: $volatilityShock, block: $block) {
       head {
         block
         time
@@ -15,6 +15,7 @@ export const CASCADE = /* GraphQL */ `
         symbol
         ratio
       }
+      volatilityShock
       converged
       accounts
       liquidatedUsd
@@ -64,6 +65,37 @@ export const CASCADE = /* GraphQL */ `
         repaidUsd
         badDebtUsd
       }
+      funds {
+        venue
+        fund
+        asset
+        symbol
+        before
+        after
+        drawnUsd
+      }
+      waterfall {
+        venue
+        lossUsd
+        fundUsd
+        socialisedUsd
+        leftUsd
+      }
+      contagion {
+        cause
+        asset
+        symbol
+        venue
+        liquidatedUsd
+        badDebtUsd
+      }
+      flows {
+        venue
+        asset
+        symbol
+        soldUsd
+        boughtUsd
+      }
       coverage {
         share
       }
@@ -76,12 +108,21 @@ export type Round = Cascade['rounds'][number];
 
 const ACCOUNTS_SHOWN = 20;
 
-/** One cascade round by round at a block, or at the newest. */
+/** What moves, and at which block; undefined = the newest. */
+export interface CascadeWanted {
+  readonly shocks: readonly Shock[];
+  readonly volatility: number;
+  readonly block: number | undefined;
+}
+
+/** One cascade round by round. */
 export async function loadCascade(
-  shocks: readonly Shock[],
-  block: number | undefined,
+  { shocks, volatility, block }: CascadeWanted,
   signal: AbortSignal,
 ): Promise<Cascade> {
-  const variables = { shocks, block: block ?? null, accounts: ACCOUNTS_SHOWN };
+  const variables = {
+    ...{ shocks, volatilityShock: volatility },
+    ...{ block: block ?? null, accounts: ACCOUNTS_SHOWN },
+  };
   return (await ask<CascadeAnswer>(CASCADE, variables, signal)).cascade;
 }

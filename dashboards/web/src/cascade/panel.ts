@@ -38,14 +38,14 @@ export function cascadePanel(state: State): Markup {
           ),
       element('button', { type: 'button', 'data-act': 'copy-link' }, 'Copy link'),
     ),
-    lead: scenarioForm(shocks ?? [], heatmap.value?.rows ?? []),
+    lead: scenarioForm({ shocks: shocks ?? [], volatility: state.volatility }, heatmap.value?.rows ?? []),
     body: (value) => body(state, value),
   });
 }
 
 function body(state: State, cascade: Cascade): Piece {
   const theme = themeOf(state);
-  const { cascadeWidth: width } = state;
+  const width = state.widths['cascade'] ?? 0;
   const venues = cascade.byVenue.map(({ venue }) => venue);
   const hit = cascade.accounts > 0;
   return [
@@ -91,7 +91,7 @@ function figures(cascade: Cascade): Markup {
 }
 
 function tables(cascade: Cascade): Piece {
-  const what = shocksInWords(cascade.shocks);
+  const what = shocksInWords(cascade.shocks, cascade.volatilityShock);
   return [
     fold('rounds', `Rounds (${count(cascade.rounds.length)})`, roundTable(cascade, what), true),
     fold('venues', `By venue (${count(cascade.byVenue.length)})`, venueTable(cascade, what), true),

@@ -45,7 +45,8 @@ export function heatmapPanel(state: State): Markup {
 }
 
 function body(state: State, map: Heatmap): Piece {
-  const { measure, heatmapWidth: width, now, hinted, pinned } = state;
+  const { measure, now, hinted, pinned } = state;
+  const width = state.widths['heatmap'] ?? 0;
   if (map.rows.length === 0) {
     return element(
       'p',

@@ -1,9 +1,11 @@
+import { lookUpActions } from '../account/actions.ts';
 import { accountActions } from '../accounts/actions.ts';
 import { MEASURES, isMeasure } from '../heatmap/measure.ts';
 import { scenarioActions } from '../scenario/actions.ts';
 import { readLink } from '../scenario/link.ts';
 import type { ActionTable } from './action-table.ts';
 import { writeHash } from './address-bar.ts';
+import { nothingLoaded } from './loaded.ts';
 import type { Questions } from './questions.ts';
 import type { ThemeChoice } from './state.ts';
 import type { Store } from './store.ts';
@@ -20,12 +22,25 @@ export const THEME_KEY = 'undertow-theme';
 export function actions(store: Store, ask: Questions): Actions {
   return {
     followLink() {
-      const { measure, shocks, block, problems } = readLink(location.hash);
-      store.set({ measure, pinned: block, linkProblems: problems, isChosen: shocks !== undefined });
+      const { measure, shocks, volatility, block, account, problems } = readLink(location.hash);
+      store.set({
+        measure,
+        volatility,
+        pinned: block,
+        linkProblems: problems,
+        isChosen: shocks !== undefined,
+      });
       if (shocks) store.set({ shocks });
+      if (account !== store.get().lookedUp) store.set({ lookedUp: account, owner: nothingLoaded });
+      if (account !== undefined) ask.owner.restart();
       ask.restartAtBlock();
     },
-    on: { ...scenarioActions(store, ask), ...accountActions(store, ask), ...viewActions(store) },
+    on: {
+      ...scenarioActions(store, ask),
+      ...accountActions(store, ask),
+      ...lookUpActions(store, ask),
+      ...viewActions(store),
+    },
   };
 }
 

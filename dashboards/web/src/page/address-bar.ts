@@ -3,10 +3,13 @@ import type { Store } from './store.ts';
 
 /** Puts what is chosen into the address bar. A choice that the page made by itself stays out. */
 export function writeHash({ get }: Store): void {
-  const { measure, shocks, pinned, isChosen } = get();
+  const { measure, shocks, volatility, pinned, isChosen, lookedUp } = get();
   history.replaceState(
     null,
     '',
-    writeLink({ measure, shocks: isChosen ? shocks : undefined, block: pinned }),
+    writeLink({
+      ...{ measure, shocks: isChosen ? shocks : undefined },
+      ...{ volatility, block: pinned, account: lookedUp },
+    }),
   );
 }

@@ -7,9 +7,9 @@ export function afterDraw(root: HTMLElement, { get, set }: Store): () => void {
     for (const { target, contentRect } of entries) {
       const width = Math.floor(contentRect.width);
       if (width === 0) continue;
-      const isHeatmap = target.getAttribute('data-measure-width') === 'heatmap';
-      if (isHeatmap && width !== get().heatmapWidth) set({ heatmapWidth: width });
-      if (!isHeatmap && width !== get().cascadeWidth) set({ cascadeWidth: width });
+      const chart = target.getAttribute('data-measure-width') ?? '';
+      const { widths } = get();
+      if (width !== widths[chart]) set({ widths: { ...widths, [chart]: width } });
     }
   });
   return () => {

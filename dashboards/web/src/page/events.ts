@@ -56,7 +56,7 @@ export function listenAt(root: HTMLElement, store: Store, { on }: Actions): void
 function walk(event: KeyboardEvent, { get }: Store, root: HTMLElement): boolean {
   const map = get().heatmap.value;
   if (!map || event.altKey || event.metaKey) return false;
-  const layout = heatmapLayout(map.rows.length, map.drops.length, get().heatmapWidth);
+  const layout = heatmapLayout(map.rows.length, map.drops.length, get().widths['heatmap'] ?? 0);
   const from = reachableCell(get());
   const next = nextPlace(event.key, event.ctrlKey, placeOf(layout, from.asset, from.drop), layout);
   if (!next) return false;

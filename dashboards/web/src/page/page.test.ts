@@ -1,11 +1,15 @@
+import { ACCOUNT, type Owner } from '../account/load.ts';
 import { ACCOUNTS, type AccountPage } from '../accounts/load.ts';
 import { CASCADE, type Cascade } from '../cascade/load.ts';
 import { DROPS, HEATMAP, type Heatmap } from '../heatmap/load.ts';
+import { EXPOSURES, type Exposures } from '../exposure/load.ts';
 import { INCIDENTS, type Incident } from '../incidents/load.ts';
 import { LIQUIDATIONS, type SeenLiquidation } from '../liquidations/load.ts';
 import { MARKETS, type Market } from '../markets/load.ts';
 import { toHtml } from '../markup/to-html.ts';
+import { REPRODUCTION, REPRODUCTION_DROPS, type Reproduction } from '../reproduction/load.ts';
 import { STATUS, type Status } from '../status/load.ts';
+import { VENUES, type Venue } from '../venues/load.ts';
 import { toyAnswer } from '../../test-server/toy-answers.ts';
 import { nothingLoaded, type Loaded } from './loaded.ts';
 import { page } from './page.ts';
@@ -31,11 +35,23 @@ beforeAll(async () => {
   const accounts = { first: 25, orderBy: 'HEALTH_FACTOR' };
   full = {
     ...openingState(NOW),
-    ...{ connection: 'live', shocks, heatmapWidth: 760, cascadeWidth: 560 },
+    ...{
+      connection: 'live',
+      shocks,
+      widths: { heatmap: 760, cascade: 560, flows: 700, exposure: 700, waterfall: 500, reproduction: 700 },
+    },
     status: loaded((await toyAnswer<{ status: Status }>(STATUS)).status),
     heatmap: loaded((await toyAnswer<{ heatmap: Heatmap }>(HEATMAP, { drops: DROPS })).heatmap),
-    cascade: loaded((await toyAnswer<{ cascade: Cascade }>(CASCADE, { shocks, accounts: 20 })).cascade),
+    cascade: loaded(
+      (await toyAnswer<{ cascade: Cascade }>(CASCADE, { shocks, volatilityShock: 0, accounts: 20 })).cascade,
+    ),
     accounts: loaded((await toyAnswer<{ accounts: AccountPage }>(ACCOUNTS, accounts)).accounts),
+    venues: loaded((await toyAnswer<{ venues: Venue[] }>(VENUES)).venues),
+    exposures: loaded((await toyAnswer<{ exposures: Exposures }>(EXPOSURES)).exposures),
+    reproduction: loaded(
+      (await toyAnswer<{ reproduction: Reproduction }>(REPRODUCTION, { drops: REPRODUCTION_DROPS }))
+        .reproduction,
+    ),
     markets: loaded((await toyAnswer<{ markets: Market[] }>(MARKETS)).markets),
     liquidations: loaded(
       (await toyAnswer<{ liquidations: SeenLiquidation[] }>(LIQUIDATIONS, { first: 25 })).liquidations,
@@ -139,6 +155,65 @@ test('an open incident goes to the top, one that is over to the end', () => {
   expect(place(open)).toBeLessThan(text(open).indexOf('Price drops'));
   expect(place(full)).toBeGreaterThan(text(full).indexOf('Markets'));
   expect(place({ ...full, incidents: loaded([]) })).toBe(-1);
+});
+
+/** What is known of the owner of the first account, and of somebody who has nothing. */
+const ownerOf = async (owner: string): Promise<State> => ({
+  ...full,
+  lookedUp: owner,
+  owner: loaded((await toyAnswer<{ account: Owner }>(ACCOUNT, { owner })).account),
+});
+
+test('every venue is in the table of venues, the matrix and the choice of accounts, with its funds and gaps', () => {
+  const shown = text(full);
+  for (const name of ['Aave v3', 'Aave v3.6', 'Lyra Avalon', 'Morpho Blue', 'MUSD', 'Perp v2'])
+    expect(shown.split(name).length).toBeGreaterThan(4);
+  for (const part of [
+    'Stability pool $250K',
+    'What is left out of the venues (2)',
+    'Where a fall feeds itself',
+  ])
+    expect(shown).toContain(part);
+});
+
+test('between venues: who hurts whom adds up to what was liquidated, and who bears the losses', () => {
+  const shown = text(full);
+  expect(shown).toContain('Who hurts whom, WETH −20');
+  expect(shown).toContain('Who bears the losses');
+  const { contagion = [], liquidatedUsd = 0 } = full.cascade.value ?? {};
+  const sum = contagion.reduce((total, row) => total + row.liquidatedUsd, 0);
+  expect(sum).toBeCloseTo(liquidatedUsd, 4);
+  const none = full.cascade.value && { ...full.cascade.value, accounts: 0, contagion: [], flows: [] };
+  expect(text({ ...full, cascade: loaded(none) } as State)).toContain(
+    'nobody is liquidated, so nothing spreads',
+  );
+});
+
+test('one address: every account with its legs, exact figures with views and integers, and why some are missing', async () => {
+  const many = new Map<string, Set<string>>();
+  for (const { owner, venue } of full.accounts.value?.items ?? [])
+    many.set(owner, (many.get(owner) ?? new Set()).add(venue));
+  const [owner = ''] = [...many.keys()];
+  const state = await ownerOf(owner);
+  const { accounts = [] } = state.owner.value ?? {};
+  expect(accounts.length).toBeGreaterThan(0);
+  const shown = text(state);
+  expect(shown.indexOf('One address over all venues')).toBeLessThan(shown.indexOf('Price drops'));
+  for (const { exact, reason } of accounts) {
+    if (reason !== null) expect(shown).toContain(`No exact figures: ${reason}.`);
+    for (const { view, value } of exact?.figures ?? []) {
+      expect(shown).toContain(view);
+      expect(shown).toContain(value);
+    }
+  }
+  expect(shown).not.toMatch(/NaN|undefined|null|Infinity/);
+});
+
+test('an address without positions: says so, and where one might be missed', async () => {
+  const nobody = `0x${'0'.repeat(39)}1`;
+  const shown = text(await ownerOf(nobody));
+  expect(shown).toContain(`${nobody} has no position on the watched venues: Aave v3`);
+  expect(shown).toContain('2 gaps under Coverage');
 });
 
 test('an account of any owner is escaped', () => {

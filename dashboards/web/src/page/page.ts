@@ -1,13 +1,18 @@
+import { accountPanel } from '../account/panel.ts';
 import { accountsPanel } from '../accounts/panel.ts';
 import { cascadePanel } from '../cascade/panel.ts';
+import { contagionPanel } from '../contagion/panel.ts';
+import { exposurePanel } from '../exposure/panel.ts';
 import { heatmapPanel } from '../heatmap/panel.ts';
 import { hasOpenIncident, incidentsPanel } from '../incidents/panel.ts';
 import { liquidationsPanel } from '../liquidations/panel.ts';
 import { element, type Markup } from '../markup/element.ts';
 import { marketsPanel } from '../markets/panel.ts';
+import { reproductionPanel } from '../reproduction/panel.ts';
 import { banners } from '../status/banners.ts';
 import { header } from '../status/header.ts';
 import { tiles } from '../status/tiles.ts';
+import { venuesPanel } from '../venues/panel.ts';
 import type { State } from './state.ts';
 
 /** The whole page as a function of what is known and chosen. */
@@ -20,13 +25,18 @@ export function page(state: State): readonly Markup[] {
       banners(state),
       tiles(state),
       hasOpenIncident(state) && incidentsPanel(state),
+      // What somebody asked for by its address comes before what everybody is shown.
+      state.lookedUp !== undefined && accountPanel(state),
       element(
         'div',
         { class: 'columns', key: 'upper' },
         heatmapPanel(state),
         cascadePanel(state),
-        accountsPanel(state),
+        reproductionPanel(state),
       ),
+      contagionPanel(state),
+      exposurePanel(state),
+      element('div', { class: 'columns', key: 'who' }, accountsPanel(state), venuesPanel(state)),
       element('div', { class: 'columns', key: 'lower' }, liquidationsPanel(state), marketsPanel(state)),
       !hasOpenIncident(state) && incidentsPanel(state),
     ),

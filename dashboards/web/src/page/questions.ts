@@ -1,14 +1,18 @@
+import { loadOwner } from '../account/load.ts';
 import { loadAccounts } from '../accounts/load.ts';
 import { loadCascade } from '../cascade/load.ts';
+import { loadExposures } from '../exposure/load.ts';
 import { usd } from '../format/number.ts';
 import { cellKey } from '../heatmap/chart.ts';
 import { loadHeatmap, type Heatmap } from '../heatmap/load.ts';
 import { loadIncidents } from '../incidents/load.ts';
 import { loadLiquidations } from '../liquidations/load.ts';
 import { loadMarkets } from '../markets/load.ts';
+import { loadReproduction } from '../reproduction/load.ts';
 import { linkName } from '../scenario/assets.ts';
 import type { Shock } from '../scenario/scenario.ts';
 import { loadStatus } from '../status/load.ts';
+import { loadVenues } from '../venues/load.ts';
 import { question, type Question } from './question.ts';
 import type { State } from './state.ts';
 import type { Store } from './store.ts';
@@ -16,6 +20,8 @@ import type { Store } from './store.ts';
 export interface Questions {
   readonly cascade: Question;
   readonly accounts: Question;
+  /** Asks nothing while no address is looked up. */
+  readonly owner: Question;
   /** Asks everything again that a new head may have changed. */
   readonly refresh: () => void;
   /** Asks again everything that is read at the pinned block. */
@@ -26,7 +32,10 @@ export interface Questions {
 export function questions({ get, set }: Store): Questions {
   const status = question(loadStatus, (loaded) => set({ status: loaded }));
   const cascade = question(
-    (signal) => loadCascade(get().shocks ?? [], get().pinned, signal),
+    (signal) => {
+      const { shocks = [], volatility, pinned: block } = get();
+      return loadCascade({ shocks, volatility, block }, signal);
+    },
     (loaded) => set({ cascade: loaded }),
   );
   const heatmap = question(
@@ -49,21 +58,39 @@ export function questions({ get, set }: Store): Questions {
     (signal) => loadAccounts(get().accountChoice, signal),
     (loaded) => set({ accounts: loaded }),
   );
+  const owner = question(
+    (signal) => loadOwner(get().lookedUp ?? '', signal),
+    (loaded) => set({ owner: loaded }),
+  );
+  const venues = question(loadVenues, (loaded) => set({ venues: loaded }));
+  const exposures = question(
+    (signal) => loadExposures(get().pinned, signal),
+    (loaded) => set({ exposures: loaded }),
+  );
+  const reproduction = question(
+    (signal) => loadReproduction(get().pinned, signal),
+    (loaded) => set({ reproduction: loaded }),
+  );
   const markets = question(loadMarkets, (loaded) => set({ markets: loaded }));
   const liquidations = question(loadLiquidations, (loaded) => set({ liquidations: loaded }));
   const incidents = question(loadIncidents, (loaded) => set({ incidents: loaded }));
   return {
     cascade,
     accounts,
+    owner,
     refresh() {
-      for (const one of [status, accounts, markets, liquidations, incidents]) one.refresh();
+      for (const one of [status, accounts, venues, markets, liquidations, incidents]) one.refresh();
+      if (get().lookedUp !== undefined) owner.refresh();
       // What was read at a pinned block stays, unless it was never read.
-      if (get().pinned === undefined || get().heatmap.value === undefined) heatmap.refresh();
+      const isOpen = get().pinned === undefined;
+      if (isOpen || get().heatmap.value === undefined) heatmap.refresh();
+      if (isOpen || get().exposures.value === undefined) exposures.refresh();
+      if (isOpen || get().reproduction.value === undefined) reproduction.refresh();
       if (get().shocks && (get().pinned === undefined || get().cascade.value === undefined))
         cascade.refresh();
     },
     restartAtBlock() {
-      heatmap.restart();
+      for (const one of [heatmap, exposures, reproduction]) one.restart();
       if (get().shocks) cascade.restart();
     },
   };

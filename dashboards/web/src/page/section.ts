@@ -37,7 +37,7 @@ export function section<Value>({
       'aria-labelledby': `${id}-title`,
       'aria-busy': isOpening ? 'true' : 'false',
     },
-    element('div', { class: 'panel-head' }, element('h2', { id: `${id}-title` }, title), aside),
+    element('div', { class: 'panel-head' }, element('h2', { id: `${id}-title`, tabindex: -1 }, title), aside),
     lead,
     problem !== undefined &&
       element(

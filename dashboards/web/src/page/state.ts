@@ -1,6 +1,8 @@
+import type { Owner } from '../account/load.ts';
 import type { AccountChoice, AccountPage } from '../accounts/load.ts';
 import type { Cascade } from '../cascade/load.ts';
 import type { Theme } from '../chart/palette.ts';
+import type { Exposures } from '../exposure/load.ts';
 import type { Connection } from '../graph/listen.ts';
 import type { CellPlace } from '../heatmap/chart.ts';
 import type { Heatmap } from '../heatmap/load.ts';
@@ -8,8 +10,10 @@ import type { Measure } from '../heatmap/measure.ts';
 import type { Incident } from '../incidents/load.ts';
 import type { SeenLiquidation } from '../liquidations/load.ts';
 import type { Market } from '../markets/load.ts';
+import type { Reproduction } from '../reproduction/load.ts';
 import type { Shock } from '../scenario/scenario.ts';
 import type { Head, Status } from '../status/load.ts';
+import type { Venue } from '../venues/load.ts';
 import { nothingLoaded, type Loaded } from './loaded.ts';
 
 export type ThemeChoice = 'auto' | Theme;
@@ -29,12 +33,20 @@ export interface State {
   readonly heatmap: Loaded<Heatmap>;
   readonly cascade: Loaded<Cascade>;
   readonly accounts: Loaded<AccountPage>;
+  readonly owner: Loaded<Owner>;
+  readonly venues: Loaded<readonly Venue[]>;
+  readonly exposures: Loaded<Exposures>;
+  readonly reproduction: Loaded<Reproduction>;
   readonly markets: Loaded<readonly Market[]>;
   readonly liquidations: Loaded<readonly SeenLiquidation[]>;
   readonly incidents: Loaded<readonly Incident[]>;
   readonly measure: Measure;
   /** Undefined until someone, or the first heatmap, chose. */
   readonly shocks: readonly Shock[] | undefined;
+  /** Move of all implied volatilities; 0.5 = half as much again. */
+  readonly volatility: number;
+  /** The address that is looked up over all venues; undefined when none is. */
+  readonly lookedUp: string | undefined;
   /** True once a person chose; until then the link stays empty and the choice follows the data. */
   readonly isChosen: boolean;
   readonly pinned: number | undefined;
@@ -44,8 +56,8 @@ export interface State {
   readonly reachable: CellPlace;
   /** The cell whose tooltip is open. */
   readonly hinted: CellPlace | undefined;
-  readonly heatmapWidth: number;
-  readonly cascadeWidth: number;
+  /** Pixels that each chart has, by the name in its `data-measure-width`; absent before the first drawing. */
+  readonly widths: Readonly<Record<string, number>>;
   readonly accountChoice: AccountChoice;
   /** Accounts whose legs are shown, by `accountKey`. */
   readonly openAccounts: ReadonlySet<string>;
@@ -70,20 +82,25 @@ export function openingState(now: number): State {
     heatmap: nothingLoaded,
     cascade: nothingLoaded,
     accounts: nothingLoaded,
+    owner: nothingLoaded,
+    venues: nothingLoaded,
+    exposures: nothingLoaded,
+    reproduction: nothingLoaded,
     markets: nothingLoaded,
     liquidations: nothingLoaded,
     incidents: nothingLoaded,
     measure: 'liquidated',
     shocks: undefined,
+    volatility: 0,
+    lookedUp: undefined,
     isChosen: false,
     pinned: undefined,
     linkProblems: [],
     changed: { keys: new Set(), generation: 0 },
     reachable: { asset: 0, drop: 0 },
     hinted: undefined,
-    heatmapWidth: 0,
-    cascadeWidth: 0,
-    accountChoice: { first: ACCOUNTS_AT_ONCE, venue: undefined, orderBy: 'HEALTH_FACTOR', owner: '' },
+    widths: {},
+    accountChoice: { first: ACCOUNTS_AT_ONCE, venue: undefined, orderBy: 'HEALTH_FACTOR' },
     openAccounts: new Set(),
     notice: { text: '', until: 0 },
     said: '',

@@ -54,7 +54,21 @@ export function scenarioActions(store: Store, ask: Questions): ActionTable {
       const others = (get().shocks ?? []).filter((shock) => assetOf(shock, rows()) !== row);
       choose(ratio === 0 ? others : [...others, { asset: linkName(row, rows()), ratio }], '');
     },
-    clear: () => choose([], 'No price moves'),
+    volatility: (target) => {
+      const volatility =
+        target instanceof HTMLInputElement ? Number((Number(target.value) / 100).toFixed(6)) : 0;
+      if (!isMove(volatility)) {
+        const text = `A move of volatility must lie above −100 % and be at most ${move(LARGEST_RISE)}`;
+        set({ said: text, notice: { text, until: get().now + 5 } });
+        return;
+      }
+      set({ volatility });
+      choose(get().shocks ?? [], '');
+    },
+    clear: () => {
+      set({ volatility: 0 });
+      choose([], 'No price moves');
+    },
     pin: ({ dataset }) => pin(Number(dataset['block'])),
     unpin: () => pin(undefined),
   };

@@ -15,7 +15,9 @@ test('reading what was written gives the same back', () => {
   const linked = fc.record({
     measure: fc.constantFrom(...MEASURE_IDS),
     shocks: fc.option(shocks, { nil: undefined }),
+    volatility: fc.integer({ min: -999, max: 1_000_000 }).map((permille) => permille / 1_000),
     block: fc.option(fc.nat(), { nil: undefined }),
+    account: fc.option(fc.stringMatching(/^0x[0-9a-f]{40}$/), { nil: undefined }),
   });
   fc.assert(
     fc.property(linked, (value) => expect(readLink(writeLink(value))).toEqual({ ...value, problems: [] })),
@@ -23,7 +25,10 @@ test('reading what was written gives the same back', () => {
 });
 
 test('an empty fragment is the default view', () => {
-  expect(readLink('')).toEqual({ measure: 'liquidated', shocks: undefined, block: undefined, problems: [] });
+  expect(readLink('')).toEqual({
+    ...{ measure: 'liquidated', shocks: undefined, volatility: 0 },
+    ...{ block: undefined, account: undefined, problems: [] },
+  });
 });
 
 test('a link that was encoded once more on its way is read the same', () => {
@@ -48,9 +53,9 @@ test('a block that cannot be asked for and a rise beyond a thousandfold are name
 
 test('what cannot be read is named and left out, the rest is used', () => {
   const { shocks, block, measure, problems } = readLink(
-    '#measure=fun&shock=WETH:-0.2,WBTC,DAI:-1,WETH:-0.3,X:abc,:1&block=-4',
+    '#measure=fun&shock=WETH:-0.2,WBTC,DAI:-1,WETH:-0.3,X:abc,:1&block=-4&volatility=-1&account=0x12',
   );
   expect(shocks).toEqual([{ asset: 'WETH', ratio: -0.2 }]);
   expect([block, measure]).toEqual([undefined, 'liquidated']);
-  expect(problems).toHaveLength(7);
+  expect(problems).toHaveLength(9);
 });

@@ -1,3 +1,4 @@
+import { isAddress } from '../account/load.ts';
 import { isMeasure, type Measure } from '../heatmap/measure.ts';
 import { isMove, type Shock } from './scenario.ts';
 
@@ -6,21 +7,30 @@ export interface Linked {
   readonly measure: Measure;
   /** Undefined: whatever the page finds worth showing. */
   readonly shocks: readonly Shock[] | undefined;
+  /** Move of all implied volatilities; 0 = none. */
+  readonly volatility: number;
   /** Undefined: the newest block. */
   readonly block: number | undefined;
+  /** An address to look up over all venues. */
+  readonly account: string | undefined;
 }
 
 /** The newest block that the API can be asked about: GraphQL's largest Int. */
 const LAST_BLOCK = 2 ** 31 - 1;
 
-/** The fragment of a link: `#measure=bad-debt&shock=WETH:-0.2,WBTC:-0.2&block=123`. Reading it gives the same back. */
-export function writeLink({ measure, shocks, block }: Linked): string {
+/**
+ * The fragment of a link: `#measure=bad-debt&shock=WETH:-0.2,WBTC:-0.2&volatility=0.5&block=123&account=0x…`.
+ * Reading it gives the same back.
+ */
+export function writeLink({ measure, shocks, volatility, block, account }: Linked): string {
   const parts = [`measure=${measure}`];
   if (shocks)
     parts.push(
       `shock=${shocks.map(({ asset, ratio }) => `${encodeURIComponent(escapeName(asset))}:${ratio}`).join(',')}`,
     );
+  if (volatility !== 0) parts.push(`volatility=${volatility}`);
   if (block !== undefined) parts.push(`block=${block}`);
+  if (account !== undefined) parts.push(`account=${account}`);
   return `#${parts.join('&')}`;
 }
 
@@ -33,10 +43,18 @@ export function readLink(fragment: string): Linked & { readonly problems: readon
   const block = fields.get('block');
   const isBlock = block !== null && /^\d{1,15}$/.test(block) && Number(block) <= LAST_BLOCK;
   if (block !== null && !isBlock) problems.push(`“${block}” is not a block number`);
+  const volatility = Number(fields.get('volatility') ?? '0');
+  if (!isMove(volatility))
+    problems.push(`“${fields.get('volatility')}” is not a move of volatility such as 0.5`);
+  const account = fields.get('account') ?? undefined;
+  const isOwner = account === undefined || isAddress(account);
+  if (!isOwner) problems.push(`“${account}” is not an address: 0x and 40 hexadecimal digits`);
   return {
     measure: isMeasure(measure) ? measure : 'liquidated',
     shocks: readShocks(fields.get('shock'), problems),
+    volatility: isMove(volatility) ? volatility : 0,
     block: isBlock ? Number(block) : undefined,
+    account: isOwner ? account?.toLowerCase() : undefined,
     problems,
   };
 }

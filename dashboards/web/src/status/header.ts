@@ -31,6 +31,7 @@ export function header(state: State): Markup {
         : 'no block yet',
     ),
     element('span', { class: `connection ${connection}`, role: 'status' }, CONNECTION[connection]),
+    findOwner(state),
     value && coverageButton(value),
     element(
       'button',
@@ -38,6 +39,19 @@ export function header(state: State): Markup {
       `Theme: ${themeChoice}`,
     ),
     value && coverageList(value),
+  );
+}
+
+/** Leads to everything that one address has on all venues. */
+function findOwner({ lookedUp }: State): Markup {
+  return element(
+    'form',
+    { class: 'find', 'data-act': 'find-owner', role: 'search', 'aria-label': 'One address over all venues' },
+    element('input', {
+      ...{ type: 'search', name: 'owner', placeholder: 'Address 0x…', 'aria-label': 'Owner address' },
+      ...{ spellcheck: 'false', autocomplete: 'off', value: lookedUp ?? '' },
+    }),
+    element('button', { type: 'submit' }, 'Find'),
   );
 }
 

@@ -54,7 +54,7 @@ export function ownerAccounts(book: Book, owner: Address, ledger: Ledger | undef
         venue,
         market,
         summary: here.find((summary) => summary.market === market),
-        exact: reading && 'figures' in reading && ledger ? explain(ledger, reading) : undefined,
+        exact: reading && 'figures' in reading && ledger ? explain(ledger, book, reading) : undefined,
         reason: whyNot(reading, ledger),
       };
     });
@@ -81,17 +81,22 @@ function whyNot(reading: ReadingOrReason | undefined, ledger: Ledger | undefined
   return 'reason' in reading ? reading.reason : undefined;
 }
 
-function explain({ reference, prices }: Ledger, reading: ExactReading): ExactAccount {
+/** A price that no feed answers is the venue's own, such as a perpetual's mark price: a wad, known from the book. */
+const OWN_PRICE_DECIMALS = 18;
+
+function explain({ reference, prices }: Ledger, book: Book, reading: ExactReading): ExactAccount {
   return {
     ...reading,
     liquidationPrices: reading.liquidationPrices.map((price) => {
       const feed = reference.feeds.get(price.feed);
-      const presentAnswer = prices.get(price.feed)?.answer;
+      const row = book.oracles.findIndex((oracle) => oracle.feed === price.feed);
+      const presentAnswer = prices.get(price.feed)?.answer ?? (feed ? undefined : book.exact.answer[row]);
+      const symbol = reference.assets.get(price.asset)?.symbol ?? price.asset;
       return {
         ...price,
-        symbol: reference.assets.get(price.asset)?.symbol ?? price.asset,
-        description: feed?.description ?? price.feed,
-        decimals: feed?.decimals ?? 0,
+        symbol,
+        description: feed?.description ?? `${symbol}, the venue's own price`,
+        decimals: feed?.decimals ?? OWN_PRICE_DECIMALS,
         presentAnswer,
         move: presentAnswer ? Number(price.answer) / Number(presentAnswer) - 1 : undefined,
       };

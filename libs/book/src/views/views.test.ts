@@ -58,6 +58,7 @@ const book = {
       },
       ...{ spotUsd: Float64Array.of(50, 200), volatilityFactor: Float64Array.of(1) },
       ...{ valueUsd: Float64Array.of(0, 150), marginUsd: Float64Array.of(30, 180) },
+      leastMargin: { amount: 0, mostPerContract: undefined, inUnderlying: false },
     },
   ],
   funds: [{ venue: 2, kind: 'insurance-fund', asset: 0, oracle: 0, amount: 50 }],

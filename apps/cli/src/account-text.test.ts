@@ -1,0 +1,53 @@
+import type { Book, OwnerAccount } from '@undertow/book';
+import { accountText } from './account-text.ts';
+import { jsonText } from './json-text.ts';
+import { decimal, units } from './text-table.ts';
+
+const coverage = { accounts: 1, modelledDebtUsd: 1, knownDebtUsd: 1, share: 1, gaps: [] };
+const book = { chainId: 1, block: 7, venues: [], coverage } as unknown as Book;
+const account: OwnerAccount = {
+  venue: { id: 'lend@x', protocol: 'lend', version: '1.0', mechanism: 'pooled-lending' },
+  market: '',
+  summary: undefined,
+  exact: {
+    market: '',
+    healthFactorWad: 1_050_000_000_000_000_001n,
+    figures: [{ view: 'Pool.debtOf()', label: 'debt', value: 123_456_789n, decimals: 6, unit: 'USDC' }],
+    liquidationPrices: [
+      {
+        ...{ asset: '0xe1', feed: 'eth', symbol: 'WETH', description: 'ETH / USD' },
+        ...{ answer: 2_400_00000001n, decimals: 8, presentAnswer: 3_000_00000000n, move: -0.2 },
+      },
+    ],
+  },
+  reason: undefined,
+};
+
+describe('accountText', () => {
+  it('shows every integer whole, with the name of the view and its decimals applied', () => {
+    const text = accountText({ address: '0xaa', book, accounts: [account] });
+    expect(text).toContain('own measure 1.050000000000000001, liquidatable below 1');
+    expect(text).toMatch(/Pool\.debtOf\(\) +│ +debt +│ +123\.456789 USDC +│ +123456789 │/);
+    expect(text).toMatch(/ETH \/ USD +│ +2,400\.00000001 +│ +3,000 +│ +-20\.0 % │/);
+    expect(text).toContain('1 account at 1 venue, none with debt in the model.');
+  });
+
+  it('says why there are none', () => {
+    const reason = 'the feed is silent';
+    const text = accountText({ address: '0xaa', book, accounts: [{ ...account, exact: undefined, reason }] });
+    expect(text).toContain('No exact figures: the feed is silent.');
+  });
+});
+
+describe('numbers', () => {
+  it('keep every digit of an integer', () => {
+    expect([decimal(-1n, 18), decimal(1_234_567n, 0), decimal(10n ** 77n, 77), decimal(0n, 6)]).toEqual([
+      '-0.000000000000000001',
+      '1,234,567',
+      '1',
+      '0',
+    ]);
+    expect(jsonText({ value: 2n ** 200n })).toContain(`"${2n ** 200n}"`);
+    expect([units(0.000123456), units(12.345), units(0)]).toEqual(['0.0001235', '12.35', '0']);
+  });
+});

@@ -1,0 +1,37 @@
+import type { ActionTable } from '../page/action-table.ts';
+import { writeHash } from '../page/address-bar.ts';
+import { nothingLoaded } from '../page/loaded.ts';
+import type { Questions } from '../page/questions.ts';
+import type { Store } from '../page/store.ts';
+import { isAddress } from './load.ts';
+
+/** Looking an address up over all venues, and leaving it again. */
+export function lookUpActions(store: Store, ask: Questions): ActionTable {
+  const { get, set } = store;
+
+  const lookUp = (text: string): void => {
+    const address = text.trim();
+    if (!isAddress(address)) {
+      const said = `“${address}” is not an address: 0x and 40 hexadecimal digits`;
+      set({ said, notice: { text: said, until: get().now + 6 } });
+      return;
+    }
+    set({ lookedUp: address.toLowerCase(), owner: nothingLoaded, said: `Looking up ${address}` });
+    writeHash(store);
+    ask.owner.restart();
+    // After the drawing that puts the panel there.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('#account-title')?.focus()),
+    );
+  };
+
+  return {
+    'find-owner': (target) =>
+      lookUp(target.querySelector<HTMLInputElement>('input[name=owner]')?.value ?? ''),
+    'look-up': ({ dataset }) => lookUp(dataset['owner'] ?? ''),
+    'close-owner': () => {
+      set({ lookedUp: undefined, owner: nothingLoaded, said: 'Closed' });
+      writeHash(store);
+    },
+  };
+}

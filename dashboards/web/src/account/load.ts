@@ -1,0 +1,81 @@
+import { ask } from '../graph/ask.ts';
+import type { AccountAnswer } from '../graph/answers.ts';
+
+export const ACCOUNT = /* GraphQL */ `
+  query Account($owner: String!) {
+    account(owner: $owner) {
+      address
+      head {
+        block
+        time
+      }
+      collateralUsd
+      debtUsd
+      lowestHealthFactor
+      coverage {
+        share
+        gaps {
+          source
+        }
+      }
+      accounts {
+        venue
+        mechanism
+        version
+        market
+        reason
+        summary {
+          label
+          healthFactor
+          collateralUsd
+          debtUsd
+          legs {
+            asset
+            symbol
+            market
+            kind
+            instrument
+            amount
+            priceUsd
+            valueUsd
+            liquidationThreshold
+            maintenanceMargin
+            isFixed
+          }
+        }
+        exact {
+          healthFactorWad
+          figures {
+            view
+            label
+            value
+            decimals
+            unit
+          }
+          liquidationPrices {
+            asset
+            symbol
+            description
+            answer
+            decimals
+            presentAnswer
+            move
+          }
+        }
+      }
+    }
+  }
+`;
+
+export type Owner = AccountAnswer['account'];
+export type OwnerAccount = Owner['accounts'][number];
+export type Exact = NonNullable<OwnerAccount['exact']>;
+export type ExactFigure = Exact['figures'][number];
+
+/** Whether a text is an address that can be asked for. */
+export const isAddress = (text: string): boolean => /^0x[0-9a-f]{40}$/i.test(text);
+
+/** Everything one address has on the watched venues, at the newest block. */
+export async function loadOwner(owner: string, signal: AbortSignal): Promise<Owner> {
+  return (await ask<AccountAnswer>(ACCOUNT, { owner }, signal)).account;
+}

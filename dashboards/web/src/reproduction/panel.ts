@@ -1,0 +1,95 @@
+import { count, percent } from '../format/number.ts';
+import { element, type Markup, type Piece } from '../markup/element.ts';
+import { section } from '../page/section.ts';
+import { themeOf, type State } from '../page/state.ts';
+import { table } from '../page/table.ts';
+import { reproductionChart, reproductionNumber, reproductionSentence } from './chart.ts';
+import type { Reproduction, ReproductionLine } from './load.ts';
+
+/** What is above this is drawn at the edge; the words beside the line have the number. */
+const HIGHEST_DRAWN = 4;
+const SMALLEST_CHART = 210;
+
+/** Where a fall would feed itself. */
+export function reproductionPanel(state: State): Markup {
+  return section({
+    id: 'reproduction',
+    title: 'Where a fall feeds itself',
+    loaded: state.reproduction,
+    now: state.now,
+    lead: element(
+      'p',
+      { class: 'lead', key: 'lead' },
+      'Reproduction number: units that liquidations sell because of one more unit sold, at each price on the way down. Below 1 a cascade dies out; from 1 on it feeds itself.',
+    ),
+    body: (value) => body(state, value),
+  });
+}
+
+function body(state: State, { lines: all, head, bookHash, drops }: Reproduction): Piece {
+  const lines = all.filter(isKnown).sort((a, b) => peak(b) - peak(a));
+  const others = all.filter((line) => !isKnown(line)).map(({ symbol }) => symbol);
+  if (all.length === 0) return element('p', { class: 'waiting' }, 'No asset with a price is known yet.');
+  const width = state.widths['reproduction'] ?? 0;
+  const columns = Math.max(1, Math.floor(width / SMALLEST_CHART));
+  const chartWidth = Math.floor((width - (columns - 1) * 14) / columns);
+  const top = highest(lines);
+  return [
+    element(
+      'div',
+      { class: 'plot', 'data-measure-width': 'reproduction', key: 'plot' },
+      element(
+        'ul',
+        { class: 'small-charts' },
+        lines.map((line) =>
+          element(
+            'li',
+            { key: line.asset },
+            element('b', { title: line.asset }, line.symbol),
+            element('p', { class: 'source' }, reproductionSentence(line)),
+            width > 0 && reproductionChart({ line, theme: themeOf(state), width: chartWidth, top }),
+          ),
+        ),
+      ),
+    ),
+    others.length > 0 &&
+      element(
+        'p',
+        { class: 'source', key: 'others' },
+        `Without a pool of their own, so without a number: ${others.join(', ')}.`,
+      ),
+    element(
+      'details',
+      { key: 'numbers', id: 'reproduction-numbers' },
+      element('summary', {}, 'Numbers'),
+      table(
+        'Reproduction number by asset and price drop',
+        [
+          { name: 'Asset', cell: ({ symbol }) => symbol },
+          ...drops.map((drop, i) => ({
+            name: drop === 0 ? 'Now' : percent(-drop),
+            isNumber: true,
+            cell: ({ points }: ReproductionLine) => reproductionNumber(points[i]?.reproduction),
+          })),
+        ],
+        lines,
+        ({ asset }) => asset,
+      ),
+    ),
+    element(
+      'p',
+      { class: 'source', key: 'source', 'data-book': bookHash, 'data-block': head.block },
+      `At block ${count(head.block)}, book ${bookHash.slice(0, 10)}.`,
+    ),
+  ];
+}
+
+const isKnown = ({ points }: ReproductionLine) => points.some(({ reproduction }) => reproduction !== null);
+
+const peak = ({ points }: ReproductionLine) =>
+  Math.max(0, ...points.map(({ reproduction }) => reproduction ?? 0));
+
+/** The top of all scales: the highest number, not below 1.25 and not above what is drawn. */
+function highest(lines: readonly ReproductionLine[]): number {
+  return Math.min(HIGHEST_DRAWN, Math.max(1.25, ...lines.map(peak)));
+}

@@ -1,0 +1,32 @@
+import type { Markup } from '../markup/element.ts';
+import { toHtml } from '../markup/to-html.ts';
+import { waterfallChart, waterfallSentence } from './chart.ts';
+
+const rows = [
+  { venue: 'musd', lossUsd: 300, fundUsd: 200, socialisedUsd: 60, leftUsd: 40 },
+  { venue: 'aave-v3', lossUsd: 100, fundUsd: 0, socialisedUsd: 0, leftUsd: 100 },
+];
+
+function bars(markup: Markup): Markup[] {
+  const inside = markup.children.filter((child): child is Markup => typeof child !== 'string').flatMap(bars);
+  return markup.tag === 'rect' ? [markup] : inside;
+}
+
+test('one piece per bearer in the order in which they are asked, lengths are USD', () => {
+  const drawn = bars(waterfallChart({ rows, theme: 'light', width: 362 }));
+  expect(drawn.map(({ attributes }) => [attributes['x'], attributes['width']])).toEqual([
+    [0, 200],
+    [200, 60],
+    [260, 40],
+    [0, 100],
+  ]);
+});
+
+test('the words say the same', () => {
+  expect(waterfallSentence(rows[0]!)).toBe(
+    'MUSD: a loss of $300, $200 paid by funds, $60 taken off others, $40 left on accounts',
+  );
+  expect(toHtml(waterfallChart({ rows: [], theme: 'dark', width: 300 }))).not.toMatch(
+    /NaN|undefined|Infinity/,
+  );
+});

@@ -1,0 +1,80 @@
+import { GraphQLError } from 'graphql';
+import { DEBT_ASSET, TOY_ASSETS } from './toy-book.ts';
+import { TOY_VENUES, toyReading, toyVenue } from './toy-venues.ts';
+import { shownAccount, type ToyWorld } from './toy-world.ts';
+
+/** What is asked over all venues: the venues, their exposures, one address. */
+export function toyOverVenues(world: ToyWorld) {
+  const { accounts, situation } = world;
+  const frame = () => ({ head: world.head(), bookHash: world.bookHash(), coverage: world.coverage() });
+  const at = (venue: string) => world.shown().filter((account) => account.venue === venue);
+  return {
+    venues: () =>
+      TOY_VENUES.map(({ id, version, mechanism, loss }) => ({
+        ...{ id, version, mechanism, protocol: id.replace(/\.\d+$/, ''), ...totals(at(id)) },
+        due: at(id).filter(({ healthFactor }) => healthFactor < 1).length,
+        funds: typeof loss === 'string' || situation.isEmpty ? [] : [fund(loss)],
+        gaps: world.coverage().gaps.filter(({ source }) => source === id),
+      })),
+    exposures: () => {
+      const cells = TOY_VENUES.map(({ id }) => TOY_ASSETS.map(({ asset }) => exposure(asset, at(id))));
+      return {
+        ...frame(),
+        assets: TOY_ASSETS.slice(situation.isEmpty ? TOY_ASSETS.length : 0).map(({ asset, symbol }, i) => ({
+          ...{
+            symbol,
+            priceUsd: world.prices()[i],
+            derivedFrom: symbol === 'wstETH' ? { asset: TOY_ASSETS[0]?.asset, symbol: 'WETH' } : null,
+          },
+          ...{ ...exposure(asset, world.shown()), isFixed: false },
+        })),
+        venues: TOY_VENUES.map(({ id }, row) => ({ venue: id, cells: situation.isEmpty ? [] : cells[row] })),
+      };
+    },
+    account: ({ owner }: { owner: string }) => {
+      if (!/^0x[0-9a-f]{40}$/i.test(owner)) throw new GraphQLError(`"${owner}" is not an address`);
+      const mine = situation.isEmpty ? [] : accounts.filter((one) => one.owner === owner.toLowerCase());
+      const shown = mine.map((account) => shownAccount(account, world.prices()));
+      return {
+        ...{ address: owner.toLowerCase(), ...totals(shown), ...frame() },
+        lowestHealthFactor:
+          shown.length > 0 ? Math.min(...shown.map(({ healthFactor }) => healthFactor)) : null,
+        accounts: mine.map((account, i) => {
+          const { id, mechanism, version } = toyVenue(account.venue);
+          const isRead = mechanism !== 'isolated-pair';
+          return {
+            ...{ venue: id, mechanism, version, market: account.market, summary: shown[i] },
+            exact: isRead ? toyReading(account, world.prices()) : null,
+            reason: isRead ? null : 'the oracle of the market is not a known kind',
+          };
+        }),
+      };
+    },
+  };
+}
+
+function fund({ fund: kind, asset, amountUsd }: { fund: string; asset: number; amountUsd: number }) {
+  const { asset: address, symbol, priceUsd } = TOY_ASSETS[asset] ?? TOY_ASSETS[DEBT_ASSET]!;
+  return { kind, asset: address, symbol, amount: amountUsd / priceUsd, valueUsd: amountUsd };
+}
+
+type Shown = ReturnType<typeof shownAccount>;
+
+function totals(shown: readonly Shown[]) {
+  const sum = (value: (account: Shown) => number) => shown.reduce((all, account) => all + value(account), 0);
+  return {
+    accounts: shown.length,
+    collateralUsd: sum(({ collateralUsd }) => collateralUsd),
+    debtUsd: sum(({ debtUsd }) => debtUsd),
+  };
+}
+
+function exposure(asset: string, shown: readonly Shown[]) {
+  const legs = shown.flatMap((account) => account.legs).filter((leg) => leg.asset === asset);
+  const sum = (owes: boolean) =>
+    legs
+      .filter(({ kind }) => ['DEBT', 'SHORT', 'OPTION_WRITTEN'].includes(kind) === owes)
+      .reduce((all, { valueUsd }) => all + valueUsd, 0);
+  const [collateralUsd, debtUsd] = [sum(false), sum(true)];
+  return { asset, collateralUsd, debtUsd, netUsd: collateralUsd - debtUsd };
+}

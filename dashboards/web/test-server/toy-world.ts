@@ -1,0 +1,74 @@
+import { DEBT_ASSET, TOY_ASSETS, toyAccounts, type ToyAccount } from './toy-book.ts';
+import { TOY_VENUES, toyLegs, toyVenue } from './toy-venues.ts';
+
+/** What a test may bend. */
+export interface ToySituation {
+  block: number;
+  time: number;
+  /** Factor on all prices: how the market has moved since the start. */
+  drift: number;
+  isEmpty: boolean;
+  trusted: boolean;
+  /** When set, every cascade is refused with this text. */
+  refusal: string | undefined;
+}
+
+/** Invented accounts in a situation. */
+export class ToyWorld {
+  readonly accounts = toyAccounts(7, 420, TOY_VENUES);
+  readonly situation: ToySituation;
+
+  constructor(situation: ToySituation) {
+    this.situation = situation;
+  }
+
+  prices(): number[] {
+    return TOY_ASSETS.map(({ priceUsd }, i) =>
+      i === DEBT_ASSET ? priceUsd : priceUsd * this.situation.drift,
+    );
+  }
+
+  head() {
+    const { block, time } = this.situation;
+    return { chainId: 31337, hash: `0x${block.toString(16).padStart(64, '0')}`, block, time, reorg: false };
+  }
+
+  bookHash(): string {
+    return `0x${Math.round(this.situation.drift * 1e9)
+      .toString(16)
+      .padStart(64, 'b')}`;
+  }
+
+  coverage() {
+    const modelledDebtUsd = this.accounts.reduce((sum, { debtUsd }) => sum + debtUsd, 0);
+    const share = 0.9731;
+    const knownDebtUsd = modelledDebtUsd / share;
+    const gaps = [
+      { source: 'aave-v3', reason: 'GHO has no feed among the watched ones', count: 11, debtUsd: null },
+      {
+        ...{ source: 'morpho-blue', reason: 'the oracle of the market is not a known kind', count: 4 },
+        debtUsd: knownDebtUsd - modelledDebtUsd,
+      },
+    ];
+    return { accounts: this.accounts.length, modelledDebtUsd, knownDebtUsd, share, gaps };
+  }
+
+  shown(accounts: readonly ToyAccount[] = this.situation.isEmpty ? [] : this.accounts) {
+    const prices = this.prices();
+    return accounts.map((account) => shownAccount(account, prices));
+  }
+}
+
+/** An account as the schema has it. */
+export function shownAccount(account: ToyAccount, prices: readonly number[]) {
+  const { venue, owner, market, asset, amount, debtUsd, threshold } = account;
+  const collateralUsd = amount * (prices[asset] ?? 0);
+  const symbol = TOY_ASSETS[asset]?.symbol;
+  const label =
+    toyVenue(venue).mechanism === 'option' ? `${symbol} 3500 call 2027-01-29 #${market}` : `${symbol} / USDC`;
+  return {
+    ...{ venue, owner, market, label: market === '' ? '' : label },
+    ...{ collateralUsd, debtUsd, healthFactor: (collateralUsd * threshold) / debtUsd },
+    legs: toyLegs(account, prices),
+  };
+}
