@@ -40,6 +40,48 @@ function violation(project: Project, file: string, name: string): string | undef
     : `${name} is not allowed`;
 }
 
+/** Protocols by name, beside those whose folders there are. Whole words: `compounded` and `makerOrder` are not meant. */
+const PROTOCOLS = (
+  'aave avalon chainlink comet compound crvusd curie dydx euler gmx hyperliquid liquity lyra makerdao morpho musd spark ' +
+  'synthetix uniswap venus'
+).split(' ');
+
+/** Names that the pure core may not know: each protocol's, and the first word of each venue's and price source's folder. */
+const protocolNames = new Set([
+  ...PROTOCOLS,
+  ...['venues', 'oracles']
+    .flatMap((lib) => foldersIn(join(ROOT, 'libs', lib, 'src')))
+    .map((folder) => folder.split('-')[0] as string)
+    // A standard that anyone implements is not a protocol.
+    .filter((word) => !/^erc\d+$/.test(word)),
+]);
+
+function foldersIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+}
+
+/** The words that a name is made of, lower case: `aaveV3Pool` → aave, v3, pool. */
+function wordsOf(name: string): string[] {
+  return name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => word.toLowerCase());
+}
+
+/** Identifiers and texts of a source, without its comments, that name a protocol; and the file itself when its name does. */
+function protocolsNamed(name: string, source: string): string[] {
+  const found = [name];
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node) || ts.isStringTextContainingNode(node))
+      found.push(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(name, source, ts.ScriptTarget.Latest));
+  return found.filter((text) => wordsOf(text).some((word) => protocolNames.has(word)));
+}
+
 describe('the house', () => {
   it('has one row for every workspace project, and one project for every row', () => {
     const found = ['apps', 'libs', 'dashboards'].flatMap((parent) =>
@@ -84,13 +126,38 @@ describe('the house', () => {
     }
   });
 
+  it('names no protocol in the pure core other than in documentation', () => {
+    const named = table
+      .filter(([, project]) => project.pure)
+      .flatMap(([, project]) => sources(join(ROOT, project.root, 'src')))
+      .flatMap((file) => {
+        const path = relative(ROOT, file);
+        return protocolsNamed(path, readFileSync(file, 'utf8')).map((text) => `${path}: ${text}`);
+      });
+    expect(named).toEqual([]);
+  });
+
   it('gives every venue folder the same files', () => {
     const venues = join(ROOT, 'libs/venues/src');
-    const folders = readdirSync(venues, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const folders = foldersIn(venues);
     expect(folders.length).toBeGreaterThan(0);
-    for (const { name } of folders) {
+    for (const name of folders) {
       const missing = venueFiles.filter((file) => !existsSync(join(venues, name, file)));
       expect({ name, missing }).toEqual({ name, missing: [] });
+    }
+  });
+
+  it('registers every venue by its folder, and opens it by its own name', () => {
+    const venues = join(ROOT, 'libs/venues/src');
+    const register = readFileSync(join(venues, 'open-venue.ts'), 'utf8');
+    for (const name of foldersIn(venues)) {
+      const open = `open${wordsOf(name)
+        .map((word) => word[0]?.toUpperCase() + word.slice(1))
+        .join('')}`;
+      expect(register).toContain(`import { ${open} } from './${name}/index.ts';`);
+      expect(readFileSync(join(venues, name, 'index.ts'), 'utf8')).toMatch(
+        new RegExp(`export function ${open}\\(`),
+      );
     }
   });
 
@@ -103,5 +170,9 @@ describe('the house', () => {
       '../../market/src/index.ts leaves the project',
     );
     expect(violation(pure, file, './brand.ts')).toBeUndefined();
+    const source =
+      "/** As Aave. */ const aaveIndex = 'morpho'; // Lyra\nconst compounded = `as ${Liquity} does`;";
+    expect(protocolsNamed('libs/units/src/ray.ts', source)).toEqual(['aaveIndex', 'morpho', 'Liquity']);
+    expect(protocolsNamed('libs/units/src/uniswap-v3.ts', '')).toHaveLength(1);
   });
 });

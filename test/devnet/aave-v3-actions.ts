@@ -40,12 +40,11 @@ export async function movePrices(
 /** What people do: some of it fails, which is part of the test. */
 export function randomActions(scene: Scene, count: number): Transaction[] {
   const { bank, deployer } = scene.devnet.actors;
-  const { pool } = scene.devnet.contracts.aave;
-  const abi = scene.devnet.artifacts.Pool.abi;
+  const { pool, poolAbi, aTokenAbi, tokens, categories } = scene.market;
   const act = (from: Hex, name: string, args: readonly unknown[], to: Hex = pool): Transaction => ({
     from,
     to,
-    data: encodeCall(name === 'transfer' ? scene.devnet.artifacts.AToken.abi : abi, name, args),
+    data: encodeCall(name === 'transfer' ? aTokenAbi : poolAbi, name, args),
     gas: 3_000_000n,
   });
   return Array.from({ length: count }, () => {
@@ -77,11 +76,8 @@ export function randomActions(scene: Scene, count: number): Transaction[] {
       () => act(owner, 'borrow', [debtAsset, someDebt / 20n + 1n, 2n, 0, owner]),
       () => act(owner, 'setUserUseReserveAsCollateral', [asset, scene.random() < 0.5]),
       () => act(owner, 'repayWithATokens', [debtAsset, someDebt, 2n]),
-      () => act(owner, 'setUserEMode', [scene.random() < 0.5 ? 1 : 0]),
-      () =>
-        act(deployer, 'mintToTreasury', [
-          Object.values(scene.devnet.contracts.assets).map(({ token }) => token),
-        ]),
+      () => act(owner, 'setUserEMode', [pick(scene, categories)]),
+      () => act(deployer, 'mintToTreasury', [tokens]),
       () => act(bank, 'repay', [debtAsset, 1n, 2n, owner]),
     ];
     return pick(scene, actions)();

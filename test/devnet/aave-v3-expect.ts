@@ -1,3 +1,4 @@
+import { ledgerLines, type Ledger } from '@undertow/book';
 import { accountsOf, everyone, type Scene } from './aave-v3-scene.ts';
 
 /** Account data of everyone equals the protocol's, to the last unit. */
@@ -20,6 +21,8 @@ export async function expectFoldIsSnapshot(scene: Scene): Promise<void> {
   const ours = scene.follower.ledger.venues.get(scene.follower.deployment.id)!.markets;
   const theirs = other.venues.get(scene.follower.deployment.id)!.markets;
   for (const [market, state] of theirs) expect([market, ours.get(market)]).toEqual([market, state]);
+  const funds = (ledger: Ledger) => ledgerLines(ledger).filter((line) => line.startsWith('fund '));
+  expect(funds(scene.follower.ledger)).toEqual(funds(other));
 }
 
 function bigintText(_key: string, value: unknown): unknown {

@@ -35,12 +35,16 @@ export interface Follower {
   snapshot(owners: readonly Address[]): Promise<Ledger>;
 }
 
-/** @param pricedBeside addresses other than the devnet's assets that the oracle prices, with the feed they are read from. */
+/**
+ * @param id which of the devnet's Aave markets.
+ * @param pricedBeside addresses other than the devnet's assets that the oracle prices, with the feed they are read from.
+ */
 export async function followAave(
   devnet: Devnet,
+  id: string,
   pricedBeside: ReadonlyMap<Address, string> = new Map(),
 ): Promise<Follower> {
-  const found = devnet.network.deployments.find(({ adapter }) => adapter === 'aave-v3');
+  const found = devnet.network.deployments.find((deployment) => deployment.id === id);
   const deployment = found as AaveV3Deployment;
   const rpc = await openRpc({ chainId: devnet.network.chainId, urls: [devnet.url] });
   const source = openVenue(deployment);

@@ -1,14 +1,38 @@
 import type { Devnet } from '@undertow/devnet';
 import type { Ledger } from '@undertow/book';
 import type { Address } from '@undertow/market';
+import type { Abi, Hex } from 'viem';
 import type { Follower } from './aave-v3-follower.ts';
 
 /** A devnet, what is followed of it, and the only source of chance. */
 export interface Scene {
   readonly devnet: Devnet;
   readonly follower: Follower;
+  readonly market: Market;
   /** Uniform in 0 … 1. */
   readonly random: () => number;
+}
+
+/** The contracts of the release that is followed. */
+export interface Market {
+  readonly pool: Hex;
+  readonly poolAbi: Abi;
+  readonly aTokenAbi: Abi;
+  /** Tokens of the reserves. */
+  readonly tokens: readonly Hex[];
+  /** Categories that an owner may choose; 0 = none. */
+  readonly categories: readonly number[];
+}
+
+/** The market of release 3.0. */
+export function marketOf30({ contracts, artifacts }: Devnet): Market {
+  return {
+    pool: contracts.venues.aaveV3.pool,
+    poolAbi: artifacts.Pool.abi,
+    aTokenAbi: artifacts.AToken.abi,
+    tokens: Object.values(contracts.assets).map(({ token }) => token),
+    categories: [0, 1],
+  };
 }
 
 /** Accounts of the venue by owner, of the followed ledger or another. */

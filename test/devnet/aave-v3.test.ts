@@ -4,12 +4,13 @@ import { parseAbi } from 'viem';
 import { letTimePass, movePrices, randomActions } from './aave-v3-actions.ts';
 import { expectFoldIsSnapshot, expectSameAsProtocol } from './aave-v3-expect.ts';
 import { followAave, type Follower } from './aave-v3-follower.ts';
-import { liquidateSome } from './aave-v3-liquidations.ts';
-import { accountsOf, seeded, type Scene } from './aave-v3-scene.ts';
+import { liquidateSome, nothingSeen } from './aave-v3-liquidations.ts';
+import { expectLiquidationPrices, expectReadingsSameAsProtocol } from './aave-v3-readings.ts';
+import { accountsOf, marketOf30, seeded, type Scene } from './aave-v3-scene.ts';
 
-const SEED = 20_251_120;
-/** Two thirds of the owners have an Aave account. */
-const ACCOUNTS = 240;
+const SEED = 20_251_121;
+/** More than half of the owners have an Aave account. */
+const ACCOUNTS = 360;
 const PRICE_SOURCE: Address = '0x00000000000000000000000000000000000e0de1';
 const oracleAbi = parseAbi(['function setAssetSources(address[] assets, address[] sources)']);
 const configuratorAbi = parseAbi([
@@ -24,9 +25,10 @@ let follower: Follower;
 let scene: Scene;
 
 beforeAll(async () => {
-  devnet = await startDevnet({ seed: SEED, accounts: ACCOUNTS });
-  follower = await followAave(devnet, new Map([[PRICE_SOURCE, devnet.contracts.assets.WETH.feedProxy]]));
-  scene = { devnet, follower, random: seeded(SEED) };
+  devnet = await startDevnet({ seed: SEED, accounts: ACCOUNTS, venues: ['aaveV3'] });
+  const pricedBeside = new Map([[PRICE_SOURCE, devnet.contracts.assets.WETH.feedProxy]]);
+  follower = await followAave(devnet, 'aave-v3@devnet', pricedBeside);
+  scene = { devnet, follower, market: marketOf30(devnet), random: seeded(SEED) };
 }, 240_000);
 
 afterAll(async () => {
@@ -54,8 +56,13 @@ describe('Aave v3.0, real bytecode', () => {
     }
   }, 240_000);
 
+  test('a reading says what the views say, and the prices at which the account is due', async () => {
+    expect(await expectReadingsSameAsProtocol(scene)).toBeGreaterThan(1_000);
+    expect(await expectLiquidationPrices(scene, 30)).toBeGreaterThanOrEqual(30);
+  }, 120_000);
+
   test('predicts the exact amounts of liquidation calls of every kind', async () => {
-    const seen = { partial: 0, full: 0, short: 0, received: 0, fees: 0, compared: 0, emode: 0 };
+    const seen = nothingSeen();
     for (let round = 0; round < 8; round++) {
       await letTimePass(scene);
       // E-mode pairs only become due when one leg leaves the other.
@@ -80,20 +87,20 @@ describe('Aave v3.0, real bytecode', () => {
 
   test('follows an e-mode price source, its change, and a freeze', async () => {
     const { WETH, WBTC } = devnet.contracts.assets;
-    await admin(devnet.contracts.aave.oracle, oracleAbi, 'setAssetSources', [
+    await admin(devnet.contracts.venues.aaveV3.oracle, oracleAbi, 'setAssetSources', [
       [PRICE_SOURCE],
       [WETH.feedProxy],
     ]);
-    await admin(devnet.contracts.aave.poolConfigurator, configuratorAbi, 'setEModeCategory', [
+    await admin(devnet.contracts.venues.aaveV3.poolConfigurator, configuratorAbi, 'setEModeCategory', [
       ...[1, 8_800, 9_100, 10_250, PRICE_SOURCE, 'One price'],
     ]);
-    await admin(devnet.contracts.aave.poolConfigurator, configuratorAbi, 'setReserveFreeze', [
+    await admin(devnet.contracts.venues.aaveV3.poolConfigurator, configuratorAbi, 'setReserveFreeze', [
       WETH.token,
       true,
     ]);
     await follower.catchUp();
     await expectSameAsProtocol(scene);
-    await admin(devnet.contracts.aave.oracle, oracleAbi, 'setAssetSources', [
+    await admin(devnet.contracts.venues.aaveV3.oracle, oracleAbi, 'setAssetSources', [
       [PRICE_SOURCE],
       [WBTC.feedProxy],
     ]);
@@ -101,8 +108,12 @@ describe('Aave v3.0, real bytecode', () => {
     await expectSameAsProtocol(scene);
     const inCategory = [...accountsOf(scene).values()].filter(({ category }) => category === 1);
     expect(inCategory.length).toBeGreaterThan(2);
+    // One answer prices all that is in the category.
+    const owners = [...accountsOf(scene)].flatMap(([owner, { category }]) => (category === 1 ? [owner] : []));
+    await expectReadingsSameAsProtocol(scene);
+    expect(await expectLiquidationPrices(scene, 12, owners)).toBeGreaterThan(0);
     await expectFoldIsSnapshot(scene);
-    const seen = { partial: 0, full: 0, short: 0, received: 0, fees: 0, compared: 0, emode: 0 };
+    const seen = nothingSeen();
     await movePrices(scene, 0.7, 0.8);
     await follower.catchUp();
     await liquidateSome(scene, seen);
@@ -113,11 +124,13 @@ describe('Aave v3.0, real bytecode', () => {
   test('reports stable-rate debt instead of hiding it', async () => {
     const { WBTC, USDC } = devnet.contracts.assets;
     const abi = devnet.artifacts.Pool.abi;
-    const { pool } = devnet.contracts.aave;
-    await admin(devnet.contracts.aave.poolConfigurator, configuratorAbi, 'setReserveStableRateBorrowing', [
-      WBTC.token,
-      true,
-    ]);
+    const { pool } = devnet.contracts.venues.aaveV3;
+    await admin(
+      devnet.contracts.venues.aaveV3.poolConfigurator,
+      configuratorAbi,
+      'setReserveStableRateBorrowing',
+      [WBTC.token, true],
+    );
     const { bank, keeper } = devnet.actors;
     const before = follower.ledger.quarantined.get(follower.deployment.id)?.size ?? 0;
     await devnet.chain.send(

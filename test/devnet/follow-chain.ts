@@ -1,5 +1,5 @@
 import { addReference, applyFacts, emptyLedger, type Ledger } from '@undertow/book';
-import { openRpc, readRange, type LogSource, type Rpc } from '@undertow/chain';
+import { openRpc, pollSources, readRange, type LogSource, type Rpc } from '@undertow/chain';
 import type { Devnet } from '@undertow/devnet';
 import type { Fact, FactKind } from '@undertow/market';
 
@@ -30,9 +30,10 @@ export async function followChain(devnet: Devnet, sources: readonly LogSource[])
       if (latest.number === head.block) return [];
       const range = await readRange(rpc, sources, { from: head.block + 1, to: latest.number });
       for (const part of range.reference) addReference(ledger, part);
-      applyFacts(ledger, range.facts);
       head = { block: latest.number, time: latest.time };
-      return range.facts;
+      const facts = [...range.facts, ...(await pollSources(rpc, sources, { chainId, ...head }))];
+      applyFacts(ledger, facts);
+      return facts;
     },
   };
 }

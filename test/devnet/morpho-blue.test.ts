@@ -14,10 +14,11 @@ import {
 import { openOracle } from '@undertow/oracles';
 import { openVenue, type MorphoBlueDeployment } from '@undertow/venues';
 import { postPrices } from '../../libs/devnet/src/actions/post-prices.ts';
+import { expectPairLiquidationPrices, expectPairReadingsAsContract } from './morpho-blue-readings.ts';
 import { factsOf, followChain, ledgerOf, seeded, type FollowedChain } from './follow-chain.ts';
 
 type Owner = `0x${string}`;
-type DevnetMarket = Devnet['contracts']['morpho']['markets'][number];
+type DevnetMarket = Devnet['contracts']['venues']['morphoBlue']['markets'][number];
 
 const WAD = 10n ** 18n;
 const random = seeded(5);
@@ -28,12 +29,12 @@ let deployment: MorphoBlueDeployment;
 let markets: readonly DevnetMarket[];
 
 beforeAll(async () => {
-  devnet = await startDevnet({ seed: 9, accounts: 150 });
+  devnet = await startDevnet({ seed: 9, accounts: 200, venues: ['morphoBlue'] });
   const { deployments } = devnet.network;
   deployment = deployments.find((found) => found.adapter === 'morpho-blue')!;
   const feeds = deployments.find((found) => found.adapter === 'chainlink')!;
   chain = await followChain(devnet, [openVenue(deployment), openOracle(feeds)]);
-  markets = devnet.contracts.morpho.markets;
+  markets = devnet.contracts.venues.morphoBlue.markets;
   await chain.follow();
 }, 60_000);
 
@@ -310,6 +311,13 @@ test('accounts, totals, health and liquidations equal the contract through price
   expect(seen.liquidated).toBeGreaterThan(15);
   expect(seen.badDebt).toBeGreaterThan(0n);
 }, 120_000);
+
+test('a reading says what the views say, and the prices at which the position is due', async () => {
+  await accrueAfter(3_600);
+  await chain.follow();
+  expect(await expectPairReadingsAsContract(devnet, chain)).toBeGreaterThan(300);
+  expect(await expectPairLiquidationPrices(devnet, chain, 24)).toBe(24);
+}, 60_000);
 
 test('an oracle price is that of the contract, at the last unit', async () => {
   for (const market of markets) {

@@ -23,7 +23,8 @@ export function posedNetwork(devnet: Devnet): {
   const deployments = devnet.network.deployments.flatMap((deployment): WatchedNetwork['deployments'] => {
     if (deployment.adapter === 'chainlink') return [];
     if (deployment.adapter === 'uniswap-v3') return [{ ...deployment, pools: [] }];
-    return [{ ...deployment, pollPrices: true }];
+    const canPoll = deployment.adapter === 'aave-v3' || deployment.adapter === 'morpho-blue';
+    return [canPoll ? { ...deployment, pollPrices: true } : deployment];
   });
   const token = ({ token }: { readonly token: string }) => token as Address;
   const { USDC, WETH } = devnet.contracts.assets;

@@ -177,7 +177,7 @@ describe('addPools', () => {
   it('goes without pools where the factory is none, and says so', async () => {
     const { network, traded } = posedNetwork(devnet);
     const wrong = network.deployments.map((one) =>
-      one.adapter === 'uniswap-v3' ? { ...one, factory: devnet.contracts.aave.pool } : one,
+      one.adapter === 'uniswap-v3' ? { ...one, factory: devnet.contracts.venues.aaveV3.pool } : one,
     );
     const empty = await openStore(await addDatabase(databaseUrl));
     try {

@@ -69,8 +69,11 @@ const COLLATERAL_TERMS = [5, 750_000, 500_000, 2_000, 30_000, 10_000_000_000n, 5
 /** Cash that the insurance fund starts with, as a share of all notional. */
 const INSURANCE_SHARE = 0.2;
 const LEAST_INSURANCE_USD = 100_000;
-/** Margin of those who only provide and balance, whole USDC: without end. */
-const MARGIN = 10n ** 11n;
+/** Margin of the liquidator and the arbitrageur, as a share of all notional: enough to take over all of it. */
+const MARGIN_SHARE = 5;
+const LEAST_MARGIN_USD = 10_000_000;
+/** Margin of the maker, whole USDC: without end, so that its liquidity is the plan's alone. */
+const MAKER_MARGIN = 10n ** 11n;
 
 /** Deploys Perp v2 with its markets, its insurance fund and the maker's liquidity. */
 export async function deployPerpV2(
@@ -236,7 +239,7 @@ async function stock(
     .flatMap(({ plan: { positions } }) => positions)
     .reduce((sum, position) => sum + position.notionalUsd, 0);
   const insurance = rawUnits('USDC', Math.max(LEAST_INSURANCE_USD, INSURANCE_SHARE * notionalUsd));
-  const margin = MARGIN * 10n ** BigInt(assets.USDC.decimals);
+  const margin = rawUnits('USDC', Math.max(LEAST_MARGIN_USD, MARGIN_SHARE * notionalUsd));
   const vault: Contract = { address: contracts.vault, abi: artifacts.PerpVault.abi };
   const usdc = assets.USDC.token;
   const deposit = (to: Hex, amount: bigint): Step => ({
@@ -246,7 +249,9 @@ async function stock(
   await chain.fund([ARBITRAGEUR]);
   await approve(site, { tokens: [usdc, assets.WETH.token], spenders: [contracts.vault] });
   await perform(site, [
-    ...[actors.bank, actors.liquidator, ARBITRAGEUR].map((owner) => deposit(owner, margin)),
+    deposit(actors.bank, MAKER_MARGIN * 10n ** BigInt(assets.USDC.decimals)),
+    deposit(actors.liquidator, margin),
+    deposit(ARBITRAGEUR, margin),
     deposit(contracts.insuranceFund, insurance),
   ]);
   // The mark price averages the pool over 15 seconds, so the pool has to be that old.
