@@ -21,7 +21,7 @@ let deployment: UniswapV3Deployment;
 const states = new Map<string, PoolState>();
 
 beforeAll(async () => {
-  devnet = await startDevnet({ seed: 3, accounts: 20 });
+  devnet = await startDevnet({ seed: 3, accounts: 20, venues: ['aaveV3', 'morphoBlue'] });
   deployment = devnet.network.deployments.find((found) => found.adapter === 'uniswap-v3')!;
   chain = await followChain(devnet, [openOracle(deployment)]);
   await followPools();

@@ -72,7 +72,7 @@ test('nothing indexed yet: says so, and fills by itself with the first head', as
   server.situation.isEmpty = true;
   const shown = await open();
   await shown.page.locator('.banner').filter({ hasText: 'Indexing.' }).waitFor();
-  await shown.page.getByText('No asset with a price').waitFor();
+  await shown.page.getByText('No asset with a price at').waitFor();
   expect(await shown.accessibilityFindings('.banners')).toEqual([]);
   await shown.page.locator('.connection.live').waitFor();
   server.situation.isEmpty = false;

@@ -50,9 +50,13 @@ describe('an indexer that starts from a snapshot', () => {
     await postPrices(devnet, { WETH: 190_000_000_000n });
     await indexToHead(target);
     const followed = await readIndexed(target.databaseUrl, devnet.network.chainId);
-    expect(followed.facts.slice(taken.facts.length)).toMatchObject([
-      { kind: 'PricePosted', answer: 190_000_000_000n },
+    const { feedProxy: feed } = devnet.contracts.assets.WETH;
+    const posted = followed.facts.slice(taken.facts.length);
+    expect(posted.filter(({ logIndex }) => logIndex !== SNAPSHOT_LOG_INDEX)).toMatchObject([
+      { kind: 'PricePosted', feed, answer: 190_000_000_000n },
     ]);
+    // What is polled (the ratio of a staked token, and its price, which follows from the feed's) comes beside it.
+    expect(new Set(posted.map(({ kind }) => kind))).toEqual(new Set(['PricePosted', 'RatioPosted']));
     expect(followed.facts.slice(0, taken.facts.length)).toEqual(taken.facts);
   });
 
