@@ -3,6 +3,7 @@ export { factKey } from './source.ts';
 export { snapshotDepth, type Network } from './network.ts';
 export { compileDecoder, eventTopic } from './compile-decoder.ts';
 export type { EncodedLog, EventArgs, EventDecoder } from './compile-decoder.ts';
+export { readEvents, unreadable, type On, type Said } from './read-events.ts';
 export { openRpc } from './open-rpc.ts';
 export type { Rpc, RpcOptions } from './open-rpc.ts';
 export type { BlockTag } from './rpc-call.ts';

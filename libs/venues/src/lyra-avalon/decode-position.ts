@@ -1,10 +1,10 @@
+import { unreadable, type Said } from '@undertow/chain';
 import type { EventArgs, RawLog } from '@undertow/chain';
 import { OPTION_TYPES, optionSeriesId } from '@undertow/market';
 import type { Address, OptionChange, OptionPosition } from '@undertow/market';
 import type { optionMarketEvents, optionTokenEvents } from './abi.ts';
 import type { LyraAvalonDeployment } from './deployments.ts';
 import type { Learned } from './learned.ts';
-import { unreadable, type Said } from './said.ts';
 
 /** `OptionToken.PositionState.ACTIVE`. */
 export const ACTIVE = 1;
@@ -45,7 +45,7 @@ export function decodePosition(
 ): readonly Said[] {
   const market = optionSeriesId(position.strikeId);
   const state = positionOf(position);
-  if (!state) return [unreadable(deployment, log, `an option of type ${position.optionType}`)];
+  if (!state) return [unreadable(deployment.id, log, `an option of type ${position.optionType}`)];
   if (updatedType === TRANSFERRED) learned.transfer = { positionId, market, to: owner };
   const change: OptionChange = position.state === ACTIVE ? state : { form: 'option', closed: true };
   return [changed(deployment, { market, owner, positionId }, change)];
@@ -62,7 +62,7 @@ export function decodeTransfer(
   if (from === NOBODY || to === NOBODY || from === to) return [];
   const { transfer } = learned;
   if (transfer?.positionId !== tokenId || transfer.to !== to)
-    return [unreadable(deployment, log, 'a transfer of a position whose own log was not read')];
+    return [unreadable(deployment.id, log, 'a transfer of a position whose own log was not read')];
   const change = { form: 'option', closed: true } as const;
   return [changed(deployment, { market: transfer.market, owner: from, positionId: tokenId }, change)];
 }

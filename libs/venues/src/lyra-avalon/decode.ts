@@ -1,8 +1,7 @@
-import { compileDecoder, eventTopic, factKey } from '@undertow/chain';
-import type { EventArgs, RawLog } from '@undertow/chain';
+import { eventTopic, readEvents, unreadable } from '@undertow/chain';
+import type { On, RawLog, Said } from '@undertow/chain';
 import { OPTION_MARKET_ID, optionBoardId, optionSeriesId } from '@undertow/market';
-import type { Address, Fact, Hex, OptionMarketTerms } from '@undertow/market';
-import type { AbiEvent } from 'viem';
+import type { Fact, Hex, OptionMarketTerms } from '@undertow/market';
 import {
   adapterEvents,
   greekCacheEvents,
@@ -13,7 +12,6 @@ import {
 import type { LyraAvalonDeployment } from './deployments.ts';
 import { decodeLiquidation, decodePosition, decodeTransfer } from './decode-position.ts';
 import type { Learned } from './learned.ts';
-import { unreadable, type Said } from './said.ts';
 import * as terms from './terms.ts';
 
 /** First topics of the events that say something. */
@@ -29,13 +27,7 @@ export function lyraDecoder(
   deployment: LyraAvalonDeployment,
   learned: Learned,
 ): (log: RawLog) => readonly Fact[] {
-  const readers = eventReaders(deployment, learned);
-  return (log) => {
-    const read = readers.get(`${log.address}:${log.topics[0]}`);
-    if (!read) return [];
-    const said = read(log) ?? [unreadable(deployment, log, 'not a whole log of its event')];
-    return said.map((fact, part) => ({ ...factKey(log, part), ...fact }) as Fact);
-  };
+  return readEvents(deployment.id, (on) => onAll(on, deployment, learned));
 }
 
 /** What the deployment itself says of the venue's terms. */
@@ -44,24 +36,7 @@ export function givenTerms({ quoteAsset, baseAsset, baseFollows, baseFeed }: Lyr
   return { quoteAsset, baseAsset, baseFollows, oracle } satisfies Partial<OptionMarketTerms>;
 }
 
-type Reader = (log: RawLog) => readonly Said[] | undefined;
-
-type On = <const Event extends AbiEvent>(
-  address: Address,
-  event: Event,
-  say: (args: EventArgs<Event>, log: RawLog) => readonly Said[],
-) => void;
-
-/** One reader per contract and event, keyed `address:topic`. */
-function eventReaders(deployment: LyraAvalonDeployment, learned: Learned): ReadonlyMap<string, Reader> {
-  const readers = new Map<string, Reader>();
-  const on: On = (address, event, say) => {
-    const decode = compileDecoder(event);
-    readers.set(`${address}:${eventTopic(event)}`, (log) => {
-      const args = decode(log);
-      return args && say(args, log);
-    });
-  };
+function onAll(on: On, deployment: LyraAvalonDeployment, learned: Learned): void {
   onParameters(on, deployment, learned);
   onSeries(on, deployment);
   onVolatilities(on, deployment, learned);
@@ -71,7 +46,6 @@ function eventReaders(deployment: LyraAvalonDeployment, learned: Learned): Reado
   );
   on(deployment.optionToken, transfer, (args, log) => decodeTransfer({ deployment, learned }, args, log));
   on(deployment.optionMarket, optionMarketEvents[3], (args) => decodeLiquidation(deployment, args));
-  return readers;
 }
 
 function onParameters(on: On, deployment: LyraAvalonDeployment, learned: Learned): void {
@@ -127,14 +101,14 @@ function onVolatilities(on: On, deployment: LyraAvalonDeployment, learned: Learn
   const { id: venue, greekCache } = deployment;
   const [, , , boardIv, strikeSkew] = greekCacheEvents;
   on(greekCache, boardIv, ({ boardId, newIv }, log) => {
-    if (newIv === 0n) return [unreadable(deployment, log, 'a volatility of zero')];
+    if (newIv === 0n) return [unreadable(deployment.id, log, 'a volatility of zero')];
     const volatility = { form: 'option', valueWad: newIv, averagedWad: newIv } as const;
     return [{ kind: 'VolatilityPosted', venue, market: optionBoardId(boardId), volatility }];
   });
   on(greekCache, strikeSkew, ({ strikeId, newSkew }, log) => {
     const { skewFloorWad, skewCapWad } = learned.averaging ?? {};
     if (skewFloorWad === undefined || skewCapWad === undefined)
-      return [unreadable(deployment, log, 'a skew before the bounds of its averages are known')];
+      return [unreadable(deployment.id, log, 'a skew before the bounds of its averages are known')];
     const capped = newSkew < skewCapWad ? newSkew : skewCapWad;
     const averagedWad = capped > skewFloorWad ? capped : skewFloorWad;
     const volatility = { form: 'option', valueWad: newSkew, averagedWad } as const;

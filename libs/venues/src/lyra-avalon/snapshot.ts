@@ -1,3 +1,4 @@
+import { type Said } from '@undertow/chain';
 import type { CallReader, SnapshotPoint } from '@undertow/chain';
 import { OPTION_MARKET_ID, optionBoardId, optionSeriesId, SNAPSHOT_LOG_INDEX } from '@undertow/market';
 import type { Address, Fact, FactKey, OptionMarketTerms, VolatilityChange } from '@undertow/market';
@@ -7,7 +8,6 @@ import { lyraViews } from './abi.ts';
 import { givenTerms } from './decode.ts';
 import { ACTIVE, positionOf } from './decode-position.ts';
 import type { LyraAvalonDeployment } from './deployments.ts';
-import type { Said } from './said.ts';
 import * as terms from './terms.ts';
 
 /** Boards asked for at once; their ids count from 1. */

@@ -1,8 +1,8 @@
+import { unreadable, type Said } from '@undertow/chain';
 import type { EventArgs, RawLog } from '@undertow/chain';
 import { CDP_MARKET_ID } from '@undertow/market';
 import type { CdpChange } from '@undertow/market';
 import type { musdEvents } from './abi.ts';
-import { unreadable, type Said } from './decode.ts';
 import type { MusdDeployment } from './deployments.ts';
 import type { Learned } from './learned.ts';
 
@@ -29,7 +29,7 @@ export function decodeTrove(
   log: RawLog,
 ): readonly Said[] {
   const operation = operations[args.operation];
-  if (operation === undefined) return [unreadable(deployment, log, `an operation ${args.operation}`)];
+  if (operation === undefined) return [unreadable(deployment.id, log, `an operation ${args.operation}`)];
   const said = (change: CdpChange): readonly Said[] => {
     const { _borrower: owner } = args;
     return [
@@ -49,7 +49,7 @@ export function decodeTrove(
     case 'opened':
     case 'given':
       if (!learned.given)
-        return [unreadable(deployment, log, 'what was redistributed to the position was not logged')];
+        return [unreadable(deployment.id, log, 'what was redistributed to the position was not logged')];
       return said({ ...stored, ...(operation === 'opened' ? rate : {}), received: learned.given });
     case 'adjusted':
       // `_updateTroveFromAdjustment` returns no interest when debt is drawn, and that 0 is logged.

@@ -1,8 +1,7 @@
-import { compileDecoder, eventTopic, factKey } from '@undertow/chain';
-import type { EventArgs, RawLog } from '@undertow/chain';
+import { eventTopic, readEvents } from '@undertow/chain';
+import type { EventArgs, On, RawLog, Said } from '@undertow/chain';
 import { CDP_MARKET_ID } from '@undertow/market';
-import type { Address, CdpGrowthChange, CdpTerms, Fact, FactKey, Hex } from '@undertow/market';
-import type { AbiEvent } from 'viem';
+import type { Address, CdpGrowthChange, CdpTerms, Fact, Hex } from '@undertow/market';
 import { musdEvents } from './abi.ts';
 import { decodeTrove, OPERATIONS } from './decode-trove.ts';
 import type { MusdDeployment } from './deployments.ts';
@@ -11,26 +10,17 @@ import type { Learned } from './learned.ts';
 /** First topics of the events that say something. */
 export const musdTopics: readonly Hex[] = Object.values(musdEvents).map(eventTopic);
 
-/** A fact without its key: the log gives that. */
-export type Said = Fact extends infer F ? (F extends Fact ? Omit<F, keyof FactKey> : never) : never;
-
 /**
  * Decoder of the logs of one deployment. It remembers in `learned` what one log says and the next does not. Logs of
  * other contracts and events say nothing; a log that is not a whole log of its event becomes `Quarantined`.
  */
 export function musdDecoder(deployment: MusdDeployment, learned: Learned): (log: RawLog) => readonly Fact[] {
-  const readers = eventReaders(deployment, learned);
-  return (log) => {
-    const read = readers.get(`${log.address}:${log.topics[0]}`);
-    if (!read) return [];
-    const said = read(log) ?? [unreadable(deployment, log, 'not a whole log of its event')];
-    return said.map((fact, part) => ({ ...factKey(log, part), ...fact }) as Fact);
-  };
-}
-
-/** What could not be read of a log. */
-export function unreadable({ id }: MusdDeployment, log: RawLog, reason: string): Said {
-  return { kind: 'Quarantined', source: id, reason, topics: log.topics, data: log.data };
+  return readEvents(deployment.id, (on) => {
+    onPositions(on, deployment, learned);
+    onTotals(on, deployment);
+    onTerms(on, deployment, learned);
+    onPool(on, deployment, learned);
+  });
 }
 
 /** Terms that the deployment itself gives, and the feed that its price feed asks. */
@@ -39,31 +29,6 @@ export function givenTerms({ nativeCoin, musd }: MusdDeployment, oracle: Address
     ...{ collateralAsset: nativeCoin.address, collateralFollows: nativeCoin.wrapped, debtAsset: musd },
     oracle: { form: 'feed', feed: oracle },
   } satisfies Partial<CdpTerms>;
-}
-
-type Reader = (log: RawLog) => readonly Said[] | undefined;
-
-type On = <const Event extends AbiEvent>(
-  address: Address,
-  event: Event,
-  say: (args: EventArgs<Event>, log: RawLog) => readonly Said[],
-) => void;
-
-/** One reader per contract and event, keyed `address:topic`. */
-function eventReaders(deployment: MusdDeployment, learned: Learned): ReadonlyMap<string, Reader> {
-  const readers = new Map<string, Reader>();
-  const on: On = (address, event, say) => {
-    const decode = compileDecoder(event);
-    readers.set(`${address}:${eventTopic(event)}`, (log) => {
-      const args = decode(log);
-      return args && say(args, log);
-    });
-  };
-  onPositions(on, deployment, learned);
-  onTotals(on, deployment);
-  onTerms(on, deployment, learned);
-  onPool(on, deployment, learned);
-  return readers;
 }
 
 function onPositions(on: On, deployment: MusdDeployment, learned: Learned): void {

@@ -1,3 +1,4 @@
+import { type Said } from '@undertow/chain';
 import {
   addressOf,
   MAX_DECIMALS,
@@ -11,7 +12,7 @@ import { CDP_MARKET_ID, SNAPSHOT_LOG_INDEX } from '@undertow/market';
 import type { Address, CdpTerms, Fact, FactKey } from '@undertow/market';
 import { encodeFunctionData } from 'viem/utils';
 import { musdViews } from './abi.ts';
-import { givenTerms, type Said } from './decode.ts';
+import { givenTerms } from './decode.ts';
 import type { MusdDeployment } from './deployments.ts';
 
 type ViewName = (typeof musdViews)[number]['name'];

@@ -1,3 +1,4 @@
+import { type On, type Said } from '@undertow/chain';
 import type { Address, PerpetualChange, PerpetualGrowthChange } from '@undertow/market';
 import {
   accountBalanceEvents,
@@ -7,7 +8,6 @@ import {
   priceFeedEvents,
   vaultEvents,
 } from './abi.ts';
-import type { On, Said } from './decode.ts';
 import type { PerpV2Deployment } from './deployments.ts';
 
 /** What the logs say of accounts, of funding, and of the insurance fund. */

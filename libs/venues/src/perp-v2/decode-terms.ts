@@ -1,7 +1,7 @@
+import { unreadable, type On, type Said } from '@undertow/chain';
 import { initialSettlementTerms } from '@undertow/market';
 import type { Address, PerpetualGrowthChange, TermsPatch } from '@undertow/market';
 import { baseTokenEvents, collateralManagerEvents, configEvents, marketRegistryEvents } from './abi.ts';
-import { unreadable, type On, type Said } from './decode.ts';
 import type { PerpV2Deployment } from './deployments.ts';
 
 type Patch<Form extends TermsPatch['form']> = Omit<Extract<TermsPatch, { readonly form: Form }>, 'form'>;
@@ -68,11 +68,11 @@ function onCollateralManager(deployment: PerpV2Deployment, on: On): void {
   ];
   on(at, collateralManagerEvents.collateralAdded, ({ token, collateralRatio, discountRatio }, log) => {
     const known = deployment.collaterals.find((one) => one.token === token);
-    if (!known) return [unreadable(deployment, log, `collateral ${token} is not in the deployment`)];
+    if (!known) return [unreadable(deployment.id, log, `collateral ${token} is not in the deployment`)];
     return collateral(token, collateralPatch(known, collateralRatio, discountRatio));
   });
   on(at, collateralManagerEvents.priceFeedChanged, ({ token }, log) => [
-    unreadable(deployment, log, `price feed of collateral ${token} changed, which is not followed`),
+    unreadable(deployment.id, log, `price feed of collateral ${token} changed, which is not followed`),
   ]);
   on(at, collateralManagerEvents.collateralRatioChanged, ({ token, collateralRatio }) =>
     collateral(token, { ratioE6: BigInt(collateralRatio) }),
@@ -94,7 +94,7 @@ function onCollateralManager(deployment: PerpV2Deployment, on: On): void {
   );
   on(at, collateralManagerEvents.debtThresholdChanged, ({ debtThreshold }) => settle({ debtThreshold }));
   on(at, collateralManagerEvents.whitelistedDebtThresholdChanged, ({ trader }, log) => [
-    unreadable(deployment, log, `debt threshold of ${trader} alone changed, which is not followed`),
+    unreadable(deployment.id, log, `debt threshold of ${trader} alone changed, which is not followed`),
   ]);
   on(at, collateralManagerEvents.collateralValueDustChanged, ({ collateralValueDust }) =>
     settle({ collateralDust: collateralValueDust }),
@@ -130,7 +130,7 @@ function onMarkets(deployment: PerpV2Deployment, on: On): void {
   ];
   on(at, marketRegistryEvents.poolAdded, ({ baseToken, feeRatio }, log) => {
     const known = deployment.markets.find((one) => one.baseToken === baseToken);
-    if (!known) return [unreadable(deployment, log, `market ${baseToken} is not in the deployment`)];
+    if (!known) return [unreadable(deployment.id, log, `market ${baseToken} is not in the deployment`)];
     // `MarketRegistry.addPool`: what takers pay begins as the pool's fee, nothing of it to the insurance fund.
     const start = { exchangeFeeE6: BigInt(feeRatio), insuranceFundFeeE6: 0n, status: 'open' } as const;
     return [terms(deployment, baseToken, perpetualPatch(known, start))];
@@ -144,11 +144,11 @@ function onMarkets(deployment: PerpV2Deployment, on: On): void {
   for (const { baseToken } of deployment.markets) {
     on([baseToken], baseTokenEvents.statusUpdated, ({ status }, log) => {
       const name = STATUS[status];
-      if (name === undefined) return [unreadable(deployment, log, `status ${status} is not known`)];
+      if (name === undefined) return [unreadable(deployment.id, log, `status ${status} is not known`)];
       return perpetual(baseToken, { status: name });
     });
     on([baseToken], baseTokenEvents.priceFeedChanged, (_args, log) => [
-      unreadable(deployment, log, `price feed of ${baseToken} changed, which is not followed`),
+      unreadable(deployment.id, log, `price feed of ${baseToken} changed, which is not followed`),
     ]);
   }
 }

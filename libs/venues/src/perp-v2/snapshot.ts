@@ -1,9 +1,9 @@
+import { type Said } from '@undertow/chain';
 import { readWords, type CallReader, type Read, type SnapshotPoint, type Words } from '@undertow/chain';
 import { initialSettlementTerms, SNAPSHOT_LOG_INDEX } from '@undertow/market';
 import type { Address, Fact, FactKey, Hex, MakerOrder, PerpetualChange, TermsPatch } from '@undertow/market';
 import { encodeFunctionData } from 'viem/utils';
 import { perpViews } from './abi.ts';
-import type { Said } from './decode.ts';
 import { collateralPatch, perpetualPatch, settlementPatch } from './decode-terms.ts';
 import type { PerpV2Deployment } from './deployments.ts';
 
