@@ -1,15 +1,6 @@
-import { compileDecoder, eventTopic, factKey } from '@undertow/chain';
-import type { EventArgs, RawLog } from '@undertow/chain';
-import type {
-  Address,
-  Fact,
-  FactKey,
-  Hex,
-  IndexAccrued,
-  LegChanged,
-  LegSide,
-  PairTerms,
-} from '@undertow/market';
+import { eventTopic, readEvents, unreadable } from '@undertow/chain';
+import type { EventArgs, On, RawLog, Said } from '@undertow/chain';
+import type { Address, Fact, Hex, IndexAccrued, LegChanged, LegSide, PairTerms } from '@undertow/market';
 import type { AbiEvent } from 'viem';
 import { morphoEvents } from './abi.ts';
 import type { MorphoBlueDeployment } from './deployments.ts';
@@ -19,9 +10,6 @@ import type { LearnedMarkets } from './learned-markets.ts';
 /** First topics of the events that say something. */
 export const morphoTopics: readonly Hex[] = Object.values(morphoEvents).map(eventTopic);
 
-/** A fact without its key: the log gives that. */
-type Said = Fact extends infer F ? (F extends Fact ? Omit<F, keyof FactKey> : never) : never;
-
 /**
  * Decoder of the logs of one deployment. It remembers markets and owners in `learned`. Logs of other contracts and
  * events say nothing; a log that is not a whole log of its event becomes `Quarantined`.
@@ -30,13 +18,7 @@ export function morphoDecoder(
   deployment: MorphoBlueDeployment,
   learned: LearnedMarkets,
 ): (log: RawLog) => readonly Fact[] {
-  const readers = eventReaders(deployment, learned);
-  return (log) => {
-    const read = readers.get(`${log.address}:${log.topics[0]}`);
-    if (!read) return [];
-    const said = read(log) ?? [unreadable(deployment, log, 'not a whole log of its event')];
-    return said.map((fact, part) => ({ ...factKey(log, part), ...fact }) as Fact);
-  };
+  return readEvents(deployment.id, (on) => registerEvents(on, deployment, learned));
 }
 
 /** What rate model a contract is, as far as the deployment says. */
@@ -52,25 +34,12 @@ export function rateModelOf(deployment: MorphoBlueDeployment, irm: Address): Pai
   return { address: irm, form };
 }
 
-type Reader = (log: RawLog) => readonly Said[] | undefined;
-
-/** One reader per contract and event, keyed `address:topic`. */
-function eventReaders(
-  deployment: MorphoBlueDeployment,
-  learned: LearnedMarkets,
-): ReadonlyMap<string, Reader> {
-  const readers = new Map<string, Reader>();
+function registerEvents(register: On, deployment: MorphoBlueDeployment, learned: LearnedMarkets): void {
   const on = <const Event extends AbiEvent>(
     event: Event,
     say: (args: EventArgs<Event>, log: RawLog) => readonly Said[],
     address: Address | undefined = deployment.morpho,
-  ): void => {
-    const decode = compileDecoder(event);
-    readers.set(`${address}:${eventTopic(event)}`, (log) => {
-      const args = decode(log);
-      return args && say(args, log);
-    });
-  };
+  ): void => register(address, event, say);
   const sayings = sayingsOf(deployment, learned);
   on(morphoEvents.createMarket, ({ id, marketParams }) => {
     const { loanToken, collateralToken, oracle, irm, lltv } = marketParams;
@@ -121,7 +90,6 @@ function eventReaders(
     ({ id, rateAtTarget }) => [sayings.accrual(id, { form: 'rateAtTarget', rateAtTargetWad: rateAtTarget })],
     deployment.adaptiveCurveIrm,
   );
-  return readers;
 }
 
 /** The facts that Morpho's events are made of. */
@@ -137,10 +105,7 @@ function sayingsOf(deployment: MorphoBlueDeployment, learned: LearnedMarkets) {
     accrual(market, { form: 'totals', side, assetsDelta, sharesDelta, accrued: true });
   const leg = (market: Hex, owner: Address, side: LegSide, sharesDelta: bigint): Said => {
     learnOwner(learned, owner, market);
-    return { kind: 'LegChanged', venue, market, owner, side, sharesDelta } satisfies Omit<
-      LegChanged,
-      keyof FactKey
-    >;
+    return { kind: 'LegChanged', venue, market, owner, side, sharesDelta };
   };
   const liquidation = (args: EventArgs<typeof morphoEvents.liquidate>, log: RawLog): readonly Said[] => {
     const { id, borrower, caller, repaidAssets, repaidShares, seizedAssets, badDebtAssets, badDebtShares } =
@@ -159,7 +124,7 @@ function sayingsOf(deployment: MorphoBlueDeployment, learned: LearnedMarkets) {
           seized: seizedAssets,
           badDebt: badDebtAssets,
         }
-      : unreadable(deployment, log, 'liquidation in a market whose creation was not read');
+      : unreadable(venue, log, 'liquidation in a market whose creation was not read');
     return [
       leg(id, borrower, 'collateral', -seizedAssets),
       leg(id, borrower, 'debt', -repaidShares - badDebtShares),
@@ -169,8 +134,4 @@ function sayingsOf(deployment: MorphoBlueDeployment, learned: LearnedMarkets) {
     ];
   };
   return { accrual, totals, leg, liquidation };
-}
-
-function unreadable(deployment: MorphoBlueDeployment, log: RawLog, reason: string): Said {
-  return { kind: 'Quarantined', source: deployment.id, reason, topics: log.topics, data: log.data };
 }
