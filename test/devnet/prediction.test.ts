@@ -13,15 +13,18 @@ import { aggregateDepth, depthCurve } from '@undertow/liquidity';
 import { openSource } from '@undertow/sources';
 import { followChain, type FollowedChain } from './follow-chain.ts';
 
-// All of it, as the README's figures have it: SEEDS=1,2,3,4,5,6,7,8,9,10 SHOCKS=-0.05,-0.1,-0.2,-0.35 ACCOUNTS=1000
+// Ten seeds × four shocks on small chains; larger ones: ACCOUNTS=1000 npm test -- test/devnet/prediction
 const numbers = (name: string, usual: string) => (process.env[name] ?? usual).split(',').map(Number);
-const SEEDS = numbers('SEEDS', '7');
-const SHOCKS = numbers('SHOCKS', '-0.1,-0.35');
-const ACCOUNTS = Number(process.env['ACCOUNTS'] ?? 200);
+const SEEDS = numbers('SEEDS', '1,2,3,4,5,6,7,8,9,10');
+const SHOCKS = numbers('SHOCKS', '-0.05,-0.1,-0.2,-0.35');
+const ACCOUNTS = Number(process.env['ACCOUNTS'] ?? 100);
 const SHOCKED = ['WETH', 'WBTC'] as const;
 
 /** Largest relative errors. */
 const TOLERANCE = { value: 0.005, price: 0.005, loss: 0.01 };
+
+/** A loss is held against at least this share of what its venue liquidated: a few dollars lost are not to the cent. */
+const LEAST_LOSS_SHARE = 0.001;
 
 describe.each(SEEDS)('seed %p', (seed) => {
   let devnet: Devnet;
@@ -78,15 +81,16 @@ describe.each(SEEDS)('seed %p', (seed) => {
       const errors: Measured[] = [];
       for (const { venue, liquidatedUsd, badDebtUsd, fundUseUsd } of onChain.byVenue) {
         const same = predicted.byVenue.find((candidate) => candidate.venue === venue);
+        const lossScale = Math.max(badDebtUsd, LEAST_LOSS_SHARE * liquidatedUsd);
         errors.push(
           measure(`liquidated at ${venue}`, same?.liquidatedUsd ?? 0, liquidatedUsd, TOLERANCE.value),
-          measure(`bad debt of ${venue}`, same?.badDebtUsd ?? 0, badDebtUsd, TOLERANCE.loss),
+          measure(`bad debt of ${venue}`, same?.badDebtUsd ?? 0, badDebtUsd, TOLERANCE.loss, lossScale),
         );
         for (const [kind, drawnUsd] of Object.entries(fundUseUsd)) {
           const used = predicted.funds.filter((fund) => fund.venue === venue && fund.fund === kind);
           const total = used.reduce((sum, fund) => sum + fund.drawnUsd, 0);
           // A fund that pays bad debt out of what liquidations bring it may use next to nothing on balance.
-          const scale = Math.max(Math.abs(drawnUsd), badDebtUsd);
+          const scale = Math.max(Math.abs(drawnUsd), lossScale);
           errors.push(measure(`use of the ${kind} of ${venue}`, total, drawnUsd, TOLERANCE.loss, scale));
         }
       }

@@ -14,7 +14,7 @@ export function cascadeText(book: Book, result: CascadeResult): string {
   const lines = [
     `Cascade at block ${result.block} of chain ${book.chainId}: ${shocks.join(', ')}`,
     `${result.accounts} accounts liquidated in ${result.rounds.length} ${result.rounds.length === 1 ? 'round' : 'rounds'}${result.converged ? '' : ' (not converged)'}.`,
-    `Liquidated ${usd(result.liquidatedUsd)} USD, repaid ${usd(result.repaidUsd)} USD, bad debt ${usd(result.badDebtUsd)} USD.`,
+    `Liquidated ${usd(result.liquidatedUsd)} USD, repaid ${usd(result.repaidUsd)} USD, bad debt before funds ${usd(result.badDebtUsd)} USD.`,
     `Amplification ${amplification === undefined ? '–' : amplification.toFixed(2)}; liquidators earn ${usd(result.liquidatorProfitUsd)} USD.`,
     `Coverage: ${percent(coverage.share)} of ${usd(coverage.knownDebtUsd)} USD of debt is modelled.`,
   ];

@@ -1,6 +1,6 @@
 import { eventTopic, readEvents, unreadable } from '@undertow/chain';
 import type { EventArgs, On, RawLog, Said } from '@undertow/chain';
-import type { Address, Fact, Hex, IndexAccrued, LegChanged, LegSide, PairTerms } from '@undertow/market';
+import type { Address, Fact, Hex, IndexAccrued, LegSide, PairTerms } from '@undertow/market';
 import type { AbiEvent } from 'viem';
 import { morphoEvents } from './abi.ts';
 import type { MorphoBlueDeployment } from './deployments.ts';
