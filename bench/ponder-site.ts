@@ -1,7 +1,10 @@
 import type { LogSource } from '@undertow/chain';
 import { toEventSelector, type AbiEvent } from 'viem';
 import * as aave from '../libs/venues/src/aave-v3/abi.ts';
+import * as lyra from '../libs/venues/src/lyra-avalon/abi.ts';
 import * as morpho from '../libs/venues/src/morpho-blue/abi.ts';
+import * as musd from '../libs/venues/src/musd/abi.ts';
+import * as perp from '../libs/venues/src/perp-v2/abi.ts';
 import * as chainlink from '../libs/oracles/src/chainlink/abi.ts';
 import * as uniswap from '../libs/oracles/src/uniswap-v3/abi.ts';
 
@@ -15,7 +18,9 @@ export interface PonderContract {
 
 /** The contracts and events that our sources watch, as a Ponder configuration. */
 export function ponderContracts(sources: readonly LogSource[]): PonderContract[] {
-  return sources.map((source, index) => {
+  // A source that only polls has no logs for Ponder.
+  const speaking = sources.filter(({ topics }) => topics.length > 0);
+  return speaking.map((source, index) => {
     const abi = eventsOf(moduleOf(source.id)).filter((event) =>
       source.topics.includes(toEventSelector(event)),
     );
@@ -30,6 +35,9 @@ export function ponderContracts(sources: readonly LogSource[]): PonderContract[]
 function moduleOf(sourceId: string): Record<string, unknown> {
   if (sourceId.startsWith('aave-v3')) return aave;
   if (sourceId.startsWith('morpho-blue')) return morpho;
+  if (sourceId.startsWith('musd')) return musd;
+  if (sourceId.startsWith('perp-v2')) return perp;
+  if (sourceId.startsWith('lyra-avalon')) return lyra;
   if (sourceId.startsWith('chainlink')) return chainlink;
   if (sourceId.startsWith('uniswap-v3')) return uniswap;
   throw new Error(`no events known for ${sourceId}`);

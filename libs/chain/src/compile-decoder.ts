@@ -28,8 +28,8 @@ export function eventTopic(event: AbiEvent): Hex {
  * its type (no contract can emit one, and nothing behind is made for a tick of 2^40), and data that ends within the
  * padding of a `bytesN`.
  *
- * Expects hexadecimal input with whole topics, which `openRpc` checks. Events with arrays, tuples, strings or
- * `bytes` that are not indexed go through viem itself, which is ten times slower.
+ * Expects hexadecimal input with whole topics, which `openRpc` checks. Events with arrays, strings or `bytes` that are not
+ * indexed go through viem itself, which is ten times slower.
  */
 export function compileDecoder<const Event extends AbiEvent>(event: Event): EventDecoder<Event> {
   const topic = eventTopic(event);
@@ -52,7 +52,7 @@ interface Field {
 const WORD = 64;
 const PREFIX = '0x'.length;
 
-/** Where each input stands, topics first; `undefined` when a word in the data is not a plain value. */
+/** Where each input stands, topics first; `undefined` when a value in the data has no fixed place. */
 function layOut(event: AbiEvent): readonly Field[] | undefined {
   const unnamed = event.inputs.some((input) => !input.name);
   const inputs = event.inputs.map((input, index) => ({
@@ -66,17 +66,53 @@ function layOut(event: AbiEvent): readonly Field[] | undefined {
   }
   let at = PREFIX;
   for (const { input, key } of inputs.filter(({ input }) => !input.indexed)) {
-    const read = readerOf(input.type);
-    if (read === undefined) return undefined;
-    fields.push({ key, at, read });
-    at += WORD;
+    const slot = slotOf(input);
+    if (slot === undefined) return undefined;
+    fields.push({ key, at, read: slot.read });
+    at += WORD * slot.words;
   }
   return fields;
 }
 
+/** A value of a fixed number of words. */
+interface Slot {
+  readonly words: number;
+  readonly read: Read;
+}
+
+/** A plain value, or a tuple of named ones, which stand one after the other. */
+function slotOf(parameter: AbiParameter): Slot | undefined {
+  if (parameter.type !== 'tuple' || !('components' in parameter)) {
+    const read = readerOf(parameter.type);
+    return read && { words: 1, read };
+  }
+  const parts: (Slot & { readonly name: string; readonly offset: number })[] = [];
+  let words = 0;
+  for (const component of parameter.components) {
+    const slot = slotOf(component);
+    if (slot === undefined || !component.name) return undefined;
+    parts.push({ ...slot, name: component.name, offset: WORD * words });
+    words += slot.words;
+  }
+  const read: Read = (text, at) => {
+    const tuple: Record<string, unknown> = {};
+    for (const part of parts) {
+      const value = part.read(text, at + part.offset);
+      if (value === undefined) return undefined;
+      tuple[part.name] = value;
+    }
+    return tuple;
+  };
+  return { words, read };
+}
+
 function decodeByLayout(topic: Hex, fields: readonly Field[], event: AbiEvent): (log: EncodedLog) => unknown {
   const indexed = fields.filter((field) => field.topic !== undefined).length;
-  const dataLength = PREFIX + WORD * (fields.length - indexed);
+  const words = event.inputs.reduce(
+    (sum, input) => sum + (input.indexed ? 0 : (slotOf(input)?.words ?? 0)),
+    0,
+  );
+  const dataLength = PREFIX + WORD * words;
   const unnamed = event.inputs.some((input) => !input.name);
   return ({ topics, data }) => {
     if (topics[0] !== topic || topics.length <= indexed || data.length < dataLength) return undefined;
