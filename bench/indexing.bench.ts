@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRpc, readRanges, type LogSource } from '@undertow/chain';
-import { startDevnet, type Devnet } from '@undertow/devnet';
+import { startDevnet, type Devnet, type DevnetOptions } from '@undertow/devnet';
 import { openSource } from '@undertow/sources';
 import { migrate, openStore, readCheckpoint, startEmbeddedPostgres } from '@undertow/store';
 import pg from 'pg';
@@ -15,6 +15,8 @@ import { median, report } from './report.ts';
 import { spawnTimed, type TimedRun } from './spawn-timed.ts';
 
 const ACCOUNTS = Number(process.env['ACCOUNTS'] ?? 2_000);
+/** All by default; VENUES=aaveV3,morphoBlue for a part of them. */
+const VENUES = process.env['VENUES']?.split(',') as DevnetOptions['venues'];
 const RUNS = Number(process.env['RUNS'] ?? 3);
 const ROOT = join(import.meta.dirname, '..');
 const PONDER = join(import.meta.dirname, 'peers/ponder');
@@ -138,7 +140,10 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'undertow-bench-'));
   chmodSync(folder, 0o711); // Root steps down for PostgreSQL, which must pass.
   const database = await startEmbeddedPostgres({ dataDir: join(folder, 'pg') });
-  const devnet = await startDevnet({ seed: 1, accounts: ACCOUNTS, onProgress: console.log });
+  const devnet = await startDevnet({
+    ...{ seed: 1, accounts: ACCOUNTS, onProgress: console.log },
+    ...(VENUES && { venues: VENUES }),
+  });
   try {
     const head = await headOf(devnet);
     const place = { devnet, server: database.connectionString, head };
@@ -186,7 +191,14 @@ async function main(): Promise<void> {
           limit: '< 2',
         },
       ],
-      { accounts: ACCOUNTS, events, blocks: head, runs: RUNS, statistic: 'median' },
+      {
+        accounts: ACCOUNTS,
+        venues: VENUES?.join(' ') ?? 'all',
+        events,
+        blocks: head,
+        runs: RUNS,
+        statistic: 'median',
+      },
     );
   } finally {
     await devnet.stop();

@@ -15,14 +15,14 @@ import { seriesState, type OptionSeries } from './series.ts';
 const CONTRACT = 10n ** 18n;
 
 /**
- * Grid of prices as shares of the present one, in even ratios: steps of 1.5 % from 60 % to 150 %, and wider ones outside,
+ * Grid of prices as shares of the present one, in even ratios: steps of 1.5 % from 30 % to 150 %, and wider ones outside,
  * where options are all but worthless or all but the underlying. Between its points, linear tables are within 0.01 % of
  * the underlying's price for margins and within 0.08 % for closing prices, which bend sharply where the least price
  * binds. Over many positions errors are far smaller: 0.01 % of what liquidations take, measured on the local chain.
  */
 const SPOT_RANGES: readonly { readonly from: number; readonly to: number; readonly step: number }[] = [
-  { from: 0.05, to: 0.6, step: 0.14 },
-  { from: 0.6, to: 1.5, step: 0.015 },
+  { from: 0.05, to: 0.3, step: 0.14 },
+  { from: 0.3, to: 1.5, step: 0.015 },
   { from: 1.5, to: 3, step: 0.08 },
 ];
 const SPOT_FACTORS = spotFactors();

@@ -90,6 +90,11 @@ async function liquidateCollateral(devnet: Devnet, owners: readonly Hex[]): Prom
   const { perp, vault } = perpContracts(devnet);
   const accounts = (await readPerpAccounts(devnet, owners)).filter((account) => account.isCollateralDue);
   const token = perp.collaterals[0]?.token;
+  const held = await devnet.chain.readMany<bigint>(
+    accounts.map(({ owner }) => ({
+      ...{ contract: vault, functionName: 'getBalanceByToken', args: [owner, token] },
+    })),
+  );
   const limits = await devnet.chain.readMany<readonly [bigint, bigint]>(
     accounts.map(({ owner }) => ({
       ...{ contract: vault, functionName: 'getMaxRepaidSettlementAndLiquidatableCollateral' },
@@ -98,8 +103,9 @@ async function liquidateCollateral(devnet: Devnet, owners: readonly Hex[]): Prom
   );
   const calls = accounts.flatMap(({ owner, positions }, index): Transaction[] => {
     const limit = limits[index]?.[1] ?? 0n;
-    // Funding may lower the limit until the call is made.
-    const most = positions.length > 0 ? limit - limit / ALLOWANCE : limit;
+    // Funding may lower a limit that debt sets until the call is made; what is left over would hold up bad debt.
+    const isAll = limit === held[index];
+    const most = positions.length > 0 && !isAll ? limit - limit / ALLOWANCE : limit;
     if (most === 0n) return [];
     const data = encodeCall(vault.abi, 'liquidateCollateral', [owner, token, most, false]);
     return [{ from: devnet.actors.liquidator, to: vault.address, data, gas: TRADE_GAS }];
