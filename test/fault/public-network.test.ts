@@ -27,7 +27,10 @@ let store: Store;
 let databaseUrl: string;
 
 beforeAll(async () => {
-  [devnet, database] = await Promise.all([startDevnet({ seed: 5, accounts: 60, venues: ['aaveV3', 'morphoBlue'] }), openTestDatabase()]);
+  [devnet, database] = await Promise.all([
+    startDevnet({ seed: 5, accounts: 60, venues: ['aaveV3', 'morphoBlue'] }),
+    openTestDatabase(),
+  ]);
   await addMulticall3(devnet);
   await mine(devnet, 3);
   databaseUrl = await addDatabase(database.connectionString);
