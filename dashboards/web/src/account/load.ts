@@ -1,5 +1,6 @@
 import { ask } from '../graph/ask.ts';
 import type { AccountAnswer } from '../graph/answers.ts';
+import { LEG_FIELDS } from '../accounts/leg-fields.ts';
 
 export const ACCOUNT = /* GraphQL */ `
   query Account($owner: String!) {
@@ -30,17 +31,7 @@ export const ACCOUNT = /* GraphQL */ `
           collateralUsd
           debtUsd
           legs {
-            asset
-            symbol
-            market
-            kind
-            instrument
-            amount
-            priceUsd
-            valueUsd
-            liquidationThreshold
-            maintenanceMargin
-            isFixed
+            ${LEG_FIELDS}
           }
         }
         exact {

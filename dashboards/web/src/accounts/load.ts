@@ -1,5 +1,6 @@
 import { ask } from '../graph/ask.ts';
 import type { AccountsAnswer, AccountsVariables } from '../graph/answers.ts';
+import { LEG_FIELDS } from './leg-fields.ts';
 
 export const ACCOUNTS = /* GraphQL */ `
   query Accounts($first: Int!, $venue: String, $orderBy: AccountOrder!) {
@@ -14,17 +15,7 @@ export const ACCOUNTS = /* GraphQL */ `
         collateralUsd
         debtUsd
         legs {
-          asset
-          symbol
-          market
-          kind
-          instrument
-          amount
-          priceUsd
-          valueUsd
-          liquidationThreshold
-          maintenanceMargin
-          isFixed
+          ${LEG_FIELDS}
         }
       }
     }

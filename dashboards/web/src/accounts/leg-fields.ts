@@ -1,0 +1,14 @@
+/** What the page reads of a leg, wherever an account is shown. */
+export const LEG_FIELDS = /* GraphQL */ `
+  asset
+  symbol
+  market
+  kind
+  instrument
+  amount
+  priceUsd
+  valueUsd
+  liquidationThreshold
+  maintenanceMargin
+  isFixed
+`;
