@@ -9,13 +9,11 @@ import {
 import { listingOf } from '../../deploy/listing.ts';
 import { MAX_UINT256 } from '../../deploy/site.ts';
 import type { Transaction } from '../../evm/chain.ts';
-import { encodeCall, type Contract } from '../../evm/contract.ts';
+import type { Contract } from '../../evm/contract.ts';
 import { isShort, lyra, readPositions, readSeries, type OwnedOption, type Series } from './accounts.ts';
-import { tradeOf } from './open.ts';
+import { call, tradeOf } from './open.ts';
 import { UNDERLYING, wad } from './parameters.ts';
 import { OPTION_TYPE, type OptionKind } from './plan.ts';
-
-const TRADE_GAS = 6_000_000n;
 
 const NEW_KINDS: readonly OptionKind[] = ['shortPutQuote', 'shortCallQuote', 'shortCallBase', 'longCall'];
 
@@ -111,13 +109,4 @@ function give(devnet: Circumstances['devnet'], owner: Hex, token: Contract, amou
     call(devnet.actors.deployer, token, 'mint', [owner, amount]),
     call(owner, token, 'approve', [lyra(devnet).optionMarket.address, MAX_UINT256]),
   ];
-}
-
-function call(
-  from: Hex,
-  { address, abi }: Contract,
-  functionName: string,
-  args: readonly unknown[],
-): Transaction {
-  return { from, to: address, data: encodeCall(abi, functionName, args), gas: TRADE_GAS };
 }

@@ -2,15 +2,15 @@ import type { Hex } from 'viem';
 import { listingOf } from '../../deploy/listing.ts';
 import { MAX_UINT256, type Site } from '../../deploy/site.ts';
 import type { DevnetContracts } from '../../devnet.ts';
+import { callWith } from '../../evm/call.ts';
 import type { Transaction } from '../../evm/chain.ts';
-import { encodeCall, type Contract } from '../../evm/contract.ts';
 import type { Planned } from '../devnet-venue.ts';
 import { lyra, readSeries, type Series } from './accounts.ts';
 import { BOARDS, UNDERLYING, wad } from './parameters.ts';
 import { OPTION_TYPE, type LyraAvalonPlan, type PlannedOption } from './plan.ts';
 
-/** Gas of a trade: the pricing model alone takes a million. */
-const TRADE_GAS = 6_000_000n;
+/** With the gas of a trade: the pricing model alone takes a million. */
+export const call = callWith(6_000_000n);
 
 /** Contracts that margins are asked for at: enough that the least collateral of a position does not bind. */
 const SAMPLE = 1_000n;
@@ -24,17 +24,11 @@ export async function openOnLyraAvalon(
   const { quote, base, optionMarket } = lyra({ ...site, contracts });
   const wanted = await asTrades(site, contracts, plan);
   const { deployer } = site.actors;
-  const call = (from: Hex, { address, abi }: Contract, functionName: string, args: readonly unknown[]) => ({
-    ...{ from, to: address, data: encodeCall(abi, functionName, args) },
-  });
   const funding: Transaction[] = wanted.flatMap(({ owner, token, needed }) => [
     call(deployer, token === 'base' ? base : quote, 'mint', [owner, needed]),
     call(owner, token === 'base' ? base : quote, 'approve', [optionMarket.address, MAX_UINT256]),
   ]);
-  const trades = wanted.map(({ owner, trade }) => ({
-    ...call(owner, optionMarket, 'openPosition', [trade]),
-    gas: TRADE_GAS,
-  }));
+  const trades = wanted.map(({ owner, trade }) => call(owner, optionMarket, 'openPosition', [trade]));
   await site.bundles.send([...funding, ...trades]);
 }
 

@@ -9,13 +9,13 @@ import {
   type OwnerActionKind,
 } from '../../agent/owner-action.ts';
 import { ZERO_ADDRESS } from '../../deploy/site.ts';
+import { callWith } from '../../evm/call.ts';
 import type { Transaction } from '../../evm/chain.ts';
-import { encodeCall, type Contract } from '../../evm/contract.ts';
 import { LEAST_RATIO_WAD, musd, readTroves, type Trove } from './accounts.ts';
 import { drawnOf } from './open.ts';
 import { LEAST_DEBT_USD, LEAST_RATIO, UNDERLYING } from './plan.ts';
 
-const GAS = 20_000_000n;
+const call = callWith(20_000_000n);
 
 /** What an owner does with its position, or opens one. It pays collateral itself, and repays with the MUSD that it drew; the bank adds what it lacks to leave. */
 export async function actOnMusd(circumstances: Circumstances, owner: Hex): Promise<OwnerAction | undefined> {
@@ -81,13 +81,4 @@ async function neighbours(devnet: Circumstances['devnet'], owner: Hex): Promise<
     ['getPrev', 'getNext'].map((functionName) => ({ contract, functionName, args: [owner] })),
   );
   return [before, after];
-}
-
-function call(
-  from: Hex,
-  { address, abi }: Contract,
-  functionName: string,
-  args: readonly unknown[],
-): Transaction {
-  return { from, to: address, data: encodeCall(abi, functionName, args), gas: GAS };
 }

@@ -1,6 +1,7 @@
 import { parseEventLogs, type Hex, type Log } from 'viem';
 import { usdOfUnits } from '../../deploy/listing.ts';
 import type { Devnet } from '../../devnet.ts';
+import { callWith } from '../../evm/call.ts';
 import type { Receipt, Transaction } from '../../evm/chain.ts';
 import { encodeCall } from '../../evm/contract.ts';
 import type { DueAccount, LiquidationDone, LiquidationOutcome, PricesUsd } from '../devnet-venue.ts';
@@ -121,16 +122,10 @@ async function withdrawGains(devnet: Devnet): Promise<void> {
   const deposits = await devnet.chain.readMany<bigint>(
     [bank, pcv.address].map((of) => ({ contract: stabilityPool, functionName: 'deposits', args: [of] })),
   );
-  const call = (
-    from: Hex,
-    { address, abi }: { address: Hex; abi: typeof pcv.abi },
-    functionName: string,
-  ) => ({
-    ...{ from, to: address, data: encodeCall(abi, functionName, [0n]) },
-  });
+  const call = callWith();
   const calls = [
-    call(bank, stabilityPool, 'withdrawFromSP'),
-    call(deployer, pcv, 'withdrawFromStabilityPool'),
+    call(bank, stabilityPool, 'withdrawFromSP', [0n]),
+    call(deployer, pcv, 'withdrawFromStabilityPool', [0n]),
   ];
   await devnet.chain.send(calls.filter((_, index) => (deposits[index] ?? 0n) > 0n));
 }
