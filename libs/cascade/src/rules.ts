@@ -1,4 +1,5 @@
 import type { BookVenue } from '@undertow/book';
+import type { Mechanism } from '@undertow/market';
 import { BadDataError } from '@undertow/units';
 import { closePosition } from './close-position.ts';
 import { liquidateOption } from './liquidate-option.ts';
@@ -26,16 +27,22 @@ const isolatedPair = repayAndSeize({
 
 const pooledReleases: Readonly<Record<string, Rule>> = { '3.0': pooled30, '3.6': pooled36 };
 
+const rules: Readonly<Record<Mechanism, (venue: BookVenue) => Rule>> = {
+  'pooled-lending': pooledRule,
+  'isolated-pair': () => isolatedPair,
+  cdp: () => stabilityPool,
+  perpetual: () => closePosition,
+  option: () => liquidateOption,
+};
+
 /**
  * The rule by which a venue liquidates, from its mechanism and release.
  *
  * @throws BadDataError for a release of a pooled venue without a rule.
  */
-export function ruleOf(venue: BookVenue): Rule {
-  if (venue.mechanism === 'isolated-pair') return isolatedPair;
-  if (venue.mechanism === 'cdp') return stabilityPool;
-  if (venue.mechanism === 'option') return liquidateOption;
-  if (venue.mechanism === 'perpetual') return closePosition;
+export const ruleOf = (venue: BookVenue): Rule => rules[venue.mechanism](venue);
+
+function pooledRule(venue: BookVenue): Rule {
   const rule = pooledReleases[venue.version];
   if (!rule) throw new BadDataError(`no liquidation rule for release ${venue.version} of ${venue.id}`);
   return rule;
