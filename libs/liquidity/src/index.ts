@@ -1,11 +1,3 @@
-export {
-  MAX_SQRT_PRICE_X96,
-  MAX_TICK,
-  MIN_SQRT_PRICE_X96,
-  MIN_TICK,
-  sqrtPriceX96AtTick,
-  tickAtSqrtPriceX96,
-} from '@undertow/market';
 export { emptyPoolState, foldPool, type PoolState, type TickLiquidity } from './pool-state.ts';
 export { swap, type SwapRequest, type SwapResult, type SwapTerms } from './swap.ts';
 export { depthCurve, type DepthCurveTerms, type PoolDepth } from './depth-curve.ts';
