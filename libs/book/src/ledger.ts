@@ -156,6 +156,13 @@ export function addReference(ledger: Ledger, part: Partial<Reference>): void {
   for (const pool of part.pools ?? []) pools.set(pool.address, pool);
 }
 
+/** Decimals of every Chainlink USD feed and of the base currency of pooled venues. */
+const USD_DECIMALS = 8;
+
+/** Decimals of a feed's answers; those of a USD feed when the reference does not know the feed (yet). */
+export const feedDecimals = (ledger: Ledger, feed: FeedId): number =>
+  ledger.reference.feeds.get(feed)?.decimals ?? USD_DECIMALS;
+
 /** A ledger that shares nothing with the first: fold a branch of the chain into one, keep the other. */
 export function copyLedger(ledger: Ledger): Ledger {
   return structuredClone(ledger);

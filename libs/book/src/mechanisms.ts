@@ -1,22 +1,28 @@
-import type { Address, Mechanism, VenueId } from '@undertow/market';
+import type { Address, Mechanism, TermsPatch, VenueId } from '@undertow/market';
 import type { AccountRow, Book } from './book.ts';
 import { draftCdp } from './cdp/draft.ts';
 import { isCdpDue } from './cdp/exact.ts';
+import { feedsOfCdp } from './cdp/feeds.ts';
 import { readCdp } from './cdp/read.ts';
 import type { DraftBy, DraftVenue } from './draft.ts';
 import { draftPairs } from './isolated-pair/draft.ts';
 import { isPairDue } from './isolated-pair/exact.ts';
+import { feedsOfPair } from './isolated-pair/feeds.ts';
 import { readPair } from './isolated-pair/read.ts';
 import type { Ledger } from './ledger.ts';
+import type { NamedFeed } from './named-feed.ts';
 import type { ReadingOrReason } from './reading.ts';
 import { draftOptions } from './option/draft.ts';
 import { isOptionDue } from './option/exact.ts';
+import { feedsOfOptions } from './option/feeds.ts';
 import { readOption } from './option/read.ts';
 import { draftPerpetuals } from './perpetual/draft.ts';
 import { isPerpetualDue } from './perpetual/exact.ts';
+import { feedsOfPerpetuals } from './perpetual/feeds.ts';
 import { readPerpetual } from './perpetual/read.ts';
 import { draftPooled } from './pooled-lending/draft.ts';
 import { isPooledDue } from './pooled-lending/exact.ts';
+import { feedsOfPooled } from './pooled-lending/feeds.ts';
 import { readPooled } from './pooled-lending/read.ts';
 
 /** What the book must know of a mechanism. */
@@ -25,6 +31,8 @@ export interface MechanismBook {
   readonly draft: (ledger: Ledger, venue: VenueId, by: DraftBy) => DraftVenue;
   /** See `isLiquidatableExact`. */
   readonly isDueExact: (book: Book, account: AccountRow, answers: readonly bigint[]) => boolean;
+  /** The feeds that a market's terms name, of which the USD prices of assets are taken. */
+  readonly feedsOf: (ledger: Ledger, terms: TermsPatch) => readonly NamedFeed[];
   /** The accounts of one owner at one venue, as the venue's own views would give them at a time (unix seconds). */
   readonly read: (
     ledger: Ledger,
@@ -33,9 +41,14 @@ export interface MechanismBook {
 }
 
 export const mechanisms: Readonly<Record<Mechanism, MechanismBook>> = {
-  'pooled-lending': { draft: draftPooled, isDueExact: isPooledDue, read: readPooled },
-  'isolated-pair': { draft: draftPairs, isDueExact: isPairDue, read: readPair },
-  cdp: { draft: draftCdp, isDueExact: isCdpDue, read: readCdp },
-  perpetual: { draft: draftPerpetuals, isDueExact: isPerpetualDue, read: readPerpetual },
-  option: { draft: draftOptions, isDueExact: isOptionDue, read: readOption },
+  'pooled-lending': { draft: draftPooled, isDueExact: isPooledDue, feedsOf: feedsOfPooled, read: readPooled },
+  'isolated-pair': { draft: draftPairs, isDueExact: isPairDue, feedsOf: feedsOfPair, read: readPair },
+  cdp: { draft: draftCdp, isDueExact: isCdpDue, feedsOf: feedsOfCdp, read: readCdp },
+  perpetual: {
+    draft: draftPerpetuals,
+    isDueExact: isPerpetualDue,
+    feedsOf: feedsOfPerpetuals,
+    read: readPerpetual,
+  },
+  option: { draft: draftOptions, isDueExact: isOptionDue, feedsOf: feedsOfOptions, read: readOption },
 };

@@ -10,6 +10,7 @@ import { hashBook } from './export-book.ts';
 import type { Ledger } from './ledger.ts';
 import { holdingGaps } from './holdings.ts';
 import { mechanisms } from './mechanisms.ts';
+import type { NamedFeed } from './named-feed.ts';
 import { soundAccounts } from './sound-accounts.ts';
 import { usdPrices, type UsdPrices } from './usd-prices.ts';
 
@@ -28,7 +29,7 @@ export interface ToBookOptions {
  */
 export function toBook(ledger: Ledger, options: ToBookOptions = {}): Book {
   const time = options.time ?? ledger.at?.time ?? 0;
-  const prices = usdPrices(ledger);
+  const prices = usdPrices(ledger, namedFeeds(ledger));
   const drafts = new Map<VenueId, DraftVenue>();
   const marketState = new Map<string, readonly bigint[]>();
   for (const id of [...ledger.reference.venues.keys()].sort(compareText)) {
@@ -66,6 +67,15 @@ export function toBook(ledger: Ledger, options: ToBookOptions = {}): Book {
     coverage: coverageOf(columns, gaps, sum([...drafts.values()].map((draft) => draft.knownDebtUsd))),
   };
   return { ...content, hash: hashBook(content) };
+}
+
+/** The feeds that the venues' terms name, each venue's by its mechanism. */
+function namedFeeds(ledger: Ledger): NamedFeed[] {
+  return [...ledger.reference.venues.values()].flatMap(({ id, mechanism }) =>
+    [...(ledger.venues.get(id)?.markets.values() ?? [])].flatMap(({ terms }) =>
+      terms ? mechanisms[mechanism].feedsOf(ledger, terms) : [],
+    ),
+  );
 }
 
 /** USD prices of the tokens that pools hold: what is seized may be sold through them though nobody holds them. */

@@ -10,7 +10,7 @@ import {
   type FeedId,
   type VenueId,
 } from '@undertow/market';
-import type { Ledger } from '../ledger.ts';
+import { feedDecimals, type Ledger } from '../ledger.ts';
 
 /** A venue of collateralised debt positions: its terms, what it stores of all positions, its oracle. */
 export interface CdpSystem {
@@ -21,9 +21,6 @@ export interface CdpSystem {
   /** See `answerScaleWad`. */
   readonly answerScale: bigint;
 }
-
-/** Decimals of every Chainlink USD feed. */
-const USD_DECIMALS = 8;
 
 const REQUIRED = [
   ...(['collateralAsset', 'collateralFollows', 'debtAsset', 'oracle', 'leastRatioWad'] as const),
@@ -43,7 +40,7 @@ export function cdpSystem(
   const terms = patch as CdpTerms;
   if (terms.oracle.form !== 'feed') return { reason: 'its collateral is not priced by a feed' };
   const { feed } = terms.oracle;
-  const answerScale = answerScaleWad(ledger.reference.feeds.get(feed)?.decimals ?? USD_DECIMALS);
+  const answerScale = answerScaleWad(feedDecimals(ledger, feed));
   if (answerScale === undefined) return { reason: `the feed ${feed} has more than 18 decimals` };
   return { system: { venue, terms, growth: market.growth, feed, answerScale } };
 }
