@@ -8,4 +8,5 @@ export const PROJECT_ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 export const DEFAULT_DATA = resolve(PROJECT_ROOT, '.undertow');
 
 /** Description of `--data`, the same in every command. */
-export const DATA_HELP = 'folder of the database, logs and saved chain (default: .undertow in the project)';
+export const DATA_HELP =
+  'folder of the database, logs and saved chain (default: .undertow in the project, where downloaded bytecode stays)';

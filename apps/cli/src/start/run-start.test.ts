@@ -30,6 +30,18 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+describe('runStart with --port', () => {
+  it('builds nothing when another program has the port', async () => {
+    server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => server!.once('listening', resolve));
+    const { port } = server.address() as AddressInfo;
+    await expect(runStart({ data, port, seed: 1, accounts: 1, agent: false })).rejects.toThrow(
+      `Port ${port} of 127.0.0.1 is in use by another program. Give another one with --port`,
+    );
+    expect(existsSync(data)).toBe(false);
+  });
+});
+
 describe('runStart with DATABASE_URL', () => {
   it('builds nothing when the database is out of reach or the address is none', async () => {
     await expect(start(`postgresql://u:p@127.0.0.1:${await freePort()}/d`)).rejects.toThrow(

@@ -6,6 +6,7 @@ import { checkDatabaseUrl } from '../open-database.ts';
 import { print } from '../print.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { bringUp } from './bring-up.ts';
+import { checkPort } from './check-port.ts';
 import { Closers } from './closers.ts';
 import type { Failure } from './failure.ts';
 import { openNetwork } from './open-chain.ts';
@@ -17,7 +18,8 @@ export async function runStart(options: StartOptions): Promise<number> {
   const stopped = once(stopping, 'abort').then(() => undefined);
   const closers = new Closers();
   const { rpc, chain } = options;
-  // Before anything is written: a wrong address, chain or database leaves no trace.
+  // Before anything is written: a wrong port, address, chain or database leaves no trace.
+  await checkPort(options.port);
   await checkDatabaseUrl();
   const network = rpc && chain ? await openNetwork(rpc, chain) : undefined;
   const folder = lockDataFolder(resolve(options.data));

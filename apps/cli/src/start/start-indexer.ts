@@ -56,7 +56,7 @@ export async function startIndexer(
       const progress = progressText(message);
       if (progress === undefined) return;
       say(progress);
-      begun.resolve(`Indexing (${progress})`);
+      if (message.type === 'progress') begun.resolve(`Indexing (${progress})`);
     },
   });
   const caughtUp = childStarted(context, indexer).then(({ block }) => `Indexed up to block ${String(block)}`);
@@ -71,8 +71,13 @@ function record(log: pino.Logger, message: IndexerMessage): void {
   else log.info(message, progressText(message) ?? type);
 }
 
-function progressText({ type, phase, block = 0, head = 0, count = 0 }: IndexerMessage): string | undefined {
+/** What is shown of a message while starting. */
+function progressText(message: IndexerMessage): string | undefined {
+  const { type, phase, block = 0, head = 0, count = 0 } = message;
+  if (type === 'error' && !message.fatal) return `trying again: ${firstLine(message.message ?? '')}`;
   if (type !== 'progress') return undefined;
   const what = phase === 'owners' ? 'accounts' : phase === 'snapshot' ? 'accounts read' : 'facts';
   return `block ${block} of ${head}, ${count} ${what}`;
 }
+
+const firstLine = (text: string): string => text.split('\n', 1)[0]!;
