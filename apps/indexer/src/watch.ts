@@ -4,8 +4,6 @@ import type { Fact } from '@undertow/market';
 import { openSource } from '@undertow/sources';
 import { claimChain, migrate, openStore, readFacts } from '@undertow/store';
 import type { ChainClaim, Store } from '@undertow/store';
-import { ConfigError } from '@undertow/units';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { IndexerConfig, WatchedNetwork } from './indexer-config.ts';
 import type { Tell } from './indexer-message.ts';
 
@@ -36,30 +34,28 @@ export async function openWatch(
     for (const end of closers.splice(0).reverse()) await end();
   };
   try {
-    const opened = await openRpc({ ...patience, urls: rpcUrls, chainId: network.chainId, onFault });
-    closers.push(() => opened.close());
+    const openingRpc = openRpc({ ...patience, urls: rpcUrls, chainId: network.chainId, onFault });
+    const openingStore = openStore(databaseUrl);
+    // Each is closed when it did open, also when the other failed.
+    void openingRpc.then(
+      (rpc) => closers.push(() => rpc.close()),
+      () => undefined,
+    );
+    void openingStore.then(
+      (store) => closers.push(() => store.close()),
+      () => undefined,
+    );
+    await Promise.allSettled([openingRpc, openingStore]);
+    const opened = await openingRpc;
     const rpc = network.bootstrap === 'snapshot' ? { ...opened, ...multicallReader(opened) } : opened;
-    const store = await openStore(databaseUrl);
-    closers.push(() => store.close());
+    const store = await openingStore;
     await migrate(store);
-    const claim = await claimPatiently(store, network.chainId);
+    const claim = await claimChain(store, network.chainId, { waitMs: CLAIM_WAIT_MS });
     closers.push(() => claim.release());
     return { network, rpc, store, claim, sources: network.deployments.map(openSource), tell, close };
   } catch (error) {
     await close();
     throw error;
-  }
-}
-
-async function claimPatiently(store: Store, chainId: number): Promise<ChainClaim> {
-  const until = performance.now() + CLAIM_WAIT_MS;
-  for (;;) {
-    try {
-      return await claimChain(store, chainId);
-    } catch (error) {
-      if (!(error instanceof ConfigError) || performance.now() > until) throw error;
-    }
-    await delay(100);
   }
 }
 

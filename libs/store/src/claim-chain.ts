@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { ConfigError } from '@undertow/units';
 import pg from 'pg';
 import { connectionOptions } from './connection-options.ts';
@@ -11,11 +12,23 @@ export interface ChainClaim {
   release(): Promise<void>;
 }
 
+export interface ClaimOptions {
+  /** Time for another process to let go: the server may not have noticed yet that one was killed. Default 0. */
+  readonly waitMs?: number;
+}
+
+/** Between two attempts while waiting. */
+const RETRY_MS = 100;
+
 /**
  * Claims a chain for writing, on a connection of its own, until released or until this process ends. While another
  * process holds it: a `ConfigError` that names that process.
  */
-export async function claimChain(store: Store, chainId: number): Promise<ChainClaim> {
+export async function claimChain(
+  store: Store,
+  chainId: number,
+  { waitMs = 0 }: ClaimOptions = {},
+): Promise<ChainClaim> {
   return explained(`claiming chain ${chainId}`, async () => {
     const client = new pg.Client({
       ...connectionOptions(store.connectionString),
@@ -24,18 +37,29 @@ export async function claimChain(store: Store, chainId: number): Promise<ChainCl
     client.on('error', () => undefined);
     const lost = new Promise<void>((resolve) => client.once('end', () => resolve()));
     await client.connect();
-    const { rows } = await client.query<{ claimed: boolean }>(
-      'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS claimed',
-      [`undertow writer ${chainId}`],
-    );
-    if (rows[0]?.claimed) return { lost, release: () => client.end() };
-    const holder = await describeHolder(client, chainId);
-    await client.end();
-    throw new ConfigError(
-      `Another indexer writes chain ${chainId} in this database${holder}. Stop that one, or give this one another ` +
-        'database.',
-    );
+    const until = performance.now() + waitMs;
+    while (!(await tryLock(client, chainId))) {
+      if (performance.now() < until) {
+        await delay(RETRY_MS);
+        continue;
+      }
+      const holder = await describeHolder(client, chainId);
+      await client.end();
+      throw new ConfigError(
+        `Another indexer writes chain ${chainId} in this database${holder}. Stop that one, or give this one another ` +
+          'database.',
+      );
+    }
+    return { lost, release: () => client.end() };
   });
+}
+
+async function tryLock(client: pg.Client, chainId: number): Promise<boolean> {
+  const { rows } = await client.query<{ claimed: boolean }>(
+    'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS claimed',
+    [`undertow writer ${chainId}`],
+  );
+  return rows[0]?.claimed === true;
 }
 
 async function describeHolder(client: pg.Client, chainId: number): Promise<string> {

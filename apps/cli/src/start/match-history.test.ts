@@ -2,7 +2,8 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hex } from '@undertow/market';
-import { readCheckpoint, writeFacts } from '@undertow/store';
+import { claimChain, readCheckpoint, writeFacts } from '@undertow/store';
+import { ConfigError } from '@undertow/units';
 import { openDatabase, type Database } from '../open-database.ts';
 import { matchHistory, type ChainHistory } from './match-history.ts';
 
@@ -68,5 +69,17 @@ describe('matchHistory', () => {
     expect(await stored()).toBeUndefined();
     await store(0, 3);
     expect(await matchHistory(database.store, chain(3, 3))).toBe('same');
+  });
+
+  it('drops nothing while an indexer writes, and waits for one that is about to end', async () => {
+    await store(0, 5);
+    const claim = await claimChain(database.store, CHAIN);
+    const refused = matchHistory(database.store, chain(200, -1));
+    await expect(refused).rejects.toThrow(/Another indexer writes chain 31337/);
+    await expect(refused).rejects.toBeInstanceOf(ConfigError);
+    expect(await stored()).toBe(5);
+    const waiting = matchHistory(database.store, chain(200, -1));
+    await claim.release();
+    expect(await waiting).toBe('forgotten');
   });
 });
