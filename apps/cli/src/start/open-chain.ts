@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openRpc } from '@undertow/chain';
-import { saveWhenDue, startAgent, startDevnet, type Devnet } from '@undertow/devnet';
+import { mine, saveWhenDue, startAgent, startDevnet, type Devnet } from '@undertow/devnet';
 import { errorText } from '../error-text.ts';
 import type { StartContext } from './bring-up.ts';
 import { knownNetwork, knownTokens, type TradedTokens, type WatchedNetwork } from './known-network.ts';
@@ -33,6 +33,12 @@ const LOOK_EVERY_MS = 5_000;
 /** The agent makes one block per tick, or three. */
 export const TICK_MS = 2_000;
 
+/**
+ * A chain that was loaded knows its state from the loaded block on only, and the indexer asks contracts two blocks below
+ * the head. These empty blocks let it read into a database that does not hold the whole history yet.
+ */
+const BLOCKS_AFTER_LOAD = 2;
+
 const RESTART = 'Start again: it goes on from the last saved block.';
 
 /** Finds what is known on a real network and checks that the endpoints serve it; changes nothing. */
@@ -64,6 +70,7 @@ export async function openDevnet(
       advice: RESTART,
     }),
   );
+  if (devnet.resumed) await mine(devnet, BLOCKS_AFTER_LOAD);
   const save = await saveWhenDue(devnet, {
     blocks: SAVE_EVERY_BLOCKS,
     onFailure: (error) =>
