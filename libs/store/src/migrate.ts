@@ -27,6 +27,11 @@ export async function migrate(store: Store, folder?: URL): Promise<MigrateResult
     client.on('error', () => undefined);
     try {
       await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+      // As in `lockChain`: TimescaleDB bounds how many compressed rows may be rewritten, and a migration must not fail
+      // for how much is stored. Elsewhere the setting means nothing.
+      await client.query(
+        `SELECT set_config('timescaledb.max_tuples_decompressed_per_dml_transaction', '0', false)`,
+      );
       return await migrateLocked(client, files);
     } finally {
       // Ending the session gives the lock back even when the connection is in a bad state.
