@@ -18,9 +18,9 @@ export interface Indexed {
   readonly reference: Reference;
 }
 
-/** A new database on the server of another one. */
+/** A new database on the server of another one, its name beginning with that one's. */
 export async function addDatabase(connectionString: string): Promise<string> {
-  const name = `fault_${randomBytes(6).toString('hex')}`;
+  const name = `${new URL(connectionString).pathname.slice(1)}_${randomBytes(4).toString('hex')}`;
   const client = new pg.Client({ connectionString });
   await client.connect();
   await client.query(`CREATE DATABASE ${name}`);
