@@ -1,6 +1,8 @@
-import type { Address, Hex } from '@undertow/market';
+import type { Hex } from '@undertow/market';
 import { decodeEventLog, toEventSelector } from 'viem/utils';
 import type { AbiEvent, AbiParameter, DecodeEventLogReturnType } from 'viem';
+import { readerOf, readUint, WORD } from './word-readers.ts';
+import type { Read } from './word-readers.ts';
 
 /** Arguments of an event by name (by position when one has no name), addresses lower case. */
 export type EventArgs<Event extends AbiEvent> = NonNullable<
@@ -28,8 +30,10 @@ export function eventTopic(event: AbiEvent): Hex {
  * its type (no contract can emit one, and nothing behind is made for a tick of 2^40), and data that ends within the
  * padding of a `bytesN`.
  *
- * Expects hexadecimal input with whole topics, which `openRpc` checks. Events with arrays, strings or `bytes` that are not
- * indexed go through viem itself, which is ten times slower.
+ * Expects hexadecimal input with whole topics, which `openRpc` checks. Lists (`T[]`) of values of a fixed size are read where
+ * compilers put them: one after the other, behind the plain values. Lists that stand elsewhere, and events with other values of
+ * no fixed size (`string`, `bytes`, arrays of a given length) that are not indexed, go through viem itself, which is
+ * many times slower.
  */
 export function compileDecoder<const Event extends AbiEvent>(event: Event): EventDecoder<Event> {
   const topic = eventTopic(event);
@@ -38,18 +42,23 @@ export function compileDecoder<const Event extends AbiEvent>(event: Event): Even
   return decode as EventDecoder<Event>;
 }
 
-type Read = (text: string, at: number) => unknown;
-
 interface Field {
   readonly key: string | number;
   /** Position among the topics; absent when the word is in the data. */
   readonly topic?: number;
   /** Offset of the word in the text of its topic or of the data. */
   readonly at: number;
+  readonly slot: Slot;
+  /** Whether the word says where a list of such values stands. */
+  readonly isList?: boolean;
+}
+
+/** A value of a fixed number of words. */
+interface Slot {
+  readonly words: number;
   readonly read: Read;
 }
 
-const WORD = 64;
 const PREFIX = '0x'.length;
 
 /** Where each input stands, topics first; `undefined` when a value in the data has no fixed place. */
@@ -62,22 +71,18 @@ function layOut(event: AbiEvent): readonly Field[] | undefined {
   const fields: Field[] = [];
   for (const { input, key } of inputs.filter(({ input }) => input.indexed)) {
     // A dynamic value cannot be indexed: its hash is, and viem returns that.
-    fields.push({ key, topic: fields.length + 1, at: PREFIX, read: readerOf(input.type) ?? readHash });
+    const read = readerOf(input.type) ?? readHash;
+    fields.push({ key, topic: fields.length + 1, at: PREFIX, slot: { words: 1, read } });
   }
   let at = PREFIX;
   for (const { input, key } of inputs.filter(({ input }) => !input.indexed)) {
-    const slot = slotOf(input);
+    const isList = input.type.endsWith('[]');
+    const slot = slotOf(isList ? { ...input, type: input.type.slice(0, -2) } : input);
     if (slot === undefined) return undefined;
-    fields.push({ key, at, read: slot.read });
-    at += WORD * slot.words;
+    fields.push({ key, at, slot, isList });
+    at += WORD * (isList ? 1 : slot.words);
   }
   return fields;
-}
-
-/** A value of a fixed number of words. */
-interface Slot {
-  readonly words: number;
-  readonly read: Read;
 }
 
 /** A plain value, or a tuple of named ones, which stand one after the other. */
@@ -86,6 +91,7 @@ function slotOf(parameter: AbiParameter): Slot | undefined {
     const read = readerOf(parameter.type);
     return read && { words: 1, read };
   }
+  if (parameter.components.length === 0) return undefined;
   const parts: (Slot & { readonly name: string; readonly offset: number })[] = [];
   let words = 0;
   for (const component of parameter.components) {
@@ -108,23 +114,54 @@ function slotOf(parameter: AbiParameter): Slot | undefined {
 
 function decodeByLayout(topic: Hex, fields: readonly Field[], event: AbiEvent): (log: EncodedLog) => unknown {
   const indexed = fields.filter((field) => field.topic !== undefined).length;
-  const words = event.inputs.reduce(
-    (sum, input) => sum + (input.indexed ? 0 : (slotOf(input)?.words ?? 0)),
-    0,
-  );
+  const plain = fields.filter((field) => field.topic === undefined);
+  const words = plain.reduce((sum, { slot, isList }) => sum + (isList ? 1 : slot.words), 0);
   const dataLength = PREFIX + WORD * words;
   const unnamed = event.inputs.some((input) => !input.name);
-  return ({ topics, data }) => {
+  const readAnywhere = decodeByViem(event);
+  return (log) => {
+    const { topics, data } = log;
     if (topics[0] !== topic || topics.length <= indexed || data.length < dataLength) return undefined;
     const args: Record<string | number, unknown> = unnamed ? ([] as unknown as Record<number, unknown>) : {};
-    for (const field of fields) {
-      const text = field.topic === undefined ? data : (topics[field.topic] as string);
-      const value = field.read(text, field.at);
+    let end = dataLength;
+    for (const { key, topic, at, slot, isList } of fields) {
+      const text = topic === undefined ? data : (topics[topic] as string);
+      if (isList) {
+        const list = readList(text, { at, start: end, slot });
+        if (list === undefined) return readAnywhere(log);
+        args[key] = list;
+        end += WORD * (1 + list.length * slot.words);
+        continue;
+      }
+      const value = slot.read(text, at);
       if (value === undefined) return undefined;
-      args[field.key] = value;
+      args[key] = value;
     }
     return args;
   };
+}
+
+interface ListPlace {
+  /** Offset of the word that says where the list stands. */
+  readonly at: number;
+  /** Offset where it is looked for: its length, and behind that its values. */
+  readonly start: number;
+  readonly slot: Slot;
+}
+
+/** The values of a list; undefined when it stands elsewhere, is cut, or holds what its type does not allow. */
+function readList(text: string, { at, start, slot }: ListPlace): unknown[] | undefined {
+  if (readUint(text, at) !== BigInt((start - PREFIX) / 2) || text.length < start + WORD) return undefined;
+  const length = Number(readUint(text, start));
+  const first = start + WORD;
+  if (length > (text.length - first) / (WORD * slot.words)) return undefined;
+  const list: unknown[] = [];
+  for (let i = 0; i < length; i++) {
+    const value = slot.read(text, first + i * WORD * slot.words);
+    if (value === undefined) return undefined;
+    list.push(value);
+  }
+  return list;
 }
 
 function decodeByViem(event: AbiEvent): (log: EncodedLog) => unknown {
@@ -202,65 +239,6 @@ function lowerAddresses(parameter: AbiParameter, value: unknown): unknown {
   return Object.fromEntries(named);
 }
 
-function readerOf(type: string): Read | undefined {
-  if (type === 'address') return readAddress;
-  if (type === 'bool') return readBool;
-  const sized = /^(u?int|bytes)(\d*)$/.exec(type);
-  if (sized === null) return undefined;
-  const size = sized[2] === '' ? undefined : Number(sized[2]);
-  if (sized[1] === 'bytes') return size === undefined ? undefined : bytesReader(size);
-  const integer = { bits: size ?? 256, signed: sized[1] === 'int' };
-  if (integer.bits === 256) return integer.signed ? readInt : readUint;
-  return integer.bits <= 48 ? smallReader(integer) : bigReader(integer);
-}
-
-function readAddress(text: string, at: number): Address {
-  return `0x${text.slice(at + 24, at + WORD).toLowerCase()}`;
-}
-
-function readBool(text: string, at: number): boolean | undefined {
-  const value = readUint(text, at);
-  return value > 1n ? undefined : value === 1n;
-}
-
-function readUint(text: string, at: number): bigint {
-  return BigInt(`0x${text.slice(at, at + WORD)}`);
-}
-
-function readInt(text: string, at: number): bigint {
-  return BigInt.asIntN(256, readUint(text, at));
-}
-
-interface Sized {
-  readonly bits: number;
-  readonly signed: boolean;
-}
-
-function bigReader({ bits, signed }: Sized): (text: string, at: number) => bigint | undefined {
-  const most = 1n << BigInt(signed ? bits - 1 : bits);
-  if (!signed)
-    return (text, at) => {
-      const value = readUint(text, at);
-      return value < most ? value : undefined;
-    };
-  return (text, at) => {
-    const value = readInt(text, at);
-    return value < most && value >= -most ? value : undefined;
-  };
-}
-
-function smallReader(sized: Sized): Read {
-  const read = bigReader(sized);
-  return (text, at) => {
-    const value = read(text, at);
-    return value === undefined ? undefined : Number(value);
-  };
-}
-
 function readHash(text: string): string {
   return text;
-}
-
-function bytesReader(size: number): Read {
-  return (text, at) => `0x${text.slice(at, at + 2 * size).toLowerCase()}`;
 }
