@@ -1,15 +1,15 @@
 import type { Hex } from '@undertow/market';
 import { openEndpoints } from './endpoints.ts';
-import type { EndpointOptions } from './endpoints.ts';
+import type { Endpoint, EndpointOptions } from './endpoints.ts';
 import { postAll } from './post-all.ts';
 import type { RpcAnswer } from './post-json-rpc.ts';
 import { readLogsWithHeaders } from './read-logs-with-headers.ts';
 import type { CheckedLogs, HeaderChecks } from './read-logs-with-headers.ts';
-import { headerCall, logsCall, resultOf } from './rpc-call.ts';
+import { fullnessCall, headerCall, logsCall, resultOf } from './rpc-call.ts';
 import type { BlockTag } from './rpc-call.ts';
 import { RpcFault } from './rpc-fault.ts';
 import type { CallReader } from './source.ts';
-import { readData, readHeader, readLogs, toQuantity } from './wire.ts';
+import { readData, readFullness, readHeader, readLogs, toQuantity } from './wire.ts';
 import type { Header, LogFilter, WireLog } from './wire.ts';
 
 export interface RpcOptions extends EndpointOptions {
@@ -26,6 +26,8 @@ export interface Rpc extends CallReader {
   getBlock(block: BlockTag): Promise<Header | undefined>;
   /** As `getBlock`, in the order of the numbers, all from one endpoint. */
   getBlocks(blocks: readonly number[]): Promise<readonly (Header | undefined)[]>;
+  /** How full the blocks `from..to` are: shares of their gas limits. A hint; undefined when an endpoint does not say. */
+  getFullness(from: number, to: number): Promise<readonly number[] | undefined>;
   /** Logs of a range as the node tells them. */
   getLogs(filter: LogFilter): Promise<readonly WireLog[]>;
   /**
@@ -62,6 +64,8 @@ export async function openRpc(options: RpcOptions): Promise<Rpc> {
       return (await getBlocks([block]))[0];
     },
     getBlocks: (blocks) => (blocks.length === 0 ? Promise.resolve([]) : getBlocks(blocks)),
+    getFullness: (from, to) =>
+      endpoints.ask(`how full blocks ${from}..${to} are`, (endpoint) => readFullnessOf(endpoint, from, to)),
     getLogs: (filter) =>
       endpoints.ask(`logs of ${filter.from}..${filter.to}`, async (endpoint) =>
         readLogs(resultOf((await endpoint.post([logsCall(filter)]))[0]), filter, chainId),
@@ -83,6 +87,30 @@ export async function openRpc(options: RpcOptions): Promise<Rpc> {
     },
     close: (reason) => endpoints.close(reason),
   };
+}
+
+/** Blocks that nodes tell of in one answer: 1,024 at most. */
+const FULLNESS_BLOCKS = 1_000;
+
+async function readFullnessOf(endpoint: Endpoint, from: number, to: number) {
+  const spans: { readonly last: number; readonly count: number }[] = [];
+  for (let first = from; first <= to; first += FULLNESS_BLOCKS) {
+    const last = Math.min(first + FULLNESS_BLOCKS - 1, to);
+    spans.push({ last, count: last - first + 1 });
+  }
+  try {
+    const answers = await postAll(
+      endpoint,
+      spans.map(({ last, count }) => fullnessCall(last, count)),
+      spans.length,
+    );
+    const shares = answers.map((answer, i) => readFullness(resultOf(answer), spans[i]!.count));
+    return shares.every((some) => some !== undefined) ? shares.flat() : undefined;
+  } catch (error) {
+    // Only a hint: whoever wants it goes on without.
+    if (error instanceof RpcFault) return undefined;
+    throw error;
+  }
 }
 
 function callResult(answer: RpcAnswer): Hex | undefined {

@@ -147,6 +147,35 @@ describe('readRanges', () => {
     }
   });
 
+  it('asks for little where blocks become full all at once, and for much where they are empty', async () => {
+    const count = (block: number) => (block < 50 ? Number(block % 10 === 0) : block < 60 ? 20 : 0);
+    for (let block = 1; block < 80; block++)
+      chain.mine(Array.from({ length: count(block) }, (_none, i) => said(HOME, 100 * block + i)));
+    chain.fullness = ({ logs }) => logs.length / 100;
+    const results = await all([source()], { targetLogs: 50 });
+    expect(results.flatMap(({ facts }) => answers(facts))).toHaveLength(4 + 200);
+    expect(results.map(({ from }) => from)).toEqual([0, ...results.slice(0, -1).map(({ to }) => to + 1)]);
+    expect(Math.max(...results.map(({ logs }) => logs))).toBeLessThanOrEqual(50);
+    expect(results.length).toBeLessThan(20);
+    expect(results.at(-1)).toMatchObject({ to: 79 });
+  });
+
+  it.each([
+    ['lies that blocks are empty', { result: () => ({ gasUsedRatio: Array.from({ length: 41 }, () => 0) }) }],
+    ['gives too few', { result: () => ({ gasUsedRatio: [0.5] }) }],
+    [
+      'gives what is no number',
+      { result: () => ({ gasUsedRatio: Array.from({ length: 41 }, () => 'full') }) },
+    ],
+    ['does not know the method', { error: { code: -32601, message: 'the method does not exist' } }],
+    ['fails', { status: 500 }],
+  ])('reads all the same when an endpoint asked how full blocks are %s', async (_name, fault) => {
+    for (let block = 1; block <= 40; block++) chain.mine([said(HOME, block)]);
+    node.fault = ({ method }) => (method === 'eth_feeHistory' ? fault : undefined);
+    const results = await all([source()]);
+    expect(results.flatMap(({ facts }) => answers(facts))).toHaveLength(40);
+  });
+
   it('narrows after a refusal and goes on', async () => {
     for (let block = 1; block <= 40; block++) chain.mine([said(HOME, block)]);
     node.fault = ({ method, params }) => {

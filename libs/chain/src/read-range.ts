@@ -43,9 +43,13 @@ export async function readRange(
   const decoded = await decodeRange(rpc, sources, { ...range, checks: bounds.checks });
   const facts: Fact[] = [];
   const reference: ReferencePart[] = [];
-  for (const [source, own] of decoded.facts) {
-    facts.push(...own);
-    const more = await source.enrich(own, rpc, readAt ?? to);
+  // All at once: each asks about its own contracts, and what it asks for takes several answers one after the other.
+  const enriched = [...decoded.facts].map(async ([source, own]) => ({
+    own,
+    more: await source.enrich(own, rpc, readAt ?? to),
+  }));
+  for (const { own, more } of await Promise.all(enriched)) {
+    for (const fact of own) facts.push(fact);
     facts.push(...more.facts);
     if (Object.keys(more.reference).length > 0) reference.push(more.reference);
   }

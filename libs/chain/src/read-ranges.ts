@@ -1,6 +1,7 @@
 import { fetchRange } from './fetch-range.ts';
 import type { FetchedRange } from './fetch-range.ts';
 import type { Rpc } from './open-rpc.ts';
+import { learn, NOTHING_READ, planBlocks } from './range-plan.ts';
 import { sizeAfterLogs, sizeAfterRefusal } from './range-size.ts';
 import type { RangeSize } from './range-size.ts';
 import { readRange } from './read-range.ts';
@@ -15,7 +16,7 @@ export interface ReadRangesOptions {
   readonly readAt?: (() => Promise<number>) | undefined;
   readonly everyHeaderFrom?: number | undefined;
   readonly checks?: HeaderChecks | undefined;
-  /** Logs a range is sized for: large enough to keep a node busy, small enough for memory. Default 5,000. */
+  /** Logs a range is sized for: large enough to keep a node busy, small enough for memory. Default 3,000. */
   readonly targetLogs?: number;
   /** Widest range. Default 10,000 blocks, which most hosted endpoints allow. */
   readonly maxBlocks?: number;
@@ -23,29 +24,38 @@ export interface ReadRangesOptions {
 
 /** Blocks of the first range, before anything is known of how busy they are. */
 const FIRST_BLOCKS = 8;
+/** Blocks that are asked how full they are: from the first on, since those of a new chain differ most. */
+const PLANNED_BLOCKS = 10_000;
 /** Ranges fetched ahead: while one is decoded, the node works on the next two. */
 const AHEAD = 2;
 
 /**
- * Reads `from..to` as consecutive ranges whose width follows what they bring and what the endpoint allows. The next
- * ranges are fetched while the caller works on the one given.
+ * Reads `from..to` as consecutive ranges whose width follows what they bring, how full the next blocks are, and what the
+ * endpoint allows. The next ranges are fetched while the caller works on the one given.
  */
 export async function* readRanges(
   rpc: Rpc,
   sources: readonly LogSource[],
   options: ReadRangesOptions,
 ): AsyncGenerator<RangeResult, void, void> {
-  const { from, to, readAt, everyHeaderFrom, checks, targetLogs = 5_000, maxBlocks = 10_000 } = options;
+  const { from, to, readAt, everyHeaderFrom, checks, targetLogs = 3_000, maxBlocks = 10_000 } = options;
   let size: RangeSize = { blocks: FIRST_BLOCKS, ceiling: maxBlocks };
   let start = from;
+  let known = NOTHING_READ;
+  const full = checks === 'last' ? [] : await fullness(rpc, from, to);
 
   const fetchNext = async (): Promise<FetchedRange> => {
-    const blocks = Math.min(size.blocks, to - start + 1);
+    const ahead = full.slice(start - from, start - from + size.ceiling);
+    const plan = ahead.length > 0 ? planBlocks(ahead, known, targetLogs) : { blocks: size.blocks, known };
+    known = plan.known;
+    const blocks = Math.min(plan.blocks, to - start + 1);
     const bounds = { from: start, to: start + blocks - 1, everyHeaderFrom, checks };
     start += blocks;
     let refused: RangeSize | undefined;
     const onTooWide = (wide: number) => (refused = sizeAfterRefusal({ ...size, blocks: wide }) ?? refused);
     const fetched = await fetchRange(rpc, sources, { ...bounds, onTooWide });
+    const brought = { planned: plan.known, full: ahead.slice(0, blocks), logs: fetched.logs.length };
+    known = learn(known, brought);
     // A range cut short by the end, or refused, tells less than a whole one.
     size = limit(refused ?? sizeAfterLogs({ ...size, blocks }, fetched.logs.length, targetLogs), maxBlocks);
     return fetched;
@@ -71,6 +81,12 @@ export async function* readRanges(
       ...(readAt && { readAt: Math.max(fetched.to, await readAt()) }),
     });
   }
+}
+
+/** How full the blocks from `from` on are; none where it is not worth asking, or not told. */
+async function fullness(rpc: Rpc, from: number, to: number): Promise<readonly number[]> {
+  if (to - from < FIRST_BLOCKS) return [];
+  return (await rpc.getFullness(from, Math.min(to, from + PLANNED_BLOCKS - 1))) ?? [];
 }
 
 function limit(size: RangeSize, maxBlocks: number): RangeSize {

@@ -20,6 +20,11 @@ export function logsCall({ from, to, addresses, topics }: LogFilter): RpcCall {
   return { method: 'eth_getLogs', params: [{ ...range, address: addresses, topics: [topics] }] };
 }
 
+/** The request for how full blocks are, up to and with `last`. */
+export function fullnessCall(last: number, count: number): RpcCall {
+  return { method: 'eth_feeHistory', params: [toQuantity(count), toQuantity(last), []] };
+}
+
 /** The result of one call of a batch; throws the fault that it is instead. */
 export function resultOf(answer: RpcAnswer | undefined): unknown {
   if (answer instanceof RpcFault) throw answer;

@@ -62,6 +62,13 @@ export function readHeader(value: unknown, asked: number | string): Header | und
   };
 }
 
+/** The shares of their gas limits that `count` blocks used; undefined when the answer is not that. */
+export function readFullness(value: unknown, count: number): readonly number[] | undefined {
+  const shares: unknown = (value as { gasUsedRatio?: unknown } | null)?.gasUsedRatio;
+  if (!Array.isArray(shares) || shares.length !== count) return undefined;
+  return shares.every((share) => typeof share === 'number' && share >= 0) ? shares : undefined;
+}
+
 /** The logs of an answer, each of which was asked for, in strictly ascending order. */
 export function readLogs(value: unknown, filter: LogFilter, chainId: number): readonly WireLog[] {
   if (!Array.isArray(value)) throw lie('the logs are not a list', value);

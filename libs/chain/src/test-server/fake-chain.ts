@@ -20,6 +20,8 @@ interface FakeBlock {
 export class FakeChain {
   readonly chainId: number;
   blocks: FakeBlock[] = [];
+  /** How full a block is; when absent the node does not say. */
+  fullness: ((block: FakeBlock) => number) | undefined;
 
   constructor(chainId: number) {
     this.chainId = chainId;
@@ -52,7 +54,14 @@ export class FakeChain {
     if (method === 'eth_getBlockByNumber') return this.header(params[0] as string);
     if (method === 'eth_getLogs') return this.logs(params[0] as LogQuery);
     if (method === 'eth_call') return (params[0] as { data: Hex }).data;
+    if (method === 'eth_feeHistory') return this.feeHistory(Number(params[0]), Number(params[1]));
     throw new Error(`method ${method} not supported`);
+  }
+
+  private feeHistory(count: number, last: number) {
+    const { fullness } = this;
+    if (fullness === undefined) return null;
+    return { gasUsedRatio: this.blocks.slice(last + 1 - count, last + 1).map((block) => fullness(block)) };
   }
 
   private header(tag: string) {
