@@ -1,6 +1,7 @@
 // Seconds to build the local chain with all venues, by number of owners, with its transactions, logs and accounts.
 // Each chain is built anew, from contracts that are in the cache.
 import { ensureArtifacts, startDevnet, type Devnet } from '@undertow/devnet';
+import './end-with-parent.ts';
 import { report, type Row } from './report.ts';
 
 const OWNERS = (process.env['OWNERS'] ?? '2000,10000').split(',').map(Number);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { startGuard } from './guard.ts';
 
 export interface TimedRun {
   readonly seconds: number;
@@ -22,6 +23,7 @@ interface Program {
 /** Time from spawn until `isDone`, with peak memory; the program is ended afterwards. */
 export async function spawnTimed(program: Program): Promise<TimedRun> {
   const { command, args, cwd, env, isDone, limitSeconds } = program;
+  const guard = startGuard();
   const started = performance.now();
   const child = spawn(command, args, {
     cwd,
@@ -29,6 +31,9 @@ export async function spawnTimed(program: Program): Promise<TimedRun> {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
+  const group = child.pid;
+  if (group === undefined) throw new Error(`${command} cannot be started`);
+  guard.end(group);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
@@ -37,7 +42,7 @@ export async function spawnTimed(program: Program): Promise<TimedRun> {
   try {
     for (;;) {
       if (child.exitCode !== null) throw new Error(`${command} ended with ${child.exitCode}:\n${said}`);
-      peakKilobytes = Math.max(peakKilobytes, residentKilobytes(child.pid as number));
+      peakKilobytes = Math.max(peakKilobytes, residentKilobytes(group));
       if (await isDone()) break;
       if ((performance.now() - started) / 1000 > limitSeconds)
         throw new Error(`not done in ${limitSeconds} s:\n${said}`);
@@ -45,10 +50,21 @@ export async function spawnTimed(program: Program): Promise<TimedRun> {
     }
     return { seconds: (performance.now() - started) / 1000, peakMegabytes: peakKilobytes / 1024 };
   } finally {
-    process.kill(-(child.pid as number), 'SIGTERM');
-    const hard = setTimeout(() => process.kill(-(child.pid as number), 'SIGKILL'), 5_000);
+    signalGroup(group, 'SIGTERM');
+    const hard = setTimeout(() => signalGroup(group, 'SIGKILL'), 5_000);
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     clearTimeout(hard);
+    // It may have left children.
+    signalGroup(group, 'SIGKILL');
+    guard.ended(group);
+  }
+}
+
+function signalGroup(group: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-group, signal);
+  } catch {
+    // Nobody is left in it.
   }
 }
 

@@ -19,7 +19,8 @@ await ensureInstalled(root);
 const child = spawn(pinnedNode(), [file, ...rest], {
   cwd: root,
   env: { ...process.env, ...runtimeEnvironment },
-  stdio: 'inherit',
+  // By the channel it notices that we were killed (bench/end-with-parent.ts).
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
 });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code) => process.exit(code ?? 1));
