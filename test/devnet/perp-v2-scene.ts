@@ -12,7 +12,9 @@ import { openSource } from '@undertow/sources';
 import { type PerpV2Deployment } from '@undertow/venues';
 import { marginAccount, marginVenue } from '../../libs/book/src/perpetual/account.ts';
 import { perpContracts } from '../../libs/devnet/src/venues/perp-v2/accounts.ts';
-import { bringTo, letPass } from '../../libs/devnet/src/venues/perp-v2/arbitrage.ts';
+import { letPass } from '../../libs/devnet/src/actions/time-travel.ts';
+import { bringTo } from '../../libs/devnet/src/venues/perp-v2/arbitrage.ts';
+import { addOrder, removeOrder, type PlannedOrder } from '../../libs/devnet/src/venues/perp-v2/makers.ts';
 import { trade } from '../../libs/devnet/src/venues/perp-v2/trade.ts';
 import { followChain, seeded, type FollowedChain } from './follow-chain.ts';
 
@@ -24,6 +26,8 @@ export let devnet: Devnet;
 export let chain: FollowedChain;
 export let deployment: PerpV2Deployment;
 export let takers: readonly Owner[];
+/** The takers, and the bank, whose order most of the liquidity is. Some takers make, too. */
+export let owners: readonly Owner[];
 
 /** Builds a lived-in chain with this venue alone, and reads it. */
 export async function openScene(): Promise<void> {
@@ -35,8 +39,8 @@ export async function openScene(): Promise<void> {
   chain = await followChain(devnet, deployments.map(openSource));
   await chain.follow();
   const { accounts } = chain.ledger.venues.get(deployment.id)!;
-  const others = new Set<string>([devnet.actors.bank, deployment.insuranceFund]);
-  takers = [...accounts.keys()].filter((owner) => !others.has(owner));
+  owners = [...accounts.keys()].filter((owner) => owner !== deployment.insuranceFund);
+  takers = owners.filter((owner) => owner !== devnet.actors.bank);
 }
 
 /** Ends what `openScene` started. */
@@ -58,10 +62,10 @@ export interface Account {
   readonly markets: readonly string[];
 }
 
-/** Every taker's account as the ledger has it. */
+/** Every account as the ledger has it. */
 export function accountsAt(time?: number): Account[] {
   const venue = venueAt(time);
-  return takers.flatMap((owner) => {
+  return owners.flatMap((owner) => {
     const held = chain.ledger.venues.get(deployment.id)!.accounts.get(owner);
     if (!held) return [];
     const reading = marginAccount(venue, held);
@@ -99,6 +103,49 @@ export async function moveTo(factor: number, poolByIndex: number): Promise<void>
   await devnet.chain.send(feeds, { mayFail: true });
   await bringTo(devnet, devnet.contracts.venues.perpV2, [index.WETH * poolByIndex, index.WBTC * poolByIndex]);
   await next(2);
+}
+
+/** A new owner with 1,000 USDC and one order, and nothing else. */
+export async function openMaker(owner: Owner, order: PlannedOrder): Promise<void> {
+  const { perp, vault } = perpContracts(devnet);
+  await devnet.chain.fund([owner]);
+  const args = [owner, deployment.settlementToken, 1_000_000_000n];
+  const data = encodeCall(vault.abi, 'depositFor', args);
+  await next(1, [
+    { from: devnet.actors.bank, to: vault.address, data },
+    addOrder(devnet, perp, owner, order),
+  ]);
+}
+
+/** What makers do: every owner with orders takes away a part or all of one, and a few add one. */
+export function someOrders(): Transaction[] {
+  const { perp } = perpContracts(devnet);
+  const ours = accountsAt().flatMap(({ owner, account, markets }) =>
+    account.exposures.flatMap(({ maker }, i) => (maker ? [{ owner, market: markets[i]!, ...maker }] : [])),
+  );
+  const taken = ours.flatMap(({ owner, market, orders }): Transaction[] => {
+    const order = orders[Math.floor(random() * orders.length)]!;
+    const found = perp.markets.find(({ baseToken }) => baseToken === market)!;
+    const tenths = owner === devnet.actors.bank ? 0n : BigInt(Math.floor(11 * random()));
+    const liquidity = (order.liquidity * tenths) / 10n;
+    return [removeOrder(devnet, perp, owner, { ...order, market: found, liquidity })];
+  });
+  const made = Array.from({ length: 6 }, (): Transaction => {
+    const owner = takers[Math.floor(takers.length * random())]!;
+    const symbol = random() < 0.5 ? 'WETH' : 'WBTC';
+    const [from, to] = [
+      [0.9, 1.1],
+      [1.02, 1.3],
+      [0.8, 0.98],
+    ][Math.floor(3 * random())]!;
+    return addOrder(devnet, perp, owner, {
+      symbol,
+      from: from!,
+      to: to!,
+      valueUsd: 1_000 + 4_000 * random(),
+    });
+  });
+  return [...taken, ...made];
 }
 
 /** What owners do: more, less, in and out, withdraw, and others trade. */

@@ -1,5 +1,5 @@
 import type { Hex } from 'viem';
-import type { Devnet } from '../devnet.ts';
+import type { Devnet, Scene } from '../devnet.ts';
 
 /** Makes empty blocks. */
 export async function mine(devnet: Devnet, blocks = 1): Promise<void> {
@@ -28,4 +28,10 @@ export async function reorg(devnet: Devnet, depth: number): Promise<void> {
   const { bank, deployer } = devnet.actors;
   const marker = { from: deployer, to: bank, input: hash, gas: '0x186a0', gasPrice: '0x1' };
   await devnet.rpc('anvil_reorg', [depth, [[marker, 0]]]);
+}
+
+/** The next block comes so many seconds after the last. */
+export async function letPass({ chain }: Pick<Scene, 'chain'>, seconds: number): Promise<void> {
+  const { timestamp } = await chain.rpc<{ timestamp: Hex }>('eth_getBlockByNumber', ['latest', false]);
+  await chain.rpc('evm_setNextBlockTimestamp', [Number(timestamp) + seconds]);
 }

@@ -1,5 +1,6 @@
 import type { Hex } from 'viem';
 import { readPrices } from '../../actions/post-prices.ts';
+import { letPass } from '../../actions/time-travel.ts';
 import { sqrtPriceX96 } from '../../deploy/deploy-uniswap.ts';
 import type { Scene } from '../../devnet.ts';
 import type { Transaction } from '../../evm/chain.ts';
@@ -52,14 +53,15 @@ export interface PriceMove {
 }
 
 /**
- * Brings each pool to its target price, in steps of 10 % with 16 seconds between them, because the clearing house
- * refuses a trade that ends more than 1,000 ticks from where the pool was 15 seconds ago.
+ * Brings each pool to its target price, in steps of 10 %. The clearing house refuses a trade that ends more than 1,000
+ * ticks from where the pool was 15 seconds ago: only then 16 seconds pass, because funding accrues in them.
  */
 export async function bringTo(
   scene: Scene,
   perp: PerpV2Contracts,
   targets: readonly number[],
 ): Promise<void> {
+  let isRefused = false;
   for (let steps = 0; steps < MOST_STEPS; steps++) {
     const prices = await readPerpPrices(scene, perp.markets);
     const trades = perp.markets.flatMap((market, index) => {
@@ -67,8 +69,9 @@ export async function bringTo(
       return isThere(price, target) ? [] : [tradeTowards(scene, perp, market, { price, target })];
     });
     if (trades.length === 0) return;
-    await letPass(scene, SECONDS_BETWEEN_STEPS);
-    await scene.chain.send(trades);
+    if (isRefused) await letPass(scene, SECONDS_BETWEEN_STEPS);
+    const receipts = await scene.chain.send(trades, { mayFail: !isRefused });
+    isRefused = receipts.some(({ status }) => status !== '0x1');
   }
   throw new Error('The perpetual pools did not reach their prices; the maker may have no liquidity left');
 }
@@ -83,10 +86,4 @@ export async function returnToIndex(scene: Scene, perp: PerpV2Contracts): Promis
     perp,
     perp.markets.map(({ symbol }) => prices.get(symbol) ?? 0),
   );
-}
-
-/** The next block comes so many seconds after the last. */
-export async function letPass({ chain }: Scene, seconds: number): Promise<void> {
-  const { timestamp } = await chain.rpc<{ timestamp: Hex }>('eth_getBlockByNumber', ['latest', false]);
-  await chain.rpc('evm_setNextBlockTimestamp', [Number(timestamp) + seconds]);
 }

@@ -1,9 +1,10 @@
 import { readPrices } from '../../actions/post-prices.ts';
+import { letPass } from '../../actions/time-travel.ts';
 import type { Devnet } from '../../devnet.ts';
 import type { Transaction } from '../../evm/chain.ts';
 import { encodeCall } from '../../evm/contract.ts';
 import type { Moved } from '../devnet-venue.ts';
-import { bringTo, letPass, readPerpPrices, tradeTowards } from './arbitrage.ts';
+import { bringTo, readPerpPrices, tradeTowards } from './arbitrage.ts';
 import { closingTrades } from './liquidate.ts';
 
 /** Trades of 10 % that close the largest position that a liquidator may have taken over, at most. */
