@@ -130,10 +130,13 @@ export function valueMargin(margin: Margin): MarginValue {
   };
 }
 
+/** A share that is a whole millionth but for float rounding is one. */
+const FLOAT_ERROR = 1e-12;
+
 /** Positions worth at most this are liquidated whole, USD. `AccountBalance._MIN_PARTIAL_LIQUIDATE_POSITION_VALUE`. */
 const LEAST_PARTIAL_USD = 100;
 
-/** The position of the largest value (the first when equal), and the share of it that may be closed. */
+/** The position of the largest value (the first when equal), and the share of it that may be closed, in whole millionths. */
 export function liquidatableExposure(
   { exposures }: Margin,
   { accountUsd, requirementUsd, positionsUsd }: MarginValue,
@@ -142,7 +145,8 @@ export function liquidatableExposure(
   const [exposure] = exposures.toSorted((a, b) => valueUsd(b) - valueUsd(a));
   if (!exposure || exposure.size === 0) return undefined;
   const isWhole = valueUsd(exposure) <= LEAST_PARTIAL_USD || accountUsd < requirementUsd / 2;
-  return { exposure, share: isWhole ? 1 : Math.min(1, positionsUsd / (2 * valueUsd(exposure))) };
+  const share = positionsUsd / (2 * valueUsd(exposure));
+  return { exposure, share: isWhole || share >= 1 ? 1 : Math.floor(share * 1e6 * (1 + FLOAT_ERROR)) / 1e6 };
 }
 
 /** Cash that liquidators hand over (positive) or get. */
