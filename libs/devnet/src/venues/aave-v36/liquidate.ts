@@ -66,6 +66,7 @@ async function liquidationCalls(
 /** Part of what `LiquidationDataProvider.getLiquidationInfo` answers. */
 interface LiquidationInfo {
   readonly collateralInfo: { readonly collateralBalance: bigint };
+  readonly debtInfo: { readonly debtBalance: bigint };
   readonly maxCollateralToLiquidate: bigint;
   readonly liquidationProtocolFee: bigint;
   readonly amountToPassToLiquidationCall: bigint;
@@ -73,12 +74,15 @@ interface LiquidationInfo {
 
 /**
  * What to offer. The helper asks for "all" when the liquidator gets the whole collateral, but forgets the protocol's fee,
- * without which it never does: the exact amount then leaves a few raw units, which is dust, and reverts.
+ * without which it never does: the exact amount then leaves a few raw units, which is dust, and reverts. Of a part it may
+ * say one raw unit too many, by rounding: what is left is then a hair below the dust limit, and reverts too.
  */
 function amountToPass(info: LiquidationInfo | undefined): bigint {
   if (info === undefined) return 0n;
   const taken = info.maxCollateralToLiquidate + info.liquidationProtocolFee;
-  return taken >= info.collateralInfo.collateralBalance ? MAX_UINT256 : info.amountToPassToLiquidationCall;
+  if (taken >= info.collateralInfo.collateralBalance) return MAX_UINT256;
+  const amount = info.amountToPassToLiquidationCall;
+  return amount > 0n && amount < info.debtInfo.debtBalance ? amount - 1n : amount;
 }
 
 interface Pair {
