@@ -36,6 +36,11 @@ describe('undertow', () => {
     expect(said).toMatch(new RegExp(`Examples?:\n  undertow ${name}`));
   });
 
+  it('says in the help of validate when it fails', async () => {
+    const { said } = await run('validate', '--help');
+    expect(said).toMatch(/Exits with 1[^]*same[^]*within 0\.5 %[^]*within 0\.5 %[^]*bad debt[^]*within 1 %/);
+  });
+
   it.each([
     [['nonsense'], /unknown command 'nonsense'/],
     [['start', '--prot', '1'], /unknown option '--prot'/],
@@ -43,7 +48,6 @@ describe('undertow', () => {
     [['start', '--port', '70000'], /from 0 to 65535/],
     [['start', '--rpc', 'ws://x'], /http:\/\/ or https:\/\//],
     [['validate', '--shock', '-1'], /above -1/],
-    [['simulate'], /required option '--shock/],
     [['simulate', '--shock', 'WETH:-0.2'], /WETH=-0\.2/],
     [['simulate', '--shock', 'WETH=-0.2', 'left over'], /too many arguments/],
     [['simulate', '--shock', 'WETH=-0.2', '--volatility', '-1'], /above -1/],
@@ -56,6 +60,16 @@ describe('undertow', () => {
     expect(error).toBeInstanceOf(CommanderError);
     expect((error as CommanderError).exitCode).not.toBe(0);
     expect(said).toMatch(message);
+  });
+
+  it('wants a shock or a volatility', async () => {
+    const { error } = await run('simulate');
+    expect(error).toMatchObject({
+      name: 'UsageError',
+      message: expect.stringMatching(/Nothing moves: give/),
+    });
+    const volatility = await run('simulate', '--volatility', '0.5', '--book', 'no-such-file.json');
+    expect(volatility.error).not.toMatchObject({ message: expect.stringMatching(/Nothing moves/) });
   });
 
   it('wants --rpc and --chain together', async () => {

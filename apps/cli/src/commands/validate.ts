@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { priceMove, wholeNumber } from '../option-values.ts';
+import { LEAST_SCALE_USD, LIMITS, percentOf } from '../validate/compare.ts';
 import type { ValidateOptions } from '../validate/run-validate.ts';
 
 export function addValidateCommand(program: Command): void {
@@ -12,9 +13,21 @@ export function addValidateCommand(program: Command): void {
     .option('--accounts <number>', 'owners of positions', wholeNumber(1, 100_000), 2_000)
     .option('--shock <move>', 'move of both prices; -0.2 = 20 % down', priceMove, -0.2)
     .option('--json', 'print JSON instead of a table')
-    .addHelpText('after', '\nExample:\n  undertow validate --seed 7 --accounts 200 --shock -0.35 --json')
+    .addHelpText(
+      'after',
+      `
+Exits with 1, and says which figure of which venue is beyond which limit, unless
+  the accounts of the first round are the same,
+  the value liquidated at each venue is within ${percentOf(LIMITS.liquidated)} of the chain's,
+  each final price within ${percentOf(LIMITS.price)},
+  the bad debt (before funds) of each venue and the use of each fund within ${percentOf(LIMITS.loss)}
+  (of USD ${LEAST_SCALE_USD} where the chain's figure is less).
+
+Example:
+  undertow validate --seed 7 --accounts 200 --shock -0.35 --json`,
+    )
     .action(async (options: ValidateOptions) => {
       const { runValidate } = await import('../validate/run-validate.ts');
-      await runValidate(options);
+      process.exitCode = await runValidate(options);
     });
 }

@@ -3,7 +3,7 @@ import { crashOnChain, startDevnet } from '@undertow/devnet';
 import { table } from '../text-table.ts';
 import { print } from '../print.ts';
 import { shocksByAddress } from '../run-simulate.ts';
-import { compare, type Comparison } from './compare.ts';
+import { compare, LEAST_SCALE_USD, percentOf, type Comparison } from './compare.ts';
 import { indexDevnet } from './index-devnet.ts';
 
 /** The assets whose price falls, by the same ratio. */
@@ -37,28 +37,56 @@ export interface ValidateOptions extends Experiment {
   readonly json?: boolean;
 }
 
-/** Prints an experiment as a table, or as JSON; progress goes to standard error. */
-export async function runValidate({ json, ...experiment }: ValidateOptions): Promise<void> {
+/**
+ * Prints an experiment as a table, or as JSON; progress goes to standard error.
+ *
+ * @returns the exit code: 0 when every figure is within its limit, else 1.
+ */
+export async function runValidate({ json = false, ...experiment }: ValidateOptions): Promise<number> {
   const comparison = await validate(experiment, (message) => process.stderr.write(`${message}\n`));
-  const { seed, accounts, shock } = experiment;
-  await print(
-    json ? `${JSON.stringify({ seed, accounts, shock, ...comparison }, undefined, 2)}\n` : text(comparison),
-  );
+  const { text, exitCode } = reportOf(experiment, comparison, json);
+  await print(text);
+  return exitCode;
 }
 
-function text({ firstRound, rows, notes }: Comparison): string {
+/** What is printed of an experiment, and its exit code. */
+export function reportOf(
+  { seed, accounts, shock }: Experiment,
+  comparison: Comparison,
+  json: boolean,
+): { readonly text: string; readonly exitCode: number } {
+  const text = json
+    ? `${JSON.stringify({ seed, accounts, shock, ...comparison }, undefined, 2)}\n`
+    : comparisonText(comparison);
+  return { text, exitCode: comparison.beyond.length === 0 ? 0 : 1 };
+}
+
+/** A comparison as a table with the limits, and a last line that says what is beyond them. */
+function comparisonText({ firstRound, rows, beyond, notes }: Comparison): string {
   const number = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 2 });
   const drawn = table(
-    ['Measure', 'Predicted', 'On chain', 'Relative error'],
-    rows.map(({ measure, predicted, onChain, relativeError, note }) => [
+    ['Measure', 'Predicted', 'On chain', 'Relative error', 'Limit'],
+    rows.map(({ measure, predicted, onChain, relativeError, limit, isBeyond, note }) => [
       measure,
       number(predicted),
       number(onChain),
-      relativeError === null ? (note ?? '–') : `${Number((relativeError * 100).toPrecision(2))} %`,
+      relativeError === null ? (note ?? '–') : percentOf(relativeError),
+      limit === undefined ? '–' : `${percentOf(limit)}${isBeyond ? ': beyond' : ''}`,
     ]),
   );
   const { predicted, onChain, missing, extra } = firstRound;
-  const first = `First round: ${predicted} accounts predicted, ${onChain} on chain, ${missing.length} missing, ${extra.length} extra.`;
+  const first = `First round: ${predicted} accounts predicted, ${onChain} on chain, ${missing.length} missing, ${extra.length} extra (limit 0).`;
   const names = [...missing.map((name) => `  missing ${name}`), ...extra.map((name) => `  extra ${name}`)];
-  return `${[first, ...names, drawn, ...notes].join('\n')}\n`;
+  const lines = [
+    ...[first, ...names, drawn, MEANING, ...notes],
+    ...(beyond.length === 0
+      ? ['Every figure is within its limit.']
+      : beyond.map((one) => `Beyond the limit: ${one}`)),
+  ];
+  return `${lines.join('\n')}\n`;
 }
+
+const MEANING = [
+  'badDebtUsd: debt that its own collateral did not cover, before funds; fundUseUsd: what a fund paid less what it got.',
+  `Limits are shares of the figure on chain; of USD ${LEAST_SCALE_USD} where that is less.`,
+].join('\n');

@@ -1,0 +1,61 @@
+import { jest } from '@jest/globals';
+import { row, type Comparison } from './compare.ts';
+import { reportOf, runValidate } from './run-validate.ts';
+
+const experiment = { seed: 1, accounts: 2, shock: -0.2 };
+const good: Comparison = {
+  firstRound: { predicted: 1, onChain: 1, missing: [], extra: [] },
+  rows: [row('badDebtUsd a@test', 1_000, 1_000, { limit: 0.01 }), row('rounds', 3, 3)],
+  beyond: [],
+  notes: [],
+};
+const bad: Comparison = {
+  ...good,
+  rows: [row('badDebtUsd a@test', 1_020, 1_000, { limit: 0.01 })],
+  beyond: ['badDebtUsd a@test: 2 % off, limit 1 % (predicted 1020.00, on chain 1000.00)'],
+};
+
+describe('reportOf', () => {
+  it('has the limits beside the figures, and exits with 0 when all are within', () => {
+    const { text, exitCode } = reportOf(experiment, good, false);
+    expect(exitCode).toBe(0);
+    expect(text).toMatch(/badDebtUsd a@test .*1,000 .*1,000 .*0 % .*1 %/);
+    expect(text).toMatch(/rounds .*–/);
+    expect(text).toMatch(/before funds/);
+    expect(text).toMatch(/Every figure is within its limit\.\n$/);
+  });
+
+  it('says which figure is beyond which limit, and exits with 1', () => {
+    const { text, exitCode } = reportOf(experiment, bad, false);
+    expect(exitCode).toBe(1);
+    expect(text).toMatch(/1 %: beyond/);
+    expect(text).toMatch(/\nBeyond the limit: badDebtUsd a@test: 2 % off, limit 1 % .*\n$/);
+    expect(text).not.toMatch(/Every figure/);
+  });
+
+  it('gives the same as JSON', () => {
+    const { text, exitCode } = reportOf(experiment, bad, true);
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(text)).toMatchObject({ ...experiment, beyond: bad.beyond });
+  });
+});
+
+describe('runValidate', () => {
+  it('holds a prediction against a real crash, and says that it holds', async () => {
+    let printed = '';
+    const written = jest.spyOn(process.stdout, 'write').mockImplementation(((
+      text: string,
+      done?: () => void,
+    ) => {
+      printed += text;
+      done?.();
+      return true;
+    }) as typeof process.stdout.write);
+    const progress = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const exitCode = await runValidate({ seed: 4, accounts: 30, shock: -0.2 }).finally(() => {
+      written.mockRestore();
+      progress.mockRestore();
+    });
+    expect([exitCode, printed.split('\n').at(-2)]).toEqual([0, 'Every figure is within its limit.']);
+  }, 120_000);
+});
