@@ -8,6 +8,7 @@ import {
   type HandMadeAsset,
   type HandMadeRest,
 } from './fixtures/hand-made-book.ts';
+import { marginAccount, marginAssets, marginState } from './fixtures/hand-made-margin.ts';
 import { handMadeView } from './fixtures/hand-made-view.ts';
 import type { CascadeResult } from './result.ts';
 import { ruleOf } from './rules.ts';
@@ -158,7 +159,7 @@ describe('simulate', () => {
   });
 });
 
-/** WETH and what hangs on it, one redeemable and one with a pool of its own; puts and calls on it; two funds. */
+/** WETH and what hangs on it, one redeemable, one with a pool of its own, a perpetual; puts and calls on it; three funds. */
 const MANY: readonly HandMadeAsset[] = [
   ...ASSETS,
   { symbol: 'staked', priceUsd: 3_600, decimals: 18, derivedFrom: { asset: 'WETH' } },
@@ -167,10 +168,12 @@ const MANY: readonly HandMadeAsset[] = [
     derivedFrom: { asset: 'WETH', isRedeemable: false },
   },
   { symbol: 'MUSD', priceUsd: 1, decimals: 18, isFixed: true },
+  ...marginAssets(3_000, 20_000),
 ];
 const REST: HandMadeRest = {
   // What decides near the line. Of a position: least ratio, scale of answers, gas compensation. Of an option: strike, expiry, rate, scale of answers, least margins, shocks of volatility and spot.
   marketState: {
+    ...marginState,
     'cdp WETH': [11n * 10n ** 17n, 10n ** 10n, 200n],
     'option WETH': [
       ...[3_000n * 10n ** 18n, 1_800_000_000n, 0n, 10n ** 10n, 0n, 0n],
@@ -180,6 +183,8 @@ const REST: HandMadeRest = {
   funds: [
     { venue: 'aave36', kind: 'deficit', asset: 'USDC', amount: -50 },
     { venue: 'cdp', kind: 'stability-pool', asset: 'MUSD', amount: 60_000 },
+    // Never dry: then it would depend on the order of accounts for whom it still pays.
+    { venue: 'perpetual', kind: 'insurance-fund', asset: 'USDC', amount: 1e12 },
   ],
   instruments: [true, false].map((isCall) => ({
     ...{ venue: 'option', id: isCall ? 'call' : 'put', underlying: 'WETH', isCall, strikeUsd: 3_000 },
@@ -189,7 +194,7 @@ const REST: HandMadeRest = {
   })),
 };
 
-/** Accounts that hold WETH or what hangs on it, owe a stability pool's token, or have written options. */
+/** Accounts that hold WETH or what hangs on it, owe a stability pool's token, have written options, or have positions. */
 const manyArbitrary: fc.Arbitrary<HandMadeAccount[]> = fc.array(
   fc.oneof(
     accountArbitrary,
@@ -222,6 +227,21 @@ const manyArbitrary: fc.Arbitrary<HandMadeAccount[]> = fc.array(
           legs: [{ asset: 'USDC', amount: Math.round(contracts * 400 * load), threshold: 1 }, written],
         };
       }),
+    fc
+      .record({
+        size: fc.oneof(
+          fc.double({ min: 0.5, max: 40, noNaN: true }),
+          fc.double({ min: -40, max: -0.5, noNaN: true }),
+        ),
+        leverage: fc.double({ min: 1, max: 12, noNaN: true }),
+        opened: fc.double({ min: 0.9, max: 1.1, noNaN: true }),
+        wethShare: fc.constantFrom(0, 0.5, 2),
+      })
+      .map(({ size, leverage, opened, wethShare }): HandMadeAccount => {
+        const margin = (Math.abs(size) * 3_000) / leverage;
+        const weth = (margin * wethShare) / 3_000;
+        return marginAccount({ cash: margin * (1 - wethShare), size, openedUsd: 3_000 * opened, weth });
+      }),
   ),
   { minLength: 5, maxLength: 30 },
 );
@@ -243,9 +263,14 @@ describe('simulate over derived assets, options and funds', () => {
 
   test('contagion adds up to the losses of each venue, and the first round is the shock’s', () => {
     let later = 0;
+    const [causes, victims] = [new Set<string>(), new Set<string>()];
     fc.assert(
       fc.property(manyArbitrary, manyScenario, (accounts, shock) => {
         const result = run(accounts, shock);
+        for (const row of result.contagion.filter(({ cause }) => cause !== 'shock')) {
+          causes.add(row.cause);
+          victims.add(row.venue);
+        }
         for (const { venue, liquidatedUsd, badDebtUsd } of result.byVenue) {
           const rows = result.contagion.filter((row) => row.venue === venue);
           for (const row of rows)
@@ -267,6 +292,9 @@ describe('simulate over derived assets, options and funds', () => {
       { numRuns: 400 },
     );
     expect(later).toBeGreaterThan(50);
+    // Options that are backed by cash sell nothing when they are closed.
+    expect([...causes].sort()).toEqual(['aave30', 'aave36', 'cdp', 'morpho', 'perpetual']);
+    expect([...victims].sort()).toEqual([...causes, 'option'].sort());
   });
 
   test('the waterfall adds up to the bad debt of each venue', () => {
