@@ -30,11 +30,11 @@ function hurt({ contagion, byVenue }: CascadeResult): string {
 }
 
 function losses({ waterfall }: CascadeResult): string {
-  if (waterfall.length === 0) return 'Collateral covers every debt: no venue has a loss.';
+  if (waterfall.length === 0) return 'Collateral covers every debt: no venue has bad debt.';
   return [
-    'Who bears the losses',
+    'Who bears the losses: what funds do not pay is the bad debt after funds',
     table(
-      ['Venue', 'Loss USD', 'Funds', 'Taken off others', 'Left on accounts'],
+      ['Venue', 'Bad debt USD,\nbefore funds', 'Paid by funds', 'Taken off others', 'Left on accounts'],
       waterfall.map(({ venue, lossUsd, fundUsd, socialisedUsd, leftUsd }) => [
         venue,
         ...[lossUsd, fundUsd, socialisedUsd, leftUsd].map(usd),

@@ -59,7 +59,8 @@ describe('undertow simulate --book', () => {
   it('says who hurts whom, who bears the losses and what funds paid, in sums of the result', async () => {
     const text = await printed(() => runSimulate({ ...options, volatility: 0.5 }));
     expect(text).toMatch(/WETH -40\.0 %, volatility 50\.0 %/);
-    for (const part of ['Who hurts whom', 'Who bears the losses', 'the shock']) expect(text).toContain(part);
+    for (const part of ['Who hurts whom', 'Who bears the losses', 'the shock', 'Bad debt before funds'])
+      expect(text).toContain(part);
     const result = JSON.parse(await printed(() => runSimulate({ ...options, json: true }))) as {
       liquidatedUsd: number;
       contagion: { liquidatedUsd: number }[];
