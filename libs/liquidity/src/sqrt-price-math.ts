@@ -1,21 +1,7 @@
-import { assert, mulDivDown, mulDivUp } from '@undertow/units';
+import { assert, mulDivUp } from '@undertow/units';
 
 const Q96 = 1n << 96n;
 const UINT256 = 1n << 256n;
-
-/** Token 0 between two root prices, `L × (1 ÷ √a − 1 ÷ √b)`, raw units (SqrtPriceMath.getAmount0Delta). */
-export function amount0Between(a: bigint, b: bigint, liquidity: bigint, roundUp: boolean): bigint {
-  const [low, high] = a < b ? [a, b] : [b, a];
-  const numerator = liquidity << 96n;
-  if (!roundUp) return mulDivDown(numerator, high - low, high) / low;
-  return mulDivUp(mulDivUp(numerator, high - low, high), 1n, low);
-}
-
-/** Token 1 between two root prices, `L × (√b − √a)`, raw units (SqrtPriceMath.getAmount1Delta). */
-export function amount1Between(a: bigint, b: bigint, liquidity: bigint, roundUp: boolean): bigint {
-  const distance = a < b ? b - a : a - b;
-  return roundUp ? mulDivUp(liquidity, distance, Q96) : mulDivDown(liquidity, distance, Q96);
-}
 
 /** Root price after some token came in, never past the exact one (SqrtPriceMath.getNextSqrtPriceFromInput). */
 export function sqrtPriceAfterInput(

@@ -1,10 +1,6 @@
+import { amount0Between, amount1Between } from '@undertow/market';
 import { minBigint, mulDivDown, mulDivUp } from '@undertow/units';
-import {
-  amount0Between,
-  amount1Between,
-  sqrtPriceAfterInput,
-  sqrtPriceAfterOutput,
-} from './sqrt-price-math.ts';
+import { sqrtPriceAfterInput, sqrtPriceAfterOutput } from './sqrt-price-math.ts';
 
 /** One in a pool's fee unit: hundredths of a basis point. */
 const FEE_SCALE = 1_000_000n;

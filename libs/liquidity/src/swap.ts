@@ -7,6 +7,7 @@ import {
   MAX_TICK,
   MIN_SQRT_PRICE_X96,
   MIN_TICK,
+  nextTickInWord,
   sqrtPriceX96AtTick,
   tickAtSqrtPriceX96,
 } from '@undertow/market';
@@ -89,7 +90,11 @@ function advance(
   pool: SwapTerms,
   { zeroForOne, exactIn, limit }: Direction,
 ): void {
-  const found = nextTickInWord(state, walk.tick, pool.tickSpacing, zeroForOne);
+  const found = nextTickInWord(state.ticks, {
+    tick: walk.tick,
+    spacing: pool.tickSpacing,
+    isDown: zeroForOne,
+  });
   const next = Math.min(Math.max(found, MIN_TICK), MAX_TICK);
   const nextX96 = sqrtPriceX96AtTick(next);
   const beyondLimit = zeroForOne ? nextX96 < limit : nextX96 > limit;
@@ -113,20 +118,4 @@ function advance(
   } else if (step.sqrtPriceX96 !== startX96) {
     walk.tick = tickAtSqrtPriceX96(step.sqrtPriceX96);
   }
-}
-
-/**
- * Next initialised tick in the word of 256 spaced ticks that holds the current one (or, upwards, the one after
- * it), or that word's last tick (TickBitmap.nextInitializedTickWithinOneWord).
- */
-function nextTickInWord(state: PoolState, tick: number, spacing: number, downwards: boolean): number {
-  const compressed = Math.floor(tick / spacing);
-  const from = downwards ? compressed : compressed + 1;
-  const wordStart = from & ~255;
-  const end = downwards ? wordStart : wordStart + 255;
-  const step = downwards ? -1 : 1;
-  for (let i = from; i !== end; i += step) {
-    if (state.ticks.has(i * spacing)) return i * spacing;
-  }
-  return end * spacing;
 }
