@@ -39,10 +39,11 @@ function venueLines(id: string, venue: LedgerVenue): string[] {
   return lines;
 }
 
-/** JSON with sorted keys, and integers of any size as their digits. */
+/** JSON with sorted keys, integers of any size as their digits, and maps (by tick) as sorted pairs. */
 function plain(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(plain).join(',')}]`;
   if (typeof value === 'bigint') return value.toString();
+  if (value instanceof Map) return plain([...value].sort(([a], [b]) => a - b));
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
   const entries = Object.entries(value).filter(([, field]) => field !== undefined);
   entries.sort(([a], [b]) => compareText(a, b));

@@ -12,6 +12,7 @@ export { foldVolatility } from './volatility.ts';
 export { FUND_KINDS, SNAPSHOT_LOG_INDEX } from './fact.ts';
 export { categoryMarketId, memberMarketId } from './market-id.ts';
 export { derivedAnswerDown, vaultRatioWad } from './derived/ratio.ts';
+export { nearestDueAnswer, type DueAnswer } from './nearest-due.ts';
 export {
   floorsAverageThreshold,
   pooledRelease,
@@ -37,8 +38,8 @@ export {
   type PooledRefusal,
 } from './pooled/liquidation.ts';
 export {
+  isPooledLiquidatable,
   pooledLiquidationPrice,
-  pooledLiquidationPriceBy,
   type PooledLiquidationPrice,
 } from './pooled/liquidation-price.ts';
 export { emptyPairTotals, foldPairTotals, type PairTotals } from './pair/totals.ts';
@@ -103,6 +104,8 @@ export {
   sqrtPriceX96AtTick,
   tickAtSqrtPriceX96,
 } from './pool/tick-math.ts';
+export { amount0Between, amount1Between } from './pool/range-amounts.ts';
+export { nextTickInWord } from './pool/next-tick.ts';
 export {
   emptyPerpetualGrowth,
   foldPerpetualGrowth,
@@ -111,23 +114,27 @@ export {
 } from './perpetual/growth.ts';
 export {
   foldPerpetual,
-  type MakerOrder,
   type MarginCash,
   type PerpetualChange,
   type PerpetualExposure,
   type PerpetualPosition,
 } from './perpetual/position.ts';
 export { indexPriceWad, markPriceWad, type IndexAnswer, type MarkWindows } from './perpetual/mark-price.ts';
-export { fundingPaymentWad, premiumAtX96 } from './perpetual/funding.ts';
+export { fundingAt, fundingPaymentWad } from './perpetual/funding.ts';
+export { orderFundingWad, orderTotals, pendingFeeWad, type MakerOrder } from './perpetual/maker-order.ts';
+export type { FundingGrowth, PoolRanges } from './perpetual/range-growth.ts';
 export {
   accountValueE18,
   collateralValueWad,
   floorToSettlement,
+  isMaker,
   isMarginCollateralDue,
   isMarginShort,
   liquidatableSizeWad,
+  type MakerState,
   marginFigures,
   positionValueWad,
+  totalSizeWad,
   wadPerUnit,
   type MarginAccount,
   type MarginCollateral,
@@ -135,6 +142,7 @@ export {
   type MarginFigures,
   type MarginAccountTerms,
 } from './perpetual/account.ts';
+export { isMarginAccountDue, marginHealthWad } from './perpetual/health.ts';
 export {
   liquidateMarginCollateral,
   liquidateExposure,

@@ -1,5 +1,6 @@
 import { mulDivDown, WAD } from '@undertow/units';
 import { fundingPaymentWad } from './funding.ts';
+import { orderTotals, type MakerOrder, type OrderTotals } from './maker-order.ts';
 import { divDown, DUST_WAD } from './position.ts';
 import type { SettlementTerms } from './terms.ts';
 
@@ -12,8 +13,20 @@ export interface MarginExposure {
   readonly openNotionalWad: bigint;
   readonly premiumX96: bigint;
   readonly markWad: bigint;
-  /** See `premiumAtX96`. */
+  /** See `fundingAt`. */
   readonly premiumNowX96: bigint;
+  /** Undefined without orders. */
+  readonly maker?: MakerState;
+}
+
+/** A maker's orders in one market, with the pool's present state. */
+export interface MakerState {
+  readonly orders: readonly MakerOrder[];
+  readonly sqrtPriceX96: bigint;
+  /** See `pendingFeeWad`. */
+  readonly pendingFeeWad: bigint;
+  /** See `orderFundingWad`. */
+  readonly fundingWad: bigint;
 }
 
 /** Collateral other than the settlement token. */
@@ -27,7 +40,7 @@ export interface MarginCollateral {
   readonly discountE6: bigint;
 }
 
-/** A cross-margined account without maker orders. */
+/** A cross-margined account. */
 export interface MarginAccount {
   /** See `MarginCash`. */
   readonly balance: bigint;
@@ -43,11 +56,19 @@ export type MarginAccountTerms = Omit<
   'form' | 'asset' | 'quoteAsset' | 'insuranceFund' | 'maxFundingRateE6' | `${string}Seconds`
 >;
 
+/** Whether an account has orders: then its positions may not be liquidated before they are cancelled. */
+export const isMaker = ({ exposures }: Pick<MarginAccount, 'exposures'>): boolean =>
+  exposures.some(({ maker }) => maker !== undefined);
+
 /** What the venue's views say of an account. Wad of quote where no other unit is named. */
 export interface MarginFigures {
-  /** Cash: balance, what is owed by the venue, less pending funding. */
+  /** Cash: balance, what is owed by the venue, pending fees of orders, less pending funding. */
   readonly cashWad: bigint;
-  /** Σ value of positions + Σ open notional. */
+  /** Σ what positions owe (positive) or get of funding (`Exchange.getAllPendingFundingPayment`). */
+  readonly fundingWad: bigint;
+  /** Fees that orders have earned (`AccountBalance.getPnlAndPendingFee`). */
+  readonly pendingFeeWad: bigint;
+  /** Σ value of positions + Σ open notional, what orders hold and owe included. */
   readonly unrealizedWad: bigint;
   /** Counted value of collateral other than cash. */
   readonly collateralWad: bigint;
@@ -59,13 +80,29 @@ export interface MarginFigures {
   readonly accountValue: bigint;
   /** `AccountBalance.getMarginRequirementForLiquidation`. */
   readonly requirementWad: bigint;
+  /** `AccountBalance.getTotalDebtValue`. */
+  readonly debtWad: bigint;
   /** `Vault.getFreeCollateralByRatio` at the initial margin, raw units, rounded down; negative = none. */
   readonly freeCollateral: bigint;
 }
 
-/** Value of a position at the mark price, rounded towards zero; dust is nothing. Source: `AccountBalance._getPositionValue`. */
-export function positionValueWad({ sizeWad, markWad }: Pick<MarginExposure, 'sizeWad' | 'markWad'>): bigint {
-  return (settledSizeWad(sizeWad) * markWad) / WAD;
+const NO_ORDERS: OrderTotals = { baseWad: 0n, quoteWad: 0n, baseDebtWad: 0n, quoteDebtWad: 0n };
+
+const totalsOf = ({ maker }: Pick<MarginExposure, 'maker'>): OrderTotals =>
+  maker ? orderTotals(maker.orders, maker.sqrtPriceX96) : NO_ORDERS;
+
+type Sized = Pick<MarginExposure, 'sizeWad' | 'markWad' | 'maker'>;
+
+/** Size with what orders hold less what they owe; dust is nothing. Source: `AccountBalance.getTotalPositionSize`. */
+export function totalSizeWad(exposure: Pick<MarginExposure, 'sizeWad' | 'maker'>): bigint {
+  const { baseWad, baseDebtWad } = totalsOf(exposure);
+  const total = exposure.sizeWad + baseWad - baseDebtWad;
+  return absolute(total) < DUST_WAD ? 0n : total;
+}
+
+/** Value of a position at the mark price, rounded towards zero. Source: `AccountBalance.getTotalPositionValue`. */
+export function positionValueWad(exposure: Sized): bigint {
+  return (totalSizeWad(exposure) * exposure.markWad) / WAD;
 }
 
 /** Value of collateral, rounded down, before its ratio. Source: `Vault._getSettlementByCollateral`. */
@@ -79,25 +116,34 @@ export function marginFigures(account: MarginAccount): MarginFigures {
   const { balance, owedWad, exposures, collaterals, terms } = account;
   const sum = <Item>(items: readonly Item[], valueOf: (item: Item) => bigint) =>
     items.reduce((total, item) => total + valueOf(item), 0n);
-  const fundingWad = sum(exposures, ({ sizeWad, premiumNowX96, premiumX96 }) =>
-    fundingPaymentWad(sizeWad, premiumNowX96, premiumX96),
-  );
-  const cashWad = balance * wadPerUnit(terms) - fundingWad + owedWad;
-  const unrealizedWad = sum(exposures, (one) => positionValueWad(one) + one.openNotionalWad);
+  const fundingWad = sum(exposures, exposureFundingWad);
+  const pendingFeeWad = sum(exposures, ({ maker }) => maker?.pendingFeeWad ?? 0n);
+  const cashWad = balance * wadPerUnit(terms) + pendingFeeWad - fundingWad + owedWad;
+  const unrealizedWad = sum(exposures, (one) => {
+    const { quoteWad, quoteDebtWad } = totalsOf(one);
+    return positionValueWad(one) + one.openNotionalWad + quoteWad - quoteDebtWad;
+  });
   const collateralWad = sum(collaterals, (one) => (collateralValueWad(one) * one.ratioE6) / ONE_E6);
   const positionsWad = sum(exposures, (one) => absolute(positionValueWad(one)));
   const settlementWad = cashWad + unrealizedWad;
   const totalCollateralWad = collateralWad + cashWad;
   const valueWad = collateralWad + settlementWad;
+  const owed = debtWad(exposures);
   const freeWad =
-    (totalCollateralWad < valueWad ? totalCollateralWad : valueWad) -
-    (debtWad(exposures) * terms.initialMarginE6) / ONE_E6;
+    (totalCollateralWad < valueWad ? totalCollateralWad : valueWad) - (owed * terms.initialMarginE6) / ONE_E6;
   return {
-    ...{ cashWad, unrealizedWad, collateralWad, settlementWad, positionsWad },
+    ...{ cashWad, fundingWad, pendingFeeWad, unrealizedWad, collateralWad, settlementWad, positionsWad },
+    debtWad: owed,
     accountValue: floorToSettlement(valueWad, terms),
     requirementWad: (positionsWad * terms.maintenanceMarginE6) / ONE_E6,
     freeCollateral: floorToSettlement(freeWad, terms),
   };
+}
+
+/** Funding that a position owes (positive) or gets, orders included. Source: `Exchange.getPendingFundingPayment`. */
+export function exposureFundingWad(exposure: MarginExposure): bigint {
+  const baseWad = exposure.sizeWad - totalsOf(exposure).baseDebtWad;
+  return fundingPaymentWad(baseWad, exposure, exposure.maker?.fundingWad);
 }
 
 /** A wad amount in raw units of the settlement token, rounded down. Source: `SettlementTokenMath.formatSettlementToken`. */
@@ -144,7 +190,7 @@ export function liquidatableSizeWad(
   figures = marginFigures(account),
 ): bigint {
   const exposure = account.exposures[index];
-  const sizeWad = settledSizeWad(exposure?.sizeWad ?? 0n);
+  const sizeWad = exposure ? totalSizeWad(exposure) : 0n;
   if (!exposure || sizeWad === 0n || !isMarginShort(account, figures)) return 0n;
   const valueWad = absolute(positionValueWad(exposure));
   if (valueWad <= LEAST_PARTIAL_WAD) return sizeWad;
@@ -155,17 +201,17 @@ export function liquidatableSizeWad(
 
 /** What an account owes in base and in quote, at mark prices. Source: `AccountBalance.getTotalDebtValue`. */
 export function debtWad(exposures: readonly MarginExposure[]): bigint {
-  const quote = exposures.reduce((sum, { openNotionalWad }) => sum + openNotionalWad, 0n);
-  const base = exposures.reduce(
-    (sum, { sizeWad, markWad }) => sum + (sizeWad < 0n ? (sizeWad * markWad) / WAD : 0n),
-    0n,
-  );
+  let [quote, base] = [0n, 0n];
+  for (const exposure of exposures) {
+    const { baseDebtWad, quoteDebtWad } = totalsOf(exposure);
+    quote += exposure.openNotionalWad - quoteDebtWad;
+    const owed = exposure.sizeWad - baseDebtWad;
+    if (owed < 0n) base += (owed * exposure.markWad) / WAD;
+  }
   return absolute((quote < 0n ? quote : 0n) + base);
 }
 
 /** Wads per raw unit of the settlement token. */
 export const wadPerUnit = ({ decimals }: Pick<SettlementTerms, 'decimals'>) => 10n ** BigInt(18 - decimals);
-
-const settledSizeWad = (sizeWad: bigint) => (absolute(sizeWad) < DUST_WAD ? 0n : sizeWad);
 
 const absolute = (value: bigint) => (value < 0n ? -value : value);

@@ -2,7 +2,9 @@ import { maxBigint, mulDivDown, mulDivUp, WAD } from '@undertow/units';
 import {
   accountValueE18,
   debtWad,
+  exposureFundingWad,
   floorToSettlement,
+  isMaker,
   isMarginCollateralDue,
   liquidatableSizeWad,
   marginFigures,
@@ -10,7 +12,6 @@ import {
   type MarginAccount,
   type MarginCollateral,
 } from './account.ts';
-import { fundingPaymentWad } from './funding.ts';
 import { DUST_WAD } from './position.ts';
 
 const ONE_E6 = 1_000_000n;
@@ -32,7 +33,8 @@ export interface ExposureLiquidation {
 /**
  * Closes as much as is allowed of one of an account's positions: the liquidator takes it over at the mark price and
  * gets half of the penalty, all of it when the account is worth less than nothing. Undefined when nothing may be
- * liquidated, and when the fund could not bear what the account lacks (`CH_IIC`).
+ * liquidated, while the account has orders (`CH_CLWTISO`), and when the fund could not bear what the account lacks
+ * (`CH_IIC`).
  *
  * @param fundWad what the insurance fund holds and is owed, wad of quote (`InsuranceFund.getInsuranceFundCapacity`
  *   before its rounding).
@@ -48,15 +50,15 @@ export function liquidateExposure(
   const figures = marginFigures(account);
   const sizeWad = liquidatableSizeWad(account, index, figures);
   const exposure = account.exposures[index];
-  if (!exposure || sizeWad === 0n) return undefined;
+  if (!exposure || sizeWad === 0n || isMaker(account)) return undefined;
   const notionalWad = (sizeWad * exposure.markWad) / WAD;
   const penaltyWad = (absolute(notionalWad) * terms.liquidationPenaltyE6) / ONE_E6;
   const isUnderwater = figures.accountValue < 0n;
   const toLiquidatorWad = isUnderwater ? penaltyWad : penaltyWad / 2n;
-  const { premiumX96, premiumNowX96, openNotionalWad } = exposure;
+  const { premiumNowX96, openNotionalWad } = exposure;
   const closedWad = (absolute(sizeWad) * WAD) / absolute(exposure.sizeWad);
   const pnlWad = notionalWad + (openNotionalWad * closedWad) / WAD;
-  const fundingWad = fundingPaymentWad(exposure.sizeWad, premiumNowX96, premiumX96);
+  const fundingWad = exposureFundingWad(exposure);
   const left = {
     ...exposure,
     sizeWad: exposure.sizeWad - sizeWad,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fundingPaymentWad, premiumAtX96 } from './funding.ts';
+import { fundingAt, fundingPaymentWad } from './funding.ts';
 import { emptyPerpetualGrowth, foldPerpetualGrowth, type PerpetualGrowth } from './growth.ts';
 import { indexPriceWad, markPriceWad } from './mark-price.ts';
 import { poolSqrtPriceX96 } from './pool-average.ts';
@@ -94,15 +94,39 @@ describe('funding', () => {
     const started = settle(pool, 2_000, average);
     expect(started.premiumX96).toBe(0n);
     // A premium of 10.5 % is cut to 10 %.
-    expect(premiumAtX96(started, index, 2_010)).toBe(((1n << 96n) / 10n) * 10n);
-    const paid = fundingPaymentWad(WAD, premiumAtX96(started, index, 2_000 + 86_400)!, 0n);
+    expect(fundingAt(started, index, 2_010)?.premiumX96).toBe(((1n << 96n) / 10n) * 10n);
+    const paid = fundingPaymentWad(WAD, {
+      premiumNowX96: fundingAt(started, index, 2_000 + 86_400)!.premiumX96,
+      premiumX96: 0n,
+    });
     expect(Number(paid) / 1e18).toBeCloseTo(0.1, 12);
   });
 
   test('is not known once an event gives another average than the history', () => {
     const wrong = settle(settle(pool, 2_000, average), 2_010, average + 1n);
     expect(wrong.isKnown).toBe(false);
-    expect(premiumAtX96(wrong, index, 2_020)).toBeUndefined();
+    expect(fundingAt(wrong, index, 2_020)).toBeUndefined();
+  });
+
+  test('is not known after a snapshot, however long events are followed from there', () => {
+    const unknown = foldPerpetualGrowth(undefined, { form: 'perpetual', event: 'unknown' }, 1);
+    const followed = settle(
+      foldPerpetualGrowth(
+        unknown,
+        {
+          form: 'perpetual',
+          event: 'pool',
+          sqrtPriceX96: pool.sqrtPriceX96,
+          tick: pool.ticks.at(-1)!.tick,
+          isTrade: true,
+        },
+        1_000,
+      ),
+      2_000,
+      average,
+    );
+    expect(followed).toMatchObject({ isKnown: false, settledAt: 2_000, ranges: { areFeesKnown: false } });
+    expect(fundingAt(followed, index, 2_020)).toBeUndefined();
   });
 
   test('is rounded towards zero twice, so that both sides lose a unit at most', () => {
@@ -111,7 +135,8 @@ describe('funding', () => {
         fc.bigInt(-(10n ** 24n), 10n ** 24n),
         fc.bigInt(-(1n << 110n), 1n << 110n),
         (size, premium) => {
-          expect(fundingPaymentWad(-size, premium, 0n)).toBe(-fundingPaymentWad(size, premium, 0n));
+          const since = { premiumNowX96: premium, premiumX96: 0n };
+          expect(fundingPaymentWad(-size, since)).toBe(-fundingPaymentWad(size, since));
         },
       ),
     );
@@ -134,6 +159,8 @@ describe('positions', () => {
       lowerTick: 1,
       upperTick: 2,
       liquidityDelta,
+      baseDelta: 0n,
+      quoteDelta: 0n,
     }) as const;
 
   test('are forgotten when only dust is left, unless there are orders', () => {

@@ -1,11 +1,5 @@
-import type { PerpetualGrowth } from './growth.ts';
-
-/** Liquidity that a maker provides over a tick range of a market's pool. */
-export interface MakerOrder {
-  readonly lowerTick: number;
-  readonly upperTick: number;
-  readonly liquidity: bigint;
-}
+import { emptyPerpetualGrowth, type PerpetualGrowth } from './growth.ts';
+import { changedOrders, settledOrders, type MakerOrder, type OrderChange } from './maker-order.ts';
 
 /** A position in one perpetual market (`AccountBalance.getAccountInfo`). */
 export interface PerpetualExposure {
@@ -42,9 +36,7 @@ export type PerpetualChange = { readonly form: 'perpetual' } & (
       /** After the trade. */
       readonly openNotionalWad: bigint;
     }
-  | ({ readonly part: 'exposure'; readonly event: 'order' } & Omit<MakerOrder, 'liquidity'> & {
-        readonly liquidityDelta: bigint;
-      })
+  | ({ readonly part: 'exposure'; readonly event: 'order' } & OrderChange)
   /** Funding was settled to the market's present premium. */
   | { readonly part: 'exposure'; readonly event: 'settled' }
   | { readonly part: 'exposure'; readonly event: 'closed' }
@@ -73,7 +65,11 @@ export function foldPerpetual(
   if (change.part === 'cash') {
     return foldCash(before?.part === 'cash' ? before : undefined, change);
   }
-  return foldExposure(before?.part === 'exposure' ? before : undefined, change, growth?.premiumX96 ?? 0n);
+  return foldExposure(
+    before?.part === 'exposure' ? before : undefined,
+    change,
+    growth ?? emptyPerpetualGrowth,
+  );
 }
 
 type ChangeOf<Part> = Extract<PerpetualChange, { readonly part: Part }>;
@@ -94,21 +90,19 @@ export const DUST_WAD = 10n;
 function foldExposure(
   before: PerpetualExposure | undefined,
   change: ChangeOf<'exposure'>,
-  premiumX96: bigint,
+  growth: PerpetualGrowth,
 ): PerpetualExposure | undefined {
-  const { form, part, ...old } = before ?? emptyExposure;
+  const old = before ?? emptyExposure;
+  const { premiumX96, ranges } = growth;
   switch (change.event) {
     case 'traded': {
-      const sizeWad = old.sizeWad + change.sizeDeltaWad;
       const { openNotionalWad } = change;
-      // `AccountBalance._deregisterBaseToken` forgets dust; the event then says that nothing is open.
-      const isDust = absolute(sizeWad) < DUST_WAD && openNotionalWad === 0n && old.orders.length === 0;
-      return isDust ? undefined : { form, part, ...old, sizeWad, openNotionalWad, premiumX96 };
+      return kept({ ...settled(old, growth), sizeWad: old.sizeWad + change.sizeDeltaWad, openNotionalWad });
     }
     case 'order':
-      return kept({ form, part, ...old, orders: withOrder(old.orders, change), premiumX96 });
+      return kept({ ...old, orders: changedOrders(old.orders, change, ranges, growth), premiumX96 });
     case 'settled':
-      return before && { ...before, premiumX96 };
+      return before && settled(before, growth);
     case 'closed':
       return undefined;
     case 'read': {
@@ -118,28 +112,20 @@ function foldExposure(
   }
 }
 
+/** Every change of a position settles its funding first; a trade in between changes nothing of what is settled to. */
+function settled(exposure: PerpetualExposure, growth: PerpetualGrowth): PerpetualExposure {
+  const { premiumX96, ranges } = growth;
+  return { ...exposure, premiumX96, orders: settledOrders(exposure.orders, ranges, growth) };
+}
+
 const emptyExposure: PerpetualExposure = {
   ...{ form: 'perpetual', part: 'exposure', sizeWad: 0n, openNotionalWad: 0n, premiumX96: 0n, orders: [] },
 };
 
+/** Without orders dust is forgotten; the event then says that nothing is open (`AccountBalance._deregisterBaseToken`). */
 function kept(exposure: PerpetualExposure): PerpetualExposure | undefined {
   const { sizeWad, openNotionalWad, orders } = exposure;
-  return sizeWad === 0n && openNotionalWad === 0n && orders.length === 0 ? undefined : exposure;
-}
-
-function withOrder(
-  orders: readonly MakerOrder[],
-  {
-    lowerTick,
-    upperTick,
-    liquidityDelta,
-  }: Omit<MakerOrder, 'liquidity'> & { readonly liquidityDelta: bigint },
-): readonly MakerOrder[] {
-  const isSame = (order: MakerOrder) => order.lowerTick === lowerTick && order.upperTick === upperTick;
-  const liquidity = (orders.find(isSame)?.liquidity ?? 0n) + liquidityDelta;
-  const others = orders.filter((order) => !isSame(order));
-  const all = liquidity === 0n ? others : [...others, { lowerTick, upperTick, liquidity }];
-  return all.toSorted((a, b) => a.lowerTick - b.lowerTick || a.upperTick - b.upperTick);
+  return absolute(sizeWad) < DUST_WAD && openNotionalWad === 0n && orders.length === 0 ? undefined : exposure;
 }
 
 const absolute = (value: bigint) => (value < 0n ? -value : value);

@@ -1,3 +1,5 @@
+import type { FundingGrowth } from './range-growth.ts';
+
 const Q96 = 1n << 96n;
 const WAD = 10n ** 18n;
 
@@ -17,11 +19,24 @@ export function cappedPremiumX96(marketX96: bigint, indexX96: bigint, maxRateE6:
   return premium > most ? most : premium < -most ? -most : premium;
 }
 
-/** Accrued premium × seconds at a time; the first settlement only starts the clock. */
-export function accruedPremiumX96(
-  { premiumX96, settledAt }: { readonly premiumX96: bigint; readonly settledAt: number },
+/**
+ * Accrued premium × seconds at a time, and the same ÷ the pool's present root price, rounded towards zero; the first
+ * settlement only starts the clock. Source: `Exchange._getFundingGrowthGlobalAndTwaps`.
+ */
+export function accruedFunding(
+  { premiumX96, premiumBySqrtX96, settledAt, sqrtPriceX96 }: AccruedUntil,
   premiumNowX96: bigint,
   time: number,
-): bigint {
-  return settledAt === 0 ? premiumX96 : premiumX96 + premiumNowX96 * BigInt(time - settledAt);
+): FundingGrowth {
+  if (settledAt === 0) return { premiumX96, premiumBySqrtX96 };
+  const delta = premiumNowX96 * BigInt(time - settledAt);
+  return {
+    premiumX96: premiumX96 + delta,
+    premiumBySqrtX96: premiumBySqrtX96 + (delta * Q96) / sqrtPriceX96,
+  };
+}
+
+interface AccruedUntil extends FundingGrowth {
+  readonly settledAt: number;
+  readonly sqrtPriceX96: bigint;
 }

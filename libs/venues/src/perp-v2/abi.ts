@@ -84,6 +84,9 @@ export const marketRegistryEvents = {
   fundFeeRatioChanged: parseAbi([
     'event InsuranceFundFeeRatioChanged(address baseToken, uint24 feeRatio)',
   ])[0],
+  feeDiscountRatioChanged: parseAbi([
+    'event FeeDiscountRatioChanged(address indexed trader, uint24 discountRatio)',
+  ])[0],
 } as const;
 
 export const baseTokenEvents = {

@@ -40,7 +40,14 @@ function onPositions(deployment: PerpV2Deployment, on: On, contracts: readonly A
   const { id: venue, quoteToken } = deployment;
   on(contracts, clearingHouseEvents.positionChanged, (args) => {
     const { trader, baseToken, exchangedPositionSize: sizeDeltaWad, openNotional: openNotionalWad } = args;
-    return [exposure(deployment, trader, baseToken, { event: 'traded', sizeDeltaWad, openNotionalWad })];
+    const traded = exposure(deployment, trader, baseToken, {
+      event: 'traded',
+      sizeDeltaWad,
+      openNotionalWad,
+    });
+    // Only a trade with the pool pays a fee, and says so after the pool's own log.
+    if (args.fee === 0n) return [traded];
+    return [traded, growth(deployment, baseToken, { form: 'perpetual', event: 'fee', feeWad: args.fee })];
   });
   on(contracts, clearingHouseEvents.positionClosed, ({ trader, baseToken }) => [
     exposure(deployment, trader, baseToken, { event: 'closed' }),
@@ -50,7 +57,13 @@ function onPositions(deployment: PerpV2Deployment, on: On, contracts: readonly A
   ]);
   on(contracts, clearingHouseEvents.liquidityChanged, (args) => {
     const { maker, baseToken, lowerTick, upperTick, liquidity: liquidityDelta } = args;
-    return [exposure(deployment, maker, baseToken, { event: 'order', lowerTick, upperTick, liquidityDelta })];
+    const range = { lowerTick, upperTick, liquidityDelta };
+    const order = { ...range, baseDelta: args.base, quoteDelta: args.quote };
+    return [
+      // The order's growth is counted from the ticks' beginning.
+      growth(deployment, baseToken, { form: 'perpetual', event: 'range', ...range }),
+      exposure(deployment, maker, baseToken, { event: 'order', ...order }),
+    ];
   });
   on(contracts, clearingHouseEvents.positionLiquidated, (args) => [
     {

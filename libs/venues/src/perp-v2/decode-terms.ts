@@ -119,6 +119,16 @@ export function perpetualPatch(
   return { form: 'perpetual', baseAsset, underlying, pool, feed, feedDecimals, ...patch };
 }
 
+/** Tick spacings of Uniswap v3 pools by their fee, pips (`UniswapV3Factory.feeAmountTickSpacing`). */
+export const TICK_SPACINGS: ReadonlyMap<number, number> = new Map([
+  [100, 1],
+  [500, 10],
+  [3_000, 60],
+  [10_000, 200],
+]);
+
+type RangesPatch = Omit<Extract<PerpetualGrowthChange, { readonly event: 'terms' }>, 'form' | 'event'>;
+
 /** `IBaseToken.Status`. */
 const STATUS = ['open', 'paused', 'closed'] as const;
 
@@ -128,19 +138,32 @@ function onMarkets(deployment: PerpV2Deployment, on: On): void {
   const perpetual = (baseToken: Address, patch: Patch<'perpetual'>): readonly Said[] => [
     terms(deployment, baseToken, { form: 'perpetual', ...patch }),
   ];
+  const ranges = (market: Address, patch: RangesPatch): Said => ({
+    ...{ kind: 'GrowthAccrued', venue: deployment.id, market },
+    growth: { form: 'perpetual', event: 'terms', ...patch },
+  });
   on(at, marketRegistryEvents.poolAdded, ({ baseToken, feeRatio }, log) => {
     const known = deployment.markets.find((one) => one.baseToken === baseToken);
     if (!known) return [unreadable(deployment.id, log, `market ${baseToken} is not in the deployment`)];
     // `MarketRegistry.addPool`: what takers pay begins as the pool's fee, nothing of it to the insurance fund.
     const start = { exchangeFeeE6: BigInt(feeRatio), insuranceFundFeeE6: 0n, status: 'open' } as const;
-    return [terms(deployment, baseToken, perpetualPatch(known, start))];
+    const tickSpacing = TICK_SPACINGS.get(feeRatio) ?? 0;
+    return [
+      terms(deployment, baseToken, perpetualPatch(known, start)),
+      ranges(baseToken, { tickSpacing, exchangeFeeE6: BigInt(feeRatio), fundFeeE6: 0n }),
+    ];
   });
-  on(at, marketRegistryEvents.feeRatioChanged, ({ baseToken, feeRatio }) =>
-    perpetual(baseToken, { exchangeFeeE6: BigInt(feeRatio) }),
-  );
-  on(at, marketRegistryEvents.fundFeeRatioChanged, ({ baseToken, feeRatio }) =>
-    perpetual(baseToken, { insuranceFundFeeE6: BigInt(feeRatio) }),
-  );
+  on(at, marketRegistryEvents.feeRatioChanged, ({ baseToken, feeRatio }) => [
+    ...perpetual(baseToken, { exchangeFeeE6: BigInt(feeRatio) }),
+    ranges(baseToken, { exchangeFeeE6: BigInt(feeRatio) }),
+  ]);
+  on(at, marketRegistryEvents.fundFeeRatioChanged, ({ baseToken, feeRatio }) => [
+    ...perpetual(baseToken, { insuranceFundFeeE6: BigInt(feeRatio) }),
+    ranges(baseToken, { fundFeeE6: BigInt(feeRatio) }),
+  ]);
+  on(at, marketRegistryEvents.feeDiscountRatioChanged, ({ trader }, log) => [
+    unreadable(deployment.id, log, `fees of ${trader} alone changed, which is not followed`),
+  ]);
   for (const { baseToken } of deployment.markets) {
     on([baseToken], baseTokenEvents.statusUpdated, ({ status }, log) => {
       const name = STATUS[status];

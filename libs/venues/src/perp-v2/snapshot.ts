@@ -21,6 +21,10 @@ export async function snapshotPerp(
   const all = [...new Set([...owners, deployment.insuranceFund])];
   const said = [
     ...(await termsFacts(deployment, read)),
+    ...deployment.markets.map(({ baseToken }): Said => ({
+      ...{ kind: 'GrowthAccrued', venue: deployment.id, market: baseToken },
+      growth: { form: 'perpetual', event: 'unknown' },
+    })),
     ...(await cashFacts(deployment, read, all)),
     ...(await collateralFacts(deployment, read, all)),
     ...(await exposureFacts(deployment, read, all)),
@@ -190,9 +194,16 @@ async function ordersOf(orderBook: Address, read: ReadAll, words: Words): Promis
     ids.map((id) => view(orderBook, 'getOpenOrderById', `0x${id.toString(16).padStart(64, '0')}`)),
   );
   const orders = found.flatMap((order): MakerOrder[] => {
-    const [liquidity, lower, upper] = order ?? [];
-    if (liquidity === undefined || lower === undefined || upper === undefined) return [];
-    return [{ liquidity, lowerTick: Number(signed(lower)), upperTick: Number(signed(upper)) }];
+    if (!order || order.length < 9) return [];
+    const [liquidity, lower, upper, fee, inside, below, bySqrt, baseDebtWad, quoteDebtWad] = order;
+    return [
+      {
+        ...{ liquidity: liquidity!, lowerTick: Number(signed(lower!)), upperTick: Number(signed(upper!)) },
+        ...{ baseDebtWad: baseDebtWad!, quoteDebtWad: quoteDebtWad!, feeInsideX128: signed(fee!) },
+        ...{ premiumInsideX96: signed(inside!), premiumBelowX96: signed(below!) },
+        premiumBySqrtInsideX96: signed(bySqrt!),
+      },
+    ];
   });
   return orders.toSorted((a, b) => a.lowerTick - b.lowerTick || a.upperTick - b.upperTick);
 }

@@ -11,6 +11,8 @@ export interface PerpAccount {
   readonly requirement: bigint;
   /** `Vault.isLiquidatable`: whether its collateral other than cash may be sold. */
   readonly isCollateralDue: boolean;
+  /** `AccountBalance.hasOrder`: a maker, whose positions nobody may liquidate before its orders are cancelled. */
+  readonly hasOrder: boolean;
   /** By market: `AccountBalance.getTakerPositionSize` and `getTotalPositionValue`, wad; positive = long. */
   readonly positions: readonly PerpPosition[];
 }
@@ -44,6 +46,7 @@ export async function readPerpAccounts(devnet: Devnet, owners: readonly Hex[]): 
   const values = await ask<bigint>(clearingHouse, 'getAccountValue', each);
   const requirements = await ask<bigint>(accountBalance, 'getMarginRequirementForLiquidation', each);
   const due = await ask<boolean>(vault, 'isLiquidatable', each);
+  const makers = await ask<boolean>(accountBalance, 'hasOrder', each);
   const pairs = owners.flatMap((owner) => perp.markets.map(({ baseToken }) => [owner, baseToken]));
   const sizes = await ask<bigint>(accountBalance, 'getTakerPositionSize', pairs);
   const worth = await ask<bigint>(accountBalance, 'getTotalPositionValue', pairs);
@@ -52,6 +55,7 @@ export async function readPerpAccounts(devnet: Devnet, owners: readonly Hex[]): 
     accountValue: values[index] ?? 0n,
     requirement: requirements[index] ?? 0n,
     isCollateralDue: due[index] ?? false,
+    hasOrder: makers[index] ?? false,
     positions: perp.markets.flatMap((market, place) => {
       const at = index * perp.markets.length + place;
       const size = sizes[at] ?? 0n;
@@ -60,12 +64,17 @@ export async function readPerpAccounts(devnet: Devnet, owners: readonly Hex[]): 
   }));
 }
 
-/** `ClearingHouse._isLiquidatable`, for an account with a position. */
-export function isPositionDue({ accountValue, requirement, positions }: PerpAccount): boolean {
-  return positions.length > 0 && accountValue < requirement;
+/** `ClearingHouse._isLiquidatable`. */
+export const isMarginShort = ({ accountValue, requirement }: PerpAccount) => accountValue < requirement;
+
+/** Whether a position may be liquidated. */
+export function isPositionDue(account: PerpAccount): boolean {
+  return account.positions.length > 0 && !account.hasOrder && isMarginShort(account);
 }
 
-export const isPerpAccountDue = (account: PerpAccount) => isPositionDue(account) || account.isCollateralDue;
+/** Makers are not: the liquidators of a crash leave orders where they are. */
+export const isPerpAccountDue = (account: PerpAccount) =>
+  !account.hasOrder && (isPositionDue(account) || account.isCollateralDue);
 
 /** The position of the largest value; the first when equal. */
 export function largestPosition({ positions }: PerpAccount): PerpPosition | undefined {

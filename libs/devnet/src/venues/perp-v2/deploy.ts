@@ -1,4 +1,5 @@
 import type { Hex } from 'viem';
+import { letPass } from '../../actions/time-travel.ts';
 import { approve } from '../../deploy/deploy-tokens.ts';
 import { sqrtPriceX96 } from '../../deploy/deploy-uniswap.ts';
 import { listingOf, rawUnits, type AssetSymbol } from '../../deploy/listing.ts';
@@ -18,6 +19,7 @@ import {
   type PerpMarketPlan,
 } from './markets.ts';
 import type { PerpV2Plan } from './plan.ts';
+import { trade } from './trade.ts';
 
 /** A perpetual market as deployed. */
 export interface DeployedPerpMarket {
@@ -58,6 +60,16 @@ const FEED_TIMEOUT_SECONDS = 86_400n;
  * one second. The protocol starts with 1,800 s and 900 s.
  */
 const MARK_WINDOW_SECONDS = 1;
+/** The mark price averages a pool over 15 seconds: pools are that old before there is a trade. */
+const POOL_AGE_SECONDS = 20;
+/**
+ * Funding compares averages of pool and index over 900 seconds, but not over longer than since the first trade, and takes
+ * the newest answer for an index without a round that old. As on a market that has traded for a while, so long passes
+ * after a first trade; else any move of the index would look like a premium.
+ */
+const TRADED_SECONDS = 900;
+/** Base units of the first trade, wad. */
+const FIRST_TRADE = 10n ** 9n;
 /** Largest funding per day, millionths (the protocol starts with 10 %): a crash takes minutes here, not hours. */
 const MAX_FUNDING_RATE = 10_000;
 /** Largest move of a pool in 15 seconds, ticks: the largest that the contract takes. */
@@ -73,7 +85,7 @@ const LEAST_INSURANCE_USD = 100_000;
 const MARGIN_SHARE = 5;
 const LEAST_MARGIN_USD = 10_000_000;
 /** Margin of the maker, whole USDC: without end, so that its liquidity is the plan's alone. */
-const MAKER_MARGIN = 10n ** 11n;
+const MAKER_MARGIN = 10n ** 12n;
 
 /** Deploys Perp v2 with its markets, its insurance fund and the maker's liquidity. */
 export async function deployPerpV2(
@@ -187,6 +199,7 @@ async function addMarket(
   const pool: Contract = { address: found.toLowerCase() as Hex, abi: site.artifacts.UniswapV3Pool.abi };
   const { marketRegistry, exchange } = core;
   await perform(site, [
+    step({ address: priceFeed, abi: site.artifacts.PerpPriceFeed.abi }, 'update'),
     step(pool, 'initialize', sqrtPriceX96(listingOf(symbol).priceUsd)),
     step(pool, 'increaseObservationCardinalityNext', 200),
     step(base, 'addWhitelist', pool.address),
@@ -254,11 +267,15 @@ async function stock(
     deposit(ARBITRAGEUR, margin),
     deposit(contracts.insuranceFund, insurance),
   ]);
-  // The mark price averages the pool over 15 seconds, so the pool has to be that old.
-  const { timestamp } = await chain.rpc<{ timestamp: Hex }>('eth_getBlockByNumber', ['latest', false]);
-  await chain.rpc('evm_setNextBlockTimestamp', [Number(timestamp) + 20]);
+  await letPass(site, POOL_AGE_SECONDS);
   await perform(
     site,
     contracts.markets.map((market) => addLiquidity(site, contracts, market, plan)),
   );
+  const firstTrade = { from: ARBITRAGEUR, side: 'buy', size: FIRST_TRADE } as const;
+  await chain.send(
+    contracts.markets.map(({ baseToken }) => trade(site, contracts, { ...firstTrade, baseToken })),
+  );
+  await letPass(site, TRADED_SECONDS);
+  await chain.rpc('evm_mine');
 }

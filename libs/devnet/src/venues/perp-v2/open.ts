@@ -5,6 +5,7 @@ import type { Transaction } from '../../evm/chain.ts';
 import { encodeCall } from '../../evm/contract.ts';
 import type { Planned } from '../devnet-venue.ts';
 import { returnToIndex } from './arbitrage.ts';
+import { addOrder } from './makers.ts';
 import { addLiquidity, orderTicks, removeLiquidity } from './liquidity.ts';
 import { OPENING_LIQUIDITY } from './markets.ts';
 import type { PerpV2Plan, PlannedPosition } from './plan.ts';
@@ -12,7 +13,7 @@ import { trade } from './trade.ts';
 
 /**
  * Opens the planned positions: what the bank deposits for the owners, then each owner's trades. While they trade the
- * maker's order is much larger, so that the order in which they come moves no price.
+ * bank's order is much larger, so that the order in which they come moves no price. At last makers add their orders.
  */
 export async function openOnPerp(
   site: Site,
@@ -42,6 +43,10 @@ export async function openOnPerp(
     const extra = (liquidity * OPENING_LIQUIDITY) / (OPENING_LIQUIDITY + 1n);
     await perform(site, [removeLiquidity(site, perp, market, extra)]);
   }
+  const made = plan.flatMap(({ owner, plan: { orders } }) =>
+    orders.map((one) => addOrder(site, perp, owner, one)),
+  );
+  await site.bundles.send(made);
 }
 
 type Perp = DevnetContracts['venues']['perpV2'];

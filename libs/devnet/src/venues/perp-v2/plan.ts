@@ -1,6 +1,7 @@
 import { planSizeUsd } from '../../accounts/plan-sizes.ts';
 import type { Random } from '../../accounts/seeded-random.ts';
 import { listingOf, unitsForUsd, usdOfUnits, type AssetSymbol } from '../../deploy/listing.ts';
+import { planOrders, type PlannedOrder } from './makers.ts';
 import { COLLATERAL_RATIO, INITIAL_MARGIN, MAINTENANCE_MARGIN } from './markets.ts';
 
 export interface PlannedPosition {
@@ -15,10 +16,13 @@ export interface PlannedPosition {
 export interface PerpV2Plan {
   readonly collateral: { readonly symbol: 'USDC' | 'WETH'; readonly amount: bigint };
   readonly positions: readonly PlannedPosition[];
+  /** What it makes: owners with orders open no positions. */
+  readonly orders: readonly PlannedOrder[];
 }
 
-/** Share of the owners who use the venue. */
+/** Share of the owners who take positions, and of those who make. */
 const USED_BY = 0.25;
+const MADE_BY = 0.03;
 const LONG_SHARE = 0.7;
 const WETH_SHARE = 0.3;
 const BOTH_MARKETS_SHARE = 0.15;
@@ -31,7 +35,9 @@ const MARGIN_PER_SIZE = 0.25;
 const BUFFER = { min: 0.055, max: 0.6, skew: 1.6 };
 
 export function planPerp(random: Random): PerpV2Plan | undefined {
-  if (random.uniform() >= USED_BY) return undefined;
+  const who = random.uniform();
+  if (who >= USED_BY + MADE_BY) return undefined;
+  if (who >= USED_BY) return planMaker(random);
   const marginUsd = planSizeUsd(random) * MARGIN_PER_SIZE;
   const symbol = random.uniform() < WETH_SHARE ? 'WETH' : 'USDC';
   const isLong = random.uniform() < LONG_SHARE;
@@ -52,7 +58,13 @@ export function planPerp(random: Random): PerpV2Plan | undefined {
     size: baseWad(base, notionalUsd * share),
     notionalUsd: notionalUsd * share,
   }));
-  return { collateral: { symbol, amount }, positions };
+  return { collateral: { symbol, amount }, positions, orders: [] };
+}
+
+function planMaker(random: Random): PerpV2Plan {
+  const marginUsd = planSizeUsd(random) * MARGIN_PER_SIZE;
+  const collateral = { symbol: 'USDC', amount: unitsForUsd('USDC', marginUsd) } as const;
+  return { collateral, positions: [], orders: planOrders(random, marginUsd) };
 }
 
 /** Notional at which an adverse move by the buffer takes the margin to the maintenance margin; within the initial one. */
