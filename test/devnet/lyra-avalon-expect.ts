@@ -7,7 +7,12 @@ import {
   type Book,
   type Ledger,
 } from '@undertow/book';
-import { geometricAverageWad, isOptionLiquidatable, leastCollateral } from '@undertow/market';
+import {
+  geometricAverageWad,
+  isOptionLiquidatable,
+  leastCollateral,
+  OPTION_MARKET_ID,
+} from '@undertow/market';
 import { openVenue } from '@undertow/venues';
 import { seriesState } from '../../libs/book/src/option/series.ts';
 import { ledgerOf } from './follow-chain.ts';
@@ -128,6 +133,7 @@ export async function expectBookAsViews(scene: LyraScene, answer: bigint): Promi
   const moved = answersAt(scene, book, answer);
   const held = new Map(shorts(scene).map((position) => [position.id, position]));
   expect(book.accounts.count).toBe(held.size);
+  await expectPoolAsView(scene, book);
   const ids = book.accounts.market;
   const { due } = await viewsAt(
     scene,
@@ -136,6 +142,16 @@ export async function expectBookAsViews(scene: LyraScene, answer: bigint): Promi
   );
   expect(ids.map((_, row) => isLiquidatableExact(book, row as AccountRow, moved))).toEqual(due);
   return due.filter(Boolean).length;
+}
+
+/** The liquidity pool is a fund that is worth what its view says. */
+async function expectPoolAsView({ devnet, chain, deployment }: LyraScene, book: Book): Promise<void> {
+  const contract = { address: deployment.liquidityPool, abi: devnet.artifacts.LiquidityPool.abi };
+  const value = await devnet.chain.read<bigint>(contract, 'getTotalPoolValueQuote');
+  const terms = chain.ledger.venues.get(deployment.id)!.markets.get(OPTION_MARKET_ID)!.terms;
+  expect(terms).toMatchObject({ poolValueWad: value });
+  const funds = book.funds.map(({ kind, asset, amount }) => [kind, book.assets[asset]!.address, amount]);
+  expect(funds).toEqual([['lending-pool', deployment.quoteAsset, Number(value) / 1e18]]);
 }
 
 /** Averages over many periods, longer than the history too. */

@@ -142,6 +142,41 @@ describe('liquidate', () => {
     expect(dust.amounts('badDebt')).toEqual([expect.closeTo(9_000, 8)]);
     expect(dust.amounts('keep')[0]).toBeCloseTo(2, 12);
   });
+
+  test.each([
+    [5_000, [[1_015, 'fund']], [-1_015]],
+    [
+      400,
+      [
+        [400, 'fund'],
+        [615, 'others'],
+      ],
+      [-400],
+    ],
+    [-10, [[1_015, 'others']], []],
+  ] as const)('a pool worth %p bears so much as it can, and others the rest', (worth, born, paid) => {
+    const fund = { venue: 'option', kind: 'lending-pool', asset: 'sUSD', amount: worth } as const;
+    const book = handMadeBook(ASSETS, [written('sUSD', 8_000, 10, 'put')], {
+      instruments: [CALL, PUT],
+      funds: [fund],
+    });
+    const [done] = liquidateOption.liquidate(handMadeView(book), [account]);
+    const losses = done!.effects.flatMap((one) => (one.kind === 'badDebt' ? [[one.amount, one.bornBy]] : []));
+    expect(losses).toEqual(born.map(([amount, bornBy]) => [expect.closeTo(amount, 8), bornBy]));
+    const payments = done!.effects.flatMap((one) => (one.kind === 'fund' ? [one.amount] : []));
+    expect(payments).toEqual(paid.map((amount) => expect.closeTo(amount, 8)));
+  });
+
+  test('a pool that one account of a batch has drained bears nothing of the next', () => {
+    const fund = { venue: 'option', kind: 'lending-pool', asset: 'sUSD', amount: 1_015 } as const;
+    const two = [written('sUSD', 8_000, 10, 'put'), written('sUSD', 8_000, 10, 'put')];
+    const book = handMadeBook(ASSETS, two, { instruments: [CALL, PUT], funds: [fund] });
+    const done = liquidateOption.liquidate(handMadeView(book), [0, 1] as AccountRow[]);
+    const born = done.map(({ effects }) =>
+      effects.flatMap((one) => (one.kind === 'badDebt' ? [one.bornBy] : [])),
+    );
+    expect(born).toEqual([['fund'], ['others']]);
+  });
 });
 
 const WAD = 10n ** 18n;

@@ -3,7 +3,9 @@ import {
   readTable,
   valueAccount,
   type AccountRow,
+  type AssetRow,
   type BookInstrument,
+  type FundRow,
   type LegRow,
 } from '@undertow/book';
 import { assert } from '@undertow/units';
@@ -31,7 +33,10 @@ export const liquidateOption: Rule = {
     if (Math.abs(healthFactor - 1) >= BAND) return healthFactor < 1;
     return isLiquidatableExact(view.book, account, view.exactAnswers ?? presentAnswers(view));
   },
-  liquidate: (view, due) => due.map((account) => liquidate(view, account)),
+  liquidate: (view, due) => {
+    const pool = poolOf(view, due[0]);
+    return due.map((account) => liquidate(view, account, pool));
+  },
 };
 
 /**
@@ -46,7 +51,45 @@ function presentAnswers({ book, oraclePriceUsd }: View): bigint[] {
   });
 }
 
-function liquidate(view: View, account: AccountRow): Liquidation {
+/** The liquidity pool of a venue within one batch; without a row nobody knows what it is worth. */
+interface Pool {
+  readonly row: FundRow | undefined;
+  readonly unitUsd: number;
+  /** Changes as the batch goes on. */
+  leftUsd: number;
+}
+
+function poolOf({ book, fundAmount, oraclePriceUsd }: View, first: AccountRow | undefined): Pool {
+  const venue = first === undefined ? undefined : book.accounts.venue[first];
+  const row = book.funds.findIndex((fund) => fund.venue === venue && fund.kind === 'lending-pool');
+  if (row < 0) return { row: undefined, unitUsd: 1, leftUsd: 0 };
+  const unitUsd = oraclePriceUsd[book.funds[row]!.oracle]!;
+  return { row: row as FundRow, unitUsd, leftUsd: Math.max(0, fundAmount[row]!) * unitUsd };
+}
+
+/** The pool bears what is missing: it is worth so much less, and nothing is paid. What it cannot bear others do. */
+function borne(
+  pool: Pool,
+  {
+    missingUsd,
+    asset,
+    unitUsd,
+  }: { readonly missingUsd: number; readonly asset: AssetRow; readonly unitUsd: number },
+): Effect[] {
+  const byPoolUsd = Math.min(missingUsd, pool.leftUsd);
+  const byOthersUsd = missingUsd - byPoolUsd;
+  pool.leftUsd -= byPoolUsd;
+  const effects: Effect[] = [];
+  if (pool.row !== undefined && byPoolUsd > 0) {
+    effects.push({ kind: 'fund', fund: pool.row, amount: -byPoolUsd / pool.unitUsd });
+    effects.push({ kind: 'badDebt', asset, amount: byPoolUsd / unitUsd, bornBy: 'fund', fund: pool.row });
+  }
+  if (byOthersUsd > 0)
+    effects.push({ kind: 'badDebt', asset, amount: byOthersUsd / unitUsd, bornBy: 'others' });
+  return effects;
+}
+
+function liquidate(view: View, account: AccountRow, pool: Pool): Liquidation {
   const { book, amount, oraclePriceUsd } = view;
   const { legs, oracles } = book;
   const collateralLeg = book.accounts.legStart[account]! as LegRow;
@@ -67,8 +110,7 @@ function liquidate(view: View, account: AccountRow): Liquidation {
     { kind: isUnderlying ? 'sell' : 'keep', asset, amount: units(split.toLiquidatorUsd) },
     { kind: 'keep', asset, amount: units(split.takenUsd - split.toLiquidatorUsd) },
   ];
-  if (split.missingUsd > 0)
-    effects.push({ kind: 'badDebt', asset, amount: units(split.missingUsd), bornBy: 'others' });
+  if (split.missingUsd > 0) effects.push(...borne(pool, { missingUsd: split.missingUsd, asset, unitUsd }));
   return { account, repaidUsd: 0, seizedUsd: split.takenUsd, effects };
 }
 

@@ -15,14 +15,14 @@ export interface View extends BookValues {
 
 /**
  * Who bears debt that the account's own collateral did not cover: a fund that is there for it (insurance fund, stability
- * pool, reserves); others who did not borrow (lenders, other positions, liquidity providers); or nobody yet: it is left
- * on the account.
+ * pool, an option market's pool); others who did not borrow (lenders, other positions, liquidity providers); or nobody
+ * yet: it is left on the account, or written off and recorded as the venue's deficit.
  */
 export type BornBy = 'fund' | 'others' | 'nobody';
 
 /**
  * Something a liquidation does. A rule returns effects; only the engine applies them. Units balance per asset: what
- * leaves legs and funds is sold, kept, or enters other legs and funds (`badDebt` with `others` apart, see there).
+ * leaves legs and funds is sold, kept, or enters other legs and funds (debt written off apart, see `badDebt`).
  */
 export type Effect =
   /** A leg's amount changes; negative = less collateral or less debt. May be a leg of another account (redistribution). */
@@ -34,18 +34,30 @@ export type Effect =
   | { readonly kind: 'sell' | 'buy'; readonly asset: AssetRow; readonly amount: number }
   /** Asset units that stay with the protocol and are not sold in the run: its fee. */
   | { readonly kind: 'keep'; readonly asset: AssetRow; readonly amount: number }
-  /** A shared fund pays (negative) or receives (positive), units of the fund's asset. */
+  /**
+   * A shared fund pays (negative) or receives (positive), units of the fund's asset. A `lending-pool` that is owed what
+   * it does not get is worth so much less, though nothing is paid.
+   */
   | { readonly kind: 'fund'; readonly fund: FundRow; readonly amount: number }
   /**
    * Says who bears how much of a loss, and moves nothing by itself: debt that the account's own collateral did not
-   * cover, units of the asset owed. The debt leg's own effect goes with it, unless it stays there (`nobody`); so does
-   * the payment of the fund. A debt leg that shrinks with `others` and without payment is written off against lenders.
+   * cover, units of the asset owed. The debt leg's own effect goes with it, unless it stays there (`nobody` without a
+   * deficit); so does the payment of the fund. A debt leg that shrinks with `others` and without payment is written off
+   * against lenders; one that shrinks with `nobody` is recorded as a deficit, by an effect of that fund.
    */
   | {
       readonly kind: 'badDebt';
       readonly asset: AssetRow;
       readonly amount: number;
-      readonly bornBy: BornBy;
+      readonly bornBy: Exclude<BornBy, 'fund'>;
+    }
+  | {
+      readonly kind: 'badDebt';
+      readonly asset: AssetRow;
+      readonly amount: number;
+      readonly bornBy: 'fund';
+      /** Which one. */
+      readonly fund: FundRow;
     };
 
 /** What one liquidation of one account did. */

@@ -23,6 +23,11 @@ export interface OptionMarketTerms {
   readonly penalty: PenaltyTerms;
   /** Fee for turning base into quote at the oracle's price, wad. */
   readonly exchangeFeeWad: bigint;
+  /**
+   * Not a term, but said like one, because no log gives it and the newest is what counts: what all that the liquidity
+   * pool holds is worth less what it owes on options, quote, wad (`LiquidityPool.getTotalPoolValueQuote`).
+   */
+  readonly poolValueWad?: bigint;
 }
 
 /** Of `OptionGreekCache.GreekCacheParameters`. */

@@ -80,6 +80,7 @@ export const lyraViews = parseAbi([
   'function getExchangeParams(address optionMarket) view returns (ExchangeParams)',
   'function isGlobalPaused() view returns (bool)',
   'function isMarketPaused(address optionMarket) view returns (bool)',
+  'function getTotalPoolValueQuote() view returns (uint256)',
   'function symbol() view returns (string)',
   'function decimals() view returns (uint8)',
 ]);

@@ -10,6 +10,7 @@ import { nothingLearned, relearn } from './learned.ts';
 const address = (digit: string): Address => `0x${digit.repeat(40)}`;
 const deployment: LyraAvalonDeployment = {
   ...{ adapter: 'lyra-avalon', id: 'lyra-avalon@test', version: '1.0' },
+  liquidityPool: `0x${'9a'.repeat(20)}`,
   ...{ optionMarket: address('1'), optionToken: address('2'), greekCache: address('3') },
   ...{ pricer: address('4'), synthetixAdapter: address('5'), quoteAsset: address('6') },
   ...{ baseAsset: address('7'), baseFollows: address('8'), baseFeed: address('9') },

@@ -10,6 +10,8 @@ export interface LyraAvalonDeployment {
   readonly optionToken: Address;
   readonly greekCache: Address;
   readonly pricer: Address;
+  /** What stands on the other side of every option. */
+  readonly liquidityPool: Address;
   /** What prices and exchanges the two synthetic assets. */
   readonly synthetixAdapter: Address;
   /** Synthetic dollar that options are paid in. */

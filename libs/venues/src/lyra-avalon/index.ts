@@ -1,11 +1,11 @@
 import type { LogSource } from '@undertow/chain';
-import { OPTION_MARKET_ID } from '@undertow/market';
+import { OPTION_MARKET_ID, SNAPSHOT_LOG_INDEX } from '@undertow/market';
 import type { Fact, TermsChanged } from '@undertow/market';
 import { lyraDecoder, lyraTopics } from './decode.ts';
 import type { LyraAvalonDeployment } from './deployments.ts';
 import { nothingLearned, relearn } from './learned.ts';
 import { readReference } from './reference.ts';
-import { readUnloggedTerms, snapshotLyra } from './snapshot.ts';
+import { readPoolValueWad, readUnloggedTerms, snapshotLyra } from './snapshot.ts';
 
 export type { LyraAvalonDeployment } from './deployments.ts';
 
@@ -37,6 +37,14 @@ export function openLyraAvalon(deployment: LyraAvalonDeployment): LogSource {
       const facts = await snapshotLyra(deployment, reader, at, owners);
       relearn(learned, deployment.id, facts);
       return { facts, reference: await readReference(deployment, reader, at) };
+    },
+    poll: async (reader, at) => {
+      const poolValueWad = await readPoolValueWad(deployment, reader, at.block);
+      if (poolValueWad === undefined || poolValueWad === learned.poolValueWad) return [];
+      learned.poolValueWad = poolValueWad;
+      const key = { ...at, logIndex: SNAPSHOT_LOG_INDEX, part: 0 };
+      const patch = { form: 'option-market', poolValueWad } as const;
+      return [{ ...key, kind: 'TermsChanged', venue: deployment.id, market: OPTION_MARKET_ID, patch }];
     },
     restore: (facts) => relearn(learned, deployment.id, facts),
   };

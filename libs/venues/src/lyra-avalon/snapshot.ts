@@ -37,6 +37,7 @@ export async function snapshotLyra(
   const boards = await readBoards(deployment, ask);
   const said: Said[] = [
     changedTerms(deployment, OPTION_MARKET_ID, { form: 'option-market', ...market }),
+    ...(await poolFacts(deployment, reader, at.block)),
     ...boards.flatMap((board) => boardFacts(deployment, board)),
     ...(await volatilityFacts(deployment, ask, { boards, market })),
     ...(await positionFacts(deployment, ask, owners)),
@@ -96,6 +97,29 @@ async function unloggedTerms(
   ]);
   const fee = exchange ? { exchangeFeeWad: exchange.baseQuoteFeeRate } : {};
   return { isGlobalPaused, isMarketPaused, ...fee };
+}
+
+/**
+ * Value of the liquidity pool at the end of a block; undefined where the view reverts (before there is a market, while
+ * the exchange gives no price, when the pool owes more than it has).
+ */
+export async function readPoolValueWad(
+  { liquidityPool: to }: LyraAvalonDeployment,
+  reader: CallReader,
+  block: number,
+): Promise<bigint | undefined> {
+  const [value] = await asker(reader, block)<bigint>([{ to, view: 'getTotalPoolValueQuote' }]);
+  return value;
+}
+
+async function poolFacts(
+  deployment: LyraAvalonDeployment,
+  reader: CallReader,
+  block: number,
+): Promise<Said[]> {
+  const poolValueWad = await readPoolValueWad(deployment, reader, block);
+  if (poolValueWad === undefined) return [];
+  return [changedTerms(deployment, OPTION_MARKET_ID, { form: 'option-market', poolValueWad })];
 }
 
 async function readMarket(deployment: LyraAvalonDeployment, ask: Asker): Promise<Partial<OptionMarketTerms>> {

@@ -27,6 +27,7 @@ export const lyraAvalon: DevnetVenue<LyraAvalonContracts, LyraAvalonPlan> = {
     optionToken: contracts.optionToken,
     greekCache: contracts.greekCache,
     pricer: contracts.pricer,
+    liquidityPool: contracts.liquidityPool,
     synthetixAdapter: contracts.adapter,
     quoteAsset: contracts.quote,
     baseAsset: contracts.base,
