@@ -120,7 +120,7 @@ export interface Ledger {
   readonly pools: Map<Address, LedgerPool>;
   /** What derived assets stand for, by their address. */
   readonly ratios: Map<Address, LedgerRatio>;
-  /** How many logs each source could not read, by source and then reason. */
+  /** How many logs of each source could not be read or cannot be, by source and then reason. */
   readonly quarantined: Map<string, Map<string, number>>;
 }
 

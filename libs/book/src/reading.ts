@@ -4,11 +4,19 @@ import type { Address, FeedId, MarketId } from '@undertow/market';
 export interface ExactReading {
   /** '' where an owner has one account at the venue, else what names this one. */
   readonly market: MarketId;
-  /** What backs the account ÷ what it must back, wad; below one = liquidatable. Undefined when nothing has to be backed. */
+  /**
+   * What backs the account ÷ what it must back, wad; below one = liquidatable. Undefined when nothing has to be backed, or
+   * nothing is there that could be liquidated.
+   */
   readonly healthFactorWad: bigint | undefined;
   /** What the venue's views return. */
   readonly figures: readonly ExactFigure[];
-  /** By feed: the answer nearest to the present one at which the account becomes liquidatable, all else equal. */
+  /**
+   * By feed: the answer nearest to the present one at which the account becomes liquidatable. What hangs on the feed (the
+   * adapters of derived tokens, an index) moves with it as the contracts compute it; all else stays as it is. Also by
+   * price of the venue's own, such as a perpetual's mark price, while all feeds stay as they are, and by feed with such
+   * prices `along`. None = never.
+   */
   readonly liquidationPrices: readonly LiquidationPrice[];
 }
 
@@ -29,6 +37,8 @@ export interface LiquidationPrice {
   readonly feed: FeedId;
   /** Raw, in the feed's decimals. */
   readonly answer: bigint;
+  /** Assets of the venue's own whose prices move with the feed in proportion, such as perpetuals on it. Default: none. */
+  readonly along?: readonly Address[];
 }
 
 /** An account, or why it cannot be read. */

@@ -1,6 +1,7 @@
 import type { Address, FeedId } from '@undertow/market';
 import { compareText } from './compare-text.ts';
 import type { DraftPrice } from './draft.ts';
+import { priceAnswer } from './feed-price.ts';
 import { feedDecimals, type Ledger } from './ledger.ts';
 import type { NamedFeed } from './named-feed.ts';
 
@@ -27,8 +28,8 @@ export function usdPrices(ledger: Ledger, named: readonly NamedFeed[]): UsdPrice
     if (asset) feedsOfAsset.set(asset, [...(feedsOfAsset.get(asset) ?? []), feed]);
   }
   const read = (feed: FeedId): DraftPrice | undefined => {
-    const answer = ledger.prices.get(feed)?.answer;
-    if (!usdFeeds.has(feed) || answer === undefined || answer <= 0n) return undefined;
+    const answer = priceAnswer(ledger, feed);
+    if (!usdFeeds.has(feed) || answer === undefined) return undefined;
     return { feed, answer, usd: Number(answer) / 10 ** feedDecimals(ledger, feed), isRatio: false };
   };
   const known = new Map<FeedId, DraftPrice | undefined>();

@@ -31,9 +31,10 @@ export async function readReference(store: Store, chainId: number): Promise<Refe
         ...{ id, chainId, protocol, version, mechanism, address },
       })),
       assets: assets.map(({ address, symbol, decimals }) => ({ chainId, address, symbol, decimals })),
-      feeds: feeds.map(({ id, description, decimals, aggregator }) => ({
+      feeds: feeds.map(({ id, description, decimals, aggregator, based_on: basedOn }) => ({
         ...{ id, chainId, description, decimals },
         ...(aggregator === null ? {} : { aggregator }),
+        ...(basedOn === null ? {} : { basedOn }),
       })),
       pools: pools.map(({ address, token0, token1, fee_pips, tick_spacing }) => ({
         ...{ address, chainId, token0, token1 },
@@ -63,6 +64,7 @@ interface FeedRow {
   readonly description: string;
   readonly decimals: number;
   readonly aggregator: Address | null;
+  readonly based_on: string | null;
 }
 
 interface PoolRow {
@@ -89,7 +91,10 @@ export async function upsertReference(client: ClientBase, reference: Partial<Ref
   await upsert(
     client,
     FEED,
-    feeds.map((feed: Feed) => ({ ...feed, chain_id: feed.chainId, description: textCell(feed.description) })),
+    feeds.map((feed: Feed) => ({
+      ...{ ...feed, chain_id: feed.chainId, description: textCell(feed.description) },
+      based_on: feed.basedOn,
+    })),
   );
   await upsert(
     client,
@@ -116,7 +121,7 @@ const ASSET: Table = { name: 'asset', key: ['chain_id', 'address'], values: ['sy
 const FEED: Table = {
   name: 'feed',
   key: ['chain_id', 'id'],
-  values: ['description', 'decimals', 'aggregator'],
+  values: ['description', 'decimals', 'aggregator', 'based_on'],
 };
 const POOL: Table = {
   ...{ name: 'pool', key: ['chain_id', 'address'] },

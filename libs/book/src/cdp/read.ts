@@ -4,11 +4,14 @@ import {
   cdpOwnDebt,
   cdpTotals,
   collateralRatioWad,
+  isCdpLiquidatable,
   type Address,
   type CdpTotals,
   type VenueId,
 } from '@undertow/market';
+import { priceAnswer } from '../feed-price.ts';
 import type { Ledger } from '../ledger.ts';
+import { baseLiquidationAnswers } from '../liquidation-answers.ts';
 import type { ExactFigure, LiquidationPrice, ReadingOrReason } from '../reading.ts';
 import { cdpHolding, cdpSystem, type CdpHolding, type CdpSystem } from './system.ts';
 
@@ -24,9 +27,8 @@ export function readCdp(
   const { system } = read;
   const holding = cdpHolding(ledger, system, at);
   if (!holding) return [];
-  const answer = ledger.prices.get(system.feed)?.answer;
-  if (answer === undefined || answer <= 0n)
-    return [{ market: '', reason: `the feed ${system.feed} has no price` }];
+  const answer = priceAnswer(ledger, system.feed);
+  if (answer === undefined) return [{ market: '', reason: `the feed ${system.feed} has no price` }];
   const { collateral, principal, interest } = holding.amounts;
   const of: CdpTotals = { collateral, debt: principal + interest };
   const priceWad = answer * system.answerScale;
@@ -39,7 +41,7 @@ export function readCdp(
         ...positionFigures(ledger, { system, holding, time: at.time }),
         ...ratioFigures(system, { of, priceWad, time: at.time }),
       ],
-      liquidationPrices: pricesOf(system, of),
+      liquidationPrices: pricesOf(ledger, system, of),
     },
   ];
 }
@@ -88,7 +90,18 @@ function ratioFigures(
   ];
 }
 
-function pricesOf({ terms, feed, answerScale }: CdpSystem, of: CdpTotals): LiquidationPrice[] {
-  const answer = cdpLiquidationAnswer(of, { leastRatioWad: terms.leastRatioWad, answerScale });
-  return answer === undefined ? [] : [{ asset: terms.collateralAsset, feed, answer }];
+/** Of the oracle's feed, and of those that it is based on. */
+function pricesOf(
+  ledger: Ledger,
+  { terms, feed, answerScale }: CdpSystem,
+  of: CdpTotals,
+): LiquidationPrice[] {
+  const asset = terms.collateralAsset;
+  const { leastRatioWad } = terms;
+  const answer = cdpLiquidationAnswer(of, { leastRatioWad, answerScale });
+  const bases = baseLiquidationAnswers(ledger, [{ feed, asset }], (answerOf) => {
+    const moved = answerOf(feed);
+    return moved !== undefined && isCdpLiquidatable(of, moved * answerScale, leastRatioWad);
+  });
+  return [...(answer === undefined ? [] : [{ asset, feed, answer }]), ...bases];
 }

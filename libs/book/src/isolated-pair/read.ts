@@ -1,5 +1,7 @@
 import {
+  isPairLiquidatable,
   oracleAnswerBelow,
+  oracleRatioE36,
   pairDebtUp,
   pairHealthFactorWad,
   pairLiquidationPriceE36,
@@ -8,7 +10,9 @@ import {
   type VenueId,
 } from '@undertow/market';
 import { compareText } from '../compare-text.ts';
+import { priceAnswer } from '../feed-price.ts';
 import type { Ledger } from '../ledger.ts';
+import { liquidationAnswers, type AnswerOf } from '../liquidation-answers.ts';
 import type { ExactFigure, LiquidationPrice, ReadingOrReason } from '../reading.ts';
 import { pairAccount, type PairReading } from './account.ts';
 
@@ -74,7 +78,10 @@ function figuresOf(ledger: Ledger, market: MarketId, { position, market: pair }:
   ];
 }
 
-/** By feed of the pair's oracle: the answer at which its price is one below the lowest healthy one. */
+/**
+ * By feed of the pair's oracle: the answer at which its price is one below the lowest healthy one; where one of them is
+ * based on another feed, by the pair's own decision.
+ */
 function liquidationPrices(ledger: Ledger, { position, market }: PairReading): LiquidationPrice[] {
   const priceE36 = pairLiquidationPriceE36(position, market);
   if (priceE36 === undefined) return [];
@@ -82,10 +89,19 @@ function liquidationPrices(ledger: Ledger, { position, market }: PairReading): L
   if (oracle.form === 'feed')
     return priceE36 > 1n ? [{ asset: collateralAsset, feed: oracle.feed, answer: priceE36 - 1n }] : [];
   if (oracle.form !== 'ratio') return [];
-  const answerOf = (feed: string) => ledger.prices.get(feed)?.answer;
-  return [...new Set([...oracle.base, ...oracle.quote])].flatMap((feed): LiquidationPrice[] => {
+  const answerOf = (feed: string) => priceAnswer(ledger, feed);
+  const asked = [...new Set([...oracle.base, ...oracle.quote])].map((feed) => ({
+    feed,
+    asset: oracle.base.includes(feed) ? collateralAsset : debtAsset,
+  }));
+  const isDueAt = (moved: AnswerOf) => {
+    const movedE36 = oracleRatioE36(oracle, moved);
+    return movedE36 !== undefined && isPairLiquidatable(position, { ...market, priceE36: movedE36 });
+  };
+  if (asked.some(({ feed }) => ledger.reference.feeds.get(feed)?.basedOn !== undefined))
+    return liquidationAnswers(ledger, asked, isDueAt);
+  return asked.flatMap(({ feed, asset }): LiquidationPrice[] => {
     const answer = oracleAnswerBelow(oracle, feed, { priceE36, answerOf });
-    if (answer === undefined) return [];
-    return [{ asset: oracle.base.includes(feed) ? collateralAsset : debtAsset, feed, answer }];
+    return answer === undefined ? [] : [{ asset, feed, answer }];
   });
 }

@@ -1,5 +1,6 @@
 import {
   isCallOption,
+  isOptionLiquidatable,
   isShortOption,
   leastCollateral,
   optionLiquidationAnswer,
@@ -12,7 +13,9 @@ import {
   type VenueId,
 } from '@undertow/market';
 import { compareText } from '../compare-text.ts';
+import { priceAnswer } from '../feed-price.ts';
 import type { Ledger, LedgerPosition } from '../ledger.ts';
+import { baseLiquidationAnswers } from '../liquidation-answers.ts';
 import type { ExactFigure, ExactReading, LiquidationPrice, ReadingOrReason } from '../reading.ts';
 import { feedDecimals } from './draft.ts';
 import {
@@ -56,9 +59,8 @@ function readPosition(ledger: Ledger, at: ReadAt): ReadingOrReason {
   const series = optionSeries(ledger, { venue, id: held.market, market });
   if ('reason' in series) return { market: name, reason: series.reason };
   const feed = market.oracle.form === 'feed' ? market.oracle.feed : '';
-  const answer = ledger.prices.get(feed)?.answer;
-  if (answer === undefined || answer <= 0n)
-    return { market: name, reason: `no price of ${market.baseAsset}` };
+  const answer = priceAnswer(ledger, feed);
+  if (answer === undefined) return { market: name, reason: `no price of ${market.baseAsset}` };
   const closed = closedBecause(series, time);
   if (closed !== undefined) return { market: name, reason: `its series cannot be traded: ${closed}` };
   const scale = answerScale(feedDecimals(ledger, { feed }));
@@ -133,12 +135,17 @@ function collateralUnit({ ledger, series: { market }, position }: ReadOf): strin
   return ledger.reference.assets.get(asset)?.symbol ?? asset.slice(0, 10);
 }
 
+/** Of the oracle's feed, and of those that it is based on. */
 function pricesOf(
-  { series, position, state }: ReadOf,
+  { ledger, series, position, state }: ReadOf,
   { feed, scale }: { readonly feed: string; readonly scale: bigint },
 ): LiquidationPrice[] {
-  const answer = optionLiquidationAnswer({
-    ...{ position, series: state, terms: series.market.margin, answerScale: scale },
+  const terms = series.market.margin;
+  const asset = series.market.baseAsset;
+  const answer = optionLiquidationAnswer({ position, series: state, terms, answerScale: scale });
+  const bases = baseLiquidationAnswers(ledger, [{ feed, asset }], (answerOf) => {
+    const moved = answerOf(feed);
+    return moved !== undefined && isOptionLiquidatable(position, { ...state, spotWad: moved * scale }, terms);
   });
-  return answer === undefined ? [] : [{ asset: series.market.baseAsset, feed, answer }];
+  return [...(answer === undefined ? [] : [{ asset, feed, answer }]), ...bases];
 }

@@ -1,7 +1,7 @@
 import {
   amountOfShares,
+  isPooledLiquidatable,
   pooledAccountData,
-  pooledLiquidationPriceBy,
   type Address,
   type FeedId,
   type PooledAccount,
@@ -10,8 +10,9 @@ import {
 } from '@undertow/market';
 import { compareText } from '../compare-text.ts';
 import type { Ledger } from '../ledger.ts';
+import { liquidationAnswers, type AnswerOf, type AskedFeed } from '../liquidation-answers.ts';
 import type { ExactFigure, LiquidationPrice, ReadingOrReason } from '../reading.ts';
-import { pooledAccount, type PooledReading } from './account.ts';
+import { pooledAccount, type PooledLeg, type PooledReading } from './account.ts';
 
 /** Decimals of the venue's base currency, and of a ratio in basis points. */
 const BASE_DECIMALS = 8;
@@ -36,7 +37,7 @@ export function readPooled(
       market: '',
       healthFactorWad: data.healthFactorWad,
       figures: [...accountFigures(data), ...legFigures(ledger, account)],
-      liquidationPrices: liquidationPrices(account),
+      liquidationPrices: liquidationPrices(ledger, account),
     },
   ];
 }
@@ -97,25 +98,34 @@ function legFigures(ledger: Ledger, account: PooledReading): ExactFigure[] {
   });
 }
 
-/** One per feed that decides: a category's own source counts for all assets in it at once. */
-function liquidationPrices(account: PooledReading): LiquidationPrice[] {
-  const assetOf = new Map<FeedId, Address>();
-  for (const { feed, asset } of account.positions)
-    if (feed !== undefined && !assetOf.has(feed)) assetOf.set(feed, asset);
-  return [...assetOf].flatMap(([feed, asset]) => {
-    const found = pooledLiquidationPriceBy((price) => atPrice(account, feed, price));
-    return found ? [{ asset, feed, answer: found.price }] : [];
+/** A category's own source counts for all assets in it at once. */
+function liquidationPrices(ledger: Ledger, account: PooledReading): LiquidationPrice[] {
+  if (account.positions.every(({ debtShares }) => debtShares === 0n)) return [];
+  const asked = account.positions.flatMap((position): AskedFeed[] => {
+    const { feed, asset } = position;
+    return feed !== undefined && matters(position) ? [{ feed, asset }] : [];
+  });
+  return liquidationAnswers(ledger, asked, (answerOf) => {
+    const moved = atAnswers(account, answerOf);
+    return moved !== undefined && isPooledLiquidatable(moved);
   });
 }
 
-/** The account if one feed answered `price`. */
-function atPrice(account: PooledReading, feed: FeedId, price: bigint): PooledAccount {
+const matters = ({ isCollateral, collateralShares, debtShares }: PooledLeg) =>
+  debtShares > 0n || (isCollateral && collateralShares > 0n);
+
+/** The account if feeds answered so; undefined where one that matters has no price: the oracle then refuses. */
+function atAnswers(account: PooledReading, answerOf: AnswerOf): PooledAccount | undefined {
+  const price = (feed: FeedId | undefined) => (feed === undefined ? undefined : answerOf(feed));
   const { category } = account;
+  const positions = account.positions.map((position) => ({
+    ...position,
+    reserve: { ...position.reserve, price: price(position.feed) ?? 0n },
+  }));
+  if (positions.some((position) => matters(position) && position.reserve.price === 0n)) return undefined;
   return {
     ...account,
-    category: category?.feed === feed ? { ...category, price } : category,
-    positions: account.positions.map((position) =>
-      position.feed === feed ? { ...position, reserve: { ...position.reserve, price } } : position,
-    ),
+    category: category?.feed === undefined ? category : { ...category, price: price(category.feed) },
+    positions,
   };
 }
