@@ -6,6 +6,7 @@ import {
   liquidateExposure,
   liquidateMarginCollateral,
   marginFigures,
+  orderTotals,
 } from '@undertow/market';
 import { parseEventLogs, type Abi, type Log } from 'viem';
 import { fundCashWad } from '../../libs/book/src/perpetual/account.ts';
@@ -16,7 +17,16 @@ import {
   readPerpAccounts,
 } from '../../libs/devnet/src/venues/perp-v2/accounts.ts';
 
-import { accountsAt, chain, deployment, devnet, takers, venueAt, type Owner } from './perp-v2-scene.ts';
+import {
+  accountsAt,
+  chain,
+  deployment,
+  devnet,
+  takers,
+  venueAt,
+  type Account,
+  type Owner,
+} from './perp-v2-scene.ts';
 
 /** Every view of every account, at the head. */
 export async function expectAsContract(): Promise<void> {
@@ -46,9 +56,9 @@ export async function expectAsContract(): Promise<void> {
   expect(ours.map(({ positionsWad }) => positionsWad)).toEqual(
     await ask(accountBalance, 'getTotalAbsPositionValue', each),
   );
-  expect(ours.map(({ account, unrealizedWad }) => [account.owedWad, unrealizedWad, 0n])).toEqual(
-    await ask(accountBalance, 'getPnlAndPendingFee', each),
-  );
+  expect(
+    ours.map(({ account, unrealizedWad, pendingFeeWad }) => [account.owedWad, unrealizedWad, pendingFeeWad]),
+  ).toEqual(await ask(accountBalance, 'getPnlAndPendingFee', each));
   expect(ours.map(({ freeCollateral }) => freeCollateral)).toEqual(
     await ask(
       vault,
@@ -56,15 +66,47 @@ export async function expectAsContract(): Promise<void> {
       accounts.map(({ owner }) => [owner, 100_000]),
     ),
   );
-  expect(ours.map(({ account, cashWad }) => account.balance * unit + account.owedWad - cashWad)).toEqual(
+  expect(ours.map(({ fundingWad }) => fundingWad)).toEqual(
     await ask(exchange, 'getAllPendingFundingPayment', each),
   );
+  expect(ours.map(({ debtWad }) => debtWad)).toEqual(await ask(accountBalance, 'getTotalDebtValue', each));
+  await expectOrdersAsContract(accounts);
   expect(ours.map(({ account }) => isMarginCollateralDue(account))).toEqual(
     await ask(vault, 'isLiquidatable', each),
   );
   expect(fundCashWad(chain.ledger, deployment.id, venue) / unit).toBe(
     await devnet.chain.read(insuranceFund, 'getInsuranceFundCapacity'),
   );
+}
+
+/** What makers hold in orders and owe for them, by market. */
+async function expectOrdersAsContract(accounts: readonly Account[]): Promise<void> {
+  const orderBook = { address: deployment.orderBook, abi: devnet.artifacts.PerpOrderBook.abi };
+  const made = accounts.flatMap(({ owner, account, markets }) =>
+    account.exposures.flatMap(({ maker }, i) => (maker ? [{ owner, market: markets[i]!, maker }] : [])),
+  );
+  const ask = <Result>(functionName: string, isBase: boolean) =>
+    devnet.chain.readMany<Result>(
+      made.map(({ owner, market }) => ({
+        ...{ contract: orderBook, functionName, args: [owner, market, isBase] },
+      })),
+    );
+  const held = (isBase: boolean) =>
+    ask<readonly [bigint, bigint]>('getTotalTokenAmountInPoolAndPendingFee', isBase);
+  const [base, quote] = [await held(true), await held(false)];
+  const [baseDebt, quoteDebt] = [
+    await ask<bigint>('getTotalOrderDebt', true),
+    await ask<bigint>('getTotalOrderDebt', false),
+  ];
+  const theirs = made.map((_one, i) => ({
+    ...{ baseWad: base[i]![0], quoteWad: quote[i]![0], baseDebtWad: baseDebt[i], quoteDebtWad: quoteDebt[i] },
+    feeWad: quote[i]![1],
+  }));
+  const ours = made.map(({ maker }) => ({
+    ...orderTotals(maker.orders, maker.sqrtPriceX96),
+    feeWad: maker.pendingFeeWad,
+  }));
+  expect(ours).toEqual(theirs);
 }
 
 type Said = { readonly eventName: string; readonly args: Record<string, bigint> };
@@ -142,11 +184,13 @@ export async function expectBookAsContract(): Promise<void> {
   for (const owner of takers) {
     const [reading] = readPerpetual(chain.ledger, { venue: deployment.id, owner, time });
     if (!reading || 'reason' in reading || reading.healthFactorWad === undefined) continue;
-    const isShort = reading.healthFactorWad < 10n ** 18n;
-    for (const { asset, answer } of reading.liquidationPrices) {
+    const isDue = reading.healthFactorWad < 10n ** 18n;
+    for (const { asset, feed, answer } of reading.liquidationPrices) {
+      // Prices of the feeds behind are looked at elsewhere.
+      if (feed !== `${deployment.id}:${asset}`) continue;
       const market = venueAt().perpetuals.get(asset)!;
       if ('reason' in market) throw new Error(market.reason);
-      expect(answer === market.markWad).toBe(isShort);
+      expect(answer === market.markWad).toBe(isDue);
     }
   }
 }

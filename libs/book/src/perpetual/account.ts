@@ -1,17 +1,23 @@
 import {
   emptyPerpetualGrowth,
+  fundingAt,
   indexPriceWad,
   initialSettlementTerms,
   markPriceWad,
-  premiumAtX96,
+  orderFundingWad,
+  pendingFeeWad,
   wadPerUnit,
+  type FundingGrowth,
   type IndexAnswer,
+  type MakerOrder,
+  type MakerState,
   type MarginAccount,
   type MarginCollateral,
   type MarginCollateralTerms,
   type MarginExposure,
   type MarketId,
   type PerpetualTerms,
+  type PoolRanges,
   type SettlementTerms,
   type VenueId,
 } from '@undertow/market';
@@ -24,7 +30,10 @@ const COLLATERAL_WINDOW_SECONDS = 900;
 export interface PerpetualMarket {
   readonly terms: PerpetualTerms;
   readonly markWad: bigint;
-  readonly premiumNowX96: bigint;
+  readonly funding: FundingGrowth;
+  /** Where its pool stands, and what orders in it earn. */
+  readonly sqrtPriceX96: bigint;
+  readonly ranges: PoolRanges;
 }
 
 /** Collateral other than the settlement token at one time. */
@@ -87,9 +96,9 @@ function wholeSettlement({ terms }: LedgerMarket): SettlementTerms | undefined {
   return { ...initialSettlementTerms, ...terms } as SettlementTerms;
 }
 
-/** Markets that no price of is known, in words that add up over accounts. */
-function perpetualAt(
-  ledger: Ledger,
+/** A perpetual at a time; markets that no price of is known, in words that add up over accounts. */
+export function perpetualAt(
+  ledger: Pick<Ledger, 'prices'>,
   { terms: patch, growth: stored }: LedgerMarket,
   windows: SettlementTerms,
   time: number,
@@ -104,13 +113,14 @@ function perpetualAt(
   if (markWad === undefined || markWad === 0n) {
     return { reason: `the mark price of ${terms.baseAsset} cannot be said` };
   }
-  const premiumNowX96 = premiumAtX96(growth, index, time);
-  if (premiumNowX96 === undefined) return { reason: `the funding of ${terms.baseAsset} cannot be said` };
-  return { terms, markWad, premiumNowX96 };
+  const funding = fundingAt(growth, index, time);
+  if (!funding) return { reason: `the funding of ${terms.baseAsset} cannot be said` };
+  return { terms, markWad, funding, sqrtPriceX96: growth.sqrtPriceX96, ranges: growth.ranges };
 }
 
-function collateralAt(
-  ledger: Ledger,
+/** A collateral at a time, or why it has no price. */
+export function collateralAt(
+  ledger: Pick<Ledger, 'prices'>,
   { terms: patch, growth: stored }: LedgerMarket,
   time: number,
 ): CollateralMarket | { readonly reason: string } {
@@ -123,7 +133,7 @@ function collateralAt(
 }
 
 function answerOf(
-  ledger: Ledger,
+  ledger: Pick<Ledger, 'prices'>,
   { feed, feedDecimals: decimals }: Pick<PerpetualTerms, 'feed' | 'feedDecimals'>,
 ): IndexAnswer | undefined {
   const price = ledger.prices.get(feed);
@@ -145,13 +155,18 @@ export function marginAccount(
       ({ balance, owedWad } = position);
       continue;
     }
-    if (position.orders.length > 0) return { reason: MAKER };
     const market = venue.perpetuals.get(id);
     if (!market) return { reason: `terms of ${id} are not known` };
     if ('reason' in market) return market;
-    const { sizeWad, openNotionalWad, premiumX96 } = position;
-    const { markWad, premiumNowX96 } = market;
-    exposures.push([id, { sizeWad, openNotionalWad, premiumX96, markWad, premiumNowX96 }]);
+    const { sizeWad, openNotionalWad, premiumX96, orders } = position;
+    const maker = makerState(market, orders);
+    if (maker && 'reason' in maker) return maker;
+    const { markWad, funding } = market;
+    const premiumNowX96 = funding.premiumX96;
+    exposures.push([
+      id,
+      { sizeWad, openNotionalWad, premiumX96, markWad, premiumNowX96, ...(maker && { maker }) },
+    ]);
   }
   for (const [id, { collateralShares: amount }] of legs) {
     const market = venue.collaterals.get(id);
@@ -172,8 +187,18 @@ export function marginAccount(
   };
 }
 
-/** A maker's share of its orders' fees follows from every trade's path through the ticks, which no log gives. */
-const MAKER = 'provides liquidity to a perpetual: the value of maker orders is not modelled';
+function makerState(
+  { terms, sqrtPriceX96, ranges, funding }: PerpetualMarket,
+  orders: readonly MakerOrder[],
+): MakerState | { readonly reason: string } | undefined {
+  if (orders.length === 0) return undefined;
+  if (!ranges.areFeesKnown) return { reason: `the fees of orders in ${terms.baseAsset} cannot be said` };
+  return {
+    ...{ orders, sqrtPriceX96 },
+    pendingFeeWad: pendingFeeWad(orders, ranges),
+    fundingWad: orderFundingWad(orders, ranges, funding),
+  };
+}
 
 /** What the insurance fund holds and is owed, wad (`InsuranceFund.getInsuranceFundCapacity` before its rounding). */
 export function fundCashWad(ledger: Ledger, id: VenueId, { terms, settlement }: MarginVenue): bigint {

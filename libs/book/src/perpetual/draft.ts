@@ -1,6 +1,8 @@
 import {
   floorToSettlement,
+  isMaker,
   marginFigures,
+  type MarginFigures,
   type Address,
   type MarginExposure,
   type MarketId,
@@ -26,12 +28,15 @@ import {
   type MarginReading,
   type MarginVenue,
 } from './account.ts';
+import { marginDebtUsd } from './known-debt.ts';
+import { canFallShort } from './liquidation-mark.ts';
 import { collateralState, perpetualState, settlementState } from './state.ts';
 
 /**
  * What a venue of margin accounts gives to the book: one account per owner with a position or a debt. A position is a
  * leg of the base token at the mark price and, on the other side, its open notional; cash (balance, realised profit,
- * pending funding) is a leg of the quote token on either side. Quote tokens have a fixed price of one US dollar.
+ * pending funding) is a leg of the quote token on either side. Quote tokens have a fixed price of one US dollar. Makers
+ * whose margin could fall short are gaps with what they owe; those who could not are left out, as nothing can befall them.
  */
 export function draftPerpetuals(ledger: Ledger, venue: VenueId, by: DraftBy): DraftVenue {
   const accounts = ledger.venues.get(venue)?.accounts ?? new Map<Address, never>();
@@ -42,11 +47,21 @@ export function draftPerpetuals(ledger: Ledger, venue: VenueId, by: DraftBy): Dr
   }
   const drafts: DraftAccount[] = [];
   const gaps: DraftGap[] = [];
+  let knownDebtUsd = 0;
   for (const [owner, held] of accounts) {
     if (owner === read.terms.insuranceFund) continue;
     const reading = marginAccount(read, held);
     if ('reason' in reading) {
-      gaps.push(accountGap(venue, reading.reason, undefined));
+      const debt = marginDebtUsd(ledger, { id: venue, venue: read }, held);
+      knownDebtUsd += debt ?? 0;
+      gaps.push(accountGap(venue, reading.reason, debt));
+      continue;
+    }
+    if (isMaker(reading.account)) {
+      if (!canFallShort(reading.account)) continue;
+      const debt = makerDebtUsd(marginFigures(reading.account));
+      knownDebtUsd += debt;
+      gaps.push(accountGap(venue, MAKER, debt));
       continue;
     }
     const legs = legsOf({ venue, of: read, by }, reading);
@@ -59,9 +74,16 @@ export function draftPerpetuals(ledger: Ledger, venue: VenueId, by: DraftBy): Dr
     funds: [fundOf(ledger, venue, read, by)],
     derived: derivedOf(read),
     labels: labelsOf(ledger, read),
-    knownDebtUsd: drafts.flatMap(({ legs }) => legs).reduce((sum, leg) => sum + debtUsd(leg), 0),
+    knownDebtUsd: drafts.flatMap(({ legs }) => legs).reduce((sum, leg) => sum + debtUsd(leg), knownDebtUsd),
   };
 }
+
+/** What a maker holds changes with every move of the price, which legs cannot say. */
+const MAKER = 'provides liquidity to a perpetual: its orders are valued, but not modelled in a cascade';
+
+/** What a maker owes, orders and a lack of cash included. A virtual dollar is a dollar. */
+const makerDebtUsd = ({ debtWad, cashWad }: MarginFigures): number =>
+  Number(debtWad + (cashWad < 0n ? -cashWad : 0n)) / 1e18;
 
 interface Drafting {
   readonly venue: VenueId;

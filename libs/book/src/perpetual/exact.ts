@@ -1,4 +1,4 @@
-import { isMarginCollateralDue, isMarginShort, marginFigures, type MarginAccount } from '@undertow/market';
+import { isMarginAccountDue, type MarginAccount } from '@undertow/market';
 import type { AccountRow, Book, LegRow } from '../book.ts';
 import { marginShape } from './shape.ts';
 import { collateralUnits } from './state.ts';
@@ -6,10 +6,7 @@ import { collateralUnits } from './state.ts';
 /** See `isLiquidatableExact`: positions may be closed, or collateral other than cash may be sold. */
 export function isPerpetualDue(book: Book, account: AccountRow, answers: readonly bigint[]): boolean {
   const margin = marginAccountOfBook(book, account, answers);
-  if (!margin) return false;
-  const figures = marginFigures(margin);
-  const isOpen = margin.exposures.some(({ sizeWad }) => sizeWad !== 0n);
-  return (isOpen && isMarginShort(margin, figures)) || isMarginCollateralDue(margin, figures);
+  return margin !== undefined && isMarginAccountDue(margin);
 }
 
 /**

@@ -1,6 +1,7 @@
 import {
-  accountValueE18,
+  isMaker,
   marginFigures,
+  marginHealthWad,
   wadPerUnit,
   type Address,
   type FeedId,
@@ -11,6 +12,7 @@ import {
 import type { Ledger } from '../ledger.ts';
 import type { ExactFigure, LiquidationPrice, ReadingOrReason } from '../reading.ts';
 import { marginAccount, marginVenue, type MarginReading } from './account.ts';
+import { feedLiquidationPrices } from './feed-prices.ts';
 import { liquidationMarkWad } from './liquidation-mark.ts';
 
 /** The accounts of one owner at one venue at a time (unix seconds); see `ExactReading`. */
@@ -26,15 +28,16 @@ export function readPerpetual(
   if ('reason' in reading) return [{ market: '', reason: reading.reason }];
   const { account } = reading;
   const figures = marginFigures(account);
-  const value = accountValueE18(figures, account.terms);
-  const { requirementWad } = figures;
   const symbol = ledger.reference.assets.get(venue.terms.asset)?.symbol ?? '';
   return [
     {
       market: '',
-      healthFactorWad: requirementWad === 0n ? undefined : (value * 10n ** 18n) / requirementWad,
+      healthFactorWad: marginHealthWad(account, figures),
       figures: figuresOf(account, figures, symbol),
-      liquidationPrices: liquidationPrices(at.venue, reading),
+      liquidationPrices: [
+        ...liquidationMarks(at.venue, reading),
+        ...feedLiquidationPrices(ledger, venue, { ...at, held }),
+      ],
     },
   ];
 }
@@ -57,11 +60,22 @@ function figuresOf(account: MarginAccount, figures: MarginFigures, settlement: s
       ...{ view: 'Vault.getFreeCollateralByRatio(imRatio)', label: 'free collateral' },
       ...{ value: figures.freeCollateral, decimals, unit: settlement },
     },
+    ...(isMaker(account)
+      ? [
+          wad(
+            'AccountBalance.getPnlAndPendingFee().pendingFee',
+            'pending fees of orders',
+            figures.pendingFeeWad,
+          ),
+          wad('AccountBalance.getTotalDebtValue()', 'debt, orders included', figures.debtWad),
+          wad('Exchange.getAllPendingFundingPayment()', 'funding owed', figures.fundingWad),
+        ]
+      : []),
   ];
 }
 
-/** One per market with a position: its mark price, all else equal, so collateral in the same coin keeps its value. */
-function liquidationPrices(venue: VenueId, { account, exposureMarkets }: MarginReading): LiquidationPrice[] {
+/** One per market with a position: its mark price, all feeds as they are, so collateral in the same coin keeps its value. */
+function liquidationMarks(venue: VenueId, { account, exposureMarkets }: MarginReading): LiquidationPrice[] {
   return exposureMarkets.flatMap((market, index): LiquidationPrice[] => {
     const answer = liquidationMarkWad(account, index);
     const feed: FeedId = `${venue}:${market}`;

@@ -1,5 +1,6 @@
 import type { Address } from '@undertow/market';
 import type { AccountRow, Book, BookVenue, VenueRow } from '../book.ts';
+import { withAssetNames } from '../asset-names.ts';
 import type { Ledger } from '../ledger.ts';
 import { mechanisms } from '../mechanisms.ts';
 import type { ExactReading, LiquidationPrice, ReadingOrReason } from '../reading.ts';
@@ -37,10 +38,11 @@ export interface ExplainedPrice extends LiquidationPrice {
 }
 
 /**
- * Every account of an address at every venue, in the order of the venues. `ledger` is the one that the book was made
+ * Every account of an address at every venue, in the order of the venues. `unnamed` is the ledger that the book was made
  * from; without it (a book file) no account has exact figures.
  */
-export function ownerAccounts(book: Book, owner: Address, ledger: Ledger | undefined): OwnerAccount[] {
+export function ownerAccounts(book: Book, owner: Address, unnamed: Ledger | undefined): OwnerAccount[] {
+  const ledger = unnamed && withAssetNames(unnamed);
   const summaries = summariesOf(book, owner);
   return book.venues.flatMap((venue, row) => {
     const here = summaries.filter((found) => found.venue === row).map(({ summary }) => summary);
@@ -81,6 +83,12 @@ function whyNot(reading: ReadingOrReason | undefined, ledger: Ledger | undefined
   return 'reason' in reading ? reading.reason : undefined;
 }
 
+/** What moves with a feed beside what hangs on it by contract. */
+function alongText({ assets }: Ledger['reference'], { along = [] }: LiquidationPrice): string {
+  if (along.length === 0) return '';
+  return `, ${along.map((asset) => assets.get(asset)?.symbol ?? asset).join(', ')} in proportion`;
+}
+
 /** A price that no feed answers is the venue's own, such as a perpetual's mark price: a wad, known from the book. */
 const OWN_PRICE_DECIMALS = 18;
 
@@ -95,7 +103,7 @@ function explain({ reference, prices }: Ledger, book: Book, reading: ExactReadin
       return {
         ...price,
         symbol,
-        description: feed?.description ?? `${symbol}, the venue's own price`,
+        description: `${feed?.description ?? `${symbol}, the venue's own price, feeds unmoved`}${alongText(reference, price)}`,
         decimals: feed?.decimals ?? OWN_PRICE_DECIMALS,
         presentAnswer,
         move: presentAnswer ? Number(price.answer) / Number(presentAnswer) - 1 : undefined,
