@@ -32,6 +32,14 @@ describe('accountText', () => {
     expect(text).toContain('1 account at 1 venue, none with debt in the model.');
   });
 
+  it('does not round a health factor up to the line', () => {
+    const summary = { healthFactor: 0.999999999, collateralUsd: 1, debtUsd: 1, legs: [] };
+    const due = { ...account, summary } as unknown as OwnerAccount;
+    const text = accountText({ address: '0xaa', book, accounts: [due] });
+    expect(text).toContain('health factor 0.9999');
+    expect(text).not.toContain('1.0000');
+  });
+
   it('says why there are none', () => {
     const reason = 'the feed is silent';
     const text = accountText({ address: '0xaa', book, accounts: [{ ...account, exact: undefined, reason }] });

@@ -1,4 +1,5 @@
 import type { AccountSummary, Book, ExactAccount, LegKind, LegSummary, OwnerAccount } from '@undertow/book';
+import { coverageText } from './coverage-text.ts';
 import { decimal, percent, table, units, usd } from './text-table.ts';
 
 /** What an account is shown of. */
@@ -24,7 +25,7 @@ export function accountText({ address, book, accounts }: ShownOwner): string {
   const lines = [
     `${address} at block ${block} of chain ${chainId}`,
     ...(accounts.length === 0 ? nothingKnown(book) : [totals(accounts)]),
-    `Coverage: ${percent(coverage.share)} of ${usd(coverage.knownDebtUsd)} USD of debt is modelled; ${coverage.gaps.length} ${coverage.gaps.length === 1 ? 'reason' : 'reasons'} why something is left out.`,
+    `${coverageText(coverage)} ${coverage.gaps.length} ${coverage.gaps.length === 1 ? 'reason' : 'reasons'} why something is left out.`,
     ...accounts.flatMap((account) => ['', ...accountLines(account)]),
   ];
   return `${lines.join('\n')}\n`;
@@ -111,6 +112,8 @@ function exactLines({ healthFactorWad, liquidationPrices, figures }: ExactAccoun
   ];
 }
 
+/** What is below 1 does not read as 1: then the account may be liquidated. */
 function healthText(healthFactor: number): string {
+  if (healthFactor < 1) return Math.min(healthFactor, 0.9999).toFixed(4);
   return healthFactor >= 1_000 ? 'above 1000' : healthFactor.toFixed(4);
 }

@@ -73,6 +73,7 @@ test('prices, amounts, counts and factors', () => {
     '25.0',
     '>100',
   ]);
+  expect([health(0.99996), health(0.9876), health(1)]).toEqual(['0.999', '0.988', '1.000']);
 });
 
 test('what is not a number is never printed as one', () => {

@@ -102,9 +102,10 @@ export function amount(value: number | null | undefined): string {
   return `${value < 0 ? MINUS : ''}${size.toLocaleString('en-US', digits)}`;
 }
 
-/** A health factor: three decimals near the line, fewer where it no longer matters. */
+/** A health factor: three decimals near the line, fewer where it no longer matters; 1 only when it is not below. */
 export function health(value: number | null | undefined): string {
   if (!isNumber(value)) return NOT_KNOWN;
+  if (value < 1) return Math.min(value, 0.999).toFixed(3);
   return value >= 100 ? '>100' : value.toFixed(value < 10 ? 3 : 1);
 }
 

@@ -1,4 +1,4 @@
-import { ago, isoTime, utc } from './time.ts';
+import { ago, isoTime, minute, utc } from './time.ts';
 
 test('ages are in the largest whole unit', () => {
   const now = 1_800_000_000;
@@ -22,3 +22,5 @@ test('a clock that runs behind the chain shows now, not a negative age', () =>
 test('moments are in UTC', () => {
   expect([utc(1_795_175_370), isoTime(0)]).toEqual(['2026-11-20 11:49:30 UTC', '1970-01-01T00:00:00.000Z']);
 });
+
+test('columns show minutes', () => expect(minute(1_795_175_370)).toBe('2026-11-20 11:49'));

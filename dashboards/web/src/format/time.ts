@@ -23,6 +23,11 @@ export function utc(time: number): string {
   return Number.isFinite(time) ? `${isoTime(time).replace('T', ' ').slice(0, 19)} UTC` : '–';
 }
 
+/** The moment to the minute, `2026-11-20 11:49`, in UTC: for columns. Unix seconds. */
+export function minute(time: number): string {
+  return Number.isFinite(time) ? isoTime(time).replace('T', ' ').slice(0, 16) : '–';
+}
+
 /** The moment as ISO 8601, for the `datetime` of a time element. */
 export function isoTime(time: number): string {
   return new Date(time * 1000).toISOString();

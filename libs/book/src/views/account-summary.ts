@@ -1,5 +1,6 @@
 import { floorsAverageThreshold, pooledRelease } from '@undertow/market';
 import type { AccountRow, Book, BookVenue } from '../book.ts';
+import { decidedHealth } from './decided-health.ts';
 import { legPriceUsd, ownValues, valueAccount, type BookValues } from '../value-account.ts';
 
 /**
@@ -19,7 +20,7 @@ export interface AccountSummary {
   readonly market: string;
   /** What people call that market; '' where there is no market. */
   readonly label: string;
-  /** See `AccountValue`; `Number.MAX_VALUE` when nothing has to be backed. */
+  /** See `AccountValue` and `accountTotals`; `Number.MAX_VALUE` when nothing has to be backed. */
   readonly healthFactor: number;
   readonly collateralUsd: number;
   readonly debtUsd: number;
@@ -55,12 +56,18 @@ export interface AccountTotals {
   readonly debtUsd: number;
 }
 
-/** Collateral, debt and health factor of an account, as the engine sees them. */
+/**
+ * Collateral, debt and health factor of an account, as the engine sees them. The health factor is below 1 exactly when
+ * the venue would let the account be liquidated now.
+ *
+ * @param values those of the book itself, `ownValues`: made once for many accounts.
+ */
 export function accountTotals(values: BookValues, row: AccountRow): AccountTotals {
   const { venues, accounts } = values.book;
   const value = valueAccount(values, row, isFloored(venues[accounts.venue[row]!]!));
+  const healthFactor = decidedHealth(values.book, row, value);
   // Neither GraphQL nor JSON has infinity.
-  return { row, ...value, healthFactor: Math.min(value.healthFactor, Number.MAX_VALUE) };
+  return { row, ...value, healthFactor: Math.min(healthFactor, Number.MAX_VALUE) };
 }
 
 /** An account as a person wants to see it. */

@@ -1,4 +1,5 @@
 import type { Book } from '../book.ts';
+import { isFixedAsset } from '../fixed-asset.ts';
 import { legPriceUsd, ownValues } from '../value-account.ts';
 
 /** What the accounts of one venue, or of all, have in one asset. USD at the venues' oracle prices. */
@@ -54,7 +55,7 @@ export function exposures(book: Book): Exposures {
       ...exposure(asset, sum(collateral, asset), sum(debt, asset)),
       symbol: assets[asset]!.symbol,
       priceUsd: assets[asset]!.oraclePriceUsd,
-      isFixed: isFixed(book, asset),
+      isFixed: isFixedAsset(book, asset),
       derivedFrom: nameOf(book, assets[asset]!.derivedFrom?.asset),
     })),
     venues: venues.map(({ id }, venue) => ({
@@ -63,9 +64,6 @@ export function exposures(book: Book): Exposures {
     })),
   };
 }
-
-const isFixed = ({ oracles }: Book, asset: number) =>
-  oracles.every((oracle) => oracle.asset !== asset || oracle.isFixed);
 
 function nameOf({ assets }: Book, row: number | undefined): ExposureAsset['derivedFrom'] {
   const found = row === undefined ? undefined : assets[row];
@@ -76,7 +74,7 @@ function nameOf({ assets }: Book, row: number | undefined): ExposureAsset['deriv
 function inOrder(book: Book, sizeOf: (asset: number) => number): number[] {
   const { assets } = book;
   const size = assets.map((_, asset) => sizeOf(asset));
-  const cash = assets.map((_, asset) => Number(isFixed(book, asset)));
+  const cash = assets.map((_, asset) => Number(isFixedAsset(book, asset)));
   const rootOf = (asset: number): number => {
     let root = asset;
     // As many steps as there are assets end any chain.

@@ -12,9 +12,11 @@ export interface VenueSummary extends BookVenue {
   readonly collateralUsd: number;
   /** What those accounts owe or must back. */
   readonly debtUsd: number;
-  /** Accounts whose health factor is below 1 now. */
+  /** Accounts that the venue would let be liquidated now: their health factor is below 1. */
   readonly due: number;
   readonly funds: readonly FundSummary[];
+  /** Accounts that are left out; not those that a snapshot did not read, whose number is not known. */
+  readonly leftOut: number;
   /** What is left out of this venue, and why. */
   readonly gaps: readonly CoverageGap[];
 }
@@ -40,12 +42,16 @@ export function venueSummaries(book: Book): VenueSummary[] {
     total.debtUsd += debtUsd;
     if (healthFactor < 1) total.due += 1;
   }
-  return book.venues.map((venue, row) => ({
-    ...venue,
-    ...totals[row]!,
-    funds: book.funds.filter((fund) => fund.venue === row).map((fund) => fundSummary(book, fund)),
-    gaps: book.coverage.gaps.filter(({ source }) => isOf(source, venue.id)),
-  }));
+  return book.venues.map((venue, row) => {
+    const gaps = book.coverage.gaps.filter((gap) => isOf(gap, venue.id));
+    return {
+      ...venue,
+      ...totals[row]!,
+      leftOut: gaps.reduce((sum, { unit, count }) => sum + (unit === 'account' ? count : 0), 0),
+      funds: book.funds.filter((fund) => fund.venue === row).map((fund) => fundSummary(book, fund)),
+      gaps,
+    };
+  });
 }
 
 function fundSummary(
@@ -56,5 +62,6 @@ function fundSummary(
   return { kind, asset: address, symbol, amount, valueUsd: amount * oracles[oracle]!.priceUsd };
 }
 
-/** A gap's source is a venue, a venue and one of its markets, or something else such as a feed or a pool. */
-const isOf = (source: string, venue: string) => source === venue || source.startsWith(`${venue} `);
+/** Only a gap of a venue is a venue's, whatever else is called like one: its source is the venue, or it and a market. */
+const isOf = ({ kind, source }: CoverageGap, venue: string) =>
+  kind === 'venue' && (source === venue || source.startsWith(`${venue} `));

@@ -65,9 +65,9 @@ const book = {
   coverage: {
     ...{ accounts: 3, modelledDebtUsd: 1, knownDebtUsd: 1, share: 1 },
     gaps: [
-      { source: 'perp', reason: 'maker', count: 1, debtUsd: undefined },
-      { source: 'lend m', reason: 'oracle', count: 2, debtUsd: 5 },
-      { source: 'perpetual-feed', reason: 'old', count: 1, debtUsd: undefined },
+      { kind: 'venue', source: 'perp', reason: 'maker', count: 1, debtUsd: undefined },
+      { kind: 'venue', source: 'lend m', reason: 'oracle', count: 2, debtUsd: 5 },
+      { kind: 'feed', source: 'perpetual-feed', reason: 'old', count: 1, debtUsd: undefined },
     ],
   },
 } as unknown as Book;
