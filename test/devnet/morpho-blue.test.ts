@@ -1,3 +1,4 @@
+import { toBook } from '@undertow/book';
 import { encodeCall, startDevnet, type Devnet, type Transaction } from '@undertow/devnet';
 import {
   accruePair,
@@ -325,3 +326,43 @@ test('an oracle price is that of the contract, at the last unit', async () => {
     expect(stateOf(market.id, chain.head().time).priceE36).toBe(await devnet.chain.read(oracle, 'price'));
   }
 });
+
+/** Bytecode that answers every call with one word. */
+const answersAlways = (value: bigint) => `0x7f${value.toString(16).padStart(64, '0')}60005260206000f3`;
+
+test('an oracle that turns on its feeds costs its own market alone, until it agrees again', async () => {
+  const [first] = markets;
+  const { oracle } = first!.params;
+  const gapsNow = async () => {
+    await devnet.rpc('evm_mine');
+    await chain.follow();
+    const book = toBook(chain.ledger);
+    return book.coverage.gaps.filter(({ source }) => source.startsWith(deployment.id));
+  };
+  expect(await gapsNow()).toEqual([]);
+  const { accounts, coverage } = toBook(chain.ledger);
+  const inMarket = accounts.market.filter((market) => market === first!.id).length;
+  expect(inMarket).toBeGreaterThan(3);
+
+  const code = await devnet.rpc<string>('eth_getCode', [oracle, 'latest']);
+  const price = stateOf(first!.id, chain.head().time).priceE36;
+  await devnet.rpc('anvil_setCode', [oracle, answersAlways((price * 4n) / 10n)]);
+  const [gap, ...more] = await gapsNow();
+  expect(more).toEqual([]);
+  expect(gap).toMatchObject({
+    source: `${deployment.id} ${first!.id}`,
+    reason: expect.stringContaining('answers something else than its feeds say'),
+    count: inMarket,
+  });
+  expect(gap!.debtUsd).toBeGreaterThan(1_000);
+  const turned = toBook(chain.ledger);
+  expect(turned.accounts.count).toBe(accounts.count - inMarket);
+  expect(turned.coverage.share).toBeLessThan(1);
+  expect(turned.coverage.knownDebtUsd / coverage.knownDebtUsd).toBeCloseTo(1, 6);
+  await expectSameAsSnapshot();
+
+  await devnet.rpc('anvil_setCode', [oracle, code]);
+  expect(await gapsNow()).toEqual([]);
+  expect(toBook(chain.ledger).accounts.count).toBe(accounts.count);
+  await expectSameAsSnapshot();
+}, 30_000);

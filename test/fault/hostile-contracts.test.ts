@@ -143,6 +143,7 @@ let later: number;
 let before: Book;
 const markets = new Map<TokenName, Hex>();
 let oddMarket: Hex;
+let oddOracle: Contract;
 
 it('starts from a chain of which everything is known', async () => {
   const { timestamp } = await devnet.rpc<{ timestamp: Hex }>('eth_getBlockByNumber', ['latest', false]);
@@ -217,7 +218,13 @@ it('says which token a venue holds less of than it owes', async () => {
   expect(ownAccounts(after)).toEqual(ownAccounts(before));
 });
 
+/** Bytecode that answers every call with one word. */
+const answersAlways = (value: bigint) => `0x7f${value.toString(16).padStart(64, '0')}60005260206000f3`;
+
 describe('a feed', () => {
+  /** USD per unit of the odd token in its market. */
+  const priceOfOdd = ({ accounts, legs, oracles }: Book) =>
+    oracles[legs.oracle[accounts.legStart[accounts.market.indexOf(oddMarket)]!]!]!.priceUsd;
   const post = (answer: bigint, updatedAt = BigInt(later)) => call(feed, 'post', [answer, updatedAt]);
   const isModelled = (book: Book) => marketsOf(book, devnet.actors.bank).includes(oddMarket);
 
@@ -225,10 +232,10 @@ describe('a feed', () => {
     await post(10n * 10n ** 8n);
     const { feedProxy } = devnet.contracts.assets.USDC;
     const args = [feed.address, feedProxy, 18n, 6n];
-    const oracle = await devnet.chain.deploy(devnet.artifacts.FeedOracle, args, devnet.actors.deployer);
+    oddOracle = await devnet.chain.deploy(devnet.artifacts.FeedOracle, args, devnet.actors.deployer);
     const token = await deploy('HostileToken', [text('ODD'), word(18n), 0n]);
     await call(token, 'mint', [devnet.actors.bank, 10n ** 18n]);
-    oddMarket = await borrowAgainst(token, 10n ** 18n, oracle);
+    oddMarket = await borrowAgainst(token, 10n ** 18n, oddOracle);
     const book = await indexed(later);
     expect(isModelled(book)).toBe(true);
     expect(reasons(book).filter((reason) => reason.includes('ODD'))).toEqual([
@@ -241,9 +248,12 @@ describe('a feed', () => {
     const book = await indexed(later);
     expect(isModelled(book)).toBe(false);
     const reason = `answer ${answer} of ODD / USD is not positive`;
-    expect(book.coverage.gaps).toContainEqual({ source: 'odd-feeds', reason, count: 1, debtUsd: undefined });
+    expect(book.coverage.gaps).toContainEqual({
+      ...{ kind: 'log-source', source: 'odd-feeds', reason, count: 1, unit: 'log' },
+      debtUsd: undefined,
+    });
     expect(reasons(book)).toContain(
-      `morpho-blue@devnet ${oddMarket}: the oracle of ${oddMarket} does not answer`,
+      `morpho-blue@devnet ${oddMarket}: the oracle of ${oddMarket} has no price: feed ${feed.address} answers ${answer}`,
     );
     expect(ownAccounts(book)).toEqual(ownAccounts(before));
     await post(11n * 10n ** 8n);
@@ -254,7 +264,7 @@ describe('a feed', () => {
     await post(10n * 10n ** 8n, BigInt(later - 30 * 3_600));
     const book = await indexed(later);
     expect(isModelled(book)).toBe(true);
-    expect(reasons(book)).toContain('ODD / USD: newest answer is 30 hours old');
+    expect(reasons(book)).toContain(`ODD / USD (${feed.address}): newest answer is 30 hours old`);
     expect(reasons(book).filter((reason) => reason.includes('hours old'))).toHaveLength(1);
   });
 
@@ -270,6 +280,21 @@ describe('a feed', () => {
     const book = await indexed(later);
     expect(isModelled(book)).toBe(true);
     expect(reasons(book)).toContain('odd-feeds: not a whole log of AnswerUpdated');
+  });
+
+  it('that an oracle no longer follows prices nothing in its market: the oracle itself does', async () => {
+    await post(10n * 10n ** 8n);
+    const honest = await indexed(later);
+    const code = await devnet.rpc('eth_getCode', [oddOracle.address, 'latest']);
+    await devnet.rpc('anvil_setCode', [oddOracle.address, answersAlways(4n * 10n ** 24n)]);
+    await mine(devnet, 1);
+    const turned = await indexed(later);
+    expect(priceOfOdd(honest)).toBeCloseTo(10, 2);
+    expect(priceOfOdd(turned)).toBeCloseTo(4, 2);
+    expect(ownAccounts(turned)).toEqual(ownAccounts(before));
+    await devnet.rpc('anvil_setCode', [oddOracle.address, code]);
+    await mine(devnet, 1);
+    expect(priceOfOdd(await indexed(later))).toBeCloseTo(10, 2);
   });
 
   it('that reverts prices nothing, is counted, and stops nobody else', async () => {

@@ -23,6 +23,7 @@ import {
   SNAPSHOT_LOG_INDEX,
 } from '@undertow/market';
 import { BadDataError, RAY } from '@undertow/units';
+import { allFit, BEYOND, impossible } from './bounds.ts';
 import { owedByVenue } from './holdings.ts';
 import { positionKey } from './ledger.ts';
 import type { Ledger, LedgerAccount, LedgerLeg, LedgerMarket, LedgerPool, LedgerVenue } from './ledger.ts';
@@ -74,7 +75,11 @@ function checkFollows(ledger: Ledger, ordered: readonly Fact[]): void {
   }
 }
 
+/** What cannot be is counted as a log that could not be read, and changes nothing else. */
 function applyFact(ledger: Ledger, fact: Fact): void {
+  const reason = impossible(ledger, fact);
+  if (reason !== undefined && 'venue' in fact)
+    return countQuarantined(ledger, { source: fact.venue, reason });
   switch (fact.kind) {
     case 'LegChanged':
       return changeLeg(ledger, fact);
@@ -144,7 +149,8 @@ function changePosition(ledger: Ledger, fact: PositionChanged): void {
   const key = positionKey(market, name);
   const { growth } = marketOf(ledger, fact);
   const position = foldPosition(account.positions.get(key)?.position, change, fact.time, growth);
-  if (position) account.positions.set(key, { market, name, position });
+  if (!allFit(position)) countQuarantined(ledger, { source: fact.venue, reason: BEYOND });
+  else if (position) account.positions.set(key, { market, name, position });
   else account.positions.delete(key);
   dropEmptyAccount(ledger, fact, account);
 }
@@ -239,7 +245,7 @@ function addAtTick(pool: LedgerPool, tick: number, delta: bigint): void {
   else pool.ticks.set(tick, net);
 }
 
-function countQuarantined(ledger: Ledger, fact: Quarantined): void {
+function countQuarantined(ledger: Ledger, fact: Pick<Quarantined, 'source' | 'reason'>): void {
   const reasons = found(ledger.quarantined, fact.source, () => new Map<string, number>());
   reasons.set(fact.reason, (reasons.get(fact.reason) ?? 0) + 1);
 }

@@ -1,3 +1,4 @@
+import { cleanText } from './asset-names.ts';
 import type { Columns } from './columns.ts';
 import { compareText } from './compare-text.ts';
 import type { Coverage, CoverageGap } from './coverage.ts';
@@ -7,7 +8,7 @@ import type { Ledger } from './ledger.ts';
 /** Chainlink feeds answer at least once in 24 hours (the longest heartbeat in use, 2026); an hour of grace. */
 const STALE_SECONDS = 25 * 3_600;
 
-/** Sums up what is in a book and what is not. Gaps with the same source and reason become one. */
+/** Sums up what is in a book and what is not. Gaps of the same kind, source and reason become one, or two: priced and not. */
 export function coverageOf(columns: Columns, gaps: readonly DraftGap[], knownDebtUsd: number): Coverage {
   const { legs, oracles } = columns;
   let modelledDebtUsd = 0;
@@ -38,29 +39,38 @@ export function ledgerGaps(ledger: Ledger, time: number): DraftGap[] {
     });
   }
   for (const [source, reasons] of ledger.quarantined) {
-    for (const [reason, count] of reasons) gaps.push({ source, reason, count, debtUsd: undefined });
+    const isVenue = ledger.venues.has(source) || ledger.reference.venues.has(source);
+    const kind = isVenue ? 'venue' : 'log-source';
+    for (const [reason, count] of reasons)
+      gaps.push({ kind, source, reason, count, unit: 'log', debtUsd: undefined });
   }
   for (const [feed, { updatedAt }] of ledger.prices) {
     const hours = Math.floor((time - updatedAt) / 3_600);
     if (time - updatedAt <= STALE_SECONDS) continue;
-    const source = ledger.reference.feeds.get(feed)?.description ?? feed;
-    gaps.push({ source, reason: `newest answer is ${hours} hours old`, count: 1, debtUsd: undefined });
+    const description = cleanText(ledger.reference.feeds.get(feed)?.description ?? '');
+    // Anyone may describe a feed of their own as another's: its address tells them apart.
+    const source = description === '' || description === feed ? feed : `${description} (${feed})`;
+    const reason = `newest answer is ${hours} hours old`;
+    gaps.push({ kind: 'feed', source, reason, count: 1, unit: 'feed', debtUsd: undefined });
   }
   return gaps;
 }
 
 function addUp(gaps: readonly DraftGap[]): CoverageGap[] {
-  const found = new Map<string, CoverageGap>();
+  const found = new Map<string, DraftGap>();
   // A fixed order, so that the sums of debt round the same whatever order the accounts came in.
   for (const gap of gaps.toSorted((a, b) => (a.debtUsd ?? 0) - (b.debtUsd ?? 0))) {
-    const key = `${gap.source}\n${gap.reason}`;
+    const { source, reason, kind = 'venue', unit = 'account' } = gap;
+    const key = [source, reason, gap.debtUsd === undefined ? '' : 'priced', kind, unit].join('\n');
     const before = found.get(key);
     const debtUsd = before && add(before.debtUsd, gap.debtUsd);
     found.set(key, before ? { ...gap, count: before.count + gap.count, debtUsd } : gap);
   }
   return [...found]
     .sort(([a], [b]) => compareText(a, b))
-    .map(([, { source, reason, count, debtUsd }]) => ({ source, reason, count, debtUsd }));
+    .map(([, { kind = 'venue', unit = 'account', source, reason, count, debtUsd }]) => ({
+      ...{ kind, source, reason, count, unit, debtUsd },
+    }));
 }
 
 const add = (a: number | undefined, b: number | undefined) =>

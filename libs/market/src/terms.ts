@@ -18,6 +18,8 @@ export type OracleRef =
       readonly base: readonly FeedId[];
       readonly quote: readonly FeedId[];
       readonly scaleFactor: bigint;
+      /** The contract names feeds, but answers something else than they say: `base` is its own price instead. */
+      readonly isRefuted?: true;
     }
   | { readonly form: 'constant'; readonly usdWad: bigint };
 

@@ -8,6 +8,7 @@ import {
   type PairTerms,
   type VenueId,
 } from '@undertow/market';
+import { feedPrice, priceAnswer } from '../feed-price.ts';
 import type { Ledger, LedgerLeg } from '../ledger.ts';
 import type { AccountReading } from '../pooled-lending/account.ts';
 import { resolvePair } from '../resolve-terms.ts';
@@ -37,7 +38,7 @@ export function pairMarket(
   const totals = accruePair(state.totals, terms.rateModel.form, at.time);
   if (!totals) return { reason: `interest-rate model ${terms.rateModel.address} is not known` };
   const priceE36 = pairPriceE36(ledger, terms);
-  if (priceE36 === undefined) return { reason: `the oracle of ${at.market} does not answer` };
+  if (priceE36 === undefined) return { reason: unpriced(ledger, at.market, terms) };
   return { market: { terms, totals, priceE36, liquidationThresholdWad: terms.liquidationThresholdWad } };
 }
 
@@ -69,7 +70,24 @@ function pairPriceE36(ledger: Ledger, { oracle }: PairTerms): bigint | undefined
   if (oracle.form === 'constant') return undefined;
   const answer =
     oracle.form === 'ratio'
-      ? oracleRatioE36(oracle, (feed) => ledger.prices.get(feed)?.answer)
-      : ledger.prices.get(oracle.feed)?.answer;
+      ? oracleRatioE36(oracle, (feed) => priceAnswer(ledger, feed))
+      : priceAnswer(ledger, oracle.feed);
   return answer !== undefined && answer > 0n ? answer : undefined;
+}
+
+/** Why a pair has no price: its oracle is not read, contradicts its own feeds, or one of them has no price. */
+function unpriced(ledger: Ledger, market: MarketId, { oracle }: PairTerms): string {
+  if (oracle.form === 'constant') return `the oracle of ${market} is not one of a pair`;
+  const feeds = oracle.form === 'ratio' ? [...oracle.base, ...oracle.quote] : [oracle.feed];
+  const unread = feeds.find((feed) => !ledger.prices.has(feed));
+  const isRefuted = oracle.form === 'ratio' && oracle.isRefuted === true;
+  if (unread !== undefined)
+    return isRefuted
+      ? `the oracle of ${market} answers something else than its feeds say, and its own price is not read`
+      : `the price of the oracle of ${market} is not read: ${unread}`;
+  for (const feed of feeds) {
+    const price = feedPrice(ledger, feed);
+    if ('reason' in price) return `the oracle of ${market} has no price: ${price.reason}`;
+  }
+  return `the price of the oracle of ${market} rounds down to zero`;
 }

@@ -1,13 +1,23 @@
 import {
+  accruePair,
   pairAssetsUp,
   pairDebtUp,
   pairIncentiveFactorWad,
   type MarketId,
   type PairTerms,
+  type PairTotals,
   type VenueId,
 } from '@undertow/market';
 import { compareText } from '../compare-text.ts';
-import type { DraftAccount, DraftBy, DraftGap, DraftLeg, DraftPrice, DraftVenue } from '../draft.ts';
+import {
+  accountGap,
+  type DraftAccount,
+  type DraftBy,
+  type DraftGap,
+  type DraftLeg,
+  type DraftPrice,
+  type DraftVenue,
+} from '../draft.ts';
 import type { Ledger } from '../ledger.ts';
 import { pairMarket, readPairAccount, type PairMarket } from './account.ts';
 import type { UsdPrices } from '../usd-prices.ts';
@@ -20,28 +30,61 @@ export function draftPairs(ledger: Ledger, venue: VenueId, by: DraftBy): DraftVe
   let knownDebtUsd = 0;
   const markets = ledger.venues.get(venue)?.markets ?? new Map<MarketId, never>();
   for (const market of [...markets.keys()].sort(compareText)) {
-    const read = pricedPair(ledger, { venue, market, time: by.time }, by.prices);
+    const at = { venue, market, time: by.time };
+    const source = `${venue} ${market}`;
+    const read = pricedPair(ledger, at, by.prices);
+    const debt = pairDebt(ledger, at, 'pair' in read ? read.pair.debt : by.prices);
+    knownDebtUsd += debt?.totalUsd ?? 0;
+    const unread = (debt?.totals ?? markets.get(market)!.totals).debtShares - markets.get(market)!.debtShares;
+    if (unread > 0n)
+      gaps.push({
+        ...{ source, reason: 'accounts that were not read', count: 1, unit: 'market' },
+        debtUsd: debt?.usdOf(unread),
+      });
     if ('reason' in read) {
-      const count = ownersInDebt(ledger, venue, market).length;
-      if (count > 0)
-        gaps.push({ source: `${venue} ${market}`, reason: read.reason, count, debtUsd: undefined });
+      const owing = ownersInDebt(ledger, venue, market);
+      const debtUsd = debt?.usdOf(markets.get(market)!.debtShares);
+      if (owing.length > 0) gaps.push({ source, reason: read.reason, count: owing.length, debtUsd });
       continue;
     }
-    const { pair } = read;
-    const usdOf = (amount: bigint) => (Number(amount) / 10 ** pair.debtDecimals) * pair.debt.usd;
-    knownDebtUsd += usdOf(pair.market.totals.debtAssets);
-    marketState.set(market, [pair.scale]);
-    const found = readAccounts(ledger, { venue, market }, pair);
+    marketState.set(market, [read.pair.scale]);
+    const found = readAccounts(ledger, { venue, market, debt }, read.pair);
     accounts.push(...found.accounts);
     gaps.push(...found.gaps);
-    const { debtAssets: assets, debtShares: shares } = pair.market.totals;
-    const unread = shares - markets.get(market)!.debtShares;
-    if (unread > 0n) {
-      const debtUsd = usdOf(pairAssetsUp(unread, { assets, shares }));
-      gaps.push({ source: `${venue} ${market}`, reason: 'accounts that were not read', count: 1, debtUsd });
-    }
   }
   return { accounts, gaps, marketState, knownDebtUsd };
+}
+
+/** What is owed in a pair; the price of its collateral need not be known for that. */
+interface PairDebt {
+  readonly totals: PairTotals;
+  readonly totalUsd: number;
+  readonly usdOf: (shares: bigint) => number;
+}
+
+/**
+ * The debt of a pair at the price that it is modelled with, or any; with interest where its rate model is known.
+ * Undefined when the debt asset has no USD price.
+ */
+function pairDebt(
+  ledger: Ledger,
+  { venue, market, time }: { readonly venue: VenueId; readonly market: MarketId; readonly time: number },
+  by: UsdPrices | DraftPrice,
+): PairDebt | undefined {
+  const state = ledger.venues.get(venue)?.markets.get(market);
+  const terms = state?.terms;
+  if (!state || terms?.form !== 'pair' || terms.debtAsset === undefined) return undefined;
+  const price = 'usd' in by ? by : by.byAsset(terms.debtAsset);
+  const decimals = ledger.reference.assets.get(terms.debtAsset)?.decimals;
+  if (!price || decimals === undefined) return undefined;
+  const totals = accruePair(state.totals, terms.rateModel?.form ?? 'unknown', time) ?? state.totals;
+  const { debtAssets: assets, debtShares: shares } = totals;
+  const usdOf = (amount: bigint) => (Number(amount) / 10 ** decimals) * price.usd;
+  return {
+    totals,
+    totalUsd: usdOf(assets),
+    usdOf: (owed) => (owed > 0n ? usdOf(pairAssetsUp(owed, { assets, shares })) : 0),
+  };
 }
 
 /** A pair with USD prices of both legs and how its oracle's price follows from them. */
@@ -49,7 +92,6 @@ interface PricedPair {
   readonly market: PairMarket;
   readonly collateral: DraftPrice;
   readonly debt: DraftPrice;
-  readonly debtDecimals: number;
   /** See `BookExact.marketState`. */
   readonly scale: bigint;
 }
@@ -70,12 +112,12 @@ function pricedPair(
   }
   const ratio = (Number(market.priceE36) / 1e36) * 10 ** (collateralDecimals - debtDecimals);
   const shared = sharedFeeds(terms, ratio, prices);
-  if (shared) return { pair: { market, debtDecimals, ...shared } };
+  if (shared) return { pair: { market, ...shared } };
   const debt = prices.byAsset(terms.debtAsset);
   if (!debt) return { reason: `no USD price of ${terms.debtAsset}` };
   const feed = `${at.venue}:${at.market}`;
   const collateral = { feed, answer: market.priceE36 * debt.answer, usd: ratio * debt.usd, isRatio: true };
-  return { pair: { market, debtDecimals, collateral, debt, scale: 1n } };
+  return { pair: { market, collateral, debt, scale: 1n } };
 }
 
 /** Both legs by USD feeds that other venues may share, when the oracle is one over the other and nothing else. */
@@ -91,16 +133,16 @@ function sharedFeeds({ oracle }: PairTerms, ratio: number, prices: UsdPrices) {
 
 function readAccounts(
   ledger: Ledger,
-  { venue, market }: { readonly venue: VenueId; readonly market: MarketId },
+  of: { readonly venue: VenueId; readonly market: MarketId; readonly debt: PairDebt | undefined },
   pair: PricedPair,
 ): { accounts: DraftAccount[]; gaps: DraftGap[] } {
   const accounts: DraftAccount[] = [];
   const gaps: DraftGap[] = [];
+  const { venue, market, debt } = of;
   for (const owner of ownersInDebt(ledger, venue, market)) {
     const leg = ledger.venues.get(venue)?.accounts.get(owner)?.legs.get(market);
     const reading = readPairAccount(pair.market, leg);
-    if ('reason' in reading)
-      gaps.push({ source: venue, reason: reading.reason, count: 1, debtUsd: undefined });
+    if ('reason' in reading) gaps.push(accountGap(venue, reading.reason, debt?.usdOf(leg?.debtShares ?? 0n)));
     else accounts.push({ venue, owner, market, legs: legsOf(market, pair, reading.account.position) });
   }
   return { accounts, gaps };

@@ -2,6 +2,7 @@ import {
   isShortOption,
   type Address,
   type MarketId,
+  type OptionMarketTerms,
   type OptionPosition,
   type VenueId,
 } from '@undertow/market';
@@ -9,6 +10,7 @@ import { compareText } from '../compare-text.ts';
 import type {
   DraftAccount,
   DraftBy,
+  DraftFund,
   DraftGap,
   DraftInstrument,
   DraftLeg,
@@ -41,7 +43,7 @@ export function draftOptions(ledger: Ledger, venue: VenueId, by: DraftBy): Draft
   if ('reason' in read) return notModelled(venue, written.length, read.reason);
   const { market } = read;
   const base = market.oracle.form === 'feed' ? by.prices.byFeed(market.oracle.feed) : undefined;
-  if (!base) return notModelled(venue, written.length, `no USD price of ${market.baseAsset}`);
+  if (!base) return unpriced(by, { venue, written, market });
   const drafting: Drafting = { ledger, venue, by, base, quote: quotePrice(venue) };
   const accounts: DraftAccount[] = [];
   const gaps: DraftGap[] = [];
@@ -65,9 +67,11 @@ export function draftOptions(ledger: Ledger, venue: VenueId, by: DraftBy): Draft
   const series = [...found.values()].filter((one): one is OptionSeries => !('reason' in one));
   const symbol = symbolOf(ledger, market.baseAsset);
   const scale = answerScale(feedDecimals(ledger, base));
+  const { funds, gaps: fundGaps } = poolFund({ venue, quote: drafting.quote, market });
   return {
     accounts,
-    gaps,
+    gaps: [...gaps, ...fundGaps],
+    funds,
     knownDebtUsd,
     instruments: [...made.instruments.values()],
     marketState: new Map(series.map((one) => [one.id, marketState(one, scale)])),
@@ -91,9 +95,38 @@ interface Written {
   readonly position: OptionPosition;
 }
 
+/** The liquidity pool, which bears what liquidated writers leave unpaid, by the venue's own view of its value. */
+function poolFund({
+  venue,
+  quote,
+  market,
+}: Pick<Drafting, 'venue' | 'quote'> & { readonly market: OptionMarketTerms }): Pick<DraftVenue, 'gaps'> & {
+  readonly funds: readonly DraftFund[];
+} {
+  const { poolValueWad: amount, quoteAsset: asset } = market;
+  if (amount !== undefined)
+    return { funds: [{ kind: 'lending-pool', asset, price: quote, amount }], gaps: [] };
+  const reason = 'the value of the liquidity pool, which bears losses, is not known';
+  return { funds: [], gaps: [{ source: venue, reason, count: 1, unit: 'fund', debtUsd: undefined }] };
+}
+
 function notModelled(venue: VenueId, count: number, reason: string): DraftVenue {
   const gaps = count === 0 ? [] : [{ source: venue, reason, count, debtUsd: undefined }];
   return { accounts: [], gaps, knownDebtUsd: 0 };
+}
+
+/** Without the venue's own price, what is written is counted at that of what the base asset stands for, if there is one. */
+function unpriced(
+  { prices }: DraftBy,
+  of: { readonly venue: VenueId; readonly written: readonly Written[]; readonly market: OptionMarketTerms },
+): DraftVenue {
+  const { venue, written, market } = of;
+  const none = notModelled(venue, written.length, `no USD price of ${market.baseAsset}`);
+  const price = prices.byAsset(market.baseAsset) ?? prices.byAsset(market.baseFollows);
+  if (!price) return none;
+  const amountWad = written.reduce((sum, { position }) => sum + position.amountWad, 0n);
+  const debtUsd = (Number(amountWad) / 1e18) * price.usd;
+  return { ...none, gaps: none.gaps.map((gap) => ({ ...gap, debtUsd })), knownDebtUsd: debtUsd };
 }
 
 function writtenPositions(ledger: Ledger, venue: VenueId): Written[] {

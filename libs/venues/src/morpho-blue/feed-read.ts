@@ -1,5 +1,5 @@
 import type { Read, Words } from '@undertow/chain';
-import type { Address, FeedId, VenueId } from '@undertow/market';
+import type { Address, FeedId, OracleRatio, VenueId } from '@undertow/market';
 import { encodeFunctionData } from 'viem/utils';
 import { compositionViews } from './abi.ts';
 
@@ -27,6 +27,11 @@ export function isRound(result: readonly bigint[]): boolean {
 /** Id of the feed that is an oracle's own price. */
 export function priceFeedId(venue: VenueId, oracle: Address): FeedId {
   return `${venue}:price:${oracle}`;
+}
+
+/** Whether an oracle is no more than its own price. */
+export function isOwnPrice({ base, quote }: OracleRatio): boolean {
+  return base.length === 1 && quote.length === 0 && /:price:0x[0-9a-f]{40}$/.test(base[0]!);
 }
 
 /** Id of the feed that is what some shares of a vault are worth. */

@@ -25,18 +25,27 @@ const deployment: MorphoBlueDeployment = {
   morpho,
   pollPrices: true,
 };
+const { pollPrices: _, ...logged } = deployment;
 const at = { chainId: 1, block: 9, time: 2000 };
 
 type Answers = Record<string, Record<string, unknown>>;
 
 const BALANCE_OF = toFunctionSelector('function balanceOf(address)');
+const PARAMS_OF = toFunctionSelector('function idToMarketParams(bytes32)');
+const MARKET_OF = toFunctionSelector('function market(bytes32)');
+/** What Morpho says of the market; the oracle is the third word. */
+const params = encodeAbiParameters(
+  Array.from({ length: 5 }, () => ({ type: 'uint256' })),
+  [loan, collateral, oracle, zero, 860n].map((value) => BigInt(value)),
+);
 
 /** Contracts by address and view; a view that is not there reverts, and so do balances. */
 function readerOf(answers: Answers): CallReader {
   return {
     calls: async (calls) =>
       calls.map(({ to, data }) => {
-        if (data.startsWith(BALANCE_OF)) return undefined;
+        if (data.startsWith(BALANCE_OF) || data.startsWith(MARKET_OF)) return undefined;
+        if (data.startsWith(PARAMS_OF)) return params;
         const { functionName } = decodeFunctionData({ abi: compositionViews, data });
         const result = answers[to]?.[functionName];
         return result === undefined
@@ -110,6 +119,7 @@ describe('enrich', () => {
       base: [priceFeed],
       quote: [],
       scaleFactor: 1n,
+      isRefuted: true,
     });
   });
 
@@ -138,7 +148,11 @@ describe('poll', () => {
       { kind: 'PricePosted', feed, answer: 3000n, round: 5n, updatedAt: 1900, part: 1 },
     ]);
     expect(await source.poll!(readerOf(chainlinkOracle), { ...at, block: 10 })).toEqual([]);
-    const moved = { ...chainlinkOracle, [feed]: { latestRoundData: [6n, 2900n, 1n, 2100n, 6n] } };
+    const moved = {
+      ...chainlinkOracle,
+      [oracle]: { ...chainlinkOracle[oracle], price: 1000n * 12n * 2900n },
+      [feed]: { latestRoundData: [6n, 2900n, 1n, 2100n, 6n] },
+    };
     expect(await source.poll!(readerOf(moved), { ...at, block: 11 })).toMatchObject([
       { feed, answer: 2900n, part: 0 },
     ]);
@@ -149,7 +163,9 @@ describe('poll', () => {
   test('an answer of zero and a call that fails are quarantined, not prices', async () => {
     const source = openMorphoBlue(deployment);
     await enriched(source, chainlinkOracle);
-    const broken = { ...chainlinkOracle, [feed]: { latestRoundData: [6n, 0n, 1n, 2100n, 6n] }, [vault]: {} };
+    const { price: _price, ...views } = chainlinkOracle[oracle]!;
+    const feeds = { [feed]: { latestRoundData: [6n, 0n, 1n, 2100n, 6n] }, [vault]: {} };
+    const broken = { ...chainlinkOracle, [oracle]: views, ...feeds };
     const facts: readonly Fact[] = await source.poll!(readerOf(broken), at);
     expect(facts).toMatchObject([
       { kind: 'PricePosted', feed: vaultFeed, answer: 0n },
@@ -159,9 +175,94 @@ describe('poll', () => {
     ]);
   });
 
-  test('is absent where feeds are followed by their logs', () => {
-    const { pollPrices: _, ...logged } = deployment;
-    expect(openMorphoBlue(logged).poll).toBeUndefined();
+  test('is of oracles alone where feeds are followed by their logs', async () => {
+    const source = openMorphoBlue(logged);
+    await enriched(source, chainlinkOracle);
+    expect(await source.poll!(readerOf(chainlinkOracle), at)).toEqual([]);
+  });
+});
+
+describe('an oracle that was composed', () => {
+  const composition = { form: 'ratio', base: [vaultFeed, feed], quote: [], scaleFactor: 1000n };
+  const own = { form: 'ratio', base: [priceFeed], quote: [], scaleFactor: 1n, isRefuted: true };
+  const turned = { ...chainlinkOracle, [oracle]: { ...chainlinkOracle[oracle], price: 1n } };
+  const termsAt = (block: number, answered: object) => [
+    {
+      ...{ kind: 'TermsChanged', chainId: 1, block, time: 2000, logIndex: 2_147_483_647, part: 0 },
+      ...{ venue: 'morpho@test', market: id, patch: { form: 'pair', oracle: answered } },
+    },
+  ];
+
+  test('is believed only while it answers what its feeds say', async () => {
+    const source = openMorphoBlue(logged);
+    await enriched(source, chainlinkOracle);
+    const poll = (answers: Answers, block: number) => source.poll!(readerOf(answers), { ...at, block });
+    expect(await poll(chainlinkOracle, 9)).toEqual([]);
+    expect(await poll(turned, 10)).toEqual(termsAt(10, own));
+    expect(await poll(turned, 11)).toEqual([]);
+    expect(await poll(chainlinkOracle, 12)).toEqual(termsAt(12, composition));
+    expect(await poll(chainlinkOracle, 13)).toEqual([]);
+  });
+
+  test('is refuted too when it reverts while its feeds answer, but not when it reverts with them', async () => {
+    const source = openMorphoBlue(logged);
+    await enriched(source, chainlinkOracle);
+    const { price: _price, ...views } = chainlinkOracle[oracle]!;
+    const silent = { ...chainlinkOracle, [oracle]: views };
+    expect(await source.poll!(readerOf({ ...silent, [feed]: {} }), at)).toEqual([]);
+    expect(await source.poll!(readerOf(silent), { ...at, block: 10 })).toEqual(termsAt(10, own));
+  });
+
+  test('is compared again by a process that knows it from stored facts alone, refuted or not', async () => {
+    const first = openMorphoBlue(logged);
+    const stored: Fact[] = [
+      ...first.decode(created()).facts,
+      ...(await enriched(first, chainlinkOracle)).facts,
+    ];
+    const second = openMorphoBlue(logged);
+    second.restore!(stored);
+    const refuted = await second.poll!(readerOf(turned), at);
+    expect(refuted).toEqual(termsAt(9, own));
+    const third = openMorphoBlue(logged);
+    third.restore!([...stored, ...refuted]);
+    expect(await third.poll!(readerOf(turned), { ...at, block: 10 })).toEqual([]);
+    expect(await third.poll!(readerOf(chainlinkOracle), { ...at, block: 11 })).toEqual(
+      termsAt(11, composition),
+    );
+  });
+
+  test('is what a snapshot says at the same block', async () => {
+    const source = openMorphoBlue(logged);
+    await enriched(source, chainlinkOracle);
+    for (const [answers, expected] of [
+      [turned, own],
+      [chainlinkOracle, composition],
+    ] as const) {
+      await source.poll!(readerOf(answers), at);
+      const { facts } = await source.snapshot(readerOf(answers), at, []);
+      expect(facts.find(({ kind }) => kind === 'TermsChanged')).toHaveProperty('patch.oracle', expected);
+    }
+  });
+
+  test('is priced by its own answer where prices are polled', async () => {
+    const source = openMorphoBlue(deployment);
+    await enriched(source, chainlinkOracle);
+    expect(await source.poll!(readerOf(turned), at)).toMatchObject([
+      { kind: 'TermsChanged', patch: { oracle: own }, part: 0 },
+      { kind: 'PricePosted', feed: priceFeed, answer: 1n, part: 1 },
+    ]);
+  });
+
+  test('has its turn among many, a few at each poll', async () => {
+    const source = openMorphoBlue(logged);
+    const { facts } = await enriched(source, chainlinkOracle);
+    const terms = [...source.decode(created()).facts, ...facts].filter(({ kind }) => kind === 'TermsChanged');
+    const many = Array.from({ length: 80 }, (_market, i) =>
+      terms.map((fact) => ({ ...fact, market: `0x${i.toString(16).padStart(64, '0')}` }) as Fact),
+    );
+    source.restore!(many.flat());
+    const changed = async (block: number) => (await source.poll!(readerOf(turned), { ...at, block })).length;
+    expect([await changed(1), await changed(2), await changed(3), await changed(4)]).toEqual([32, 32, 16, 0]);
   });
 });
 

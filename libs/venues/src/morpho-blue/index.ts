@@ -9,6 +9,7 @@ import { pollPrices } from './polled-prices.ts';
 import type { PolledAnswers } from './polled-prices.ts';
 import { readReference } from './reference.ts';
 import { snapshotMorpho } from './snapshot.ts';
+import { watchOracles } from './watch-oracles.ts';
 
 export type { MorphoBlueDeployment } from './deployments.ts';
 
@@ -17,6 +18,7 @@ export function openMorphoBlue(deployment: MorphoBlueDeployment): LogSource {
   const learned = noMarkets();
   const polled: PolledAnswers = new Map();
   const held = watchHoldings(deployment.id);
+  const oracles = watchOracles(deployment, learned);
   const { morpho, adaptiveCurveIrm } = deployment;
   const addresses = adaptiveCurveIrm ? [morpho, adaptiveCurveIrm] : [morpho];
   const decode = morphoDecoder(deployment, learned);
@@ -28,14 +30,14 @@ export function openMorphoBlue(deployment: MorphoBlueDeployment): LogSource {
     enrich: async (facts, reader, block) => {
       const created = facts.filter((fact) => isNewMarket(fact, deployment));
       if (created.length === 0) return { facts: [], reference: {} };
-      const oracles = await readOracles(
+      const made = await readOracles(
         reader,
         block,
         deployment.id,
         created.map(({ market }) => learned.markets.get(market)!.oracleAddress!),
       );
       const composed = created.map((fact): TermsChanged => {
-        const oracle = oracles.get(learned.markets.get(fact.market)!.oracleAddress!)!;
+        const oracle = made.get(learned.markets.get(fact.market)!.oracleAddress!)!;
         return { ...fact, part: ORACLE_PART, patch: { form: 'pair', oracle } };
       });
       learnFromFacts(learned, composed);
@@ -56,16 +58,18 @@ export function openMorphoBlue(deployment: MorphoBlueDeployment): LogSource {
       learned.marketsOf.clear();
       polled.clear();
       held.forget();
+      oracles.forget();
       learnFromFacts(
         learned,
         facts.filter((fact) => 'venue' in fact && fact.venue === deployment.id),
       );
     },
   };
-  if (!deployment.pollPrices) return source;
   return {
     ...source,
     poll: async (reader, at) => {
+      const terms = await oracles.check(reader, at);
+      if (!deployment.pollPrices) return terms;
       const markets = [...learned.markets.values()];
       const prices = await pollPrices(reader, at, deployment.id, feedsOf(markets), polled);
       const tokens = new Set(markets.flatMap((market) => [market.collateralAsset, market.debtAsset]));
@@ -74,7 +78,7 @@ export function openMorphoBlue(deployment: MorphoBlueDeployment): LogSource {
         at,
         [...tokens].map((asset) => ({ asset, holder: morpho })),
       );
-      return [...prices, ...holdings].map((fact, part) => ({ ...fact, part }));
+      return [...terms, ...prices, ...holdings].map((fact, part) => ({ ...fact, part }));
     },
   };
 

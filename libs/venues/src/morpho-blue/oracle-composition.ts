@@ -27,7 +27,7 @@ const VIEWS = [
  * - anything else: its own `price()`, as one feed that is polled.
  *
  * A composition is believed only if it gives what `price()` gives at the block: anyone may deploy an oracle that
- * has the same views and another price.
+ * has the same views and another price, or has it later (`watchOracles`).
  */
 export async function readOracles(
   reader: CallReader,
@@ -36,24 +36,40 @@ export async function readOracles(
   oracles: readonly Address[],
 ): Promise<ReadonlyMap<Address, OracleRatio>> {
   const unique = [...new Set(oracles)];
-  const reads = unique.flatMap((to) => VIEWS.map((functionName) => viewRead(to, functionName)));
+  const claims = await readClaims(reader, block, venue, unique);
+  const believed = await believedOf(reader, block, venue, claims);
+  const outcome = (oracle: Address) => {
+    const claim = claims.get(oracle);
+    if (claim === undefined) return ownPrice(venue, oracle);
+    return believed.has(oracle) ? claim : refuted(venue, oracle);
+  };
+  return new Map(unique.map((oracle) => [oracle, outcome(oracle)]));
+}
+
+/** What oracles say that they are made of; those that say nothing of it are left out. */
+export async function readClaims(
+  reader: CallReader,
+  block: number,
+  venue: VenueId,
+  oracles: readonly Address[],
+): Promise<ReadonlyMap<Address, OracleRatio>> {
+  const reads = oracles.flatMap((to) => VIEWS.map((functionName) => viewRead(to, functionName)));
   const words = await readWords(reader, block, reads);
   const claims = new Map<Address, OracleRatio>();
-  for (const [i, oracle] of unique.entries()) {
+  for (const [i, oracle] of oracles.entries()) {
     const ratio = composed(venue, words.slice(i * VIEWS.length, (i + 1) * VIEWS.length));
     if (ratio) claims.set(oracle, ratio);
   }
-  const believed = await checked(reader, block, venue, claims);
-  return new Map(unique.map((oracle) => [oracle, believed.get(oracle) ?? unknownOracle(venue, oracle)]));
+  return claims;
 }
 
-/** The claims that agree with the oracle's own price, or that have no price just as it has none. */
-async function checked(
+/** The oracles whose claim gives their own price at a block, or no price just as they give none. */
+export async function believedOf(
   reader: CallReader,
   block: number,
   venue: VenueId,
   claims: ReadonlyMap<Address, OracleRatio>,
-): Promise<ReadonlyMap<Address, OracleRatio>> {
+): Promise<ReadonlySet<Address>> {
   const feeds = new Set<FeedId>();
   for (const [oracle, ratio] of claims) {
     for (const feed of [priceFeedId(venue, oracle), ...ratio.base, ...ratio.quote]) feeds.add(feed);
@@ -61,9 +77,12 @@ async function checked(
   const ids = [...feeds];
   const results = await readWords(reader, block, ids.map(feedRead));
   const answers = new Map(ids.map((feed, i) => [feed, answerOf(results[i])]));
+  // Zero is no price, whether a call says it or fails.
+  const priceOf = (answer: bigint | undefined) => answer || undefined;
   const agrees = ([oracle, ratio]: readonly [Address, OracleRatio]) =>
-    oracleRatioE36(ratio, (feed) => answers.get(feed)) === answers.get(priceFeedId(venue, oracle));
-  return new Map([...claims].filter(agrees));
+    priceOf(oracleRatioE36(ratio, (feed) => answers.get(feed))) ===
+    priceOf(answers.get(priceFeedId(venue, oracle)));
+  return new Set([...claims].filter(agrees).map(([oracle]) => oracle));
 }
 
 function composed(venue: VenueId, views: readonly Words[]): OracleRatio | undefined {
@@ -101,6 +120,12 @@ function sideFeeds(venue: VenueId, side: readonly (bigint | undefined)[]): reado
   return vault === 0n ? feeds : [vaultFeedId(venue, addressOf(vault), sample), ...feeds];
 }
 
-function unknownOracle(venue: VenueId, oracle: Address): OracleRatio {
+/** An oracle of unknown make, as the one feed that is its own price. */
+function ownPrice(venue: VenueId, oracle: Address): OracleRatio {
   return { form: 'ratio', base: [priceFeedId(venue, oracle)], quote: [], scaleFactor: 1n };
+}
+
+/** An oracle whose price is not what it is said to be made of: again its own price. */
+export function refuted(venue: VenueId, oracle: Address): OracleRatio {
+  return { ...ownPrice(venue, oracle), isRefuted: true };
 }
