@@ -44,12 +44,46 @@ test('a pinned block does not move with the chain', async () => {
   const shown = await (await open()).ready();
   await shown.page.locator('.connection.live').waitFor();
   await shown.page.getByRole('button', { name: /^Pin block/ }).click();
-  await shown.page.locator('.source').filter({ hasText: 'Pinned at block 18,342' }).waitFor();
+  await shown.page.locator('#content .source').filter({ hasText: 'Pinned at block 18,342' }).waitFor();
   const before = await shown.cell('WETH', 0.05).getAttribute('aria-label');
   server.advance(-0.04);
   await shown.page.locator('.head[data-block="18343"]').waitFor();
   await shown.page.locator('#liquidations time').filter({ hasText: 'now' }).first().waitFor();
   expect(await shown.cell('WETH', 0.05).getAttribute('aria-label')).toBe(before);
+});
+
+test('all that has a block follows the pin of a link, also the account; what does not says that it is live', async () => {
+  const first = await (await open()).ready();
+  await first.accountRows.first().waitFor();
+  const owner = await first.accountRows.first().locator('.address').getAttribute('data-text');
+  const tiles = await first.page.locator('.tiles').innerText();
+  server.advance(-0.04);
+  await first.page.locator('#content .source[data-block="18343"]').waitFor();
+  expect(await first.page.locator('.tiles').innerText()).not.toBe(tiles);
+  await first.page.close();
+
+  const shown = await (await open(`#shock=WETH:-0.2&block=18342&account=${owner}`)).ready();
+  const panels = ['content', 'cascade', 'reproduction', 'exposure', 'accounts', 'account'];
+  for (const panel of panels) await shown.page.locator(`#${panel} .source[data-block="18342"]`).waitFor();
+  expect(await shown.page.locator('.tiles').innerText()).toBe(tiles);
+  await shown.page.locator('.banner').filter({ hasText: 'Pinned at block 18,342' }).waitFor();
+  await shown.page.locator('#liquidations').getByText('live, whatever is pinned').waitFor();
+  await shown.page.locator('.head[data-block="18343"]').waitFor();
+  await shown.page.getByRole('button', { name: /go live$/ }).click();
+  for (const panel of panels) await shown.page.locator(`#${panel} .source[data-block="18343"]`).waitFor();
+  await shown.page.locator('.banner').waitFor({ state: 'detached' });
+});
+
+test('a cell and its cascade are of one block, however the chain moves', async () => {
+  const shown = await (await open('#shock=WETH:-0.2')).ready();
+  await shown.page.locator('.connection.live').waitFor();
+  for (const block of [18_343, 18_344, 18_345]) {
+    server.advance(-0.02);
+    await shown.page.locator(`#content .source[data-block="${block}"]`).waitFor();
+    await shown.page.locator(`#cascade .source[data-block="${block}"]`).waitFor();
+    const [, hit] = /: ([\d,]+ accounts?) liquidated/.exec(await shown.headline.innerText()) ?? [];
+    expect(await shown.cell('WETH', 0.2).getAttribute('aria-label')).toContain(`: ${hit} liquidated`);
+  }
 });
 
 test('the API goes away: reconnecting, old data with its age; comes back: live again, fresh data', async () => {

@@ -72,6 +72,30 @@ test('every cell shows the liquidated value that the API answers for it, to the 
   expect(page.troubles).toEqual([]);
 }, 60_000);
 
+test('the form shows the prices that the engine starts from, of derived assets too', async () => {
+  const page = await (await browser.open(`${url}#shock=WETH:-0.2,stWETH:-0.1,WBTC:-0.3`)).ready();
+  const { cascade } = await ask<{
+    cascade: { rounds: readonly { assets: readonly { asset: string; priceBeforeUsd: number }[] }[] };
+  }>(
+    `{ cascade(shocks: [{ asset: "WETH", ratio: -0.2 }, { asset: "stWETH", ratio: -0.1 }, { asset: "WBTC", ratio: -0.3 }])
+       { rounds { assets { asset priceBeforeUsd } } } }`,
+  );
+  const after = new Map(
+    cascade.rounds[0]?.assets.map(({ asset, priceBeforeUsd }) => [asset, priceBeforeUsd]),
+  );
+  await page.page.getByText('Your own scenario').click();
+  let compared = 0;
+  for (const row of await page.page.locator('.slider').all()) {
+    const expected = after.get((await row.getByRole('slider').getAttribute('data-asset')) ?? '');
+    if (expected === undefined) continue;
+    const shown = Number((await row.locator('.result').innerText()).replace(/[^\d.]/g, ''));
+    expect(Math.abs(shown / expected - 1)).toBeLessThan(1e-4);
+    compared++;
+  }
+  expect(compared).toBeGreaterThan(5);
+  expect(page.troubles).toEqual([]);
+}, 60_000);
+
 test('one address over all venues shows the integers that the API reads, for every mechanism', async () => {
   const { accounts } = await ask<{ accounts: { items: { owner: string; venue: string }[] } }>(
     '{ accounts(first: 500) { items { owner venue } } }',

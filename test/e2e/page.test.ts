@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { serveForTests, type TestServer } from '../../dashboards/web/test-server/serve.ts';
 import {
   builtDashboard,
@@ -111,6 +112,10 @@ test('the grid is one tab stop, walked by arrows, opened by Enter', async () => 
   await page.cascadeOf(`${symbol} −15\u202f%`);
   await expect(focused()).resolves.toMatch(`${symbol} −15\u202f%`);
   await expect(page.page.locator('.said').textContent()).resolves.toContain(`${symbol} −15`);
+  await keyboard.press('ArrowRight');
+  await page.page.locator('.tooltip').waitFor();
+  await keyboard.press('Enter');
+  await page.page.locator('.tooltip').waitFor({ state: 'detached' });
 });
 
 test('several assets move together, and the link holds them all', async () => {
@@ -125,6 +130,65 @@ test('several assets move together, and the link holds them all', async () => {
   await page.page.keyboard.press('Tab');
   await page.headline.filter({ hasText: `${symbol} −33\u202f%` }).waitFor();
   expect(page.link()).toContain(`${symbol}:-0.33`);
+});
+
+test('a ready-made downturn names no derived asset; the form shows that those move with their base, once', async () => {
+  const page = await open();
+  const form = page.page.locator('#own-scenario');
+  await form.locator('summary').click();
+  const priceOf = async (row: Locator) =>
+    Number((await row.locator('.result').innerText()).replace(/[^\d.]/g, ''));
+  const derived = form.locator('.slider').filter({ hasText: 'ratio to' });
+  expect(await derived.count()).toBeGreaterThan(0);
+  const before = Number(
+    ((await derived.first().locator('.result').getAttribute('title')) ?? '').replace(/[^\d.]/g, ''),
+  );
+  await page.page.getByRole('button', { name: 'Broad downturn −20 %' }).click();
+  await page.headline.filter({ hasText: / −20\u202f%:/ }).waitFor();
+  for (const symbol of await derived.locator('.name span').allInnerTexts())
+    expect(page.link()).not.toContain(`${symbol}:`);
+  // A live chain may have moved between the two readings; the stand-in does not.
+  expect((await priceOf(derived.first())) / before).toBeCloseTo(0.8, GIVEN_URL === undefined ? 4 : 1);
+  await derived.first().getByRole('spinbutton').fill('-50');
+  await page.page.keyboard.press('Tab');
+  await page.headline.filter({ hasText: '−50\u202f%' }).waitFor();
+  expect((await priceOf(derived.first())) / before).toBeCloseTo(0.4, GIVEN_URL === undefined ? 4 : 1);
+  expect(await derived.first().getByRole('slider').inputValue()).toBe('-50');
+});
+
+test('what no shock moves is named with its venue, under the heatmap and in the form', async () => {
+  const page = await open();
+  const why = /No shock moves what a venue takes at a price of its own.*sUSD \(\$1\.00 at Lyra Avalon\)/;
+  await page.page.locator('#content').getByText(why).waitFor();
+  await page.page.getByText('Your own scenario').click();
+  await page.page.locator('#own-scenario').getByText(why).waitFor();
+});
+
+test('volatility alone: says why nobody is liquidated', async () => {
+  const page = await open('#shock=&volatility=0.5');
+  await page.headline.filter({ hasText: 'volatility +50\u202f%: nobody is liquidated' }).waitFor();
+  await page.page.locator('#cascade').getByText('Volatility alone makes nobody due').waitFor();
+});
+
+test('the whole hash of the book and the commands that recompute are there to copy', async () => {
+  const page = await open('#shock=WETH:-0.3');
+  await page.headline.filter({ hasText: 'WETH −30\u202f%' }).waitFor();
+  const panel = page.page.locator('#recompute');
+  await panel.locator('summary').click();
+  const source = page.page.locator('#cascade .source[data-block]');
+  const [block, book] = [await source.getAttribute('data-block'), await source.getAttribute('data-book')];
+  const lines = await panel.locator('code').allInnerTexts();
+  // A live chain moves on between two readings.
+  if (GIVEN_URL === undefined) {
+    expect(lines[0]).toBe(book);
+    expect(lines[1]).toBe(`undertow export --block ${block} --out book.json`);
+  }
+  expect(lines[2]).toBe('undertow simulate --book book.json --shock WETH=-0.3');
+  await panel.getByRole('button', { name: /^Copy: undertow simulate/ }).click();
+  await page.page
+    .locator('.said')
+    .filter({ hasText: /^Command/ })
+    .waitFor({ state: 'attached' });
 });
 
 test('a pinned block stays in the link and can be left again', async () => {
@@ -266,7 +330,7 @@ const unfold = async (page: UndertowPage): Promise<void> => {
     .getByRole('button', { name: /^All venues of/ })
     .click();
   await page.ownerCards.first().waitFor();
-  const contagion = ['#contagion-through', '#contagion-sold'];
+  const contagion = ['#contagion-through', '#contagion-sold', '#recompute', '#cascade-venues'];
   for (const fold of [
     '#cascade-assets',
     '#cascade-hit',

@@ -19,6 +19,11 @@ export class BoundedCache<Value> {
     return value;
   }
 
+  /** The entry, when it is there; does not count as use. */
+  peek(key: string): Value | undefined {
+    return this.#entries.get(key);
+  }
+
   clear(): void {
     this.#entries.clear();
   }

@@ -1,4 +1,4 @@
-import type { Fact, Reference } from '@undertow/market';
+import type { Asset, Fact, Reference } from '@undertow/market';
 
 /** How far the chain is read, and whether the stored facts can be trusted. */
 export interface StoredHead {
@@ -42,7 +42,8 @@ export interface FactSource {
   blockAtOrBelow(
     block: number,
   ): Promise<{ readonly block: number; readonly hash: string; readonly time: number } | undefined>;
-  liquidations(first: number): Promise<readonly SeenLiquidation[]>;
+  /** The newest liquidations first, with the names and decimals of `assets`. */
+  liquidations(first: number, assets: readonly Asset[]): Promise<readonly SeenLiquidation[]>;
   incidents(first: number): Promise<readonly SeenIncident[]>;
   /** Calls back when the stored head moved; `reorg` when facts that were already told have changed. Gives the way to end it. */
   listen(onHead: (reorg: boolean) => void, onError: (error: Error) => void): Promise<() => Promise<void>>;

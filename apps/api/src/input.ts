@@ -1,4 +1,4 @@
-import { findAsset, type Book } from '@undertow/book';
+import { findAsset, whyNoShock, type Book } from '@undertow/book';
 import type { Address } from '@undertow/market';
 import { inputError } from './errors.ts';
 
@@ -50,7 +50,7 @@ export function checkReproductionDrops(drops: readonly number[] | null | undefin
   return checkDrops(drops);
 }
 
-/** Shocks with each asset found by address or by unique symbol; every mistake says what would be right. */
+/** Shocks with each asset found by address or symbol, and none that nothing moves; every mistake says what would be right. */
 export function checkShocks(book: Book, shocks: readonly ShockInput[]): readonly ResolvedShock[] {
   if (shocks.length > MOST_SHOCKS)
     throw inputError(`At most ${MOST_SHOCKS} shocks are allowed; there are ${shocks.length}.`);
@@ -62,6 +62,8 @@ export function checkShocks(book: Book, shocks: readonly ShockInput[]): readonly
     const found = findAsset(book, asset);
     if ('problem' in found) throw inputError(found.problem);
     const { address, symbol } = found.asset;
+    const problem = whyNoShock(book, address);
+    if (problem !== undefined) throw inputError(problem);
     return { asset: address, symbol, ratio };
   });
   const twice = resolved.find((shock, i) => resolved.findIndex((other) => other.asset === shock.asset) !== i);

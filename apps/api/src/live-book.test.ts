@@ -87,12 +87,48 @@ describe('LiveBook', () => {
     const then = (await live.at()).book.hash;
     source.moveTo(source.newest);
     await live.update();
-    const past = await live.at(source.newest - 4);
-    expect(past.book.hash).toBe(then);
-    expect(past.head).toMatchObject({ block: source.newest - 4, reorg: false });
+    for (const fresh of [live, new LiveBook(source)]) {
+      await fresh.update();
+      const past = await fresh.at(source.newest - 4);
+      expect(past.book.hash).toBe(then);
+      expect(past.head).toMatchObject({ block: source.newest - 4, reorg: false });
+      source.reads.length = 0;
+      await fresh.at(source.newest - 4);
+      expect(source.reads).toEqual([]);
+    }
+  });
+
+  it('does not fold again what was the newest just now, and forgets it when the chain goes back', async () => {
+    const source = new MemoryFacts(recording);
+    const live = new LiveBook(source);
+    source.moveTo(source.newest - 2);
+    await live.update();
+    const shown = await live.at();
+    source.moveTo(source.newest);
+    await live.update();
     source.reads.length = 0;
-    await live.at(source.newest - 4);
+    expect(await live.at(source.newest - 2)).toBe(shown);
     expect(source.reads).toEqual([]);
+    source.fork(source.newest - 10, source.newest);
+    await live.update();
+    expect(await live.at(source.newest - 2)).not.toBe(shown);
+  });
+
+  it('looks at a past block with the ledger of then', async () => {
+    const source = new MemoryFacts(recording);
+    source.moveTo(source.newest - 4);
+    const live = new LiveBook(source);
+    await live.update();
+    const pricesOf = (ledger: { readonly prices: ReadonlyMap<string, unknown> }) => [...ledger.prices];
+    const then = await live.look(({ book, ledger }) => [book.hash, structuredClone(pricesOf(ledger))]);
+    source.moveTo(source.newest);
+    await live.update();
+    const seen = ({ book, ledger }: { book: { hash: string }; ledger: Parameters<typeof pricesOf>[0] }) => [
+      book.hash,
+      structuredClone(pricesOf(ledger)),
+    ];
+    expect(await live.look(seen, source.newest - 4)).toEqual(then);
+    expect(await live.look(seen)).not.toEqual(then);
   });
 
   it('says which block is the newest when a higher one is asked for', async () => {

@@ -1,6 +1,14 @@
-import { addReference, applyFacts, emptyLedger, toBook, type Book, type Ledger } from '@undertow/book';
+import {
+  addReference,
+  applyFacts,
+  emptyLedger,
+  toBook,
+  withAssetNames,
+  type Book,
+  type Ledger,
+} from '@undertow/book';
 import { aggregateDepth, depthCurve } from '@undertow/liquidity';
-import type { Fact } from '@undertow/market';
+import type { Asset, Fact } from '@undertow/market';
 import { BoundedCache } from './bounded-cache.ts';
 import { inputError, notReadyError, untrustedError } from './errors.ts';
 import type { FactSource, StoredHead } from './fact-source.ts';
@@ -21,14 +29,19 @@ export interface BookAtHead {
   readonly head: Head;
 }
 
+/** A book with the ledger that it was made from. */
+type LedgerAtHead = BookAtHead & { readonly ledger: Ledger };
+
 /** Books of past blocks kept. */
 const PAST_BOOKS = 4;
+/** Books kept that were the newest one: who asks for several things one after the other asks at the block of the first. */
+const RECENT_BOOKS = 4;
 /** Reads that the chain may disturb before an update gives up until the next notice. */
 const READ_ATTEMPTS = 5;
 
 /**
  * The book at the newest stored height, kept up to date by folding only what is new; folded again from the start
- * when the chain went back. Books of past heights are folded when asked for.
+ * when the chain went back. Books of past heights are folded when asked for, unless they were the newest just now.
  */
 export class LiveBook {
   readonly #source: FactSource;
@@ -37,7 +50,8 @@ export class LiveBook {
   #newest: BookAtHead | undefined;
   /** Updates and folds of the past run one after the other. */
   #queue: Promise<unknown> = Promise.resolve();
-  readonly #past = new BoundedCache<Promise<BookAtHead>>(PAST_BOOKS);
+  readonly #past = new BoundedCache<Promise<LedgerAtHead>>(PAST_BOOKS);
+  readonly #recent = new BoundedCache<BookAtHead>(RECENT_BOOKS);
 
   constructor(source: FactSource) {
     this.#source = source;
@@ -48,6 +62,11 @@ export class LiveBook {
     return this.#head;
   }
 
+  /** Every token known so far, named as books name it. */
+  assets(): readonly Asset[] {
+    return [...withAssetNames(this.#ledger).reference.assets.values()];
+  }
+
   /** Takes over what the store has now; gives the new head when there is one. `changed`: known facts are not to be relied on. */
   update(changed = false): Promise<Head | undefined> {
     return this.#inTurn(() => this.#update(changed));
@@ -56,22 +75,34 @@ export class LiveBook {
   /** The book at a block, the newest when absent. Throws a GraphQLError that says why when there is none. */
   async at(block?: number | null): Promise<BookAtHead> {
     await this.#checkTrust();
-    const head = this.#ready();
-    if (block === null || block === undefined || block === head.block) return this.#current(head);
-    const found = block > head.block || block < 0 ? undefined : await this.#source.blockAtOrBelow(block);
-    if (found === undefined)
-      throw inputError(`Block ${block} is not stored: the newest is ${head.block}. Ask for one that is.`);
-    const past: Head = { chainId: head.chainId, ...found, reorg: false };
-    return this.#past.get(past.hash, () => this.#inTurn(() => this.#foldPast(past)));
+    const below = this.#below(block);
+    if (below === undefined) return this.#current(this.#ready());
+    const past = await this.#pastHead(below);
+    return this.#recent.peek(past.hash) ?? this.#foldedAt(past);
   }
 
   /**
-   * Looks at the newest book and at the ledger that it was made from. The ledger is changed in place, so `look` must be
-   * done when it returns. Throws as `at` does.
+   * Looks at the book at a block, the newest when absent, and at the ledger that it was made from. The ledger is changed
+   * in place, so `look` must be done when it returns. Throws as `at` does.
    */
-  async look<T>(look: (at: BookAtHead & { readonly ledger: Ledger }) => T): Promise<T> {
+  async look<T>(look: (at: LedgerAtHead) => T, block?: number | null): Promise<T> {
     await this.#checkTrust();
-    return look({ ...this.#current(this.#ready()), ledger: this.#ledger });
+    const below = this.#below(block);
+    if (below === undefined) return look({ ...this.#current(this.#ready()), ledger: this.#ledger });
+    return look(await this.#foldedAt(await this.#pastHead(below)));
+  }
+
+  /** A block that is asked for; undefined when it is the newest, or none is named. */
+  #below(block: number | null | undefined): number | undefined {
+    return block === null || block === this.#ready().block ? undefined : block;
+  }
+
+  async #pastHead(block: number): Promise<Head> {
+    const head = this.#ready();
+    const found = block > head.block || block < 0 ? undefined : await this.#source.blockAtOrBelow(block);
+    if (found === undefined)
+      throw inputError(`Block ${block} is not stored: the newest is ${head.block}. Ask for one that is.`);
+    return { chainId: head.chainId, ...found, reorg: false };
   }
 
   async #checkTrust(): Promise<void> {
@@ -107,7 +138,9 @@ export class LiveBook {
 
   #take(ledger: Ledger, stored: StoredHead, reorg: boolean): Head {
     const { block, hash, time } = stored;
-    if (reorg) this.#past.clear();
+    const before = this.#newest;
+    if (before) this.#recent.get(before.head.hash, () => before);
+    if (reorg) for (const kept of [this.#past, this.#recent]) kept.clear();
     this.#ledger = ledger;
     this.#newest = undefined;
     this.#head = { chainId: this.#source.chainId, block, hash, time, reorg };
@@ -119,9 +152,13 @@ export class LiveBook {
     return this.#newest;
   }
 
-  async #foldPast(head: Head): Promise<BookAtHead> {
-    const ledger = await this.#fold(head.block);
-    return { head, book: bookAt(ledger(), head) };
+  #foldedAt(head: Head): Promise<LedgerAtHead> {
+    return this.#past.get(head.hash, () => this.#inTurn(() => this.#foldPast(head)));
+  }
+
+  async #foldPast(head: Head): Promise<LedgerAtHead> {
+    const ledger = (await this.#fold(head.block))();
+    return { head, book: bookAt(ledger, head), ledger };
   }
 
   /** A ledger of its own up to a block. */

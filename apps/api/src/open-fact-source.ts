@@ -32,8 +32,7 @@ export async function openFactSource(
       const [found] = await readBlocks(store, chainId, { to, limit: 1 });
       return found && { block: found.number, hash: found.hash, time: found.time };
     },
-    async liquidations(first) {
-      const { assets } = await readReference(store, chainId);
+    async liquidations(first, assets) {
       return (await readLiquidations(store, first, chainId)).map((fact) => seenLiquidation(fact, assets));
     },
     async incidents(first) {

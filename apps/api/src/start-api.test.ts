@@ -114,6 +114,35 @@ describe('GraphQL', () => {
     expect(answer.data?.[name]).toBeTruthy();
   });
 
+  it('reads accounts, one address and markets at the block that is asked for', async () => {
+    const block = source.newest - 6;
+    const { data } = await ask(
+      `{ now: accounts(first: 500) { head { block } items { owner debtUsd } }
+         then: accounts(first: 500, block: ${block}) { head { block } items { owner debtUsd } }
+         marketsNow: markets { debtUsd } marketsThen: markets(block: ${block}) { debtUsd } }`,
+    );
+    const { now, then, marketsNow, marketsThen } = data as unknown as Record<
+      'now' | 'then',
+      { head: { block: number }; items: { owner: string; debtUsd: number }[] }
+    > &
+      Record<'marketsNow' | 'marketsThen', { debtUsd: number }[]>;
+    expect([now.head.block, then.head.block]).toEqual([source.newest, block]);
+    expect(marketsThen).not.toEqual(marketsNow);
+    const [first] = then.items.filter(({ owner, debtUsd }) =>
+      now.items.some((one) => one.owner === owner && one.debtUsd !== debtUsd),
+    );
+    const account = async (at: string) =>
+      (await ask(`{ account(owner: "${first?.owner}"${at}) { head { block } debtUsd } }`)).data?.[
+        'account'
+      ] as {
+        head: { block: number };
+        debtUsd: number;
+      };
+    const [old, fresh] = [await account(`, block: ${block}`), await account('')];
+    expect([old.head.block, fresh.head.block]).toEqual([block, source.newest]);
+    expect(old.debtUsd).not.toBe(fresh.debtUsd);
+  });
+
   it('runs a cascade that liquidates, and a heatmap that agrees with it', async () => {
     const { data } = await ask(`{
       cascade(shocks: [{ asset: "WETH", ratio: -0.5 }]) { accounts bookHash rounds { index } byAccount(first: 1) { firstRound } }
@@ -232,6 +261,10 @@ describe('GraphQL', () => {
     ['{ cascade(shocks: [{ asset: "FOO", ratio: -0.1 }]) { accounts } }', /Known: .*WETH/],
     ['{ cascade(shocks: [{ asset: "WETH", ratio: -1 }]) { accounts } }', /above -1/],
     ['{ cascade(shocks: [{ asset: "WETH", ratio: 0 }, { asset: "WETH", ratio: 0 }]) { accounts } }', /twice/],
+    [
+      '{ cascade(shocks: [{ asset: "vUSD", ratio: -0.5 }]) { accounts } }',
+      /vUSD cannot be shocked: perp.*WETH/,
+    ],
     ['{ heatmap(drops: [1]) { bookHash } }', /outside 0\.\.1/],
     ['{ heatmap(drops: [-0.1]) { bookHash } }', /outside 0\.\.1/],
     ['{ heatmap(drops: []) { bookHash } }', /at least one/],

@@ -1,4 +1,5 @@
 import type { CascadeResult, Contagion } from '@undertow/cascade';
+import type { FundKind } from '@undertow/market';
 import { table, units, usd } from './text-table.ts';
 
 /** What went between venues, as tables for a terminal; nothing when nobody was liquidated. */
@@ -32,9 +33,15 @@ function hurt({ contagion, byVenue }: CascadeResult): string {
 function losses({ waterfall }: CascadeResult): string {
   if (waterfall.length === 0) return 'Collateral covers every debt: no venue has bad debt.';
   return [
-    'Who bears the losses: what funds do not pay is the bad debt after funds',
+    'Who bears the losses: what funds do not bear is the bad debt after funds',
     table(
-      ['Venue', 'Bad debt USD,\nbefore funds', 'Paid by funds', 'Taken off others', 'Left on accounts'],
+      [
+        'Venue',
+        'Bad debt USD,\nbefore funds',
+        'Borne by funds',
+        'Taken off others',
+        'Left, nobody\nhas covered it',
+      ],
       waterfall.map(({ venue, lossUsd, fundUsd, socialisedUsd, leftUsd }) => [
         venue,
         ...[lossUsd, fundUsd, socialisedUsd, leftUsd].map(usd),
@@ -44,19 +51,35 @@ function losses({ waterfall }: CascadeResult): string {
 }
 
 function funds({ funds: all }: CascadeResult): string {
-  const used = all.filter(({ before, after }) => before !== after);
+  const used = all.filter(({ before, after, paidUsd }) => before !== after || paidUsd !== 0);
   if (used.length === 0) return '';
+  const kinds = new Set<string>(used.map(({ fund }) => fund));
+  const notes = FUND_NOTES.flatMap(([kind, note]) => (kinds.has(kind) ? [`  ${kind}: ${note}`] : []));
   return [
-    'Shared funds used',
+    'Shared funds used: their losses add up to what funds bear, above. USD at the final prices',
     table(
-      ['Venue', 'Fund', 'Before', 'After', 'Paid USD'],
-      used.map(({ venue, fund, symbol, before, after, drawnUsd }) => [
+      ['Venue', 'Fund', 'Before', 'After', 'Paid USD', 'Received USD', 'Loss USD'],
+      used.map(({ venue, fund, symbol, before, after, paidUsd, receivedUsd, lossUsd }) => [
         venue,
         fund,
         `${units(before)} ${symbol}`,
         `${units(after)} ${symbol}`,
-        usd(drawnUsd),
+        ...[paidUsd, receivedUsd, lossUsd].map(usd),
       ]),
     ),
+    ...notes,
   ].join('\n');
 }
+
+const FUND_NOTES: readonly (readonly [FundKind, string])[] = [
+  [
+    'stability-pool',
+    'what it pays is debt repaid, for which it gets collateral; its loss is what that does not cover',
+  ],
+  [
+    'insurance-fund',
+    'it pays the losses, and receives its part of what is liquidated; the change is paid less received',
+  ],
+  ['lending-pool', 'it pays nothing, but is worth so much less'],
+  ['deficit', 'debt written off and recorded; no fund paid it, and it counts as left'],
+];

@@ -134,6 +134,11 @@ describe('shocksByAddress', () => {
     expect(() => shocksByAddress(book, { FOO: -0.1 })).toThrow(/Known: .*WETH/);
     expect(() => shocksByAddress(book, { WETH: -0.1, [address]: -0.1 })).toThrow(/twice/);
   });
+
+  it('refuses what every venue takes at a fixed price, and says what would move', () => {
+    expect(() => shocksByAddress(book, { vUSD: -0.5 })).toThrow(/vUSD cannot be shocked: perp.*moves.*WETH/);
+    expect(() => shocksByAddress(book, { MUSD: 5 })).toThrow(/MUSD cannot be shocked: musd.*moves.*ETH/);
+  });
 });
 
 describe('undertow export', () => {

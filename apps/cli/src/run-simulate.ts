@@ -1,4 +1,4 @@
-import { findAsset, type Book } from '@undertow/book';
+import { findAsset, whyNoShock, type Book } from '@undertow/book';
 import { simulate } from '@undertow/cascade';
 import { openBook, type BookSource } from './book-source.ts';
 import { cascadeText } from './cascade-text.ts';
@@ -32,6 +32,8 @@ export function shocksByAddress(
     const { address, symbol } = found.asset;
     if (address in byAddress)
       throw new UsageError(`${symbol} (${address}) is shocked twice; name each asset once.`);
+    const problem = whyNoShock(book, address);
+    if (problem !== undefined) throw new UsageError(problem);
     byAddress[address] = move;
   }
   return byAddress;

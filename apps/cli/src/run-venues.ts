@@ -1,8 +1,9 @@
-import { venueSummaries, type Book, type FundSummary, type VenueSummary } from '@undertow/book';
+import { venueSummaries, type Book, type FundSummary, type GapKind, type VenueSummary } from '@undertow/book';
 import { openBook, type BookSource } from './book-source.ts';
+import { coverageText } from './coverage-text.ts';
 import { jsonText } from './json-text.ts';
 import { print } from './print.ts';
-import { percent, table, units, usd } from './text-table.ts';
+import { table, units, usd } from './text-table.ts';
 
 export interface VenuesOptions extends BookSource {
   readonly json?: boolean;
@@ -22,7 +23,7 @@ export async function runVenues(options: VenuesOptions): Promise<void> {
 export function venuesText({ chainId, block, coverage }: Book, venues: readonly VenueSummary[]): string {
   const lines = [
     `Venues at block ${block} of chain ${chainId}. Money in USD at each venue's oracle prices.`,
-    `Coverage: ${percent(coverage.share)} of ${usd(coverage.knownDebtUsd)} USD of debt is modelled.`,
+    coverageText(coverage),
     '',
     table(
       ['Venue', 'Mechanism', 'Release', 'Accounts', 'Due', 'Collateral', 'Owed', 'Funds', 'Left out'],
@@ -38,7 +39,7 @@ export function venuesText({ chainId, block, coverage }: Book, venues: readonly 
           .filter(({ amount }) => amount !== 0)
           .map(fundText)
           .join('\n') || '–',
-        String(venue.gaps.length),
+        leftOutText(venue),
       ]),
     ),
     ...leftOut(coverage.gaps),
@@ -48,9 +49,37 @@ export function venuesText({ chainId, block, coverage }: Book, venues: readonly 
 
 const fundText = ({ kind, amount, symbol }: FundSummary): string => `${kind}: ${units(amount)} ${symbol}`;
 
+/** How many accounts are left out, and the reasons in words; other gaps leave nobody out. */
+function leftOutText({ leftOut: accounts, gaps }: VenueSummary): string {
+  if (gaps.length === 0) return '–';
+  return [`${accounts} ${accounts === 1 ? 'account' : 'accounts'}`, ...gaps.map(({ reason }) => reason)]
+    .map((line) => wrap(line))
+    .join('\n');
+}
+
+const NARROW = 34;
+
+/** A line broken between words, so that a column of a table stays narrow. */
+function wrap(text: string): string {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)!;
+    if (last !== '' && last.length + word.length >= NARROW) lines.push(word);
+    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+  }
+  return lines.join('\n');
+}
+
 function leftOut(gaps: Book['coverage']['gaps']): string[] {
   if (gaps.length === 0) return ['', 'Nothing is known to be left out.'];
-  const line = ({ source, reason, count, debtUsd }: (typeof gaps)[number]) =>
-    `  ${source}: ${reason} (${count} affected${debtUsd === undefined ? '' : `, ${usd(debtUsd)} USD of debt`})`;
-  return ['', 'Left out:', ...gaps.map(line)];
+  const line = ({ kind, source, reason, count, unit, debtUsd }: (typeof gaps)[number]) =>
+    `  ${KIND_WORDS[kind]}${source}: ${reason} (${count} ${unit}${count === 1 ? '' : 's'}${debtUsd === undefined ? '' : `, ${usd(debtUsd)} USD of debt`})`;
+  return ['', 'Left out, or not as it should be:', ...gaps.map(line)];
 }
+
+const KIND_WORDS: Readonly<Record<GapKind, string>> = {
+  venue: '',
+  asset: 'asset ',
+  feed: 'feed ',
+  'log-source': 'logs of ',
+};

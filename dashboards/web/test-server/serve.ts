@@ -31,7 +31,7 @@ export interface TestServer extends AsyncDisposable {
 export async function serveForTests(): Promise<TestServer> {
   const schema = buildSchema(readFileSync(SCHEMA, 'utf8'));
   const situation: ToySituation = {
-    ...{ block: 18_342, time: Math.floor(Date.now() / 1000), drift: 1 },
+    ...{ block: 18_342, time: Math.floor(Date.now() / 1000), drift: 1, driftAt: {} },
     ...{ isEmpty: false, trusted: true, refusal: undefined },
   };
   const rootValue = toyApi(situation);
@@ -79,6 +79,7 @@ export async function serveForTests(): Promise<TestServer> {
     situation,
     advance(move) {
       Object.assign(situation, {
+        driftAt: { ...situation.driftAt, [situation.block]: situation.drift },
         block: situation.block + 1,
         time: Math.floor(Date.now() / 1000),
         drift: situation.drift * (1 + move),

@@ -12,7 +12,15 @@ export async function toyAnswer<Answer>(
   variables: Record<string, unknown> = {},
 ): Promise<Answer> {
   const rootValue = toyApi({
-    ...{ block: 18_342, time: 1_795_175_370, drift: 1, isEmpty: false, trusted: true, refusal: undefined },
+    ...{
+      block: 18_342,
+      time: 1_795_175_370,
+      drift: 1,
+      driftAt: {},
+      isEmpty: false,
+      trusted: true,
+      refusal: undefined,
+    },
   });
   const { data, errors } = await graphql({ schema, source: document, variableValues: variables, rootValue });
   if (errors) throw new AggregateError(errors, errors.map(({ message }) => message).join('; '));

@@ -3,13 +3,23 @@ import { DEBT_ASSET, TOY_ASSETS } from './toy-book.ts';
 import { toyCascade } from './toy-cascade.ts';
 import { toyOverVenues } from './toy-over-venues.ts';
 import { TOY_VENUES } from './toy-venues.ts';
-import { ToyWorld, type ToySituation } from './toy-world.ts';
+import { situationAt, ToyWorld, type ToySituation } from './toy-world.ts';
 
 /** Root values for every query of the schema, answered from invented accounts: for tests of the page only. */
 export function toyApi(situation: ToySituation) {
-  const world = new ToyWorld(situation);
-  return { ...overview(world), ...scenarios(world), ...tables(world), ...toyOverVenues(world) };
+  const names = Object.keys(rootOf(new ToyWorld(situation))) as (keyof ReturnType<typeof rootOf>)[];
+  const answer = (name: (typeof names)[number]) => (asked: { block?: number | null }) => {
+    const resolve: (asked: never) => unknown = rootOf(new ToyWorld(situationAt(situation, asked.block)))[
+      name
+    ];
+    return resolve(asked as never);
+  };
+  return Object.fromEntries(names.map((name) => [name, answer(name)]));
 }
+
+const rootOf = (world: ToyWorld) => ({
+  ...{ ...overview(world), ...scenarios(world), ...tables(world), ...toyOverVenues(world) },
+});
 
 function overview(world: ToyWorld) {
   const { situation } = world;
@@ -49,10 +59,12 @@ function scenarios(world: ToyWorld) {
     heatmap: ({ drops }: { drops: number[] }) => ({
       ...frame(),
       drops,
-      rows: TOY_ASSETS.slice(situation.isEmpty ? TOY_ASSETS.length : 0).map(({ asset, symbol }, i) => ({
-        ...{ asset, symbol, priceUsd: world.prices()[i] },
-        cells: drops.map((drop) => cell(i, drop)),
-      })),
+      rows: TOY_ASSETS.slice(situation.isEmpty ? TOY_ASSETS.length : 0).map(
+        ({ asset, symbol, derivedFrom }, i) => ({
+          ...{ asset, symbol, priceUsd: world.prices()[i], derivedFrom: derivedFrom ?? null },
+          cells: drops.map((drop) => cell(i, drop)),
+        }),
+      ),
     }),
     reproduction: ({ drops }: { drops: number[] }) => ({
       ...frame(),
@@ -108,7 +120,7 @@ function tables(world: ToyWorld) {
     accounts: ({ first, after, venue, orderBy }: AccountArguments) => {
       const all = world.shown().filter((one) => !venue || one.venue === venue);
       all.sort((a, b) => (orderBy === 'DEBT' ? b.debtUsd - a.debtUsd : a.healthFactor - b.healthFactor));
-      return { total: all.length, items: all.slice(after, after + first) };
+      return { head: world.head(), total: all.length, items: all.slice(after, after + first) };
     },
     markets: () =>
       TOY_VENUES.flatMap(({ id: venue, mechanism }) =>

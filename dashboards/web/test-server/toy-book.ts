@@ -15,15 +15,30 @@ export interface ToyAsset {
   readonly priceUsd: number;
   /** USD that can be sold at a cost of about 2 %. */
   readonly depthUsd: number;
+  /** Whose price moves it. */
+  readonly derivedFrom?: { readonly asset: string; readonly symbol: string };
 }
 
+const WETH = { asset: `0x${'c0'.repeat(20)}`, symbol: 'WETH' };
+
 export const TOY_ASSETS: readonly ToyAsset[] = [
-  { asset: `0x${'c0'.repeat(20)}`, symbol: 'WETH', priceUsd: 3_184.52, depthUsd: 1_600_000 },
+  { ...WETH, priceUsd: 3_184.52, depthUsd: 1_600_000 },
   { asset: `0x${'2b'.repeat(20)}`, symbol: 'WBTC', priceUsd: 91_240, depthUsd: 1_300_000 },
-  { asset: `0x${'7f'.repeat(20)}`, symbol: 'wstETH', priceUsd: 3_911.07, depthUsd: 4_000_000 },
+  {
+    ...{ asset: `0x${'7f'.repeat(20)}`, symbol: 'wstETH', priceUsd: 3_911.07, depthUsd: 4_000_000 },
+    derivedFrom: WETH,
+  },
   { asset: `0x${'a0'.repeat(20)}`, symbol: 'USDC', priceUsd: 0.9998, depthUsd: 60_000_000 },
 ];
 export const DEBT_ASSET = 3;
+
+/** Cash of one venue, which takes it at one dollar whatever happens. */
+export const TOY_CASH = {
+  asset: `0x${'5d'.repeat(20)}`,
+  symbol: 'sUSD',
+  venue: 'lyra-avalon',
+  heldUsd: 410_000,
+};
 
 /** A generator of numbers in [0, 1) that a seed fixes (mulberry32). */
 export function seeded(seed: number): () => number {

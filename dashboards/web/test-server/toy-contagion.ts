@@ -59,7 +59,7 @@ export function toyContagion(liquidations: readonly ToyLiquidation[], shocks: re
           ...nameOf(loss.asset),
           before,
           after: before - drawnUsd / price,
-          drawnUsd,
+          ...{ drawnUsd, paidUsd: drawnUsd, receivedUsd: 0, lossUsd: drawnUsd },
         },
       ];
     }),

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { DEBT_ASSET, TOY_ASSETS } from './toy-book.ts';
+import { DEBT_ASSET, TOY_ASSETS, TOY_CASH, type ToyAsset } from './toy-book.ts';
 import { TOY_VENUES, toyReading, toyVenue } from './toy-venues.ts';
 import { shownAccount, type ToyWorld } from './toy-world.ts';
 
@@ -17,17 +17,18 @@ export function toyOverVenues(world: ToyWorld) {
         gaps: world.coverage().gaps.filter(({ source }) => source === id),
       })),
     exposures: () => {
-      const cells = TOY_VENUES.map(({ id }) => TOY_ASSETS.map(({ asset }) => exposure(asset, at(id))));
+      const cells = TOY_VENUES.map(({ id }) => [
+        ...TOY_ASSETS.map(({ asset }) => exposure(asset, at(id))),
+        held(TOY_CASH.asset, id === TOY_CASH.venue ? TOY_CASH.heldUsd : 0),
+      ]);
+      const movable = ({ asset, symbol, derivedFrom }: ToyAsset, i: number) => ({
+        ...{ ...exposure(asset, world.shown()), symbol, priceUsd: world.prices()[i] },
+        derivedFrom: derivedFrom ?? null,
+        isFixed: false,
+      });
       return {
         ...frame(),
-        assets: TOY_ASSETS.slice(situation.isEmpty ? TOY_ASSETS.length : 0).map(({ asset, symbol }, i) => ({
-          ...{
-            symbol,
-            priceUsd: world.prices()[i],
-            derivedFrom: symbol === 'wstETH' ? { asset: TOY_ASSETS[0]?.asset, symbol: 'WETH' } : null,
-          },
-          ...{ ...exposure(asset, world.shown()), isFixed: false },
-        })),
+        assets: situation.isEmpty ? [] : [...TOY_ASSETS.map((asset, i) => movable(asset, i)), cash()],
         venues: TOY_VENUES.map(({ id }, row) => ({ venue: id, cells: situation.isEmpty ? [] : cells[row] })),
       };
     },
@@ -57,6 +58,15 @@ function fund({ fund: kind, asset, amountUsd }: { fund: string; asset: number; a
   const { asset: address, symbol, priceUsd } = TOY_ASSETS[asset] ?? TOY_ASSETS[DEBT_ASSET]!;
   return { kind, asset: address, symbol, amount: amountUsd / priceUsd, valueUsd: amountUsd };
 }
+
+const held = (asset: string, valueUsd: number) => ({
+  ...{ asset, collateralUsd: valueUsd, debtUsd: 0, netUsd: valueUsd },
+});
+
+const cash = () => ({
+  ...{ ...held(TOY_CASH.asset, TOY_CASH.heldUsd), symbol: TOY_CASH.symbol, priceUsd: 1 },
+  ...{ derivedFrom: null, isFixed: true },
+});
 
 type Shown = ReturnType<typeof shownAccount>;
 

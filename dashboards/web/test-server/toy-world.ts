@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import { DEBT_ASSET, TOY_ASSETS, toyAccounts, type ToyAccount } from './toy-book.ts';
 import { TOY_VENUES, toyLegs, toyVenue } from './toy-venues.ts';
 
@@ -7,15 +8,26 @@ export interface ToySituation {
   time: number;
   /** Factor on all prices: how the market has moved since the start. */
   drift: number;
+  /** The factor at blocks before, by block. */
+  driftAt: Readonly<Record<number, number>>;
   isEmpty: boolean;
   trusted: boolean;
   /** When set, every cascade is refused with this text. */
   refusal: string | undefined;
 }
 
+/** The situation as it was at a block; as it is when none is asked for. */
+export function situationAt(now: ToySituation, block: number | null | undefined): ToySituation {
+  if (block === null || block === undefined) return now;
+  if (block > now.block) throw new GraphQLError(`Block ${block} is not stored: the newest is ${now.block}.`);
+  return { ...now, block, drift: now.driftAt[block] ?? now.drift };
+}
+
+const ACCOUNTS = toyAccounts(7, 420, TOY_VENUES);
+
 /** Invented accounts in a situation. */
 export class ToyWorld {
-  readonly accounts = toyAccounts(7, 420, TOY_VENUES);
+  readonly accounts = ACCOUNTS;
   readonly situation: ToySituation;
 
   constructor(situation: ToySituation) {
@@ -44,9 +56,17 @@ export class ToyWorld {
     const share = 0.9731;
     const knownDebtUsd = modelledDebtUsd / share;
     const gaps = [
-      { source: 'aave-v3', reason: 'GHO has no feed among the watched ones', count: 11, debtUsd: null },
+      {
+        source: 'aave-v3',
+        reason: 'GHO has no feed among the watched ones',
+        count: 11,
+        debtUsd: null,
+        kind: 'asset',
+        unit: 'account',
+      },
       {
         ...{ source: 'morpho-blue', reason: 'the oracle of the market is not a known kind', count: 4 },
+        ...{ kind: 'venue', unit: 'account' },
         debtUsd: knownDebtUsd - modelledDebtUsd,
       },
     ];

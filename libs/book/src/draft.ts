@@ -1,5 +1,6 @@
 import type { Address, FeedId, FundKind, MarketId, VenueId } from '@undertow/market';
 import type { BookInstrument } from './book.ts';
+import type { GapKind, GapUnit } from './coverage.ts';
 import type { UsdPrices } from './usd-prices.ts';
 
 /** A price that some leg is valued at: USD, and the integer that it comes from. */
@@ -84,9 +85,13 @@ export interface DraftVenue {
 
 /** One reason why something is left out; gaps with the same source and reason are added up. */
 export interface DraftGap {
+  /** What kind of thing `source` names; default `venue`, which is what a venue's own draft speaks of. */
+  readonly kind?: GapKind;
   readonly source: string;
   readonly reason: string;
   readonly count: number;
+  /** Default `account`. */
+  readonly unit?: GapUnit;
   readonly debtUsd: number | undefined;
 }
 

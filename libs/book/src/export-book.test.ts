@@ -145,7 +145,7 @@ describe('exportBook and importBook', () => {
   test.each<[string, string | (() => string), RegExp]>([
     ['no JSON', '{', /not JSON/],
     ['another format', '{"format":"x","version":1}', /not a book: its format is "x"/],
-    ['another version', () => text.replace('"version":2', '"version":1'), /version 1.*export it again/],
+    ['another version', () => text.replace(/"version":\d+/, '"version":1'), /version 1.*export it again/],
     [
       'a field that is missing',
       () => changed((content) => delete content['assets']),

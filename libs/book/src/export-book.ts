@@ -5,7 +5,7 @@ import type { DepthCurve } from './depth.ts';
 
 /** Version of the exported form; raised when a reader of the old one would misread the new one. */
 export const BOOK_FORMAT = 'undertow-book';
-export const BOOK_VERSION = 2;
+export const BOOK_VERSION = 3;
 
 /** All of a book but its hash. */
 export type BookContent = Omit<Book, 'hash'>;
@@ -75,10 +75,12 @@ function contentText(book: BookContent): string {
       modelledDebtUsd: coverage.modelledDebtUsd,
       knownDebtUsd: coverage.knownDebtUsd,
       share: coverage.share,
-      gaps: coverage.gaps.map(({ source, reason, count, debtUsd }) => ({
+      gaps: coverage.gaps.map(({ kind, source, reason, count, unit, debtUsd }) => ({
+        kind,
         source,
         reason,
         count,
+        unit,
         debtUsd: debtUsd ?? null,
       })),
     },

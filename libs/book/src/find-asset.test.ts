@@ -22,9 +22,16 @@ describe('findAsset', () => {
     expect(findAsset(book, address('a'))).toEqual({ asset: weth });
   });
 
-  test('lists what is known, and the addresses of an ambiguous symbol', () => {
+  test('lists what is known, and the addresses of an ambiguous symbol; an empty book has none', () => {
     expect(findAsset({ assets: [weth, usdc] }, 'weth')).toEqual({
       problem: 'Asset "weth" is not in the book. Known: WETH, USDC.',
+    });
+    expect(findAsset({ assets: [] }, 'WETH')).toEqual({
+      problem: 'Asset "WETH" is not in the book: at this block the book holds no asset yet.',
+    });
+    const twins = [asset('c', 'X (0xcccc…cccc)'), asset('d', 'X (0xdddd…dddd)')];
+    expect(findAsset({ assets: [weth, ...twins] }, 'X')).toEqual({
+      problem: `Several assets are called "X"; name one by its address: ${address('c')}, ${address('d')}.`,
     });
     expect(findAsset(book, 'USDC')).toEqual({
       problem: `Several assets are called "USDC"; name one by its address: ${usdc.address}, ${other.address}.`,

@@ -7,19 +7,26 @@ export type FoundAsset = { readonly asset: BookAsset } | { readonly problem: str
 const LONGEST_NAME = 60;
 
 /**
- * Finds an asset by its address, in any case, or by its symbol where only one asset has it. An address goes first: a
- * token may call itself by another's address.
+ * Finds an asset by its address, in any case, or by its symbol as the book shows it (`WETH`, `WETH (0x1234…abcd)`; see
+ * `withAssetNames`). An address goes first: a token may call itself by another's address.
  */
 export function findAsset({ assets }: Pick<Book, 'assets'>, nameOrAddress: string): FoundAsset {
   const byAddress = assets.find(({ address }) => address === nameOrAddress.toLowerCase());
   if (byAddress) return { asset: byAddress };
   const bySymbol = assets.filter(({ symbol }) => symbol === nameOrAddress);
-  const [asset] = bySymbol;
-  if (asset && bySymbol.length === 1) return { asset };
+  if (bySymbol.length === 1) return { asset: bySymbol[0]! };
   const name = JSON.stringify(nameOrAddress.slice(0, LONGEST_NAME));
-  if (asset) {
-    const addresses = bySymbol.map(({ address }) => address).join(', ');
-    return { problem: `Several assets are called ${name}; name one by its address: ${addresses}.` };
+  if (assets.length === 0)
+    return { problem: `Asset ${name} is not in the book: at this block the book holds no asset yet.` };
+  const twins =
+    bySymbol.length > 0 ? bySymbol : assets.filter(({ symbol }) => symbol.startsWith(`${nameOrAddress} (0x`));
+  if (twins.length > 0) {
+    const addresses = twins.map(({ address }) => address).join(', ');
+    return twins.length > 1
+      ? { problem: `Several assets are called ${name}; name one by its address: ${addresses}.` }
+      : {
+          problem: `No asset in the book is the only one called ${name}; name it by its address: ${addresses}.`,
+        };
   }
   const known = assets.map(({ symbol }) => symbol).join(', ');
   return { problem: `Asset ${name} is not in the book. Known: ${known}.` };

@@ -56,7 +56,7 @@ export function holdingGaps(ledger: Ledger): DraftGap[] {
       const percent = Number((missing * 1_000n) / owed) / 10;
       const symbol = ledger.reference.assets.get(asset)?.symbol ?? asset;
       const reason = `holds ${percent} % less ${symbol} than its accounting says: a fee on transfer, rebasing or a loss`;
-      return [{ source: venue, reason, count: 1, debtUsd: undefined }];
+      return [{ source: venue, reason, count: 1, unit: 'asset', debtUsd: undefined }];
     }),
   );
 }

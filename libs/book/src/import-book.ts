@@ -1,8 +1,8 @@
-import { FUND_KINDS, MECHANISMS, type Address, type FundKind, type Mechanism } from '@undertow/market';
+import { FUND_KINDS, MECHANISMS, type Address } from '@undertow/market';
 import { BadDataError } from '@undertow/units';
 import type { AssetRow, Book, BookAsset, BookFund, BookInstrument, OracleRow, VenueRow } from './book.ts';
 import { checkBook } from './check-book.ts';
-import type { Coverage } from './coverage.ts';
+import { GAP_KINDS, GAP_UNITS, type Coverage } from './coverage.ts';
 import type { DepthCurve } from './depth.ts';
 import { BOOK_FORMAT, BOOK_VERSION, hashBook } from './export-book.ts';
 import { readField, type Field } from './json-field.ts';
@@ -63,7 +63,7 @@ function readContent(content: Field): Omit<Book, 'hash'> {
       id: row.at('id').text(),
       protocol: row.at('protocol').text(),
       version: row.at('version').text(),
-      mechanism: readMechanism(row.at('mechanism')),
+      mechanism: readOneOf(row.at('mechanism'), MECHANISMS),
     })),
     markets: content.at('markets').list((row) => ({
       venue: row.at('venue').integer() as VenueRow,
@@ -141,12 +141,9 @@ function readDerivation(field: Field): Pick<BookAsset, 'derivedFrom'> {
 }
 
 function readFund(row: Field): BookFund {
-  const kind = row.at('kind').text();
-  if (!FUND_KINDS.some((known) => known === kind))
-    throw row.at('kind').error(`one of ${FUND_KINDS.join(', ')}`);
   return {
     venue: row.at('venue').integer() as VenueRow,
-    kind: kind as FundKind,
+    kind: readOneOf(row.at('kind'), FUND_KINDS),
     asset: row.at('asset').integer() as AssetRow,
     oracle: row.at('oracle').integer() as OracleRow,
     amount: row.at('amount').number(),
@@ -201,18 +198,21 @@ function readCoverage(coverage: Field): Coverage {
     knownDebtUsd: coverage.at('knownDebtUsd').number(),
     share: coverage.at('share').number(),
     gaps: coverage.at('gaps').list((gap) => ({
+      kind: readOneOf(gap.at('kind'), GAP_KINDS),
       source: gap.at('source').text(),
       reason: gap.at('reason').text(),
       count: gap.at('count').integer(),
+      unit: readOneOf(gap.at('unit'), GAP_UNITS),
       debtUsd: gap.at('debtUsd').optionalNumber(),
     })),
   };
 }
 
-function readMechanism(field: Field): Mechanism {
+function readOneOf<T extends string>(field: Field, names: readonly T[]): T {
   const name = field.text();
-  if (!MECHANISMS.some((known) => known === name)) throw field.error(`one of ${MECHANISMS.join(', ')}`);
-  return name as Mechanism;
+  const known = names.find((one) => one === name);
+  if (known === undefined) throw field.error(`one of ${names.join(', ')}`);
+  return known;
 }
 
 function readAddress(field: Field): Address {

@@ -1,8 +1,10 @@
 export type * from './book.ts';
-export type * from './coverage.ts';
+export { GAP_KINDS, GAP_UNITS, type Coverage, type CoverageGap, type GapKind, type GapUnit } from './coverage.ts';
 export type * from './reading.ts';
 export { mechanisms, type MechanismBook } from './mechanisms.ts';
 export type * from './depth.ts';
+export { cleanText, withAssetNames } from './asset-names.ts';
+export { isFixedAsset, whyNoShock } from './fixed-asset.ts';
 export { findAsset, type FoundAsset } from './find-asset.ts';
 export {
   legPriceUsd,

@@ -27,6 +27,8 @@ import { readPooled } from './pooled-lending/read.ts';
 
 /** What the book must know of a mechanism. */
 export interface MechanismBook {
+  /** True where anyone may open a market, so that what its terms name has nobody's word: see `withAssetNames`. */
+  readonly isPermissionless: boolean;
   /** What a venue gives to the book; the venue is in the ledger's reference. */
   readonly draft: (ledger: Ledger, venue: VenueId, by: DraftBy) => DraftVenue;
   /** See `isLiquidatableExact`. */
@@ -41,14 +43,39 @@ export interface MechanismBook {
 }
 
 export const mechanisms: Readonly<Record<Mechanism, MechanismBook>> = {
-  'pooled-lending': { draft: draftPooled, isDueExact: isPooledDue, feedsOf: feedsOfPooled, read: readPooled },
-  'isolated-pair': { draft: draftPairs, isDueExact: isPairDue, feedsOf: feedsOfPair, read: readPair },
-  cdp: { draft: draftCdp, isDueExact: isCdpDue, feedsOf: feedsOfCdp, read: readCdp },
+  'pooled-lending': {
+    isPermissionless: false,
+    draft: draftPooled,
+    isDueExact: isPooledDue,
+    feedsOf: feedsOfPooled,
+    read: readPooled,
+  },
+  'isolated-pair': {
+    isPermissionless: true,
+    draft: draftPairs,
+    isDueExact: isPairDue,
+    feedsOf: feedsOfPair,
+    read: readPair,
+  },
+  cdp: {
+    isPermissionless: false,
+    draft: draftCdp,
+    isDueExact: isCdpDue,
+    feedsOf: feedsOfCdp,
+    read: readCdp,
+  },
   perpetual: {
+    isPermissionless: false,
     draft: draftPerpetuals,
     isDueExact: isPerpetualDue,
     feedsOf: feedsOfPerpetuals,
     read: readPerpetual,
   },
-  option: { draft: draftOptions, isDueExact: isOptionDue, feedsOf: feedsOfOptions, read: readOption },
+  option: {
+    isPermissionless: false,
+    draft: draftOptions,
+    isDueExact: isOptionDue,
+    feedsOf: feedsOfOptions,
+    read: readOption,
+  },
 };

@@ -198,7 +198,13 @@ describe('toBook', () => {
       expect(coverage.accounts).toBe(1);
       expect(coverage.knownDebtUsd).toBeCloseTo(26_000, 6);
       expect(coverage.gaps).toContainEqual({
-        ...{ source: `aave ${USDC}`, reason: 'accounts that were not read', count: 1 },
+        ...{
+          kind: 'venue',
+          source: `aave ${USDC}`,
+          reason: 'accounts that were not read',
+          count: 1,
+          unit: 'market',
+        },
         debtUsd: 10_000,
       });
     });
@@ -209,7 +215,14 @@ describe('toBook', () => {
       expect(accounts.count).toBe(2);
       // Owner 2 owes WBTC too, which has no price.
       expect(coverage.gaps).toEqual([
-        { source: 'aave', reason: 'feed btc-feed has not answered', count: 1, debtUsd: undefined },
+        {
+          kind: 'venue',
+          source: 'aave',
+          reason: 'feed btc-feed has not answered',
+          count: 1,
+          unit: 'account',
+          debtUsd: undefined,
+        },
       ]);
       expect(coverage.knownDebtUsd).toBeCloseTo(59_000, 6);
       expect(coverage.share).toBeCloseTo(29 / 59, 9);
@@ -248,9 +261,9 @@ describe('toBook', () => {
       ];
       const book = bookOf(said, { time: START + 30 * 3_600 });
       expect(book.coverage.gaps.map(({ source, reason }) => `${source}: ${reason}`)).toEqual([
-        'BTC / USD: newest answer is 30 hours old',
-        'ETH / USD: newest answer is 30 hours old',
-        'USDC / USD: newest answer is 30 hours old',
+        'BTC / USD (btc-feed): newest answer is 30 hours old',
+        'ETH / USD (eth-feed): newest answer is 30 hours old',
+        'USDC / USD (usdc-feed): newest answer is 30 hours old',
         'WBTC: no pool with a price: what is seized of it cannot be sold',
         'aave: no such event',
         'aave: shares below zero: facts before the first block read are missing',

@@ -1,4 +1,5 @@
 import type { Address, VenueId } from '@undertow/market';
+import { withAssetNames } from './asset-names.ts';
 import { assetDepth, type DepthBuilder } from './asset-depth.ts';
 import type { Book } from './book.ts';
 import { marketKey, toColumns, type Columns } from './columns.ts';
@@ -27,7 +28,8 @@ export interface ToBookOptions {
  * resolved per leg, interest accrued, prices in USD, depth by asset. What cannot be priced or modelled is left out
  * and counted in `coverage`.
  */
-export function toBook(ledger: Ledger, options: ToBookOptions = {}): Book {
+export function toBook(unnamed: Ledger, options: ToBookOptions = {}): Book {
+  const ledger = withAssetNames(unnamed);
   const time = options.time ?? ledger.at?.time ?? 0;
   const prices = usdPrices(ledger, namedFeeds(ledger));
   const drafts = new Map<VenueId, DraftVenue>();
@@ -113,6 +115,7 @@ function depthGaps(
   }
   const reason = 'no pool with a price: what is seized of it cannot be sold';
   return [...holders].map(([asset, count]) => ({
+    kind: 'asset',
     source: assets[asset]!.symbol,
     reason,
     count,

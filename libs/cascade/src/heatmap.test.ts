@@ -27,6 +27,29 @@ const book = handMadeBook(
 );
 
 describe('heatmap', () => {
+  test('says which rows are ratios to another asset', () => {
+    const staked = handMadeBook(
+      [
+        { symbol: 'WETH', priceUsd: 1_000, decimals: 18, liquidity: 1_000_000 },
+        { symbol: 'stETH', priceUsd: 1_200, decimals: 18, derivedFrom: { asset: 'WETH' } },
+        { symbol: 'USDC', priceUsd: 1, decimals: 6 },
+      ],
+      [
+        {
+          venue: 'aave30',
+          legs: [
+            { asset: 'stETH', amount: 10, threshold: 0.8, bonus: 0.05 },
+            { asset: 'USDC', amount: -7_300 },
+          ],
+        },
+      ],
+    );
+    expect(heatmap(staked, []).map(({ symbol, derivedFrom }) => [symbol, derivedFrom])).toEqual([
+      ['WETH', undefined],
+      ['stETH', { asset: handMadeAddress(0), symbol: 'WETH' }],
+    ]);
+  });
+
   test('has a row per collateral and a cell per drop, equal to the cascade of that drop alone', () => {
     const rows = heatmap(book, [0.05, 0.1, 0.5]);
     expect(rows.map(({ symbol, priceUsd }) => [symbol, priceUsd])).toEqual([['WETH', 1_000]]);

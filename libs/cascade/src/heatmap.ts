@@ -22,6 +22,8 @@ export interface HeatmapRow {
   readonly asset: string;
   readonly symbol: string;
   readonly priceUsd: number;
+  /** The asset whose price moves this one's: a drop of this row is one of the ratio to it. Undefined: a price of its own. */
+  readonly derivedFrom: { readonly asset: string; readonly symbol: string } | undefined;
   readonly cells: readonly HeatmapCell[];
 }
 
@@ -38,10 +40,12 @@ export function heatmap(
 ): HeatmapRow[] {
   return assets.map((address) => {
     const asset = book.assets.find((known) => known.address === address);
+    const base = asset?.derivedFrom && book.assets[asset.derivedFrom.asset];
     return {
       asset: address,
       symbol: asset?.symbol ?? '',
       priceUsd: asset?.oraclePriceUsd ?? 0,
+      derivedFrom: base && { asset: base.address, symbol: base.symbol },
       cells: drops.map((drop) => cellOf(book, address, drop)),
     };
   });

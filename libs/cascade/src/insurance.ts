@@ -42,11 +42,10 @@ export function payBadDebt(view: View, margin: Margin, fund: Insurance): Effect[
   const isBacked = margin.collaterals.some(({ amount, priceUsd }) => amount * priceUsd > DUST_USD);
   const amount = -margin.cash;
   if (isOpen || isBacked || amount <= 0) return [];
-  const bornBy = fund.row === undefined ? 'nobody' : 'fund';
-  const lost: Effect = { kind: 'badDebt', asset: margin.quote, amount, bornBy };
-  if (fund.row === undefined) return [lost];
+  const loss = { kind: 'badDebt', asset: margin.quote, amount } as const;
+  if (fund.row === undefined) return [{ ...loss, bornBy: 'nobody' }];
   return [
-    lost,
+    { ...loss, bornBy: 'fund', fund: fund.row },
     ...moveCash(margin, amount),
     ...imbalance(margin.quote, amount),
     ...moveFund(view, fund, -amount),

@@ -15,8 +15,11 @@ export interface RepayAndSeizeTerms {
   readonly floorsAverageThreshold: boolean;
   /** Largest share of the debt that one call may repay. */
   readonly closeFactor: 'half-of-debt-asset' | 'half-of-all-debt' | 'all';
-  /** What becomes of debt when no collateral is left: written off against lenders at once, or left on the account. */
-  readonly badDebt: 'socialised' | 'left';
+  /**
+   * What becomes of debt when no collateral is left: written off against lenders at once; written off, but recorded as a
+   * deficit that the venue is still to cover; or left on the account.
+   */
+  readonly badDebt: 'socialised' | 'deficit' | 'left';
 }
 
 /** Above this health factor the close factor limits a call. Aave v3 `CLOSE_FACTOR_HF_THRESHOLD`. */
@@ -171,16 +174,17 @@ function badDebtEffects(
   of: { readonly account: AccountRow; readonly repaidLeg: LegRow; readonly repaid: number },
 ): Effect[] {
   const { accounts, legs } = view.book;
-  const socialised = terms.badDebt === 'socialised';
+  const bornBy = terms.badDebt === 'socialised' ? 'others' : 'nobody';
   const effects: Effect[] = [];
   for (let leg = accounts.legStart[of.account]!; leg < accounts.legStart[of.account + 1]!; leg++) {
     if (legs.side[leg] !== -1) continue;
     const side = sideOf(view, leg as LegRow);
     const amount = side.amount - (leg === of.repaidLeg ? of.repaid : 0);
     if (amount <= 0) continue;
-    effects.push({ kind: 'badDebt', asset: side.asset, amount, bornBy: socialised ? 'others' : 'nobody' });
-    if (!socialised) continue;
+    effects.push({ kind: 'badDebt', asset: side.asset, amount, bornBy });
+    if (terms.badDebt === 'left') continue;
     effects.push({ kind: 'leg', leg: side.leg, delta: -amount });
+    if (terms.badDebt === 'socialised') continue;
     const deficit = deficitOf(view, of.account, side.asset);
     if (deficit !== undefined) effects.push({ kind: 'fund', fund: deficit, amount: -amount });
   }

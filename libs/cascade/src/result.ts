@@ -57,7 +57,10 @@ export interface AccountLosses extends Losses {
   readonly firstRound: number;
 }
 
-/** How much of a shared fund a run used. Amounts in units of its asset. */
+/**
+ * How much of a shared fund a run used. Amounts in units of its asset, money in USD at the final prices. The losses of a
+ * venue's funds add up to `Waterfall.fundUsd`.
+ */
 export interface FundUse {
   readonly venue: string;
   readonly fund: FundKind;
@@ -65,8 +68,17 @@ export interface FundUse {
   readonly symbol: string;
   readonly before: number;
   readonly after: number;
-  /** What it paid on balance, USD at the final prices; negative when it received. */
+  /**
+   * What left it: debt that a stability pool repaid (against collateral), losses that an insurance fund paid. 0 for a
+   * lending pool, which is worth less without paying, and for a deficit, which is only a record.
+   */
+  readonly paidUsd: number;
+  /** What came in: the insurance fund's part of liquidations. What a stability pool gets is collateral, sold at once. */
+  readonly receivedUsd: number;
+  /** How far it fell, `before − after`: paid less received; of a lending pool its loss, of a deficit the debt recorded. */
   readonly drawnUsd: number;
+  /** Bad debt that it bears. Of what a stability pool repaid, what the collateral that it got does not cover. */
+  readonly lossUsd: number;
 }
 
 /**
@@ -77,11 +89,11 @@ export interface Waterfall {
   readonly venue: string;
   /** Debt that the liquidated accounts' own collateral did not cover, USD at the final prices: the sum of the rest. */
   readonly lossUsd: number;
-  /** Borne by insurance funds, stability pools, reserves. */
+  /** Borne by its funds, net of collateral that they got: the sum of their `FundUse.lossUsd`. */
   readonly fundUsd: number;
   /** Taken off lenders, other positions or liquidity providers. */
   readonly socialisedUsd: number;
-  /** Left on accounts, where nobody will repay it. */
+  /** Left: on accounts, where nobody will repay it, or recorded as a deficit that nobody has covered yet. */
   readonly leftUsd: number;
 }
 

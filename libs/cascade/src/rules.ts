@@ -16,7 +16,7 @@ const pooled30 = repayAndSeize({
 const pooled36 = repayAndSeize({
   floorsAverageThreshold: false,
   closeFactor: 'half-of-all-debt',
-  badDebt: 'socialised',
+  badDebt: 'deficit',
 });
 
 const isolatedPair = repayAndSeize({

@@ -115,21 +115,20 @@ function liquidateOne(
   };
   const coveredShare = (collateralUsd * (1 - 1 / divisor)) / debtUsd;
   const lossOf = (part: number) => Math.max(0, part * (1 - coveredShare));
+  const loss = { kind: 'badDebt', asset: asset.debt } as const;
+  const byPool = (
+    fund: FundRow,
+    { paid: amount, lost }: { readonly paid: number; readonly lost: number },
+  ): Effect[] => [
+    { kind: 'fund', fund, amount: -amount },
+    ...(lost > 0 ? [{ ...loss, amount: lost, bornBy: 'fund', fund } as const] : []),
+  ];
   const effects: Effect[] = [
     { kind: 'leg', leg: position.collateralLeg, delta: -collateral },
     { kind: 'leg', leg: position.debtLeg, delta: -debt },
     { kind: 'sell', asset: asset.collateral, amount: collateral - shared + taken },
-    ...(pool.row === undefined || paid === 0
-      ? []
-      : [{ kind: 'fund', fund: pool.row, amount: -paid } as const]),
-    ...(
-      [
-        ['fund', lossOf(paid)],
-        ['others', lossOf(debt - paid)],
-      ] as const
-    ).flatMap(([bornBy, amount]): Effect[] =>
-      amount > 0 ? [{ kind: 'badDebt', asset: asset.debt, amount, bornBy }] : [],
-    ),
+    ...(pool.row === undefined || paid === 0 ? [] : byPool(pool.row, { paid, lost: lossOf(paid) })),
+    ...(lossOf(debt - paid) > 0 ? [{ ...loss, amount: lossOf(debt - paid), bornBy: 'others' } as const] : []),
   ];
   return {
     account: position.account,

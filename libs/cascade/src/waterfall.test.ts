@@ -28,7 +28,7 @@ const account = (venue: HandMadeAccount['venue']): HandMadeAccount => ({
 const loss = 7_300 - 5_000 / 1.05;
 
 describe('waterfallOf', () => {
-  test('tells what others bear from what is left, and counts a deficit', () => {
+  test('tells what others bear from what is left; a deficit is left, and nobody paid it', () => {
     const book = handMadeBook(ASSETS, [account('aave30'), account('aave36'), account('morpho')], {
       funds: [{ venue: 'aave36', kind: 'deficit', asset: 'USDC', amount: -100 }],
     });
@@ -37,13 +37,14 @@ describe('waterfallOf', () => {
     const rest = expect.closeTo(loss, 9) as number;
     expect(result.waterfall).toEqual([
       { venue: 'aave30', ...own, socialisedUsd: 0, leftUsd: rest },
-      { venue: 'aave36', ...own, socialisedUsd: rest, leftUsd: 0 },
+      { venue: 'aave36', ...own, socialisedUsd: 0, leftUsd: rest },
       { venue: 'morpho', ...own, socialisedUsd: rest, leftUsd: 0 },
     ]);
     expect(result.funds).toEqual([
       {
         ...{ venue: 'aave36', fund: 'deficit', asset: handMadeAddress(1), symbol: 'USDC', before: -100 },
         ...{ after: expect.closeTo(-100 - loss, 9) as number, drawnUsd: rest },
+        ...{ paidUsd: 0, receivedUsd: 0, lossUsd: 0 },
       },
     ]);
   });
@@ -55,6 +56,7 @@ describe('waterfallOf', () => {
       asset: fc.constantFrom(0 as AssetRow, 1 as AssetRow),
       amount: fc.double({ min: 0, max: 1e6, noNaN: true }),
       bornBy: fc.constantFrom('fund' as const, 'others' as const, 'nobody' as const),
+      fund: fc.constant(0 as FundRow),
     });
     const liquidation = fc.record({
       account: fc.constantFrom(0 as AccountRow, 1 as AccountRow, 2 as AccountRow),
@@ -91,15 +93,30 @@ describe('waterfallOf', () => {
     );
   });
 
-  test('what a fund paid is at the final price, and negative when it received', () => {
+  test('what a fund paid and received is at the final price; of what it repaid, only the shortfall is its loss', () => {
     const book = handMadeBook(ASSETS, [], {
       funds: [
         { venue: 'cdp', kind: 'stability-pool', asset: 'USDC', amount: 500 },
         { venue: 'perpetual', kind: 'insurance-fund', asset: 'WETH', amount: 2 },
       ],
     });
-    const run = { book, finalPriceUsd: Float64Array.of(700, 0.99), fundAmount: Float64Array.of(100, 3) };
-    expect(fundUses(run as unknown as Run).map(({ drawnUsd }) => drawnUsd)).toEqual([396, -700]);
+    const [pool, insurance] = [0 as FundRow, 1 as FundRow];
+    const effects: Effect[] = [
+      { kind: 'fund', fund: pool, amount: -400 },
+      { kind: 'badDebt', asset: 1 as AssetRow, amount: 30, bornBy: 'fund', fund: pool },
+      { kind: 'badDebt', asset: 1 as AssetRow, amount: 5, bornBy: 'others' },
+      { kind: 'fund', fund: insurance, amount: 1.5 },
+      { kind: 'fund', fund: insurance, amount: -0.5 },
+      { kind: 'badDebt', asset: 0 as AssetRow, amount: 0.5, bornBy: 'fund', fund: insurance },
+    ];
+    const run = {
+      ...{ book, finalPriceUsd: Float64Array.of(700, 0.99), fundAmount: Float64Array.of(100, 3) },
+      rounds: [{ liquidations: [{ effects }] }],
+    };
+    expect(fundUses(run as unknown as Run)).toMatchObject([
+      { paidUsd: 396, receivedUsd: 0, drawnUsd: 396, lossUsd: expect.closeTo(29.7, 9) as number },
+      { paidUsd: 350, receivedUsd: 1_050, drawnUsd: -700, lossUsd: 350 },
+    ]);
   });
 });
 

@@ -1,9 +1,22 @@
+import type { FundKind } from '@undertow/market';
 import type { Run } from './report.ts';
 import type { FundUse, Waterfall } from './result.ts';
 import type { BornBy } from './rule.ts';
 
+/** Kinds that pay with what they hold; of the others only the worth changes. */
+const PAYS: readonly FundKind[] = ['stability-pool', 'insurance-fund'];
+
 /** Every fund of the book, in its order, from before the run to its end. */
-export function fundUses({ book, fundAmount, finalPriceUsd }: Run): FundUse[] {
+export function fundUses({ book, rounds, fundAmount, finalPriceUsd }: Run): FundUse[] {
+  const uses = book.funds.map(() => ({ paidUsd: 0, receivedUsd: 0, lossUsd: 0 }));
+  for (const effect of rounds.flatMap(({ liquidations }) => liquidations.flatMap(({ effects }) => effects))) {
+    if (effect.kind === 'badDebt' && effect.bornBy === 'fund')
+      uses[effect.fund]!.lossUsd += effect.amount * finalPriceUsd[effect.asset]!;
+    if (effect.kind !== 'fund' || !PAYS.includes(book.funds[effect.fund]!.kind)) continue;
+    const valueUsd = effect.amount * finalPriceUsd[book.funds[effect.fund]!.asset]!;
+    if (valueUsd < 0) uses[effect.fund]!.paidUsd -= valueUsd;
+    else uses[effect.fund]!.receivedUsd += valueUsd;
+  }
   return book.funds.map(({ venue, kind, asset, amount }, row) => ({
     venue: book.venues[venue]!.id,
     fund: kind,
@@ -12,6 +25,7 @@ export function fundUses({ book, fundAmount, finalPriceUsd }: Run): FundUse[] {
     before: amount,
     after: fundAmount[row]!,
     drawnUsd: (amount - fundAmount[row]!) * finalPriceUsd[asset]!,
+    ...uses[row]!,
   }));
 }
 

@@ -3,7 +3,7 @@ import { Args, Query, Resolver } from '@nestjs/graphql';
 import { accountSummary, type AccountSummary } from '@undertow/book';
 import { inputError } from '../errors.ts';
 import { checkAfter, checkFirst } from '../input.ts';
-import { LiveBook } from '../live-book.ts';
+import { LiveBook, type Head } from '../live-book.ts';
 import { marketSummaries, type MarketSummary } from '../market-summaries.ts';
 import { rankAccounts, type AccountOrder } from '../rank-accounts.ts';
 
@@ -21,10 +21,11 @@ export class PositionsResolver {
     @Args('after') after: number | null,
     @Args('venue') venue: string | null | undefined,
     @Args('orderBy') orderBy: AccountOrder | null,
-  ): Promise<{ readonly total: number; readonly items: readonly AccountSummary[] }> {
+    @Args('block') block?: number | null,
+  ): Promise<{ readonly head: Head; readonly total: number; readonly items: readonly AccountSummary[] }> {
     const start = checkAfter(after ?? 0);
     const end = start + checkFirst(first);
-    const { book } = await this.#live.at();
+    const { book, head } = await this.#live.at(block);
     const known = book.venues.map(({ id }) => id);
     if (typeof venue === 'string' && !known.includes(venue))
       throw inputError(
@@ -32,14 +33,15 @@ export class PositionsResolver {
       );
     const ranked = rankAccounts(book, orderBy ?? 'HEALTH_FACTOR', { venue: venue ?? undefined });
     return {
+      head,
       total: ranked.length,
       items: ranked.slice(start, end).map((totals) => accountSummary(book, totals)),
     };
   }
 
   @Query('markets')
-  async markets(): Promise<readonly MarketSummary[]> {
-    const { book } = await this.#live.at();
+  async markets(@Args('block') block: number | null | undefined): Promise<readonly MarketSummary[]> {
+    const { book } = await this.#live.at(block);
     return marketSummaries(book);
   }
 }

@@ -32,8 +32,11 @@ export class VenuesResolver {
   }
 
   @Query('account')
-  async account(@Args('owner') owner: string): Promise<Owner & { readonly head: Head }> {
+  async account(
+    @Args('owner') owner: string,
+    @Args('block') block: number | null | undefined,
+  ): Promise<Owner & { readonly head: Head }> {
     const address = checkAddress(owner);
-    return this.#live.look(({ book, head, ledger }) => ({ ...ownerOf(book, address, ledger), head }));
+    return this.#live.look(({ book, head, ledger }) => ({ ...ownerOf(book, address, ledger), head }), block);
   }
 }

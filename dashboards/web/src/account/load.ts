@@ -3,8 +3,8 @@ import type { AccountAnswer } from '../graph/answers.ts';
 import { LEG_FIELDS } from '../accounts/leg-fields.ts';
 
 export const ACCOUNT = /* GraphQL */ `
-  query Account($owner: String!) {
-    account(owner: $owner) {
+  query Account($owner: String!, $block: Int) {
+    account(owner: $owner, block: $block) {
       address
       head {
         block
@@ -16,7 +16,7 @@ export const ACCOUNT = /* GraphQL */ `
       coverage {
         share
         gaps {
-          source
+          debtUsd
         }
       }
       accounts {
@@ -66,7 +66,10 @@ export type ExactFigure = Exact['figures'][number];
 /** Whether a text is an address that can be asked for. */
 export const isAddress = (text: string): boolean => /^0x[0-9a-f]{40}$/i.test(text);
 
-/** Everything one address has on the watched venues, at the newest block. */
-export async function loadOwner(owner: string, signal: AbortSignal): Promise<Owner> {
-  return (await ask<AccountAnswer>(ACCOUNT, { owner }, signal)).account;
+/** Everything one address has on the watched venues, at a block or at the newest. */
+export async function loadOwner(
+  { owner, block }: { readonly owner: string; readonly block: number | undefined },
+  signal: AbortSignal,
+): Promise<Owner> {
+  return (await ask<AccountAnswer>(ACCOUNT, { owner, block: block ?? null }, signal)).account;
 }

@@ -1,18 +1,21 @@
 import { healthLevel } from '../accounts/health.ts';
 import { legList } from '../accounts/legs.ts';
+import { coverageWords } from '../format/coverage.ts';
 import { exact } from '../format/exact.ts';
-import { count, counted, health, moveColumn, share, usd } from '../format/number.ts';
+import { count, counted, health, moveColumn, usd } from '../format/number.ts';
 import { inWords } from '../format/words.ts';
 import { venueName } from '../format/venue.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import { address } from '../page/address.ts';
+import { atBlock } from '../page/at-block.ts';
 import { section } from '../page/section.ts';
 import type { State } from '../page/state.ts';
 import { table } from '../page/table.ts';
 import type { Exact, Owner, OwnerAccount } from './load.ts';
 
 /** One address over all venues: what the engine sees of it, and what each venue's own views would say. */
-export function accountPanel({ owner, lookedUp = '', now, venues }: State): Markup {
+export function accountPanel(state: State): Markup {
+  const { owner, lookedUp = '', now, venues } = state;
   return section({
     id: 'account',
     title: 'One address over all venues',
@@ -29,18 +32,19 @@ export function accountPanel({ owner, lookedUp = '', now, venues }: State): Mark
       body(
         value,
         (venues.value ?? []).map(({ id }) => id),
+        atBlock(value.head.block, state.pinned, owner.isOpening),
       ),
   });
 }
 
-function body(owner: Owner, watched: readonly string[]): Piece {
+function body(owner: Owner, watched: readonly string[], block: string): Piece {
   const { accounts, coverage, head } = owner;
   return [
     element('p', { class: 'headline', key: 'headline' }, headline(owner, watched)),
     element(
       'p',
       { class: 'source', key: 'source', 'data-block': head.block },
-      `At block ${count(head.block)}. Covers ${share(coverage.share)} of known debt`,
+      `${block}. ${coverageWords(coverage)}`,
       coverage.gaps.length === 0
         ? '.'
         : `; ${counted(coverage.gaps.length, 'gap')} under Coverage, where an account of this address may be too.`,
@@ -78,7 +82,10 @@ function accountCard(account: OwnerAccount): Markup {
       summary !== null &&
         element(
           'b',
-          { class: `badge health-${healthLevel(summary.healthFactor)}`, title: 'Health factor' },
+          {
+            class: `badge health-${healthLevel(summary.healthFactor)}`,
+            title: 'Health factor: what backs it ÷ what it must back, one measure for all venues',
+          },
           `health ${health(summary.healthFactor)}`,
         ),
     ),
@@ -94,7 +101,7 @@ function accountCard(account: OwnerAccount): Markup {
         ]
       : element('p', { class: 'source' }, 'Not in the model: it owes nothing, or is left out.'),
     reading !== null && liquidationPrices(reading, name),
-    reading !== null && figures(reading, name),
+    reading !== null && figures(reading, { name, healthFactor: summary?.healthFactor }),
     reason !== null && element('p', { class: 'problem' }, `No exact figures: ${reason}.`),
   );
 }
@@ -128,8 +135,15 @@ function liquidationPrices({ liquidationPrices: prices, healthFactorWad }: Exact
   );
 }
 
+/** Whether a venue's own measure would be read as another number than the engine's. */
+const isAnother = (wad: string, healthFactor: number | undefined): healthFactor is number =>
+  healthFactor !== undefined && Math.abs(Number(wad) / 1e18 / healthFactor - 1) > 0.001;
+
 /** Integers as the contracts return them, so that anyone can ask the contracts and compare. */
-function figures({ figures: list, healthFactorWad }: Exact, name: string): Markup {
+function figures(
+  { figures: list, healthFactorWad }: Exact,
+  { name, healthFactor }: { readonly name: string; readonly healthFactor: number | undefined },
+): Markup {
   return element(
     'details',
     { open: true, class: 'exact-figures' },
@@ -140,7 +154,9 @@ function figures({ figures: list, healthFactorWad }: Exact, name: string): Marku
         { class: 'source' },
         'By the venue’s own measure ',
         element('code', {}, exact(healthFactorWad, 18)),
-        ', liquidatable below 1',
+        ', liquidatable below 1. ',
+        isAnother(healthFactorWad, healthFactor) &&
+          `That is another ratio than the health factor ${health(healthFactor)} above, which is made alike for all venues: both pass 1 at the same prices, elsewhere they differ.`,
       ),
     table(
       `What the contracts of ${name} return at this block`,

@@ -3,8 +3,11 @@ import type { AccountsAnswer, AccountsVariables } from '../graph/answers.ts';
 import { LEG_FIELDS } from './leg-fields.ts';
 
 export const ACCOUNTS = /* GraphQL */ `
-  query Accounts($first: Int!, $venue: String, $orderBy: AccountOrder!) {
-    accounts(first: $first, venue: $venue, orderBy: $orderBy) {
+  query Accounts($first: Int!, $venue: String, $orderBy: AccountOrder!, $block: Int) {
+    accounts(first: $first, venue: $venue, orderBy: $orderBy, block: $block) {
+      head {
+        block
+      }
       total
       items {
         venue
@@ -34,9 +37,11 @@ export interface AccountChoice {
   readonly orderBy: AccountOrder;
 }
 
-/** Accounts with debt that match, at the newest block. */
-export async function loadAccounts(choice: AccountChoice, signal: AbortSignal): Promise<AccountPage> {
-  const { first, venue, orderBy } = choice;
-  const variables: AccountsVariables = { first, venue: venue ?? null, orderBy };
+/** Accounts with debt that match, at a block or at the newest. */
+export async function loadAccounts(
+  { first, venue, orderBy, block }: AccountChoice & { readonly block: number | undefined },
+  signal: AbortSignal,
+): Promise<AccountPage> {
+  const variables: AccountsVariables = { first, venue: venue ?? null, orderBy, block: block ?? null };
   return (await ask<AccountsAnswer>(ACCOUNTS, variables, signal)).accounts;
 }

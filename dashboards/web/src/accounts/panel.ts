@@ -2,6 +2,7 @@ import { count, health, percentColumn, usd } from '../format/number.ts';
 import { venueName } from '../format/venue.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import { address } from '../page/address.ts';
+import { atBlock } from '../page/at-block.ts';
 import { section } from '../page/section.ts';
 import type { State } from '../page/state.ts';
 import { table } from '../page/table.ts';
@@ -43,8 +44,8 @@ function choices({ accountChoice, venues }: State): Markup {
   );
 }
 
-function body(state: State, { total, items }: AccountPage): Piece {
-  const { accountChoice: choice, openAccounts, pinned } = state;
+function body(state: State, { total, items, head }: AccountPage): Piece {
+  const { accountChoice: choice, openAccounts, pinned, accounts } = state;
   if (items.length === 0) {
     return element(
       'p',
@@ -57,8 +58,12 @@ function body(state: State, { total, items }: AccountPage): Piece {
   const order = choice.orderBy === 'DEBT' ? 'largest debt first' : 'riskiest first';
   const caption = `${count(items.length)} of ${count(total)} accounts with debt, ${order}`;
   return [
-    pinned !== undefined &&
-      element('p', { class: 'lead', key: 'now' }, 'Accounts are always those of the newest block.'),
+    element(
+      'p',
+      { class: 'source', key: 'measure', 'data-block': head.block },
+      `${atBlock(head.block, pinned, accounts.isOpening)}. `,
+      'Health factor is one measure for all venues: what backs an account ÷ what it must back. A venue’s own ratio may read otherwise, but passes 1 at the same prices.',
+    ),
     table(
       caption,
       [

@@ -1,3 +1,4 @@
+import { paletteOf } from '../chart/palette.ts';
 import type { CascadeAnswer } from '../graph/answers.ts';
 import type { Markup } from '../markup/element.ts';
 import { toHtml } from '../markup/to-html.ts';
@@ -5,7 +6,7 @@ import { toyAnswer } from '../../test-server/toy-answers.ts';
 import { cascadeChart } from './chart.ts';
 import { cascadeHeadline, shocksInWords } from './headline.ts';
 import { CASCADE, type Cascade } from './load.ts';
-import { pricePaths } from './price-paths.ts';
+import { groupName, priceGroups, pricePaths } from './price-paths.ts';
 
 const ask = async (shocks: object[]): Promise<Cascade> =>
   (await toyAnswer<CascadeAnswer>(CASCADE, { shocks, volatilityShock: 0, accounts: 5 })).cascade;
@@ -48,9 +49,62 @@ test('price paths begin with the shock and end at the final price; what stands s
   const [weth, ...others] = pricePaths(cascade);
   const total = cascade.byAsset.find(({ symbol }) => symbol === 'WETH');
   expect(others).toEqual([]);
-  expect(weth?.points[0]).toBe(-0.2);
+  expect(weth?.points[0]).toBeCloseTo(-0.2, 12);
   expect(weth?.points).toHaveLength(cascade.rounds.length + 1);
   expect(weth?.points.at(-1)).toBeCloseTo((total?.priceAfterUsd ?? 0) / (total?.priceBeforeUsd ?? 1) - 1, 12);
+});
+
+test('the path of a derived asset begins where the shock to its base put it', () => {
+  const [first] = cascade.rounds;
+  const path = {
+    ...first!.assets[0]!,
+    asset: '0xst',
+    symbol: 'stWETH',
+    priceBeforeUsd: 80,
+    priceAfterUsd: 60,
+  };
+  const derived = {
+    ...cascade,
+    rounds: [{ ...first!, assets: [...first!.assets, path] }],
+    byAsset: [{ ...cascade.byAsset[0]!, asset: '0xst', symbol: 'stWETH', priceBeforeUsd: 100 }],
+  };
+  expect(pricePaths(derived)[0]?.points.map((point) => Number(point.toFixed(9)))).toEqual([-0.2, -0.4]);
+});
+
+test('prices that move alike share a line, which a shocked asset names', () => {
+  const twin = (name: string, asset: string, factor = 1) => ({
+    ...cascade,
+    rounds: cascade.rounds.map((round) => ({
+      ...round,
+      assets: round.assets.flatMap((path) =>
+        path.symbol === 'WETH'
+          ? [
+              {
+                ...{ ...path, asset, symbol: name, priceAfterUsd: path.priceAfterUsd * factor },
+                priceBeforeUsd: path.priceBeforeUsd,
+              },
+              path,
+            ]
+          : [path],
+      ),
+    })),
+    byAsset: cascade.byAsset.flatMap((path) =>
+      path.symbol === 'WETH' ? [{ ...path, asset, symbol: name }, path] : [path],
+    ),
+  });
+  const [alike, ...none] = priceGroups(twin('AETH', '0xa'));
+  expect([alike?.symbols, alike && groupName(alike), none]).toEqual([['WETH', 'AETH'], 'WETH +1', []]);
+  expect(priceGroups(twin('AETH', '0xa', 0.9)).map(groupName)).toEqual(['WETH', 'AETH']);
+  expect(toHtml(cascadeChart({ cascade: twin('AETH', '0xa'), theme: 'light', width: 620 }))).toContain(
+    '>WETH +1</text>',
+  );
+});
+
+test('lines of prices have none of the colours of venues', () => {
+  const drawn = toHtml(cascadeChart({ cascade, theme: 'light', width: 620 }));
+  const strokes = [...drawn.matchAll(/<path[^>]* stroke="([^"]+)"/g)].map(([, colour]) => colour);
+  expect(strokes.length).toBeGreaterThan(0);
+  for (const colour of strokes) expect(paletteOf('light').categories).not.toContain(colour);
 });
 
 describe('headline', () => {

@@ -1,11 +1,12 @@
 import { line as linePath, scaleBand, scaleLinear } from 'd3';
 import { colourKey } from '../chart/key.ts';
 import { categoryColour, paletteOf, type Palette, type Theme } from '../chart/palette.ts';
+import { spread } from '../chart/spread.ts';
 import { move, usd, usdTick } from '../format/number.ts';
 import { venueName } from '../format/venue.ts';
 import { element, type Markup } from '../markup/element.ts';
 import type { Cascade, Round } from './load.ts';
-import { pricePaths, type PricePath } from './price-paths.ts';
+import { groupName, priceGroups, type PriceGroup } from './price-paths.ts';
 
 export interface CascadeDrawing {
   readonly cascade: Pick<Cascade, 'rounds' | 'byVenue' | 'byAsset' | 'shocks'>;
@@ -15,7 +16,7 @@ export interface CascadeDrawing {
 
 const LEFT = 54;
 const WIDEST_BAR = 72;
-const RIGHT = 66;
+const RIGHT = 78;
 const PRICE = { top: 26, height: 110 };
 const BARS = { top: 184, height: 130 };
 const HEIGHT = BARS.top + BARS.height + 38;
@@ -30,7 +31,7 @@ interface Tools {
 
 /**
  * A cascade in two panels over the same rounds: above, the price of every asset that moves, as a move from before the
- * shock; below, the value liquidated in each round, stacked by venue.
+ * shock, told apart by dashes and names as colours are the venues'; below, the value liquidated in each round, stacked by venue.
  */
 export function cascadeChart({ cascade, theme, width }: CascadeDrawing): Markup {
   const palette = paletteOf(theme);
@@ -41,7 +42,7 @@ export function cascadeChart({ cascade, theme, width }: CascadeDrawing): Markup 
     .paddingInner(cascade.rounds.length > 60 ? 0 : 0.25)
     .paddingOuter(0.1);
   const tools: Tools = { palette, width, x: (round) => band(round) ?? LEFT, bandwidth: band.bandwidth() };
-  const paths = pricePaths(cascade);
+  const groups = priceGroups(cascade);
   const venues = cascade.byVenue.map(({ venue }) => venue);
   return element(
     'svg',
@@ -55,62 +56,92 @@ export function cascadeChart({ cascade, theme, width }: CascadeDrawing): Markup 
       'font-family': 'system-ui, sans-serif',
       'font-size': 11,
     },
-    pricePanel(paths, cascade.rounds, tools),
+    pricePanel(groups, cascade.rounds, tools),
     barPanel(cascade.rounds, venues, tools),
     roundAxis(indices, tools),
   );
 }
 
-function pricePanel(paths: readonly PricePath[], rounds: readonly Round[], tools: Tools): Markup {
-  const { palette, x, bandwidth } = tools;
-  const moves = paths.flatMap(({ points }) => points);
+function pricePanel(groups: readonly PriceGroup[], rounds: readonly Round[], tools: Tools): Markup {
+  const { palette } = tools;
+  const moves = groups.flatMap(({ points }) => points);
   const y = scaleLinear()
     .domain([Math.min(-0.01, ...moves), Math.max(0, ...moves)])
-    .nice(4)
+    .nice(8)
     .range([PRICE.top + PRICE.height, PRICE.top]);
-  const draw = linePath<readonly [number, number]>()
-    .x(([at]) => at)
-    .y(([, value]) => y(value));
-  const ends = spread(
-    paths.map(({ points }) => y(points.at(-1) ?? 0)),
-    13,
+  const labels = spread(
+    groups.map(({ points }) => y(points.at(-1) ?? 0)),
+    { gap: 13, from: PRICE.top, to: PRICE.top + PRICE.height },
   );
   return element(
     'g',
     { class: 'prices' },
     title('Price, against before the shock', PRICE.top, palette),
     y.ticks(4).map((tick) => gridLine(y(tick), move(tick), tools)),
-    paths.map((path, i) => {
-      const colour = categoryColour(palette, i + 2);
-      const [shocked, ...after] = path.points;
-      const middle = x(0) + bandwidth / 2;
-      const corners: [number, number][] = [
-        [x(0), 0],
-        [middle, 0],
-        [middle, shocked ?? 0],
-        ...after.map((value, round): [number, number] => [x(rounds[round]?.index ?? 0) + bandwidth, value]),
-      ];
-      const end = corners.at(-1) ?? [middle, 0];
-      return element(
-        'g',
-        { key: path.asset },
-        element('path', {
-          d: draw(corners) ?? '',
-          fill: 'none',
-          stroke: colour,
-          'stroke-width': 2,
-          'stroke-linejoin': 'round',
-        }),
-        element('circle', { cx: end[0], cy: y(end[1]), r: 3, fill: colour }),
-        element(
-          'text',
-          { x: end[0] + 7, y: ends[i] ?? 0, dy: '0.34em', fill: palette.ink, 'font-weight': 600 },
-          `${path.symbol.slice(0, 9)}`,
-        ),
-      );
+    groups.map((group, i) => {
+      const corners = cornersOf(group, rounds, tools).map(([x, value]): [number, number] => [x, y(value)]);
+      return priceLine(group, { corners, label: labels[i] ?? 0, dashes: DASHES[i % DASHES.length] }, tools);
     }),
   );
 }
+
+/** Before the shock, at it, and at the end of each round. */
+function cornersOf(
+  { points }: PriceGroup,
+  rounds: readonly Round[],
+  { x, bandwidth }: Tools,
+): [number, number][] {
+  const [shocked = 0, ...after] = points;
+  const middle = x(0) + bandwidth / 2;
+  return [
+    [x(0), 0],
+    [middle, 0],
+    [middle, shocked],
+    ...after.map((value, round): [number, number] => [x(rounds[round]?.index ?? 0) + bandwidth, value]),
+  ];
+}
+
+/** Solid first, then ever more broken. */
+const DASHES = [undefined, '7 3', '2 3', '9 3 2 3', '4 2', '1 5'];
+
+function priceLine(
+  group: PriceGroup,
+  line: { readonly corners: [number, number][]; readonly label: number; readonly dashes: string | undefined },
+  { palette }: Tools,
+): Markup {
+  const { corners, label, dashes } = line;
+  const [x, y] = corners.at(-1) ?? [0, 0];
+  return element(
+    'g',
+    { key: group.asset },
+    element('title', {}, `${group.symbols.join(', ')}: ${move(group.points.at(-1))}`),
+    element('path', {
+      ...{ d: linePath()(corners) ?? '', fill: 'none', stroke: palette.ink, 'stroke-width': 1.8 },
+      ...{ 'stroke-linejoin': 'round', 'stroke-dasharray': dashes },
+    }),
+    element('circle', { cx: x, cy: y, r: 2.6, fill: palette.ink }),
+    // From the end of the line to a name that had to make room.
+    Math.abs(label - y) > 2 &&
+      element('line', {
+        x1: x + 3,
+        y1: y,
+        x2: x + 11,
+        y2: label,
+        stroke: palette.muted,
+        'stroke-width': 0.8,
+      }),
+    element(
+      'text',
+      { x: x + 13, y: label, dy: '0.34em', fill: palette.ink, 'font-weight': 600 },
+      shortName(group),
+    ),
+  );
+}
+
+const shortName = (group: PriceGroup) => {
+  const name = groupName(group);
+  return name.length > 10 ? `${name.slice(0, 9)}…` : name;
+};
 
 function barPanel(rounds: readonly Round[], venues: readonly string[], tools: Tools): Markup {
   const { palette, x, bandwidth } = tools;
@@ -184,18 +215,6 @@ function gridLine(y: number, label: string, { palette, width }: Tools): Markup {
 
 const title = (text: string, top: number, palette: Palette) =>
   element('text', { x: 0, y: top - 14, fill: palette.muted, 'font-weight': 600 }, text);
-
-/** Labels at least `gap` apart, each as near as possible to where it belongs. */
-function spread(places: readonly number[], gap: number): number[] {
-  const order = places.map((place, i) => ({ place, i })).sort((a, b) => a.place - b.place);
-  const result: number[] = places.map(() => 0);
-  let last = -Infinity;
-  for (const { place, i } of order) {
-    last = Math.max(place, last + gap);
-    result[i] = last;
-  }
-  return result;
-}
 
 /** The venues of a cascade with the colours of their bars. */
 export function venueLegend(venues: readonly string[], theme: Theme): Markup {

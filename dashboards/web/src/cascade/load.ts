@@ -32,6 +32,7 @@ export const CASCADE = /* GraphQL */ `
         assets {
           asset
           symbol
+          priceBeforeUsd
           priceAfterUsd
         }
         byVenue {
@@ -72,7 +73,9 @@ export const CASCADE = /* GraphQL */ `
         symbol
         before
         after
-        drawnUsd
+        paidUsd
+        receivedUsd
+        lossUsd
       }
       waterfall {
         venue
@@ -98,6 +101,9 @@ export const CASCADE = /* GraphQL */ `
       }
       coverage {
         share
+        gaps {
+          debtUsd
+        }
       }
     }
   }

@@ -1,19 +1,22 @@
-import { amount, count, percent, moveColumn, times, usd, usdExact } from '../format/number.ts';
+import { amount, count, moveColumn, times, usd, usdExact } from '../format/number.ts';
 import { venueName } from '../format/venue.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import { address } from '../page/address.ts';
+import { sourceLine } from '../page/at-block.ts';
 import { section } from '../page/section.ts';
 import { themeOf, type State } from '../page/state.ts';
 import { table } from '../page/table.ts';
+import { fixedAssetsSentence } from '../scenario/fixed-assets.ts';
 import { scenarioForm } from '../scenario/form.ts';
 import { cascadeChart, venueLegend } from './chart.ts';
 import { cascadeHeadline, shocksInWords } from './headline.ts';
 import type { Cascade, Round } from './load.ts';
-import { pricePaths } from './price-paths.ts';
+import { groupName, priceGroups } from './price-paths.ts';
+import { recompute } from './recompute.ts';
 
 /** One cascade: the sentence, the picture, the tables. */
 export function cascadePanel(state: State): Markup {
-  const { cascade, now, shocks, pinned, heatmap } = state;
+  const { cascade, now, shocks, pinned, heatmap, exposures } = state;
   const block = cascade.value?.head.block ?? heatmap.value?.head.block;
   return section({
     id: 'cascade',
@@ -38,24 +41,35 @@ export function cascadePanel(state: State): Markup {
           ),
       element('button', { type: 'button', 'data-act': 'copy-link' }, 'Copy link'),
     ),
-    lead: scenarioForm({ shocks: shocks ?? [], volatility: state.volatility }, heatmap.value?.rows ?? []),
+    lead: scenarioForm({
+      ...{ shocks: shocks ?? [], volatility: state.volatility, known: heatmap.value?.rows ?? [] },
+      fixed: exposures.value && fixedAssetsSentence(exposures.value),
+    }),
     body: (value) => body(state, value),
   });
 }
 
 function body(state: State, cascade: Cascade): Piece {
+  const { heatmap, pinned } = state;
   const theme = themeOf(state);
   const width = state.widths['cascade'] ?? 0;
+  const isBehind = heatmap.value !== undefined && heatmap.value.head.block !== cascade.head.block;
   const venues = cascade.byVenue.map(({ venue }) => venue);
   const hit = cascade.accounts > 0;
   return [
     element('p', { class: 'headline', key: 'headline' }, cascadeHeadline(cascade)),
-    element(
-      'p',
-      { class: 'source', key: 'source', 'data-book': cascade.bookHash, 'data-block': cascade.head.block },
-      `At block ${count(cascade.head.block)}, book ${cascade.bookHash.slice(0, 10)}. `,
-      `Covers ${percent(Math.floor(cascade.coverage.share * 1000) / 1000)} of known debt.`,
+    isVolatilityAlone(cascade) &&
+      element(
+        'p',
+        { class: 'source', key: 'volatility' },
+        'Volatility alone makes nobody due: what the writer of an option must put up does not depend on it. Together with a price move it changes what it costs to close the options that fall due.',
+      ),
+    sourceLine(
+      cascade,
+      { pinned, loaded: state.cascade },
+      isBehind && ` The heatmap is of block ${count(heatmap.value.head.block)}; this follows.`,
     ),
+    recompute(cascade, heatmap.value?.rows ?? []),
     hit && figures(cascade),
     hit &&
       element(
@@ -63,38 +77,67 @@ function body(state: State, cascade: Cascade): Piece {
         { class: 'plot', 'data-measure-width': 'cascade', key: 'plot' },
         venueLegend(venues, theme),
         width > 0 && cascadeChart({ cascade, theme, width }),
+        movingAlike(cascade),
       ),
     hit && tables(cascade),
   ];
 }
 
-function figures(cascade: Cascade): Markup {
+const isVolatilityAlone = ({ shocks, volatilityShock, accounts }: Cascade) =>
+  shocks.every(({ ratio }) => ratio === 0) && volatilityShock !== 0 && accounts === 0;
+
+/** Which assets share a line of the chart. */
+function movingAlike(cascade: Cascade): Piece {
+  const shared = priceGroups(cascade).filter(({ symbols }) => symbols.length > 1);
+  if (shared.length === 0) return undefined;
+  const words = shared.map((group) => `${groupName(group)} is ${group.symbols.join(', ')}`);
+  return element('p', { class: 'source' }, `Prices that move alike share a line: ${words.join('; ')}.`);
+}
+
+function figures(cascade: Cascade): Piece {
   const { liquidatedUsd, repaidUsd, badDebtUsd, liquidatorProfitUsd, amplification } = cascade;
   const list: [string, string, string][] = [
-    ['Liquidated', usd(liquidatedUsd), usdExact(liquidatedUsd)],
+    [
+      'Liquidated',
+      usd(liquidatedUsd),
+      `${usdExact(liquidatedUsd)}: collateral seized; of perpetual positions and options, their value when closed`,
+    ],
     ['Debt repaid', usd(repaidUsd), usdExact(repaidUsd)],
     ['Bad debt', usd(badDebtUsd), usdExact(badDebtUsd)],
     [
       'Profit',
       usd(liquidatorProfitUsd),
-      `${usdExact(liquidatorProfitUsd)} is what liquidators earn; negative = they lose`,
+      `${usdExact(liquidatorProfitUsd)}: what sales of what was seized brought, less what was paid for the debt repaid`,
     ],
     ['Amplification', times(amplification), 'Value liquidated in all rounds ÷ in the first'],
   ];
-  return element(
-    'dl',
-    { class: 'figures', key: 'figures' },
-    list.map(([name, value, title]) =>
-      element('div', { title }, element('dt', {}, name), element('dd', {}, value)),
+  return [
+    element(
+      'dl',
+      { class: 'figures', key: 'figures' },
+      list.map(([name, value, title]) =>
+        element('div', { title }, element('dt', {}, name), element('dd', {}, value)),
+      ),
     ),
-  );
+    liquidatorProfitUsd < 0 &&
+      element(
+        'p',
+        { class: 'source', key: 'loss' },
+        `Liquidators and the depositors of stability pools lose ${usd(-liquidatorProfitUsd)}: in the model they act at a loss too, and what they seize brings less, once sold, than they paid for the debt.`,
+      ),
+  ];
 }
 
 function tables(cascade: Cascade): Piece {
   const what = shocksInWords(cascade.shocks, cascade.volatilityShock);
   return [
-    fold('rounds', `Rounds (${count(cascade.rounds.length)})`, roundTable(cascade, what), true),
-    fold('venues', `By venue (${count(cascade.byVenue.length)})`, venueTable(cascade, what), true),
+    fold(
+      'rounds',
+      `Rounds (${count(cascade.rounds.length)})`,
+      [roundTable(cascade, what), severalTimes(cascade)],
+      true,
+    ),
+    fold('venues', `By venue (${count(cascade.byVenue.length)})`, venueTable(cascade, what)),
     fold('assets', `By asset (${count(cascade.byAsset.length)})`, assetTable(cascade, what)),
     fold('hit', `Accounts hit (${count(cascade.accounts)})`, accountTable(cascade, what)),
   ];
@@ -109,6 +152,17 @@ function fold(id: string, title: string, content: Piece, isOpen = false): Markup
   );
 }
 
+/** Why the accounts of the rounds add up to more than there are. */
+function severalTimes({ rounds, accounts }: Cascade): Piece {
+  const times = rounds.reduce((sum, round) => sum + round.accounts, 0);
+  if (times === accounts) return undefined;
+  return element(
+    'p',
+    { class: 'source' },
+    `The rounds name ${count(times)} accounts, but only ${count(accounts)} are liquidated: some are hit in several rounds.`,
+  );
+}
+
 function roundTable(cascade: Cascade, what: string): Markup {
   return table(
     `Rounds of ${what}`,
@@ -118,11 +172,11 @@ function roundTable(cascade: Cascade, what: string): Markup {
       { name: 'Liquidated', isNumber: true, cell: ({ liquidatedUsd }) => usd(liquidatedUsd) },
       { name: 'Repaid', isNumber: true, cell: ({ repaidUsd }) => usd(repaidUsd) },
       { name: 'Bad debt', isNumber: true, cell: ({ badDebtUsd }) => usd(badDebtUsd) },
-      ...pricePaths(cascade).map(({ symbol, points }) => ({
-        name: symbol,
-        title: `Price of ${symbol} after the round, against before the shock`,
+      ...priceGroups(cascade).map((group) => ({
+        name: groupName(group),
+        title: `Price of ${group.symbols.join(', ')} after the round, against before the shock`,
         isNumber: true,
-        cell: ({ index }: Round) => moveColumn(points[index]),
+        cell: ({ index }: Round) => moveColumn(group.points[index]),
       })),
     ],
     cascade.rounds,

@@ -22,7 +22,10 @@ export function pricePaths({
   return byAsset
     .filter(({ priceBeforeUsd }) => priceBeforeUsd > 0)
     .map(({ asset, symbol, priceBeforeUsd }) => {
-      const shock = shocks.find((candidate) => candidate.asset === asset)?.ratio ?? 0;
+      // The first round that names an asset begins at what the shock made of its price, of a derived one's too.
+      const named = rounds.flatMap(({ assets }) => assets).find((path) => path.asset === asset);
+      const own = shocks.find((candidate) => candidate.asset === asset)?.ratio ?? 0;
+      const shock = named ? named.priceBeforeUsd / priceBeforeUsd - 1 : own;
       const points = [shock];
       for (const { assets } of rounds) {
         const there = assets.find((path) => path.asset === asset);
@@ -32,3 +35,37 @@ export function pricePaths({
     })
     .filter(({ points }) => points.some((point) => Math.abs(point) > STILL));
 }
+
+/** Assets whose prices move alike: drawn as one line. */
+export interface PriceGroup extends PricePath {
+  /** The asset that is named, first, and all that move as it does. */
+  readonly symbols: readonly string[];
+}
+
+/**
+ * Paths that do not differ by more than can be seen, as one; it goes by the name of a shocked asset if it has one. What
+ * is shocked comes first, then what moves most.
+ */
+export function priceGroups(cascade: Parameters<typeof pricePaths>[0]): PriceGroup[] {
+  const groups: PricePath[][] = [];
+  for (const path of pricePaths(cascade)) {
+    const like = groups.find(([first]) =>
+      first?.points.every((point, i) => Math.abs(point - (path.points[i] ?? Number.NaN)) < STILL),
+    );
+    if (like) like.push(path);
+    else groups.push([path]);
+  }
+  const isShocked = ({ asset }: PricePath) => cascade.shocks.some((shock) => shock.asset === asset);
+  const end = ({ points }: PricePath) => Math.abs(points.at(-1) ?? 0);
+  const byShock = (a: PricePath, b: PricePath) => Number(isShocked(b)) - Number(isShocked(a));
+  return groups
+    .flatMap((group) => {
+      const [first, ...others] = group.toSorted(byShock);
+      return first ? [{ ...first, symbols: [first, ...others].map(({ symbol }) => symbol) }] : [];
+    })
+    .sort((a, b) => byShock(a, b) || end(b) - end(a));
+}
+
+/** The name of a group where room is scarce: `WETH`, `WETH +3`. */
+export const groupName = ({ symbol, symbols }: PriceGroup): string =>
+  symbols.length === 1 ? symbol : `${symbol} +${symbols.length - 1}`;

@@ -32,6 +32,27 @@ export function hurtTable({ contagion, byVenue }: Cascade, what: string): Markup
   );
 }
 
+/**
+ * Why what is due to the shock is more than what the first round liquidates: amplification counts rounds, this table
+ * counts reasons. Undefined when nobody is liquidated after the first round.
+ */
+export function roundsAgainstReasons({
+  rounds,
+  contagion,
+}: Pick<Cascade, 'rounds' | 'contagion'>): string | undefined {
+  const [first, ...later] = rounds.map(({ liquidatedUsd }) => liquidatedUsd);
+  const after = later.reduce((total, value) => total + value, 0);
+  if (first === undefined || after === 0) return undefined;
+  const bySales = contagion
+    .filter(({ cause }) => cause !== SHOCK)
+    .reduce((total, { liquidatedUsd }) => total + liquidatedUsd, 0);
+  return (
+    `Amplification counts rounds: ${usd(first)} in the first, ${usd(after)} after it. This table counts reasons: ` +
+    `sales brought ${usd(bySales)} of what came later, the shock the rest, as it took most of the backing ` +
+    'that those accounts had lost when the sales took the last of it.'
+  );
+}
+
 function causeName(cause: string | undefined): string {
   if (cause === undefined) return 'All';
   return cause === SHOCK ? 'The shock' : venueName(cause);

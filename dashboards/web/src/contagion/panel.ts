@@ -12,7 +12,7 @@ import { section } from '../page/section.ts';
 import { themeOf, type State } from '../page/state.ts';
 import { table } from '../page/table.ts';
 import { BEARERS, waterfallChart } from '../waterfall/chart.ts';
-import { hurtTable } from './hurt-table.ts';
+import { hurtTable, roundsAgainstReasons } from './hurt-table.ts';
 
 /** The same cascade between venues: through which assets it went, who hurt whom, who bore the losses. */
 export function contagionPanel(state: State): Markup {
@@ -39,6 +39,7 @@ function body(state: State, cascade: Cascade): Piece {
   const theme = themeOf(state);
   const venues = cascade.byVenue.map(({ venue }) => venue);
   const [flowWidth, fallWidth] = [state.widths['flows'] ?? 0, state.widths['waterfall'] ?? 0];
+  const reasons = roundsAgainstReasons(cascade);
   return element(
     'div',
     { class: 'beside' },
@@ -52,7 +53,12 @@ function body(state: State, cascade: Cascade): Piece {
           flowChart({ graph: flowGraph(cascade, followed(state)), venues, theme, width: flowWidth }),
       ),
     ),
-    element('div', { class: 'hurt', key: 'hurt' }, hurtTable(cascade, what)),
+    element(
+      'div',
+      { class: 'hurt', key: 'hurt' },
+      hurtTable(cascade, what),
+      reasons !== undefined && element('p', { class: 'source' }, reasons),
+    ),
     element(
       'div',
       { key: 'waterfall' },
@@ -83,6 +89,7 @@ function followed({ exposures }: State): Follows {
 
 function lossTables({ waterfall, funds: all }: Cascade, what: string): Piece {
   const funds = all.filter(({ before, after }) => before !== 0 || after !== 0);
+  const notes = FUND_NOTES.filter(([kind]) => funds.some(({ fund }) => fund === kind));
   return [
     waterfall.length > 0 &&
       table(
@@ -92,7 +99,12 @@ function lossTables({ waterfall, funds: all }: Cascade, what: string): Piece {
           { name: 'Loss', isNumber: true, cell: ({ lossUsd }) => usd(lossUsd) },
           { name: 'Funds', isNumber: true, cell: ({ fundUsd }) => usd(fundUsd) },
           { name: 'Others', isNumber: true, cell: ({ socialisedUsd }) => usd(socialisedUsd) },
-          { name: 'Left', isNumber: true, cell: ({ leftUsd }) => usd(leftUsd) },
+          {
+            name: 'Left',
+            title: 'Nobody has covered it',
+            isNumber: true,
+            cell: ({ leftUsd }) => usd(leftUsd),
+          },
         ],
         waterfall,
         ({ venue }) => venue,
@@ -102,20 +114,48 @@ function lossTables({ waterfall, funds: all }: Cascade, what: string): Piece {
         `Shared funds, ${what}`,
         [
           { name: 'Fund', cell: ({ venue, fund }) => `${venueName(venue)}, ${inWords(fund).toLowerCase()}` },
-          { name: 'Before', isNumber: true, cell: ({ before, symbol }) => `${amount(before)} ${symbol}` },
-          { name: 'After', isNumber: true, cell: ({ after, symbol }) => `${amount(after)} ${symbol}` },
           {
-            name: 'Paid',
-            title: 'On balance; negative when it received',
+            name: 'Holds after',
             isNumber: true,
-            cell: ({ drawnUsd }) => usd(drawnUsd),
+            cell: ({ before, after, symbol }) => [
+              `${amount(after)} ${symbol}`,
+              element('small', {}, `before ${amount(before)}`),
+            ],
+          },
+          { name: 'Paid', title: 'What left it', isNumber: true, cell: ({ paidUsd }) => usd(paidUsd) },
+          {
+            name: 'Received',
+            title: 'Its part of what was liquidated',
+            isNumber: true,
+            cell: ({ receivedUsd }) => usd(receivedUsd),
+          },
+          {
+            name: 'Loss',
+            title: 'Bad debt that it bears; the losses add up to what funds bear, above',
+            isNumber: true,
+            cell: ({ lossUsd }) => usd(lossUsd),
           },
         ],
         funds,
         ({ venue, fund, asset }) => `${venue} ${fund} ${asset}`,
       ),
+    notes.length > 0 &&
+      element(
+        'p',
+        { class: 'source', key: 'notes' },
+        'The losses of funds add up to what funds bear, above. ',
+        notes.map(([kind, note]) => `${inWords(kind)}: ${note}. `),
+      ),
   ];
 }
+
+/** Why what a fund paid is not what it lost. */
+const FUND_NOTES: readonly (readonly [string, string])[] = [
+  ['stability-pool', 'it repays debt and gets collateral for it; its loss is what that does not cover'],
+  ['insurance-fund', 'it pays losses and receives its part of what is liquidated'],
+  ['lending-pool', 'it pays nothing, but is worth so much less'],
+  ['deficit', 'debt written off and recorded; no fund paid it, and it counts as left'],
+];
 
 function details({ contagion, flows }: Cascade, what: string): Piece {
   const bySize = [...contagion].sort((a, b) => b.liquidatedUsd - a.liquidatedUsd);

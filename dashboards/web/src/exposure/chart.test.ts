@@ -35,12 +35,16 @@ test('one described cell per venue and asset, with its numbers written in it', (
   );
 });
 
-test('all bars have one scale', () => {
+test('all bars have one scale; cash, which no shock moves, has none', () => {
+  const isCash = (column: number) => exposures.assets[column]?.isFixed === true;
   const values = exposures.venues
-    .flatMap(({ cells }) => cells.flatMap(({ collateralUsd, debtUsd }) => [collateralUsd, debtUsd]))
+    .flatMap(({ cells }) => cells.filter((_, column) => !isCash(column)))
+    .flatMap(({ collateralUsd, debtUsd }) => [collateralUsd, debtUsd])
     .filter((value) => value > 0);
+  expect(exposures.assets.filter(({ isFixed }) => isFixed)).toHaveLength(1);
   const widths = barsOf(exposureChart({ exposures, theme: 'light', width: 1_300 }));
   const pixelsPerUsd = Math.max(...widths) / Math.max(...values);
+  expect(widths).toHaveLength(values.length);
   values.forEach((value, i) => expect(widths[i]).toBeCloseTo(Math.max(1, value * pixelsPerUsd), 6));
 });
 

@@ -33,6 +33,9 @@ export const EXPOSURES = /* GraphQL */ `
       }
       coverage {
         share
+        gaps {
+          debtUsd
+        }
       }
     }
   }

@@ -1,7 +1,8 @@
 import { colourKey } from '../chart/key.ts';
 import { paletteOf } from '../chart/palette.ts';
-import { count, percent, usd } from '../format/number.ts';
+import { usd } from '../format/number.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
+import { sourceLine } from '../page/at-block.ts';
 import { section } from '../page/section.ts';
 import { themeOf, type State } from '../page/state.ts';
 import { table } from '../page/table.ts';
@@ -25,7 +26,7 @@ export function exposurePanel(state: State): Markup {
 }
 
 function body(state: State, exposures: Exposures): Piece {
-  const { assets, head, bookHash, coverage } = exposures;
+  const { assets } = exposures;
   if (assets.length === 0) return element('p', { class: 'waiting' }, 'No account with debt is known yet.');
   const theme = themeOf(state);
   const colours = exposureColours(paletteOf(theme));
@@ -65,10 +66,6 @@ function body(state: State, exposures: Exposures): Piece {
         ({ asset }) => asset,
       ),
     ),
-    element(
-      'p',
-      { class: 'source', key: 'source', 'data-book': bookHash, 'data-block': head.block },
-      `At block ${count(head.block)}, book ${bookHash.slice(0, 10)}. Covers ${percent(Math.floor(coverage.share * 1000) / 1000)} of known debt.`,
-    ),
+    sourceLine(exposures, { pinned: state.pinned, loaded: state.exposures }),
   ];
 }

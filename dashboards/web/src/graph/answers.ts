@@ -13,7 +13,7 @@ export type AccountAnswer = {
     readonly coverage: {
       readonly share: number;
       readonly gaps: readonly {
-        readonly source: string;
+        readonly debtUsd: number | null;
       }[];
     };
     readonly accounts: readonly {
@@ -67,10 +67,14 @@ export type AccountAnswer = {
 
 export interface AccountVariables {
   readonly owner: string;
+  readonly block: number | null;
 }
 
 export type AccountsAnswer = {
   readonly accounts: {
+    readonly head: {
+      readonly block: number;
+    };
     readonly total: number;
     readonly items: readonly {
       readonly venue: string;
@@ -101,6 +105,7 @@ export interface AccountsVariables {
   readonly first: number;
   readonly venue: string | null;
   readonly orderBy: 'HEALTH_FACTOR' | 'DEBT';
+  readonly block: number | null;
 }
 
 export type CascadeAnswer = {
@@ -132,6 +137,7 @@ export type CascadeAnswer = {
       readonly assets: readonly {
         readonly asset: string;
         readonly symbol: string;
+        readonly priceBeforeUsd: number;
         readonly priceAfterUsd: number;
       }[];
       readonly byVenue: readonly {
@@ -172,7 +178,9 @@ export type CascadeAnswer = {
       readonly symbol: string;
       readonly before: number;
       readonly after: number;
-      readonly drawnUsd: number;
+      readonly paidUsd: number;
+      readonly receivedUsd: number;
+      readonly lossUsd: number;
     }[];
     readonly waterfall: readonly {
       readonly venue: string;
@@ -198,6 +206,9 @@ export type CascadeAnswer = {
     }[];
     readonly coverage: {
       readonly share: number;
+      readonly gaps: readonly {
+        readonly debtUsd: number | null;
+      }[];
     };
   };
 };
@@ -240,6 +251,9 @@ export type ExposuresAnswer = {
     }[];
     readonly coverage: {
       readonly share: number;
+      readonly gaps: readonly {
+        readonly debtUsd: number | null;
+      }[];
     };
   };
 };
@@ -260,6 +274,10 @@ export type HeatmapAnswer = {
       readonly asset: string;
       readonly symbol: string;
       readonly priceUsd: number;
+      readonly derivedFrom: {
+        readonly asset: string;
+        readonly symbol: string;
+      } | null;
       readonly cells: readonly {
         readonly drop: number;
         readonly accounts: number;
@@ -271,7 +289,12 @@ export type HeatmapAnswer = {
       }[];
     }[];
     readonly coverage: {
+      readonly accounts: number;
+      readonly modelledDebtUsd: number;
       readonly share: number;
+      readonly gaps: readonly {
+        readonly debtUsd: number | null;
+      }[];
     };
   };
 };
@@ -321,6 +344,10 @@ export type MarketsAnswer = {
   }[];
 };
 
+export interface MarketsVariables {
+  readonly block: number | null;
+}
+
 export type ReproductionAnswer = {
   readonly reproduction: {
     readonly head: {
@@ -339,6 +366,9 @@ export type ReproductionAnswer = {
     }[];
     readonly coverage: {
       readonly share: number;
+      readonly gaps: readonly {
+        readonly debtUsd: number | null;
+      }[];
     };
   };
 };
@@ -380,6 +410,7 @@ export type StatusAnswer = {
         readonly source: string;
         readonly reason: string;
         readonly count: number;
+        readonly unit: string;
         readonly debtUsd: number | null;
       }[];
     };
@@ -407,7 +438,12 @@ export type VenuesAnswer = {
       readonly source: string;
       readonly reason: string;
       readonly count: number;
+      readonly unit: string;
       readonly debtUsd: number | null;
     }[];
   }[];
 };
+
+export interface VenuesVariables {
+  readonly block: number | null;
+}

@@ -4,7 +4,7 @@ import { toHtml } from '../markup/to-html.ts';
 import { usd } from '../format/number.ts';
 import { toyAnswer } from '../../test-server/toy-answers.ts';
 import { cellKey, cellSentence, heatmapChart, type HeatmapDrawing } from './chart.ts';
-import { DROPS, HEATMAP, type Heatmap } from './load.ts';
+import { DROPS, HEATMAP, inFamilies, type Heatmap } from './load.ts';
 
 let map: Heatmap;
 beforeAll(async () => {
@@ -65,4 +65,28 @@ test('narrow windows get drops down and assets across, the same cells', () => {
 
 test('no assets, no cells, no error', () => {
   expect(cells(heatmapChart(drawing({ rows: [] })))).toEqual([]);
+});
+
+test('a derived asset says that its row is a ratio, wide and narrow; others show their price', () => {
+  expect(toHtml(heatmapChart(drawing()))).toContain('>ratio to WETH</text>');
+  expect(toHtml(heatmapChart(drawing({ width: 310 })))).toContain('>/ WETH</text>');
+  expect(toHtml(heatmapChart(drawing())).match(/ratio to/g)).toHaveLength(1);
+  expect(toHtml(heatmapChart(drawing()))).toContain('>$3,184.52</text>');
+});
+
+test('what is derived stands right after its base, large families first', () => {
+  const row = (asset: string, base?: string) => ({
+    asset,
+    derivedFrom: base === undefined ? null : { asset: base, symbol: base },
+  });
+  const rows = [
+    row('LINK'),
+    row('stETH', 'ETH'),
+    row('vBTC', 'BTC'),
+    row('ETH', 'WETH'),
+    row('BTC'),
+    row('WETH'),
+  ];
+  expect(inFamilies(rows).map(({ asset }) => asset)).toEqual(['WETH', 'stETH', 'ETH', 'BTC', 'vBTC', 'LINK']);
+  expect(inFamilies([row('A', 'B'), row('B', 'A')])).toHaveLength(2);
 });

@@ -1,5 +1,5 @@
 import { paletteOf, type Palette, type Theme } from '../chart/palette.ts';
-import { counted, percent, price, times, usd } from '../format/number.ts';
+import { count, counted, percent, price, times, usd } from '../format/number.ts';
 import { element, type Markup } from '../markup/element.ts';
 import { cornerOf, heatmapLayout, placeOf, type HeatmapLayout } from './layout.ts';
 import type { HeatmapCell, HeatmapRow } from './load.ts';
@@ -194,8 +194,18 @@ function assetHeader(
       { ...first, fill: palette.ink, 'font-weight': 650 },
       shortSymbol(row?.symbol ?? '', layout.isUpright ? 8 : 10),
     ),
-    element('text', { ...second, fill: palette.muted, 'font-size': 11 }, price(row?.priceUsd)),
+    element('text', { ...second, fill: palette.muted, 'font-size': 11 }, underSymbol(row, layout.isUpright)),
   );
+}
+
+/** The price; of what is derived, what its row is a ratio to. */
+function underSymbol(row: HeatmapRow | undefined, isShort: boolean): string {
+  if (!row?.derivedFrom) {
+    const isLong = isShort && (row?.priceUsd ?? 0) >= 1_000;
+    return isLong ? `$${count(row?.priceUsd)}` : price(row?.priceUsd);
+  }
+  const base = shortSymbol(row.derivedFrom.symbol, 6);
+  return isShort ? `/ ${base}` : `ratio to ${base}`;
 }
 
 const shortSymbol = (symbol: string, most: number) =>

@@ -1,9 +1,11 @@
-import { count, percent, price, times, usd } from '../format/number.ts';
+import { count, move, percent, price, times, usd } from '../format/number.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
+import { sourceLine } from '../page/at-block.ts';
 import { moment } from '../page/moment.ts';
 import { section } from '../page/section.ts';
 import { themeOf, type State } from '../page/state.ts';
 import { assetOf } from '../scenario/assets.ts';
+import { fixedAssetsSentence } from '../scenario/fixed-assets.ts';
 import { heatmapChart, type CellPlace } from './chart.ts';
 import { heatmapLegend } from './legend.ts';
 import { cornerOf, heatmapLayout, placeOf } from './layout.ts';
@@ -38,14 +40,17 @@ export function heatmapPanel(state: State): Markup {
     lead: element(
       'p',
       { class: 'lead', key: 'lead' },
-      `${MEASURES[measure].explanation}, if one asset alone falls by so much. Arrow keys move, Enter opens the cascade.`,
+      `${MEASURES[measure].explanation}, if one asset falls by so much, with all that is derived from it. `,
+      heatmap.value?.rows.some(({ derivedFrom }) => derivedFrom !== null) === true &&
+        'In rows that say “ratio to” (or “/”) only that ratio falls: a depeg. ',
+      'Arrow keys move, Enter opens the cascade.',
     ),
     body: (map) => body(state, map),
   });
 }
 
 function body(state: State, map: Heatmap): Piece {
-  const { measure, now, hinted, pinned } = state;
+  const { measure, now, hinted, pinned, exposures } = state;
   const width = state.widths['heatmap'] ?? 0;
   if (map.rows.length === 0) {
     return element(
@@ -56,6 +61,7 @@ function body(state: State, map: Heatmap): Piece {
   }
   const theme = themeOf(state);
   const { rows, drops } = map;
+  const fixed = exposures.value && fixedAssetsSentence(exposures.value);
   return [
     element(
       'div',
@@ -78,16 +84,9 @@ function body(state: State, map: Heatmap): Piece {
       'div',
       { class: 'under', key: 'under' },
       heatmapLegend(rows, measure, theme),
-      element(
-        'p',
-        { class: 'source', 'data-book': map.bookHash, 'data-block': map.head.block },
-        pinned === undefined ? 'At block ' : 'Pinned at block ',
-        count(map.head.block),
-        ' · ',
-        moment(map.head.time, now),
-        ` · book ${map.bookHash.slice(0, 10)} · covers ${percent(Math.floor(map.coverage.share * 1000) / 1000)} of known debt`,
-      ),
+      sourceLine(map, { pinned, loaded: state.heatmap }, [' Block time: ', moment(map.head.time, now), '.']),
     ),
+    fixed !== undefined && element('p', { class: 'source', key: 'fixed' }, fixed),
   ];
 }
 
@@ -122,7 +121,7 @@ function tooltip(map: Heatmap, at: CellPlace, width: number): Markup | undefined
   const corner = cornerOf(layout, place.row, place.column);
   const lines: [string, string][] = [
     ['Price before', price(row.priceUsd)],
-    ['Price at the end', `${price(row.priceUsd * (1 + cell.finalMove))} (${percent(cell.finalMove)})`],
+    ['Price at the end', `${price(row.priceUsd * (1 + cell.finalMove))} (${move(cell.finalMove)})`],
     ['Accounts liquidated', count(cell.accounts)],
     ['Liquidated', usd(cell.liquidatedUsd)],
     ['Bad debt', usd(cell.badDebtUsd)],
@@ -139,6 +138,7 @@ function tooltip(map: Heatmap, at: CellPlace, width: number): Markup | undefined
       'data-y': corner.y + layout.cellHeight,
     },
     element('b', {}, `${row.symbol} ${percent(-cell.drop)}`),
+    row.derivedFrom !== null && ` against ${row.derivedFrom.symbol}`,
     element(
       'dl',
       {},

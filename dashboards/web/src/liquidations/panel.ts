@@ -1,4 +1,5 @@
 import { amount, count } from '../format/number.ts';
+import { minute, utc } from '../format/time.ts';
 import { venueName } from '../format/venue.ts';
 import { element, type Markup } from '../markup/element.ts';
 import { address } from '../page/address.ts';
@@ -8,12 +9,13 @@ import type { State } from '../page/state.ts';
 import { table } from '../page/table.ts';
 
 /** What really was liquidated, as the chain says. */
-export function liquidationsPanel({ liquidations, now }: State): Markup {
+export function liquidationsPanel({ liquidations, now, pinned }: State): Markup {
   return section({
     id: 'liquidations',
     title: 'Liquidations seen on chain',
     loaded: liquidations,
     now,
+    aside: pinned !== undefined && element('span', { class: 'source' }, 'live, whatever is pinned'),
     body: (seen) =>
       seen.length === 0
         ? element('p', { class: 'waiting' }, 'None so far.')
@@ -21,9 +23,15 @@ export function liquidationsPanel({ liquidations, now }: State): Markup {
             'Latest liquidations, newest first',
             [
               {
-                name: 'When',
-                cell: ({ time, block }) =>
-                  element('span', { title: `Block ${count(block)}` }, moment(time, now)),
+                name: 'Block',
+                cell: ({ time, block }) => [
+                  count(block),
+                  element(
+                    'small',
+                    { title: utc(time) },
+                    now - time < 86_400 ? moment(time, now) : minute(time),
+                  ),
+                ],
               },
               { name: 'Venue', cell: ({ venue }) => venueName(venue) },
               { name: 'Owner', cell: ({ owner }) => address(owner) },

@@ -2,8 +2,8 @@ import { ask } from '../graph/ask.ts';
 import type { MarketsAnswer } from '../graph/answers.ts';
 
 export const MARKETS = /* GraphQL */ `
-  query Markets {
-    markets {
+  query Markets($block: Int) {
+    markets(block: $block) {
       venue
       id
       label
@@ -15,7 +15,10 @@ export const MARKETS = /* GraphQL */ `
 
 export type Market = MarketsAnswer['markets'][number];
 
-/** The watched markets with what is lent and borrowed in them. */
-export async function loadMarkets(signal: AbortSignal): Promise<readonly Market[]> {
-  return (await ask<MarketsAnswer>(MARKETS, {}, signal)).markets;
+/** The watched markets with what is lent and borrowed in them, at a block or at the newest. */
+export async function loadMarkets(
+  block: number | undefined,
+  signal: AbortSignal,
+): Promise<readonly Market[]> {
+  return (await ask<MarketsAnswer>(MARKETS, { block: block ?? null }, signal)).markets;
 }

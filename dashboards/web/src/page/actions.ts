@@ -32,7 +32,6 @@ export function actions(store: Store, ask: Questions): Actions {
       });
       if (shocks) store.set({ shocks });
       if (account !== store.get().lookedUp) store.set({ lookedUp: account, owner: nothingLoaded });
-      if (account !== undefined) ask.owner.restart();
       ask.restartAtBlock();
     },
     on: {
@@ -58,7 +57,7 @@ function viewActions(store: Store): ActionTable {
       writeHash(store);
       copy(store, location.href, 'Link');
     },
-    copy: ({ dataset }) => copy(store, dataset['text'] ?? '', 'Address'),
+    copy: ({ dataset }) => copy(store, dataset['text'] ?? '', dataset['what'] ?? 'Address'),
     theme: ({ dataset }) => {
       const themeChoice = (dataset['theme'] ?? 'auto') as ThemeChoice;
       localStorage.setItem(THEME_KEY, themeChoice);

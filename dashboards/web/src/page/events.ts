@@ -46,8 +46,10 @@ export function listenAt(root: HTMLElement, store: Store, { on }: Actions): void
     if (event.key === 'Escape' && get().hinted) set({ hinted: undefined });
     const cell = event.target instanceof Element ? event.target.closest<SVGElement>('[role=gridcell]') : null;
     if (!cell) return;
-    if (event.key === 'Enter' || event.key === ' ') on['choose-cell']?.(cell);
-    else if (!walk(event, store, root)) return;
+    if (event.key === 'Enter' || event.key === ' ') {
+      on['choose-cell']?.(cell);
+      set({ hinted: undefined });
+    } else if (!walk(event, store, root)) return;
     event.preventDefault();
   });
 }

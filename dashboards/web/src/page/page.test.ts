@@ -89,7 +89,7 @@ test('no block yet: says so', () => {
     ...{
       status: loaded(status),
       heatmap: loaded(rows),
-      accounts: loaded({ total: 0, items: [] }),
+      accounts: loaded({ head: { block: 0 }, total: 0, items: [] }),
       liquidations: loaded([]),
     },
   } as State);
@@ -220,5 +220,5 @@ test('an account of any owner is escaped', () => {
   const [first] = full.accounts.value?.items ?? [];
   if (!first) throw new Error('the example has accounts');
   const items = [{ ...first, venue: '<img src=x onerror=alert(1)>' }];
-  expect(draw({ ...full, accounts: loaded({ total: 1, items }) })).not.toContain('<img');
+  expect(draw({ ...full, accounts: loaded({ head: { block: 1 }, total: 1, items }) })).not.toContain('<img');
 });

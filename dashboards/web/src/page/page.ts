@@ -36,8 +36,12 @@ export function page(state: State): readonly Markup[] {
       ),
       contagionPanel(state),
       exposurePanel(state),
-      element('div', { class: 'columns', key: 'who' }, accountsPanel(state), venuesPanel(state)),
-      element('div', { class: 'columns', key: 'lower' }, liquidationsPanel(state), marketsPanel(state)),
+      element(
+        'div',
+        { class: 'columns', key: 'lower' },
+        element('div', { class: 'stack', key: 'who' }, accountsPanel(state), liquidationsPanel(state)),
+        element('div', { class: 'stack', key: 'where' }, venuesPanel(state), marketsPanel(state)),
+      ),
       !hasOpenIncident(state) && incidentsPanel(state),
     ),
     element(

@@ -24,17 +24,21 @@ export interface Questions {
   readonly owner: Question;
   /** Asks everything again that a new head may have changed. */
   readonly refresh: () => void;
-  /** Asks again everything that is read at the pinned block. */
+  /** Asks again everything that is read at the pinned block, or at the newest when none is. */
   readonly restartAtBlock: () => void;
 }
 
-/** What the page asks the API, each answer put into the state. */
+/**
+ * What the page asks the API, each answer put into the state. All that has a block follows the pinned one. While none
+ * is pinned the cascade is asked at the block of the heatmap, so that a cell and its cascade say the same.
+ */
 export function questions({ get, set }: Store): Questions {
   const status = question(loadStatus, (loaded) => set({ status: loaded }));
   const cascade = question(
     (signal) => {
-      const { shocks = [], volatility, pinned: block } = get();
-      return loadCascade({ shocks, volatility, block }, signal);
+      const { shocks = [], volatility, pinned, heatmap: map } = get();
+      const shown = map.problem ? undefined : map.value?.head.block;
+      return loadCascade({ shocks, volatility, block: pinned ?? shown }, signal);
     },
     (loaded) => set({ cascade: loaded }),
   );
@@ -51,18 +55,21 @@ export function questions({ get, set }: Store): Questions {
           set({ shocks, reachable: cellOf(value, shocks) });
           cascade.restart();
         }
-      }
+      } else if (value && value.bookHash !== get().cascade.value?.bookHash) cascade.refresh();
     },
   );
   const accounts = question(
-    (signal) => loadAccounts(get().accountChoice, signal),
+    (signal) => loadAccounts({ ...get().accountChoice, block: get().pinned }, signal),
     (loaded) => set({ accounts: loaded }),
   );
   const owner = question(
-    (signal) => loadOwner(get().lookedUp ?? '', signal),
+    (signal) => loadOwner({ owner: get().lookedUp ?? '', block: get().pinned }, signal),
     (loaded) => set({ owner: loaded }),
   );
-  const venues = question(loadVenues, (loaded) => set({ venues: loaded }));
+  const venues = question(
+    (signal) => loadVenues(get().pinned, signal),
+    (loaded) => set({ venues: loaded }),
+  );
   const exposures = question(
     (signal) => loadExposures(get().pinned, signal),
     (loaded) => set({ exposures: loaded }),
@@ -71,27 +78,34 @@ export function questions({ get, set }: Store): Questions {
     (signal) => loadReproduction(get().pinned, signal),
     (loaded) => set({ reproduction: loaded }),
   );
-  const markets = question(loadMarkets, (loaded) => set({ markets: loaded }));
+  const markets = question(
+    (signal) => loadMarkets(get().pinned, signal),
+    (loaded) => set({ markets: loaded }),
+  );
   const liquidations = question(loadLiquidations, (loaded) => set({ liquidations: loaded }));
   const incidents = question(loadIncidents, (loaded) => set({ incidents: loaded }));
+  const atBlock = { heatmap, exposures, reproduction, accounts, venues, markets };
   return {
     cascade,
     accounts,
     owner,
     refresh() {
-      for (const one of [status, accounts, venues, markets, liquidations, incidents]) one.refresh();
-      if (get().lookedUp !== undefined) owner.refresh();
+      const { pinned, shocks, lookedUp, ...state } = get();
+      for (const one of [status, liquidations, incidents]) one.refresh();
       // What was read at a pinned block stays, unless it was never read.
-      const isOpen = get().pinned === undefined;
-      if (isOpen || get().heatmap.value === undefined) heatmap.refresh();
-      if (isOpen || get().exposures.value === undefined) exposures.refresh();
-      if (isOpen || get().reproduction.value === undefined) reproduction.refresh();
-      if (get().shocks && (get().pinned === undefined || get().cascade.value === undefined))
-        cascade.refresh();
+      const isOld = (name: keyof typeof atBlock | 'owner') =>
+        pinned === undefined || state[name].value === undefined;
+      for (const [name, one] of Object.entries(atBlock))
+        if (isOld(name as keyof typeof atBlock)) one.refresh();
+      if (lookedUp !== undefined && isOld('owner')) owner.refresh();
+      // Without a heatmap that leads, the cascade asks by itself.
+      const isAlone = pinned === undefined && state.heatmap.problem !== undefined;
+      if (shocks && (isAlone || state.cascade.value === undefined)) cascade.refresh();
     },
     restartAtBlock() {
-      for (const one of [heatmap, exposures, reproduction]) one.restart();
+      for (const one of Object.values(atBlock)) one.restart();
       if (get().shocks) cascade.restart();
+      if (get().lookedUp !== undefined) owner.restart();
     },
   };
 }

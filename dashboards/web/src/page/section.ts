@@ -37,7 +37,17 @@ export function section<Value>({
       'aria-labelledby': `${id}-title`,
       'aria-busy': isOpening ? 'true' : 'false',
     },
-    element('div', { class: 'panel-head' }, element('h2', { id: `${id}-title`, tabindex: -1 }, title), aside),
+    element(
+      'div',
+      { class: 'panel-head' },
+      element(
+        'div',
+        { class: 'panel-title' },
+        element('h2', { id: `${id}-title`, tabindex: -1 }, title),
+        isOpening && value !== undefined && element('span', { class: 'busy', key: 'busy' }, 'loading…'),
+      ),
+      aside,
+    ),
     lead,
     problem !== undefined &&
       element(
@@ -51,7 +61,7 @@ export function section<Value>({
           'div',
           {
             key: 'body',
-            class: problem || isOpening ? 'panel-body old' : 'panel-body',
+            class: problem ? 'panel-body old' : 'panel-body',
             'data-at': at && Math.floor(at),
           },
           body(value),
@@ -63,10 +73,10 @@ function whatIsWrong({ problem, value, at }: Loaded<unknown>, now: number): stri
   if (problem?.kind === 'refused') {
     return value === undefined
       ? `The API refused: ${problem.message}`
-      : `The API refused, below is the answer before: ${problem.message}`;
+      : `The API refused; below, in grey, is the answer before: ${problem.message}`;
   }
   const reason = `${problem?.message ?? 'no answer'}; trying again`;
   return value === undefined || at === undefined
     ? `No data yet: ${reason}.`
-    : `Stale, from ${ago(at, now)}: ${reason}.`;
+    : `Stale, from ${ago(at, now)}: ${reason}. Grey until then.`;
 }

@@ -20,6 +20,9 @@ export const REPRODUCTION = /* GraphQL */ `
       }
       coverage {
         share
+        gaps {
+          debtUsd
+        }
       }
     }
   }

@@ -1,5 +1,6 @@
-import { count, percent } from '../format/number.ts';
+import { percent } from '../format/number.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
+import { sourceLine } from '../page/at-block.ts';
 import { section } from '../page/section.ts';
 import { themeOf, type State } from '../page/state.ts';
 import { table } from '../page/table.ts';
@@ -26,7 +27,8 @@ export function reproductionPanel(state: State): Markup {
   });
 }
 
-function body(state: State, { lines: all, head, bookHash, drops }: Reproduction): Piece {
+function body(state: State, reproduction: Reproduction): Piece {
+  const { lines: all, drops } = reproduction;
   const lines = all.filter(isKnown).sort((a, b) => peak(b) - peak(a));
   const others = all.filter((line) => !isKnown(line)).map(({ symbol }) => symbol);
   if (all.length === 0) return element('p', { class: 'waiting' }, 'No asset with a price is known yet.');
@@ -76,11 +78,7 @@ function body(state: State, { lines: all, head, bookHash, drops }: Reproduction)
         ({ asset }) => asset,
       ),
     ),
-    element(
-      'p',
-      { class: 'source', key: 'source', 'data-book': bookHash, 'data-block': head.block },
-      `At block ${count(head.block)}, book ${bookHash.slice(0, 10)}.`,
-    ),
+    sourceLine(reproduction, { pinned: state.pinned, loaded: state.reproduction }),
   ];
 }
 

@@ -1,10 +1,11 @@
+import { count } from '../format/number.ts';
 import { element, type Markup } from '../markup/element.ts';
 import { moment } from '../page/moment.ts';
 import type { State } from '../page/state.ts';
 
 /** What must not be overlooked: data that is not true, old or partial. Loudest first. */
 export function banners(state: State): Markup {
-  const { status, connection, now, linkProblems, head } = state;
+  const { status, connection, now, linkProblems, head, pinned } = state;
   const value = status.value;
   const isDown = status.problem?.kind === 'down' || (connection === 'lost' && value === undefined);
   const isEmpty = value !== undefined && !(head ?? value.head);
@@ -34,6 +35,13 @@ export function banners(state: State): Markup {
         { class: 'banner', role: 'status', key: 'empty' },
         element('b', {}, 'Indexing. '),
         `No block of ${value.network} is stored yet; the page fills by itself.`,
+      ),
+    pinned !== undefined &&
+      element(
+        'div',
+        { class: 'banner', role: 'status', key: 'pinned' },
+        element('b', {}, `Pinned at block ${count(pinned)}. `),
+        'Only the line at the top, liquidations seen on chain and incidents are live.',
       ),
     linkProblems.length > 0 &&
       element(

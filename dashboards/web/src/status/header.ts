@@ -3,6 +3,7 @@ import { utc } from '../format/time.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import { moment } from '../page/moment.ts';
 import type { State } from '../page/state.ts';
+import { gapLists } from './gap-lists.ts';
 import type { Status } from './load.ts';
 
 const CONNECTION = { opening: 'connecting…', live: 'live', lost: 'reconnecting…' } as const;
@@ -68,25 +69,25 @@ function headAge({ head, heardAt, now }: State, time: number): Piece {
   );
 }
 
-/** The share is of priced debt alone: gaps without a price are counted beside it, so that 100 % does not hide them. */
+/** The share is of valued debt alone: gaps without a value are counted beside it, so that 100 % does not hide them. */
 function coverageButton({ coverage }: Status): Markup {
-  const unpriced = coverage.gaps.filter(({ debtUsd }) => debtUsd === null).length;
-  const isPartial = coverage.share < 1 || unpriced > 0;
-  const shown = `${share(coverage.share)}${unpriced > 0 ? ` + ${count(unpriced)} unpriced` : ''}`;
+  const unvalued = coverage.gaps.filter(({ debtUsd }) => debtUsd === null).length;
+  const isPartial = coverage.share < 1 || unvalued > 0;
+  const shown = `${share(coverage.share)}${unvalued > 0 ? ` + ${count(unvalued)} not valued` : ''}`;
   // An accessible name holds the words on screen, so that who speaks them reaches the button (WCAG 2.5.3).
-  const label = `Coverage ${shown}: the share of the priced debt, and ${counted(unpriced, 'gap')} without a price`;
+  const label = `Coverage ${shown}: the share of the valued debt, and ${counted(unvalued, 'gap')} without a value`;
   return element(
     'button',
     {
       ...{ type: 'button', class: `coverage ${isPartial ? 'partial' : ''}`, popovertarget: 'coverage' },
-      'aria-label': unpriced > 0 ? label : undefined,
+      'aria-label': unvalued > 0 ? label : undefined,
     },
     'Coverage ',
     element('b', {}, shown),
   );
 }
 
-function coverageList({ coverage, facts, finalityDepth }: Status): Markup {
+function coverageList({ coverage, facts, finalityDepth, head }: Status): Markup {
   return element(
     'div',
     {
@@ -101,23 +102,13 @@ function coverageList({ coverage, facts, finalityDepth }: Status): Markup {
     element(
       'p',
       {},
+      head !== null && `Live, at block ${count(head.block)}: `,
       `${usd(coverage.modelledDebtUsd)} of ${usd(coverage.knownDebtUsd)} known debt is priced and modelled, in `,
       `${count(coverage.accounts)} accounts, from ${count(facts)} facts. Blocks are final after ${count(finalityDepth)}.`,
     ),
     coverage.gaps.length === 0
       ? element('p', {}, 'Nothing is known to be missing.')
-      : element(
-          'ul',
-          {},
-          coverage.gaps.map((gap) =>
-            element(
-              'li',
-              {},
-              element('b', {}, gap.source),
-              ` – ${gap.reason} (${count(gap.count)} affected, ${gap.debtUsd === null ? 'debt not priced' : `${usd(gap.debtUsd)} debt`})`,
-            ),
-          ),
-        ),
+      : gapLists(coverage.gaps),
     element('button', { type: 'button', popovertarget: 'coverage', popovertargetaction: 'hide' }, 'Close'),
   );
 }

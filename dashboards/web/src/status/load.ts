@@ -25,6 +25,7 @@ export const STATUS = /* GraphQL */ `
           source
           reason
           count
+          unit
           debtUsd
         }
       }

@@ -7,12 +7,13 @@ import type { State } from '../page/state.ts';
 const QUOTED = 0.2;
 
 /** The few numbers that are asked first. */
-export function tiles({ status, heatmap }: State): Markup {
-  const coverage = status.value?.coverage;
+export function tiles({ status, heatmap, pinned }: State): Markup {
+  // All of one block: that of the heatmap, as soon as there is one.
+  const coverage = heatmap.value?.coverage ?? (pinned === undefined ? status.value?.coverage : undefined);
   // A map without rows says nothing yet: no tile may read it as zero.
   const map = heatmap.value?.rows.length ? heatmap.value : undefined;
   const drop = map && nearest(map.drops, QUOTED);
-  const at = drop === undefined ? `−20 %` : percent(-drop);
+  const at = percent(-(drop ?? QUOTED));
   const among = (all: readonly Cell[]) => all.filter(({ cell }) => cell.drop === drop);
   const liquidated = map && largest(among(cellsOf(map)), ({ liquidatedUsd }) => liquidatedUsd);
   const badDebt = map && largest(among(cellsOf(map)), ({ badDebtUsd }) => badDebtUsd);

@@ -2,8 +2,8 @@ import { ask } from '../graph/ask.ts';
 import type { VenuesAnswer } from '../graph/answers.ts';
 
 export const VENUES = /* GraphQL */ `
-  query Venues {
-    venues {
+  query Venues($block: Int) {
+    venues(block: $block) {
       id
       protocol
       version
@@ -23,6 +23,7 @@ export const VENUES = /* GraphQL */ `
         source
         reason
         count
+        unit
         debtUsd
       }
     }
@@ -31,7 +32,7 @@ export const VENUES = /* GraphQL */ `
 
 export type Venue = VenuesAnswer['venues'][number];
 
-/** The watched venues at the newest block. */
-export async function loadVenues(signal: AbortSignal): Promise<readonly Venue[]> {
-  return (await ask<VenuesAnswer>(VENUES, {}, signal)).venues;
+/** The watched venues at a block, or at the newest. */
+export async function loadVenues(block: number | undefined, signal: AbortSignal): Promise<readonly Venue[]> {
+  return (await ask<VenuesAnswer>(VENUES, { block: block ?? null }, signal)).venues;
 }

@@ -1,10 +1,11 @@
-import { amount, count, counted, usd } from '../format/number.ts';
+import { amount, count, usd } from '../format/number.ts';
 import { inWords } from '../format/words.ts';
 import { venueName } from '../format/venue.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import { section } from '../page/section.ts';
 import type { State } from '../page/state.ts';
 import { table } from '../page/table.ts';
+import { gapLists } from '../status/gap-lists.ts';
 import type { Venue } from './load.ts';
 
 /** Every watched venue: how it liquidates, what its accounts have, what its funds hold, what is left out. */
@@ -38,12 +39,6 @@ export function venuesPanel({ venues, now }: State): Markup {
                 { name: 'Collateral', isNumber: true, cell: ({ collateralUsd }) => usd(collateralUsd) },
                 { name: 'Owed', isNumber: true, cell: ({ debtUsd }) => usd(debtUsd) },
                 { name: 'Funds', cell: fundLines },
-                {
-                  name: 'Left out',
-                  title: 'Reasons for which accounts, logs or assets are not in the model',
-                  isNumber: true,
-                  cell: ({ gaps }) => (gaps.length === 0 ? 'nothing' : counted(gaps.length, 'reason')),
-                },
               ],
               list,
               ({ id }) => id,
@@ -75,18 +70,7 @@ function gapList(venues: readonly Venue[]): Piece {
       'details',
       { key: 'gaps', id: 'venue-gaps' },
       element('summary', {}, `What is left out of the venues (${count(gaps.length)})`),
-      element(
-        'ul',
-        { class: 'gaps' },
-        gaps.map(({ source, reason, count: many, debtUsd }) =>
-          element(
-            'li',
-            {},
-            element('b', {}, source),
-            ` – ${reason} (${count(many)} affected, ${debtUsd === null ? 'debt not priced' : `${usd(debtUsd)} debt`})`,
-          ),
-        ),
-      ),
+      gapLists(gaps),
     )
   );
 }

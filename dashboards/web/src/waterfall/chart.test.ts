@@ -24,7 +24,7 @@ test('one piece per bearer in the order in which they are asked, lengths are USD
 
 test('the words say the same', () => {
   expect(waterfallSentence(rows[0]!)).toBe(
-    'MUSD: a loss of $300, $200 paid by funds, $60 taken off others, $40 left on accounts',
+    'MUSD: a loss of $300, $200 borne by funds, $60 taken off others, $40 left, covered by nobody',
   );
   expect(toHtml(waterfallChart({ rows: [], theme: 'dark', width: 300 }))).not.toMatch(
     /NaN|undefined|Infinity/,

@@ -21,20 +21,24 @@ export const BEARERS: readonly {
   readonly colour: (palette: Palette) => string;
   readonly value: (row: WaterfallRow) => number;
 }[] = [
-  { name: 'Paid by funds', colour: (palette) => categoryColour(palette, 2), value: ({ fundUsd }) => fundUsd },
+  {
+    name: 'Borne by funds',
+    colour: (palette) => categoryColour(palette, 2),
+    value: ({ fundUsd }) => fundUsd,
+  },
   {
     name: 'Taken off others',
     colour: (palette) => categoryColour(palette, 1),
     value: ({ socialisedUsd }) => socialisedUsd,
   },
   {
-    name: 'Left on accounts',
+    name: 'Left, covered by nobody',
     colour: (palette) => categoryColour(palette, 4),
     value: ({ leftUsd }) => leftUsd,
   },
 ];
 
-/** One bar per venue with a loss: how much its funds paid, how much was taken off others, how much is left. */
+/** One bar per venue with a loss: how much its funds bear, how much is taken off others, how much is left. */
 export function waterfallChart({ rows, theme, width }: WaterfallDrawing): Markup {
   const palette = paletteOf(theme);
   const most = Math.max(1, ...rows.map(({ lossUsd }) => lossUsd));

@@ -16,6 +16,7 @@ import {
   type ReserveTerms,
   type VenueId,
 } from '@undertow/market';
+import { feedPrice } from '../feed-price.ts';
 import type { Ledger, LedgerAccount, LedgerMarket, LedgerVenue } from '../ledger.ts';
 import { resolveCategory, resolveMember, resolveReserve } from '../resolve-terms.ts';
 
@@ -28,6 +29,7 @@ export interface PooledVenue {
   readonly reserves: ReadonlyMap<MarketId, PricedReserve>;
   /** Answers of feeds, for the price sources of categories. */
   readonly prices: Ledger['prices'];
+  readonly reference: Ledger['reference'];
 }
 
 export interface PricedReserve {
@@ -70,7 +72,8 @@ export function pooledVenue(ledger: Ledger, id: VenueId, time: number): PooledVe
     const priced = pricedReserve(ledger, state, { time, release });
     if (priced) reserves.set(market, priced);
   }
-  return { id, time, release, markets, reserves, prices: ledger.prices };
+  const { prices, reference } = ledger;
+  return { id, time, release, markets, reserves, prices, reference };
 }
 
 /**
@@ -128,7 +131,7 @@ function pricedReserve(
   const resolved = resolveReserve(state.terms);
   if ('missing' in resolved) return undefined;
   const { terms } = resolved;
-  const { price, feed, reason } = feedPrice(ledger.prices, terms.oracle);
+  const { price, feed, reason } = oraclePrice(ledger, terms.oracle);
   const reserve = {
     ...terms,
     incomeIndexRay: normalizedIncomeRay(state.collateralIndex, at.time),
@@ -139,15 +142,12 @@ function pricedReserve(
 }
 
 /** Answer of the one feed that a reserve asks. The venue's oracle refuses answers of 0 and below. */
-function feedPrice(prices: Ledger['prices'], oracle: OracleRef) {
+function oraclePrice(ledger: Pick<Ledger, 'prices' | 'reference'>, oracle: OracleRef) {
   if (oracle.form !== 'feed')
     return { price: undefined, feed: undefined, reason: 'priced by more than one feed' };
-  const answer = prices.get(oracle.feed)?.answer;
-  if (answer === undefined)
-    return { price: undefined, feed: oracle.feed, reason: `feed ${oracle.feed} has not answered` };
-  if (answer <= 0n)
-    return { price: undefined, feed: oracle.feed, reason: `feed ${oracle.feed} answers ${answer}` };
-  return { price: answer, feed: oracle.feed, reason: undefined };
+  const price = feedPrice(ledger, oracle.feed);
+  if ('reason' in price) return { price: undefined, feed: oracle.feed, reason: price.reason };
+  return { price: price.answer, feed: oracle.feed, reason: undefined };
 }
 
 function pooledCategory(venue: PooledVenue, id: number): CategoryReading | { readonly reason: string } {
@@ -155,7 +155,7 @@ function pooledCategory(venue: PooledVenue, id: number): CategoryReading | { rea
   if ('missing' in resolved) return { reason: `terms of e-mode category ${id} are not known` };
   const { terms } = resolved;
   if (!terms.oracle) return { id, ...terms, price: undefined, feed: undefined };
-  const { price, feed, reason } = feedPrice(venue.prices, terms.oracle);
+  const { price, feed, reason } = oraclePrice(venue, terms.oracle);
   return reason === undefined ? { id, ...terms, price, feed } : { reason };
 }
 

@@ -75,7 +75,9 @@ function fundsOf(ledger: Ledger, venue: PooledVenue, prices: UsdPrices): FoundFu
     const price = feed === undefined ? undefined : prices.byFeed(feed);
     if (price) return [{ fund: { kind, asset: terms.asset, price, amount } }];
     const reason = `the deficit in ${market} has no price`;
-    return amount === 0n ? [] : [{ gap: { source: venue.id, reason, count: 1, debtUsd: undefined } }];
+    return amount === 0n
+      ? []
+      : [{ gap: { source: venue.id, reason, count: 1, unit: 'fund', debtUsd: undefined } }];
   });
 }
 
@@ -90,6 +92,7 @@ function unreadGaps(venue: PooledVenue, prices: UsdPrices): DraftGap[] {
         source,
         reason: 'accounts that were not read',
         count: 1,
+        unit: 'market',
         debtUsd: debtUsd(venue, market, { shares, prices }),
       },
     ];

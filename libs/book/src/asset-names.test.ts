@@ -1,0 +1,163 @@
+import type { Address, Fact, FactKey } from '@undertow/market';
+import { applyFacts } from './apply-facts.ts';
+import { cleanText, withAssetNames } from './asset-names.ts';
+import { findAsset } from './find-asset.ts';
+import {
+  keyed,
+  marketsSaid,
+  owner,
+  pairPosition,
+  POOL,
+  reference,
+  USDC,
+  WETH,
+} from './fixtures/hand-made-facts.ts';
+import { emptyLedger } from './ledger.ts';
+import { toBook } from './to-book.ts';
+import { venueSummaries } from './views/venue-summaries.ts';
+
+type Said = Fact extends infer F ? (F extends Fact ? Omit<F, keyof FactKey> : never) : never;
+
+const address = (last: string): Address => `0x${last.padStart(40, '0')}`;
+const token = (last: string, symbol: string) => ({
+  chainId: 1,
+  address: address(last),
+  symbol,
+  decimals: 18,
+});
+
+/** A market that anybody opens, with a feed of their own. */
+const pair = (market: string, collateralAsset: Address, feed: string): Said => ({
+  kind: 'TermsChanged',
+  venue: 'morpho',
+  market,
+  patch: {
+    form: 'pair',
+    collateralAsset,
+    debtAsset: USDC,
+    liquidationThresholdWad: 860_000_000_000_000_000n,
+    oracle: { form: 'feed', feed },
+    rateModel: { address: '0xcc', form: 'none' },
+  },
+});
+
+function ledgerWith(tokens: readonly ReturnType<typeof token>[], more: readonly Said[] = []) {
+  const ledger = emptyLedger({ ...reference, assets: [...reference.assets, ...tokens] });
+  const pairs = tokens.map(({ address: of }, i) => pair(`0xp${i}`, of, `own-feed-${i}`));
+  applyFacts(ledger, keyed([...marketsSaid, ...pairs, ...more]));
+  return ledger;
+}
+
+const symbolsOf = (tokens: readonly ReturnType<typeof token>[]) => {
+  const { assets } = withAssetNames(ledgerWith(tokens)).reference;
+  return tokens.map((one) => assets.get(one.address)?.symbol);
+};
+
+describe('withAssetNames', () => {
+  test('a token that calls itself WETH in a market that anybody may open changes nothing of WETH', () => {
+    for (const symbol of ['WETH', 'weth', 'ＷＥＴＨ', ' W\u200eETH\u0000']) {
+      const ledger = withAssetNames(ledgerWith([token('12ab', symbol)]));
+      expect(ledger.reference.assets.get(WETH)?.symbol).toBe('WETH');
+    }
+    expect(symbolsOf([token('12ab', 'WETH'), token('34cd', 'weth')])).toEqual([
+      'WETH (0x0000…12ab)',
+      'weth (0x0000…34cd)',
+    ]);
+  });
+
+  test('of equals without a listed market nobody has the plain symbol; the only one has', () => {
+    expect(symbolsOf([token('1', 'NEW')])).toEqual(['NEW']);
+    expect(symbolsOf([token('1', 'NEW'), token('2', 'NEW')])).toEqual([
+      'NEW (0x0000…0001)',
+      'NEW (0x0000…0002)',
+    ]);
+  });
+
+  test('a name that others have or imitate is told apart by the whole address', () => {
+    const [a, b] = [token('10000', 'NEW'), token('20000', 'NEW')];
+    expect(symbolsOf([a, b])).toEqual([`NEW (${a.address})`, `NEW (${b.address})`]);
+    const fake = token('12ab', 'WETH');
+    const imitation = token('99', 'WETH (0x0000…12ab)');
+    expect(symbolsOf([fake, imitation])).toEqual([
+      `WETH (${fake.address})`,
+      `WETH (0x0000…12ab) (${imitation.address})`,
+    ]);
+  });
+
+  test('a token that no fact has named yet does not change what others are called', () => {
+    const ledger = emptyLedger({
+      ...reference,
+      assets: [...reference.assets, token('1', 'NEW'), token('2', 'NEW')],
+    });
+    applyFacts(ledger, keyed([...marketsSaid, pair('0xp', address('1'), 'own')]));
+    expect(withAssetNames(ledger).reference.assets.get(address('1'))?.symbol).toBe('NEW');
+  });
+});
+
+test('a book with a false WETH: names, shocks, labels and gaps tell the two apart', () => {
+  const [fake, named] = [token('12ab', 'WETH'), token('99', 'aave')];
+  const at = { venue: 'morpho', market: '0xp0', owner: owner(9) } as const;
+  const owed = 1_000n * 10n ** 6n;
+  const book = toBook(
+    ledgerWith(
+      [fake, named],
+      [
+        ...pairPosition(1, 10n ** 18n, 1_000n * 10n ** 6n),
+        { kind: 'LegChanged', ...at, side: 'collateral', sharesDelta: 10n ** 18n },
+        { kind: 'LegChanged', ...at, side: 'debt', sharesDelta: owed * 10n ** 6n },
+        {
+          ...{ kind: 'IndexAccrued', venue: 'morpho', market: '0xp0' },
+          accrual: {
+            ...{
+              form: 'totals',
+              side: 'debt',
+              assetsDelta: owed,
+              sharesDelta: owed * 10n ** 6n,
+              accrued: true,
+            },
+          },
+        },
+        {
+          kind: 'PricePosted',
+          feed: 'own-feed-0',
+          answer: 2_000n * 10n ** 24n,
+          round: 1n,
+          updatedAt: 1_700_000_000,
+        },
+      ],
+    ),
+  );
+  const fakeName = 'WETH (0x0000…12ab)';
+  expect(book.assets.map(({ symbol }) => symbol)).toContain(fakeName);
+  expect(book.markets.map(({ label }) => label)).toContain(`${fakeName}/USDC 86 %`);
+  expect(findAsset(book, 'WETH')).toMatchObject({ asset: { address: WETH } });
+  expect(findAsset(book, fakeName)).toMatchObject({ asset: { address: fake.address } });
+  const unsold = book.coverage.gaps.filter(({ kind }) => kind === 'asset').map(({ source }) => source);
+  expect(unsold.toSorted()).toEqual(['WETH', fakeName]);
+});
+
+test('only what is of a venue counts as its gap, whatever a token calls itself', () => {
+  const liar = token('77', 'aave');
+  const book = toBook(ledgerWith([liar]));
+  const gaps = [
+    { kind: 'asset', source: 'aave', reason: 'no pool', count: 1, unit: 'account', debtUsd: undefined },
+    { kind: 'feed', source: 'aave market', reason: 'old', count: 1, unit: 'account', debtUsd: undefined },
+    { kind: 'venue', source: 'aave', reason: 'its own', count: 1, unit: 'account', debtUsd: undefined },
+    {
+      kind: 'venue',
+      source: `aave ${POOL}`,
+      reason: 'of a market',
+      count: 1,
+      unit: 'account',
+      debtUsd: undefined,
+    },
+  ] as const;
+  const [aave, morpho] = venueSummaries({ ...book, coverage: { ...book.coverage, gaps } });
+  expect(aave?.gaps.map(({ reason }) => reason)).toEqual(['its own', 'of a market']);
+  expect(morpho?.gaps).toEqual([]);
+});
+
+test('cleanText takes away what cannot be seen, and an endless rest', () => {
+  expect(cleanText('\u202eHTEW\u0007\n')).toBe('HTEW');
+  expect(cleanText('x'.repeat(5_000))).toHaveLength(40);
+});
