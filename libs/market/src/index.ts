@@ -183,3 +183,23 @@ export {
   type Redistribution,
 } from './cdp/liquidation.ts';
 export { compoundedDepositDown, offsetPool, type PoolDeposit, type PoolState } from './cdp/stability-pool.ts';
+export type * from './money-market/terms.ts';
+export { MONEY_MARKET_VENUE_ID } from './money-market/terms.ts';
+export {
+  EMPTY_MONEY_MARKET,
+  type MoneyMarketGrowth,
+  type MoneyMarketGrowthChange,
+} from './money-market/growth.ts';
+export { indexedDebtDown, type IndexedDebt, type IndexedDebtChange } from './money-market/position.ts';
+export { accrueMoneyMarket, borrowRatePerBlockWad, exchangeRateWad } from './money-market/interest.ts';
+export {
+  isMoneyMarketDue,
+  moneyMarketAnswerScale,
+  moneyMarketHealthWad,
+  moneyMarketLiquidationAnswer,
+  moneyMarketSums,
+  moneyMarketSumsAfter,
+  type MoneyMarketLeg,
+  type MoneyMarketSums,
+} from './money-market/account.ts';
+export { closableDown, seizedTokensDown, type SeizeTerms } from './money-market/liquidation.ts';

@@ -9,8 +9,17 @@ import type { Address, FeedId, VenueId } from './id.ts';
  *   what it cannot repay is redistributed to the others.
  * - `perpetual`: one cross-margined account per owner over all perpetual markets of the venue.
  * - `option`: one account per position; a short option is backed by its own collateral.
+ * - `money-market`: one account per owner over the markets of the venue that it entered; a fixed share of one debt may be
+ *   repaid at a time, for tokens of any market that the owner supplied to.
  */
-export const MECHANISMS = ['pooled-lending', 'isolated-pair', 'cdp', 'perpetual', 'option'] as const;
+export const MECHANISMS = [
+  'pooled-lending',
+  'isolated-pair',
+  'cdp',
+  'perpetual',
+  'option',
+  'money-market',
+] as const;
 export type Mechanism = (typeof MECHANISMS)[number];
 
 /** One protocol instance: what never changes about it. */

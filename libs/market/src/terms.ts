@@ -1,6 +1,7 @@
 import type { Address, FeedId } from './id.ts';
 import type { MarginCollateralTerms, PerpetualTerms, SettlementTerms } from './perpetual/terms.ts';
 import type { CdpTerms } from './cdp/terms.ts';
+import type { MoneyMarketTerms, MoneyMarketVenueTerms } from './money-market/terms.ts';
 import type { OptionBoardTerms, OptionMarketTerms, OptionSeriesTerms } from './option/terms.ts';
 
 /**
@@ -107,7 +108,9 @@ export type Terms =
   | OptionSeriesTerms
   | SettlementTerms
   | MarginCollateralTerms
-  | PerpetualTerms;
+  | PerpetualTerms
+  | MoneyMarketTerms
+  | MoneyMarketVenueTerms;
 
 /** What one event says of a market's terms: the fields it names, and nothing of the others. */
 export type TermsPatch =
@@ -121,4 +124,6 @@ export type TermsPatch =
   | ({ readonly form: 'option-series' } & Partial<Omit<OptionSeriesTerms, 'form'>>)
   | ({ readonly form: 'settlement' } & Partial<Omit<SettlementTerms, 'form'>>)
   | ({ readonly form: 'margin-collateral' } & Partial<Omit<MarginCollateralTerms, 'form'>>)
-  | ({ readonly form: 'perpetual' } & Partial<Omit<PerpetualTerms, 'form'>>);
+  | ({ readonly form: 'perpetual' } & Partial<Omit<PerpetualTerms, 'form'>>)
+  | ({ readonly form: 'money-market' } & Partial<Omit<MoneyMarketTerms, 'form'>>)
+  | ({ readonly form: 'money-market-venue' } & Partial<Omit<MoneyMarketVenueTerms, 'form'>>);
