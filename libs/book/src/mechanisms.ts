@@ -12,6 +12,10 @@ import { readPair } from './isolated-pair/read.ts';
 import type { Ledger } from './ledger.ts';
 import type { NamedFeed } from './named-feed.ts';
 import type { ReadingOrReason } from './reading.ts';
+import { draftMoneyMarket } from './money-market/draft.ts';
+import { isMoneyMarketAccountDue } from './money-market/exact.ts';
+import { feedsOfMoneyMarket } from './money-market/feeds.ts';
+import { readMoneyMarket } from './money-market/read.ts';
 import { draftOptions } from './option/draft.ts';
 import { isOptionDue } from './option/exact.ts';
 import { feedsOfOptions } from './option/feeds.ts';
@@ -77,5 +81,12 @@ export const mechanisms: Readonly<Record<Mechanism, MechanismBook>> = {
     isDueExact: isOptionDue,
     feedsOf: feedsOfOptions,
     read: readOption,
+  },
+  'money-market': {
+    isPermissionless: false,
+    draft: draftMoneyMarket,
+    isDueExact: isMoneyMarketAccountDue,
+    feedsOf: feedsOfMoneyMarket,
+    read: readMoneyMarket,
   },
 };
