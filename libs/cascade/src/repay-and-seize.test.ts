@@ -143,6 +143,45 @@ describe('repayAndSeize', () => {
     expect(ruleOf(book.venues[1]!).isDue(view, 0 as AccountRow)).toBe(true);
     expect(ruleOf(book.venues[1]!).liquidate(view, [0 as AccountRow])[0]!.repaidUsd).toBeCloseTo(1_500, 9);
   });
+
+  describe('where a market says the close factor', () => {
+    const closeFactor = { marketState: { 'entered USDC': [0n, 0n, 400_000_000_000_000_000n] } };
+    const liquidate = (...legs: HandMadeAccount['legs']) => {
+      const book = handMadeBook(ASSETS, [{ venue: 'entered', legs }], closeFactor);
+      const venue = book.venues[book.accounts.venue[0]!]!;
+      return ruleOf(venue).liquidate(handMadeView(book), [0 as AccountRow])[0];
+    };
+    const held = (asset: string, amount: number, threshold: number) => ({
+      asset,
+      amount,
+      threshold,
+      bonus: 0.1,
+    });
+
+    test('no more is repaid, however bad the health', () => {
+      const done = liquidate(held('WETH', 1, 0.3), { asset: 'USDC', amount: -2_500 })!;
+      expect(done.repaidUsd).toBeCloseTo(1_000, 9);
+      expect(done.seizedUsd).toBeCloseTo(1_100, 9);
+      expect(amountOf(done, 'keep')).toBe(0);
+    });
+
+    test('what backs nothing is seized all the same, and the debt without supply stays', () => {
+      const [idle, backing] = [held('WBTC', 0.01, 0), held('WETH', 0.1, 0.8)];
+      const first = liquidate(idle, backing, { asset: 'USDC', amount: -2_500 })!;
+      expect(moved(first, 0)).toBeCloseTo(0.01, 12);
+      expect(moved(first, 1)).toBe(0);
+      expect(amountOf(first, 'badDebt')).toBe(0);
+      const last = liquidate(idle, { asset: 'USDC', amount: -2_500 })!;
+      expect(last.repaidUsd).toBeCloseTo(600 / 1.1, 9);
+      expect(last.effects).toContainEqual(expect.objectContaining({ kind: 'badDebt', bornBy: 'nobody' }));
+      expect(amountOf(last, 'badDebt')).toBeCloseTo(2_500 - 600 / 1.1, 9);
+    });
+
+    test('what rounding left is left alone', () => {
+      expect(liquidate(held('WETH', 0.000003, 0.8), { asset: 'USDC', amount: -50 })).toBeUndefined();
+      expect(liquidate(held('WETH', 0.000004, 0.8), { asset: 'USDC', amount: -50 })).toBeDefined();
+    });
+  });
 });
 
 function comparePooled(book: Book, liquidation: Liquidation): void {

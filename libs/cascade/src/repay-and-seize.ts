@@ -13,8 +13,11 @@ import type { Effect, Liquidation, Rule, View } from './rule.ts';
 export interface RepayAndSeizeTerms {
   /** The average threshold is floored to whole basis points before the health factor is taken (Aave before 3.4). */
   readonly floorsAverageThreshold: boolean;
-  /** Largest share of the debt that one call may repay. */
-  readonly closeFactor: 'half-of-debt-asset' | 'half-of-all-debt' | 'all';
+  /**
+   * Largest share of the debt that one call may repay. `of-market`: of one debt, whatever the health factor, as its market
+   * says; supply may be seized then whether it backs the account or not, and nobody bothers for less than a cent.
+   */
+  readonly closeFactor: 'half-of-debt-asset' | 'half-of-all-debt' | 'all' | 'of-market';
   /**
    * What becomes of debt when no collateral is left: written off against lenders at once; written off, but recorded as a
    * deficit that the venue is still to cover; or left on the account.
@@ -38,6 +41,9 @@ const LEAST_LEFTOVER_USD = 1_000;
  */
 const BAND = 1e-6;
 const BAND_WITH_FLOOR = 5e-4;
+
+/** Where a market says the close factor: collateral worth less than this is left alone. Ours: what rounding leaves. */
+const LEAST_SEIZED_USD = 0.01;
 
 /** USD by which the venues' own rounding (to 1e-8 USD, or to a raw unit of a 6-decimals token) may move a side. */
 const ROUNDING_USD = 1e-5;
@@ -69,11 +75,12 @@ function isDue(terms: RepayAndSeizeTerms, view: View, account: AccountRow): bool
 
 function liquidate(terms: RepayAndSeizeTerms, view: View, account: AccountRow): Liquidation | undefined {
   const { legs } = view.book;
-  const pair = pickPair(view, account);
+  const pair = pickPair(terms, view, account);
   if (!pair) return undefined;
   const { collateral, debt } = pair;
   const bonusFactor = 1 + legs.liquidationBonus[collateral.leg]!;
   const allowed = largestRepayment(terms, pair, {
+    closeFactor: closeFactorOf(view, debt.leg),
     ...valueAccount(view, account, terms.floorsAverageThreshold),
     bonusFactor,
   });
@@ -90,7 +97,7 @@ function liquidate(terms: RepayAndSeizeTerms, view: View, account: AccountRow): 
     { kind: 'sell', asset: collateral.asset, amount: seized - fee },
   ];
   if (fee > 0) effects.push({ kind: 'keep', asset: collateral.asset, amount: fee });
-  if (isShort && isLastCollateral(view, account, collateral.leg)) {
+  if (isShort && isLastCollateral(terms, view, { account, seized: collateral.leg })) {
     effects.push(...badDebtEffects(terms, view, { account, repaidLeg: debt.leg, repaid }));
   }
   return { account, repaidUsd: repaid * debt.priceUsd, seizedUsd: seized * collateral.priceUsd, effects };
@@ -109,7 +116,7 @@ interface Pair {
 }
 
 /** The most valuable debt and the most valuable collateral that can be seized. */
-function pickPair(view: View, account: AccountRow): Pair | undefined {
+function pickPair(terms: RepayAndSeizeTerms, view: View, account: AccountRow): Pair | undefined {
   const { accounts, legs } = view.book;
   let collateral: Side | undefined;
   let debt: Side | undefined;
@@ -117,9 +124,11 @@ function pickPair(view: View, account: AccountRow): Pair | undefined {
     const side = sideOf(view, leg as LegRow);
     if (side.amount <= 0) continue;
     if (legs.side[leg] === -1) debt = larger(debt, side);
-    else if (isSeizable(view, leg)) collateral = larger(collateral, side);
+    else if (isSeizable(terms, view, leg)) collateral = larger(collateral, side);
   }
-  return collateral && debt ? { collateral, debt } : undefined;
+  if (!collateral || !debt) return undefined;
+  if (terms.closeFactor === 'of-market' && valueUsd(collateral) < LEAST_SEIZED_USD) return undefined;
+  return { collateral, debt };
 }
 
 function sideOf(view: View, leg: LegRow): Side {
@@ -134,15 +143,26 @@ const larger = (best: Side | undefined, side: Side) =>
   best && valueUsd(best) >= valueUsd(side) ? best : side;
 
 /** Collateral without a bonus cannot be taken: its reserve is paused, or was never meant to be collateral. */
-function isSeizable({ book: { legs } }: View, leg: number): boolean {
-  return legs.liquidationThreshold[leg]! > 0 && legs.liquidationBonus[leg]! > 0;
+function isSeizable({ closeFactor }: RepayAndSeizeTerms, { book: { legs } }: View, leg: number): boolean {
+  return counts(closeFactor, legs.liquidationThreshold[leg]!) && legs.liquidationBonus[leg]! > 0;
+}
+
+/** Whether collateral with a threshold is there for liquidators. */
+const counts = (closeFactor: RepayAndSeizeTerms['closeFactor'], threshold: number) =>
+  threshold > 0 || closeFactor === 'of-market';
+
+/** The close factor of a debt's market, a ratio; 1 where markets have none of their own. */
+function closeFactorOf({ book: { exact, legs } }: View, leg: LegRow): number {
+  const wad = exact.marketState[legs.market[leg]!]?.[2];
+  return wad === undefined ? 1 : Number(wad) / 1e18;
 }
 
 function largestRepayment(
   terms: RepayAndSeizeTerms,
   { collateral, debt }: Pair,
-  account: AccountValue & { readonly bonusFactor: number },
+  account: AccountValue & { readonly bonusFactor: number; readonly closeFactor: number },
 ): number {
+  if (terms.closeFactor === 'of-market') return debt.amount * account.closeFactor;
   if (terms.closeFactor === 'all' || account.healthFactor <= FULL_CLOSE_HEALTH_FACTOR) return debt.amount;
   if (terms.closeFactor === 'half-of-debt-asset') return debt.amount / 2;
   const debtUsd = valueUsd(debt);
@@ -158,11 +178,15 @@ function largestRepayment(
   return repaidUsd / debt.priceUsd;
 }
 
-function isLastCollateral(view: View, account: AccountRow, seized: LegRow): boolean {
+function isLastCollateral(
+  terms: RepayAndSeizeTerms,
+  view: View,
+  { account, seized }: { readonly account: AccountRow; readonly seized: LegRow },
+): boolean {
   const { accounts, legs } = view.book;
   for (let leg = accounts.legStart[account]!; leg < accounts.legStart[account + 1]!; leg++) {
-    const counts = legs.side[leg] === 1 && legs.liquidationThreshold[leg]! > 0;
-    if (counts && leg !== seized && view.amount[leg]! > 0) return false;
+    const isThere = legs.side[leg] === 1 && counts(terms.closeFactor, legs.liquidationThreshold[leg]!);
+    if (isThere && leg !== seized && view.amount[leg]! > 0) return false;
   }
   return true;
 }

@@ -19,6 +19,12 @@ const pooled36 = repayAndSeize({
   badDebt: 'deficit',
 });
 
+const moneyMarket = repayAndSeize({
+  floorsAverageThreshold: false,
+  closeFactor: 'of-market',
+  badDebt: 'left',
+});
+
 const isolatedPair = repayAndSeize({
   floorsAverageThreshold: false,
   closeFactor: 'all',
@@ -33,6 +39,7 @@ const rules: Readonly<Record<Mechanism, (venue: BookVenue) => Rule>> = {
   cdp: () => stabilityPool,
   perpetual: () => closePosition,
   option: () => liquidateOption,
+  'money-market': () => moneyMarket,
 };
 
 /**
