@@ -4,6 +4,7 @@ import { openLyraAvalon } from './lyra-avalon/index.ts';
 import { openMorphoBlue } from './morpho-blue/index.ts';
 import { openMusd } from './musd/index.ts';
 import { openPerpV2 } from './perp-v2/index.ts';
+import { openVenusCore } from './venus-core/index.ts';
 
 /** Every venue that is understood, by its folder, which is the `adapter` of its deployments. One line each. */
 const VENUES = {
@@ -12,6 +13,7 @@ const VENUES = {
   'morpho-blue': openMorphoBlue,
   musd: openMusd,
   'perp-v2': openPerpV2,
+  'venus-core': openVenusCore,
 } satisfies Record<string, (deployment: never) => LogSource>;
 
 /** A deployment of any venue that is understood; `adapter` is the folder that understands it. */
