@@ -5,6 +5,7 @@ import * as lyra from '../libs/venues/src/lyra-avalon/abi.ts';
 import * as morpho from '../libs/venues/src/morpho-blue/abi.ts';
 import * as musd from '../libs/venues/src/musd/abi.ts';
 import * as perp from '../libs/venues/src/perp-v2/abi.ts';
+import * as venus from '../libs/venues/src/venus-core/abi.ts';
 import * as chainlink from '../libs/oracles/src/chainlink/abi.ts';
 import * as uniswap from '../libs/oracles/src/uniswap-v3/abi.ts';
 
@@ -38,6 +39,7 @@ function moduleOf(sourceId: string): Record<string, unknown> {
   if (sourceId.startsWith('musd')) return musd;
   if (sourceId.startsWith('perp-v2')) return perp;
   if (sourceId.startsWith('lyra-avalon')) return lyra;
+  if (sourceId.startsWith('venus-core')) return venus;
   if (sourceId.startsWith('chainlink')) return chainlink;
   if (sourceId.startsWith('uniswap-v3')) return uniswap;
   throw new Error(`no events known for ${sourceId}`);

@@ -98,3 +98,20 @@ export const MUSD: PinnedPackage = {
     'sha512-pjo6v8rYAj3csiVxQ5qTSX8vmqvXrxBHbeJR/O38Qhz5DrtNzTqJQReLGsDVKhWMZ6/89JdE1584flZFZQT9Dg==',
   folder: 'deployments/matsnet',
 };
+
+/** The last release whose core pool has one plain comptroller; later ones split it into facets. */
+export const VENUS: PinnedPackage = {
+  name: '@venusprotocol/venus-protocol',
+  version: '0.7.0',
+  integrity:
+    'sha512-01AOU0kxwMmY29vLUEnDi4cq29SSq5IZMLHsPTJ3qmGtKxWNeWT0fmZQKNsvlMC/SjLPxrIZKAtrP0RY+d8Pdg==',
+  folder: 'artifacts/contracts',
+};
+
+export const VENUS_GOVERNANCE: PinnedPackage = {
+  name: '@venusprotocol/governance-contracts',
+  version: '1.4.0',
+  integrity:
+    'sha512-T6pAQIxha1XTUjkrZDnHYhgMsZ1T21OhliRnxn8nNvU1EqmwGZGJ8EwufJXlS08XdFosCL2GqbjgKySnOmHbRw==',
+  folder: 'artifacts/contracts',
+};

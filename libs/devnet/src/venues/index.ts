@@ -17,6 +17,9 @@ import type { MusdPlan } from './musd/plan.ts';
 import type { PerpV2Contracts } from './perp-v2/deploy.ts';
 import { perpV2 } from './perp-v2/index.ts';
 import type { PerpV2Plan } from './perp-v2/plan.ts';
+import type { VenusCoreContracts } from './venus-core/deploy.ts';
+import { venusCore } from './venus-core/index.ts';
+import type { VenusCorePlan } from './venus-core/plan.ts';
 
 /** Addresses by venue, plain JSON: what `deploy` returned. */
 export interface VenueContracts {
@@ -26,6 +29,7 @@ export interface VenueContracts {
   readonly musd: MusdContracts;
   readonly perpV2: PerpV2Contracts;
   readonly lyraAvalon: LyraAvalonContracts;
+  readonly venusCore: VenusCoreContracts;
 }
 
 /** The positions of an owner by venue: what `plan` returns. */
@@ -36,6 +40,7 @@ export interface VenuePlans {
   readonly musd: MusdPlan;
   readonly perpV2: PerpV2Plan;
   readonly lyraAvalon: LyraAvalonPlan;
+  readonly venusCore: VenusCorePlan;
 }
 
 export type VenueKey = keyof VenueContracts;
@@ -48,6 +53,7 @@ export const VENUES: { readonly [Key in VenueKey]: DevnetVenue<VenueContracts[Ke
   musd: musdVenue,
   perpV2,
   lyraAvalon,
+  venusCore,
 };
 
 export const VENUE_KEYS = Object.keys(VENUES) as readonly VenueKey[];

@@ -6,6 +6,7 @@ import { LYRA_AVALON_SET } from './lyra-avalon.ts';
 import { MORPHO_BLUE_SET } from './morpho-blue.ts';
 import { MUSD_SET } from './musd.ts';
 import { PERP_V2_SET } from './perp-v2.ts';
+import { VENUS_CORE_SET } from './venus-core.ts';
 
 /** Every set of contracts that the local chain deploys. Names are unique over all of them. */
 export const ARTIFACT_SETS = [
@@ -16,6 +17,7 @@ export const ARTIFACT_SETS = [
   MUSD_SET,
   PERP_V2_SET,
   LYRA_AVALON_SET,
+  VENUS_CORE_SET,
 ] as const satisfies readonly ArtifactSet[];
 
 export type ContractName = NamesOf<(typeof ARTIFACT_SETS)[number]>;

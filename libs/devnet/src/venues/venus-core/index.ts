@@ -1,0 +1,58 @@
+import { SYMBOLS } from '../../deploy/listing.ts';
+import type { Devnet } from '../../devnet.ts';
+import { readPrices } from '../../actions/post-prices.ts';
+import { encodeCall } from '../../evm/contract.ts';
+import type { DevnetVenue, DueAccount, PricesUsd } from '../devnet-venue.ts';
+import { debtUsd, healthOf, isSeizable, marketOf, readVenusAccounts, VENUS_CORE_ID } from './accounts.ts';
+import { actOnVenusCore } from './act.ts';
+import { deployVenusCore, type VenusCoreContracts } from './deploy.ts';
+import { liquidateVenusCore } from './liquidate.ts';
+import { openOnVenusCore } from './open.ts';
+import { planVenusCore, saleableOnVenusCore, type VenusCorePlan } from './plan.ts';
+
+/** A fall of prices of about 10 % takes no account with a higher health factor over the line. */
+const NEAR_HEALTH = 1.12;
+
+/** The core pool of Venus: markets that an owner enters; half of one debt may be repaid in a call. */
+export const venusCore: DevnetVenue<VenusCoreContracts, VenusCorePlan> = {
+  id: VENUS_CORE_ID,
+  deploy: (site, base) => deployVenusCore(site, base),
+  plan: planVenusCore,
+  saleableUsd: saleableOnVenusCore,
+  open: openOnVenusCore,
+  deployment: ({ comptroller, oracle }) => ({
+    ...{ adapter: 'venus-core', id: VENUS_CORE_ID, version: '0.7', comptroller, oracle },
+  }),
+  async borrowers(devnet) {
+    const accounts = await readVenusAccounts(devnet, devnet.owners);
+    return accounts.filter(({ legs }) => legs.some(({ debt }) => debt > 0n)).map(({ owner }) => owner);
+  },
+  async due(devnet, owners): Promise<DueAccount[]> {
+    const prices = await readPrices(devnet);
+    const accounts = await readVenusAccounts(devnet, owners);
+    return accounts
+      .filter((account) => account.shortfall > 0n && isSeizable(account, prices))
+      .map(({ owner }) => ({ venue: VENUS_CORE_ID, owner, market: '' }));
+  },
+  async near(devnet, owners) {
+    const prices = await readPrices(devnet);
+    const accounts = await readVenusAccounts(devnet, owners);
+    return accounts.filter((account) => healthOf(account, prices) < NEAR_HEALTH).map(({ owner }) => owner);
+  },
+  liquidate: liquidateVenusCore,
+  losses: async (devnet, prices) => ({ badDebtUsd: await strandedUsd(devnet, prices), fundsUsd: {} }),
+  // Views say what was stored last: interest counts for them when it has been accrued.
+  follow: async (devnet) =>
+    SYMBOLS.map((symbol) => {
+      const { address, abi } = marketOf(devnet, symbol);
+      return { from: devnet.actors.keeper, to: address, data: encodeCall(abi, 'accrueInterest') };
+    }),
+  act: actOnVenusCore,
+};
+
+/** Debt of accounts with nothing left to take: it stays on them. */
+async function strandedUsd(devnet: Devnet, prices: PricesUsd): Promise<number> {
+  const accounts = await readVenusAccounts(devnet, devnet.owners);
+  const stranded = accounts.filter((account) => !isSeizable(account, prices));
+  return stranded.reduce((sum, { legs }) => sum + debtUsd(legs, prices), 0);
+}
