@@ -1,13 +1,20 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { LogSource } from '@undertow/chain';
 import { toEventSelector, type AbiEvent } from 'viem';
-import * as aave from '../libs/venues/src/aave-v3/abi.ts';
-import * as lyra from '../libs/venues/src/lyra-avalon/abi.ts';
-import * as morpho from '../libs/venues/src/morpho-blue/abi.ts';
-import * as musd from '../libs/venues/src/musd/abi.ts';
-import * as perp from '../libs/venues/src/perp-v2/abi.ts';
-import * as venus from '../libs/venues/src/venus-core/abi.ts';
-import * as chainlink from '../libs/oracles/src/chainlink/abi.ts';
-import * as uniswap from '../libs/oracles/src/uniswap-v3/abi.ts';
+
+type Module = Readonly<Record<string, unknown>>;
+
+const LIBS = join(import.meta.dirname, '../libs');
+
+/** What `abi.ts` of each venue and price source exports, by the folder; longer names first: one may begin another. */
+const MODULES: readonly (readonly [folder: string, module: Module])[] = await Promise.all(
+  ['venues', 'oracles']
+    .flatMap((lib) => readdirSync(join(LIBS, lib, 'src')).map((folder) => join(LIBS, lib, 'src', folder)))
+    .filter((folder) => existsSync(join(folder, 'abi.ts')))
+    .sort((a, b) => b.length - a.length)
+    .map(async (folder) => [basename(folder), (await import(join(folder, 'abi.ts'))) as Module] as const),
+);
 
 export interface PonderContract {
   readonly name: string;
@@ -33,16 +40,12 @@ export function ponderContracts(sources: readonly LogSource[]): PonderContract[]
   });
 }
 
-function moduleOf(sourceId: string): Record<string, unknown> {
-  if (sourceId.startsWith('aave-v3')) return aave;
-  if (sourceId.startsWith('morpho-blue')) return morpho;
-  if (sourceId.startsWith('musd')) return musd;
-  if (sourceId.startsWith('perp-v2')) return perp;
-  if (sourceId.startsWith('lyra-avalon')) return lyra;
-  if (sourceId.startsWith('venus-core')) return venus;
-  if (sourceId.startsWith('chainlink')) return chainlink;
-  if (sourceId.startsWith('uniswap-v3')) return uniswap;
-  throw new Error(`no events known for ${sourceId}`);
+/** The events of a source, whose id begins with its folder's name. */
+function moduleOf(sourceId: string): Module {
+  const found = MODULES.find(([folder]) => sourceId.startsWith(folder));
+  if (!found)
+    throw new Error(`no events known for ${sourceId}: no abi.ts in a folder that its id begins with`);
+  return found[1];
 }
 
 /** Every event found in a module's exports, however they are grouped. */
