@@ -70,11 +70,13 @@ describe('npm run new-venue', () => {
     expect(files.map((file) => file.replaceAll('acme', '')).join()).not.toMatch(/new-?venue/i);
     expect(read('libs/venues/src/acme-v2/snapshot.ts')).toMatch(/mechanism: 'cdp'/);
     expect(read('libs/venues/src/open-venue.ts')).toMatch(/'acme-v2': openAcmeV2,/);
+    expect(read('libs/venues/src/index.ts')).toMatch(
+      /AcmeV2Deployment \} from '.\/acme-v2\/deployments.ts';\n.*LyraAvalonDeployment/,
+    );
 
     const folder = 'libs/venues/src/acme-v2';
-    expect(
-      tool('prettier/bin/prettier.cjs', '--check', folder, 'libs/venues/src/open-venue.ts'),
-    ).toMatchObject({ status: 0 });
+    const registers = ['libs/venues/src/open-venue.ts', 'libs/venues/src/index.ts'];
+    expect(tool('prettier/bin/prettier.cjs', '--check', folder, ...registers)).toMatchObject({ status: 0 });
     expect(tool('eslint/bin/eslint.js', folder)).toMatchObject({ status: 0 });
     const types = {
       extends: './tsconfig.json',
