@@ -77,6 +77,14 @@ test('all that has a block follows the pin of a link, also the account; what doe
 test('a cell and its cascade are of one block, however the chain moves', async () => {
   const shown = await (await open('#shock=WETH:-0.2')).ready();
   await shown.page.locator('.connection.live').waitFor();
+  const asked: unknown[] = [];
+  shown.page.on('request', (request) => {
+    const { query, variables } = JSON.parse(request.postData() ?? '{}') as {
+      query?: string;
+      variables?: { block?: unknown };
+    };
+    if (query?.includes('cascade(')) asked.push(variables?.block);
+  });
   for (const block of [18_343, 18_344, 18_345]) {
     server.advance(-0.02);
     await shown.page.locator(`#content .source[data-block="${block}"]`).waitFor();
@@ -84,6 +92,8 @@ test('a cell and its cascade are of one block, however the chain moves', async (
     const [, hit] = /: ([\d,]+ accounts?) liquidated/.exec(await shown.headline.innerText()) ?? [];
     expect(await shown.cell('WETH', 0.2).getAttribute('aria-label')).toContain(`: ${hit} liquidated`);
   }
+  // Asked at the block of the heatmap, not at whatever is the newest by then.
+  expect(asked.filter((block) => block !== 18_342)).toEqual([18_343, 18_344, 18_345]);
 });
 
 test('the API goes away: reconnecting, old data with its age; comes back: live again, fresh data', async () => {

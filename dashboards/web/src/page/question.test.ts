@@ -95,3 +95,15 @@ test('a refused question is asked again, later', async () => {
   await jest.advanceTimersByTimeAsync(1);
   expect(flights).toHaveLength(2);
 });
+
+test('who follows another question asks at once, however recently it asked', async () => {
+  const { flights, last, it } = asked();
+  it.follow();
+  await jest.advanceTimersByTimeAsync(0);
+  flights[0]?.answer(1);
+  await jest.advanceTimersByTimeAsync(10);
+  it.follow();
+  await jest.advanceTimersByTimeAsync(0);
+  expect(flights).toHaveLength(2);
+  expect(last()).toMatchObject({ value: 1, isOpening: false });
+});

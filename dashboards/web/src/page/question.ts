@@ -9,6 +9,8 @@ const LONGEST_WAIT_MS = 15_000;
 export interface Question {
   /** The answer may have changed: ask again, now or as soon as calm allows. */
   refresh(): void;
+  /** As `refresh`, but without calm: for a question that follows another, which is calm already. */
+  follow(): void;
   /** The question itself has changed: drop what is under way and ask now. */
   restart(): void;
 }
@@ -67,6 +69,10 @@ export function question<Value>(
     refresh() {
       isWanted = true;
       if (!flight) plan(startedAt + CALM_MS - performance.now());
+    },
+    follow() {
+      isWanted = true;
+      if (!flight) plan(0);
     },
     restart() {
       flight?.abort(new DOMException('another question was asked', 'AbortError'));

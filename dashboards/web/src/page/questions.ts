@@ -34,13 +34,20 @@ export interface Questions {
  */
 export function questions({ get, set }: Store): Questions {
   const status = question(loadStatus, (loaded) => set({ status: loaded }));
-  const cascade = question(
+  const cascade: Question = question(
     (signal) => {
       const { shocks = [], volatility, pinned, heatmap: map } = get();
       const shown = map.problem ? undefined : map.value?.head.block;
       return loadCascade({ shocks, volatility, block: pinned ?? shown }, signal);
     },
-    (loaded) => set({ cascade: loaded }),
+    (loaded) => {
+      set({ cascade: loaded });
+      const { heatmap: map, pinned } = get();
+      // The first cascade of a link does not wait for the heatmap, and may be of a block before.
+      const isBehind = (map.value?.head.block ?? 0) > (loaded.value?.head.block ?? 0);
+      if (pinned === undefined && loaded.value && !loaded.isOpening && !loaded.problem && isBehind)
+        cascade.refresh();
+    },
   );
   const heatmap = question(
     (signal) => loadHeatmap(get().pinned, signal),
@@ -55,7 +62,11 @@ export function questions({ get, set }: Store): Questions {
           set({ shocks, reachable: cellOf(value, shocks) });
           cascade.restart();
         }
-      } else if (value && value.bookHash !== get().cascade.value?.bookHash) cascade.refresh();
+      }
+      const { cascade: shown, pinned } = get();
+      const isNew = value !== undefined && !loaded.isOpening && !loaded.problem;
+      if (isNew && pinned === undefined && shown.value && shown.value.bookHash !== value.bookHash)
+        cascade.follow();
     },
   );
   const accounts = question(
