@@ -11,6 +11,7 @@ import {
   type MoneyMarketVenueTerms,
   type VenueId,
 } from '@undertow/market';
+import { priceAnswer } from '../feed-price.ts';
 import { feedDecimals, type Ledger, type LedgerAccount, type LedgerMarket } from '../ledger.ts';
 
 /** The markets of a venue and the terms that they share. */
@@ -78,10 +79,10 @@ function marketOf(
   const { feed } = terms.oracle;
   const answerScale = moneyMarketAnswerScale(feedDecimals(ledger, feed), terms.decimals);
   if (answerScale === undefined) return { reason: `${id} or its feed has more than 18 decimals` };
-  const answer = ledger.prices.get(feed)?.answer;
+  const answer = priceAnswer(ledger, feed);
   return {
     ...{ id, terms, growth, feed, answerScale, exchangeRateWad: exchangeRateWad(growth) ?? 0n },
-    answer: answer !== undefined && answer > 0n ? answer : undefined,
+    answer,
   };
 }
 

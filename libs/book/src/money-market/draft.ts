@@ -1,4 +1,4 @@
-import type { MarketId, VenueId } from '@undertow/market';
+import { indexedDebtDown, type MarketId, type VenueId } from '@undertow/market';
 import { compareText } from '../compare-text.ts';
 import {
   accountGap,
@@ -8,7 +8,7 @@ import {
   type DraftLeg,
   type DraftVenue,
 } from '../draft.ts';
-import type { Ledger } from '../ledger.ts';
+import type { Ledger, LedgerAccount } from '../ledger.ts';
 import type { UsdPrices } from '../usd-prices.ts';
 import {
   moneyMarketHoldings,
@@ -41,7 +41,7 @@ export function draftMoneyMarket(ledger: Ledger, id: VenueId, { prices }: DraftB
   for (const [owner, account] of accounts) {
     const reading = moneyMarketHoldings(venue, account);
     if ('reason' in reading) {
-      gaps.push(accountGap(id, reading.reason, undefined));
+      gaps.push(accountGap(id, reading.reason, knownDebtUsd(venue, account, prices)));
       continue;
     }
     for (const { market, debt } of reading.holdings) seen.set(market.id, (seen.get(market.id) ?? 0n) + debt);
@@ -119,6 +119,24 @@ function unreadGaps(
       { source: `${venue.id} ${market.id}`, reason, count: 1, debtUsd: usdOf(market, missing, prices) },
     ];
   });
+}
+
+/** Debt of an account that cannot be valued, USD; undefined when part of it has no price. */
+function knownDebtUsd(
+  { markets }: MoneyMarketVenue,
+  { positions }: Pick<LedgerAccount, 'positions'>,
+  prices: UsdPrices,
+): number | undefined {
+  let debtUsd = 0;
+  for (const { market: id, position } of positions.values()) {
+    const market = markets.get(id);
+    if (!market || 'reason' in market || position.form !== 'indexed-debt' || position.indexWad <= 0n)
+      return undefined;
+    const usd = usdOf(market, indexedDebtDown(position, market.growth.borrowIndexWad), prices);
+    if (usd === undefined) return undefined;
+    debtUsd += usd;
+  }
+  return debtUsd;
 }
 
 function usdOf({ terms, feed }: MoneyMarket, amount: bigint, prices: UsdPrices): number | undefined {

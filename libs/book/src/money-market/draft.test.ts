@@ -1,0 +1,77 @@
+import { MONEY_MARKET_VENUE_ID, type Address } from '@undertow/market';
+import { applyFacts } from '../apply-facts.ts';
+import { keyed, marketsSaid, owner, price, reference, USDC, WETH } from '../fixtures/hand-made-facts.ts';
+import { emptyLedger } from '../ledger.ts';
+import { toBook } from '../to-book.ts';
+
+type Said = (typeof marketsSaid)[number];
+
+const WAD = 10n ** 18n;
+const at = { venue: 'markets' } as const;
+
+const shared: Said = {
+  ...{ kind: 'TermsChanged', ...at, market: MONEY_MARKET_VENUE_ID },
+  patch: { form: 'money-market-venue', closeFactorWad: WAD / 2n, incentiveWad: (11n * WAD) / 10n },
+};
+const market = (asset: Address, decimals: number, feed: string): Said => ({
+  ...{ kind: 'TermsChanged', ...at, market: asset },
+  patch: {
+    ...{ form: 'money-market', asset, decimals, collateralFactorWad: (8n * WAD) / 10n, isSeizable: true },
+    oracle: { form: 'feed', feed },
+  },
+});
+const holds = (asset: Address, borrows: bigint): Said => ({
+  ...{ kind: 'GrowthAccrued', ...at, market: asset },
+  growth: {
+    ...{ form: 'money-market', said: 'all', cash: 10n ** 24n, borrows, reserves: 0n, supply: 10n ** 24n },
+    ...{ borrowIndexWad: WAD, reserveFactorWad: 0n, accruedBlock: 1 },
+  },
+});
+const leg = { ...at, market: WETH, owner: owner(1) } as const;
+/** One account: 10 WETH entered, 20,000 USDC owed. */
+const said: readonly Said[] = [
+  ...[shared, market(WETH, 18, 'eth-feed'), market(USDC, 6, 'usdc-feed')],
+  ...[holds(WETH, 0n), holds(USDC, 20_000n * 10n ** 6n)],
+  { kind: 'LegChanged', ...leg, side: 'collateral', sharesDelta: 10n * WAD },
+  { kind: 'CollateralSwitched', ...leg, enabled: true },
+  {
+    ...{ kind: 'PositionChanged', ...at, market: USDC, owner: owner(1), position: '' },
+    change: { form: 'indexed-debt', principal: 20_000n * 10n ** 6n },
+  },
+];
+
+function coverageOf(more: readonly Said[]) {
+  const ledger = emptyLedger({
+    ...reference,
+    venues: [
+      {
+        ...{ id: 'markets', chainId: 1, protocol: 'compound', version: '2' },
+        ...{ mechanism: 'money-market', address: '0xcc' },
+      },
+    ],
+  });
+  const prices = marketsSaid.filter(({ kind }) => kind === 'PricePosted');
+  applyFacts(ledger, keyed([...prices, ...said, ...more]));
+  const { coverage } = toBook(ledger);
+  return { ...coverage, gaps: coverage.gaps.filter(({ source }) => source.startsWith('markets')) };
+}
+
+describe('an account whose collateral has no price', () => {
+  test('is in the book while it has one', () => {
+    expect(coverageOf([])).toMatchObject({ accounts: 1, share: 1, gaps: [] });
+  });
+
+  test('leaves a debt that is known', () => {
+    const { gaps, knownDebtUsd, share } = coverageOf([price('eth-feed', 0n)]);
+    const reason = 'the feed eth-feed has no price';
+    expect(gaps).toMatchObject([{ source: 'markets', reason, count: 1, debtUsd: 20_000 }]);
+    expect(knownDebtUsd).toBe(20_000);
+    expect(share).toBe(0);
+  });
+
+  test('leaves one that is not when what it owes has none either', () => {
+    const { gaps, knownDebtUsd } = coverageOf([price('eth-feed', 0n), price('usdc-feed', 0n)]);
+    expect(gaps).toMatchObject([{ source: 'markets', debtUsd: undefined }]);
+    expect(knownDebtUsd).toBe(0);
+  });
+});
