@@ -8,6 +8,8 @@ import {
   owner,
   pairPosition,
   POOL,
+  poolSaid,
+  price,
   reference,
   USDC,
   WETH,
@@ -134,6 +136,50 @@ test('a book with a false WETH: names, shocks, labels and gaps tell the two apar
   expect(findAsset(book, fakeName)).toMatchObject({ asset: { address: fake.address } });
   const unsold = book.coverage.gaps.filter(({ kind }) => kind === 'asset').map(({ source }) => source);
   expect(unsold.toSorted()).toEqual(['WETH', fakeName]);
+});
+
+test('a market of one’s own with a feed of one’s own does not price a listed asset', () => {
+  const own = { id: '0-own-feed', chainId: 1, description: 'WETH / USD', decimals: 8 };
+  const said: Said = {
+    ...pair('0xown', WETH, own.id),
+    kind: 'TermsChanged',
+    patch: {
+      form: 'pair',
+      collateralAsset: WETH,
+      debtAsset: USDC,
+      liquidationThresholdWad: 860_000_000_000_000_000n,
+      oracle: { form: 'ratio', base: [own.id], quote: ['usdc-feed'], scaleFactor: 10n ** 24n },
+      rateModel: { address: '0xcc', form: 'none' },
+    },
+  } as Said;
+  const ledger = ledgerWith(
+    [],
+    [said, price(own.id, 9n), ...poolSaid, ...pairPosition(1, 10n ** 18n, 10n ** 8n)],
+  );
+  ledger.reference.feeds.set(own.id, own);
+  const shares = 10n ** 6n;
+  const at = { venue: 'morpho', market: '0xown' } as const;
+  const borrowed: Said[] = [
+    { kind: 'LegChanged', ...at, owner: owner(9), side: 'collateral', sharesDelta: 10n ** 18n },
+    { kind: 'LegChanged', ...at, owner: owner(9), side: 'debt', sharesDelta: shares * shares },
+    {
+      ...{ kind: 'IndexAccrued', ...at },
+      accrual: {
+        form: 'totals',
+        side: 'debt',
+        assetsDelta: shares,
+        sharesDelta: shares * shares,
+        accrued: true,
+      },
+    },
+  ];
+  applyFacts(ledger, keyed(borrowed, 90));
+  const book = toBook(ledger);
+  const weth = book.assets.find(({ address: of }) => of === WETH)!;
+  expect(
+    book.oracles.filter(({ asset }) => book.assets[asset] === weth).map(({ priceUsd }) => priceUsd),
+  ).toEqual([3_000, 9]);
+  expect(weth.oraclePriceUsd).toBe(3_000);
 });
 
 test('only what is of a venue counts as its gap, whatever a token calls itself', () => {

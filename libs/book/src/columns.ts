@@ -39,6 +39,8 @@ export interface ColumnsInput {
   readonly quotes: ReadonlyMap<Address, DraftPrice>;
   /** `BookExact.marketState` by key `venue market`. */
   readonly marketState: ReadonlyMap<string, readonly bigint[]>;
+  /** The feed whose price of an asset shocks apply to, where there is one with the word of a listed market. */
+  readonly firstFeed: (asset: Address) => string | undefined;
   /** Funds, instruments and labels of each venue. */
   readonly drafts: ReadonlyMap<VenueId, DraftVenue>;
 }
@@ -49,7 +51,7 @@ export interface ColumnsInput {
  */
 export function toColumns(input: ColumnsInput): Columns {
   const accounts = input.accounts.toSorted(compareAccounts);
-  const { oracles, answers, rowOf } = oracleRows(pricesOf(input, accounts));
+  const { oracles, answers, rowOf } = oracleRows(pricesOf(input, accounts), input.firstFeed);
   const addresses = [...new Set(oracles.map((oracle) => oracle.assetAddress))];
   const assetRow = new Map(addresses.map((address, row) => [address, row as AssetRow]));
   const priceOf = (address: Address) => oracles.find((oracle) => oracle.assetAddress === address)!.priceUsd;
@@ -103,8 +105,8 @@ function compareAccounts(a: DraftAccount, b: DraftAccount): number {
   return compareText(a.venue, b.venue) || compareText(a.owner, b.owner) || compareText(a.market, b.market);
 }
 
-/** One row per asset and feed, by asset. Prices of a pair's own come last, so that shocks apply to a feed's. */
-function oracleRows(prices: Iterable<readonly [Address, DraftPrice]>) {
+/** One row per asset and feed, by asset: the first feed, other feeds, and last a pair's own, as shocks apply to the first. */
+function oracleRows(prices: Iterable<readonly [Address, DraftPrice]>, firstFeed: ColumnsInput['firstFeed']) {
   const found = new Map<Address, Map<string, DraftPrice>>();
   const add = (asset: Address, price: DraftPrice) => {
     const known = found.get(asset);
@@ -115,10 +117,13 @@ function oracleRows(prices: Iterable<readonly [Address, DraftPrice]>) {
   const all = [...found].flatMap(([assetAddress, prices]) =>
     [...prices.values()].map((price) => ({ assetAddress, price })),
   );
+  const first = new Map([...found.keys()].map((asset) => [asset, firstFeed(asset)]));
   const rows = all.sort(
     (a, b) =>
       compareText(a.assetAddress, b.assetAddress) ||
       Number(a.price.isRatio) - Number(b.price.isRatio) ||
+      Number(b.price.feed === first.get(b.assetAddress)) -
+        Number(a.price.feed === first.get(a.assetAddress)) ||
       compareText(a.price.feed, b.price.feed),
   );
   return {
@@ -205,7 +210,10 @@ function labelOf(ledger: Ledger, venue: string, market: string): string {
 }
 
 /** Symbol and decimals of a token: as the token says, else as the reserve that holds it says. */
-function nameOf(ledger: Ledger, address: Address): { readonly symbol: string; readonly decimals: number } {
+export function nameOf(
+  ledger: Ledger,
+  address: Address,
+): { readonly symbol: string; readonly decimals: number } {
   const known = ledger.reference.assets.get(address);
   if (known) return { symbol: known.symbol, decimals: known.decimals };
   for (const { markets } of ledger.venues.values()) {

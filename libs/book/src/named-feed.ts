@@ -8,3 +8,6 @@ export interface NamedFeed {
   /** True when the terms themselves say that it answers in USD, whatever its description. */
   readonly isUsd: boolean;
 }
+
+/** One with whose word it is: true when a market names it that governance added, not just anyone. */
+export type TrustedFeed = NamedFeed & { readonly isListed: boolean };

@@ -2,7 +2,8 @@ import type { Address, VenueId } from '@undertow/market';
 import { withAssetNames } from './asset-names.ts';
 import { assetDepth, type DepthBuilder } from './asset-depth.ts';
 import type { Book } from './book.ts';
-import { marketKey, toColumns, type Columns } from './columns.ts';
+import { MOST_PRICE_USD } from './check-values.ts';
+import { marketKey, nameOf, toColumns, type Columns } from './columns.ts';
 import { compareText } from './compare-text.ts';
 import { coverageOf, ledgerGaps } from './coverage-of.ts';
 import type { DepthCurve } from './depth.ts';
@@ -11,7 +12,7 @@ import { hashBook } from './export-book.ts';
 import type { Ledger } from './ledger.ts';
 import { holdingGaps } from './holdings.ts';
 import { mechanisms } from './mechanisms.ts';
-import type { NamedFeed } from './named-feed.ts';
+import type { TrustedFeed } from './named-feed.ts';
 import { soundAccounts } from './sound-accounts.ts';
 import { usdPrices, type UsdPrices } from './usd-prices.ts';
 
@@ -40,8 +41,14 @@ export function toBook(unnamed: Ledger, options: ToBookOptions = {}): Book {
     drafts.set(id, draft);
     for (const [market, state] of draft.marketState ?? []) marketState.set(marketKey(id, market), state);
   }
-  const { accounts, gaps: unsound } = soundAccounts([...drafts.values()].flatMap((draft) => draft.accounts));
-  const columns = toColumns({ ledger, accounts, marketState, drafts, quotes: quotePrices(ledger, prices) });
+  const { accounts, gaps: unsound } = soundAccounts(
+    [...drafts.values()].flatMap((draft) => draft.accounts),
+    (asset) => nameOf(ledger, asset).decimals,
+  );
+  const columns = toColumns({
+    ...{ ledger, accounts, marketState, drafts, quotes: quotePrices(ledger, prices) },
+    firstFeed: (asset) => prices.byAsset(asset)?.feed,
+  });
   const depth = options.depth
     ? assetDepth(ledger, columns.assets, options.depth)
     : columns.assets.map(() => undefined);
@@ -72,12 +79,13 @@ export function toBook(unnamed: Ledger, options: ToBookOptions = {}): Book {
 }
 
 /** The feeds that the venues' terms name, each venue's by its mechanism. */
-function namedFeeds(ledger: Ledger): NamedFeed[] {
-  return [...ledger.reference.venues.values()].flatMap(({ id, mechanism }) =>
-    [...(ledger.venues.get(id)?.markets.values() ?? [])].flatMap(({ terms }) =>
-      terms ? mechanisms[mechanism].feedsOf(ledger, terms) : [],
-    ),
-  );
+function namedFeeds(ledger: Ledger): TrustedFeed[] {
+  return [...ledger.reference.venues.values()].flatMap(({ id, mechanism }) => {
+    const { feedsOf, isPermissionless } = mechanisms[mechanism];
+    return [...(ledger.venues.get(id)?.markets.values() ?? [])].flatMap(({ terms }) =>
+      terms ? feedsOf(ledger, terms).map((feed) => ({ ...feed, isListed: !isPermissionless })) : [],
+    );
+  });
 }
 
 /** USD prices of the tokens that pools hold: what is seized may be sold through them though nobody holds them. */
@@ -86,7 +94,7 @@ function quotePrices(ledger: Ledger, prices: UsdPrices): ReadonlyMap<Address, Dr
   for (const { token0, token1 } of ledger.reference.pools.values()) {
     for (const token of [token0, token1]) {
       const price = prices.byAsset(token);
-      if (price && ledger.reference.assets.has(token)) quotes.set(token, price);
+      if (price && price.usd <= MOST_PRICE_USD && ledger.reference.assets.has(token)) quotes.set(token, price);
     }
   }
   return quotes;
