@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { importBook, type Book, type Ledger } from '@undertow/book';
 import { UsageError } from './explain-error.ts';
 import { readIndexed } from './read-book.ts';
@@ -26,12 +26,39 @@ export async function openBook(source: BookSource): Promise<OpenedBook> {
   return { book: readBookFile(file), ledger: undefined };
 }
 
+/** The largest book file read. One account takes about a kilobyte. */
+const MOST_BYTES = 256 * 1_024 * 1_024;
+const CHUNK_BYTES = 4 * 1_024 * 1_024;
+
 function readBookFile(path: string): Book {
-  let text: string;
+  let text: string | undefined;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readAtMost(path, MOST_BYTES);
   } catch (cause) {
     throw new UsageError(`Cannot read ${path}. Name a file that "undertow export --out" wrote.`, { cause });
   }
+  if (text === undefined)
+    throw new UsageError(
+      `${path} is larger than ${MOST_BYTES / 1_024 ** 2} MB, which no book is. Name a file that "undertow export --out" wrote.`,
+    );
   return importBook(text);
+}
+
+/** The text of a file or pipe, which may have no end; undefined when it is longer than some number of bytes. */
+function readAtMost(path: string, most: number): string | undefined {
+  const file = openSync(path, 'r');
+  try {
+    const chunks: Buffer[] = [];
+    let total = 0;
+    for (;;) {
+      const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+      const read = readSync(file, chunk);
+      if (read === 0) return Buffer.concat(chunks).toString('utf8');
+      total += read;
+      if (total > most) return undefined;
+      chunks.push(read < CHUNK_BYTES ? Buffer.from(chunk.subarray(0, read)) : chunk);
+    }
+  } finally {
+    closeSync(file);
+  }
 }

@@ -1,9 +1,10 @@
 import { pooledRelease } from '@undertow/market';
 import { BadDataError } from '@undertow/units';
+import { checkValues } from './check-values.ts';
 import type { BookContent } from './export-book.ts';
 
 /**
- * Checks that a book's columns fit together: lengths, row numbers within range, signs, ratios, numbers that are finite,
+ * Checks that a book's columns fit together: lengths, row numbers within range, signs, ratios, numbers that can be (`checkValues`),
  * ascending curves that lead to cash. After it the engine need not check anything.
  *
  * @throws BadDataError that names the column and the row.
@@ -27,6 +28,7 @@ export function checkBook(book: BookContent): void {
   checkShared(book);
   checkDepth(book);
   checkFollowing(book);
+  checkValues(book);
 }
 
 function checkLengths({ accounts, legs, assets, depth, exact, oracles, markets }: BookContent): void {

@@ -83,7 +83,40 @@ function put(content: object, path: string, value: unknown): void {
   Object.assign(holder, { [last]: value });
 }
 
+/** The exported text with one field changed and the hash of what it is then, as one who wants to be believed writes it. */
+function rehashed(path: string, value: unknown): string {
+  const names = path.split('.');
+  const file = JSON.parse(text) as { hash: string; content: object };
+  const copy = structuredClone(book) as unknown as Record<string, object>;
+  const last = names.pop()!;
+  const holder = names.reduce((at, name) => (at as Record<string, object>)[name]!, copy as object);
+  Object.assign(holder, { [last]: value });
+  put(file.content, path, typeof value === 'bigint' ? String(value) : value);
+  file.hash = hashBook(copy as unknown as Book);
+  return JSON.stringify(file);
+}
+
 describe('exportBook and importBook', () => {
+  test.each<[string, unknown, RegExp]>([
+    ['exact.amount.0', 7n, /exact\.amount\[0\] must be legs\.amount\[0\] in raw units/],
+    ['exact.amount.0', -7n, /exact\.amount\[0\] must not be below 0/],
+    ['exact.answer.0', 6_000_000_000_100n, /exact\.answer\[0\] must have the digits of oracles\[0\]/],
+    ['exact.answer.0', -1n, /exact\.answer\[0\] must be above 0/],
+    ['exact.threshold.0', 8_000n, /exact\.threshold\[0\] must have the digits/],
+    ['coverage.modelledDebtUsd', 1, /modelledDebtUsd must be the debt of the legs/],
+    ['coverage.share', 0.5, /share must be what is modelled of what is known/],
+    ['coverage.knownDebtUsd', 1, /knownDebtUsd must hold what is modelled/],
+    ['coverage.accounts', 1, /coverage\.accounts must be the number of accounts/],
+    ['coverage.gaps.0.count', -5, /gaps\[0\]\.count must not be below 0/],
+    ['oracles.0.priceUsd', 1e308, /oracles\[0\]\.priceUsd must be at most/],
+    ['assets.0.oraclePriceUsd', 1e308, /assets\[0\]\.oraclePriceUsd must be at most/],
+    ['assets.0.symbol', 'W\u202eETH', /assets\[0\]\.symbol must be readable text/],
+    ['legs.liquidationBonus.0', 1e300, /liquidationBonus\[0\] must be at most/],
+  ])('refuse %s %p though the hash fits', (path, value, message) => {
+    expect(() => importBook(rehashed(path, value))).toThrow(message);
+    expect(() => importBook(rehashed(path, value))).toThrow(BadDataError);
+  });
+
   test('give back an equal book and the same text', () => {
     const back = importBook(text);
     expect(back).toEqual(book);

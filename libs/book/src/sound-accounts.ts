@@ -1,3 +1,5 @@
+import type { Address } from '@undertow/market';
+import { MOST_PRICE_USD, MOST_USD } from './check-values.ts';
 import type { DraftAccount, DraftGap, DraftLeg } from './draft.ts';
 import { accountGap } from './draft.ts';
 
@@ -8,32 +10,36 @@ export interface SoundAccounts {
 }
 
 /**
- * Keeps the accounts whose every number can be: amounts not below zero, ratios within 0 and 1, prices above zero, all of
- * them finite. A venue that follows its own rules has no others; logs that lie, or that are missing, make some. Each is
+ * Keeps the accounts whose every number can be: amounts not below zero, ratios within 0 and 1, prices above zero, no
+ * value above `MOST_USD`. A venue that follows its own rules has no others; logs that lie, or that are missing, make some. Each is
  * left out with the reason, so that the rest of the book stands (`checkBook` holds for every draft after this).
  */
-export function soundAccounts(accounts: readonly DraftAccount[]): SoundAccounts {
+export function soundAccounts(
+  accounts: readonly DraftAccount[],
+  decimalsOf: (asset: Address) => number,
+): SoundAccounts {
   const gaps: DraftGap[] = [];
   const sound = accounts.filter(({ venue, legs }) => {
-    const reason = firstFlaw(legs);
+    const reason = firstFlaw(legs, decimalsOf);
     if (reason !== undefined) gaps.push(accountGap(venue, reason, undefined));
     return reason === undefined;
   });
   return { accounts: sound, gaps };
 }
 
-function firstFlaw(legs: readonly DraftLeg[]): string | undefined {
+function firstFlaw(legs: readonly DraftLeg[], decimalsOf: (asset: Address) => number): string | undefined {
   for (const leg of legs) {
-    const flaw = flawOf(leg);
+    const flaw = flawOf(leg, decimalsOf(leg.asset));
     if (flaw !== undefined) return flaw;
   }
   return undefined;
 }
 
-function flawOf(leg: DraftLeg): string | undefined {
+function flawOf(leg: DraftLeg, decimals: number): string | undefined {
   const { amount, price, maintenanceMargin = 0 } = leg;
   if (amount < 0n) return 'an amount below zero: facts are missing or wrong';
-  if (!(price.usd > 0) || !Number.isFinite(price.usd * Number(amount)))
+  const isPrice = price.usd > 0 && price.usd <= MOST_PRICE_USD;
+  if (!isPrice || !((Number(amount) / 10 ** decimals) * price.usd <= MOST_USD))
     return 'a price or value that is no number: facts are wrong';
   const { liquidationThreshold, liquidationBonus, liquidationProtocolFee } = leg;
   const hasTerms =
