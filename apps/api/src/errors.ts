@@ -14,6 +14,13 @@ export function overHttpError(): GraphQLError {
   });
 }
 
+/** Nothing here can be changed. */
+export function mutationError(): GraphQLError {
+  return new GraphQLError('There are no mutations: this API only reads. Send a query.', {
+    extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
+  });
+}
+
 /** Stored facts are known not to match the chain, so no number may be given. */
 export function untrustedError(reason: string): GraphQLError {
   return new GraphQLError(`The stored facts do not match the chain: ${reason}`, {

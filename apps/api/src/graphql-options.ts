@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { ApolloServerPlugin } from '@apollo/server';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
-import { OperationTypeNode, parse, type GraphQLError } from 'graphql';
+import { getOperationAST, OperationTypeNode, parse, type DocumentNode, type GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { bigIntScalar } from './big-int.ts';
-import { overHttpError, presentError } from './errors.ts';
-import { queryExcess, queryLimits } from './query-limits.ts';
+import { mutationError, overHttpError, presentError } from './errors.ts';
+import { queryExcess, type Variables } from './query-limits.ts';
 
 const SCHEMA = new URL('./schema.graphql', import.meta.url);
 
@@ -23,14 +23,14 @@ export function graphqlOptions(log: Logger): ApolloDriverConfig {
     introspection: true,
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
-    validationRules: [queryLimits],
-    plugins: [refuseSubscriptions],
+    plugins: [refuseOverHttp],
     formatError: (formatted, error) => presentError(formatted, error, report),
     subscriptions: {
       'graphql-ws': {
         connectionInitWaitTimeout: 10_000,
         onConnect: ({ extra }) => isSameOrigin(requestOf(extra)),
-        onSubscribe: (_context, _id, { query }) => refusal(query),
+        onSubscribe: (_context, _id, { query, operationName, variables }) =>
+          refusal(query, { operationName, variables: variables ?? {} }),
         onNext(_context, _id, _payload, _args, { data, errors }) {
           if (errors === undefined) return undefined;
           return {
@@ -43,19 +43,36 @@ export function graphqlOptions(log: Logger): ApolloDriverConfig {
   };
 }
 
-/** Apollo sees plain HTTP alone; subscriptions by WebSocket do not pass through it. */
-const refuseSubscriptions: ApolloServerPlugin = {
+/**
+ * What plain HTTP does not answer: subscriptions, which go by WebSocket and do not pass through Apollo, and what no one
+ * may ask for. Not validation rules: Apollo would give all of them the code of a malformed query.
+ */
+const refuseOverHttp: ApolloServerPlugin = {
   requestDidStart: async () => ({
-    async didResolveOperation({ operation }) {
+    async didResolveOperation({ document, operation, operationName, request }) {
+      const [problem] = problems(document, { operationName, variables: request.variables ?? {} });
+      if (problem) throw problem;
       if (operation?.operation === OperationTypeNode.SUBSCRIPTION) throw overHttpError();
     },
   }),
 };
 
-/** Errors for a query that is too large; one that cannot be parsed is for graphql-ws to refuse. */
-function refusal(query: string): GraphQLError[] | undefined {
+interface Asked {
+  readonly operationName?: string | null | undefined;
+  readonly variables: Variables;
+}
+
+/** Why a query may not be answered: it changes something, or is too large. */
+function problems(document: DocumentNode, { operationName, variables }: Asked): GraphQLError[] {
+  const operation = getOperationAST(document, operationName);
+  if (operation?.operation === OperationTypeNode.MUTATION) return [mutationError()];
+  return queryExcess(document, variables);
+}
+
+/** Errors for a query that may not be answered; one that cannot be parsed is for graphql-ws to refuse. */
+function refusal(query: string, asked: Asked): GraphQLError[] | undefined {
   try {
-    const errors = queryExcess(parse(query));
+    const errors = problems(parse(query), asked);
     return errors.length > 0 ? errors : undefined;
   } catch {
     return undefined;

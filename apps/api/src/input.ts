@@ -4,7 +4,7 @@ import { inputError } from './errors.ts';
 
 /** Default columns of the heatmap: 5 % steps to 50 %, then coarser. */
 export const DEFAULT_DROPS: readonly number[] = [0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6];
-const MOST_DROPS = 40;
+export const MOST_DROPS = 40;
 const MOST_SHOCKS = 100;
 /** A rise of more than a thousandfold is a typing error. */
 const LARGEST_RISE = 1_000;
