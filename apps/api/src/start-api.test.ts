@@ -284,6 +284,20 @@ describe('GraphQL', () => {
     expect(await codeOf(query)).toBe('BAD_USER_INPUT');
   });
 
+  it('says of a query that is too large what is, with a code of its own', async () => {
+    const columns = Array(40).fill(0.1).join(', ');
+    const query = `{ a: heatmap(drops: [${columns}]) { bookHash } b: heatmap { bookHash } }`;
+    expect(await codeOf(query)).toBe('QUERY_TOO_LARGE');
+    expect(await messageOf(query)).toMatch(/cost is 51; at most 40/);
+  });
+
+  it('refuses a mutation as the client’s mistake', async () => {
+    const before = logged.length;
+    expect(await codeOf('mutation { status }')).toBe('BAD_REQUEST');
+    expect(await messageOf('mutation { status }')).toMatch(/only reads/);
+    expect(logged.slice(before)).toEqual([]);
+  });
+
   it('never shows a stack', async () => {
     for (const query of ['{ nope }', '{', '{ heatmap(drops: [2]) { bookHash } }'])
       expect(JSON.stringify(await ask(query))).not.toMatch(/stacktrace|\.ts:\d|node_modules/);
@@ -379,7 +393,7 @@ describe('subscriptions', () => {
 
   it('holds queries over the socket to the same limits', async () => {
     const client = connect();
-    const query = '{ a: heatmap { bookHash } b: heatmap { bookHash } c: heatmap { bookHash } }';
+    const query = `{ ${['a', 'b', 'c', 'd'].map((name) => `${name}: heatmap { bookHash }`).join(' ')} }`;
     await expect(client.iterate({ query }).next()).rejects.toMatchObject([
       { extensions: { code: 'QUERY_TOO_LARGE' } },
     ]);

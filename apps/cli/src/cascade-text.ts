@@ -1,5 +1,6 @@
 import type { Book } from '@undertow/book';
 import type { CascadeResult, Waterfall } from '@undertow/cascade';
+import type { Mechanism } from '@undertow/market';
 import { contagionText } from './contagion-text.ts';
 import { coverageText } from './coverage-text.ts';
 import { percent, table, units, usd } from './text-table.ts';
@@ -14,13 +15,27 @@ export function cascadeText(book: Book, result: CascadeResult): string {
   if (scenario.volatilityShock) shocks.push(`volatility ${percent(scenario.volatilityShock)}`);
   const lines = [
     `Cascade at block ${result.block} of chain ${book.chainId}: ${shocks.join(', ')}`,
-    `${result.accounts} accounts liquidated in ${result.rounds.length} ${result.rounds.length === 1 ? 'round' : 'rounds'}${result.converged ? '' : ' (not converged)'}.`,
+    accountsText(result),
     `Liquidated ${usd(result.liquidatedUsd)} USD, repaid ${usd(result.repaidUsd)} USD.`,
     `Bad debt before funds ${usd(result.badDebtUsd)} USD, after funds ${usd(afterFundsUsd(result.waterfall))} USD.`,
-    `Amplification ${amplification === undefined ? '–' : amplification.toFixed(2)}; liquidators earn ${usd(result.liquidatorProfitUsd)} USD.`,
+    `Amplification ${amplification === undefined ? '–' : amplification.toFixed(2)}; ${profitText(result)}.`,
     coverageText(coverage),
   ];
-  return `${[...lines, '', rounds(result), '', assets(result), '', venues(result)].join('\n')}\n${contagionText(result)}`;
+  return `${[...lines, '', rounds(result), '', assets(result), '', venues(book, result)].join('\n')}\n${contagionText(result)}`;
+}
+
+function accountsText({ accounts, rounds: all, converged }: CascadeResult): string {
+  const hits = all.reduce((sum, round) => sum + round.accounts, 0);
+  const more = hits > accounts ? `, some of them in several: ${hits} with each round counted` : '';
+  return `${accounts} accounts liquidated in ${all.length} ${all.length === 1 ? 'round' : 'rounds'}${converged ? '' : ' (not converged)'}${more}.`;
+}
+
+/** Whose gain or loss it is: those who liquidate, and those whose deposits repay debt for collateral. */
+function profitText({ liquidatorProfitUsd, funds }: CascadeResult): string {
+  const who = funds.some(({ fund }) => fund === 'stability-pool')
+    ? 'liquidators and stability-pool depositors'
+    : 'liquidators';
+  return `${who} ${liquidatorProfitUsd < 0 ? 'lose' : 'earn'} ${usd(Math.abs(liquidatorProfitUsd))} USD`;
 }
 
 function rounds(result: CascadeResult): string {
@@ -37,8 +52,8 @@ function rounds(result: CascadeResult): string {
 }
 
 function assets(result: CascadeResult): string {
-  return table(
-    ['Asset', 'Before USD', 'After USD', 'Move', 'Seized', 'Sold', 'Unsold'],
+  const drawn = table(
+    ['Asset', 'Before USD', 'After USD', 'Move', 'Seized', 'Sold', 'Bought', 'Unsold'],
     result.byAsset.map((path) => [
       path.symbol,
       units(path.priceBeforeUsd),
@@ -46,21 +61,39 @@ function assets(result: CascadeResult): string {
       percent(path.priceAfterUsd / path.priceBeforeUsd - 1),
       units(path.seized),
       units(path.sold),
+      units(path.bought),
       units(path.unsold),
     ]),
   );
+  return `${drawn}\n${ASSETS_NOTE}`;
 }
 
-function venues(result: CascadeResult): string {
+/** Why the sums of the table of assets are not those of one column. */
+const ASSETS_NOTE =
+  'Units. Sold and bought are what reached the markets, netted in each round. Collateral that is redeemed is seized as itself\nand sold as what it stands for; fees, and what passes to other positions, are not sold; an option market takes its cash without a sale.';
+
+/** What the value liquidated is at a venue; see `Losses.liquidatedUsd`. */
+const LIQUIDATED: Readonly<Record<Mechanism, string>> = {
+  'pooled-lending': 'collateral seized',
+  'isolated-pair': 'collateral seized',
+  cdp: 'collateral seized',
+  'money-market': 'collateral seized',
+  perpetual: 'notional closed,\ncollateral sold',
+  option: 'collateral taken for\noptions bought back',
+};
+
+function venues(book: Book, result: CascadeResult): string {
+  const mechanismOf = new Map(book.venues.map(({ id, mechanism }) => [id, mechanism]));
   return table(
     [
-      ...['Venue', 'Accounts', 'Liquidated USD', 'Repaid USD'],
+      ...['Venue', 'Accounts', 'Liquidated USD', 'which is', 'Repaid USD'],
       ...['Bad debt USD,\nbefore funds', 'Bad debt USD,\nafter funds'],
     ],
     result.byVenue.map((venue) => [
       venue.venue,
       String(venue.accounts),
       usd(venue.liquidatedUsd),
+      LIQUIDATED[mechanismOf.get(venue.venue) ?? 'pooled-lending'],
       usd(venue.repaidUsd),
       usd(venue.badDebtUsd),
       usd(afterFundsUsd(result.waterfall.filter((loss) => loss.venue === venue.venue))),

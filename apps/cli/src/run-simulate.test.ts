@@ -47,6 +47,12 @@ describe('undertow simulate --book', () => {
     >;
     expect(result).toMatchObject({ bookHash: book.hash, block: book.block, converged: true });
     expect(result['accounts']).toBeGreaterThan(0);
+    const { address } = book.assets.find(({ symbol }) => symbol === 'WETH')!;
+    expect(result).toMatchObject({
+      engine: expect.stringMatching(/^equilibrium \d+$/),
+      scenario: { shocks: [{ asset: address, symbol: 'WETH', ratio: -0.4 }] },
+      units: { money: expect.stringMatching(/^USD/) },
+    });
   });
 
   it('prints tables that a person can read', async () => {
@@ -72,6 +78,10 @@ describe('undertow simulate --book', () => {
   it('refuses a block or a chain beside a book file, which has its own', async () => {
     await expect(runSimulate({ ...options, block: 5 })).rejects.toThrow(UsageError);
     await expect(runSimulate({ ...options, chain: 1 })).rejects.toThrow(/leave out --block and --chain/);
+  });
+
+  it('refuses what has no end', async () => {
+    await expect(runSimulate({ ...options, book: '/dev/zero' })).rejects.toThrow(/larger than 256 MB/);
   });
 
   it('refuses a file that is not there, is not a book, or was changed', async () => {

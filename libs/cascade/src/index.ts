@@ -1,4 +1,5 @@
 export type * from './result.ts';
+export { ENGINE } from './result.ts';
 export type * from './rule.ts';
 export { simulate } from './simulate.ts';
 export { heatmap, type HeatmapCell, type HeatmapRow } from './heatmap.ts';

@@ -1,17 +1,19 @@
 import type { Book } from '@undertow/book';
+import { BadDataError } from '@undertow/units';
 import type { AssetLinks } from './asset-links.ts';
 import { badDebtOf } from './bad-debt.ts';
 import type { Causes } from './contagion.ts';
 import { assetFlows } from './flows.ts';
 import type { RoundTrades } from './markets.ts';
-import type {
-  AccountLosses,
-  AssetPath,
-  CascadeResult,
-  Losses,
-  Round,
-  Scenario,
-  VenueLosses,
+import {
+  ENGINE,
+  type AccountLosses,
+  type AssetPath,
+  type CascadeResult,
+  type Losses,
+  type Round,
+  type Scenario,
+  type VenueLosses,
 } from './result.ts';
 import type { Liquidation } from './rule.ts';
 import { fundUses, waterfallOf } from './waterfall.ts';
@@ -46,7 +48,10 @@ export function reportOf(run: Run): CascadeResult {
   const total = lossesOf(run, all);
   const rounds = run.rounds.map((round, i) => reportRound(run, round, i + 1));
   const first = rounds[0]?.liquidatedUsd;
+  if (!Number.isFinite(total.liquidatedUsd + total.repaidUsd + total.badDebtUsd))
+    throw new BadDataError('this book and scenario hold numbers so large that their sums are no numbers');
   return {
+    engine: ENGINE,
     bookHash: book.hash,
     block: book.block,
     scenario,

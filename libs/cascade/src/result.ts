@@ -17,7 +17,7 @@ export interface Scenario {
 export interface Losses {
   /** Accounts liquidated (each counted once). */
   readonly accounts: number;
-  /** Value of the collateral seized. */
+  /** Value of the collateral seized; of perpetuals the notional closed and collateral sold, of options the collateral taken to buy them back. */
   readonly liquidatedUsd: number;
   /** Value of the debt repaid by liquidators. */
   readonly repaidUsd: number;
@@ -134,7 +134,14 @@ export interface AssetFlow {
   readonly boughtUsd: number;
 }
 
+/**
+ * Which engine made a result, and its version: raised when the same book and scenario give other numbers than before.
+ */
+export const ENGINE = 'equilibrium 2';
+
 export interface CascadeResult extends Losses {
+  /** See `ENGINE`. */
+  readonly engine: string;
   readonly bookHash: string;
   readonly block: number;
   readonly scenario: Scenario;

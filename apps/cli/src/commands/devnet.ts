@@ -6,7 +6,7 @@ export function addDevnetCommand(program: Command): void {
   program
     .command('devnet')
     .description(
-      'Run the local chain alone: six venues, Uniswap v3 pools and Chainlink feeds from their real bytecode.',
+      'Run the local chain alone: seven venues, Uniswap v3 pools and Chainlink feeds from their real bytecode.',
     )
     .option('--seed <number>', 'chooses the accounts', wholeNumber(0, 4_294_967_295), 1)
     .option('--accounts <number>', 'owners of positions', wholeNumber(1, 100_000), 2_000)

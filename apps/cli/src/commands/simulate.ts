@@ -20,6 +20,8 @@ export function addSimulateCommand(program: Command): void {
       'after',
       `
 Prints rounds, assets and venues, then who hurts whom, who bears the losses and what the shared funds paid.
+An asset is named as the tables show it (WETH), by its address, or where several have the symbol as
+"WETH (0x1234…abcd)=-0.2". --json also states the engine and its version, the units, and every shock with its symbol.
 
 Examples:
   undertow simulate --shock WETH=-0.2

@@ -214,7 +214,10 @@ function derivedOf({ perpetuals }: MarginVenue) {
 function labelsOf(ledger: Ledger, { settlement, terms, perpetuals, collaterals }: MarginVenue) {
   const symbol = (asset: Address) => ledger.reference.assets.get(asset)?.symbol ?? asset.slice(0, 10);
   return new Map<MarketId, string>([
-    [settlement, `${symbol(terms.asset)} cash`],
+    [
+      settlement,
+      `cash: ${symbol(terms.asset)} deposit, realised profit and funding, in ${symbol(terms.quoteAsset)}`,
+    ],
     ...[...perpetuals.keys()].map((id) => [id, `${symbol(id as Address)} perpetual`] as const),
     ...[...collaterals.keys()].map((id) => [id, symbol(id as Address)] as const),
   ]);
