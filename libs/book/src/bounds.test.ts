@@ -1,4 +1,4 @@
-import type { Fact } from '@undertow/market';
+import { MAX_PAIR_FEE_WAD, type Fact } from '@undertow/market';
 import { applyFacts } from './apply-facts.ts';
 import { BEYOND } from './bounds.ts';
 import {
@@ -32,8 +32,13 @@ const linesOf = (said: readonly Said[]) => ledgerLines(ledgerOf(said));
 const quarantined = (said: readonly Said[]) =>
   [...ledgerOf(said).quarantined].map(([source, reasons]) => [source, Object.fromEntries(reasons)]);
 
-const totals = (side: 'debt' | 'supply', assetsDelta: bigint, sharesDelta: bigint): Said => ({
-  ...{ kind: 'IndexAccrued', venue: 'morpho', market: PAIR },
+const totals = (
+  side: 'debt' | 'supply',
+  assetsDelta: bigint,
+  sharesDelta: bigint,
+  market: string = PAIR,
+): Said => ({
+  ...{ kind: 'IndexAccrued', venue: 'morpho', market },
   // The hand-made world is some blocks old by then, and no interest is charged in it.
   accrual: { form: 'totals', side, assetsDelta, sharesDelta, accrued: false },
 });
@@ -68,6 +73,7 @@ describe('facts that no contract can say', () => {
     ['totals', [totals('supply', 0n, 2n ** 255n)], BEYOND],
     ['totals that shrink', [totals('debt', -(2n ** 255n), 0n)], BEYOND],
     ['totals that fall below zero', [totals('supply', -1n, 0n)], TAKEN],
+    ['totals of a market that nothing was said of', [totals('supply', -1n, 0n, 'x')], TAKEN],
     ['supply shares that do', [totals('supply', 0n, -1n)], TAKEN],
     ['debt shares that do', [totals('debt', 0n, -(10n ** 20n))], TAKEN],
     [
@@ -75,10 +81,10 @@ describe('facts that no contract can say', () => {
       [
         {
           ...{ kind: 'IndexAccrued', venue: 'morpho', market: PAIR },
-          accrual: { form: 'fee', feeWad: 10n ** 18n + 1n },
+          accrual: { form: 'fee', feeWad: MAX_PAIR_FEE_WAD + 1n },
         },
       ],
-      'a fee above all of the interest',
+      'a fee above a quarter of the interest, the most that its contract takes',
     ],
     ['a fund', [fund('stability-pool', MOST + 1n)], BEYOND],
     ['a deficit', [fund('deficit', 1n)], 'a deficit that is covered beyond what there is'],
@@ -130,6 +136,15 @@ describe('facts that no contract can say', () => {
     expect(linesOf([of(most), of(1n)])).toEqual(linesOf([of(most)]));
     expect(quarantined([of(most)])).toEqual([]);
     expect(quarantined([of(most), of(1n)])).toHaveLength(1);
+  });
+
+  test('a fee may be the largest that the contract takes', () => {
+    const said: Said = {
+      ...{ kind: 'IndexAccrued', venue: 'morpho', market: PAIR },
+      accrual: { form: 'fee', feeWad: MAX_PAIR_FEE_WAD },
+    };
+    expect(quarantined([said])).toEqual([]);
+    expect(ledgerOf([said]).venues.get('morpho')?.markets.get(PAIR)?.totals.feeWad).toBe(MAX_PAIR_FEE_WAD);
   });
 
   test('a deficit may be covered whole', () => {

@@ -1,5 +1,5 @@
+import { emptyPairTotals, MAX_PAIR_FEE_WAD } from '@undertow/market';
 import type { Fact, FundMoved, IndexAccrued, LegChanged } from '@undertow/market';
-import { WAD } from '@undertow/units';
 import type { Ledger } from './ledger.ts';
 
 /**
@@ -44,6 +44,8 @@ export function impossible(ledger: Ledger, fact: Fact): string | undefined {
 /** The reason for amounts that no contract can hold. */
 export const BEYOND = 'an amount beyond 128 bits, which its contracts cannot hold';
 
+const FEE_BEYOND = 'a fee above a quarter of the interest, the most that its contract takes';
+
 const fits = (value: bigint): boolean => value <= MOST && value >= -MOST;
 
 function sharesAfter(ledger: Ledger, { venue, owner, market, side, sharesDelta }: LegChanged): bigint {
@@ -53,10 +55,10 @@ function sharesAfter(ledger: Ledger, { venue, owner, market, side, sharesDelta }
 
 function impossibleAccrual(ledger: Ledger, { venue, market, accrual }: IndexAccrued): string | undefined {
   if (!allFit(accrual)) return BEYOND;
-  if (accrual.form === 'fee') return accrual.feeWad > WAD ? 'a fee above all of the interest' : undefined;
+  if (accrual.form === 'fee') return accrual.feeWad > MAX_PAIR_FEE_WAD ? FEE_BEYOND : undefined;
+  if (accrual.form !== 'totals') return undefined;
   const state = ledger.venues.get(venue)?.markets.get(market);
-  if (accrual.form !== 'totals' || !state) return undefined;
-  const { supplyAssets, supplyShares, debtAssets, debtShares } = state.totals;
+  const { supplyAssets, supplyShares, debtAssets, debtShares } = state?.totals ?? emptyPairTotals;
   const isSupply = accrual.side === 'supply';
   const assets = (isSupply ? supplyAssets : debtAssets) + accrual.assetsDelta;
   const shares = (isSupply ? supplyShares : debtShares) + accrual.sharesDelta;

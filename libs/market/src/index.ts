@@ -42,7 +42,7 @@ export {
   pooledLiquidationPrice,
   type PooledLiquidationPrice,
 } from './pooled/liquidation-price.ts';
-export { emptyPairTotals, foldPairTotals, type PairTotals } from './pair/totals.ts';
+export { emptyPairTotals, foldPairTotals, MAX_PAIR_FEE_WAD, type PairTotals } from './pair/totals.ts';
 export { pairAssetsDown, pairAssetsUp, pairSharesDown, pairSharesUp, type PairSide } from './pair/shares.ts';
 export { adaptiveCurveRates, type AdaptiveCurveRates } from './pair/adaptive-curve.ts';
 export { accruePair, pairRate, type PairRate } from './pair/interest.ts';

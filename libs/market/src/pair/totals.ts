@@ -1,5 +1,8 @@
-import { maxBigint } from '@undertow/units';
+import { maxBigint, WAD } from '@undertow/units';
 import type { IndexAccrued } from '../fact.ts';
+
+/** Largest share of the interest that may go to the fee recipient (Morpho: `ConstantsLib.MAX_FEE`, `setFee`). */
+export const MAX_PAIR_FEE_WAD: bigint = WAD / 4n;
 
 /** Totals of an isolated pair as its venue stores them (Morpho Blue: `market(id)`, and the rate model's own state). */
 export interface PairTotals {
