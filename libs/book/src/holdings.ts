@@ -1,47 +1,27 @@
-import { amountOfShares, type Address, type VenueId } from '@undertow/market';
+import type { Address, VenueId } from '@undertow/market';
 import type { DraftGap } from './draft.ts';
 import type { Ledger } from './ledger.ts';
-import { pooledVenue } from './pooled-lending/account.ts';
+import { mechanisms } from './mechanisms.ts';
 
 /** What rounding alone may take away: one part in a million of what is owed, and a hundred raw units. */
 const ROUNDING_PARTS = 1_000_000n;
 const ROUNDING_UNITS = 100n;
 
+/** A token at a venue, at a time (unix seconds). */
+export interface OwedAt {
+  readonly venue: VenueId;
+  readonly asset: Address;
+  readonly time: number;
+}
+
 /**
- * Raw units of a token that a lending venue must hold by its own accounting at a time: what it was given as collateral
- * or to lend, less what it has lent. Suppliers that a snapshot did not read are not in it, so it is at most too low.
- * Undefined where that cannot be said: another mechanism, terms or a release that are not known.
+ * Raw units of a token that a venue must hold by its own accounting at a time: what it was given as collateral or to
+ * lend, less what it has lent. Suppliers that a snapshot did not read are not in it, so it is at most too low.
+ * Undefined where that cannot be said: a mechanism without such an account, terms or a release that are not known.
  */
-export function owedByVenue(
-  ledger: Ledger,
-  { venue, asset, time }: { readonly venue: VenueId; readonly asset: Address; readonly time: number },
-): bigint | undefined {
-  const markets = ledger.venues.get(venue)?.markets;
-  switch (ledger.reference.venues.get(venue)?.mechanism) {
-    case 'pooled-lending': {
-      const pooled = pooledVenue(ledger, venue, time);
-      const reserve = pooled?.reserves.get(asset)?.reserve;
-      const market = markets?.get(asset);
-      if (!pooled || !reserve || !market) return undefined;
-      const { collateralShares, debtShares, unreadDebtShares } = market;
-      const lent = atLeastZero(debtShares + unreadDebtShares);
-      return (
-        amountOfShares('collateral', atLeastZero(collateralShares), reserve.incomeIndexRay, pooled.release) -
-        amountOfShares('debt', lent, reserve.debtIndexRay, pooled.release)
-      );
-    }
-    case 'isolated-pair': {
-      let owed = 0n;
-      for (const { terms, totals, collateralShares } of markets?.values() ?? []) {
-        if (terms?.form !== 'pair') continue;
-        if (terms.debtAsset === asset) owed += totals.supplyAssets - totals.debtAssets;
-        if (terms.collateralAsset === asset) owed += collateralShares;
-      }
-      return owed;
-    }
-    default:
-      return undefined;
-  }
+export function owedByVenue(ledger: Ledger, at: OwedAt): bigint | undefined {
+  const mechanism = ledger.reference.venues.get(at.venue)?.mechanism;
+  return mechanism && mechanisms[mechanism].owed?.(ledger, at);
 }
 
 /**
@@ -60,5 +40,3 @@ export function holdingGaps(ledger: Ledger): DraftGap[] {
     }),
   );
 }
-
-const atLeastZero = (value: bigint) => (value < 0n ? 0n : value);

@@ -1,5 +1,12 @@
 export type * from './book.ts';
-export { GAP_KINDS, GAP_UNITS, type Coverage, type CoverageGap, type GapKind, type GapUnit } from './coverage.ts';
+export {
+  GAP_KINDS,
+  GAP_UNITS,
+  type Coverage,
+  type CoverageGap,
+  type GapKind,
+  type GapUnit,
+} from './coverage.ts';
 export type * from './reading.ts';
 export { mechanisms, type MechanismBook } from './mechanisms.ts';
 export type * from './depth.ts';
@@ -34,7 +41,6 @@ export {
 } from './ledger.ts';
 export { applyFacts, compareKeys } from './apply-facts.ts';
 export { ledgerDigest, ledgerLines } from './ledger-digest.ts';
-export { accountsWithDebt, type AccountName } from './accounts-with-debt.ts';
 export {
   pooledAccount,
   pooledVenue,

@@ -5,9 +5,11 @@ import { isCdpDue } from './cdp/exact.ts';
 import { feedsOfCdp } from './cdp/feeds.ts';
 import { readCdp } from './cdp/read.ts';
 import type { DraftBy, DraftVenue } from './draft.ts';
+import type { OwedAt } from './holdings.ts';
 import { draftPairs } from './isolated-pair/draft.ts';
 import { isPairDue } from './isolated-pair/exact.ts';
 import { feedsOfPair } from './isolated-pair/feeds.ts';
+import { owedByPairs } from './isolated-pair/holdings.ts';
 import { readPair } from './isolated-pair/read.ts';
 import type { Ledger } from './ledger.ts';
 import type { NamedFeed } from './named-feed.ts';
@@ -27,6 +29,7 @@ import { readPerpetual } from './perpetual/read.ts';
 import { draftPooled } from './pooled-lending/draft.ts';
 import { isPooledDue } from './pooled-lending/exact.ts';
 import { feedsOfPooled } from './pooled-lending/feeds.ts';
+import { owedByPooled } from './pooled-lending/holdings.ts';
 import { readPooled } from './pooled-lending/read.ts';
 
 /** What the book must know of a mechanism. */
@@ -44,6 +47,11 @@ export interface MechanismBook {
     ledger: Ledger,
     at: { readonly venue: VenueId; readonly owner: Address; readonly time: number },
   ) => readonly ReadingOrReason[];
+  /**
+   * See `owedByVenue`. Absent where a venue's own figures follow its balances, or where its stock is not compared with
+   * them.
+   */
+  readonly owed?: (ledger: Ledger, at: OwedAt) => bigint | undefined;
 }
 
 export const mechanisms: Readonly<Record<Mechanism, MechanismBook>> = {
@@ -53,6 +61,7 @@ export const mechanisms: Readonly<Record<Mechanism, MechanismBook>> = {
     isDueExact: isPooledDue,
     feedsOf: feedsOfPooled,
     read: readPooled,
+    owed: owedByPooled,
   },
   'isolated-pair': {
     isPermissionless: true,
@@ -60,6 +69,7 @@ export const mechanisms: Readonly<Record<Mechanism, MechanismBook>> = {
     isDueExact: isPairDue,
     feedsOf: feedsOfPair,
     read: readPair,
+    owed: owedByPairs,
   },
   cdp: {
     isPermissionless: false,

@@ -1,5 +1,4 @@
 import { amountOfShares, isInCategory, writesDebtOff, type VenueId } from '@undertow/market';
-import { accountsWithDebt } from '../accounts-with-debt.ts';
 import { compareText } from '../compare-text.ts';
 import { assert } from '@undertow/units';
 import {
@@ -29,9 +28,9 @@ export function draftPooled(ledger: Ledger, id: VenueId, { time, prices }: Draft
 
 function draftUnknown(ledger: Ledger, id: VenueId): DraftVenue {
   const { version, protocol } = ledger.reference.venues.get(id)!;
-  const gaps = accountsWithDebt(ledger)
-    .filter((name) => name.venue === id)
-    .map(() => accountGap(id, `release ${version} of ${protocol} has no maths here`, undefined));
+  const reason = `release ${version} of ${protocol} has no maths here`;
+  const accounts = [...(ledger.venues.get(id)?.accounts.values() ?? [])];
+  const gaps = accounts.filter(owesAnything).map(() => accountGap(id, reason, undefined));
   return { accounts: [], gaps, knownDebtUsd: 0 };
 }
 
@@ -39,7 +38,7 @@ function draftRelease(ledger: Ledger, venue: PooledVenue, prices: UsdPrices): Dr
   const accounts: DraftAccount[] = [];
   const gaps: DraftGap[] = [];
   for (const [owner, account] of ledger.venues.get(venue.id)?.accounts ?? []) {
-    if (![...account.legs.values()].some((leg) => leg.debtShares !== 0n)) continue;
+    if (!owesAnything(account)) continue;
     const reading = readPooledAccount(venue, account);
     if ('account' in reading) {
       accounts.push({ venue: venue.id, owner, market: '', legs: legsOf(reading.account, prices) });
@@ -57,6 +56,10 @@ function draftRelease(ledger: Ledger, venue: PooledVenue, prices: UsdPrices): Dr
     knownDebtUsd: totalDebtUsd(venue, prices) + unreadUsd,
     funds: funds.flatMap((found) => ('fund' in found ? [found.fund] : [])),
   };
+}
+
+function owesAnything({ legs }: LedgerAccount): boolean {
+  return [...legs.values()].some(({ debtShares }) => debtShares !== 0n);
 }
 
 type FoundFund = { readonly fund: DraftFund } | { readonly gap: DraftGap };
