@@ -28,7 +28,10 @@ export interface Venue {
   readonly chainId: number;
   /** Folder name under `libs/venues`. */
   readonly protocol: string;
-  /** Protocol release, which chooses among roundings and close-factor rules, such as `3.0` or `3.6`. */
+  /**
+   * Release, which chooses among the roundings and close-factor rules of the mechanism, such as `3.0` or `3.6`. Those of
+   * `pooled-lending` are in `pooledRelease`, whatever the protocol: one that follows none of them must not say its number.
+   */
   readonly version: string;
   readonly mechanism: Mechanism;
   /** The contract that holds the accounts. */
