@@ -12,9 +12,9 @@ export interface ToyVenue {
     'left' | 'socialised' | { readonly fund: string; readonly asset: number; readonly amountUsd: number };
 }
 
-/** One invented venue of every mechanism. */
+/** Invented venues: at least one of every mechanism. */
 export const TOY_VENUES: readonly ToyVenue[] = [
-  { id: 'aave-v3', version: '3.0', mechanism: 'pooled-lending', share: 0.34, threshold: 0.825, loss: 'left' },
+  { id: 'aave-v3', version: '3.0', mechanism: 'pooled-lending', share: 0.24, threshold: 0.825, loss: 'left' },
   {
     id: 'aave-v3.6',
     version: '3.6',
@@ -43,6 +43,7 @@ export const TOY_VENUES: readonly ToyVenue[] = [
     ...{ id: 'perp-v2', version: '2.0', mechanism: 'perpetual', share: 0.12, threshold: 0.9375 },
     loss: { fund: 'insurance-fund', asset: DEBT_ASSET, amountUsd: 6_000 },
   },
+  { id: 'venus-core', version: '0.7', mechanism: 'money-market', share: 0.1, threshold: 0.8, loss: 'left' },
 ];
 
 export const toyVenue = (id: string): ToyVenue => {

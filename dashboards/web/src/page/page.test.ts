@@ -166,7 +166,7 @@ const ownerOf = async (owner: string): Promise<State> => ({
 
 test('every venue is in the table of venues, the matrix and the choice of accounts, with its funds and gaps', () => {
   const shown = text(full);
-  for (const name of ['Aave v3', 'Aave v3.6', 'Lyra Avalon', 'Morpho Blue', 'MUSD', 'Perp v2'])
+  for (const name of ['Aave v3', 'Aave v3.6', 'Lyra Avalon', 'Morpho Blue', 'MUSD', 'Perp v2', 'Venus Core'])
     expect(shown.split(name).length).toBeGreaterThan(4);
   for (const part of [
     'Stability pool $250K',
