@@ -15,7 +15,13 @@ import {
 } from '@undertow/market';
 import { openOracle } from '@undertow/oracles';
 import { openVenue, type VenusCoreDeployment } from '@undertow/venues';
-import { followChain, type FollowedChain } from './follow-chain.ts';
+import {
+  moneyMarketHoldings,
+  moneyMarketVenue,
+  type MoneyMarketHolding,
+  type MoneyMarketVenue,
+} from '../../libs/book/src/money-market/account.ts';
+import { followChain, seeded, type FollowedChain } from './follow-chain.ts';
 
 export const SYMBOLS = ['WETH', 'WBTC', 'LINK', 'USDC'] as const;
 export type Symbol = (typeof SYMBOLS)[number];
@@ -28,6 +34,8 @@ export interface VenusCoreScene {
   readonly comptroller: Contract;
   readonly oracle: Contract;
   readonly markets: Readonly<Record<Symbol, Contract>>;
+  /** The same row of numbers from 0 to 1 in every run. */
+  readonly random: () => number;
 }
 
 export async function startVenusCoreScene(accounts: number): Promise<VenusCoreScene> {
@@ -41,7 +49,7 @@ export async function startVenusCoreScene(accounts: number): Promise<VenusCoreSc
   const { artifacts } = devnet;
   const market = (symbol: Symbol): Contract => ({ address: markets[symbol], abi: artifacts.VenusToken.abi });
   return {
-    ...{ devnet, chain, deployment },
+    ...{ devnet, chain, deployment, random: seeded(29) },
     comptroller: { address: comptroller, abi: artifacts.VenusComptroller.abi },
     oracle: { address: oracle, abi: artifacts.VenusOracle.abi },
     markets: { WETH: market('WETH'), WBTC: market('WBTC'), LINK: market('LINK'), USDC: market('USDC') },
@@ -101,6 +109,29 @@ function linesOf(ledger: Ledger, venue: string): string[] {
   );
   const rest = ledgerLines(ledger).filter((line) => line.includes(venue) && !line.startsWith('position'));
   return [...debts.sort(), ...rest];
+}
+
+/** A random amount up to the most. */
+export function between({ random }: Pick<VenusCoreScene, 'random'>, most: bigint): bigint {
+  return (most * BigInt(Math.floor(random() * 1e9))) / 1_000_000_000n;
+}
+
+/** The venue as the book reads it from the folded ledger. */
+export function venueOf({ chain, deployment }: VenusCoreScene): MoneyMarketVenue {
+  const venue = moneyMarketVenue(chain.ledger, deployment.id);
+  if ('reason' in venue) throw new Error(venue.reason);
+  return venue;
+}
+
+/** What an owner has in each market. */
+export function holdingsOf(scene: VenusCoreScene, owner: Address): readonly MoneyMarketHolding[] {
+  const { chain, deployment } = scene;
+  const found = moneyMarketHoldings(
+    venueOf(scene),
+    chain.ledger.venues.get(deployment.id)!.accounts.get(owner)!,
+  );
+  if ('reason' in found) throw new Error(found.reason);
+  return found.holdings;
 }
 
 /** Lets blocks pass: interest is by the block. */
