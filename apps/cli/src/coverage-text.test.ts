@@ -1,6 +1,13 @@
 import { coverageText } from './coverage-text.ts';
 
-const gap = (debtUsd: number | undefined) => ({ kind: 'venue' as const, source: 's', reason: 'r', count: 1, unit: 'account' as const, debtUsd });
+const gap = (debtUsd: number | undefined) => ({
+  kind: 'venue' as const,
+  source: 's',
+  reason: 'r',
+  count: 1,
+  unit: 'account' as const,
+  debtUsd,
+});
 const textOf = (share: number, gaps: readonly (number | undefined)[] = []) =>
   coverageText({ accounts: 1, modelledDebtUsd: 0, knownDebtUsd: 45_129_360, share, gaps: gaps.map(gap) });
 

@@ -94,7 +94,8 @@ function quotePrices(ledger: Ledger, prices: UsdPrices): ReadonlyMap<Address, Dr
   for (const { token0, token1 } of ledger.reference.pools.values()) {
     for (const token of [token0, token1]) {
       const price = prices.byAsset(token);
-      if (price && price.usd <= MOST_PRICE_USD && ledger.reference.assets.has(token)) quotes.set(token, price);
+      if (price && price.usd <= MOST_PRICE_USD && ledger.reference.assets.has(token))
+        quotes.set(token, price);
     }
   }
   return quotes;
