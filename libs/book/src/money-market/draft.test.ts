@@ -1,6 +1,15 @@
 import { MONEY_MARKET_VENUE_ID, type Address } from '@undertow/market';
 import { applyFacts } from '../apply-facts.ts';
-import { keyed, marketsSaid, owner, price, reference, USDC, WETH } from '../fixtures/hand-made-facts.ts';
+import {
+  btcFeed,
+  keyed,
+  marketsSaid,
+  owner,
+  price,
+  reference,
+  USDC,
+  WETH,
+} from '../fixtures/hand-made-facts.ts';
 import { emptyLedger } from '../ledger.ts';
 import { toBook } from '../to-book.ts';
 
@@ -40,10 +49,24 @@ const said: readonly Said[] = [
   },
 ];
 
-function coverageOf(more: readonly Said[]) {
+/** Another venue that prices the debt by another feed. */
+const elsewhere: readonly Said[] = [
+  ...marketsSaid.map((fact): Said => {
+    if (fact.kind !== 'TermsChanged' || fact.market !== USDC || fact.patch.form !== 'reserve') return fact;
+    return { ...fact, patch: { ...fact.patch, oracle: { form: 'feed', feed: btcFeed } } };
+  }),
+  price(btcFeed, 2n),
+];
+const byHand = (asset: Address, usdWad: bigint): Said => ({
+  ...{ kind: 'TermsChanged', ...at, market: asset },
+  patch: { form: 'money-market', oracle: { form: 'constant', usdWad } },
+});
+
+function coverageOf(more: readonly Said[], first = said) {
   const ledger = emptyLedger({
     ...reference,
     venues: [
+      ...reference.venues,
       {
         ...{ id: 'markets', chainId: 1, protocol: 'compound', version: '2' },
         ...{ mechanism: 'money-market', address: '0xcc' },
@@ -51,7 +74,7 @@ function coverageOf(more: readonly Said[]) {
     ],
   });
   const prices = marketsSaid.filter(({ kind }) => kind === 'PricePosted');
-  applyFacts(ledger, keyed([...prices, ...said, ...more]));
+  applyFacts(ledger, keyed([...prices, ...first, ...more]));
   const { coverage } = toBook(ledger);
   return { ...coverage, gaps: coverage.gaps.filter(({ source }) => source.startsWith('markets')) };
 }
@@ -73,5 +96,52 @@ describe('an account whose collateral has no price', () => {
     const { gaps, knownDebtUsd } = coverageOf([price('eth-feed', 0n), price('usdc-feed', 0n)]);
     expect(gaps).toMatchObject([{ source: 'markets', debtUsd: undefined }]);
     expect(knownDebtUsd).toBe(0);
+  });
+});
+
+describe('the debt of accounts that are left out', () => {
+  const reason: unknown = expect.stringMatching(/is not of a feed|are not known|has no price/);
+  const all = (coverage: ReturnType<typeof coverageOf>, debtUsd: number) => {
+    expect(coverage.gaps).toMatchObject([{ source: 'markets', reason, count: 1, debtUsd }]);
+    expect(coverage).toMatchObject({ accounts: 0, knownDebtUsd: debtUsd, share: 0 });
+  };
+
+  test('has the price of another venue when the oracle of all markets is replaced', () => {
+    all(coverageOf([...elsewhere, byHand(WETH, 0n), byHand(USDC, 0n)]), 40_000);
+  });
+
+  test('has the price of another venue when its own feed is silent, or a price is set by hand', () => {
+    all(coverageOf([...elsewhere, price('usdc-feed', 0n)]), 40_000);
+    all(coverageOf([...elsewhere, byHand(USDC, 3n * WAD)]), 40_000);
+  });
+
+  test('has the price that was set by hand when no other is known, and none when that is 0', () => {
+    all(coverageOf([byHand(USDC, 3n * WAD)]), 60_000);
+    const { gaps, knownDebtUsd } = coverageOf([byHand(USDC, 0n)]);
+    expect(gaps).toMatchObject([{ source: 'markets', count: 1, debtUsd: undefined }]);
+    expect(knownDebtUsd).toBe(0);
+  });
+
+  test('keeps the price of its own feed when only the collateral is not modelled', () => {
+    all(coverageOf([...elsewhere, byHand(WETH, 7n * WAD)]), 20_000);
+  });
+
+  test('is known without the terms that markets share', () => {
+    all(
+      coverageOf(
+        [],
+        said.filter((fact) => fact !== shared),
+      ),
+      20_000,
+    );
+  });
+
+  test('does not hide debt that nobody known has', () => {
+    const { gaps, knownDebtUsd } = coverageOf([holds(USDC, 25_000n * 10n ** 6n), price('eth-feed', 0n)]);
+    expect(gaps).toMatchObject([
+      { source: 'markets', count: 1, debtUsd: 20_000 },
+      { source: `markets ${USDC}`, reason: 'accounts that were not read', debtUsd: 5_000 },
+    ]);
+    expect(knownDebtUsd).toBe(25_000);
   });
 });

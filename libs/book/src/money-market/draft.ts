@@ -1,4 +1,4 @@
-import { indexedDebtDown, type MarketId, type VenueId } from '@undertow/market';
+import type { VenueId } from '@undertow/market';
 import { compareText } from '../compare-text.ts';
 import {
   accountGap,
@@ -18,6 +18,7 @@ import {
   type MoneyMarketHolding,
   type MoneyMarketVenue,
 } from './account.ts';
+import { knownDebts } from './known-debt.ts';
 
 const WAD = 10n ** 18n;
 
@@ -30,29 +31,30 @@ export function draftMoneyMarket(ledger: Ledger, id: VenueId, { prices }: DraftB
   const accounts = [...(ledger.venues.get(id)?.accounts ?? [])]
     .filter(([, { positions }]) => positions.size > 0)
     .sort(([a], [b]) => compareText(a, b));
+  const debts = knownDebts(ledger, id, prices);
+  const leftOut = (reason: string, account: LedgerAccount) =>
+    accountGap(id, reason, debts.ofAccount(account));
   const venue = moneyMarketVenue(ledger, id);
   if ('reason' in venue) {
-    const gap = { source: id, reason: venue.reason, count: accounts.length, debtUsd: undefined };
-    return { accounts: [], gaps: accounts.length > 0 ? [gap] : [], knownDebtUsd: 0 };
+    const gaps = accounts.map(([, account]) => leftOut(venue.reason, account));
+    return { accounts: [], gaps: [...gaps, ...debts.unread], knownDebtUsd: debts.totalUsd };
   }
   const drafts: DraftAccount[] = [];
   const gaps: DraftGap[] = [];
-  const seen = new Map<MarketId, bigint>();
   for (const [owner, account] of accounts) {
     const reading = moneyMarketHoldings(venue, account);
     if ('reason' in reading) {
-      gaps.push(accountGap(id, reading.reason, knownDebtUsd(venue, account, prices)));
+      gaps.push(leftOut(reading.reason, account));
       continue;
     }
-    for (const { market, debt } of reading.holdings) seen.set(market.id, (seen.get(market.id) ?? 0n) + debt);
     // What rounds to nothing is no debt.
     if (!reading.holdings.some(({ debt }) => debt !== 0n)) continue;
     drafts.push({ venue: id, owner, market: '', ...legsOf(venue, reading.holdings, prices) });
   }
   return {
     accounts: drafts,
-    gaps: gaps.length > 0 ? gaps : unreadGaps(venue, seen, prices),
-    knownDebtUsd: sum(marketsOf(venue).map((market) => usdOf(market, market.growth.borrows, prices) ?? 0)),
+    gaps: [...gaps, ...debts.unread],
+    knownDebtUsd: debts.totalUsd,
     marketState: new Map(
       marketsOf(venue).map((market) => {
         const { exchangeRateWad, answerScale } = market;
@@ -101,52 +103,7 @@ function legsOf(
   return { legs, state };
 }
 
-/** What rounding alone may leave between a market's total and the sum of its debts. */
-const ROUNDING = { parts: 1_000_000n, units: 1_000n };
-
-/** Debt that a market's total says and no account known has. */
-function unreadGaps(
-  venue: MoneyMarketVenue,
-  seen: ReadonlyMap<MarketId, bigint>,
-  prices: UsdPrices,
-): DraftGap[] {
-  return marketsOf(venue).flatMap((market): DraftGap[] => {
-    const { borrows } = market.growth;
-    const missing = borrows - (seen.get(market.id) ?? 0n);
-    if (missing <= borrows / ROUNDING.parts + ROUNDING.units) return [];
-    const reason = 'accounts that were not read';
-    return [
-      { source: `${venue.id} ${market.id}`, reason, count: 1, debtUsd: usdOf(market, missing, prices) },
-    ];
-  });
-}
-
-/** Debt of an account that cannot be valued, USD; undefined when part of it has no price. */
-function knownDebtUsd(
-  { markets }: MoneyMarketVenue,
-  { positions }: Pick<LedgerAccount, 'positions'>,
-  prices: UsdPrices,
-): number | undefined {
-  let debtUsd = 0;
-  for (const { market: id, position } of positions.values()) {
-    const market = markets.get(id);
-    if (!market || 'reason' in market || position.form !== 'indexed-debt' || position.indexWad <= 0n)
-      return undefined;
-    const usd = usdOf(market, indexedDebtDown(position, market.growth.borrowIndexWad), prices);
-    if (usd === undefined) return undefined;
-    debtUsd += usd;
-  }
-  return debtUsd;
-}
-
-function usdOf({ terms, feed }: MoneyMarket, amount: bigint, prices: UsdPrices): number | undefined {
-  const price = prices.byFeed(feed);
-  return price && (Number(amount) / 10 ** terms.decimals) * price.usd;
-}
-
 function marketsOf({ markets }: MoneyMarketVenue): MoneyMarket[] {
   const known = [...markets.values()].flatMap((market) => ('reason' in market ? [] : [market]));
   return known.sort((a, b) => compareText(a.id, b.id));
 }
-
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
