@@ -40,7 +40,9 @@ export function venusCoreDecoder(
     if (!learned.has(log.address)) return [];
     const read = markets.get(log.address) ?? decodeMarket(id, log.address, learned);
     markets.set(log.address, read);
-    return read(log);
+    const facts = read(log);
+    learn(learned, id, facts);
+    return facts;
   };
 }
 
