@@ -40,9 +40,7 @@ export function venusCoreDecoder(
     if (!learned.has(log.address)) return [];
     const read = markets.get(log.address) ?? decodeMarket(id, log.address, learned);
     markets.set(log.address, read);
-    const facts = read(log);
-    learn(learned, id, facts);
-    return facts;
+    return read(log);
   };
 }
 

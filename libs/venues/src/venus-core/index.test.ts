@@ -1,7 +1,6 @@
 import type { CallReader, RawLog } from '@undertow/chain';
-import { SNAPSHOT_LOG_INDEX } from '@undertow/market';
 import type { Hex } from '@undertow/market';
-import { encodeAbiParameters, toEventSelector, toHex } from 'viem/utils';
+import { encodeAbiParameters, toEventSelector } from 'viem/utils';
 import { venusCoreEvents } from './abi.ts';
 import { deployment, known } from './fixtures/example.ts';
 import { openVenusCore } from './index.ts';
@@ -78,38 +77,4 @@ test('another oracle and debts in another coin are said to be unknown', () => {
   const vai = (to: Hex) => logOf(deployment.comptroller, venusCoreEvents.newVaiController, [nobody, to]);
   expect(source.decode(vai(other)).facts).toMatchObject([{ reason: expect.stringMatching(/VAI/) }]);
   expect(source.decode(vai(nobody)).facts).toEqual([]);
-});
-
-test('a market that holds something else than its logs say is read anew, once', async () => {
-  const source = openVenusCore(deployment);
-  source.restore!(known);
-  const addresses = source.addresses();
-  const held = new Map(addresses.map((address) => [address, 0n]));
-  let asked = 0;
-  const reader: CallReader = {
-    calls: async (calls) => {
-      asked += calls.length;
-      return calls.map(({ to }) => toHex(held.get(to)!, { size: 32 }));
-    },
-  };
-  const markets = addresses.filter((at) => at !== deployment.comptroller && at !== deployment.oracle);
-  const poll = (block: number) => source.poll!(reader, { chainId: 1, block, time: 1_000 });
-  // After a start nothing is known of what they hold.
-  const first = await poll(10);
-  expect(first).toMatchObject(
-    markets.map((at, part) => ({ part, logIndex: SNAPSHOT_LOG_INDEX, market: at, growth: { cash: 0n } })),
-  );
-  const [given, other] = markets as [Hex, Hex];
-  // What a log says is no news; one call to each market finds that out.
-  source.decode(logOf(other, venusCoreEvents.mint, [`0x${'5'.repeat(40)}`, 7n, 9n]));
-  held.set(other, 7n);
-  asked = 0;
-  expect(await poll(11)).toEqual([]);
-  expect(asked).toBe(markets.length);
-  held.set(given, 50n);
-  expect(await poll(12)).toMatchObject([{ block: 12, market: given, growth: { said: 'all', cash: 50n } }]);
-  expect(await poll(13)).toEqual([]);
-  // A reorg may have taken it back.
-  source.restore!(known);
-  expect(await poll(14)).toHaveLength(markets.length);
 });

@@ -3,7 +3,6 @@ import type { Address, Fact, MoneyMarketTerms, TermsChanged } from '@undertow/ma
 import { venusCoreDecoder, venusCoreTopics } from './decode.ts';
 import type { VenusCoreDeployment } from './deployments.ts';
 import { learn, type Learned } from './learned.ts';
-import { pollCash } from './poll-cash.ts';
 import { readRateModels, readReference, readUnlogged } from './read-market.ts';
 import { snapshotVenusCore } from './snapshot.ts';
 
@@ -51,7 +50,6 @@ export function openVenusCore(deployment: VenusCoreDeployment): LogSource {
       const tokens = tokensOf([...learned.keys()]);
       return { facts, reference: await readReference(deployment, reader, { ...at, tokens }) };
     },
-    poll: (reader, at) => pollCash({ venue: id, learned }, reader, at),
     restore: (facts) => {
       learned.clear();
       learn(learned, id, facts);

@@ -65,40 +65,29 @@ async function readMarkets(
   const paused = await ask(
     ...([reader, block, markets.map((to): Ask => [comptroller, 'actionPaused', to, SEIZE])] as const),
   );
-  const totals = await readTotals(reader, at);
+  const totals = await ask(
+    ...([reader, block, markets.flatMap((to) => TOTALS.map((view): Ask => [to, view]))] as const),
+  );
   return markets.flatMap((market, i): Said[] => {
     const [, collateralFactorWad] = rows[i] ?? [];
     const terms = {
       ...(collateralFactorWad !== undefined && { collateralFactorWad }),
       ...{ isSeizable: paused[i]?.[0] !== 1n, ...unlogged[i] },
     };
-    const patch = { form: 'money-market', ...terms } as const;
-    const growth = totals[i];
-    if (!growth) return [{ kind: 'TermsChanged', venue, market, patch }];
-    return [
-      { kind: 'TermsChanged', venue, market, patch },
-      { kind: 'GrowthAccrued', venue, market, growth },
-    ];
-  });
-}
-
-/** All that some markets store for their suppliers and borrowers, in their order; undefined where a view reverts. */
-export async function readTotals(
-  reader: CallReader,
-  { block, markets }: { readonly block: number; readonly markets: readonly Address[] },
-): Promise<readonly (MoneyMarketGrowthChange | undefined)[]> {
-  const asks = markets.flatMap((market) => TOTALS.map((view): Ask => [market, view]));
-  const words = await ask(reader, block, asks);
-  return markets.map((_, i) => {
-    const all = words.slice(TOTALS.length * i, TOTALS.length * (i + 1)).map(([word]) => word);
+    const all = totals.slice(TOTALS.length * i, TOTALS.length * (i + 1)).map(([word]) => word);
     const [cash, borrows, reserves, supply, borrowIndexWad, reserveFactorWad, accrued] = all;
-    if (all.some((word) => word === undefined)) return undefined;
-    return {
+    const patch = { form: 'money-market', ...terms } as const;
+    if (all.some((word) => word === undefined)) return [{ kind: 'TermsChanged', venue, market, patch }];
+    const growth: MoneyMarketGrowthChange = {
       ...({ form: 'money-market', said: 'all' } as const),
       ...{ cash: cash!, borrows: borrows!, reserves: reserves! },
       ...{ supply: supply!, borrowIndexWad: borrowIndexWad!, reserveFactorWad: reserveFactorWad! },
       accruedBlock: Number(accrued!),
     };
+    return [
+      { kind: 'TermsChanged', venue, market, patch },
+      { kind: 'GrowthAccrued', venue, market, growth },
+    ];
   });
 }
 
