@@ -75,15 +75,73 @@ describe('withAssetNames', () => {
     ]);
   });
 
-  test('a name that others have or imitate is told apart by the whole address', () => {
+  test('a name that others have is told apart by the whole address, whatever comes before it', () => {
     const [a, b] = [token('10000', 'NEW'), token('20000', 'NEW')];
     expect(symbolsOf([a, b])).toEqual([`NEW (${a.address})`, `NEW (${b.address})`]);
-    const fake = token('12ab', 'WETH');
-    const imitation = token('99', 'WETH (0x0000…12ab)');
-    expect(symbolsOf([fake, imitation])).toEqual([
-      `WETH (${fake.address})`,
-      `WETH (0x0000…12ab) (${imitation.address})`,
-    ]);
+    const [end, start] = [WETH.slice(-4), WETH.slice(0, 6)];
+    const lookalike = { ...token('0', 'WETH'), address: `${start}${'1'.repeat(32)}${end}` as Address };
+    expect(symbolsOf([lookalike])).toEqual([`WETH (${lookalike.address})`]);
+  });
+
+  test('a token that calls itself by another’s name and short address shows its own', () => {
+    const short = `WETH (${WETH.slice(0, 6)}…${WETH.slice(-4)})`;
+    expect(symbolsOf([token('99', short)])).toEqual([`${short} (0x0000…0099)`]);
+    const fakes = [token('12ab', 'WETH'), token('99', 'WETH (0x0000…12ab)')];
+    expect(symbolsOf(fakes)).toEqual(['WETH (0x0000…12ab)', 'WETH (0x0000…12ab) (0x0000…0099)']);
+  });
+
+  test.each([
+    ...[
+      'WЕTH',
+      'ＷＥＴＨ',
+      'WÈTH',
+      'USD₮0',
+      'W ETH',
+      'NEW…',
+      'NEW)',
+      '"NEW"',
+      'NEW=1',
+      'NEW,',
+      'n'.repeat(25),
+    ],
+  ])('%s, which is not plain, has its own address though no other is called so', (symbol) => {
+    expect(symbolsOf([token('12ab', symbol)])).toEqual([`${symbol} (0x0000…12ab)`]);
+  });
+
+  test('a listed token has no right to a symbol that is not plain', () => {
+    const ledger = ledgerWith([]);
+    ledger.reference.assets.set(WETH, { ...token('0', 'WЕTH'), address: WETH });
+    const { symbol } = withAssetNames(ledger).reference.assets.get(WETH)!;
+    expect(symbol).toBe(`WЕTH (${WETH.slice(0, 6)}…${WETH.slice(-4)})`);
+  });
+
+  test.each(['PT-sUSDE-27NOV2025', 'USDC.e', 'yvCurve_3', 'A+B', '$BEAR', 'WETH/USDC'])(
+    '%s is plain and stays so',
+    (symbol) => expect(symbolsOf([token('12ab', symbol)])).toEqual([symbol]),
+  );
+
+  test('one that has no symbol, or was called by its address when read, has its address alone', () => {
+    for (const symbol of ['', '\u200e', '0x0000…12ab'])
+      expect(symbolsOf([token('12ab', symbol)])).toEqual(['(0x0000…12ab)']);
+  });
+
+  test('no two assets have one name, whatever they call themselves', () => {
+    const symbols = [
+      'NEW',
+      'new',
+      'NEW (0x0000…0001)',
+      'NEW (0x0000…0002)',
+      '',
+      '0x0000…0001',
+      'WETH',
+      'USDC ',
+    ];
+    const tokens = ['1', '2', '10001', '10002'].flatMap((last, i) =>
+      symbols.map((symbol, j) => token(`${i}${j}0${last}`, symbol)),
+    );
+    const { assets } = withAssetNames(ledgerWith(tokens)).reference;
+    const names = [...assets.values()].map(({ symbol }) => symbol.normalize('NFKC').toLowerCase());
+    expect(new Set(names).size).toBe(assets.size);
   });
 
   test('a token that no fact has named yet does not change what others are called', () => {
@@ -92,7 +150,11 @@ describe('withAssetNames', () => {
       assets: [...reference.assets, token('1', 'NEW'), token('2', 'NEW')],
     });
     applyFacts(ledger, keyed([...marketsSaid, pair('0xp', address('1'), 'own')]));
-    expect(withAssetNames(ledger).reference.assets.get(address('1'))?.symbol).toBe('NEW');
+    const { assets } = withAssetNames(ledger).reference;
+    expect(['1', '2'].map((last) => assets.get(address(last))?.symbol)).toEqual([
+      'NEW',
+      `NEW (${address('2')})`,
+    ]);
   });
 });
 
@@ -136,6 +198,22 @@ test('a book with a false WETH: names, shocks, labels and gaps tell the two apar
   expect(findAsset(book, fakeName)).toMatchObject({ asset: { address: fake.address } });
   const unsold = book.coverage.gaps.filter(({ kind }) => kind === 'asset').map(({ source }) => source);
   expect(unsold.toSorted()).toEqual(['WETH', fakeName]);
+});
+
+test('WETH’s short address does not find a token that is only called so', () => {
+  const short = `WETH (${WETH.slice(0, 6)}…${WETH.slice(-4)})`;
+  const [named, cyrillic] = [token('99', short), token('98', 'WЕTH')];
+  const { reference: known } = withAssetNames(ledgerWith([named, cyrillic]));
+  const prices = { oraclePriceUsd: 1, marketPriceUsd: undefined };
+  const assets = [...known.assets.values()].map((asset) => ({ ...asset, ...prices }));
+  expect(findAsset({ assets }, 'WETH')).toMatchObject({ asset: { address: WETH } });
+  for (const name of [short, 'WЕTH']) expect(findAsset({ assets }, name)).toHaveProperty('problem');
+  expect(JSON.stringify(findAsset({ assets }, short))).not.toContain(named.address);
+  for (const [name, { address: of }] of [
+    [`${short} (0x0000…0099)`, named],
+    ['WЕTH (0x0000…0098)', cyrillic],
+  ] as const)
+    expect(findAsset({ assets }, name)).toMatchObject({ asset: { address: of } });
 });
 
 test('a market of one’s own with a feed of one’s own does not price a listed asset', () => {

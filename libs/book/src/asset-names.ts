@@ -11,9 +11,14 @@ export function cleanText(text: string, longest = LONGEST_SYMBOL): string {
   return [...visible].slice(0, longest).join('');
 }
 
-/** How an asset is named that has no claim to its plain symbol: `WETH (0x1234…abcd)`. */
-export const nameWithAddress = (symbol: string, address: Address): string =>
-  `${symbol} (${address.slice(0, 6)}…${address.slice(-4)})`;
+/** Longest symbol shown without an address; the longest real ones name a maturity: `PT-sUSDE-27NOV2025`. */
+const LONGEST_PLAIN = 24;
+
+/** A symbol that cannot be mistaken for another, or for a name with an address. */
+const PLAIN = new RegExp(String.raw`^[A-Za-z0-9._+$/-]{1,${LONGEST_PLAIN}}$`);
+
+/** The start and end of an address: `0x1234…abcd`. */
+export const shortAddress = (address: Address): string => `${address.slice(0, 6)}…${address.slice(-4)}`;
 
 /**
  * A ledger whose assets have names that no other asset has, so that a name always means the same thing. Anyone may write
@@ -23,34 +28,41 @@ export const nameWithAddress = (symbol: string, address: Address): string =>
  * 1. the only one that a listed market names, one of a venue where governance adds markets (`isPermissionless`), else
  * 2. the only one there is.
  *
- * All others are called `WETH (0x1234…abcd)`, and by their whole address where even that is not theirs alone. Counted are
- * the tokens that the facts so far name, in terms or pools, so that a book does not depend on what was found after it.
+ * All others are called `WETH (0x1234…abcd)`, and by their whole address where another asset has the same digits there.
+ * Called so too, whoever lists it, is every asset whose symbol has more than ASCII letters, digits and `. - _ + $ /`, or
+ * more than 24 characters: its letters may look like another's (Cyrillic `WЕTH`), its brackets like another's address.
+ * A name thus ends in its own address or has no brackets at all. One without a symbol is `(0x1234…abcd)`.
+ *
+ * Counted are the tokens that the facts so far name, in terms or pools, so that a book does not depend on what was found
+ * after it; those not named yet are called by their whole address.
  */
 export function withAssetNames(ledger: Ledger): Ledger {
   const { known, listed } = tokensOf(ledger);
   const twins = new Map<string, Asset[]>();
+  const sameShort = new Map<string, number>();
   for (const asset of ledger.reference.assets.values()) {
-    if (known.has(asset.address)) push(twins, foldedSymbol(asset), asset);
+    if (!known.has(asset.address)) continue;
+    push(twins, foldedSymbol(asset), asset);
+    const short = shortAddress(asset.address);
+    sameShort.set(short, (sameShort.get(short) ?? 0) + 1);
   }
   const owns = ({ address }: Asset, same: readonly Asset[]) => {
-    const claims = same.filter((twin) => listed.has(twin.address));
-    return same.length === 1 || (claims.length === 1 && claims[0]!.address === address);
+    const claims = same.length === 1 ? same : same.filter((twin) => listed.has(twin.address));
+    return claims.length === 1 && claims[0]!.address === address;
   };
-  const named = [...ledger.reference.assets.values()].map((asset) => {
-    const symbol = cleanText(asset.symbol) || nameWithAddress('', asset.address).trim();
-    const isPlain = owns(asset, twins.get(foldedSymbol(asset)) ?? []);
-    const isOwn = isPlain && listed.has(asset.address);
-    return { asset, isOwn, symbol: isPlain ? symbol : nameWithAddress(symbol, asset.address) };
-  });
-  const counts = new Map<string, number>();
-  for (const { asset, symbol } of named) {
-    if (known.has(asset.address)) counts.set(folded(symbol), (counts.get(folded(symbol)) ?? 0) + 1);
-  }
-  const assets = named.map(({ asset, symbol, isOwn }): [Address, Asset] => {
-    const isUnique = isOwn || counts.get(folded(symbol)) === 1;
-    const own = isUnique ? symbol : `${cleanText(asset.symbol)} (${asset.address})`;
-    return [asset.address, { ...asset, symbol: own }];
-  });
+  const nameOf = (asset: Asset): string => {
+    const { symbol, address } = asset;
+    if (PLAIN.test(symbol) && owns(asset, twins.get(foldedSymbol(asset)) ?? [])) return symbol;
+    const short = shortAddress(address);
+    const isShort = known.has(address) && sameShort.get(short) === 1;
+    // A token that says no symbol is called by its address when it is read.
+    const said = cleanText(symbol) === short ? '' : cleanText(symbol);
+    return `${said} (${isShort ? short : address})`.trim();
+  };
+  const assets = [...ledger.reference.assets].map(([address, asset]): [Address, Asset] => [
+    address,
+    { ...asset, symbol: nameOf(asset) },
+  ]);
   return { ...ledger, reference: { ...ledger.reference, assets: new Map(assets) } };
 }
 

@@ -38,6 +38,26 @@ describe('findAsset', () => {
     });
   });
 
+  test.each([
+    ...['WETH (0xaaaa…aaaa)', 'WETH (0XAAAA…AAAA)', 'WETH (0xaaaa...aaaa)', 'WETH (0xaaaa)', 'WETH (0x…)'],
+    ...[`WETH (${address('a')})`, 'WETH (0xaaaa…dddd)', 'WETH (0xdddd…aaaa)', 'WETH (0xdddd…dd…dddd)'],
+  ])('%s is not an asset whose address is another, though it is called so', (symbol) => {
+    const named = asset('d', symbol);
+    const found = findAsset({ assets: [weth, named] }, symbol);
+    expect(found).toHaveProperty('problem');
+    const imitation = asset('d', `${symbol} (0xdddd…dddd)`);
+    expect(JSON.stringify(findAsset({ assets: [weth, imitation] }, symbol))).not.toContain(imitation.address);
+    expect(findAsset({ assets: [weth, imitation] }, imitation.symbol)).toEqual({ asset: imitation });
+  });
+
+  test('what only imitates a name is not among those that have it', () => {
+    const [fake, imitation] = [asset('c', 'X (0xcccc…cccc)'), asset('d', 'X (0xcccc…cccc) (0xdddd…dddd)')];
+    expect(findAsset({ assets: [fake, imitation] }, 'X')).toEqual({
+      problem: `No asset in the book is the only one called "X"; name it by its address: ${fake.address}.`,
+    });
+    expect(findAsset({ assets: [imitation, fake] }, fake.symbol)).toEqual({ asset: fake });
+  });
+
   test('repeats only the start of an endless name', () => {
     expect(JSON.stringify(findAsset(book, 'x'.repeat(5_000))).length).toBeLessThan(300);
   });

@@ -1,3 +1,5 @@
+import type { Address } from '@undertow/market';
+import { shortAddress } from './asset-names.ts';
 import type { Book, BookAsset } from './book.ts';
 
 /** The asset that a name stands for, or a sentence for a person that says why there is none. */
@@ -8,18 +10,22 @@ const LONGEST_NAME = 60;
 
 /**
  * Finds an asset by its address, in any case, or by its symbol as the book shows it (`WETH`, `WETH (0x1234…abcd)`; see
- * `withAssetNames`). An address goes first: a token may call itself by another's address.
+ * `withAssetNames`). An address goes first: a token may call itself by another's address. So it may by another's name
+ * with an address: what ends in brackets with an address never stands for an asset that has another.
  */
 export function findAsset({ assets }: Pick<Book, 'assets'>, nameOrAddress: string): FoundAsset {
   const byAddress = assets.find(({ address }) => address === nameOrAddress.toLowerCase());
   if (byAddress) return { asset: byAddress };
-  const bySymbol = assets.filter(({ symbol }) => symbol === nameOrAddress);
+  const fitting = assets.filter(({ address }) => mayBe(nameOrAddress, address));
+  const bySymbol = fitting.filter(({ symbol }) => symbol === nameOrAddress);
   if (bySymbol.length === 1) return { asset: bySymbol[0]! };
   const name = JSON.stringify(nameOrAddress.slice(0, LONGEST_NAME));
   if (assets.length === 0)
     return { problem: `Asset ${name} is not in the book: at this block the book holds no asset yet.` };
   const twins =
-    bySymbol.length > 0 ? bySymbol : assets.filter(({ symbol }) => symbol.startsWith(`${nameOrAddress} (0x`));
+    bySymbol.length > 0
+      ? bySymbol
+      : fitting.filter(({ symbol }) => symbol.replace(OWN_ADDRESS, '') === nameOrAddress);
   if (twins.length > 0) {
     const addresses = twins.map(({ address }) => address).join(', ');
     return twins.length > 1
@@ -30,4 +36,15 @@ export function findAsset({ assets }: Pick<Book, 'assets'>, nameOrAddress: strin
   }
   const known = assets.map(({ symbol }) => symbol).join(', ');
   return { problem: `Asset ${name} is not in the book. Known: ${known}.` };
+}
+
+/** What `withAssetNames` adds to a symbol. */
+const OWN_ADDRESS = / \(0x[0-9a-f…]+\)$/;
+/** Brackets at the end of a name that look like an address, with whatever is in them. */
+const BRACKETS = /\((0x[^()]*)\)\s*$/i;
+
+/** Whether an asset with that address may go by a name: unless the name ends in another address, whole or short. */
+function mayBe(name: string, address: Address): boolean {
+  const said = BRACKETS.exec(name)?.[1]?.toLowerCase();
+  return said === undefined || said === address || said === shortAddress(address);
 }
