@@ -5,7 +5,7 @@ import { getOperationAST, OperationTypeNode, parse, type DocumentNode, type Grap
 import type { Logger } from 'pino';
 import { bigIntScalar } from './big-int.ts';
 import { mutationError, overHttpError, presentError } from './errors.ts';
-import { queryExcess, type Variables } from './query-limits.ts';
+import { queryExcess, type Asked } from './query-limits.ts';
 
 const SCHEMA = new URL('./schema.graphql', import.meta.url);
 
@@ -57,16 +57,11 @@ const refuseOverHttp: ApolloServerPlugin = {
   }),
 };
 
-interface Asked {
-  readonly operationName?: string | null | undefined;
-  readonly variables: Variables;
-}
-
 /** Why a query may not be answered: it changes something, or is too large. */
-function problems(document: DocumentNode, { operationName, variables }: Asked): GraphQLError[] {
-  const operation = getOperationAST(document, operationName);
+function problems(document: DocumentNode, asked: Asked): GraphQLError[] {
+  const operation = getOperationAST(document, asked.operationName);
   if (operation?.operation === OperationTypeNode.MUTATION) return [mutationError()];
-  return queryExcess(document, variables);
+  return queryExcess(document, asked);
 }
 
 /** Errors for a query that may not be answered; one that cannot be parsed is for graphql-ws to refuse. */

@@ -3,10 +3,12 @@ import { buildSchema, getIntrospectionQuery, parse, validate } from 'graphql';
 import { queryExcess, type Variables } from './query-limits.ts';
 
 const schema = buildSchema(readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8'));
-const refusals = (query: string, variables: Variables = {}) =>
-  [...validate(schema, parse(query)), ...queryExcess(parse(query), variables)].map(
+const refusals = (query: string, variables: Variables = {}, operationName?: string) =>
+  [...validate(schema, parse(query)), ...queryExcess(parse(query), { variables, operationName })].map(
     (error) => error.extensions['code'],
   );
+const times = (count: number, field: (i: number) => string) =>
+  Array.from({ length: count }, (_, i) => `f${i}: ${field(i)}`).join(' ');
 
 describe('queryExcess', () => {
   it('lets through what the page asks for, and introspection', () => {
@@ -27,6 +29,67 @@ describe('queryExcess', () => {
     const byVariable = `query Q($d: [Float!]) { a: heatmap(drops: $d) { bookHash } b: heatmap(drops: $d) { bookHash } }`;
     expect(refusals(byVariable, { d: [0.1, 0.2] })).toEqual([]);
     expect(refusals(byVariable, { d: Array(40).fill(0.1) })).toEqual(['QUERY_TOO_LARGE']);
+  });
+
+  it('takes a variable that is not given by its default', () => {
+    const columns = `[${Array(40).fill(0.1).join(', ')}]`;
+    for (const name of ['d', 'toString']) {
+      const query = `query Q($${name}: [Float!] = ${columns}) { ${times(2, () => `heatmap(drops: $${name}) { bookHash }`)} }`;
+      expect(refusals(query)).toEqual(['QUERY_TOO_LARGE']);
+      expect(refusals(query, { [name]: [0.1] })).toEqual([]);
+      expect(refusals(query, { [name]: null })).toEqual([]);
+    }
+  });
+
+  it('counts what a past block costs, for every one after the first', () => {
+    const venues = (count: number) => `{ ${times(count, (i) => `venues(block: ${i}) { id }`)} }`;
+    expect(refusals(venues(5))).toEqual([]);
+    for (const count of [6, 40]) expect(refusals(venues(count))).toEqual(['QUERY_TOO_LARGE']);
+    const owner = `owner: "0x${'1'.repeat(40)}"`;
+    const mixed = `{ ${times(3, (i) => `account(${owner}, block: ${i}) { address }`)} ...f }
+      fragment f on Query { a: venues(block: 7) { id } ... on Query { b: markets(block: 8) { id } } c: exposures(block: 9) { bookHash } }`;
+    expect(refusals(mixed)).toEqual(['QUERY_TOO_LARGE']);
+    expect(refusals(`{ ${times(40, () => 'venues(block: 7) { id }')} }`)).toEqual([]);
+    expect(refusals(`{ ${times(40, () => 'venues(block: null) { id }')} }`)).toEqual([]);
+    const columns = Array(40).fill(0.1).join(', ');
+    expect(refusals(`{ heatmap(drops: [${columns}], block: 7) { bookHash } }`)).toEqual([]);
+  });
+
+  it('counts blocks in variables and their defaults', () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'constructor'];
+    const fields = names.map((name) => `${name}: venues(block: $${name}) { id }`).join(' ');
+    const asked = (initial: (i: number) => string) =>
+      `query Q(${names.map((name, i) => `$${name}: Int${initial(i)}`).join(', ')}) { ${fields} }`;
+    const blocks = (block: (i: number) => number | null) =>
+      Object.fromEntries(names.map((name, i) => [name, block(i)]));
+    const given = asked(() => '');
+    expect(refusals(given)).toEqual([]);
+    expect(
+      refusals(
+        given,
+        blocks((i) => i),
+      ),
+    ).toEqual(['QUERY_TOO_LARGE']);
+    expect(
+      refusals(
+        given,
+        blocks(() => 7),
+      ),
+    ).toEqual([]);
+    const initial = asked((i) => ` = ${i}`);
+    expect(refusals(initial)).toEqual(['QUERY_TOO_LARGE']);
+    expect(
+      refusals(
+        initial,
+        blocks(() => null),
+      ),
+    ).toEqual([]);
+  });
+
+  it('measures the operation that runs', () => {
+    const query = `query Small { status { network } } query Large { ${times(41, () => 'venues { id }')} }`;
+    expect(refusals(query, {}, 'Small')).toEqual([]);
+    expect(refusals(query, {}, 'Large')).toEqual(['QUERY_TOO_LARGE']);
   });
 
   it('refuses many aliases', () => {

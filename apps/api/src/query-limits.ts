@@ -1,9 +1,12 @@
 import {
+  getOperationAST,
   GraphQLError,
   Kind,
+  valueFromASTUntyped,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { DEFAULT_DROPS, DEFAULT_REPRODUCTION_DROPS, MOST_DROPS } from './input.ts';
@@ -14,11 +17,17 @@ export const QUERY_LIMITS = {
   depth: 8,
   /** Fields in all, fragments and aliases counted each time. */
   fields: 500,
-  /** Sum of the costs of the fields asked of the root: see `costOf`. */
+  /** Sum of the costs of the fields asked of the root (`costOf`), and of the blocks asked for (`BLOCK_COST`). */
   cost: 40,
 } as const;
 
 const CASCADE_COST = 5;
+
+/**
+ * What every further block costs: each is folded from the first fact on, which takes as long as seven columns of a
+ * heatmap. The first is free, so that all that may be asked of the newest block may be asked of one before it.
+ */
+const BLOCK_COST = 7;
 
 /** Columns of what is computed for every asset and drop, where none are named. */
 const DEFAULT_COLUMNS: Readonly<Record<string, number>> = {
@@ -29,6 +38,12 @@ const DEFAULT_COLUMNS: Readonly<Record<string, number>> = {
 /** Values of a query's variables, as the client sent them. */
 export type Variables = Readonly<Record<string, unknown>>;
 
+/** What a client wants of a document. */
+export interface Asked {
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Variables;
+}
+
 interface Size {
   readonly depth: number;
   readonly fields: number;
@@ -37,30 +52,46 @@ interface Size {
 
 const EMPTY: Size = { depth: 0, fields: 0, cost: 0 };
 
-/** One error for every operation of a document that is above `QUERY_LIMITS`. Linear in the document. */
-export function queryExcess(document: DocumentNode, variables: Variables = {}): GraphQLError[] {
-  const measuring = { fragments: fragmentsOf(document), seen: new Map<string, Size>(), variables };
-  return document.definitions.flatMap((node) => {
-    if (node.kind !== Kind.OPERATION_DEFINITION) return [];
-    const size = measure(node.selectionSet, measuring);
-    const excess = (Object.keys(QUERY_LIMITS) as (keyof Size)[]).find(
-      (name) => size[name] > QUERY_LIMITS[name],
-    );
-    if (excess === undefined) return [];
-    const message = `The query's ${excess} is ${size[excess]}; at most ${QUERY_LIMITS[excess]} is allowed. Ask for less, or in several queries.`;
-    return [
-      new GraphQLError(message, {
-        nodes: node,
-        extensions: { code: 'QUERY_TOO_LARGE', http: { status: 400 } },
-      }),
-    ];
-  });
+/** The error of an operation that is above `QUERY_LIMITS`, of the one in a document that runs. Linear in the document. */
+export function queryExcess(
+  document: DocumentNode,
+  { operationName, variables }: Asked = {},
+): GraphQLError[] {
+  const operation = getOperationAST(document, operationName);
+  if (!operation) return []; // None runs.
+  const measuring: Measuring = {
+    ...{ fragments: fragmentsOf(document), seen: new Map(), blocks: new Set() },
+    variables: withDefaults(operation, variables),
+  };
+  const fields = measure(operation.selectionSet, measuring);
+  const size = { ...fields, cost: fields.cost + BLOCK_COST * Math.max(0, measuring.blocks.size - 1) };
+  const excess = (Object.keys(QUERY_LIMITS) as (keyof Size)[]).find(
+    (name) => size[name] > QUERY_LIMITS[name],
+  );
+  if (excess === undefined) return [];
+  const message = `The query's ${excess} is ${size[excess]}; at most ${QUERY_LIMITS[excess]} is allowed. Ask for less, or in several queries.`;
+  return [
+    new GraphQLError(message, {
+      nodes: operation,
+      extensions: { code: 'QUERY_TOO_LARGE', http: { status: 400 } },
+    }),
+  ];
 }
 
 interface Measuring {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly seen: Map<string, Size>;
+  /** Blocks that are asked for, each once. */
+  readonly blocks: Set<number>;
   readonly variables: Variables;
+}
+
+/** The variables of an operation, with its defaults where none are given; without a prototype, which has names too. */
+function withDefaults({ variableDefinitions = [] }: OperationDefinitionNode, given?: Variables): Variables {
+  const initial = variableDefinitions.flatMap(({ variable, defaultValue }) =>
+    defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
+  );
+  return Object.assign(Object.create(null), Object.fromEntries(initial), given) as Variables;
 }
 
 function measure(set: SelectionSetNode, measuring: Measuring): Size {
@@ -70,6 +101,8 @@ function measure(set: SelectionSetNode, measuring: Measuring): Size {
       if (selection.name.value.startsWith('__')) continue;
       const inner = selection.selectionSet ? measure(selection.selectionSet, measuring) : EMPTY;
       const cost = costOf(selection, measuring.variables);
+      const block = argumentOf(selection, 'block', measuring.variables);
+      if (typeof block === 'number') measuring.blocks.add(block);
       total = join(total, { depth: inner.depth + 1, fields: inner.fields + 1, cost });
     } else if (selection.kind === Kind.INLINE_FRAGMENT) {
       total = join(total, measure(selection.selectionSet, measuring));
@@ -84,17 +117,19 @@ function measure(set: SelectionSetNode, measuring: Measuring): Size {
  * What a root field costs in computation. A heatmap runs a cascade for each asset and column, reproduction as many first
  * rounds: one for each column. A cascade has a long answer: 5. All else: 1.
  */
-function costOf({ name, arguments: given = [] }: FieldNode, variables: Variables): number {
-  const columns = DEFAULT_COLUMNS[name.value];
-  if (columns === undefined) return name.value === 'cascade' ? CASCADE_COST : 1;
-  const drops = given.find((argument) => argument.name.value === 'drops')?.value;
-  if (drops === undefined || drops.kind === Kind.NULL) return columns;
-  if (drops.kind === Kind.LIST) return columnsIn(drops.values);
-  // A single value is taken for a list of one; of a variable its default is not known here.
-  if (drops.kind !== Kind.VARIABLE) return 1;
-  const value = variables[drops.name.value];
-  if (value === undefined || value === null) return columns;
-  return Array.isArray(value) ? columnsIn(value) : 1;
+function costOf(field: FieldNode, variables: Variables): number {
+  const columns = DEFAULT_COLUMNS[field.name.value];
+  if (columns === undefined) return field.name.value === 'cascade' ? CASCADE_COST : 1;
+  const drops = argumentOf(field, 'drops', variables);
+  if (drops === undefined || drops === null) return columns;
+  // A single value is taken for a list of one.
+  return Array.isArray(drops) ? columnsIn(drops) : 1;
+}
+
+/** The value of an argument, not yet checked against the schema; undefined when it is not given. */
+function argumentOf({ arguments: given = [] }: FieldNode, name: string, variables: Variables): unknown {
+  const argument = given.find((one) => one.name.value === name);
+  return argument && valueFromASTUntyped(argument.value, variables);
 }
 
 /** No more are computed than `MOST_DROPS`: a longer list is refused as such, by its own message. */

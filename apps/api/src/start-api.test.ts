@@ -289,6 +289,11 @@ describe('GraphQL', () => {
     const query = `{ a: heatmap(drops: [${columns}]) { bookHash } b: heatmap { bookHash } }`;
     expect(await codeOf(query)).toBe('QUERY_TOO_LARGE');
     expect(await messageOf(query)).toMatch(/cost is 51; at most 40/);
+    const blocks = Array.from({ length: 40 }, (_, i) => `b${i}: venues(block: ${source.newest - i}) { id }`);
+    const folds = jest.spyOn(source, 'facts');
+    expect(await codeOf(`{ ${blocks.join(' ')} }`)).toBe('QUERY_TOO_LARGE');
+    expect(folds).not.toHaveBeenCalled();
+    folds.mockRestore();
   });
 
   it('refuses a mutation as the client’s mistake', async () => {
