@@ -1,6 +1,6 @@
 import { pooledRelease } from '@undertow/market';
 import { BadDataError } from '@undertow/units';
-import { checkValues } from './check-values.ts';
+import { checkValues, MOST_TIME } from './check-values.ts';
 import type { BookContent } from './export-book.ts';
 
 /**
@@ -10,8 +10,10 @@ import type { BookContent } from './export-book.ts';
  * @throws BadDataError that names the column and the row.
  */
 export function checkBook(book: BookContent): void {
+  must(book.chainId >= 0, 'chainId must not be below 0');
   must(book.block >= 0, 'block must not be below 0');
   must(book.time >= 0, 'time must not be below 0');
+  must(book.time <= MOST_TIME, `time must be at most ${MOST_TIME}`);
   must(isShare(book.coverage.share), 'coverage.share must be from 0 to 1');
   checkLengths(book);
   checkAccounts(book);
@@ -25,6 +27,7 @@ export function checkBook(book: BookContent): void {
   for (const [row, { oraclePriceUsd }] of book.assets.entries()) {
     must(isAmount(oraclePriceUsd) && oraclePriceUsd > 0, `assets[${row}].oraclePriceUsd must be above 0`);
   }
+  checkUnique(book);
   checkShared(book);
   checkDepth(book);
   checkFollowing(book);
@@ -93,6 +96,32 @@ function checkLegs({ legs, markets, assets, oracles, instruments }: BookContent)
       isShare(legs.liquidationProtocolFee[leg]!),
       `legs.liquidationProtocolFee[${leg}] must be from 0 to 1`,
     );
+  }
+}
+
+/** What names a row names no other. */
+function checkUnique(book: BookContent): void {
+  const { assets, oracles, venues, markets, accounts, funds, instruments } = book;
+  unique('assets', assets, ({ address }) => address);
+  unique('oracles', oracles, ({ asset, feed }) => `${asset} ${feed}`);
+  unique('venues', venues, ({ id }) => id);
+  unique('markets', markets, ({ venue, id }) => `${venue} ${id}`);
+  unique(
+    'accounts',
+    accounts.owner,
+    (owner, row) => `${accounts.venue[row]} ${owner} ${accounts.market[row]}`,
+  );
+  unique('funds', funds, ({ venue, kind, asset }) => `${venue} ${kind} ${asset}`);
+  unique('instruments', instruments, ({ venue, id }) => `${venue} ${id}`);
+}
+
+function unique<T>(column: string, rows: readonly T[], nameOf: (row: T, place: number) => string): void {
+  const seen = new Map<string, number>();
+  for (const [place, row] of rows.entries()) {
+    const name = nameOf(row, place);
+    const first = seen.get(name);
+    must(first === undefined, `${column}[${place}] must not be ${column}[${first}] once more`);
+    seen.set(name, place);
   }
 }
 

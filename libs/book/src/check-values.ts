@@ -1,5 +1,6 @@
 import { BadDataError } from '@undertow/units';
 import { cleanText } from './asset-names.ts';
+import { checkExact } from './check-values-exact.ts';
 import type { BookContent } from './export-book.ts';
 
 /** The largest value of anything, USD: a thousand million times all the money there is. */
@@ -10,6 +11,15 @@ export const MOST_PRICE_USD = 1e90;
 
 /** The largest number of a depth curve: beyond what any pool's prices come to, and its square times a price is finite. */
 const MOST_DEPTH = 1e60;
+
+/** The last time that a date can say, unix seconds. */
+export const MOST_TIME = 8_640_000_000_000;
+
+/** The largest debt that totals may come to, USD: lying pairs make such; sums and products of it stay finite. */
+const MOST_KNOWN_USD = 1e120;
+
+/** The largest price at a pool, USD: that of what it is quoted in, and the curve's. */
+const MOST_MARKET_PRICE_USD = MOST_DEPTH ** 2 * MOST_PRICE_USD;
 
 /** Longest name of an asset with its address, and of a market of two such. */
 const LONGEST_LABEL = 240;
@@ -26,6 +36,7 @@ export function checkValues(book: BookContent): void {
   checkAmounts(book);
   checkTables(book);
   checkCoverage(book);
+  checkExact(book);
 }
 
 function checkNames({ assets, markets, instruments }: BookContent): void {
@@ -45,7 +56,7 @@ function checkPrices({ assets, oracles, exact }: BookContent): void {
   for (const [row, { oraclePriceUsd, marketPriceUsd }] of assets.entries()) {
     must(oraclePriceUsd <= MOST_PRICE_USD, `assets[${row}].oraclePriceUsd must be at most ${MOST_PRICE_USD}`);
     must(
-      marketPriceUsd === undefined || (marketPriceUsd >= 0 && Number.isFinite(marketPriceUsd)),
+      marketPriceUsd === undefined || (marketPriceUsd >= 0 && marketPriceUsd <= MOST_MARKET_PRICE_USD),
       `assets[${row}].marketPriceUsd must be a price`,
     );
   }
@@ -104,21 +115,41 @@ function checkTables({ depth, instruments, assets }: BookContent): void {
       numbers.every((one) => one <= MOST_DEPTH),
       `depth[${row}] must have numbers of at most ${MOST_DEPTH}`,
     );
-    must(curve.startSqrtPrice > 0, `depth[${row}].startSqrtPrice must be above 0`);
+    const [low, start, high] = [curve.sqrtPrice[0]!, curve.startSqrtPrice, curve.sqrtPrice.at(-1)!];
+    must(
+      start > 0 && start >= low * (1 - SUM_ERROR) && start <= high * (1 + SUM_ERROR),
+      `depth[${row}].startSqrtPrice must lie on its curve, from ${low} to ${high}, but is ${start}`,
+    );
   }
   for (const [row, { spotUsd, valueUsd, closingUsd, marginUsd, ...rest }] of instruments.entries()) {
     const numbers = [
       ...spotUsd,
+      ...rest.volatilityFactor,
       ...valueUsd,
       ...closingUsd,
       ...marginUsd,
       rest.strikeUsd,
       rest.leastMargin.amount,
+      rest.leastMargin.mostPerContract ?? 0,
     ];
     must(
       numbers.every((one) => one >= 0 && one <= MOST_USD),
       `the tables of instruments[${row}] must be from 0 to ${MOST_USD}`,
     );
+    must(
+      rest.expiry >= 0 && rest.expiry <= MOST_TIME,
+      `instruments[${row}].expiry must be from 0 to ${MOST_TIME}`,
+    );
+    const { penalty } = rest;
+    must(
+      penalty.leastUsd >= 0 && penalty.leastUsd <= MOST_USD,
+      `instruments[${row}].penalty.leastUsd must be from 0 to ${MOST_USD}`,
+    );
+    for (const name of ['share', 'liquidatorShare', 'exchangeFee'] as const)
+      must(
+        penalty[name] >= 0 && penalty[name] <= 1,
+        `instruments[${row}].penalty.${name} must be from 0 to 1`,
+      );
   }
   for (const [row, { derivedFrom }] of assets.entries())
     must(
@@ -143,9 +174,24 @@ function checkCoverage({ coverage, accounts, legs, oracles }: BookContent): void
     isNear(share, knownDebtUsd === 0 ? 1 : modelledDebtUsd / knownDebtUsd),
     'coverage.share must be what is modelled of what is known',
   );
-  for (const [row, { count }] of gaps.entries())
+  must(knownDebtUsd <= MOST_KNOWN_USD, `coverage.knownDebtUsd must be at most ${MOST_KNOWN_USD}`);
+  for (const [row, { count, debtUsd }] of gaps.entries()) {
     must(count >= 0, `coverage.gaps[${row}].count must not be below 0`);
+    must(
+      debtUsd === undefined || (debtUsd >= 0 && debtUsd <= MOST_KNOWN_USD),
+      `coverage.gaps[${row}].debtUsd must be from 0 to ${MOST_KNOWN_USD}`,
+    );
+  }
+  const missingUsd = knownDebtUsd - modelledDebtUsd - gaps.reduce((sum, gap) => sum + (gap.debtUsd ?? 0), 0);
+  const isUnpriced = gaps.some(({ kind, debtUsd }) => kind === 'venue' && debtUsd === undefined);
+  must(
+    isUnpriced || missingUsd <= UNSAID.usd + UNSAID.share * knownDebtUsd,
+    'coverage.gaps must say where the debt is that is known and not modelled',
+  );
 }
+
+/** Debt that no gap need speak of: venues round their totals and their accounts apart. */
+const UNSAID = { usd: 1_000, share: 1e-3 };
 
 /** Whether a float is an integer moved by some number of decimals: the scale of an answer or a ratio is its venue's. */
 function isScaled(float: number, integer: bigint): boolean {

@@ -95,29 +95,31 @@ function readRows(content: Field): Pick<Book, 'accounts' | 'legs'> {
   const accounts = content.at('accounts');
   const legs = content.at('legs');
   const owner = accounts.at('owner').list(readAddress);
-  const integers = (field: Field) => field.list((value) => value.integer());
+  // Checked before they are in typed arrays, which would wrap what does not fit and hide the change from the hash.
+  const integers = (field: Field, least: number, most: number) =>
+    field.list((value) => value.integerWithin(least, most));
   const numbers = (name: string) => Float64Array.from(legs.at(name).list((value) => value.number()));
   const amount = numbers('amount');
   return {
     accounts: {
       count: owner.length,
-      venue: Uint16Array.from(integers(accounts.at('venue'))),
+      venue: Uint16Array.from(integers(accounts.at('venue'), 0, 2 ** 16 - 1)),
       owner,
       market: accounts.at('market').list((name) => name.text()),
-      legStart: Uint32Array.from(integers(accounts.at('legStart'))),
+      legStart: Uint32Array.from(integers(accounts.at('legStart'), 0, 2 ** 32 - 1)),
     },
     legs: {
       count: amount.length,
-      market: Uint32Array.from(integers(legs.at('market'))),
-      asset: Uint32Array.from(integers(legs.at('asset'))),
-      oracle: Uint32Array.from(integers(legs.at('oracle'))),
-      side: Int8Array.from(integers(legs.at('side'))),
+      market: Uint32Array.from(integers(legs.at('market'), 0, 2 ** 32 - 1)),
+      asset: Uint32Array.from(integers(legs.at('asset'), 0, 2 ** 32 - 1)),
+      oracle: Uint32Array.from(integers(legs.at('oracle'), 0, 2 ** 32 - 1)),
+      side: Int8Array.from(integers(legs.at('side'), -1, 1)),
       amount,
       liquidationThreshold: numbers('liquidationThreshold'),
       liquidationBonus: numbers('liquidationBonus'),
       liquidationProtocolFee: numbers('liquidationProtocolFee'),
       maintenanceMargin: numbers('maintenanceMargin'),
-      instrument: Int32Array.from(integers(legs.at('instrument'))),
+      instrument: Int32Array.from(integers(legs.at('instrument'), -1, 2 ** 31 - 1)),
     },
   };
 }
@@ -221,8 +223,12 @@ function readAddress(field: Field): Address {
   return text as Address;
 }
 
+/** Digits of the longest integer of a book: the product of two words of 256 bits. */
+const MOST_DIGITS = 155;
+
 function readBigint(field: Field): bigint {
   const text = field.text();
+  if (text.length > MOST_DIGITS + 1) throw field.error(`an integer of at most ${MOST_DIGITS} digits`);
   if (!/^(0|-?[1-9]\d*)$/.test(text)) throw field.error('an integer as a decimal string');
   return BigInt(text);
 }

@@ -9,8 +9,10 @@ export interface Field {
   number(): number;
   /** Null becomes undefined. */
   optionalNumber(): number | undefined;
-  /** An integer that a float holds exactly, not below zero unless it is -1 for a side. */
+  /** An integer that a float holds exactly. */
   integer(): number;
+  /** An integer from `least` to `most`. */
+  integerWithin(least: number, most: number): number;
   truth(): boolean;
   isNull(): boolean;
   error(expected: string): BadDataError;
@@ -43,6 +45,12 @@ export function readField(value: unknown, path: string): Field {
     integer() {
       if (!Number.isSafeInteger(number())) throw error('an integer');
       return number();
+    },
+    integerWithin(least, most) {
+      const integer = number();
+      if (!Number.isSafeInteger(integer) || integer < least || integer > most)
+        throw error(`an integer from ${least} to ${most}`);
+      return integer;
     },
     truth() {
       if (typeof value !== 'boolean') throw error('true or false');

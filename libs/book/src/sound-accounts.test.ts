@@ -35,4 +35,18 @@ describe('soundAccounts', () => {
       { source: 'v', reason: expect.stringMatching(reason), count: 1, debtUsd: undefined },
     ]);
   });
+
+  it('leaves out the accounts of a market whose state cannot be', () => {
+    const good = account([debt]);
+    const bad = account([debt, { ...debt, market: 'n' }], '0x0b');
+    const { accounts, gaps } = soundAccounts(
+      [good, bad],
+      () => 18,
+      (venue, market) => `${venue} ${market}` !== 'v n',
+    );
+    expect(accounts).toEqual([good]);
+    expect(gaps).toEqual([
+      { source: 'v', reason: expect.stringMatching(/out of range/), count: 1, debtUsd: undefined },
+    ]);
+  });
 });

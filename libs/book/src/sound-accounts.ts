@@ -1,4 +1,4 @@
-import type { Address } from '@undertow/market';
+import type { Address, MarketId, VenueId } from '@undertow/market';
 import { MOST_PRICE_USD, MOST_USD } from './check-values.ts';
 import type { DraftAccount, DraftGap, DraftLeg } from './draft.ts';
 import { accountGap } from './draft.ts';
@@ -11,16 +11,18 @@ export interface SoundAccounts {
 
 /**
  * Keeps the accounts whose every number can be: amounts not below zero, ratios within 0 and 1, prices above zero, no
- * value above `MOST_USD`. A venue that follows its own rules has no others; logs that lie, or that are missing, make some. Each is
+ * value above `MOST_USD`, markets whose state can be (`isSoundMarket`). A venue that follows its own rules has no others; logs that lie, or that are missing, make some. Each is
  * left out with the reason, so that the rest of the book stands (`checkBook` holds for every draft after this).
  */
 export function soundAccounts(
   accounts: readonly DraftAccount[],
   decimalsOf: (asset: Address) => number,
+  isSoundMarket: (venue: VenueId, market: MarketId) => boolean = () => true,
 ): SoundAccounts {
   const gaps: DraftGap[] = [];
   const sound = accounts.filter(({ venue, legs }) => {
-    const reason = firstFlaw(legs, decimalsOf);
+    const isSound = legs.every(({ market }) => isSoundMarket(venue, market));
+    const reason = isSound ? firstFlaw(legs, decimalsOf) : BAD_TERMS;
     if (reason !== undefined) gaps.push(accountGap(venue, reason, undefined));
     return reason === undefined;
   });
@@ -47,8 +49,10 @@ function flawOf(leg: DraftLeg, decimals: number): string | undefined {
     isShare(liquidationProtocolFee) &&
     isRatio(liquidationBonus) &&
     isRatio(maintenanceMargin);
-  return hasTerms ? undefined : 'liquidation terms out of range: facts are wrong';
+  return hasTerms ? undefined : BAD_TERMS;
 }
+
+const BAD_TERMS = 'liquidation terms out of range: facts are wrong';
 
 const isShare = (value: number) => value >= 0 && value <= 1;
 const isRatio = (value: number) => value >= 0 && Number.isFinite(value);

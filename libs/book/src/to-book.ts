@@ -3,6 +3,7 @@ import { withAssetNames } from './asset-names.ts';
 import { assetDepth, type DepthBuilder } from './asset-depth.ts';
 import type { Book } from './book.ts';
 import { MOST_PRICE_USD } from './check-values.ts';
+import { isSoundState } from './check-values-exact.ts';
 import { marketKey, nameOf, toColumns, type Columns } from './columns.ts';
 import { compareText } from './compare-text.ts';
 import { coverageOf, ledgerGaps } from './coverage-of.ts';
@@ -35,15 +36,20 @@ export function toBook(unnamed: Ledger, options: ToBookOptions = {}): Book {
   const prices = usdPrices(ledger, namedFeeds(ledger));
   const drafts = new Map<VenueId, DraftVenue>();
   const marketState = new Map<string, readonly bigint[]>();
+  const unsoundMarkets = new Set<string>();
   for (const id of [...ledger.reference.venues.keys()].sort(compareText)) {
     const { mechanism } = ledger.reference.venues.get(id)!;
     const draft = mechanisms[mechanism].draft(ledger, id, { time, prices });
     drafts.set(id, draft);
-    for (const [market, state] of draft.marketState ?? []) marketState.set(marketKey(id, market), state);
+    for (const [market, state] of draft.marketState ?? []) {
+      marketState.set(marketKey(id, market), state);
+      if (!isSoundState(mechanism, state, time)) unsoundMarkets.add(marketKey(id, market));
+    }
   }
   const { accounts, gaps: unsound } = soundAccounts(
     [...drafts.values()].flatMap((draft) => draft.accounts),
     (asset) => nameOf(ledger, asset).decimals,
+    (venue, market) => unsoundMarkets.size === 0 || !unsoundMarkets.has(marketKey(venue, market)),
   );
   const columns = toColumns({
     ...{ ledger, accounts, marketState, drafts, quotes: quotePrices(ledger, prices) },

@@ -1,6 +1,14 @@
 import { CDP_MARKET_ID, cdpTotals, type Address, type VenueId } from '@undertow/market';
 import { compareText } from '../compare-text.ts';
-import type { DraftAccount, DraftBy, DraftFund, DraftLeg, DraftPrice, DraftVenue } from '../draft.ts';
+import type {
+  DraftAccount,
+  DraftBy,
+  DraftFund,
+  DraftGap,
+  DraftLeg,
+  DraftPrice,
+  DraftVenue,
+} from '../draft.ts';
 import type { Ledger } from '../ledger.ts';
 import { cdpHolding, cdpSystem, type CdpHolding, type CdpSystem } from './system.ts';
 
@@ -29,12 +37,13 @@ export function draftCdp(ledger: Ledger, venue: VenueId, by: DraftBy): DraftVenu
   const percent = Number(leastRatioWad) / 1e16;
   const label = `${symbolOf(ledger, collateralAsset)}/${symbolOf(ledger, debtAsset)} ${percent} %`;
   const state = [leastRatioWad, system.answerScale, terms.compensationDivisor];
+  const accounts = owners.flatMap((owner) => {
+    const holding = cdpHolding(ledger, system, { owner, time: by.time });
+    return holding ? accountOf(system, holding, prices) : [];
+  });
   return {
-    accounts: owners.flatMap((owner) => {
-      const holding = cdpHolding(ledger, system, { owner, time: by.time });
-      return holding ? accountOf(system, holding, prices) : [];
-    }),
-    gaps: [],
+    accounts,
+    gaps: unreadGaps(venue, accounts, { unit, knownDebtUsd }),
     knownDebtUsd,
     marketState: new Map([[CDP_MARKET_ID, state]]),
     funds: [fundOf(ledger, system, prices.debt)],
@@ -43,8 +52,23 @@ export function draftCdp(ledger: Ledger, venue: VenueId, by: DraftBy): DraftVenu
   };
 }
 
+/** Share of the venue's total that its rounding may leave between it and the sum of its debts. */
+const ROUNDING = 1e-6;
+
+/** Debt that the venue's total says and no account known has. */
+function unreadGaps(
+  venue: VenueId,
+  accounts: readonly DraftAccount[],
+  { unit, knownDebtUsd }: { readonly unit: number; readonly knownDebtUsd: number },
+): DraftGap[] {
+  const debts = accounts.flatMap(({ legs }) => legs.filter(({ side }) => side === -1));
+  const debtUsd = knownDebtUsd - debts.reduce((sum, { amount }) => sum + Number(amount) / unit, 0);
+  if (debtUsd <= ROUNDING * knownDebtUsd) return [];
+  return [{ source: venue, reason: 'accounts that were not read', count: 1, unit: 'market', debtUsd }];
+}
+
 function notModelled(venue: VenueId, count: number, reason: string, debtUsd: number | undefined): DraftVenue {
-  const gaps = count === 0 ? [] : [{ source: venue, reason, count, debtUsd }];
+  const gaps = count === 0 && !debtUsd ? [] : [{ source: venue, reason, count, debtUsd }];
   return { accounts: [], gaps, knownDebtUsd: debtUsd ?? 0 };
 }
 
