@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { importBook, type Book, type Ledger } from '@undertow/book';
 import { UsageError } from './explain-error.ts';
 import { readIndexed } from './read-book.ts';
@@ -31,31 +31,41 @@ const MOST_BYTES = 256 * 1_024 * 1_024;
 const CHUNK_BYTES = 4 * 1_024 * 1_024;
 
 function readBookFile(path: string): Book {
-  let text: string | undefined;
+  let found: FileText;
   try {
-    text = readAtMost(path, MOST_BYTES);
+    found = readAtMost(path, MOST_BYTES);
   } catch (cause) {
-    throw new UsageError(`Cannot read ${path}. Name a file that "undertow export --out" wrote.`, { cause });
+    throw new UsageError(`Cannot read ${path}. ${NAME_ONE}`, { cause });
   }
-  if (text === undefined)
+  if (found.is === 'no file')
     throw new UsageError(
-      `${path} is larger than ${MOST_BYTES / 1_024 ** 2} MB, which no book is. Name a file that "undertow export --out" wrote.`,
+      `${path} is no plain file: a pipe, device or folder cannot be read as one. ${NAME_ONE}`,
     );
-  return importBook(text);
+  if (found.is === 'too long')
+    throw new UsageError(
+      `${path} is larger than ${MOST_BYTES / 1_024 ** 2} MB, which no book is. ${NAME_ONE}`,
+    );
+  return importBook(found.text);
 }
 
-/** The text of a file or pipe, which may have no end; undefined when it is longer than some number of bytes. */
-function readAtMost(path: string, most: number): string | undefined {
-  const file = openSync(path, 'r');
+const NAME_ONE = 'Name a file that "undertow export --out" wrote.';
+
+type FileText =
+  { readonly is: 'text'; readonly text: string } | { readonly is: 'too long' } | { readonly is: 'no file' };
+
+/** The text of a plain file, unless it is none or longer than some number of bytes. Waits for no writer of a pipe. */
+function readAtMost(path: string, most: number): FileText {
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
+    if (!fstatSync(file).isFile()) return { is: 'no file' };
     const chunks: Buffer[] = [];
     let total = 0;
     for (;;) {
       const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
       const read = readSync(file, chunk);
-      if (read === 0) return Buffer.concat(chunks).toString('utf8');
+      if (read === 0) return { is: 'text', text: Buffer.concat(chunks).toString('utf8') };
       total += read;
-      if (total > most) return undefined;
+      if (total > most) return { is: 'too long' };
       chunks.push(read < CHUNK_BYTES ? Buffer.from(chunk.subarray(0, read)) : chunk);
     }
   } finally {

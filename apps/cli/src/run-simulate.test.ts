@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
-import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportBook, type Book } from '@undertow/book';
@@ -80,8 +81,18 @@ describe('undertow simulate --book', () => {
     await expect(runSimulate({ ...options, chain: 1 })).rejects.toThrow(/leave out --block and --chain/);
   });
 
-  it('refuses what has no end', async () => {
-    await expect(runSimulate({ ...options, book: '/dev/zero' })).rejects.toThrow(/larger than 256 MB/);
+  it('refuses what is no plain file, without waiting for who would write it', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    for (const path of [pipe, '/dev/zero', folder])
+      await expect(runSimulate({ ...options, book: path })).rejects.toThrow(/is no plain file/);
+  });
+
+  it('refuses a file that is too large to be a book', async () => {
+    const large = join(folder, 'large.json');
+    writeFileSync(large, '');
+    truncateSync(large, 256 * 1_024 * 1_024 + 1);
+    await expect(runSimulate({ ...options, book: large })).rejects.toThrow(/larger than 256 MB/);
   });
 
   it('refuses a file that is not there, is not a book, or was changed', async () => {
