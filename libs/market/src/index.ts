@@ -18,9 +18,9 @@ export {
   pooledRelease,
   writesDebtOff,
   type PooledRelease,
-} from './pooled/release.ts';
-export { normalizedDebtRay, normalizedIncomeRay, type StoredIndex } from './pooled/interest.ts';
-export { amountOfShares, sharesOfAmount, type ShareMove } from './pooled/shares.ts';
+} from './pooled-lending/release.ts';
+export { normalizedDebtRay, normalizedIncomeRay, type StoredIndex } from './pooled-lending/interest.ts';
+export { amountOfShares, sharesOfAmount, type ShareMove } from './pooled-lending/shares.ts';
 export {
   isInCategory,
   pooledAccountData,
@@ -30,23 +30,34 @@ export {
   type PooledCategory,
   type PooledPosition,
   type PooledReserve,
-} from './pooled/account.ts';
+} from './pooled-lending/account.ts';
 export {
   pooledLiquidation,
   type PooledLiquidation,
   type PooledLiquidationCall,
   type PooledRefusal,
-} from './pooled/liquidation.ts';
+} from './pooled-lending/liquidation.ts';
 export {
   isPooledLiquidatable,
   pooledLiquidationPrice,
   type PooledLiquidationPrice,
-} from './pooled/liquidation-price.ts';
-export { emptyPairTotals, foldPairTotals, MAX_PAIR_FEE_WAD, type PairTotals } from './pair/totals.ts';
-export { pairAssetsDown, pairAssetsUp, pairSharesDown, pairSharesUp, type PairSide } from './pair/shares.ts';
-export { adaptiveCurveRates, type AdaptiveCurveRates } from './pair/adaptive-curve.ts';
-export { accruePair, pairRate, type PairRate } from './pair/interest.ts';
-export { oracleAnswerBelow, oracleRatioE36, type OracleRatio } from './pair/oracle-ratio.ts';
+} from './pooled-lending/liquidation-price.ts';
+export {
+  emptyPairTotals,
+  foldPairTotals,
+  MAX_PAIR_FEE_WAD,
+  type PairTotals,
+} from './isolated-pair/totals.ts';
+export {
+  pairAssetsDown,
+  pairAssetsUp,
+  pairSharesDown,
+  pairSharesUp,
+  type PairSide,
+} from './isolated-pair/shares.ts';
+export { adaptiveCurveRates, type AdaptiveCurveRates } from './isolated-pair/adaptive-curve.ts';
+export { accruePair, pairRate, type PairRate } from './isolated-pair/interest.ts';
+export { oracleAnswerBelow, oracleRatioE36, type OracleRatio } from './isolated-pair/oracle-ratio.ts';
 export {
   isPairLiquidatable,
   pairDebtUp,
@@ -56,14 +67,14 @@ export {
   PRICE_SCALE_E36,
   type PairPosition,
   type PairState,
-} from './pair/health.ts';
+} from './isolated-pair/health.ts';
 export {
   largestPairLiquidation,
   pairIncentiveFactorWad,
   pairLiquidation,
   type PairLiquidation,
   type PairLiquidationRequest,
-} from './pair/liquidation.ts';
+} from './isolated-pair/liquidation.ts';
 export type * from './option/terms.ts';
 export { OPTION_MARKET_ID, optionBoardId, optionSeriesId } from './option/terms.ts';
 export {
