@@ -24,18 +24,25 @@ export const projects = {
     projects: ['units'],
     npm: [],
   },
+  liquidity: {
+    root: 'libs/liquidity',
+    about: 'pool ticks → exact swaps; depth curves, what they take and pay',
+    pure: true,
+    projects: ['units', 'market'],
+    npm: [],
+  },
   book: {
     root: 'libs/book',
     about: 'facts at one height → ledger (integers) → frozen columns (floats)',
     pure: true,
-    projects: ['units', 'market'],
+    projects: ['units', 'market', 'liquidity'],
     npm: ['@noble/hashes'],
   },
   cascade: {
     root: 'libs/cascade',
     about: 'book + depth + shock → liquidation rounds',
     pure: true,
-    projects: ['units', 'market', 'book'],
+    projects: ['units', 'market', 'liquidity', 'book'],
     npm: [],
   },
   chain: {
@@ -61,12 +68,6 @@ export const projects = {
     root: 'libs/sources',
     about: 'a deployment → the source of its facts, whether venue or price source',
     projects: ['chain', 'venues', 'oracles'],
-    npm: [],
-  },
-  liquidity: {
-    root: 'libs/liquidity',
-    about: 'pool ticks → exact swaps and depth curves',
-    projects: ['units', 'market', 'book'],
     npm: [],
   },
   supervise: {
@@ -101,7 +102,7 @@ export const projects = {
     root: 'apps/api',
     about: 'GraphQL over the store and the engine; serves the dashboard',
     node: true,
-    projects: ['units', 'market', 'book', 'cascade', 'liquidity', 'store'],
+    projects: ['units', 'market', 'book', 'cascade', 'store'],
     npm: [
       '@apollo/server',
       '@as-integrations/express5',
@@ -133,7 +134,6 @@ export const projects = {
       'venues',
       'oracles',
       'sources',
-      'liquidity',
       'supervise',
       'store',
       'devnet',

@@ -98,8 +98,6 @@ export default tseslint.config(
         'error',
         {
           depConstraints,
-          // The tests of book build curves with liquidity, which imports book; the closed rule below holds the sources.
-          ignoredCircularDependencies: [['@undertow/book', '@undertow/liquidity']],
         },
       ],
     },

@@ -1,6 +1,5 @@
 import { isLiquidatableExact, toBook, type AccountRow } from '@undertow/book';
 import { encodeCall, revert, snapshot } from '@undertow/devnet';
-import { aggregateDepth, depthCurve } from '@undertow/liquidity';
 import {
   isMarginCollateralDue,
   liquidateExposure,
@@ -176,7 +175,7 @@ const absolute = (value: bigint) => (value < 0n ? -value : value);
 /** Who is due in the book at its own answers, and the readings' liquidation prices. */
 export async function expectBookAsContract(): Promise<void> {
   const { time } = chain.head();
-  const book = toBook(chain.ledger, { time, depth: { depthCurve, aggregateDepth } });
+  const book = toBook(chain.ledger, { time });
   const due = (await readPerpAccounts(devnet, takers)).filter(isPerpAccountDue).map(({ owner }) => owner);
   const rows = Array.from({ length: book.accounts.count }, (_, row) => row as AccountRow);
   const ours = rows.filter((row) => isLiquidatableExact(book, row, book.exact.answer));

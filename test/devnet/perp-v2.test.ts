@@ -1,6 +1,5 @@
 import { ledgerLines, ownerAccounts, toBook } from '@undertow/book';
 import { crashOnChain, encodeCall, snapshot, type Transaction } from '@undertow/devnet';
-import { aggregateDepth, depthCurve } from '@undertow/liquidity';
 import {
   isMaker,
   isMarginShort as isMarginShortExact,
@@ -186,7 +185,7 @@ test('makers are in and out of range, earn fees, owe funding, and are gaps of th
   expect(new Set(places)).toEqual(new Set(['above', 'below', 'around']));
   expect(states.filter(({ pendingFeeWad }) => pendingFeeWad > 0n).length).toBeGreaterThan(3);
   expect(states.filter(({ fundingWad }) => fundingWad !== 0n).length).toBeGreaterThan(3);
-  const book = toBook(chain.ledger, { time: chain.head().time, depth: { depthCurve, aggregateDepth } });
+  const book = toBook(chain.ledger, { time: chain.head().time });
   const gap = book.coverage.gaps.find(({ reason }) => reason.startsWith('provides liquidity'))!;
   // The bank has margin for any price, and is neither an account of the book nor a gap.
   const others = makers.filter(({ owner }) => owner !== devnet.actors.bank);

@@ -9,7 +9,6 @@ import {
   type Devnet,
   type OnChainCrash,
 } from '@undertow/devnet';
-import { aggregateDepth, depthCurve } from '@undertow/liquidity';
 import { openSource } from '@undertow/sources';
 import { compare } from '../../apps/cli/src/validate/compare.ts';
 import { followChain, type FollowedChain } from './follow-chain.ts';
@@ -32,7 +31,7 @@ describe.each(SEEDS)('seed %p', (seed) => {
     await startAgent(devnet, { seed, everyMs: 0, ticks: 40 }).done;
     chain = await followChain(devnet, devnet.network.deployments.map(openSource));
     await chain.follow();
-    book = toBook(chain.ledger, { time: chain.head().time, depth: { depthCurve, aggregateDepth } });
+    book = toBook(chain.ledger, { time: chain.head().time });
   }, 300_000);
 
   afterAll(async () => {

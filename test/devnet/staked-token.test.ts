@@ -9,7 +9,6 @@ import {
   startDevnet,
   type Devnet,
 } from '@undertow/devnet';
-import { aggregateDepth, depthCurve } from '@undertow/liquidity';
 import { derivedAnswerDown, pooledAccountData, type Address } from '@undertow/market';
 import { openSource } from '@undertow/sources';
 import { followChain, seeded, type FollowedChain } from './follow-chain.ts';
@@ -108,7 +107,7 @@ test('the book says what the token hangs on, and nothing is left out', async () 
 
 test('a depeg liquidates who the contracts let be liquidated, and sells what it is redeemed for', async () => {
   await chain.follow();
-  const book = toBook(chain.ledger, { time: chain.head().time + 1, depth: { depthCurve, aggregateDepth } });
+  const book = toBook(chain.ledger, { time: chain.head().time + 1 });
   // WETH does not move, but is named: arbitrage brings its pool to its feed, on both sides of the comparison.
   const weth = devnet.contracts.assets.WETH.token;
   const predicted = simulate(book, { shocks: { [staked().token]: DEPEG, [weth]: 0 } });

@@ -1,9 +1,10 @@
-import { buy, sell, type AssetRow } from '@undertow/book';
 import { encodeCall, startDevnet, type Devnet, type Transaction } from '@undertow/devnet';
 import {
+  buy,
   depthCurve,
   emptyPoolState,
   foldPool,
+  sell,
   swap,
   type PoolState,
   type SwapResult,
@@ -179,8 +180,8 @@ test('the depth curve of every pool agrees with the quoter to 1e-9 and a few raw
     const [decimals0, decimals1] = assetIsToken0 ? [asset.decimals, 6] : [6, asset.decimals];
     const { sqrtPriceX96, ticks } = states.get(pool.address)!;
     const net = new Map([...ticks].map(([tick, stored]) => [tick, stored.net]));
-    const rows = { asset: 0 as AssetRow, quote: 1 as AssetRow, assetIsToken0, decimals0, decimals1 };
-    const curve = depthCurve({ sqrtPriceX96, ticks: net }, { ...rows, feePips: pool.feePips })!;
+    const terms = { assetIsToken0, decimals0, decimals1, feePips: pool.feePips };
+    const curve = depthCurve({ sqrtPriceX96, ticks: net }, terms)!;
     const price = curve.startSqrtPrice ** 2;
     const usd = [20_000, 300_000, 2_000_000];
     const raw = usd.map((value) => BigInt(Math.floor((value / price) * 10 ** asset.decimals)));

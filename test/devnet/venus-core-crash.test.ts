@@ -1,7 +1,6 @@
 import { toBook, type Book } from '@undertow/book';
 import { simulate } from '@undertow/cascade';
 import { crashOnChain, revert, snapshot, startAgent, startDevnet, type Devnet } from '@undertow/devnet';
-import { aggregateDepth, depthCurve } from '@undertow/liquidity';
 import type { Hex } from '@undertow/market';
 import { openSource } from '@undertow/sources';
 import { followChain } from './follow-chain.ts';
@@ -62,7 +61,7 @@ async function livedInChain(seed: number): Promise<LivedIn> {
   const chain = await followChain(devnet, devnet.network.deployments.map(openSource));
   await chain.follow();
   chain.close();
-  const book = toBook(chain.ledger, { time: chain.head().time, depth: { depthCurve, aggregateDepth } });
+  const book = toBook(chain.ledger, { time: chain.head().time });
   const lived = { devnet, book, before: await snapshot(devnet) };
   chains.set(seed, lived);
   return lived;

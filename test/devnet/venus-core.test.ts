@@ -1,6 +1,5 @@
 import { toBook } from '@undertow/book';
 import { postPrices, revert, snapshot } from '@undertow/devnet';
-import { aggregateDepth, depthCurve } from '@undertow/liquidity';
 import { isMoneyMarketDue, moneyMarketSumsAfter, type Address } from '@undertow/market';
 import { openVenue } from '@undertow/venues';
 import { moneyMarketLegs } from '../../libs/book/src/money-market/account.ts';
@@ -140,7 +139,7 @@ test('terms that change: factors, incentive, reserve factor, interest-rate model
   await devnet.chain.send([call(deployer, oracle, 'setDirectPrice', LINK.token, 7n * WAD)]);
   await chain.follow();
   await expectFoldAsSnapshot(scene);
-  const book = () => toBook(chain.ledger, { time: chain.head().time, depth: { depthCurve, aggregateDepth } });
+  const book = () => toBook(chain.ledger, { time: chain.head().time });
   const gaps = book().coverage.gaps.filter(({ source }) => source === deployment.id);
   const reason: unknown = expect.stringMatching(/the price in 0x\w+ is not of a feed/);
   // No other venue prices the asset: what is owed of it counts at the price that was set.

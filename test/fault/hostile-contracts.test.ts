@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { applyFacts, emptyLedger, toBook, type Book, type CoverageGap } from '@undertow/book';
 import { simulate } from '@undertow/cascade';
 import { encodeCall, mine, startDevnet, type Artifact, type Contract, type Devnet } from '@undertow/devnet';
-import { aggregateDepth, depthCurve } from '@undertow/liquidity';
 import type { Address, Hex } from '@undertow/market';
 import { encodeAbiParameters, keccak256, stringToHex } from 'viem';
 import type { WatchedNetwork } from '../../apps/indexer/src/indexer-config.ts';
@@ -110,7 +109,7 @@ async function indexed(time: number): Promise<Book> {
   expect(trusted).toBe(true);
   const ledger = emptyLedger(reference);
   applyFacts(ledger, facts);
-  const book = toBook(ledger, { time, depth: { depthCurve, aggregateDepth } });
+  const book = toBook(ledger, { time });
   checkBook(book);
   return book;
 }

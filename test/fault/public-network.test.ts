@@ -1,7 +1,6 @@
 import { applyFacts, emptyLedger, ledgerLines, toBook, type Book } from '@undertow/book';
 import { openRpc, type CallReader } from '@undertow/chain';
 import { mine, postPrices, startDevnet, type Devnet } from '@undertow/devnet';
-import { aggregateDepth, depthCurve } from '@undertow/liquidity';
 import type { Pool } from '@undertow/market';
 import type { UniswapV3Deployment } from '@undertow/oracles';
 import { migrate, openStore, type Store } from '@undertow/store';
@@ -50,7 +49,7 @@ function ledgerOf({ facts, reference }: Indexed) {
 }
 
 function bookOf(indexed: Indexed, time: number): Book {
-  return toBook(ledgerOf(indexed), { time, depth: { depthCurve, aggregateDepth } });
+  return toBook(ledgerOf(indexed), { time });
 }
 
 const poolsOf = ({ deployments }: WatchedNetwork): readonly Pool[] =>

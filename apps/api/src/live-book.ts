@@ -7,7 +7,6 @@ import {
   type Book,
   type Ledger,
 } from '@undertow/book';
-import { aggregateDepth, depthCurve } from '@undertow/liquidity';
 import type { Asset, Fact } from '@undertow/market';
 import { BoundedCache } from './bounded-cache.ts';
 import { inputError, notReadyError, untrustedError } from './errors.ts';
@@ -199,5 +198,5 @@ export class LiveBook {
 }
 
 function bookAt(ledger: Ledger, { time }: Head): Book {
-  return toBook(ledger, { time, depth: { depthCurve, aggregateDepth } });
+  return toBook(ledger, { time });
 }

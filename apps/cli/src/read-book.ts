@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { addReference, applyFacts, emptyLedger, toBook, type Book, type Ledger } from '@undertow/book';
-import { aggregateDepth, depthCurve } from '@undertow/liquidity';
 import {
   readBlocks,
   readCheckpoints,
@@ -62,7 +61,7 @@ async function foldBook(
   const ledger = emptyLedger(await readReference(store, chainId));
   for await (const facts of readFacts(store, chainId, { upTo: at.block })) applyFacts(ledger, facts);
   addReference(ledger, await readReference(store, chainId));
-  return { ledger, book: toBook(ledger, { time: at.time, depth: { depthCurve, aggregateDepth } }) };
+  return { ledger, book: toBook(ledger, { time: at.time }) };
 }
 
 function chooseChain(checkpoints: readonly Checkpoint[], wanted: number | undefined): Checkpoint {

@@ -1,4 +1,3 @@
-import { aggregateDepth, depthCurve } from '@undertow/liquidity';
 import type { Address, Pool } from '@undertow/market';
 import { assetDepth } from './asset-depth.ts';
 import type { AssetRow } from './book.ts';
@@ -45,7 +44,7 @@ function depthOf(
       ticks,
     });
   }
-  const curves = assetDepth(ledger, of, { depthCurve, aggregateDepth });
+  const curves = assetDepth(ledger, of);
   return Object.fromEntries(curves.map((curve, row) => [SYMBOLS[row], curve && SYMBOLS[curve.quote]]));
 }
 

@@ -1,24 +1,8 @@
+import { aggregateDepth, depthCurve, quoteBetween, type DepthCurve } from '@undertow/liquidity';
 import type { Address, Pool } from '@undertow/market';
-import type { AssetRow, BookAsset } from './book.ts';
+import type { AssetDepth, AssetRow, BookAsset } from './book.ts';
 import { compareText } from './compare-text.ts';
-import type { DepthCurve } from './depth.ts';
-import type { Ledger, LedgerPool } from './ledger.ts';
-
-/** Turns pools into curves: `depthCurve` and `aggregateDepth` of libs/liquidity. */
-export interface DepthBuilder {
-  readonly depthCurve: (
-    pool: LedgerPool,
-    terms: {
-      readonly asset: AssetRow;
-      readonly quote: AssetRow;
-      readonly assetIsToken0: boolean;
-      readonly decimals0: number;
-      readonly decimals1: number;
-      readonly feePips: number;
-    },
-  ) => DepthCurve | undefined;
-  readonly aggregateDepth: (curves: readonly DepthCurve[]) => DepthCurve | undefined;
-}
+import type { Ledger } from './ledger.ts';
 
 /** How far down depth is measured when the deepest market of an asset is chosen. */
 const MEASURED_DROP = 0.1;
@@ -34,8 +18,7 @@ const DOLLAR_BAND = 0.05;
 export function assetDepth(
   ledger: Ledger,
   assets: readonly Omit<BookAsset, 'marketPriceUsd'>[],
-  builder: DepthBuilder,
-): (DepthCurve | undefined)[] {
+): (AssetDepth | undefined)[] {
   const rowOf = new Map(assets.map(({ address }, row) => [address, row as AssetRow]));
   const pools = [...ledger.reference.pools.values()]
     .filter((pool) => rowOf.has(pool.token0) && rowOf.has(pool.token1))
@@ -48,14 +31,14 @@ export function assetDepth(
       const quote = rowOf.get(pool.token0 === asset.address ? pool.token1 : pool.token0)!;
       if (rank[quote]! >= rank[row]!) continue;
       const state = ledger.pools.get(pool.address);
-      const curve =
-        state && builder.depthCurve(state, curveTerms(assets, pool, { asset: row as AssetRow, quote }));
+      const curve = state && depthCurve(state, curveTerms(assets, pool, { asset: row as AssetRow, quote }));
       if (curve) curvesByQuote.set(quote, [...(curvesByQuote.get(quote) ?? []), curve]);
     }
-    const merged = [...curvesByQuote.values()]
-      .map(builder.aggregateDepth)
-      .filter((curve) => curve !== undefined);
-    const depthUsd = (curve: DepthCurve) => quoteWithin(curve) * assets[curve.quote]!.oraclePriceUsd;
+    const merged = [...curvesByQuote].flatMap(([quote, curves]): AssetDepth[] => {
+      const curve = aggregateDepth(curves);
+      return curve ? [{ asset: row as AssetRow, quote, ...curve }] : [];
+    });
+    const depthUsd = (curve: AssetDepth) => quoteWithin(curve) * assets[curve.quote]!.oraclePriceUsd;
     return merged.toSorted((a, b) => depthUsd(b) - depthUsd(a) || a.quote - b.quote)[0];
   });
 }
@@ -68,7 +51,6 @@ function curveTerms(
   const assetIsToken0 = assets[rows.asset]!.address === pool.token0;
   const [row0, row1] = assetIsToken0 ? [rows.asset, rows.quote] : [rows.quote, rows.asset];
   return {
-    ...rows,
     assetIsToken0,
     decimals0: assets[row0]!.decimals,
     decimals1: assets[row1]!.decimals,
@@ -100,13 +82,7 @@ function cashRank(assets: readonly Omit<BookAsset, 'marketPriceUsd'>[], pools: r
 }
 
 /** Quote that selling pays out while the price falls by `MEASURED_DROP`. */
-function quoteWithin({ sqrtPrice, liquidity, startSqrtPrice }: DepthCurve): number {
-  const low = startSqrtPrice * Math.sqrt(1 - MEASURED_DROP);
-  let quote = 0;
-  for (const [i, depth] of liquidity.entries()) {
-    const from = Math.max(low, sqrtPrice[i]!);
-    const to = Math.min(startSqrtPrice, sqrtPrice[i + 1]!);
-    if (to > from) quote += depth * (to - from);
-  }
-  return quote;
+function quoteWithin(curve: DepthCurve): number {
+  const high = curve.startSqrtPrice;
+  return quoteBetween(curve, { low: high * Math.sqrt(1 - MEASURED_DROP), high });
 }

@@ -1,7 +1,7 @@
+import type { DepthCurve } from '@undertow/liquidity';
 import type { Address, FeedId, FundKind, MarketId, Mechanism, VenueId } from '@undertow/market';
 import type { Brand } from '@undertow/units';
 import type { Coverage } from './coverage.ts';
-import type { DepthCurve } from './depth.ts';
 import type { BookExact } from './exact.ts';
 
 export type AssetRow = Brand<number, 'AssetRow'>;
@@ -143,6 +143,12 @@ export interface BookInstrument {
   };
 }
 
+/** What the known markets of an asset can absorb, in units of their quote. */
+export interface AssetDepth extends DepthCurve {
+  readonly asset: AssetRow;
+  readonly quote: AssetRow;
+}
+
 /** All that the engine may see of the world at one height. Immutable; every array may be transferred. */
 export interface Book {
   readonly chainId: number;
@@ -160,7 +166,7 @@ export interface Book {
   readonly funds: readonly BookFund[];
   readonly instruments: readonly BookInstrument[];
   /** Depth by asset row; undefined = no pool known, so what is seized cannot be sold and is reported as unsold. */
-  readonly depth: readonly (DepthCurve | undefined)[];
+  readonly depth: readonly (AssetDepth | undefined)[];
   readonly coverage: Coverage;
   /** The integers behind the floats, for `isLiquidatableExact`. */
   readonly exact: BookExact;

@@ -1,4 +1,3 @@
-import { aggregateDepth, depthCurve } from '@undertow/liquidity';
 import { BadDataError } from '@undertow/units';
 import { applyFacts } from './apply-facts.ts';
 import { exportBook, hashBook } from './export-book.ts';
@@ -10,7 +9,7 @@ import { toBook } from './to-book.ts';
 
 const ledger = emptyLedger(reference);
 applyFacts(ledger, keyed(allSaid));
-const book = toBook(ledger, { depth: { depthCurve, aggregateDepth } });
+const book = toBook(ledger, {});
 const text = exportBook(book);
 
 /** The same book with a fund, an option series, a derived asset and a fixed oracle. */

@@ -1,7 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { Book, BookInstrument } from './book.ts';
-import type { DepthCurve } from './depth.ts';
+import type { AssetDepth, Book, BookInstrument } from './book.ts';
 
 /** Version of the exported form; raised when a reader of the old one would misread the new one. */
 export const BOOK_FORMAT = 'undertow-book';
@@ -117,6 +116,6 @@ function instrumentContent(instrument: BookInstrument) {
   };
 }
 
-function curveContent({ asset, quote, sqrtPrice, liquidity, startSqrtPrice, feeRatio }: DepthCurve) {
+function curveContent({ asset, quote, sqrtPrice, liquidity, startSqrtPrice, feeRatio }: AssetDepth) {
   return { asset, quote, sqrtPrice: [...sqrtPrice], liquidity: [...liquidity], startSqrtPrice, feeRatio };
 }

@@ -1,9 +1,17 @@
 import { FUND_KINDS, MECHANISMS, type Address } from '@undertow/market';
 import { BadDataError } from '@undertow/units';
-import type { AssetRow, Book, BookAsset, BookFund, BookInstrument, OracleRow, VenueRow } from './book.ts';
+import type {
+  AssetDepth,
+  AssetRow,
+  Book,
+  BookAsset,
+  BookFund,
+  BookInstrument,
+  OracleRow,
+  VenueRow,
+} from './book.ts';
 import { checkBook } from './check-book.ts';
 import { GAP_KINDS, GAP_UNITS, type Coverage } from './coverage.ts';
-import type { DepthCurve } from './depth.ts';
 import { BOOK_FORMAT, BOOK_VERSION, hashBook } from './export-book.ts';
 import { readField, type Field } from './json-field.ts';
 
@@ -181,7 +189,7 @@ function readInstrument(row: Field): BookInstrument {
   };
 }
 
-function readCurve(curve: Field): DepthCurve {
+function readCurve(curve: Field): AssetDepth {
   const numbers = (name: string) => Float64Array.from(curve.at(name).list((value) => value.number()));
   return {
     asset: curve.at('asset').integer() as AssetRow,

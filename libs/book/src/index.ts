@@ -9,7 +9,6 @@ export {
 } from './coverage.ts';
 export type * from './reading.ts';
 export { mechanisms, type MechanismBook } from './mechanisms.ts';
-export type * from './depth.ts';
 export { cleanText, withAssetNames } from './asset-names.ts';
 export { isFixedAsset, whyNoShock } from './fixed-asset.ts';
 export { findAsset, type FoundAsset } from './find-asset.ts';
@@ -21,7 +20,6 @@ export {
   type AccountValue,
   type BookValues,
 } from './value-account.ts';
-export { buy, sell } from './trade.ts';
 export {
   addReference,
   copyLedger,
@@ -59,7 +57,6 @@ export {
   type PairReading,
 } from './isolated-pair/account.ts';
 export { toBook, type ToBookOptions } from './to-book.ts';
-export type { DepthBuilder } from './asset-depth.ts';
 export { exportBook } from './export-book.ts';
 export { importBook } from './import-book.ts';
 export { isLiquidatableExact, type BookExact } from './exact.ts';

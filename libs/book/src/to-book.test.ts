@@ -1,4 +1,3 @@
-import { aggregateDepth, depthCurve } from '@undertow/liquidity';
 import { isPairLiquidatable, pooledAccountData, SNAPSHOT_LOG_INDEX, type Fact } from '@undertow/market';
 import { RAY } from '@undertow/units';
 import fc from 'fast-check';
@@ -35,8 +34,7 @@ const ledgerOf = (facts: readonly Fact[]): Ledger => {
   applyFacts(ledger, facts);
   return ledger;
 };
-const depth = { depthCurve, aggregateDepth };
-const bookOf = (said: readonly Said[], options = {}) => toBook(ledgerOf(keyed(said)), { depth, ...options });
+const bookOf = (said: readonly Said[], options = {}) => toBook(ledgerOf(keyed(said)), options);
 
 /** Legs of an account, readable. */
 function legsOf(book: Book, name: { venue: string; owner: string }) {
@@ -243,7 +241,7 @@ describe('toBook', () => {
       const [aave] = reference.venues;
       ledger.reference.venues.set('aave', { ...aave!, version: '9.9' });
       // A minute on, so that the pair has interest to accrue.
-      const { gaps } = toBook(ledger, { time: ledger.at!.time + 60, depth }).coverage;
+      const { gaps } = toBook(ledger, { time: ledger.at!.time + 60 }).coverage;
       expect(gaps.map(({ source, reason, count }) => `${source}: ${reason}: ${count}`)).toEqual([
         'aave: release 9.9 of aave-v3 has no maths here: 2',
         `morpho ${PAIR}: interest-rate model 0xdd is not known: 1`,
@@ -291,7 +289,7 @@ describe('toBook', () => {
 
   test('equal facts give equal hashes, in whatever order they and the reference came', () => {
     const facts = keyed(allSaid);
-    const { hash } = toBook(ledgerOf(facts), { depth });
+    const { hash } = toBook(ledgerOf(facts));
     fc.assert(
       fc.property(fc.shuffledSubarray(facts, { minLength: facts.length }), (shuffled) => {
         const ledger = emptyLedger({
@@ -301,7 +299,7 @@ describe('toBook', () => {
           pools: reference.pools,
         });
         applyFacts(ledger, shuffled);
-        expect(toBook(ledger, { depth }).hash).toBe(hash);
+        expect(toBook(ledger).hash).toBe(hash);
       }),
       { numRuns: 20 },
     );
@@ -318,14 +316,14 @@ describe('toBook', () => {
       ...accountsSaid.slice(8),
     ];
     const renamed = keyed(swapped);
-    expect(toBook(ledgerOf(renamed), { depth }).hash).toBe(toBook(ledgerOf(keys), { depth }).hash);
+    expect(toBook(ledgerOf(renamed)).hash).toBe(toBook(ledgerOf(keys)).hash);
   });
 });
 
 describe('isLiquidatableExact', () => {
   test('decides as the ledger’s own accounts do, at any price, and after a structured clone', () => {
     const ledger = ledgerOf(keyed([...allSaid, ...WITH_CATEGORY]));
-    const book = structuredClone(toBook(ledger, { depth }));
+    const book = structuredClone(toBook(ledger));
     fc.assert(
       fc.property(fc.bigInt({ min: 1n, max: 6_000n * 10n ** 8n }), (answer) => {
         const feeds = ['eth-feed', 'majors-feed'];

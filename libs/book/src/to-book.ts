@@ -1,13 +1,12 @@
 import type { Address, VenueId } from '@undertow/market';
 import { withAssetNames } from './asset-names.ts';
-import { assetDepth, type DepthBuilder } from './asset-depth.ts';
-import type { Book } from './book.ts';
+import { assetDepth } from './asset-depth.ts';
+import type { AssetDepth, Book } from './book.ts';
 import { MOST_PRICE_USD } from './check-values.ts';
 import { isSoundState } from './check-values-exact.ts';
 import { marketKey, nameOf, toColumns, type Columns } from './columns.ts';
 import { compareText } from './compare-text.ts';
 import { coverageOf, ledgerGaps } from './coverage-of.ts';
-import type { DepthCurve } from './depth.ts';
 import type { DraftGap, DraftPrice, DraftVenue } from './draft.ts';
 import { hashBook } from './export-book.ts';
 import type { Ledger } from './ledger.ts';
@@ -17,12 +16,10 @@ import type { TrustedFeed } from './named-feed.ts';
 import { soundAccounts } from './sound-accounts.ts';
 import { usdPrices, type UsdPrices } from './usd-prices.ts';
 
-/** When, and with what markets. */
+/** When. */
 export interface ToBookOptions {
   /** Time up to which interest is accrued, unix seconds; the newest fact's by default. Not before it. */
   readonly time?: number;
-  /** `{ depthCurve, aggregateDepth }` of libs/liquidity; without it nothing that is seized can be sold. */
-  readonly depth?: DepthBuilder;
 }
 
 /**
@@ -55,9 +52,7 @@ export function toBook(unnamed: Ledger, options: ToBookOptions = {}): Book {
     ...{ ledger, accounts, marketState, drafts, quotes: quotePrices(ledger, prices) },
     firstFeed: (asset) => prices.byAsset(asset)?.feed,
   });
-  const depth = options.depth
-    ? assetDepth(ledger, columns.assets, options.depth)
-    : columns.assets.map(() => undefined);
+  const depth = assetDepth(ledger, columns.assets);
   const assets = columns.assets.map((asset, row) => {
     const curve = depth[row];
     return {
@@ -110,7 +105,7 @@ function quotePrices(ledger: Ledger, prices: UsdPrices): ReadonlyMap<Address, Dr
 /** Collateral without a market of its own, unless it is what others are quoted in. */
 function depthGaps(
   { assets, oracles, legs }: Columns,
-  depth: readonly (DepthCurve | undefined)[],
+  depth: readonly (AssetDepth | undefined)[],
 ): DraftGap[] {
   const quotes = new Set<number | undefined>(depth.map((curve) => curve?.quote));
   const holders = new Map<number, number>();

@@ -1,4 +1,4 @@
-import { sell } from '@undertow/book';
+import { sell } from '@undertow/liquidity';
 import { assetLinks } from './asset-links.ts';
 import { handMadeBook, type HandMadeAsset } from './fixtures/hand-made-book.ts';
 import { openMarkets } from './markets.ts';

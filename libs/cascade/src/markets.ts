@@ -1,4 +1,5 @@
-import { buy, sell, type Book, type DepthCurve } from '@undertow/book';
+import type { AssetDepth, Book } from '@undertow/book';
+import { buy, sell } from '@undertow/liquidity';
 import type { AssetLinks } from './asset-links.ts';
 
 /** What one round wants to trade and what came of it, by asset row, asset units. */
@@ -111,7 +112,7 @@ function emptyTrades(assets: number): Omit<Trades, 'cashUsd'> {
 }
 
 /** The asset's curve if its price stands on it: beyond its ends nobody trades. */
-function curveAt(book: Book, asset: number, sqrtPrice: number): DepthCurve | undefined {
+function curveAt(book: Book, asset: number, sqrtPrice: number): AssetDepth | undefined {
   const curve = book.depth[asset];
   if (!curve) return undefined;
   // A hair outside is rounding: the price was computed from one that stood at the end.

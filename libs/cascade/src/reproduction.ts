@@ -1,4 +1,5 @@
-import type { AssetRow, Book, DepthCurve } from '@undertow/book';
+import type { AssetRow, Book } from '@undertow/book';
+import { unitsBetween } from '@undertow/liquidity';
 import { BadDataError } from '@undertow/units';
 import { applyEffects } from './apply-effects.ts';
 import { assetLinks } from './asset-links.ts';
@@ -61,7 +62,7 @@ export function reproduction(book: Book, options: ReproductionOptions): AssetRep
     const row = book.assets.findIndex((asset) => asset.address === address) as AssetRow;
     if ((row as number) === -1) throw new BadDataError(`the book has no asset ${address}`);
     const points = drops.map((drop) => {
-      const taken = unitsBetween(book, row, { from: drop, to: drop + step });
+      const taken = unitsTaken(book, row, { from: drop, to: drop + step });
       if (taken === undefined) return { drop, reproduction: undefined };
       const more = soldAt(row, drop + step) - soldAt(row, drop);
       return { drop, reproduction: Math.max(0, more) / taken };
@@ -94,7 +95,7 @@ function salesOf(book: Book): (asset: AssetRow, drop: number) => number {
 }
 
 /** Units that an asset's pool takes, fee included, while its price falls; undefined when it does not reach so far. */
-function unitsBetween(
+function unitsTaken(
   { assets, depth }: Book,
   row: AssetRow,
   drop: { readonly from: number; readonly to: number },
@@ -105,17 +106,6 @@ function unitsBetween(
     Math.sqrt((assets[row]!.oraclePriceUsd * (1 - ratio)) / assets[curve.quote]!.oraclePriceUsd);
   const [high, low] = [sqrtAt(drop.from), sqrtAt(drop.to)];
   if (low < curve.sqrtPrice[0]! || high > curve.sqrtPrice.at(-1)!) return undefined;
-  const units = unitsAlong(curve, low, high) / (1 - curve.feeRatio);
+  const units = unitsBetween(curve, { low, high }) / (1 - curve.feeRatio);
   return units > 0 ? units : undefined;
-}
-
-/** Σ L · (1/√p_low − 1/√p_high) over the segments between two roots of prices. */
-function unitsAlong({ sqrtPrice, liquidity }: DepthCurve, low: number, high: number): number {
-  let units = 0;
-  for (const [i, depth] of liquidity.entries()) {
-    const from = Math.max(low, sqrtPrice[i]!);
-    const to = Math.min(high, sqrtPrice[i + 1]!);
-    if (to > from) units += depth * (1 / from - 1 / to);
-  }
-  return units;
 }

@@ -1,4 +1,4 @@
-import type { DepthCurve } from '@undertow/book';
+import type { DepthCurve } from './curve.ts';
 
 /**
  * Several pools of one asset against one quote as one curve: at every price the liquidities add up, as if traders
@@ -12,7 +12,7 @@ export function aggregateDepth(curves: readonly DepthCurve[]): DepthCurve | unde
     (a, b) => liquidityAt(b, b.startSqrtPrice) - liquidityAt(a, a.startSqrtPrice),
   )[0];
   if (!deepest || curves.length === 1) return deepest;
-  const { asset, quote, startSqrtPrice } = deepest;
+  const { startSqrtPrice } = deepest;
   const ends = [...new Set(curves.flatMap((curve) => [...curve.sqrtPrice]))].sort((a, b) => a - b);
   const liquidity = ends
     .slice(0, -1)
@@ -20,8 +20,6 @@ export function aggregateDepth(curves: readonly DepthCurve[]): DepthCurve | unde
   const depth = sum(curves, (curve) => liquidityAt(curve, startSqrtPrice));
   const fees = sum(curves, (curve) => liquidityAt(curve, startSqrtPrice) * curve.feeRatio);
   return {
-    asset,
-    quote,
     sqrtPrice: Float64Array.from(ends),
     liquidity: Float64Array.from(liquidity),
     startSqrtPrice,

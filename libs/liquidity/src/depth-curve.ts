@@ -1,5 +1,5 @@
-import type { AssetRow, DepthCurve } from '@undertow/book';
 import { sqrtPriceX96AtTick } from '@undertow/market';
+import type { DepthCurve } from './curve.ts';
 
 /** A pool's price and net liquidity by tick: what is added when the price crosses the tick upwards. */
 export interface PoolDepth {
@@ -10,8 +10,6 @@ export interface PoolDepth {
 
 /** How a pool's raw units become the curve's. */
 export interface DepthCurveTerms {
-  readonly asset: AssetRow;
-  readonly quote: AssetRow;
   /** Which of the pool's tokens is the asset. */
   readonly assetIsToken0: boolean;
   readonly decimals0: number;
@@ -38,16 +36,13 @@ export function depthCurve(pool: PoolDepth, terms: DepthCurveTerms): DepthCurve 
   const start = wholeSqrtPrice(pool.sqrtPriceX96);
   if (start < ends[0]! || start > ends.at(-1)!) return undefined;
 
-  const { asset, quote, feePips } = terms;
   const oriented = terms.assetIsToken0
     ? { ends, liquidity, start }
     : { ends: ends.map((end) => 1 / end).reverse(), liquidity: liquidity.toReversed(), start: 1 / start };
   return {
-    asset,
-    quote,
     sqrtPrice: Float64Array.from(oriented.ends),
     liquidity: Float64Array.from(oriented.liquidity),
     startSqrtPrice: oriented.start,
-    feeRatio: feePips / 1e6,
+    feeRatio: terms.feePips / 1e6,
   };
 }

@@ -1,11 +1,10 @@
-import type { AssetRow } from '@undertow/book';
-import { buy, sell } from '@undertow/book';
 import fc from 'fast-check';
 import { aggregateDepth } from './aggregate-depth.ts';
 import { depthCurve } from './depth-curve.ts';
 import { emptyPoolState, foldPool } from './pool-state.ts';
 import type { PoolState } from './pool-state.ts';
 import { swap } from './swap.ts';
+import { buy, sell } from './trade.ts';
 import { sqrtPriceX96AtTick } from '@undertow/market';
 
 const FEE = { feePips: 3000, tickSpacing: 60 };
@@ -48,8 +47,6 @@ const netTicks = ({ sqrtPriceX96, ticks }: PoolState) => ({
 });
 const curveOf = (pool: PoolState, assetIsToken0: boolean) =>
   depthCurve(netTicks(pool), {
-    asset: 0 as AssetRow,
-    quote: 1 as AssetRow,
     assetIsToken0,
     decimals0: 18,
     decimals1: 18,
@@ -121,8 +118,6 @@ describe('depth curve', () => {
 
   test('a pool without a price, without ticks, or priced beyond its liquidity has no curve', () => {
     const terms = {
-      asset: 0 as AssetRow,
-      quote: 1 as AssetRow,
       assetIsToken0: true,
       decimals0: 18,
       decimals1: 6,

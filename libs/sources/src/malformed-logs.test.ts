@@ -2,7 +2,6 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { addReference, applyFacts, emptyLedger, toBook } from '@undertow/book';
 import type { CallReader, LogSource, RawLog } from '@undertow/chain';
-import { aggregateDepth, depthCurve } from '@undertow/liquidity';
 import type { Address, Fact, Hex, Reference } from '@undertow/market';
 import { openOracle } from '@undertow/oracles';
 import { ConfigError } from '@undertow/units';
@@ -133,7 +132,7 @@ describe.each(speaking)('malformed logs of $name', ({ lib, example }) => {
         }
         const ledger = emptyLedger(reference);
         applyFacts(ledger, [...pricesKnown, ...allKnown, ...facts].map(renumbered));
-        const book = toBook(ledger, { depth: { depthCurve, aggregateDepth } });
+        const book = toBook(ledger, {});
         checkBook(book);
         accounts += book.accounts.count;
       }),
@@ -205,7 +204,7 @@ it('of a loss that the lenders of a pair cannot bear changes nothing', () => {
   expect(facts.map(({ kind }) => kind)).toContain('Liquidated');
   const ledger = emptyLedger(reference);
   applyFacts(ledger, [...pricesKnown, ...allKnown, ...facts].map(renumbered));
-  const bookOf = (time: number) => toBook(ledger, { time, depth: { depthCurve, aggregateDepth } });
+  const bookOf = (time: number) => toBook(ledger, { time });
   expect(() => checkBook(bookOf(1_700_000_012))).not.toThrow();
   expect([...(ledger.quarantined.get(source.id) ?? [])]).toEqual([
     ['an amount beyond 128 bits, which its contracts cannot hold', 1],

@@ -1,7 +1,6 @@
 import { addReference, applyFacts, emptyLedger, toBook, type Book } from '@undertow/book';
 import { openRpc, pollSources, readRange } from '@undertow/chain';
 import type { Devnet } from '@undertow/devnet';
-import { aggregateDepth, depthCurve } from '@undertow/liquidity';
 import { openSource } from '@undertow/sources';
 
 /** The book of the local chain as it is in the next block, folded from its logs without a database. */
@@ -19,7 +18,7 @@ export async function indexDevnet(devnet: Devnet): Promise<Book> {
     const at = { chainId, block: head.number, time: head.time };
     applyFacts(ledger, await pollSources(rpc, sources, at));
     // The crash happens in the next block, one second later, with interest up to then.
-    return toBook(ledger, { time: head.time + 1, depth: { depthCurve, aggregateDepth } });
+    return toBook(ledger, { time: head.time + 1 });
   } finally {
     rpc.close();
   }

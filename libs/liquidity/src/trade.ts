@@ -1,4 +1,4 @@
-import type { DepthCurve, Fill } from './depth.ts';
+import type { DepthCurve, Fill } from './curve.ts';
 
 /**
  * Sells asset units into a curve from a price on it. Quote received = Δasset · √P · √P′ summed over segments, with

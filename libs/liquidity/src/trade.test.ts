@@ -1,11 +1,8 @@
-import type { AssetRow } from './book.ts';
-import type { DepthCurve } from './depth.ts';
+import type { DepthCurve } from './curve.ts';
 import { buy, sell } from './trade.ts';
 
 /** Price 1, liquidity 100 between ¼ and 4 with a gap in the middle of the lower half. */
 const curve: DepthCurve = {
-  asset: 0 as AssetRow,
-  quote: 1 as AssetRow,
   sqrtPrice: Float64Array.of(0.5, 0.6, 0.8, 1.5, 2),
   liquidity: Float64Array.of(50, 0, 100, 20),
   startSqrtPrice: 1,

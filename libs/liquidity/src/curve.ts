@@ -1,16 +1,12 @@
-import type { AssetRow } from './book.ts';
-
 /**
- * What a market can absorb of one asset, against one quote asset: concentrated liquidity as a step
- * function. Prices are quote units per asset unit; `sqrtPrice` are their roots.
+ * What a market can absorb of one asset, against one quote asset: concentrated liquidity as a step function. Which assets
+ * they are is said by whoever holds the curve. Prices are quote units per asset unit; `sqrtPrice` are their roots.
  *
  * Segment i covers `sqrtPrice[i] … sqrtPrice[i + 1]` with liquidity `liquidity[i]` (both assets in whole
  * units), so `sqrtPrice` has one entry more than `liquidity`. Selling moves the price down. Within a
  * segment: Δ(1/√P) = Δasset ÷ L and Δ√P = Δquote ÷ L (Uniswap v3 white paper, eq. 6.13–6.16).
  */
 export interface DepthCurve {
-  readonly asset: AssetRow;
-  readonly quote: AssetRow;
   /** Ascending. */
   readonly sqrtPrice: Float64Array;
   readonly liquidity: Float64Array;
