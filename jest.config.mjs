@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 // Jest runs the TypeScript sources as ES modules; SWC strips the types and lowers the decorators.
 const swc = {
   jsc: {
@@ -16,5 +18,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': ['@swc/jest', swc] },
   testTimeout: 30_000,
+  // Jest leaves one core to itself, which of two is half: a test waits most of its time for its chain or its database.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   reporters: ['default', '<rootDir>/scripts/closing-line.mjs'],
 };

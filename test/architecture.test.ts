@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import ts from 'typescript';
 import { projects, venueFiles } from '../architecture.mjs';
+import { importCircles, type ImportGraph } from './import-circles.ts';
 
 interface Project {
   readonly root: string;
@@ -21,10 +22,31 @@ function sources(folder: string): string[] {
     .map((file) => join(folder, file));
 }
 
-function imports(file: string): string[] {
-  return ts
-    .preProcessFile(readFileSync(file, 'utf8'), true, true)
-    .importedFiles.map((found) => found.fileName);
+const imports = (file: string): string[] => importsIn(readFileSync(file, 'utf8'));
+
+function importsIn(source: string): string[] {
+  return ts.preProcessFile(source, true, true).importedFiles.map((found) => found.fileName);
+}
+
+/** Which files of a project, tests and fixtures too, import which others of it, also for their types only. */
+function importsWithin(project: Project): ImportGraph {
+  const files = filesUnder(join(ROOT, project.root));
+  const known = new Set(files);
+  const importedBy = (file: string) =>
+    imports(file)
+      .map((name) => join(file, '..', name))
+      .filter((target) => known.has(target));
+  return new Map(files.map((file) => [file, importedBy(file)]));
+}
+
+/** Looks into no folder of what is installed or built: those come and go while other tests run. */
+function filesUnder(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => name !== 'node_modules' && name !== 'dist')
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? filesUnder(path) : path.endsWith('.ts') ? [path] : [];
+    });
 }
 
 /** What an import breaks, or undefined. Written apart from the lint rule, so that one can fail without the other. */
@@ -108,6 +130,11 @@ describe('the house', () => {
     expect(broken).toEqual([]);
   });
 
+  it.each(table)('has no circle of imports between files of %s', (_name, project) => {
+    const circles = importCircles(importsWithin(project));
+    expect(circles.map((circle) => circle.map((file) => relative(ROOT, file)).join(' → '))).toEqual([]);
+  });
+
   it('names only rows that exist, and has no cycle', () => {
     const visit = (name: string, path: readonly string[]): void => {
       if (path.includes(name)) throw new Error(`cycle: ${[...path, name].join(' → ')}`);
@@ -159,6 +186,25 @@ describe('the house', () => {
         new RegExp(`export function ${open}\\(`),
       );
     }
+  });
+
+  it('notices circles: one of every group, the shortest, and none where there is none', () => {
+    const graph = (imported: Record<string, readonly string[]>) => new Map(Object.entries(imported));
+    expect(importCircles(graph({ a: ['b', 'c'], b: ['c'], c: [] }))).toEqual([]);
+    expect(importCircles(graph({ a: ['a'] }))).toEqual([['a', 'a']]);
+    const two = { a: ['b'], b: ['c'], c: ['d', 'a'], d: ['c'], e: ['a', 'f'], f: ['g'], g: ['h'], h: ['f'] };
+    expect(importCircles(graph(two))).toEqual([
+      ['c', 'd', 'c'],
+      ['g', 'h', 'f', 'g'],
+    ]);
+  });
+
+  it('notices imports of types, and those that are passed on', () => {
+    const source =
+      "import type { A } from './a.ts';\nimport { type B } from './b.ts';\nexport type { C } from './c.ts';\n" +
+      "export * from './d.ts';\nconst e = () => import('./e.ts');\nlet f: import('./f.ts').F;\nimport './g.ts';";
+    const names = [...'abcdefg'].map((name) => `./${name}.ts`);
+    expect(importsIn(source).sort()).toEqual(names);
   });
 
   it('notices what it is there to notice', () => {

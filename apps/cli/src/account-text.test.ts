@@ -1,12 +1,11 @@
 import type { Book, OwnerAccount } from '@undertow/book';
 import { accountText } from './account-text.ts';
-import { jsonText } from './json-text.ts';
 import { decimal, units } from './text-table.ts';
 
 const coverage = { accounts: 1, modelledDebtUsd: 1, knownDebtUsd: 1, share: 1, gaps: [] };
 const book = { chainId: 1, block: 7, venues: [], coverage } as unknown as Book;
 const account: OwnerAccount = {
-  venue: { id: 'lend@x', protocol: 'lend', version: '1.0', mechanism: 'pooled-lending' },
+  venue: { id: 'lend@x', protocol: 'lend', version: '1.0', mechanism: 'pooled-lending', rule: undefined },
   market: '',
   summary: undefined,
   exact: {
@@ -27,8 +26,8 @@ describe('accountText', () => {
   it('shows every integer whole, with the name of the view and its decimals applied', () => {
     const text = accountText({ address: '0xaa', book, accounts: [account] });
     expect(text).toContain('own measure 1.050000000000000001, liquidatable below 1');
-    expect(text).toMatch(/Pool\.debtOf\(\) +│ +debt +│ +123\.456789 USDC +│ +123456789 │/);
-    expect(text).toMatch(/ETH \/ USD +│ +2,400\.00000001 +│ +3,000 +│ +-20\.0 % │/);
+    expect(text).toMatch(/Pool\.debtOf\(\) +debt +123\.456789 USDC +123456789$/m);
+    expect(text).toMatch(/ETH \/ USD +2,400\.00000001 +3,000 +-20\.0 %$/m);
     expect(text).toContain('1 account at 1 venue, none with debt in the model.');
   });
 
@@ -38,6 +37,22 @@ describe('accountText', () => {
     const text = accountText({ address: '0xaa', book, accounts: [due] });
     expect(text).toContain('health factor 0.9999');
     expect(text).not.toContain('1.0000');
+  });
+
+  it('says which prices nothing moves', () => {
+    const leg = { kind: 'DEBT', amount: 5, symbol: 'vUSD', priceUsd: 1, valueUsd: 5 };
+    const legs = [
+      { ...leg, isFixed: true },
+      { ...leg, symbol: 'USDC', isFixed: false },
+    ];
+    const summary = { healthFactor: 2, collateralUsd: 9, debtUsd: 10, legs };
+    const text = accountText({
+      address: '0xaa',
+      book,
+      accounts: [{ ...account, summary } as unknown as OwnerAccount],
+    });
+    expect(text).toMatch(/owes +5 +vUSD +1, constant +5/);
+    expect(text).toMatch(/owes +5 +USDC +1 +5/);
   });
 
   it('says why there are none', () => {
@@ -55,7 +70,6 @@ describe('numbers', () => {
       '1',
       '0',
     ]);
-    expect(jsonText({ value: 2n ** 200n })).toContain(`"${2n ** 200n}"`);
     expect([units(0.000123456), units(12.345), units(0)]).toEqual(['0.0001235', '12.35', '0']);
   });
 });

@@ -69,10 +69,11 @@ function legTable(legs: readonly LegSummary[]): string {
       WORDS[leg.kind],
       units(leg.amount),
       leg.instrument ?? leg.symbol,
-      units(leg.priceUsd),
+      leg.isFixed ? `${units(leg.priceUsd)}, constant` : units(leg.priceUsd),
       usd(leg.valueUsd),
       countsAs(leg),
     ]),
+    [0, 2, 5],
   );
 }
 
@@ -108,6 +109,7 @@ function exactLines({ healthFactorWad, liquidationPrices, figures }: ExactAccoun
         `${decimal(value, decimals)}${unit === '' ? '' : ` ${unit}`}`,
         String(value),
       ]),
+      [0, 1],
     ),
   ];
 }

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { importBook, type Book, type Ledger } from '@undertow/book';
+import { BadDataError } from '@undertow/units';
 import { UsageError } from './explain-error.ts';
 import { readIndexed } from './read-book.ts';
 
@@ -45,7 +46,13 @@ function readBookFile(path: string): Book {
     throw new UsageError(
       `${path} is larger than ${MOST_BYTES / 1_024 ** 2} MB, which no book is. ${NAME_ONE}`,
     );
-  return importBook(found.text);
+  const { text } = found;
+  try {
+    return importBook(text);
+  } catch (cause) {
+    if (!(cause instanceof BadDataError)) throw cause;
+    throw new UsageError(`${path} cannot be read as a book: ${cause.message}`, { cause });
+  }
 }
 
 const NAME_ONE = 'Name a file that "undertow export --out" wrote.';

@@ -1,13 +1,34 @@
+import { BadDataError } from '@undertow/units';
+import { readableText } from './readable-text.ts';
+
 /** Options that do not fit together, or a file that is not what it should be: the user's to correct, exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/**
+ * Does what goes by a user's words or file, so that what is wrong with those is the user's to correct.
+ *
+ * @throws UsageError for BadDataError, in its words.
+ */
+export function asUsage<Result>(work: () => Result): Result {
+  try {
+    return work();
+  } catch (cause) {
+    if (cause instanceof BadDataError) throw new UsageError(cause.message, { cause });
+    throw cause;
+  }
+}
+
 /** What a person reads of an error: its message; with `verbose` the stack and the causes too. */
 export function explainError(error: unknown, verbose: boolean): string {
-  if (!(error instanceof Error)) return `undertow: ${String(error)}`;
-  if (verbose) return `undertow: ${error.stack ?? error.message}${causeText(error)}`;
-  return `undertow: ${error.message || error.name}`;
+  return readableText(`undertow: ${wordsOf(error, verbose)}`);
+}
+
+function wordsOf(error: unknown, verbose: boolean): string {
+  if (!(error instanceof Error)) return String(error);
+  if (verbose) return `${error.stack ?? error.message}${causeText(error)}`;
+  return error.message || error.name;
 }
 
 function causeText(error: Error): string {

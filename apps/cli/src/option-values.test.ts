@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { assetShock, endpointUrl, priceMove, wholeNumber } from './option-values.ts';
+import { decimalNumber, eachText, endpointUrl, namedShock, priceMove, wholeNumber } from './option-values.ts';
 
 describe('option values', () => {
   it('reads whole numbers within their range', () => {
@@ -9,24 +9,69 @@ describe('option values', () => {
     expect(() => wholeNumber(0, 65_535)('65536')).toThrow('from 0 to 65535');
   });
 
-  it('reads price moves above -1', () => {
+  it('reads moves above -1, as ratios and in percent', () => {
     for (const [text, move] of [
       ['-0.2', -0.2],
       ['-.2', -0.2],
       ['+1.', 1],
       ['-1e-3', -0.001],
       ['1000', 1_000],
+      ['-30%', -0.3],
+      ['-12.5 %', -0.125],
+      ['−30 %', -0.3],
+      [' 5% ', 0.05],
+      ['-99.9%', -0.999],
     ] as const)
       expect(priceMove(text)).toBe(move);
-    for (const wrong of ['-1', '-2', '', ' ', 'NaN', '20%', '0x10', '1_0', '-', '.', '1000.1', '1e400'])
+    for (const wrong of [
+      ...[
+        '-1',
+        '-2',
+        '',
+        ' ',
+        'NaN',
+        'Infinity',
+        '0x10',
+        '1_0',
+        '-',
+        '.',
+        '1000.1',
+        '1e400',
+        '-100%',
+        '-101%',
+      ],
+      ...['%', '30%%', '−−1', '1e', '-1e999', '1,5'],
+    ])
       expect(() => priceMove(wrong)).toThrow(InvalidArgumentError);
   });
 
-  it('collects shocks, each asset once', () => {
-    expect(assetShock('WBTC=-0.3', assetShock('WETH=-0.2'))).toEqual({ WETH: -0.2, WBTC: -0.3 });
-    for (const wrong of ['WETH', '=1', 'WETH=', 'WETH=-1', 'a=b=c'])
-      expect(() => assetShock(wrong)).toThrow(InvalidArgumentError);
-    expect(() => assetShock('WETH=0', { WETH: -0.2 })).toThrow('twice');
+  it('says what was meant where a percent sign is missing', () => {
+    expect(() => priceMove('-30')).toThrow('for 30 % down write -30%');
+    expect(() => priceMove('-200%')).toThrow(/above -1 \(-100 %\).*all of its price or more\.$/);
+  });
+
+  it('collects shocks, split at the last equals sign, each name once', () => {
+    expect(namedShock('WBTC=-0.3', namedShock('ETH=-20%'))).toEqual([
+      { what: 'ETH', move: -0.2 },
+      { what: 'WBTC', move: -0.3 },
+    ]);
+    expect(namedShock('feed:ETH / USD = -10%')).toEqual([{ what: 'feed:ETH / USD', move: -0.1 }]);
+    expect(namedShock('a=b=0.5')).toEqual([{ what: 'a=b', move: 0.5 }]);
+    for (const wrong of ['ETH', '=1', ' = 1', 'ETH=', 'ETH=-1', 'ETH=NaN', '-0.2'])
+      expect(() => namedShock(wrong)).toThrow(InvalidArgumentError);
+    expect(() => namedShock('ETH=0', namedShock('ETH=-0.2'))).toThrow('ETH is given twice');
+  });
+
+  it('collects texts', () => {
+    expect(eachText('b', eachText('a'))).toEqual(['a', 'b']);
+  });
+
+  it('reads plain numbers', () => {
+    expect(decimalNumber('Gas')('0')).toBe(0);
+    expect(decimalNumber('Capital', { isAbove0: true })('5e6')).toBe(5_000_000);
+    for (const wrong of ['-1', '', 'x', '1e400', '0x1', 'Infinity', '1 000'])
+      expect(() => decimalNumber('Gas')(wrong)).toThrow('Gas must be a number of at least 0');
+    expect(() => decimalNumber('Depth', { isAbove0: true })('0')).toThrow('Depth must be a number above 0');
   });
 
   it('takes only http endpoints', () => {

@@ -14,27 +14,52 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER) {
 /** A rise of more than a thousandfold is a typing error; the API draws the same line. */
 const LARGEST_RISE = 1_000;
 
-/** Parses a relative price move such as -0.2 (20 % down): a decimal number above -1 and at most 1000. */
+/** Parses a relative move as a ratio or in percent, such as -0.2 or -20%: above -1, at most 1000. */
 export function priceMove(text: string): number {
-  const value = Number(text);
-  // Number() also reads blanks and hexadecimal, which nobody means here.
-  const isDecimal = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text);
-  if (isDecimal && value > -1 && value <= LARGEST_RISE) return value;
+  // Number() would also read blanks and hexadecimal, which nobody means here; the longer minus is that of our own texts.
+  const [, digits, exponent, percent] =
+    /^([-+]?(?:\d+\.?\d*|\.\d+))(?:(e[-+]?\d+)|\s*(%))?$/i.exec(text.trim().replace(/^−/, '-')) ?? [];
+  if (digits === undefined)
+    throw new InvalidArgumentError('A move must be a number: -0.2 or -20% means 20 % down.');
+  // By its decimal digits, so that -99.9% and -0.999 are the same number.
+  const move = Number(`${digits}${percent ? 'e-2' : (exponent ?? '')}`);
+  if (move > -1 && move <= LARGEST_RISE) return move;
+  const isMeant = !percent && move > -100 && move <= -1;
+  const meant = isMeant ? `; for ${-move} % down write ${move}%` : '';
   throw new InvalidArgumentError(
-    `It must be a number above -1 and at most ${LARGEST_RISE}; -0.2 means 20 % down.`,
+    `A move must be above -1 (-100 %) and at most ${LARGEST_RISE}: nothing falls by all of its price or more${meant}.`,
   );
 }
 
-/** Collects `SYMBOL=move` or `0xaddress=move` pairs. */
-export function assetShock(
-  text: string,
-  before: Readonly<Record<string, number>> = {},
-): Record<string, number> {
-  const [asset, move, ...rest] = text.split('=');
-  if (!asset || move === undefined || rest.length > 0)
-    throw new InvalidArgumentError('It must look like WETH=-0.2 (WETH 20 % down).');
-  if (asset in before) throw new InvalidArgumentError(`${asset} is given twice.`);
-  return { ...before, [asset]: priceMove(move) };
+/** What moves as a person wrote it, and by how much. */
+export interface NamedShock {
+  readonly what: string;
+  readonly move: number;
+}
+
+/** Collects `what=move` pairs, see `moveNamed`: names may hold an equals sign, moves cannot. */
+export function namedShock(text: string, before: readonly NamedShock[] = []): readonly NamedShock[] {
+  const cut = text.lastIndexOf('=');
+  const what = text.slice(0, Math.max(cut, 0)).trim();
+  if (what === '') throw new InvalidArgumentError('It must look like ETH=-0.2 or ETH=-20% (ETH 20 % down).');
+  if (before.some((other) => other.what === what)) throw new InvalidArgumentError(`${what} is given twice.`);
+  return [...before, { what, move: priceMove(text.slice(cut + 1)) }];
+}
+
+/** Collects texts. */
+export const eachText = (text: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  text,
+];
+
+/** Parses a plain decimal number, at least 0 or above 0; `what` names it in the message. */
+export function decimalNumber(what: string, { isAbove0 = false }: { readonly isAbove0?: boolean } = {}) {
+  return (text: string): number => {
+    const value = Number(text);
+    const isDecimal = /^\+?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text);
+    if (isDecimal && Number.isFinite(value) && (value > 0 || !isAbove0)) return value;
+    throw new InvalidArgumentError(`${what} must be a number ${isAbove0 ? 'above' : 'of at least'} 0.`);
+  };
 }
 
 /** Parses an address, in any case, into lower case. */

@@ -1,3 +1,4 @@
+import { MARKET_TERMS, VENUE_TERMS } from '@undertow/book';
 import { CommanderError } from 'commander';
 import { buildProgram } from './program.ts';
 
@@ -48,13 +49,24 @@ describe('undertow', () => {
     [['start', '--port', '70000'], /from 0 to 65535/],
     [['start', '--rpc', 'ws://x'], /http:\/\/ or https:\/\//],
     [['validate', '--shock', '-1'], /above -1/],
-    [['simulate', '--shock', 'WETH:-0.2'], /WETH=-0\.2/],
-    [['simulate', '--shock', 'WETH=-0.2', 'left over'], /too many arguments/],
-    [['simulate', '--shock', 'WETH=-0.2', '--volatility', '-1'], /above -1/],
+    [['simulate', '--shock', 'ETH:-0.2'], /must look like ETH=-0\.2 or ETH=-20%/],
+    [['simulate', '--shock', 'ETH=NaN'], /must be a number/],
+    [['simulate', '--shock', 'ETH=-100%'], /above -1 \(-100 %\)/],
+    [['simulate', '--shock', 'ETH=-30'], /for 30 % down write -30%/],
+    [['simulate', '--shock', 'ETH=-1%', '--shock', 'ETH=-2%'], /ETH is given twice/],
+    [['simulate', '--shock', 'ETH=-0.2', '--volatility', '-1'], /above -1/],
+    [['simulate', '--liquidators', 'greedy'], /Allowed choices are rational, unlimited, capital/],
+    [['simulate', '--oracles', 'never'], /Allowed choices are between, within/],
+    [['simulate', '--depositors', 'burn'], /Allowed choices are sell, hold/],
+    [['simulate', '--gas', '-1'], /Gas must be a number of at least 0/],
+    [['simulate', '--capital', '0'], /Capital must be a number above 0/],
+    [['simulate', '--depth', '0'], /Depth must be a number above 0/],
+    [['simulate', '--max-rounds', '0'], /whole number of at least 1/],
     [['account'], /missing required argument 'address'/],
     [['account', '0x12'], /must be an address: 0x and 40 hexadecimal digits/],
     [['account', `0x${'g'.repeat(40)}`], /must be an address/],
     [['venues', '--block', '-1'], /whole number/],
+    [['venues', 'left over'], /too many arguments/],
   ])('refuses %j', async (args, message) => {
     const { said, error } = await run(...args);
     expect(error).toBeInstanceOf(CommanderError);
@@ -62,14 +74,20 @@ describe('undertow', () => {
     expect(said).toMatch(message);
   });
 
-  it('wants a shock or a volatility', async () => {
-    const { error } = await run('simulate');
+  it('wants something that moves or is set', async () => {
+    const { error } = await run('simulate', '--depth', '0.5');
     expect(error).toMatchObject({
       name: 'UsageError',
-      message: expect.stringMatching(/Nothing moves: give/),
+      message: expect.stringMatching(/Nothing moves: give --shock.*--volatility.*--set/),
     });
-    const volatility = await run('simulate', '--volatility', '0.5', '--book', 'no-such-file.json');
-    expect(volatility.error).not.toMatchObject({ message: expect.stringMatching(/Nothing moves/) });
+  });
+
+  it('explains every way to name a move and to change a term', async () => {
+    const { said } = await run('simulate', '--help');
+    for (const kind of ['market:', 'rate:', 'oracle:', 'feed:', 'liquidationThreshold=', 'closeFactor='])
+      expect(said).toContain(kind);
+    for (const term of [...MARKET_TERMS, ...VENUE_TERMS, 'oracle=', 'depth=']) expect(said).toContain(term);
+    expect(said.replaceAll(/\s+/g, ' ')).toContain('Caps and loan-to-value limit new borrowing only');
   });
 
   it('wants --rpc and --chain together', async () => {

@@ -23,11 +23,11 @@ export function buildProgram(): Command {
 Examples:
   undertow start                                    a local chain with real protocols, indexed, and the page
   undertow start --rpc https://example.org --chain 1  the same on Ethereum mainnet
-  undertow simulate --shock WETH=-0.2               one cascade on what is indexed
+  undertow simulate --shock WETH=-20%               one cascade on what is indexed
   undertow account 0xfe3b…                          one address over all venues
   undertow doctor                                   what is wrong with my set-up
 
-Ratios are plain numbers: -0.2 is 20 % down. Money is in USD.`,
+Moves are ratios or percent: -0.2 and -20% are 20 % down. Money is in USD.`,
     );
   addStartCommand(program);
   addDevnetCommand(program);

@@ -2,8 +2,8 @@ import { ownerAccounts } from '@undertow/book';
 import type { Address } from '@undertow/market';
 import { accountText } from './account-text.ts';
 import { openBook, type BookSource } from './book-source.ts';
-import { jsonText } from './json-text.ts';
-import { print } from './print.ts';
+import { jsonPieces } from './json-text.ts';
+import { printPieces, printReadable } from './print.ts';
 
 export interface AccountOptions extends BookSource {
   readonly json?: boolean;
@@ -14,9 +14,7 @@ export async function runAccount(address: Address, options: AccountOptions): Pro
   const { book, ledger } = await openBook(options);
   const accounts = ownerAccounts(book, address, ledger);
   const { chainId, block, hash, coverage } = book;
-  await print(
-    options.json
-      ? jsonText({ address, chainId, block, bookHash: hash, accounts, coverage })
-      : accountText({ address, book, accounts }),
-  );
+  if (options.json)
+    return printPieces(jsonPieces({ address, chainId, block, bookHash: hash, accounts, coverage }));
+  await printReadable(accountText({ address, book, accounts }));
 }

@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs';
-import { exportBook } from '@undertow/book';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { bookChunks, type Book } from '@undertow/book';
 import { ConfigError } from '@undertow/units';
+import { gathered, printPieces } from './print.ts';
 import { readBook } from './read-book.ts';
-import { print } from './print.ts';
 
 export interface ExportOptions {
   readonly block?: number;
@@ -14,14 +14,33 @@ export interface ExportOptions {
 /** Writes the book of a block to a file or to standard output. */
 export async function runExport(options: ExportOptions): Promise<void> {
   const book = await readBook(options);
-  const text = `${exportBook(book)}\n`;
-  if (options.out === undefined) return print(text);
-  try {
-    writeFileSync(options.out, text);
-  } catch (cause) {
-    throw new ConfigError(`Cannot write ${options.out}. Choose another file with --out.`, { cause });
-  }
+  if (options.out === undefined) return printPieces(linesOf(book));
+  writeBook(book, options.out);
   process.stderr.write(
     `Wrote the book of block ${book.block} (${book.accounts.count} accounts, hash ${book.hash}) to ${options.out}\n`,
   );
+}
+
+/**
+ * Writes a book to a file.
+ *
+ * @throws ConfigError when the file cannot be written.
+ */
+export function writeBook(book: Book, path: string): void {
+  try {
+    const file = openSync(path, 'w');
+    try {
+      for (const text of gathered(linesOf(book))) writeFileSync(file, text);
+    } finally {
+      closeSync(file);
+    }
+  } catch (cause) {
+    throw new ConfigError(`Cannot write ${path}. Choose another file with --out.`, { cause });
+  }
+}
+
+/** The book as one line, in pieces: it may be longer than a string can be. */
+function* linesOf(book: Book): Generator<string> {
+  yield* bookChunks(book);
+  yield '\n';
 }

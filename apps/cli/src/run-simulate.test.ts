@@ -8,7 +8,7 @@ import { startDevnet } from '@undertow/devnet';
 import { UsageError } from './explain-error.ts';
 import { runAccount } from './run-account.ts';
 import { runExport } from './run-export.ts';
-import { runSimulate, shocksByAddress } from './run-simulate.ts';
+import { runSimulate } from './run-simulate.ts';
 import { runVenues } from './run-venues.ts';
 import { indexDevnet } from './validate/index-devnet.ts';
 
@@ -38,42 +38,65 @@ async function printed(work: () => Promise<void>): Promise<string> {
   return text;
 }
 
+/** What WETH stands for. */
+function eth(): string {
+  const { reference } = book.assets.find(({ symbol }) => symbol === 'WETH')!;
+  return book.references[reference]!.symbol;
+}
+
 describe('undertow simulate --book', () => {
-  const options = { book: file, shock: { WETH: -0.4 }, data: folder };
+  const options = { book: file, shock: [{ what: 'WETH', move: -0.4 }], set: [], data: folder };
 
   it('prints the whole result as JSON', async () => {
-    const result = JSON.parse(await printed(() => runSimulate({ ...options, json: true }))) as Record<
-      string,
-      unknown
-    >;
-    expect(result).toMatchObject({ bookHash: book.hash, block: book.block, converged: true });
-    expect(result['accounts']).toBeGreaterThan(0);
-    const { address } = book.assets.find(({ symbol }) => symbol === 'WETH')!;
-    expect(result).toMatchObject({
+    const json = JSON.parse(await printed(() => runSimulate({ ...options, json: true })));
+    expect(json).toMatchObject({
       engine: expect.stringMatching(/^equilibrium \d+$/),
-      scenario: { shocks: [{ asset: address, symbol: 'WETH', ratio: -0.4 }] },
-      units: { money: expect.stringMatching(/^USD/) },
+      bookHash: book.hash,
+      block: book.block,
+      converged: true,
+      scenario: { moves: [{ name: eth(), kind: 'reference', symbol: eth(), move: -0.4 }] },
+      units: { lossUsd: expect.stringMatching(/^USD/) },
     });
+    expect(json.accounts).toBeGreaterThan(0);
+    const sum = json.contagion.reduce(
+      (all: number, row: { liquidatedUsd: number }) => all + row.liquidatedUsd,
+      0,
+    );
+    expect(sum / json.liquidatedUsd).toBeCloseTo(1, 9);
   });
 
-  it('prints tables that a person can read', async () => {
-    const text = await printed(() => runSimulate(options));
-    expect(text).toMatch(/WETH -40\.0 %/);
-    expect(text).toMatch(/accounts liquidated in \d+ rounds?/);
-    expect(text).toContain('│ aave-v3@devnet');
-  });
-
-  it('says who hurts whom, who bears the losses and what funds paid, in sums of the result', async () => {
+  it('prints what a person can read', async () => {
     const text = await printed(() => runSimulate({ ...options, volatility: 0.5 }));
-    expect(text).toMatch(/WETH -40\.0 %, volatility 50\.0 %/);
-    for (const part of ['Who hurts whom', 'Who bears the losses', 'the shock', 'Bad debt before funds'])
-      expect(text).toContain(part);
-    const result = JSON.parse(await printed(() => runSimulate({ ...options, json: true }))) as {
-      liquidatedUsd: number;
-      contagion: { liquidatedUsd: number }[];
-    };
-    const sum = result.contagion.reduce((all, row) => all + row.liquidatedUsd, 0);
-    expect(sum / result.liquidatedUsd).toBeCloseTo(1, 9);
+    expect(text).toContain(`${eth()} −40 %, implied volatility +50 %`);
+    expect(text).toMatch(/accounts are\sliquidated\sin\s\d+\srounds?/);
+    expect(text).toMatch(/^aave-v3@devnet /m);
+    for (const part of ['Who hurts whom', 'the shock', 'By asset']) expect(text).toContain(part);
+  });
+
+  it('prints a what-if as text and as JSON', async () => {
+    const set = ['aave-v3@devnet WETH liquidationThreshold=0.70', 'aave-v3@devnet WETH loanToValue=0.7'];
+    const text = await printed(() => runSimulate({ ...options, shock: [], set }));
+    expect(text).toMatch(/^(!! )?the change alone makes/i);
+    const json = JSON.parse(await printed(() => runSimulate({ ...options, shock: [], set, json: true })));
+    expect(json.whatIf.before).toMatchObject({ bookHash: book.hash });
+    expect(json.whatIf.bookHash).not.toBe(book.hash);
+    expect(json.whatIf.after.bookHash).toBe(json.whatIf.bookHash);
+    expect(text.startsWith('!!')).toBe(json.whatIf.madeDue.length > 0);
+  });
+
+  it.each([
+    [{ shock: [{ what: 'FOO', move: -0.1 }] }, /Known: .*WETH/],
+    [{ shock: [{ what: 'USD', move: -0.1 }] }, /USD cannot move/],
+    [{ set: ['nonsense'] }, /is not understood: write "<venue> <market> <term>=<number>"/],
+    [{ set: ['aave-v3@devnet WETH \u001b=1'] }, /is not understood/],
+    [{ set: ['nowhere WETH closeFactor=1'] }, /no venue "nowhere"; it has/],
+    [{ set: ['aave-v3@devnet WETH liquidationThreshold=7'] }, /must be a ratio from 0 to 1/],
+    [{ set: ['aave-v3@devnet WETH liquidationThreshold=NaN'] }, /not a number/],
+    [{ liquidators: 'capital' as const }, /needs --capital/],
+  ])('refuses %j as a wrong use', async (wrong, message) => {
+    const refused = runSimulate({ ...options, ...wrong });
+    await expect(refused).rejects.toThrow(UsageError);
+    await expect(refused).rejects.toThrow(message);
   });
 
   it('refuses a block or a chain beside a book file, which has its own', async () => {
@@ -100,7 +123,9 @@ describe('undertow simulate --book', () => {
     const other = join(folder, 'other.json');
     for (const text of ['', '{}', exportBook(book).replace('"WETH"', '"WETX"')]) {
       writeFileSync(other, text);
-      await expect(runSimulate({ ...options, book: other })).rejects.toThrow();
+      const refused = runSimulate({ ...options, book: other });
+      await expect(refused).rejects.toThrow(UsageError);
+      await expect(refused).rejects.toThrow(/other\.json cannot be read as a book: /);
     }
   });
 });
@@ -126,7 +151,7 @@ describe('undertow account --book', () => {
     const text = await printed(() => runAccount(owner(), { book: file, data: folder }));
     expect(text).toContain(`${owner()} at block ${book.block}`);
     expect(text).toMatch(/health factor \d/);
-    expect(text).toMatch(/│ (holds|owes|long|short|wrote option)/);
+    expect(text).toMatch(/^(holds|owes|long|short|wrote option)/m);
     expect(text).toContain('a book file holds no exact integers');
   });
 
@@ -139,26 +164,6 @@ describe('undertow account --book', () => {
       await printed(() => runAccount(nobody, { book: file, data: folder, json: true })),
     );
     expect(json).toMatchObject({ address: nobody, accounts: [], bookHash: book.hash });
-  });
-});
-
-describe('shocksByAddress', () => {
-  it('finds assets by symbol and by address in any case', () => {
-    const { address } = book.assets.find(({ symbol }) => symbol === 'WETH')!;
-    const upper = `0x${address.slice(2).toUpperCase()}`;
-    expect(shocksByAddress(book, { WETH: -0.1 })).toEqual({ [address]: -0.1 });
-    expect(shocksByAddress(book, { [upper]: -0.1 })).toEqual({ [address]: -0.1 });
-  });
-
-  it('lists what is known, and refuses one asset twice', () => {
-    const { address } = book.assets.find(({ symbol }) => symbol === 'WETH')!;
-    expect(() => shocksByAddress(book, { FOO: -0.1 })).toThrow(/Known: .*WETH/);
-    expect(() => shocksByAddress(book, { WETH: -0.1, [address]: -0.1 })).toThrow(/twice/);
-  });
-
-  it('refuses what every venue takes at a fixed price, and says what would move', () => {
-    expect(() => shocksByAddress(book, { vUSD: -0.5 })).toThrow(/vUSD cannot be shocked: perp.*moves.*WETH/);
-    expect(() => shocksByAddress(book, { MUSD: 5 })).toThrow(/MUSD cannot be shocked: musd.*moves.*ETH/);
   });
 });
 

@@ -1,55 +1,43 @@
-import { findAsset, whyNoShock, type Book } from '@undertow/book';
-import { simulate, type CascadeResult } from '@undertow/cascade';
+import { parseOverride, type Book, type TermsOverride } from '@undertow/book';
+import { simulate, whatIf, type Scenario } from '@undertow/cascade';
 import { openBook, type BookSource } from './book-source.ts';
-import { cascadeText } from './cascade-text.ts';
-import { UsageError } from './explain-error.ts';
-import { jsonText } from './json-text.ts';
-import { print } from './print.ts';
+import { asUsage } from './explain-error.ts';
+import { jsonPieces } from './json-text.ts';
+import { printPieces, printReadable } from './print.ts';
+import { resultJson, whatIfJson } from './simulate/result-json.ts';
+import { checkPolicies, scenarioOf, type ScenarioOptions } from './simulate/scenario-of.ts';
+import { resultText } from './simulate/result-text.ts';
+import { whatIfText } from './simulate/what-if-text.ts';
+import { terminalWidth } from './terminal-width.ts';
 
-export interface SimulateOptions extends BookSource {
-  readonly shock: Readonly<Record<string, number>>;
-  readonly volatility?: number;
+export interface SimulateOptions extends BookSource, ScenarioOptions {
+  /** Overrides of terms, see `parseOverride`. */
+  readonly set: readonly string[];
   readonly json?: boolean;
 }
 
-/** Prints one cascade. */
+/** Prints one cascade, or with overrides of terms the same cascade before and after them. */
 export async function runSimulate(options: SimulateOptions): Promise<void> {
+  checkPolicies(options);
   const { book } = await openBook(options);
-  const shocks = shocksByAddress(book, options.shock);
-  const result = simulate(book, { shocks, volatilityShock: options.volatility ?? 0 });
-  await print(options.json ? jsonText(withNames(book, result)) : cascadeText(book, result));
+  const scenario = scenarioOf(book, options);
+  const overrides = asUsage(() => options.set.map((text) => parseOverride(book, text)));
+  if (overrides.length > 0) return printWhatIf(book, { overrides, scenario, json: options.json });
+  const result = asUsage(() => simulate(book, scenario));
+  if (options.json) return printPieces(jsonPieces(resultJson(book, result)));
+  return printReadable(resultText(book, result, terminalWidth()));
 }
 
-const UNITS = {
-  money:
-    'USD, at the oracle prices of the round in which it happened; bad debt and funds at the final prices',
-  amounts: 'whole units of the asset',
-  ratios: 'shares of one: -0.2 = 20 % down',
-};
-
-/** A result that can be read without the book: what was shocked by symbol too, and the units of the numbers. */
-function withNames({ assets }: Book, { engine, scenario, ...result }: CascadeResult): object {
-  const shocks = Object.entries(scenario.shocks).map(([asset, ratio]) => ({
-    ...{ asset, symbol: assets.find(({ address }) => address === asset)?.symbol ?? asset, ratio },
-  }));
-  return { engine, units: UNITS, scenario: { ...scenario, shocks }, ...result };
-}
-
-/** Shocks by address; names are symbols or addresses. Throws UsageError that lists what is known. */
-export function shocksByAddress(
+async function printWhatIf(
   book: Book,
-  shocks: Readonly<Record<string, number>>,
-): Record<string, number> {
-  const byAddress: Record<string, number> = {};
-  for (const [name, move] of Object.entries(shocks)) {
-    const found = findAsset(book, name);
-    if ('problem' in found) throw new UsageError(found.problem);
-    const { address, symbol } = found.asset;
-    if (address in byAddress)
-      throw new UsageError(`${symbol} (${address}) is shocked twice; name each asset once.`);
-    const problem = whyNoShock(book, address);
-    if (problem !== undefined) throw new UsageError(problem);
-    byAddress[address] = move;
-  }
-  return byAddress;
+  asked: {
+    readonly overrides: readonly TermsOverride[];
+    readonly scenario: Scenario;
+    readonly json: boolean | undefined;
+  },
+): Promise<void> {
+  const { overrides, scenario, json } = asked;
+  const answer = asUsage(() => whatIf(book, overrides, scenario));
+  if (json) return printPieces(jsonPieces(whatIfJson(book, answer)));
+  return printReadable(whatIfText({ book, overrides, answer }, terminalWidth()));
 }

@@ -20,13 +20,35 @@ export function decimal(value: bigint, decimals: number): string {
   return `${value < 0n ? '-' : ''}${whole}${part === '' ? '' : `.${part}`}`;
 }
 
-/** First column to the left, numbers to the right. */
-export function table(head: string[], rows: string[][]): string {
+/** Between two columns of a table. */
+const GAP = '  ';
+
+const NO_LINES = {
+  ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '' },
+  ...{ bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },
+  ...{ left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '' },
+  middle: GAP,
+};
+
+/**
+ * Columns under a line, numbers to the right; lines of a cell are separated by line breaks.
+ *
+ * @param words columns that are not numbers and go to the left; the first by default.
+ */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  words: readonly number[] = [0],
+): string {
   const drawn = new Table({
-    head,
-    colAligns: head.map((_, column) => (column === 0 ? 'left' : 'right')),
-    style: { head: [], border: [] },
+    chars: NO_LINES,
+    colAligns: head.map((_, column) => (words.includes(column) ? 'left' : 'right')),
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
-  drawn.push(...rows);
-  return drawn.toString();
+  drawn.push([...head], ...rows.map((row) => [...row]));
+  const lines = drawn.toString().split('\n');
+  const width = Math.max(...lines.map((line) => line.length));
+  const headHeight = Math.max(...head.map((name) => name.split('\n').length));
+  lines.splice(headHeight, 0, '─'.repeat(width));
+  return lines.map((line) => line.trimEnd()).join('\n');
 }

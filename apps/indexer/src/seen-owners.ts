@@ -1,9 +1,10 @@
+import { holderOf } from '@undertow/market';
 import type { Address, Fact, MarketId, VenueId } from '@undertow/market';
 
 /** Owners by venue and market. */
 export type SeenOwnersJson = Readonly<Record<VenueId, Readonly<Record<MarketId, readonly Address[]>>>>;
 
-/** Who has had a leg where, as far as logs were read. */
+/** Who has had something where, of whatever kind, as far as logs were read. */
 export class SeenOwners {
   readonly #owners = new Map<VenueId, Map<MarketId, Set<Address>>>();
 
@@ -16,7 +17,10 @@ export class SeenOwners {
   }
 
   see(facts: readonly Fact[]): void {
-    for (const fact of facts) if (fact.kind === 'LegChanged') this.#add(fact.venue, fact.market, fact.owner);
+    for (const fact of facts) {
+      const holder = holderOf(fact);
+      if (holder) this.#add(holder.venue, holder.market, holder.owner);
+    }
   }
 
   /** Owners of a venue over all its markets. */
@@ -25,7 +29,7 @@ export class SeenOwners {
     return [...new Set([...markets.values()].flatMap((owners) => [...owners]))];
   }
 
-  /** Markets of a venue where each owner has had a leg. */
+  /** Markets of a venue in which each owner has had something. */
   marketsOf(venue: VenueId): (owner: Address) => readonly MarketId[] {
     const byOwner = new Map<Address, MarketId[]>();
     for (const [market, owners] of this.#owners.get(venue) ?? []) {
@@ -46,17 +50,6 @@ export class SeenOwners {
     const markets = (of: ReadonlyMap<MarketId, ReadonlySet<Address>>) =>
       Object.fromEntries([...of].map(([market, owners]) => [market, [...owners]]));
     return Object.fromEntries([...this.#owners].map(([venue, of]) => [venue, markets(of)]));
-  }
-
-  /** Moves of nothing, from which a source learns where its owners are (`LogSource.restore`); never to be stored. */
-  asFacts(chainId: number): readonly Fact[] {
-    const key = { chainId, block: 0, logIndex: 0, part: 0, time: 0 };
-    const leg = { ...key, kind: 'LegChanged', side: 'collateral', sharesDelta: 0n } as const;
-    return [...this.#owners].flatMap(([venue, markets]) =>
-      [...markets].flatMap(([market, owners]) =>
-        [...owners].map((owner): Fact => ({ ...leg, venue, market, owner })),
-      ),
-    );
   }
 
   #add(venue: VenueId, market: MarketId, owner: Address): void {

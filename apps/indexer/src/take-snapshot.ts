@@ -1,7 +1,13 @@
-import { readRanges, snapshotDepth } from '@undertow/chain';
-import type { Header, LogSource, RangeResult, ReferencePart, SnapshotPoint } from '@undertow/chain';
+import { bootstrapStateOf, factsOfCalls, readRanges, snapshotDepth } from '@undertow/chain';
+import type {
+  BootstrapState,
+  Header,
+  LogSource,
+  RangeResult,
+  ReferencePart,
+  SnapshotPoint,
+} from '@undertow/chain';
 import type { Fact } from '@undertow/market';
-import { SNAPSHOT_LOG_INDEX } from '@undertow/market';
 import { hasAccounts } from '@undertow/sources';
 import { readCheckpoint, setTrust } from '@undertow/store';
 import type { Checkpoint } from '@undertow/store';
@@ -11,13 +17,12 @@ import { recentBlock } from './recent-block.ts';
 import { SeenOwners } from './seen-owners.ts';
 import type { SeenOwnersJson } from './seen-owners.ts';
 import { storeRange } from './store-range.ts';
-import { restoreSources } from './watch.ts';
+import { toldOnce } from './told-once.ts';
 import type { Watch } from './watch.ts';
 
 /** What a snapshot network keeps with its checkpoint: how far the search for owners is, or where the snapshot stands. */
-interface Bootstrap {
+interface Bootstrap extends BootstrapState {
   readonly scanned?: SeenOwnersJson;
-  readonly snapshotBlock?: number;
 }
 
 /** Owners read in one go, each by a few calls; what is not of an owner is read again with each batch. */
@@ -45,19 +50,23 @@ export function networkJson(network: WatchedNetwork, checkpoint: Checkpoint | un
 }
 
 function bootstrapOf(checkpoint: Checkpoint | undefined): Bootstrap {
-  return (checkpoint?.network as { bootstrapState?: Bootstrap } | undefined)?.bootstrapState ?? {};
+  return bootstrapStateOf(checkpoint?.network);
 }
 
 /**
  * Finds the accounts by reading the logs up to a recent block, reads their state at that block by calls, and stores it
- * as facts with the checkpoint. How far the search is gets stored on the way, so a restart goes on.
+ * as facts with the checkpoint. How far the search is gets stored on the way, so a restart goes on. The sources know what
+ * the stored facts say (`restoreSources`).
  */
-export async function takeSnapshot(watch: Watch, checkpoint: Checkpoint | undefined): Promise<void> {
+export async function takeSnapshot(
+  watch: Watch,
+  checkpoint: Checkpoint | undefined,
+  ownersPerBatch = OWNERS_PER_BATCH,
+): Promise<void> {
   const { scanned } = bootstrapOf(checkpoint);
   const resumed = checkpoint?.hash === undefined ? undefined : scanned;
   const owners = new SeenOwners(resumed);
   let from = resumed === undefined ? watch.network.startBlock : (checkpoint?.block ?? 0) + 1;
-  await restoreSources(watch, owners.asFacts(watch.network.chainId));
   for (let attempt = 1, behind = Infinity; ;) {
     const at = await snapshotPoint(watch);
     const rest = await findOwners(watch, { from, at, owners });
@@ -66,7 +75,7 @@ export async function takeSnapshot(watch: Watch, checkpoint: Checkpoint | undefi
     const isLate = late > snapshotDepth(watch.network) && late < behind / 2;
     behind = late;
     try {
-      if (!isLate) return await storeSnapshot(watch, { ...rest, at, owners });
+      if (!isLate) return await storeSnapshot(watch, { ...rest, at, owners, ownersPerBatch });
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       // The state of the block is gone: go on from there to a newer one.
@@ -153,13 +162,13 @@ async function save(
 
 async function storeSnapshot(
   watch: Watch,
-  { at, owners, ...rest }: Rest & { at: Header; owners: SeenOwners },
+  { at, owners, ownersPerBatch, ...rest }: Rest & Omit<SnapshotJob, 'point'> & { at: Header },
 ): Promise<void> {
   const point = { chainId: watch.network.chainId, block: at.number, time: at.time };
   const facts: Fact[] = [];
   const reference: ReferencePart[] = [...rest.reference];
   for (const source of watch.sources) {
-    const part = await snapshotOf(watch, source, { point, owners });
+    const part = await snapshotOf(watch, source, { point, owners, ownersPerBatch });
     facts.push(...part.facts);
     reference.push(...part.reference);
     facts.push(...((await source.poll?.(watch.rpc, point)) ?? []));
@@ -167,16 +176,13 @@ async function storeSnapshot(
   const now = await watch.rpc.getBlock(at.number);
   if (now?.hash !== at.hash)
     throw new RetryableError(`block ${at.number} went in a reorg while the accounts were read in it`);
-  const numbered = facts.map((fact, part) =>
-    fact.logIndex === SNAPSHOT_LOG_INDEX ? { ...fact, part } : fact,
-  );
   const network = { ...watch.network, bootstrapState: { snapshotBlock: at.number } satisfies Bootstrap };
   // By the first block a reorg below the snapshot can be told from another chain.
   const first = await watch.rpc.getBlock(watch.network.startBlock);
   const blocks = first === undefined || first.number === at.number ? [at] : [first, at];
   await storeRange(watch, {
     from: rest.from,
-    facts: [...rest.facts, ...numbered],
+    facts: [...rest.facts, ...factsOfCalls(point, facts)],
     reference,
     blocks,
     network,
@@ -186,19 +192,22 @@ async function storeSnapshot(
 interface SnapshotJob {
   readonly point: SnapshotPoint;
   readonly owners: SeenOwners;
+  readonly ownersPerBatch: number;
 }
 
-/** A source's state, read for some owners at a time; the first batch alone tells what is not of an owner. */
-async function snapshotOf(watch: Watch, source: LogSource, { point, owners }: SnapshotJob) {
+/** A source's state, read for some owners at a time. */
+async function snapshotOf(watch: Watch, source: LogSource, { point, owners, ownersPerBatch }: SnapshotJob) {
   const facts: Fact[] = [];
   const reference: ReferencePart[] = [];
   const all = owners.of(source.id);
   const marketsOf = owners.marketsOf(source.id);
-  for (let at = 0; at === 0 || at < all.length; at += OWNERS_PER_BATCH) {
-    const batch = await source.snapshot(watch.rpc, point, all.slice(at, at + OWNERS_PER_BATCH), marketsOf);
-    facts.push(...(at === 0 ? batch.facts : batch.facts.filter((fact) => 'owner' in fact)));
+  const fresh = toldOnce();
+  for (let at = 0; at === 0 || at < all.length; at += ownersPerBatch) {
+    const some = all.slice(at, at + ownersPerBatch);
+    const batch = await source.snapshot(watch.rpc, point, some, marketsOf);
+    facts.push(...fresh(batch.facts, some));
     if (at === 0) reference.push(batch.reference);
-    const count = Math.min(at + OWNERS_PER_BATCH, all.length);
+    const count = Math.min(at + ownersPerBatch, all.length);
     watch.tell({ type: 'progress', phase: 'snapshot', block: point.block, head: point.block, count });
   }
   return { facts, reference };

@@ -60,12 +60,9 @@ export async function openWatch(
 }
 
 /** Makes the sources know what the stored facts say of their own contracts, and nothing else. */
-export async function restoreSources(
-  { store, sources, network }: Watch,
-  more: readonly Fact[] = [],
-): Promise<void> {
+export async function restoreSources({ store, sources, network }: Watch): Promise<void> {
   const terms: Fact[] = [];
   const wanted = { upTo: Number.MAX_SAFE_INTEGER, kinds: ['TermsChanged'] } as const;
   for await (const batch of readFacts(store, network.chainId, wanted)) terms.push(...batch);
-  for (const source of sources) source.restore?.([...terms, ...more]);
+  for (const source of sources) source.restore?.(terms);
 }

@@ -1,8 +1,9 @@
 import { aggregateDepth, depthCurve, quoteBetween, type DepthCurve } from '@undertow/liquidity';
 import type { Address, Pool } from '@undertow/market';
-import type { AssetDepth, AssetRow, BookAsset } from './book.ts';
+import type { AssetDepth, BookAsset } from './book.ts';
 import { compareText } from './compare-text.ts';
 import type { Ledger } from './ledger.ts';
+import type { AssetRow } from './rows.ts';
 
 /** How far down depth is measured when the deepest market of an asset is chosen. */
 const MEASURED_DROP = 0.1;
@@ -17,7 +18,7 @@ const DOLLAR_BAND = 0.05;
  */
 export function assetDepth(
   ledger: Ledger,
-  assets: readonly Omit<BookAsset, 'marketPriceUsd'>[],
+  assets: readonly Pick<BookAsset, 'address' | 'decimals' | 'oraclePriceUsd' | 'tie'>[],
 ): (AssetDepth | undefined)[] {
   const rowOf = new Map(assets.map(({ address }, row) => [address, row as AssetRow]));
   const pools = [...ledger.reference.pools.values()]
@@ -25,18 +26,19 @@ export function assetDepth(
     .sort((a, b) => compareText(a.address, b.address));
   const rank = cashRank(assets, pools);
   return assets.map((asset, row) => {
-    const curvesByQuote = new Map<AssetRow, DepthCurve[]>();
+    const byQuote = new Map<AssetRow, { readonly pool: Address; readonly curve: DepthCurve }[]>();
     for (const pool of pools) {
       if (pool.token0 !== asset.address && pool.token1 !== asset.address) continue;
       const quote = rowOf.get(pool.token0 === asset.address ? pool.token1 : pool.token0)!;
       if (rank[quote]! >= rank[row]!) continue;
       const state = ledger.pools.get(pool.address);
       const curve = state && depthCurve(state, curveTerms(assets, pool, { asset: row as AssetRow, quote }));
-      if (curve) curvesByQuote.set(quote, [...(curvesByQuote.get(quote) ?? []), curve]);
+      if (curve) byQuote.set(quote, [...(byQuote.get(quote) ?? []), { pool: pool.address, curve }]);
     }
-    const merged = [...curvesByQuote].flatMap(([quote, curves]): AssetDepth[] => {
-      const curve = aggregateDepth(curves);
-      return curve ? [{ asset: row as AssetRow, quote, ...curve }] : [];
+    const merged = [...byQuote].flatMap(([quote, found]): AssetDepth[] => {
+      const curve = aggregateDepth(found.map((one) => one.curve));
+      const sources = found.map((one) => `pool ${one.pool}`);
+      return curve ? [{ asset: row as AssetRow, quote, ...curve, sources }] : [];
     });
     const depthUsd = (curve: AssetDepth) => quoteWithin(curve) * assets[curve.quote]!.oraclePriceUsd;
     return merged.toSorted((a, b) => depthUsd(b) - depthUsd(a) || a.quote - b.quote)[0];
@@ -59,7 +61,10 @@ function curveTerms(
 }
 
 /** Place of each asset in the order of likeness to cash, 0 = most. */
-function cashRank(assets: readonly Omit<BookAsset, 'marketPriceUsd'>[], pools: readonly Pool[]): number[] {
+function cashRank(
+  assets: readonly Pick<BookAsset, 'address' | 'decimals' | 'oraclePriceUsd' | 'tie'>[],
+  pools: readonly Pool[],
+): number[] {
   const poolCount = (address: Address) =>
     pools.filter((pool) => pool.token0 === address || pool.token1 === address).length;
   const keys = assets.map(({ address, oraclePriceUsd }, row) => ({
@@ -72,8 +77,8 @@ function cashRank(assets: readonly Omit<BookAsset, 'marketPriceUsd'>[], pools: r
   let place = 0;
   const give = (row: number): void => {
     if (rank[row] !== undefined) return;
-    const base = assets[row]!.derivedFrom?.asset;
-    // Nothing may be quoted in what is derived from it: each price would follow the other.
+    const base = assets[row]!.tie.to;
+    // Nothing may be quoted in what is tied to it: each price would follow the other.
     if (base !== undefined) give(base);
     rank[row] = place++;
   };

@@ -1,52 +1,118 @@
 import type { DepthCurve } from '@undertow/liquidity';
 import type { Address, FeedId, FundKind, MarketId, Mechanism, VenueId } from '@undertow/market';
-import type { Brand } from '@undertow/units';
 import type { Coverage } from './coverage.ts';
-import type { BookExact } from './exact.ts';
+import type { BookExact } from './book-exact.ts';
+import type { OracleFormula } from './oracle-formula.ts';
+import type {
+  AssetRow,
+  FeedRow,
+  FundRow,
+  InstrumentRow,
+  LegRow,
+  MarketRow,
+  OracleRow,
+  ReferenceRow,
+  VenueRow,
+} from './rows.ts';
+import type { VenueRule } from './rule.ts';
 
-export type AssetRow = Brand<number, 'AssetRow'>;
-export type OracleRow = Brand<number, 'OracleRow'>;
-export type VenueRow = Brand<number, 'VenueRow'>;
-export type MarketRow = Brand<number, 'MarketRow'>;
-export type AccountRow = Brand<number, 'AccountRow'>;
-export type LegRow = Brand<number, 'LegRow'>;
-export type FundRow = Brand<number, 'FundRow'>;
-export type InstrumentRow = Brand<number, 'InstrumentRow'>;
+/** What a family of assets stands for: ETH, BTC, USD, or a lone token itself. A shock moves it, and all that is tied to it. */
+export interface BookReference {
+  readonly symbol: string;
+  /** USD per unit at the book's height. */
+  readonly priceUsd: number;
+}
 
-/** A token that some leg holds or owes. */
+/**
+ * How an asset hangs on what it is tied to.
+ *
+ * - `none`: it is its own reference, or that asset whose market stands for the reference; its trades move the reference.
+ * - `wrapped`: exchanged one to one at once, as WETH for ETH.
+ * - `redeemable`: exchanged at a ratio, as a vault's share or a staked token.
+ * - `pegged`: held there by arbitrage alone, as a bridged coin or a stablecoin.
+ */
+export const TIE_KINDS = ['none', 'wrapped', 'redeemable', 'pegged'] as const;
+export type TieKind = (typeof TIE_KINDS)[number];
+
+export interface Tie {
+  readonly kind: TieKind;
+  /** The asset that it hangs on; undefined when it hangs on its reference itself. */
+  readonly to: AssetRow | undefined;
+  /** What one unit is worth in units of that: price ÷ price at the book's height. A depeg moves the market away from it. */
+  readonly ratio: number;
+  /** Units that can be exchanged at the ratio during a run, either way; undefined = any amount, 0 = none. */
+  readonly capacity: number | undefined;
+}
+
+/** A token that some leg holds or owes, or that something is quoted in. */
 export interface BookAsset {
   readonly address: Address;
   readonly symbol: string;
   readonly decimals: number;
+  /** The family that it belongs to. */
+  readonly reference: ReferenceRow;
+  readonly tie: Tie;
   /** The price that a shock is applied to: the first oracle price of the asset, USD per unit. */
   readonly oraclePriceUsd: number;
-  /** Mid price of the asset's deepest pool, USD per unit; undefined when no pool is known. */
+  /** Price of the asset's deepest market, USD per unit; undefined when no market is known. */
   readonly marketPriceUsd: number | undefined;
-  /** Present on a derived asset: what moves the price of that asset moves this one's in proportion. */
-  readonly derivedFrom?: {
-    readonly asset: AssetRow;
-    /** Units of that asset that one unit is worth: price ÷ price. A depeg is a shock to it. */
-    readonly ratio: number;
-    /** Whether one unit can be turned into `ratio` units of that asset: what is seized without a pool of its own is sold so. */
-    readonly isRedeemable: boolean;
-  };
 }
 
-/** One venue's price of one asset. Several venues that ask the same feed share a row. */
+/** What a feed follows: the market of a reference or of an asset. */
+export type PriceNode =
+  | { readonly kind: 'reference'; readonly row: ReferenceRow }
+  | { readonly kind: 'asset'; readonly row: AssetRow };
+
+/**
+ * When a feed answers anew.
+ *
+ * - `at-once`: whenever its market has moved; `fixed`: never.
+ * - `threshold`: when the market is further away than `deviation` (a ratio), and at least every `heartbeatSeconds`.
+ * - `delay`: what the market was so many seconds ago; `average`: its mean over so many seconds.
+ *
+ * A run without a clock takes all but `fixed` as `at-once`.
+ */
+export type FeedPolicy =
+  | { readonly kind: 'at-once' }
+  | { readonly kind: 'fixed' }
+  | { readonly kind: 'threshold'; readonly deviation: number; readonly heartbeatSeconds: number }
+  | { readonly kind: 'delay'; readonly seconds: number }
+  | { readonly kind: 'average'; readonly seconds: number };
+
+/** A price source that is not made of others. */
+export interface BookFeed {
+  readonly id: FeedId;
+  /** What it calls itself, such as `ETH / USD`. */
+  readonly label: string;
+  /** In whole units: USD, or units of `under`, per unit of `over`. */
+  readonly answer: number;
+  readonly over: PriceNode;
+  /** Undefined when it answers in USD. */
+  readonly under: PriceNode | undefined;
+  readonly policy: FeedPolicy;
+  /** The least and the greatest that it can answer. */
+  readonly least: number;
+  readonly greatest: number;
+}
+
+/** One venue's price of one asset. Several venues that price it in the same way share a row. */
 export interface BookOracle {
-  readonly feed: FeedId;
+  /** What names it among the oracles of its asset: the feed or adapter that is asked, or a market of the venue's own. */
+  readonly id: FeedId;
   readonly asset: AssetRow;
-  /** USD per unit of the asset. */
+  readonly formula: OracleFormula;
+  /** What the formula gives at the book's height, USD per unit of the asset. */
   readonly priceUsd: number;
-  /** True when the venue takes this price as given: neither shocks nor sales move it. */
-  readonly isFixed: boolean;
 }
 
 export interface BookVenue {
   readonly id: VenueId;
   readonly protocol: string;
+  /** Release of the protocol, for people: what it decides is in `rule` and in `exact`. */
   readonly version: string;
   readonly mechanism: Mechanism;
+  /** Undefined where the book has none of its accounts because its terms are not known. */
+  readonly rule: VenueRule | undefined;
 }
 
 export interface BookMarket {
@@ -54,6 +120,9 @@ export interface BookMarket {
   readonly id: MarketId;
   /** What people call it, such as `WETH` or `WETH/USDC 86 %`. */
   readonly label: string;
+  /** Whole units of its asset that may be supplied and borrowed at most; undefined = no cap, or none known. */
+  readonly supplyCap: number | undefined;
+  readonly borrowCap: number | undefined;
 }
 
 /** Accounts as columns; row i owns the legs `legStart[i] … legStart[i + 1] - 1`. Only accounts with debt. */
@@ -64,20 +133,42 @@ export interface AccountColumns {
   /** '' where an owner has one account at the venue, else what names this one: a pair, an option position. */
   readonly market: readonly MarketId[];
   readonly legStart: Uint32Array;
+  /** Share of what a venue of collateralised debt positions redistributes; 0 elsewhere. Only ratios of stakes count. */
+  readonly stake: Float64Array;
 }
+
+/**
+ * What a leg is to its account, as numbers of the column `role`.
+ *
+ * - `collateral`: may be seized, and counts with its threshold; `supply`: held, but can be neither.
+ * - `debt`: owed.
+ * - `base`, `notional`: a perpetual position and its open notional, on either side; `cash`: settled cash, on either side.
+ * - `option`: an option held or written.
+ */
+export const LEG_ROLES = ['collateral', 'supply', 'debt', 'base', 'notional', 'cash', 'option'] as const;
+export type LegRole = (typeof LEG_ROLES)[number];
+
+/** The number that stands for a role in a column. */
+export const roleCode = (role: LegRole): number => LEG_ROLES.indexOf(role);
 
 /** Legs as columns, grouped by account. Amounts in whole units of the asset, interest included at the book's time. */
 export interface LegColumns {
   readonly count: number;
   readonly market: Uint32Array;
+  /** The market whose terms apply: an e-mode category where an account has chosen one; else the leg's own. */
+  readonly termsMarket: Uint32Array;
   readonly asset: Uint32Array;
   readonly oracle: Uint32Array;
-  /** 1 collateral (or supplied without being collateral: threshold 0), -1 debt. */
+  /** See `LEG_ROLES`. */
+  readonly role: Uint8Array;
+  /** 1 held, -1 owed. */
   readonly side: Int8Array;
   readonly amount: Float64Array;
   /** Ratio that applies to this account (its e-mode included); 0 on debt and on supply that is not collateral. */
   readonly liquidationThreshold: Float64Array;
-  /** 0.05 = 5 %; 0 on debt. */
+  /** Borrowing limit as a ratio; never the liquidation line. 0 on debt and on supply that is not collateral. */
+  readonly loanToValue: Float64Array;
+  /** 0.05 = 5 %; 0 on debt and on what cannot be seized. */
   readonly liquidationBonus: Float64Array;
   /** Share of the bonus that goes to the protocol; 0 on debt. */
   readonly liquidationProtocolFee: Float64Array;
@@ -147,6 +238,8 @@ export interface BookInstrument {
 export interface AssetDepth extends DepthCurve {
   readonly asset: AssetRow;
   readonly quote: AssetRow;
+  /** The pools, exchanges and quotes that it is made of, as people call them. */
+  readonly sources: readonly string[];
 }
 
 /** All that the engine may see of the world at one height. Immutable; every array may be transferred. */
@@ -157,7 +250,9 @@ export interface Book {
   readonly time: number;
   /** SHA-256 over the canonical content, hex: equal books have equal hashes. */
   readonly hash: string;
+  readonly references: readonly BookReference[];
   readonly assets: readonly BookAsset[];
+  readonly feeds: readonly BookFeed[];
   readonly oracles: readonly BookOracle[];
   readonly venues: readonly BookVenue[];
   readonly markets: readonly BookMarket[];
@@ -165,9 +260,9 @@ export interface Book {
   readonly legs: LegColumns;
   readonly funds: readonly BookFund[];
   readonly instruments: readonly BookInstrument[];
-  /** Depth by asset row; undefined = no pool known, so what is seized cannot be sold and is reported as unsold. */
+  /** Depth by asset row; undefined = no market known, so nobody buys what is seized of it. */
   readonly depth: readonly (AssetDepth | undefined)[];
   readonly coverage: Coverage;
-  /** The integers behind the floats, for `isLiquidatableExact`. */
+  /** The integers behind the floats: opaque to the engine, read by `isDue` near the line. */
   readonly exact: BookExact;
 }

@@ -1,5 +1,5 @@
 import { cleanText } from './asset-names.ts';
-import type { Columns } from './columns.ts';
+import type { Columns } from './columns/columns.ts';
 import { compareText } from './compare-text.ts';
 import type { Coverage, CoverageGap } from './coverage.ts';
 import type { DraftGap } from './draft.ts';

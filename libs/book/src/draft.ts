@@ -1,32 +1,38 @@
 import type { Address, FeedId, FundKind, MarketId, VenueId } from '@undertow/market';
-import type { BookInstrument } from './book.ts';
+import type { BookInstrument, LegRole, TieKind } from './book.ts';
 import type { GapKind, GapUnit } from './coverage.ts';
-import type { UsdPrices } from './usd-prices.ts';
+import type { DraftPrice } from './draft-price.ts';
+import type { VenueRule } from './rule.ts';
+import type { UsdPrices } from './prices/usd-prices.ts';
 
-/** A price that some leg is valued at: USD, and the integer that it comes from. */
-export interface DraftPrice {
-  readonly feed: FeedId;
-  /** See `BookExact.answer`. */
+/** A feed of a venue's own, such as a perpetual's mark price. */
+export interface DraftFeed {
+  readonly id: FeedId;
+  readonly label: string;
   readonly answer: bigint;
-  /** USD per whole unit. */
-  readonly usd: number;
-  /** True for a pair's own row, whose price follows from its oracle's ratio and the debt asset's price. */
-  readonly isRatio: boolean;
-  /** True when the venue takes the price as given whatever a market says: no shock and no sale moves it. */
-  readonly isFixed?: boolean;
+  readonly decimals: number;
+  /** The asset whose market it follows. */
+  readonly follows: Address;
+  /** It is an average of that over so many seconds; 0 = it follows at once. */
+  readonly averageSeconds: number;
 }
 
 /** One leg of the book to be, still in integers. */
 export interface DraftLeg {
   readonly market: MarketId;
+  /** The market whose terms apply, where that is another. */
+  readonly termsMarket?: MarketId;
   readonly asset: Address;
   readonly price: DraftPrice;
+  readonly role: LegRole;
   readonly side: 1 | -1;
   /** Raw units of the asset, interest included. */
   readonly amount: bigint;
   /** Basis points or wad, as the mechanism stores it, and the same as a ratio. */
   readonly threshold: bigint;
   readonly liquidationThreshold: number;
+  /** Borrowing limit. Default 0. */
+  readonly loanToValue?: number;
   readonly liquidationBonus: number;
   readonly liquidationProtocolFee: number;
   /** Perpetuals: maintenance margin as a share of the position's value. Default 0. */
@@ -44,6 +50,8 @@ export interface DraftAccount {
   readonly legs: readonly DraftLeg[];
   /** See `BookExact.accountState`. */
   readonly state?: readonly bigint[];
+  /** See `AccountColumns.stake`. Default 0. */
+  readonly stake?: number;
 }
 
 /** A fund of the book to be. */
@@ -67,15 +75,30 @@ export interface DraftBy {
   readonly prices: UsdPrices;
 }
 
+/** What an asset of a venue's own hangs on, such as a perpetual's base, which has its own market price. */
+export interface DraftTie {
+  readonly kind: TieKind;
+  readonly to: Address;
+  /** Whole units that can be exchanged; undefined = any amount. */
+  readonly capacity: number | undefined;
+}
+
 /** What one venue gives to the book. */
 export interface DraftVenue {
+  /** How it liquidates; undefined when it gives no accounts. */
+  readonly rule: VenueRule | undefined;
   readonly accounts: readonly DraftAccount[];
   /** `BookExact.marketState` of the markets that have one. */
   readonly marketState?: ReadonlyMap<MarketId, readonly bigint[]>;
   readonly funds?: readonly DraftFund[];
   readonly instruments?: readonly DraftInstrument[];
-  /** Assets of the venue's own that hang on another, such as a perpetual's base, which has its own market price. */
-  readonly derived?: ReadonlyMap<Address, { readonly of: Address; readonly isRedeemable: boolean }>;
+  readonly feeds?: readonly DraftFeed[];
+  readonly ties?: ReadonlyMap<Address, DraftTie>;
+  /** Most that may be supplied and borrowed of a market's asset, whole units. */
+  readonly caps?: ReadonlyMap<
+    MarketId,
+    { readonly supply: number | undefined; readonly borrow: number | undefined }
+  >;
   /** What markets are called, such as `WETH/USDC 86 %`; others are called by their id. */
   readonly labels?: ReadonlyMap<MarketId, string>;
   /** Debt that the venue's own totals say, USD; what cannot be priced is not in it. */

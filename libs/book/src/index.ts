@@ -1,4 +1,19 @@
 export type * from './book.ts';
+export { LEG_ROLES, roleCode, TIE_KINDS } from './book.ts';
+export type * from './rows.ts';
+export type * from './rule.ts';
+export type * from './repay-and-seize-rule.ts';
+export type { StabilityPoolRule } from './cdp/rule.ts';
+export type { OptionRule } from './option/rule.ts';
+export type { MarginRule } from './perpetual/rule.ts';
+export type { BookExact, ExactSource } from './book-exact.ts';
+export {
+  constantFormula,
+  feedFormula,
+  formulaPriceUsd,
+  type OracleFormula,
+  type OracleTerm,
+} from './oracle-formula.ts';
 export {
   GAP_KINDS,
   GAP_UNITS,
@@ -8,11 +23,18 @@ export {
   type GapUnit,
 } from './coverage.ts';
 export type * from './reading.ts';
-export { mechanisms, type MechanismBook } from './mechanisms.ts';
+export { mechanisms } from './mechanisms.ts';
+export type { MechanismBook, MechanismWords } from './mechanism-book.ts';
+export { compareText } from './compare-text.ts';
 export { cleanText, withAssetNames } from './asset-names.ts';
-export { isFixedAsset, whyNoShock } from './fixed-asset.ts';
+export { isConstantAsset, isConstantOracle } from './constant-oracle.ts';
 export { findAsset, type FoundAsset } from './find-asset.ts';
+export { fundRow } from './fund-row.ts';
+export { legOfRole, legsOf } from './leg-of-role.ts';
+export { isDue } from './is-due.ts';
+export { ownPrices, type PriceState } from './price-state.ts';
 export {
+  bookValues,
   legPriceUsd,
   ownValues,
   readTable,
@@ -20,6 +42,14 @@ export {
   type AccountValue,
   type BookValues,
 } from './value-account.ts';
+export {
+  readMargin,
+  valueMargin,
+  type Margin,
+  type MarginPosition,
+  type MarginValue,
+} from './perpetual/margin.ts';
+export { marginAccountOfBook } from './perpetual/due.ts';
 export {
   addReference,
   copyLedger,
@@ -57,9 +87,11 @@ export {
   type PairReading,
 } from './isolated-pair/account.ts';
 export { toBook, type ToBookOptions } from './to-book.ts';
-export { exportBook } from './export-book.ts';
-export { importBook } from './import-book.ts';
-export { isLiquidatableExact, type BookExact } from './exact.ts';
+export type * from './terms/override.ts';
+export { MARKET_TERMS, VENUE_TERMS } from './terms/override.ts';
+export { overrideText, parseOverride } from './terms/parse-override.ts';
+export { withTerms } from './terms/with-terms.ts';
+export { bookChunks, exportBook, hashBook, type BookContent } from './file/canonical.ts';
 export {
   accountSummary,
   accountTotals,
@@ -76,5 +108,3 @@ export {
   type OwnerAccount,
 } from './views/owner-accounts.ts';
 export { venueSummaries, type FundSummary, type VenueSummary } from './views/venue-summaries.ts';
-export { marginShape, type ExposureLegs, type MarginShape } from './perpetual/shape.ts';
-export { marginAccountOfBook } from './perpetual/exact.ts';

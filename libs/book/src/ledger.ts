@@ -2,6 +2,7 @@ import type {
   Address,
   Asset,
   Feed,
+  FeedFormula,
   FeedId,
   FundKind,
   Growth,
@@ -120,6 +121,8 @@ export interface Ledger {
   readonly pools: Map<Address, LedgerPool>;
   /** What derived assets stand for, by their address. */
   readonly ratios: Map<Address, LedgerRatio>;
+  /** What price sources are made of, by feed; see `FormulaPosted`. */
+  readonly formulas: Map<FeedId, FeedFormula>;
   /** How many logs of each source could not be read or cannot be, by source and then reason. */
   readonly quarantined: Map<string, Map<string, number>>;
 }
@@ -141,6 +144,7 @@ export function emptyLedger(reference: Partial<Reference> = {}): Ledger {
     prices: new Map(),
     pools: new Map(),
     ratios: new Map(),
+    formulas: new Map(),
     quarantined: new Map(),
   };
   addReference(ledger, reference);

@@ -1,14 +1,19 @@
-import type { AccountRow, Book, BookInstrument } from './book.ts';
+import type { Book, BookInstrument } from './book.ts';
+import { exactAnswers } from './exact-answers.ts';
+import { ownPrices, type PriceState } from './price-state.ts';
+import type { AccountRow } from './rows.ts';
 
 /** A book with the amounts and prices that its accounts are valued at: its own, or those of a cascade under way. */
-export interface BookValues {
+export interface BookValues extends PriceState {
   readonly book: Book;
   /** Amount of every leg, asset units. */
   readonly amount: Float64Array;
-  /** Oracle price by oracle row, USD. */
-  readonly oraclePriceUsd: Float64Array;
   /** Implied volatility ÷ that of the book's height. */
   readonly volatilityFactor: number;
+  /** By account row: 1 = its amounts are no longer the book's own integers. */
+  readonly isTouched: Uint8Array;
+  /** Raw answers of oracles at these prices, for accounts near the line; made when they are first asked for. */
+  readonly exactAnswers: () => readonly bigint[];
 }
 
 /** What an account is worth, in floats. */
@@ -27,21 +32,31 @@ export interface AccountValue {
 
 /** The book at its own amounts, oracle prices and volatilities. */
 export function ownValues(book: Book): BookValues {
-  const oraclePriceUsd = Float64Array.from(book.oracles, ({ priceUsd }) => priceUsd);
-  return { book, amount: book.legs.amount, oraclePriceUsd, volatilityFactor: 1 };
+  return bookValues(book, {
+    amount: book.legs.amount,
+    prices: ownPrices(book),
+    volatilityFactor: 1,
+    isTouched: new Uint8Array(book.accounts.count),
+  });
+}
+
+/** A book at other amounts and prices. */
+export function bookValues(
+  book: Book,
+  state: Pick<BookValues, 'amount' | 'volatilityFactor' | 'isTouched'> & { readonly prices: PriceState },
+): BookValues {
+  const { prices, ...rest } = state;
+  let answers: readonly bigint[] | undefined;
+  return { book, ...prices, ...rest, exactAnswers: () => (answers ??= exactAnswers(book, prices)) };
 }
 
 /**
- * Collateral, debt and health factor of an account: what the engine decides by and what is shown. `floorsThreshold`:
- * the venue's release floors the value-weighted average threshold to whole basis points first (Aave v3 before 3.4,
- * `GenericLogic.calculateUserAccountData`). Near 1, `isLiquidatableExact` has the last word.
+ * Collateral, debt and health factor of an account: what the engine decides by and what is shown. A rule may have the
+ * value-weighted average threshold floored to whole basis points first (Aave v3 before 3.4,
+ * `GenericLogic.calculateUserAccountData`). Near 1, `isDue` has the last word.
  */
-export function valueAccount(
-  values: BookValues,
-  account: AccountRow,
-  floorsThreshold: boolean,
-): AccountValue {
-  const { accounts, legs } = values.book;
+export function valueAccount(values: BookValues, account: AccountRow): AccountValue {
+  const { accounts, legs, venues } = values.book;
   const end = accounts.legStart[account + 1]!;
   let collateralUsd = 0;
   let weightedUsd = 0;
@@ -57,7 +72,8 @@ export function valueAccount(
       weightedUsd += valueUsd * legs.liquidationThreshold[leg]!;
     }
   }
-  if (floorsThreshold && collateralUsd > 0) {
+  const { rule } = venues[accounts.venue[account]!]!;
+  if (rule?.kernel === 'repay-and-seize' && rule.floorsAverageThreshold && collateralUsd > 0) {
     // A hair is added because a whole number of basis points may come out just below itself.
     weightedUsd = (collateralUsd * Math.floor((weightedUsd / collateralUsd) * 10_000 + 1e-9)) / 10_000;
   }
@@ -79,6 +95,14 @@ export function legPriceUsd(values: BookValues, leg: number): number {
   return Math.max(marginUsd, leastMarginUsd(instrument, at.spotUsd, values.amount[leg]!));
 }
 
+/** USD by which venues' own rounding may move a side of an account: to 1e-8 USD, or to a raw unit of each asset. */
+export function roundingUsd({ book, oraclePriceUsd }: BookValues, account: AccountRow): number {
+  const { accounts, legs, assets } = book;
+  let usd = 1e-5;
+  for (let leg = accounts.legStart[account]!; leg < accounts.legStart[account + 1]!; leg++)
+    usd += oraclePriceUsd[legs.oracle[leg]!]! / 10 ** assets[legs.asset[leg]!]!.decimals;
+  return usd;
+}
 /** The least that a writer must put up for a position of some contracts, per contract, USD. */
 function leastMarginUsd({ leastMargin }: BookInstrument, spotUsd: number, amount: number): number {
   const { amount: least, mostPerContract = Infinity, inUnderlying } = leastMargin;

@@ -1,14 +1,19 @@
 export type * from './result.ts';
-export { ENGINE } from './result.ts';
-export type * from './rule.ts';
-export { simulate } from './simulate.ts';
+export { ENGINE, STUCK_REASONS } from './result.ts';
+export type * from './scenario.ts';
+export { DEFAULT_POLICIES, WITHIN_MOVE } from './scenario.ts';
+export type { ResolvedMove } from './resolved-moves.ts';
+export type { BorneBy } from './kernel.ts';
+export { simulate, type SimulateOptions } from './simulate.ts';
 export { heatmap, type HeatmapCell, type HeatmapRow } from './heatmap.ts';
-export { assetsAtRisk } from './assets-at-risk.ts';
+export { assetsAtRisk, type MovedName } from './assets-at-risk.ts';
 export {
   reproduction,
+  reproducingAssets,
   type AssetReproduction,
   type ReproductionOptions,
   type ReproductionPoint,
 } from './reproduction.ts';
-export { ruleOf } from './rules.ts';
-export { repayAndSeize, type RepayAndSeizeTerms } from './repay-and-seize.ts';
+export { moveName, moveNamed } from './moved-names.ts';
+export { headline, STUCK_WORDS } from './headline.ts';
+export { madeDueBy, whatIf, type MadeDue, type WhatIf } from './what-if.ts';

@@ -4,7 +4,8 @@ import {
   type HandMadeAccount,
   type HandMadeAsset,
 } from './fixtures/hand-made-book.ts';
-import { reproduction } from './reproduction.ts';
+import { reproduction, type ReproductionOptions } from './reproduction.ts';
+import type { Scenario } from './scenario.ts';
 import { simulate } from './simulate.ts';
 
 const LIQUIDITY = 1e5;
@@ -12,6 +13,12 @@ const WETH: HandMadeAsset = { symbol: 'WETH', priceUsd: 1_000, decimals: 18, liq
 const USDC: HandMadeAsset = { symbol: 'USDC', priceUsd: 1, decimals: 6 };
 const weth = handMadeAddress(0);
 const THRESHOLD = 0.9;
+
+/** A fall of WETH in which liquidators act at any loss, as the reproduction number takes it. */
+const falling = (move: number): Scenario => ({
+  moves: [{ kind: 'asset', asset: weth, move }],
+  policies: { liquidators: { kind: 'unlimited' } },
+});
 
 /** Units that the pool takes while the price falls from one to another. */
 const between = (high: number, low: number) => LIQUIDITY * (1 / Math.sqrt(low) - 1 / Math.sqrt(high));
@@ -46,7 +53,7 @@ describe('reproduction', () => {
     const book = constantBook(rate, { from: 0.05, to: 0.6 });
     for (const found of pointsOf(book, [0.06, 0.1, 0.2, 0.4]))
       expect(Math.abs(found! - rate)).toBeLessThan(0.02);
-    const result = simulate(book, { shocks: { [weth]: -0.1 } });
+    const result = simulate(book, falling(-0.1));
     const first = result.rounds[0]!.assets.find(({ symbol }) => symbol === 'WETH')!.sold;
     const total = result.byAsset[0]!.sold;
     expect(first).toBeGreaterThan(10);
@@ -57,15 +64,15 @@ describe('reproduction', () => {
     const range = { from: 0.05, to: 0.6 };
     const [above, below] = [constantBook(1.1, range), constantBook(0.7, range)];
     expect(pointsOf(above, [0.1, 0.3]).every((found) => found! > 1.05)).toBe(true);
-    expect(simulate(above, { shocks: { [weth]: -0.06 } }).accounts).toBe(above.accounts.count);
-    expect(simulate(below, { shocks: { [weth]: -0.06 } }).accounts).toBeLessThan(below.accounts.count / 5);
+    expect(simulate(above, falling(-0.06)).accounts).toBe(above.accounts.count);
+    expect(simulate(below, falling(-0.06)).accounts).toBeLessThan(below.accounts.count / 5);
   });
 
   test('above 1 the cascade runs to the end of depth', () => {
     const book = constantBook(1.1, { from: 0.05, to: 0.6 });
     const curve = { ...book.depth[0]!, sqrtPrice: Float64Array.of(Math.sqrt(700), 100) };
-    const result = simulate({ ...book, depth: [curve, undefined] }, { shocks: { [weth]: -0.06 } });
-    expect(result.byAsset[0]!.priceAfterUsd).toBeCloseTo(700, 6);
+    const result = simulate({ ...book, depth: [curve, undefined] }, falling(-0.06));
+    expect(result.byAsset[0]!.marketAfterUsd).toBeCloseTo(700, 6);
     expect(result.byAsset[0]!.unsold).toBeGreaterThan(0);
   });
 
@@ -100,7 +107,7 @@ describe('reproduction', () => {
       symbol: 'staked',
       priceUsd: 2_000,
       decimals: 18,
-      derivedFrom: { asset: 'WETH' },
+      tie: { to: 'WETH' },
     };
     const due = (asset: string, amount: number): HandMadeAccount => ({
       venue: 'morpho',
@@ -118,6 +125,7 @@ describe('reproduction', () => {
       reproduction(redeemed, { drops: [0.1, 0.05] }).map(({ symbol, points }) => [symbol, points[1]]),
     ).toEqual([
       ['WETH', { drop: 0.05, reproduction: expect.closeTo(expected!, 12) as number }],
+      ['USDC', { drop: 0.05, reproduction: undefined }],
       ['staked', { drop: 0.05, reproduction: undefined }],
     ]);
     expect(redeemed.legs.amount[0]).toBe(0.5);
@@ -128,8 +136,8 @@ describe('reproduction', () => {
     [{ drops: [0.995] }, /a drop must be from 0 to below 0.99/],
     [{ drops: [Number.NaN] }, /a drop must be/],
     [{ drops: [0.1], step: 0 }, /step must be above 0/],
-    [{ drops: [0.1], assets: ['0xabc'] }, /no asset 0xabc/],
-  ])('refuses %j', (options, message) => {
+    [{ drops: [0.1], assets: ['0xabc' as const] }, /no asset 0xabc/],
+  ])('refuses %j', (options: ReproductionOptions, message: RegExp) => {
     expect(() => reproduction(handMadeBook([WETH, USDC], []), options)).toThrow(message);
   });
 });

@@ -1,12 +1,13 @@
 import type { AssetRow, Book } from '@undertow/book';
 import { unitsBetween } from '@undertow/liquidity';
+import type { Address } from '@undertow/market';
 import { BadDataError } from '@undertow/units';
-import { applyEffects } from './apply-effects.ts';
-import { assetLinks } from './asset-links.ts';
 import { assetsAtRisk } from './assets-at-risk.ts';
-import { liquidateAllDue, rulesOf } from './liquidate-all-due.ts';
-import { openMarkets } from './markets.ts';
-import { shockedPrices } from './shock.ts';
+import { openMarket, type Market } from './market/market.ts';
+import { standsForReference } from './market/price-tree.ts';
+import { shocked } from './resolve-moves.ts';
+import { runOf } from './run.ts';
+import { DEFAULT_POLICIES } from './scenario.ts';
 
 /** How strongly liquidation feeds itself at one price of an asset. */
 export interface ReproductionPoint {
@@ -14,7 +15,7 @@ export interface ReproductionPoint {
   readonly drop: number;
   /**
    * Units of the asset that liquidations sell because of one more unit sold; no unit. 0 when no more is due one step
-   * lower; undefined when the asset has no pool, or its pool ends before the step does. Below 1, first sales of F grow
+   * lower; undefined when the asset has no market of its own, or that ends before the step does. Below 1, first sales of F grow
    * to about F ÷ (1 − reproduction number); at 1 and above the cascade feeds itself to the end of accounts or depth.
    */
   readonly reproduction: number | undefined;
@@ -22,7 +23,7 @@ export interface ReproductionPoint {
 
 /** The points of one asset, in the order of the drops. */
 export interface AssetReproduction {
-  readonly asset: string;
+  readonly asset: Address;
   readonly symbol: string;
   readonly points: readonly ReproductionPoint[];
 }
@@ -31,8 +32,8 @@ export interface AssetReproduction {
 export interface ReproductionOptions {
   /** Ratios from 0 (the current price) to below 1 less the step. */
   readonly drops: readonly number[];
-  /** By address; by default all of `assetsAtRisk`. */
-  readonly assets?: readonly string[];
+  /** By address; by default all of `reproducingAssets`. */
+  readonly assets?: readonly Address[];
   /** Width of the finite difference, as a ratio of the current price. Default 0.01. */
   readonly step?: number;
 }
@@ -45,19 +46,20 @@ const DEFAULT_STEP = 0.01;
  *
  *     R(drop) = (S(drop + step) − S(drop)) ÷ q(drop → drop + step)
  *
- * S is what the first-round liquidations of all venues bring to the asset's market when its price has dropped by that
- * much (less what they buy; what is redeemed or sold on through it counts), q is what its own pool takes, fee included,
- * while its price falls by the step. Where S shrinks, R is 0. One asset falls at a time, with what hangs on it.
+ * S is what the first round of all venues brings to the asset's market when its price has dropped by that much and liquidators
+ * act at any loss (less what they buy; what is redeemed or sold on through it counts), q is what its own market takes, fee
+ * included, while its price falls by the step. Where S shrinks, R is 0. One asset falls at a time, with what hangs on it.
  *
  * @throws BadDataError for an unknown asset, and for a drop or step out of range.
  */
 export function reproduction(book: Book, options: ReproductionOptions): AssetReproduction[] {
-  const { drops, assets = assetsAtRisk(book), step = DEFAULT_STEP } = options;
+  const { drops, assets = reproducingAssets(book), step = DEFAULT_STEP } = options;
   if (!(step > 0)) throw new BadDataError(`the step must be above 0, but is ${step}`);
   const wrong = drops.find((drop) => !(drop >= 0 && drop + step < 1));
   if (wrong !== undefined)
     throw new BadDataError(`a drop must be from 0 to below ${1 - step}, but one is ${wrong}`);
-  const soldAt = salesOf(book);
+  const market = openMarket(book);
+  const soldAt = salesOf(market);
   return assets.map((address) => {
     const row = book.assets.findIndex((asset) => asset.address === address) as AssetRow;
     if ((row as number) === -1) throw new BadDataError(`the book has no asset ${address}`);
@@ -71,30 +73,40 @@ export function reproduction(book: Book, options: ReproductionOptions): AssetRep
   });
 }
 
-/** What all first-round liquidations bring to an asset's market when it has dropped, units. */
-function salesOf(book: Book): (asset: AssetRow, drop: number) => number {
-  const links = assetLinks(book);
-  const rules = rulesOf(book);
+/** Assets that may fall and take backing from somebody: those that stand for a reference, and those with a discount of their own. */
+export function reproducingAssets(book: Book): Address[] {
+  return assetsAtRisk(book).flatMap((name) => {
+    if (name.kind === 'asset') return [name.asset];
+    const row = book.references.findIndex(({ symbol }) => symbol === name.symbol);
+    const anchor = book.assets.find((asset) => asset.reference === row && standsForReference(asset));
+    return anchor ? [anchor.address] : [];
+  });
+}
+
+/** What a first round brings to an asset's market when it has dropped, units. */
+function salesOf(market: Market): (asset: AssetRow, drop: number) => number {
+  const { book } = market;
+  const policies = { ...DEFAULT_POLICIES, liquidators: { kind: 'unlimited' } } as const;
   const known = new Map<string, number>();
   return (asset, drop) => {
     const key = `${asset} ${drop}`;
     const before = known.get(key);
     if (before !== undefined) return before;
-    const shocked = shockedPrices(book, { shocks: { [book.assets[asset]!.address]: -drop } });
-    const view = {
-      ...shocked,
-      ...{ book, amount: book.legs.amount.slice() },
-      fundAmount: Float64Array.from(book.funds, ({ amount }) => amount),
-    };
-    const { net } = applyEffects(view, liquidateAllDue(view, rules), () => {});
-    const { sold, unsold, bought } = openMarkets(book, links, shocked.marketPriceUsd).trade(net);
-    const units = sold[asset]! + unsold[asset]! - bought[asset]!;
+    const { address } = book.assets[asset]!;
+    const shock = shocked(book, market, { moves: [{ kind: 'asset', asset: address, move: -drop }] });
+    const world = { book, market, feeds: shock.feeds, policies };
+    const { steps } = runOf(world, shock, { maxRounds: 1 });
+    const trades = steps.flatMap(({ calls }) => calls.map(({ trade }) => trade));
+    const units = trades.reduce(
+      (sum, { sold, unsold, bought }) => sum + sold[asset]! + unsold[asset]! - bought[asset]!,
+      0,
+    );
     known.set(key, units);
     return units;
   };
 }
 
-/** Units that an asset's pool takes, fee included, while its price falls; undefined when it does not reach so far. */
+/** Units that an asset's market takes, fee included, while its price falls; undefined when it does not reach so far. */
 function unitsTaken(
   { assets, depth }: Book,
   row: AssetRow,

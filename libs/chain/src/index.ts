@@ -1,9 +1,10 @@
 export type { RawLog, CallReader, LogSource, ReferencePart, SnapshotPoint } from './source.ts';
 export { factKey } from './source.ts';
-export { snapshotDepth, type Network } from './network.ts';
+export { bootstrapStateOf, snapshotDepth, type BootstrapState, type Network } from './network.ts';
 export { compileDecoder, eventTopic } from './compile-decoder.ts';
 export type { EncodedLog, EventArgs, EventDecoder } from './compile-decoder.ts';
-export { readEvents, unreadable, type On, type Said } from './read-events.ts';
+export { readEvents, unreadable, type On } from './read-events.ts';
+export { factsOfCalls, factsOfLog, type Said } from './said.ts';
 export { openRpc } from './open-rpc.ts';
 export type { Rpc, RpcOptions } from './open-rpc.ts';
 export type { BlockTag } from './rpc-call.ts';

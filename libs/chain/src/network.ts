@@ -13,6 +13,17 @@ export interface Network<Deployment extends { readonly adapter: string } = { rea
   readonly deployments: readonly Deployment[];
 }
 
+/** What is kept with a network, beside what is configured, when it starts from a snapshot. */
+export interface BootstrapState {
+  /** Block of the snapshot that the stored facts start from; absent before it is taken. */
+  readonly snapshotBlock?: number;
+}
+
+/** How a network as it is stored (with its checkpoint) was started from a snapshot; empty where it was not. */
+export function bootstrapStateOf(stored: unknown): BootstrapState {
+  return (stored as { readonly bootstrapState?: BootstrapState } | undefined)?.bootstrapState ?? {};
+}
+
 /**
  * Blocks below the head at which a snapshot is read. A node without an archive keeps the state of 128 blocks, so this
  * leaves it most of them to be read in; a reorg that goes deeper than this only means that a snapshot is taken again.

@@ -1,4 +1,5 @@
 import type { Fact } from '@undertow/market';
+import { factsOfCalls } from './said.ts';
 import type { CallReader, LogSource, SnapshotPoint } from './source.ts';
 
 /** What sources say by calls only at the end of a block, after what the logs up to it say; parts from 0 over all of them. */
@@ -7,7 +8,7 @@ export async function pollSources(
   sources: readonly LogSource[],
   at: SnapshotPoint,
 ): Promise<readonly Fact[]> {
-  const facts: Fact[] = [];
-  for (const source of sources) facts.push(...((await source.poll?.(reader, at)) ?? []));
-  return facts.map((fact, part) => ({ ...fact, part }));
+  const said: Fact[] = [];
+  for (const source of sources) said.push(...((await source.poll?.(reader, at)) ?? []));
+  return factsOfCalls(at, said);
 }

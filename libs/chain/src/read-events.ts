@@ -1,10 +1,8 @@
-import type { Address, Fact, FactKey } from '@undertow/market';
+import type { Address, Fact } from '@undertow/market';
 import type { AbiEvent } from 'viem';
 import { compileDecoder, eventTopic, type EventArgs } from './compile-decoder.ts';
-import { factKey, type RawLog } from './source.ts';
-
-/** A fact without its key: the log gives that. */
-export type Said = Fact extends infer F ? (F extends Fact ? Omit<F, keyof FactKey> : never) : never;
+import { factsOfLog, type Said } from './said.ts';
+import type { RawLog } from './source.ts';
 
 /** Registers what an event says when one of some contracts emits it. */
 export type On = <const Event extends AbiEvent>(
@@ -37,8 +35,7 @@ export function readEvents(
     const read = readers.get(`${log.address}:${log.topics[0]}`);
     if (!read) return [];
     const said = read(log) ?? [unreadable(source, log, 'not a whole log of its event')];
-    const first = firstPart(log);
-    return said.map((fact, part) => ({ ...factKey(log, first + part), ...fact }) as Fact);
+    return factsOfLog(log, said, firstPart(log));
   };
 }
 

@@ -1,3 +1,4 @@
+import { compareFactKeys } from '@undertow/market';
 import type { Address, Fact, Hex } from '@undertow/market';
 import type { Rpc } from './open-rpc.ts';
 import { addHeader, checkedLogs, fetchRange, topicsOf } from './fetch-range.ts';
@@ -53,7 +54,7 @@ export async function readRange(
     facts.push(...more.facts);
     if (Object.keys(more.reference).length > 0) reference.push(more.reference);
   }
-  facts.sort(byKey);
+  facts.sort(compareFactKeys);
   return { from, to, facts, reference, blocks: decoded.headers, logs: decoded.logs };
 }
 
@@ -124,8 +125,4 @@ function routes(sources: readonly LogSource[]): Routes {
 
 function byPosition(a: RawLog, b: RawLog): number {
   return a.block - b.block || a.logIndex - b.logIndex;
-}
-
-function byKey(a: Fact, b: Fact): number {
-  return a.block - b.block || a.logIndex - b.logIndex || a.part - b.part;
 }

@@ -51,8 +51,9 @@ export interface LogSource {
   ): Promise<{ facts: readonly Fact[]; reference: ReferencePart }>;
   /**
    * The same state read by calls at the end of a block, as facts from nothing with `SNAPSHOT_LOG_INDEX`.
-   * `owners`: the accounts to read. `marketsOf`: where the logs so far say that an owner ever had a leg, so that
-   * only there one is asked for; without it every owner may have one everywhere.
+   * `owners`: the accounts to read. `marketsOf`: where the logs so far say that an owner ever had anything, so
+   * that only there it is asked for; without it every owner may have something everywhere. May tell more than was asked
+   * for, in the same words each time that it is asked at one block.
    */
   snapshot(
     reader: CallReader,
@@ -69,7 +70,8 @@ export interface LogSource {
   /**
    * Present when some answers come by calls and never by logs (prices of a network whose feeds do not speak). Called
    * by the indexer at each new head, and once with the snapshot. Facts have `SNAPSHOT_LOG_INDEX` and parts from 0, so
-   * who joins them with other facts read at the same block numbers the parts anew. What did not change is left out.
+   * who joins them with other facts read at the same block numbers the parts anew (`factsOfCalls`). What did not
+   * change is left out.
    */
   poll?(reader: CallReader, at: SnapshotPoint): Promise<readonly Fact[]>;
 }

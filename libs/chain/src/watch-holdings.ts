@@ -1,6 +1,7 @@
-import { SNAPSHOT_LOG_INDEX, type Address, type HoldingRead, type VenueId } from '@undertow/market';
+import type { Address, Fact, VenueId } from '@undertow/market';
 import { encodeFunctionData, parseAbi } from 'viem/utils';
 import { readWords } from './call-words.ts';
+import { factsOfCalls, type Said } from './said.ts';
 import type { CallReader, SnapshotPoint } from './source.ts';
 
 const erc20 = parseAbi(['function balanceOf(address account) view returns (uint256)']);
@@ -17,7 +18,7 @@ export interface Holding {
 /** Reads now and then what a venue's contracts hold of their tokens, for the book to hold against what they owe. */
 export interface HoldingsWatch {
   /** Facts with parts from 0; none between two looks. A token that does not say its balance is left out. */
-  read(reader: CallReader, at: SnapshotPoint, holdings: readonly Holding[]): Promise<readonly HoldingRead[]>;
+  read(reader: CallReader, at: SnapshotPoint, holdings: readonly Holding[]): Promise<readonly Fact[]>;
   /** Looks again at the next opportunity. */
   forget(): void;
 }
@@ -38,12 +39,11 @@ export function watchHoldings(venue: VenueId): HoldingsWatch {
           data: encodeFunctionData({ abi: erc20, functionName: 'balanceOf', args: [holder] }),
         })),
       );
-      const key = { ...at, logIndex: SNAPSHOT_LOG_INDEX };
-      const said = holdings.flatMap(({ asset }, i) => {
+      const said = holdings.flatMap(({ asset }, i): Said[] => {
         const amount = answers[i]?.[0];
-        return amount === undefined ? [] : [{ asset, amount }];
+        return amount === undefined ? [] : [{ kind: 'HoldingRead', venue, asset, amount }];
       });
-      return said.map((held, part) => ({ ...key, part, kind: 'HoldingRead', venue, ...held }));
+      return factsOfCalls(at, said);
     },
     forget: () => (last = undefined),
   };

@@ -17,6 +17,14 @@ export interface FactKey {
   readonly time: number;
 }
 
+/** Order of two facts of one chain: by block, then log, then part. Negative when `a` comes first; 0 for the same key. */
+export function compareFactKeys(a: FactPlace, b: FactPlace): number {
+  return a.block - b.block || a.logIndex - b.logIndex || a.part - b.part;
+}
+
+/** Where a fact stands among those of its chain. */
+export type FactPlace = Pick<FactKey, 'block' | 'logIndex' | 'part'>;
+
 /** `logIndex` of facts read by calls at the end of a block instead of from a log. */
 export const SNAPSHOT_LOG_INDEX = 2_147_483_647;
 

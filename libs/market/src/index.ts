@@ -1,5 +1,6 @@
 export type * from './id.ts';
 export type * from './reference.ts';
+export type * from './oracle-ref.ts';
 export type * from './terms.ts';
 export type * from './fact.ts';
 export type * from './position.ts';
@@ -9,9 +10,19 @@ export { foldGrowth } from './growth.ts';
 export { foldPosition } from './position.ts';
 export { MECHANISMS } from './reference.ts';
 export { foldVolatility } from './volatility.ts';
-export { FUND_KINDS, SNAPSHOT_LOG_INDEX } from './fact.ts';
+export { compareFactKeys, FUND_KINDS, SNAPSHOT_LOG_INDEX } from './fact.ts';
+export { holderOf, type Holder } from './holder.ts';
 export { categoryMarketId, memberMarketId } from './market-id.ts';
 export { derivedAnswerDown, vaultRatioWad } from './derived/ratio.ts';
+export type * from './oracle/formula.ts';
+export { formulaBases, MOST_FORMULA_STEPS } from './oracle/formula.ts';
+export { formulaAnswer } from './oracle/formula-answer.ts';
+export {
+  formulaFactors,
+  type FormulaFactors,
+  type FormulaTerm,
+  type KnownFormulas,
+} from './oracle/formula-factors.ts';
 export { nearestDueAnswer, type DueAnswer } from './nearest-due.ts';
 export {
   floorsAverageThreshold,

@@ -1,3 +1,4 @@
+import { factsOfCalls } from '@undertow/chain';
 import type { LogSource } from '@undertow/chain';
 import { newVenueDecoder, newVenueTopics } from './decode.ts';
 import type { NewVenueDeployment } from './deployments.ts';
@@ -25,7 +26,7 @@ export function openNewVenue(deployment: NewVenueDeployment): LogSource {
     poll: async (_reader, at) => {
       if (told) return [];
       told = true;
-      return [notModelled(deployment, at)];
+      return factsOfCalls(at, [notModelled(deployment)]);
     },
   };
 }

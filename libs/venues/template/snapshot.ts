@@ -1,5 +1,6 @@
-import type { CallReader, ReferencePart, SnapshotPoint } from '@undertow/chain';
-import { SNAPSHOT_LOG_INDEX, type Address, type Fact, type Venue } from '@undertow/market';
+import { factsOfCalls } from '@undertow/chain';
+import type { CallReader, ReferencePart, Said, SnapshotPoint } from '@undertow/chain';
+import type { Address, Fact, Venue } from '@undertow/market';
 import type { NewVenueDeployment } from './deployments.ts';
 
 /** The venue's own row. */
@@ -18,12 +19,11 @@ export async function snapshotNewVenue(
   _owners: readonly Address[],
 ): Promise<{ facts: readonly Fact[]; reference: ReferencePart }> {
   const reference = { venues: [newVenueRow(deployment, at.chainId)] };
-  return { facts: [notModelled(deployment, at)], reference };
+  return { facts: factsOfCalls(at, [notModelled(deployment)]), reference };
 }
 
 /** Says that nothing of the venue is read yet. Goes when the first event is understood. */
-export function notModelled({ id }: NewVenueDeployment, at: SnapshotPoint): Fact {
+export function notModelled({ id }: NewVenueDeployment): Said {
   const reason = 'not modelled yet: none of its accounts is in the book';
-  const key = { ...at, logIndex: SNAPSHOT_LOG_INDEX, part: 0 };
-  return { ...key, kind: 'Quarantined', source: id, reason, topics: [], data: '0x' };
+  return { kind: 'Quarantined', source: id, reason, topics: [], data: '0x' };
 }

@@ -1,43 +1,110 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { addBookOptions } from '../book-options.ts';
 import { UsageError } from '../explain-error.ts';
-import { assetShock, priceMove } from '../option-values.ts';
+import { decimalNumber, eachText, namedShock, priceMove, wholeNumber } from '../option-values.ts';
 import type { SimulateOptions } from '../run-simulate.ts';
+
+/** What Commander gives: lists are absent when their option was not given. */
+type Given = Omit<SimulateOptions, 'shock' | 'set'> & Partial<Pick<SimulateOptions, 'shock' | 'set'>>;
 
 export function addSimulateCommand(program: Command): void {
   const command = program
     .command('simulate')
     .description('Run one cascade round by round on a book file or on what is indexed.')
     .option(
-      '--shock <asset=move>',
-      'move of a price, by symbol or address, or of the ratio of an asset that hangs on another, on top of the move of what it hangs on; -0.2 = 20 % down; may be given several times',
-      assetShock,
+      '--shock <what=move>',
+      'what moves and by how much, all told: -0.3 or -30% = 30 % down; may be given several times',
+      namedShock,
     )
-    .option('--volatility <move>', 'move of all implied volatilities; 0.5 = half as much again', priceMove);
+    .option('--volatility <move>', 'move of all implied volatilities; 0.5 = half as much again', priceMove)
+    .option(
+      '--set <override>',
+      'what if a term were another: the run is shown before and after; may be given several times',
+      eachText,
+    );
+  addPolicyOptions(command);
   addBookOptions(command)
-    .option('--json', 'print the whole result as JSON instead of tables')
-    .addHelpText(
-      'after',
-      `
-Prints rounds, assets and venues, then who hurts whom, who bears the losses and what the shared funds paid.
-An asset is named as the tables show it (WETH), by its address, or where several have the symbol as
-"WETH (0x1234…abcd)=-0.2". --json also states the engine and its version, the units, and every shock with its symbol.
+    .option('--json', 'print the whole result as JSON instead of text')
+    .addHelpText('after', HELP)
+    .action(async ({ shock = [], set = [], ...others }: Given) => {
+      if (shock.length === 0 && set.length === 0 && others.volatility === undefined)
+        throw new UsageError(
+          'Nothing moves: give --shock <what=move>, --volatility <move> or --set <override>, or several of them.',
+        );
+      const { runSimulate } = await import('../run-simulate.ts');
+      await runSimulate({ ...others, shock, set });
+    });
+}
+
+/** Who acts how; what is left out is `DEFAULT_POLICIES` of the engine. */
+function addPolicyOptions(command: Command): void {
+  command
+    .addOption(
+      new Option(
+        '--liquidators <policy>',
+        'how liquidators act: at a profit only (the default), at any loss, or at a profit with so much money',
+      ).choices(['rational', 'unlimited', 'capital']),
+    )
+    .option('--gas <usd>', 'what a liquidation call costs a liquidator (default: 0)', decimalNumber('Gas'))
+    .option(
+      '--capital <usd>',
+      'what all liquidators together can repay in a round, with --liquidators capital',
+      decimalNumber('Capital', { isAbove0: true }),
+    )
+    .addOption(
+      new Option(
+        '--oracles <when>',
+        'when oracles follow the market: between rounds (the default), or within them after every call',
+      ).choices(['between', 'within']),
+    )
+    .addOption(
+      new Option(
+        '--depositors <what>',
+        'what depositors of a stability pool do with the collateral that they get; they sell by default',
+      ).choices(['sell', 'hold']),
+    )
+    .option(
+      '--depth <factor>',
+      'what the depth of all markets is multiplied by (default: 1)',
+      decimalNumber('Depth', { isAbove0: true }),
+    )
+    .option('--max-rounds <number>', 'stop after so many rounds and say so', wholeNumber(1));
+}
+
+const HELP = `
+What a shock names:
+  ETH=-30%                            a reference: all that is tied to it moves along (WETH means ETH)
+  wstETH=-10%                         an asset's own price: a depeg, where it is tied to another
+  market:CRV=-40%                     where it trades; no oracle follows
+  rate:wstETH=-5%                     what it is redeemed for, as after a slashing
+  oracle:wstETH=-3%                   what venues believe of it, while its market stays
+  oracle:aave-v3@ethereum/wstETH=-3%  the same of one venue
+  "feed:ETH / USD=-10%"               what one feed answers, from now on
+An asset is named as the tables show it, by its address, or where several have the symbol as
+"WETH (0x1234…abcd)=-20%". Where no oracle follows, nobody becomes due by the move, and what is lost
+shows as shortfall at market prices.
+
+What --set changes:
+  "aave-v3@ethereum WETH liquidationThreshold=0.80"  a market's term, by its label or id; also
+                                                     loanToValue, liquidationBonus,
+                                                     liquidationProtocolFee, supplyCap, borrowCap
+  "aave-v3@ethereum closeFactor=1"                   a venue's term; also fullCloseHealthFactor,
+                                                     liquidatorShare, maintenanceMargin,
+                                                     liquidationPenalty
+  "aave-v3@ethereum wstETH oracle=market"            also rate, constant, constant(1), cap(1.04)
+  "WETH depth=0.5"                                   depth of one asset
+With --set the accounts that the change alone makes liquidatable come first. A contract refuses a
+threshold below its loanToValue: set both then. Caps and loan-to-value limit new borrowing only, and
+a cascade has none: they change no figure of it.
+
+Text begins with who loses how much and why. --json has every figure, the units of each, and the
+scenario with names. Wrong names and values exit with 2.
 
 Examples:
-  undertow simulate --shock WETH=-0.2
-  undertow simulate --shock WETH=-0.2 --volatility 0.5
-  undertow simulate --shock stWETH=-0.1            # depeg: its ratio to WETH falls, WETH does not
-  undertow simulate --book book.json --shock WETH=-0.2 --shock WBTC=-0.3 --json`,
-    )
-    .action(
-      async ({
-        shock = {},
-        ...others
-      }: Omit<SimulateOptions, 'shock'> & Partial<Pick<SimulateOptions, 'shock'>>) => {
-        if (Object.keys(shock).length === 0 && others.volatility === undefined)
-          throw new UsageError('Nothing moves: give --shock <asset=move>, --volatility <move>, or both.');
-        const { runSimulate } = await import('../run-simulate.ts');
-        await runSimulate({ ...others, shock });
-      },
-    );
-}
+  undertow simulate --shock WETH=-30%
+  undertow simulate --shock WETH=-30% --shock WBTC=-20% --volatility 0.5
+  undertow simulate --shock USDC=-5% --liquidators capital --capital 5000000 --gas 20
+  undertow simulate --shock WETH=-30% --set "aave-v3@devnet closeFactor=1"
+  undertow simulate --set "aave-v3@devnet WETH liquidationThreshold=0.80" \\
+                    --set "aave-v3@devnet WETH loanToValue=0.75"
+  undertow simulate --book book.json --shock oracle:stWETH=-3% --json`;

@@ -1,4 +1,4 @@
-import { multicallReader, openRpc, snapshotDepth } from '@undertow/chain';
+import { bootstrapStateOf, multicallReader, openRpc, snapshotDepth } from '@undertow/chain';
 import type { Pool } from '@undertow/market';
 import { findPools, type UniswapV3Deployment } from '@undertow/oracles';
 import { readCheckpoint, type Store } from '@undertow/store';
@@ -64,9 +64,8 @@ async function storedPools(
   store: Store,
   chainId: number,
 ): Promise<ReadonlyMap<string, readonly Pool[]> | undefined> {
-  const kept = (await readCheckpoint(store, chainId))?.network as
-    (WatchedNetwork & { readonly bootstrapState?: { readonly snapshotBlock?: number } }) | undefined;
-  if (kept?.bootstrapState?.snapshotBlock === undefined) return undefined;
+  const kept = (await readCheckpoint(store, chainId))?.network as WatchedNetwork | undefined;
+  if (kept === undefined || bootstrapStateOf(kept).snapshotBlock === undefined) return undefined;
   return new Map(kept.deployments.filter(isUniswap).map(({ id, pools }) => [id, pools]));
 }
 

@@ -1,23 +1,13 @@
 import { assert } from '@undertow/units';
 import { Listr, type ListrTask } from 'listr2';
-import type { LockedFolder } from '../data-folder.ts';
 import { openDatabase, type Database } from '../open-database.ts';
 import { addPools } from './add-pools.ts';
 import { buildDashboard } from './build-dashboard.ts';
-import type { Closers } from './closers.ts';
 import { Failures, type Failure } from './failure.ts';
 import { openDevnet, type WatchedChain } from './open-chain.ts';
 import { startApi } from './start-api.ts';
 import { startIndexer, type Foundations } from './start-indexer.ts';
-import type { StartOptions } from './start-options.ts';
-
-/** What every step of a start needs. */
-export interface StartContext {
-  readonly options: StartOptions;
-  readonly folder: LockedFolder;
-  readonly closers: Closers;
-  readonly failures: Failures;
-}
+import type { StartContext } from './start-context.ts';
 
 export interface Running {
   readonly pageUrl: string;

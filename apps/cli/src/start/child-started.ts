@@ -1,6 +1,6 @@
 import { ConfigError } from '@undertow/units';
 import { lastLines, type ChildApp } from '../child-app.ts';
-import type { StartContext } from './bring-up.ts';
+import type { StartContext } from './start-context.ts';
 
 /**
  * Waits until a program says that it is ready, and watches it from then on. Throws ConfigError with the last lines of

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { openRpc } from '@undertow/chain';
 import { mine, saveWhenDue, startAgent, startDevnet, type Devnet } from '@undertow/devnet';
 import { errorText } from '../error-text.ts';
-import type { StartContext } from './bring-up.ts';
 import { knownNetwork, knownTokens, type TradedTokens, type WatchedNetwork } from './known-network.ts';
 import type { ChainHistory } from './match-history.ts';
+import type { StartContext } from './start-context.ts';
 
 /** The chain that is followed. */
 export interface WatchedChain {

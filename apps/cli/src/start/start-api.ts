@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startChildApp } from '../child-app.ts';
-import type { StartContext } from './bring-up.ts';
 import { PAGE_FOLDER } from './build-dashboard.ts';
 import { childStarted } from './child-started.ts';
 import { writeNetworkFile } from './network-file.ts';
+import type { StartContext } from './start-context.ts';
 import type { Foundations } from './start-indexer.ts';
 
 const MAIN = fileURLToPath(new URL('../../../api/src/main.ts', import.meta.url));

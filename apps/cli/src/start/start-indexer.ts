@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { startChildApp } from '../child-app.ts';
 import type { Database } from '../open-database.ts';
-import type { StartContext } from './bring-up.ts';
 import { childStarted } from './child-started.ts';
 import { matchHistory } from './match-history.ts';
 import type { WatchedChain } from './open-chain.ts';
+import type { StartContext } from './start-context.ts';
 
 /** What the programs of a start work on. */
 export interface Foundations {

@@ -1,18 +1,10 @@
 import { CDP_MARKET_ID, cdpTotals, type Address, type VenueId } from '@undertow/market';
+import { WAD } from '@undertow/units';
 import { compareText } from '../compare-text.ts';
-import type {
-  DraftAccount,
-  DraftBy,
-  DraftFund,
-  DraftGap,
-  DraftLeg,
-  DraftPrice,
-  DraftVenue,
-} from '../draft.ts';
+import type { DraftAccount, DraftBy, DraftFund, DraftGap, DraftLeg, DraftVenue } from '../draft.ts';
+import { fixedPrice, type DraftPrice } from '../draft-price.ts';
 import type { Ledger } from '../ledger.ts';
 import { cdpHolding, cdpSystem, type CdpHolding, type CdpSystem } from './system.ts';
-
-const WAD = 10n ** 18n;
 
 /**
  * What a venue of collateralised debt positions gives to the book: one account per owner, a leg of collateral and one of
@@ -29,25 +21,27 @@ export function draftCdp(ledger: Ledger, venue: VenueId, by: DraftBy): DraftVenu
   const knownDebtUsd = Number(cdpTotals(growth, by.time).debt) / unit;
   const collateral = by.prices.byFeed(system.feed);
   if (!collateral) {
-    const reason = `no USD price of ${symbolOf(ledger, terms.collateralAsset)}`;
+    const why = by.prices.whyNone(system.feed) ?? '';
+    const reason = `no USD price of ${symbolOf(ledger, terms.collateralAsset)}: ${why}`;
     return notModelled(venue, owners.length, reason, knownDebtUsd);
   }
   const prices = { collateral, debt: debtPrice(venue) };
   const { leastRatioWad, collateralAsset, collateralFollows, debtAsset } = terms;
   const percent = Number(leastRatioWad) / 1e16;
   const label = `${symbolOf(ledger, collateralAsset)}/${symbolOf(ledger, debtAsset)} ${percent} %`;
-  const state = [leastRatioWad, system.answerScale, terms.compensationDivisor];
+  const state = [leastRatioWad, system.answerScale];
   const accounts = owners.flatMap((owner) => {
     const holding = cdpHolding(ledger, system, { owner, time: by.time });
     return holding ? accountOf(system, holding, prices) : [];
   });
   return {
+    rule: { kernel: 'stability-pool', liquidatorShare: 1 / Number(terms.compensationDivisor) },
     accounts,
     gaps: unreadGaps(venue, accounts, { unit, knownDebtUsd }),
     knownDebtUsd,
     marketState: new Map([[CDP_MARKET_ID, state]]),
     funds: [fundOf(ledger, system, prices.debt)],
-    derived: new Map([[collateralAsset, { of: collateralFollows, isRedeemable: true }]]),
+    ties: new Map([[collateralAsset, { kind: 'wrapped', to: collateralFollows, capacity: undefined }]]),
     labels: new Map([[CDP_MARKET_ID, label]]),
   };
 }
@@ -69,12 +63,11 @@ function unreadGaps(
 
 function notModelled(venue: VenueId, count: number, reason: string, debtUsd: number | undefined): DraftVenue {
   const gaps = count === 0 && !debtUsd ? [] : [{ source: venue, reason, count, debtUsd }];
-  return { accounts: [], gaps, knownDebtUsd: debtUsd ?? 0 };
+  return { rule: undefined, accounts: [], gaps, knownDebtUsd: debtUsd ?? 0 };
 }
 
-function debtPrice(venue: VenueId): DraftPrice {
-  return { feed: `${venue}:debt`, answer: WAD, usd: 1, isRatio: false, isFixed: true };
-}
+/** The venue takes its debt asset for a dollar, whatever a market says. */
+const debtPrice = (venue: VenueId): DraftPrice => fixedPrice(`${venue}:debt`, WAD, 1);
 
 interface Prices {
   readonly collateral: DraftPrice;
@@ -87,15 +80,28 @@ function accountOf({ venue, terms }: CdpSystem, holding: CdpHolding, prices: Pri
   const shared = { market: CDP_MARKET_ID, liquidationBonus: 0, liquidationProtocolFee: 0 };
   const legs: DraftLeg[] = [
     {
-      ...{ ...shared, side: 1, asset: terms.collateralAsset, price: prices.collateral },
-      ...{ amount: amounts.collateral, threshold, liquidationThreshold: 1e18 / Number(terms.leastRatioWad) },
+      ...shared,
+      role: 'collateral',
+      side: 1,
+      asset: terms.collateralAsset,
+      price: prices.collateral,
+      amount: amounts.collateral,
+      threshold,
+      liquidationThreshold: 1e18 / Number(terms.leastRatioWad),
+      loanToValue: 1e18 / Number(terms.leastRatioWad),
     },
     {
-      ...{ ...shared, side: -1, asset: terms.debtAsset, price: prices.debt },
-      ...{ amount: amounts.principal + amounts.interest, threshold: 0n, liquidationThreshold: 0 },
+      ...shared,
+      role: 'debt',
+      side: -1,
+      asset: terms.debtAsset,
+      price: prices.debt,
+      amount: amounts.principal + amounts.interest,
+      threshold: 0n,
+      liquidationThreshold: 0,
     },
   ];
-  return { venue, owner, market: '', legs, state: [position.stake] };
+  return { venue, owner, market: '', legs, stake: Number(position.stake) / 1e18 };
 }
 
 function fundOf(ledger: Ledger, { venue, terms }: CdpSystem, price: DraftPrice): DraftFund {

@@ -1,6 +1,6 @@
 import type { TermsPatch } from '@undertow/market';
 import type { Ledger } from '../ledger.ts';
-import type { NamedFeed } from '../named-feed.ts';
+import type { NamedFeed } from '../prices/named-feed.ts';
 
 /** A native coin is priced by the feed of its wrapped form. */
 export function feedsOfCdp(_ledger: Ledger, terms: TermsPatch): NamedFeed[] {

@@ -15,12 +15,13 @@ import {
   type DraftBy,
   type DraftGap,
   type DraftLeg,
-  type DraftPrice,
   type DraftVenue,
 } from '../draft.ts';
+import type { DraftPrice } from '../draft-price.ts';
 import type { Ledger } from '../ledger.ts';
 import { pairMarket, readPairAccount, type PairMarket } from './account.ts';
-import type { UsdPrices } from '../usd-prices.ts';
+import type { UsdPrices } from '../prices/usd-prices.ts';
+import { PAIR_RULE } from './rule.ts';
 
 /** What a venue of isolated pairs gives to the book: one account per owner and pair with debt. */
 export function draftPairs(ledger: Ledger, venue: VenueId, by: DraftBy): DraftVenue {
@@ -52,7 +53,7 @@ export function draftPairs(ledger: Ledger, venue: VenueId, by: DraftBy): DraftVe
     accounts.push(...found.accounts);
     gaps.push(...found.gaps);
   }
-  return { accounts, gaps, marketState, knownDebtUsd };
+  return { rule: PAIR_RULE, accounts, gaps, marketState, knownDebtUsd };
 }
 
 /** What is owed in a pair; the price of its collateral need not be known for that. */
@@ -115,9 +116,44 @@ function pricedPair(
   if (shared) return { pair: { market, ...shared } };
   const debt = prices.byAsset(terms.debtAsset);
   if (!debt) return { reason: `no USD price of ${terms.debtAsset}` };
-  const feed = `${at.venue}:${at.market}`;
-  const collateral = { feed, answer: market.priceE36 * debt.answer, usd: ratio * debt.usd, isRatio: true };
-  return { pair: { market, collateral, debt, scale: 1n } };
+  const own = ownPrice(market, { feed: `${at.venue}:${at.market}`, ratio, debt, prices });
+  return 'reason' in own ? own : { pair: { market, collateral: own.price, debt, scale: 1n } };
+}
+
+/**
+ * A pair's own price of its collateral: what its oracle says in units of the debt asset, times what that is worth. The venue
+ * judges in units of the debt asset, so that both legs move with its price and the health factor does not.
+ */
+function ownPrice(
+  { terms, priceE36 }: PairMarket,
+  of: {
+    readonly feed: string;
+    readonly ratio: number;
+    readonly debt: DraftPrice;
+    readonly prices: UsdPrices;
+  },
+): { readonly price: DraftPrice } | { readonly reason: string } {
+  const { feed, ratio, debt, prices } = of;
+  const { oracle } = terms;
+  const product =
+    oracle.form === 'ratio'
+      ? prices.productOf({ times: [...oracle.base, debt.feed], over: oracle.quote, usd: ratio * debt.usd })
+      : undefined;
+  if (oracle.form !== 'ratio' || !product) {
+    const asked = oracle.form === 'ratio' ? [...oracle.base, ...oracle.quote] : [];
+    const why = asked.map((one) => prices.whyUnknown(one)).find((reason) => reason !== undefined);
+    return { reason: why ?? 'its oracle is not understood: nobody knows what moves it' };
+  }
+  const answer = priceE36 * debt.answer;
+  return {
+    price: {
+      feed,
+      answer,
+      usd: ratio * debt.usd,
+      formula: product,
+      source: { form: 'pair', ratio: oracle, debt },
+    },
+  };
 }
 
 /** Both legs by USD feeds that other venues may share, when the oracle is one over the other and nothing else. */
@@ -159,6 +195,7 @@ function legsOf(
     market,
     asset: terms.debtAsset,
     price: pair.debt,
+    role: 'debt',
     side: -1,
     amount: pairDebtUp(position, totals),
     threshold: 0n,
@@ -170,10 +207,12 @@ function legsOf(
     market,
     asset: terms.collateralAsset,
     price: pair.collateral,
+    role: 'collateral',
     side: 1,
     amount: position.collateral,
     threshold,
     liquidationThreshold: Number(threshold) / 1e18,
+    loanToValue: Number(threshold) / 1e18,
     liquidationBonus: Number(pairIncentiveFactorWad(threshold)) / 1e18 - 1,
     liquidationProtocolFee: 0,
   };

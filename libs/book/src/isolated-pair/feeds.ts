@@ -1,6 +1,6 @@
 import type { PairTerms, TermsPatch } from '@undertow/market';
 import { feedDecimals, type Ledger } from '../ledger.ts';
-import type { NamedFeed } from '../named-feed.ts';
+import type { NamedFeed } from '../prices/named-feed.ts';
 import { resolvePair } from '../resolve-terms.ts';
 
 /** The feeds of a pair whose oracle is one feed over another; one that holds more prices something else. */

@@ -1,4 +1,5 @@
 import type { VenueId } from '@undertow/market';
+import { WAD } from '@undertow/units';
 import { compareText } from '../compare-text.ts';
 import {
   accountGap,
@@ -9,7 +10,7 @@ import {
   type DraftVenue,
 } from '../draft.ts';
 import type { Ledger, LedgerAccount } from '../ledger.ts';
-import type { UsdPrices } from '../usd-prices.ts';
+import type { UsdPrices } from '../prices/usd-prices.ts';
 import {
   moneyMarketHoldings,
   moneyMarketVenue,
@@ -19,8 +20,7 @@ import {
   type MoneyMarketVenue,
 } from './account.ts';
 import { knownDebts } from './known-debt.ts';
-
-const WAD = 10n ** 18n;
+import { moneyMarketRule } from './rule.ts';
 
 /**
  * What a venue of markets that owners enter gives to the book: one account per owner with debt. Interest is as the
@@ -37,14 +37,15 @@ export function draftMoneyMarket(ledger: Ledger, id: VenueId, { prices }: DraftB
   const venue = moneyMarketVenue(ledger, id);
   if ('reason' in venue) {
     const gaps = accounts.map(([, account]) => leftOut(venue.reason, account));
-    return { accounts: [], gaps: [...gaps, ...debts.unread], knownDebtUsd: debts.totalUsd };
+    return { rule: undefined, accounts: [], gaps: [...gaps, ...debts.unread], knownDebtUsd: debts.totalUsd };
   }
   const drafts: DraftAccount[] = [];
   const gaps: DraftGap[] = [];
   for (const [owner, account] of accounts) {
     const reading = moneyMarketHoldings(venue, account);
-    if ('reason' in reading) {
-      gaps.push(leftOut(reading.reason, account));
+    const reason = 'reason' in reading ? reading.reason : whyNotModelled(reading.holdings, prices);
+    if ('reason' in reading || reason !== undefined) {
+      gaps.push(leftOut(reason ?? '', account));
       continue;
     }
     // What rounds to nothing is no debt.
@@ -52,13 +53,14 @@ export function draftMoneyMarket(ledger: Ledger, id: VenueId, { prices }: DraftB
     drafts.push({ venue: id, owner, market: '', ...legsOf(venue, reading.holdings, prices) });
   }
   return {
+    rule: moneyMarketRule(Number(venue.terms.closeFactorWad) / 1e18),
     accounts: drafts,
     gaps: [...gaps, ...debts.unread],
     knownDebtUsd: debts.totalUsd,
     marketState: new Map(
       marketsOf(venue).map((market) => {
         const { exchangeRateWad, answerScale } = market;
-        return [market.id, [exchangeRateWad, answerScale, venue.terms.closeFactorWad]];
+        return [market.id, [exchangeRateWad, answerScale]];
       }),
     ),
     labels: new Map(
@@ -68,6 +70,15 @@ export function draftMoneyMarket(ledger: Ledger, id: VenueId, { prices }: DraftB
       }),
     ),
   };
+}
+
+/** A price that matters and of which nobody knows what moves it; undefined when there is none. */
+function whyNotModelled(holdings: readonly MoneyMarketHolding[], prices: UsdPrices): string | undefined {
+  for (const { market, isEntered, debt } of holdings) {
+    const reason = isEntered || debt > 0n ? prices.whyNone(market.feed) : undefined;
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
 }
 
 /** Legs by market, supply before debt; the state has the tokens of each supply, 0 for a debt. */
@@ -88,15 +99,20 @@ function legsOf(
     if (tokens > 0n) {
       const threshold = isEntered ? collateralFactorWad : 0n;
       legs.push({
-        ...{ ...shared, side: 1, amount: underlyingDown(holding), threshold },
+        ...shared,
+        role: 'collateral',
+        side: 1,
+        amount: underlyingDown(holding),
+        threshold,
         liquidationThreshold: Number(threshold) / 1e18,
+        loanToValue: Number(threshold) / 1e18,
         liquidationBonus: isSeizable ? Number(venue.terms.incentiveWad - WAD) / 1e18 : 0,
       });
       state.push(tokens);
     }
     if (debt > 0n) {
       const none = { threshold: 0n, liquidationThreshold: 0, liquidationBonus: 0 };
-      legs.push({ ...shared, side: -1, amount: debt, ...none });
+      legs.push({ ...shared, role: 'debt', side: -1, amount: debt, ...none });
       state.push(0n);
     }
   }

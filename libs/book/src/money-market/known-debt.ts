@@ -8,7 +8,7 @@ import {
 import { compareText } from '../compare-text.ts';
 import type { DraftGap } from '../draft.ts';
 import type { Ledger, LedgerAccount } from '../ledger.ts';
-import type { UsdPrices } from '../usd-prices.ts';
+import type { UsdPrices } from '../prices/usd-prices.ts';
 
 /** What is owed at a venue as far as it can be said, whether or not who owes it can be modelled. USD. */
 export interface KnownDebts {
@@ -92,9 +92,9 @@ function debtMarket(
  * the venue was given by hand, of which 0 is none.
  */
 function priceUsd({ asset, oracle }: Partial<MoneyMarketTerms>, prices: UsdPrices): number | undefined {
-  const own = oracle?.form === 'feed' ? prices.byFeed(oracle.feed) : undefined;
-  const price = own ?? (asset && prices.byAsset(asset));
-  if (price) return price.usd;
+  const own = oracle?.form === 'feed' ? prices.usdNow(oracle.feed) : undefined;
+  const usd = own ?? (asset && prices.byAsset(asset)?.usd);
+  if (usd !== undefined) return usd;
   return oracle?.form === 'constant' && oracle.usdWad > 0n ? Number(oracle.usdWad) / 1e18 : undefined;
 }
 

@@ -6,6 +6,7 @@ import {
   type OptionPosition,
   type VenueId,
 } from '@undertow/market';
+import { WAD } from '@undertow/units';
 import { compareText } from '../compare-text.ts';
 import type {
   DraftAccount,
@@ -14,10 +15,10 @@ import type {
   DraftGap,
   DraftInstrument,
   DraftLeg,
-  DraftPrice,
   DraftVenue,
 } from '../draft.ts';
-import type { Ledger } from '../ledger.ts';
+import { fixedPrice, type DraftPrice } from '../draft-price.ts';
+import { feedDecimals, type Ledger } from '../ledger.ts';
 import { marketState, typeIndex } from './exact-state.ts';
 import { instrumentId, optionInstrument, seriesLabel } from './instrument.ts';
 import { seriesGrid, type SeriesGrid } from './series-grid.ts';
@@ -29,8 +30,6 @@ import {
   seriesVolatility,
   type OptionSeries,
 } from './series.ts';
-
-const WAD = 10n ** 18n;
 
 /**
  * What an option venue gives to the book: one account per written position, a leg for its collateral and one for the
@@ -66,9 +65,10 @@ export function draftOptions(ledger: Ledger, venue: VenueId, by: DraftBy): Draft
   }
   const series = [...found.values()].filter((one): one is OptionSeries => !('reason' in one));
   const symbol = symbolOf(ledger, market.baseAsset);
-  const scale = answerScale(feedDecimals(ledger, base));
+  const scale = answerScale(feedDecimals(ledger, base.feed));
   const { funds, gaps: fundGaps } = poolFund({ venue, quote: drafting.quote, market });
   return {
+    rule: { kernel: 'buy-back' },
     accounts,
     gaps: [...gaps, ...fundGaps],
     funds,
@@ -76,7 +76,7 @@ export function draftOptions(ledger: Ledger, venue: VenueId, by: DraftBy): Draft
     instruments: [...made.instruments.values()],
     marketState: new Map(series.map((one) => [one.id, marketState(one, scale)])),
     labels: new Map(series.map((one) => [one.id, seriesLabel(one, symbol)])),
-    derived: new Map([[market.baseAsset, { of: market.baseFollows, isRedeemable: true }]]),
+    ties: new Map([[market.baseAsset, { kind: 'redeemable', to: market.baseFollows, capacity: undefined }]]),
   };
 }
 
@@ -112,7 +112,7 @@ function poolFund({
 
 function notModelled(venue: VenueId, count: number, reason: string): DraftVenue {
   const gaps = count === 0 ? [] : [{ source: venue, reason, count, debtUsd: undefined }];
-  return { accounts: [], gaps, knownDebtUsd: 0 };
+  return { rule: undefined, accounts: [], gaps, knownDebtUsd: 0 };
 }
 
 /** Without the venue's own price, what is written is counted at that of what the base asset stands for, if there is one. */
@@ -141,9 +141,7 @@ function writtenPositions(ledger: Ledger, venue: VenueId): Written[] {
 }
 
 /** The venue takes its cash for a dollar, whatever a market says. */
-function quotePrice(venue: VenueId): DraftPrice {
-  return { feed: `${venue}:quote`, answer: WAD, usd: 1, isRatio: false, isFixed: true };
-}
+const quotePrice = (venue: VenueId): DraftPrice => fixedPrice(`${venue}:quote`, WAD, 1);
 
 type OfSeries = { readonly series: OptionSeries; readonly position: Written };
 
@@ -154,13 +152,25 @@ function accountOf({ venue, base, quote }: Drafting, { series, position }: OfSer
   const shared = { market: series.id, liquidationBonus: 0, liquidationProtocolFee: 0 };
   const legs: DraftLeg[] = [
     {
-      ...{ ...shared, side: 1, amount: collateral, threshold: WAD, liquidationThreshold: 1 },
+      ...shared,
+      role: 'collateral',
+      side: 1,
+      amount: collateral,
+      threshold: WAD,
+      liquidationThreshold: 1,
       asset: inBase ? series.market.baseAsset : series.market.quoteAsset,
       price: inBase ? base : quote,
     },
     {
-      ...{ ...shared, side: -1, amount: amountWad, threshold: 0n, liquidationThreshold: 0 },
-      ...{ asset: series.market.baseAsset, price: base, instrument: instrumentId(series.id, type) },
+      ...shared,
+      role: 'option',
+      side: -1,
+      amount: amountWad,
+      threshold: 0n,
+      liquidationThreshold: 0,
+      asset: series.market.baseAsset,
+      price: base,
+      instrument: instrumentId(series.id, type),
     },
   ];
   return { venue, owner, market: name, legs, state: [typeIndex(type)] };
@@ -196,9 +206,3 @@ interface Made {
 
 const symbolOf = (ledger: Ledger, asset: Address): string =>
   ledger.reference.assets.get(asset)?.symbol ?? asset.slice(0, 10);
-
-/** Decimals of every Chainlink USD feed. */
-const USD_DECIMALS = 8;
-
-export const feedDecimals = (ledger: Ledger, { feed }: Pick<DraftPrice, 'feed'>): number =>
-  ledger.reference.feeds.get(feed)?.decimals ?? USD_DECIMALS;

@@ -1,6 +1,6 @@
 import type { TermsPatch } from '@undertow/market';
 import type { Ledger } from '../ledger.ts';
-import type { NamedFeed } from '../named-feed.ts';
+import type { NamedFeed } from '../prices/named-feed.ts';
 
 /** What the synthetic asset follows one to one is what the feed prices. */
 export function feedsOfOptions(_ledger: Ledger, terms: TermsPatch): NamedFeed[] {

@@ -14,10 +14,10 @@ import {
 } from '@undertow/market';
 import { compareText } from '../compare-text.ts';
 import { priceAnswer } from '../feed-price.ts';
-import type { Ledger, LedgerPosition } from '../ledger.ts';
+import { feedDecimals, type Ledger, type LedgerPosition } from '../ledger.ts';
 import { baseLiquidationAnswers } from '../liquidation-answers.ts';
 import type { ExactFigure, ExactReading, LiquidationPrice, ReadingOrReason } from '../reading.ts';
-import { feedDecimals } from './draft.ts';
+
 import {
   answerScale,
   closedBecause,
@@ -63,7 +63,7 @@ function readPosition(ledger: Ledger, at: ReadAt): ReadingOrReason {
   if (answer === undefined) return { market: name, reason: `no price of ${market.baseAsset}` };
   const closed = closedBecause(series, time);
   if (closed !== undefined) return { market: name, reason: `its series cannot be traded: ${closed}` };
-  const scale = answerScale(feedDecimals(ledger, { feed }));
+  const scale = answerScale(feedDecimals(ledger, feed));
   const state = seriesState(series, { time, spotWad: answer * scale });
   const of = { ledger, venue, series, position, state };
   return isShortOption(position.type)

@@ -8,7 +8,7 @@ import {
   type SeriesState,
   type SeriesVolatility,
 } from '@undertow/market';
-import type { DraftPrice } from '../draft.ts';
+import type { DraftPrice } from '../draft-price.ts';
 import { seriesState, type OptionSeries } from './series.ts';
 
 /** One contract, wad. */

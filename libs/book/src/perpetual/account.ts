@@ -24,7 +24,7 @@ import {
 import type { Ledger, LedgerAccount, LedgerMarket } from '../ledger.ts';
 
 /** Averaging window of the price of collateral. Source: `Vault._COLLATERAL_TWAP_INTERVAL`. */
-const COLLATERAL_WINDOW_SECONDS = 900;
+export const COLLATERAL_WINDOW_SECONDS = 900;
 
 /** A perpetual at one time: what every position in it is valued with. */
 export interface PerpetualMarket {

@@ -8,6 +8,7 @@ import {
   type MarketId,
   type VenueId,
 } from '@undertow/market';
+import { WAD } from '@undertow/units';
 import { compareText } from '../compare-text.ts';
 import {
   accountGap,
@@ -16,11 +17,14 @@ import {
   type DraftFund,
   type DraftGap,
   type DraftLeg,
-  type DraftPrice,
+  type DraftTie,
+  type DraftFeed,
   type DraftVenue,
 } from '../draft.ts';
+import { fixedPrice, type DraftPrice } from '../draft-price.ts';
 import type { Ledger } from '../ledger.ts';
 import {
+  COLLATERAL_WINDOW_SECONDS,
   fundCashWad,
   marginAccount,
   marginVenue,
@@ -30,7 +34,7 @@ import {
 } from './account.ts';
 import { marginDebtUsd } from './known-debt.ts';
 import { canFallShort } from './liquidation-mark.ts';
-import { collateralState, perpetualState, settlementState } from './state.ts';
+import { collateralState, marginRule, settlementState } from './state.ts';
 
 /**
  * What a venue of margin accounts gives to the book: one account per owner with a position or a debt. A position is a
@@ -43,7 +47,7 @@ export function draftPerpetuals(ledger: Ledger, venue: VenueId, by: DraftBy): Dr
   const read = marginVenue(ledger, { venue, time: by.time });
   if ('reason' in read) {
     const gaps = [...accounts.keys()].map(() => accountGap(venue, read.reason, undefined));
-    return { accounts: [], gaps, knownDebtUsd: 0 };
+    return { rule: undefined, accounts: [], gaps, knownDebtUsd: 0 };
   }
   const drafts: DraftAccount[] = [];
   const gaps: DraftGap[] = [];
@@ -64,18 +68,42 @@ export function draftPerpetuals(ledger: Ledger, venue: VenueId, by: DraftBy): Dr
       gaps.push(accountGap(venue, MAKER, debt));
       continue;
     }
+    const unknown = whyNotModelled(read, reading, by);
+    if (unknown !== undefined) {
+      const debt = marginDebtUsd(ledger, { id: venue, venue: read }, held);
+      knownDebtUsd += debt ?? 0;
+      gaps.push(accountGap(venue, unknown, debt));
+      continue;
+    }
     const legs = legsOf({ venue, of: read, by }, reading);
     if (legs.length > 0) drafts.push({ venue, owner, market: '', legs });
   }
   return {
+    rule: marginRule(read.terms),
     accounts: drafts,
     gaps,
+    feeds: ownFeeds(ledger, { venue, of: read, by }),
     marketState: stateOf({ venue, of: read, by }),
     funds: [fundOf(ledger, venue, read, by)],
-    derived: derivedOf(read),
+    ties: tiesOf(read),
     labels: labelsOf(ledger, read),
     knownDebtUsd: drafts.flatMap(({ legs }) => legs).reduce((sum, leg) => sum + debtUsd(leg), knownDebtUsd),
   };
+}
+
+/** A feed behind a price of an account of which nobody knows what moves it; undefined when there is none. */
+function whyNotModelled(
+  { perpetuals, collaterals }: MarginVenue,
+  { exposureMarkets, collateralMarkets }: MarginReading,
+  { prices }: DraftBy,
+): string | undefined {
+  const markets = [
+    ...exposureMarkets.map((id) => perpetuals.get(id)),
+    ...collateralMarkets.map((id) => collaterals.get(id)),
+  ];
+  return markets
+    .flatMap((market) => (market && !('reason' in market) ? [prices.whyUnknown(market.terms.feed)] : []))
+    .find((reason) => reason !== undefined);
 }
 
 /** What a maker holds changes with every move of the price, which legs cannot say. */
@@ -105,22 +133,21 @@ function legsOf(
     exposureLegs(drafting, exposureMarkets[i]!, exposure),
   );
   const quote = quoteLeg(drafting);
-  legs.push(quote(of.settlement, cashWad > 0n ? cashWad : 0n, 1));
-  legs.push(quote(of.settlement, cashWad < 0n ? -cashWad : 0n, -1));
+  legs.push({ ...quote(of.settlement, cashWad > 0n ? cashWad : 0n, 1), role: 'cash' });
+  legs.push({ ...quote(of.settlement, cashWad < 0n ? -cashWad : 0n, -1), role: 'cash' });
   for (const [i, { amount, ratioE6, discountE6 }] of account.collaterals.entries()) {
     const market = of.collaterals.get(collateralMarkets[i]!)!;
     if ('reason' in market) continue;
-    const { price } = collateralPrice(drafting, market);
     legs.push({
-      ...{
-        market: collateralMarkets[i]!,
-        asset: market.terms.asset,
-        side: 1,
-        amount,
-        threshold: ratioE6,
-        price,
-      },
+      market: collateralMarkets[i]!,
+      asset: market.terms.asset,
+      price: collateralPrice(drafting, market).price,
+      role: 'collateral',
+      side: 1,
+      amount,
+      threshold: ratioE6,
       liquidationThreshold: Number(ratioE6) / 1e6,
+      loanToValue: Number(ratioE6) / 1e6,
       liquidationBonus: 1 / (1 - Number(discountE6) / 1e6) - 1,
       liquidationProtocolFee: 0,
     });
@@ -137,10 +164,17 @@ function exposureLegs(
   const margin = Number(of.terms.maintenanceMarginE6) / 1e6;
   const isLong = sizeWad >= 0n;
   const base: DraftLeg = {
-    ...{ market, asset: market as Address, price: ownPrice(drafting, market, markWad) },
-    ...{ side: isLong ? 1 : -1, amount: isLong ? sizeWad : -sizeWad },
-    ...{ threshold: of.terms.maintenanceMarginE6, liquidationThreshold: isLong ? 1 - margin : 0 },
-    ...{ maintenanceMargin: margin, liquidationBonus: 0, liquidationProtocolFee: 0 },
+    market,
+    asset: market as Address,
+    price: ownPrice(drafting, market, markWad),
+    role: 'base',
+    side: isLong ? 1 : -1,
+    amount: isLong ? sizeWad : -sizeWad,
+    threshold: of.terms.maintenanceMarginE6,
+    liquidationThreshold: isLong ? 1 - margin : 0,
+    maintenanceMargin: margin,
+    liquidationBonus: 0,
+    liquidationProtocolFee: 0,
   };
   const isOwed = openNotionalWad < 0n;
   return [base, quoteLeg(drafting)(market, isOwed ? -openNotionalWad : openNotionalWad, isOwed ? -1 : 1)];
@@ -148,25 +182,55 @@ function exposureLegs(
 
 function quoteLeg({ venue, of }: Drafting) {
   return (market: MarketId, amount: bigint, side: 1 | -1): DraftLeg => ({
-    ...{ market, asset: of.terms.quoteAsset, price: quotePrice(venue), side, amount },
-    ...{
-      threshold: 0n,
-      liquidationThreshold: side === 1 ? 1 : 0,
-      liquidationBonus: 0,
-      liquidationProtocolFee: 0,
-    },
+    market,
+    asset: of.terms.quoteAsset,
+    price: quotePrice(venue),
+    role: 'notional',
+    side,
+    amount,
+    threshold: 0n,
+    liquidationThreshold: side === 1 ? 1 : 0,
+    liquidationBonus: 0,
+    liquidationProtocolFee: 0,
   });
 }
 
 /** A virtual dollar is a dollar for the venue, whatever the settlement token is worth. */
-const quotePrice = (venue: VenueId): DraftPrice => ({
-  ...{ feed: `${venue}:quote`, answer: 10n ** 18n, usd: 1, isRatio: false, isFixed: true },
-});
+const quotePrice = (venue: VenueId): DraftPrice => fixedPrice(`${venue}:quote`, WAD, 1);
 
-/** A price that only this venue asks for, wad. */
-const ownPrice = ({ venue }: Pick<Drafting, 'venue'>, asset: string, priceWad: bigint): DraftPrice => ({
-  ...{ feed: `${venue}:${asset}`, answer: priceWad, usd: Number(priceWad) / 1e18, isRatio: false },
-});
+/** A price that only this venue asks for, wad: a feed of its own that follows the asset's market. */
+function ownPrice({ venue }: Pick<Drafting, 'venue'>, asset: string, priceWad: bigint): DraftPrice {
+  const feed = `${venue}:${asset}`;
+  return {
+    feed,
+    answer: priceWad,
+    usd: Number(priceWad) / 1e18,
+    formula: { multiplier: 1, terms: [{ feed, power: 1, greatest: Infinity }], greatest: Infinity },
+    source: { form: 'feed', feed },
+  };
+}
+
+/** The prices that only this venue asks for: of its perpetuals, and of collateral that it averages. */
+function ownFeeds(ledger: Ledger, drafting: Drafting): DraftFeed[] {
+  const { venue, of } = drafting;
+  const feed = (asset: Address, answer: bigint, averageSeconds: number): DraftFeed => ({
+    id: `${venue}:${asset}`,
+    label: `${ledger.reference.assets.get(asset)?.symbol ?? asset} at ${venue}`,
+    answer,
+    decimals: 18,
+    follows: asset,
+    averageSeconds,
+  });
+  const marks = [...of.perpetuals.values()].flatMap((market) =>
+    'reason' in market ? [] : [feed(market.terms.baseAsset, market.markWad, of.terms.markWindowSeconds)],
+  );
+  const averages = [...of.collaterals.values()].flatMap((market) =>
+    'reason' in market || collateralPrice(drafting, market).price.feed === market.terms.feed
+      ? []
+      : [feed(market.terms.asset, market.priceWad, COLLATERAL_WINDOW_SECONDS)],
+  );
+  return [...marks, ...averages];
+}
 
 /** The feed's own row, shared with other venues, unless the venue's average differs from it; and the decimals of its answer. */
 function collateralPrice(drafting: Drafting, { terms, priceWad }: CollateralMarket) {
@@ -178,9 +242,8 @@ function collateralPrice(drafting: Drafting, { terms, priceWad }: CollateralMark
 }
 
 function stateOf(drafting: Drafting) {
-  const { settlement, terms, perpetuals, collaterals } = drafting.of;
+  const { settlement, terms, collaterals } = drafting.of;
   const state = new Map<MarketId, readonly bigint[]>([[settlement, settlementState(terms)]]);
-  for (const id of perpetuals.keys()) state.set(id, perpetualState);
   for (const [id, market] of collaterals) {
     if ('reason' in market) continue;
     state.set(id, collateralState(market.terms, collateralPrice(drafting, market).decimals));
@@ -190,8 +253,7 @@ function stateOf(drafting: Drafting) {
 
 function fundOf(ledger: Ledger, venue: VenueId, of: MarginVenue, by: DraftBy): DraftFund {
   const { asset } = of.terms;
-  const fixed: DraftPrice = { ...quotePrice(venue), feed: `${venue}:settlement` };
-  const price = by.prices.byAsset(asset) ?? fixed;
+  const price = by.prices.byAsset(asset) ?? fixedPrice(`${venue}:settlement`, WAD, 1);
   return {
     kind: 'insurance-fund',
     asset,
@@ -201,12 +263,12 @@ function fundOf(ledger: Ledger, venue: VenueId, of: MarginVenue, by: DraftBy): D
 }
 
 /** A base token's price follows its index, but nobody can turn it into the token. */
-function derivedOf({ perpetuals }: MarginVenue) {
+function tiesOf({ perpetuals }: MarginVenue) {
   return new Map(
-    [...perpetuals.values()].flatMap((market) =>
+    [...perpetuals.values()].flatMap((market): [Address, DraftTie][] =>
       'reason' in market
         ? []
-        : [[market.terms.baseAsset, { of: market.terms.underlying, isRedeemable: false }] as const],
+        : [[market.terms.baseAsset, { kind: 'pegged', to: market.terms.underlying, capacity: 0 }]],
     ),
   );
 }

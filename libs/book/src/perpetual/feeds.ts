@@ -1,6 +1,6 @@
 import type { TermsPatch } from '@undertow/market';
 import type { Ledger } from '../ledger.ts';
-import type { NamedFeed } from '../named-feed.ts';
+import type { NamedFeed } from '../prices/named-feed.ts';
 
 /** The feeds of what counts as margin, and of what positions are in. */
 export function feedsOfPerpetuals(_ledger: Ledger, terms: TermsPatch): NamedFeed[] {

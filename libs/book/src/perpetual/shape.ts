@@ -1,7 +1,7 @@
 import { assert } from '@undertow/units';
-import type { MarginAccountTerms } from '@undertow/market';
-import type { AccountRow, Book, LegRow } from '../book.ts';
-import { COLLATERAL, PERPETUAL, termsOfState } from './state.ts';
+import { LEG_ROLES, type Book } from '../book.ts';
+import { legsOf } from '../leg-of-role.ts';
+import type { AccountRow, LegRow } from '../rows.ts';
 
 /** A position's legs in one market; one of them may be missing. */
 export interface ExposureLegs {
@@ -12,7 +12,6 @@ export interface ExposureLegs {
 
 /** Which leg of a margin account is what. */
 export interface MarginShape {
-  readonly terms: MarginAccountTerms;
   readonly exposures: readonly ExposureLegs[];
   readonly collaterals: readonly LegRow[];
   /** Cash above and below zero; at most one has an amount. */
@@ -20,26 +19,22 @@ export interface MarginShape {
   readonly cashOut: LegRow;
 }
 
-/** Tells the legs of an account of a margin venue apart. */
-export function marginShape({ legs, accounts, oracles, exact }: Book, account: AccountRow): MarginShape {
+/** Tells the legs of an account of a margin venue apart, by their roles. */
+export function marginShape(book: Book, account: AccountRow): MarginShape {
+  const { legs } = book;
   const exposures = new Map<number, ExposureLegs>();
   const collaterals: LegRow[] = [];
-  let cash: Partial<Pick<MarginShape, 'terms' | 'cashIn' | 'cashOut'>> = {};
-  for (let row = accounts.legStart[account]!; row < accounts.legStart[account + 1]!; row++) {
-    const leg = row as LegRow;
+  let cashIn: LegRow | undefined;
+  let cashOut: LegRow | undefined;
+  for (const leg of legsOf(book, account)) {
     const market = legs.market[leg]!;
-    const state = exact.marketState[market]!;
-    if (state[0] === PERPETUAL) {
-      const isBase = !oracles[legs.oracle[leg]!]!.isFixed;
-      exposures.set(market, { ...exposures.get(market), ...(isBase ? { base: leg } : { notional: leg }) });
-    } else if (state[0] === COLLATERAL) {
-      collaterals.push(leg);
-    } else {
-      const place = legs.side[leg] === 1 ? { cashIn: leg } : { cashOut: leg };
-      cash = { terms: termsOfState(state), ...cash, ...place };
-    }
+    const role = LEG_ROLES[legs.role[leg]!];
+    if (role === 'base') exposures.set(market, { ...exposures.get(market), base: leg });
+    else if (role === 'notional') exposures.set(market, { ...exposures.get(market), notional: leg });
+    else if (role === 'collateral') collaterals.push(leg);
+    else if (role === 'cash' && legs.side[leg] === 1) cashIn = leg;
+    else if (role === 'cash') cashOut = leg;
   }
-  const { terms, cashIn, cashOut } = cash;
-  assert(terms && cashIn !== undefined && cashOut !== undefined, 'a margin account has two legs of cash');
-  return { terms, exposures: [...exposures.values()], collaterals, cashIn, cashOut };
+  assert(cashIn !== undefined && cashOut !== undefined, 'a margin account has two legs of cash');
+  return { exposures: [...exposures.values()], collaterals, cashIn, cashOut };
 }

@@ -1,12 +1,31 @@
-import type { MarginAccountTerms, MarginCollateralTerms } from '@undertow/market';
+import type { MarginAccountTerms, MarginCollateralTerms, SettlementTerms } from '@undertow/market';
+import type { MarginRule } from './rule.ts';
 
-/** What a market of a margin venue is, as the first integer of its `BookExact.marketState`. */
-export const [SETTLEMENT, COLLATERAL, PERPETUAL] = [0n, 1n, 2n] as const;
+/** Positions worth at most this are liquidated whole, USD. `AccountBalance._MIN_PARTIAL_LIQUIDATE_POSITION_VALUE`. */
+const LEAST_PARTIAL_USD = 100;
 
-/** Terms of the accounts, as `marketState` of the settlement token's market. */
+/** How the venue liquidates, in ratios and USD; a unit of the settlement token counts as a dollar. */
+export function marginRule(terms: SettlementTerms): MarginRule {
+  const ratio = (valueE6: bigint) => Number(valueE6) / 1e6;
+  const unit = 10 ** terms.decimals;
+  return {
+    kernel: 'close-position',
+    initialMargin: ratio(terms.initialMarginE6),
+    maintenanceMargin: ratio(terms.maintenanceMarginE6),
+    liquidationPenalty: ratio(terms.liquidationPenaltyE6),
+    leastPartialUsd: LEAST_PARTIAL_USD,
+    collateralMarginBuffer: ratio(terms.collateralMarginBufferE6),
+    debtToCollateral: ratio(terms.debtToCollateralE6),
+    debtThresholdUsd: Number(terms.debtThreshold) / unit,
+    collateralShare: ratio(terms.collateralLiquidationE6),
+    collateralDustUsd: Number(terms.collateralDust) / unit,
+    collateralFundFee: ratio(terms.collateralFundFeeE6),
+  };
+}
+
+/** Terms of the accounts in the contract's integers, as `BookExact.marketState` of the settlement token's market. */
 export function settlementState(terms: MarginAccountTerms): readonly bigint[] {
   return [
-    SETTLEMENT,
     BigInt(terms.decimals),
     terms.initialMarginE6,
     terms.maintenanceMarginE6,
@@ -21,18 +40,18 @@ export function settlementState(terms: MarginAccountTerms): readonly bigint[] {
 }
 
 /** The terms of the accounts from `settlementState`. */
-export function termsOfState(state: readonly bigint[]): MarginAccountTerms {
+export function settlementTerms(state: readonly bigint[]): MarginAccountTerms {
   return {
-    decimals: Number(state[1]!),
-    initialMarginE6: state[2]!,
-    maintenanceMarginE6: state[3]!,
-    liquidationPenaltyE6: state[4]!,
-    collateralMarginBufferE6: state[5]!,
-    debtToCollateralE6: state[6]!,
-    debtThreshold: state[7]!,
-    collateralLiquidationE6: state[8]!,
-    collateralDust: state[9]!,
-    collateralFundFeeE6: state[10]!,
+    decimals: Number(state[0]!),
+    initialMarginE6: state[1]!,
+    maintenanceMarginE6: state[2]!,
+    liquidationPenaltyE6: state[3]!,
+    collateralMarginBufferE6: state[4]!,
+    debtToCollateralE6: state[5]!,
+    debtThreshold: state[6]!,
+    collateralLiquidationE6: state[7]!,
+    collateralDust: state[8]!,
+    collateralFundFeeE6: state[9]!,
   };
 }
 
@@ -41,12 +60,10 @@ export function collateralState(
   { decimals, discountE6 }: MarginCollateralTerms,
   priceDecimals: number,
 ): readonly bigint[] {
-  return [COLLATERAL, BigInt(decimals), BigInt(priceDecimals), discountE6];
+  return [BigInt(decimals), BigInt(priceDecimals), discountE6];
 }
 
 /** What `collateralState` says: decimals of the token, wads per unit of its price, its discount. */
 export function collateralUnits(state: readonly bigint[]) {
-  return { decimals: Number(state[1]!), wadPerAnswer: 10n ** (18n - state[2]!), discountE6: state[3]! };
+  return { decimals: Number(state[0]!), wadPerAnswer: 10n ** (18n - state[1]!), discountE6: state[2]! };
 }
-
-export const perpetualState: readonly bigint[] = [PERPETUAL];

@@ -1,4 +1,10 @@
-import { amountOfShares, isInCategory, writesDebtOff, type VenueId } from '@undertow/market';
+import {
+  amountOfShares,
+  categoryMarketId,
+  isInCategory,
+  writesDebtOff,
+  type VenueId,
+} from '@undertow/market';
 import { compareText } from '../compare-text.ts';
 import { assert } from '@undertow/units';
 import {
@@ -18,7 +24,8 @@ import {
   type PooledReading,
   type PooledVenue,
 } from './account.ts';
-import type { UsdPrices } from '../usd-prices.ts';
+import type { UsdPrices } from '../prices/usd-prices.ts';
+import { pooledRule } from './rule.ts';
 
 /** What a pooled venue gives to the book: accounts with debt, their legs with e-mode and switches resolved. */
 export function draftPooled(ledger: Ledger, id: VenueId, { time, prices }: DraftBy): DraftVenue {
@@ -31,7 +38,7 @@ function draftUnknown(ledger: Ledger, id: VenueId): DraftVenue {
   const reason = `release ${version} of ${protocol} has no maths here`;
   const accounts = [...(ledger.venues.get(id)?.accounts.values() ?? [])];
   const gaps = accounts.filter(owesAnything).map(() => accountGap(id, reason, undefined));
-  return { accounts: [], gaps, knownDebtUsd: 0 };
+  return { rule: undefined, accounts: [], gaps, knownDebtUsd: 0 };
 }
 
 function draftRelease(ledger: Ledger, venue: PooledVenue, prices: UsdPrices): DraftVenue {
@@ -40,17 +47,16 @@ function draftRelease(ledger: Ledger, venue: PooledVenue, prices: UsdPrices): Dr
   for (const [owner, account] of ledger.venues.get(venue.id)?.accounts ?? []) {
     if (!owesAnything(account)) continue;
     const reading = readPooledAccount(venue, account);
-    if ('account' in reading) {
+    const reason = 'reason' in reading ? reading.reason : whyNotModelled(reading.account, prices);
+    if ('account' in reading && reason === undefined)
       accounts.push({ venue: venue.id, owner, market: '', legs: legsOf(reading.account, prices) });
-    } else {
-      const debtUsd = knownDebtUsd(venue, account, prices);
-      gaps.push(accountGap(venue.id, reading.reason, debtUsd));
-    }
+    else gaps.push(accountGap(venue.id, reason ?? '', knownDebtUsd(venue, account, prices)));
   }
   const unread = unreadGaps(venue, prices);
   const funds = fundsOf(ledger, venue, prices);
   const unreadUsd = unread.reduce((sum, gap) => sum + (gap.debtUsd ?? 0), 0);
   return {
+    rule: pooledRule(venue.release),
     accounts,
     gaps: [...gaps, ...unread, ...funds.flatMap((found) => ('gap' in found ? [found.gap] : []))],
     knownDebtUsd: totalDebtUsd(venue, prices) + unreadUsd,
@@ -102,6 +108,16 @@ function unreadGaps(venue: PooledVenue, prices: UsdPrices): DraftGap[] {
   });
 }
 
+/** A price that matters and of which nobody knows what moves it; undefined when there is none. */
+function whyNotModelled(account: PooledReading, prices: UsdPrices): string | undefined {
+  for (const { feed, debtShares, isCollateral, collateralShares } of account.positions) {
+    const matters = debtShares > 0n || (isCollateral && collateralShares > 0n);
+    const reason = feed === undefined || !matters ? undefined : prices.whyNone(feed);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
 function legsOf(account: PooledReading, prices: UsdPrices): DraftLeg[] {
   const legs: DraftLeg[] = [];
   for (const position of account.positions.toSorted((a, b) => compareText(a.market, b.market))) {
@@ -116,11 +132,12 @@ function legsOf(account: PooledReading, prices: UsdPrices): DraftLeg[] {
     if (!price) continue;
     if (collateralShares > 0n) {
       const amount = amountOfShares('collateral', collateralShares, reserve.incomeIndexRay, account.release);
-      legs.push({ market, asset, price, side: 1, amount, ...termsOfCollateral(account, position) });
+      const terms = termsOfCollateral(account, position);
+      legs.push({ market, asset, price, side: 1, amount, ...terms });
     }
     if (debtShares > 0n) {
       const amount = amountOfShares('debt', debtShares, reserve.debtIndexRay, account.release);
-      legs.push({ market, asset, price, side: -1, amount, ...noTerms });
+      legs.push({ market, asset, price, role: 'debt', side: -1, amount, ...noTerms });
     }
   }
   return legs;
@@ -132,15 +149,19 @@ const noTerms = { threshold: 0n, liquidationThreshold: 0, liquidationBonus: 0, l
 function termsOfCollateral(account: PooledReading, position: PooledLeg) {
   const { reserve } = position;
   const hasNone = account.release === '3.0' && reserve.liquidationThresholdBps === 0n;
-  if (!position.isCollateral || hasNone) return noTerms;
-  const terms = (isInCategory(account, position) ? account.category : undefined) ?? reserve;
+  if (!position.isCollateral || hasNone) return { role: 'supply', ...noTerms } as const;
+  const category = isInCategory(account, position) ? account.category : undefined;
+  const terms = category ?? reserve;
   const isSeizable = reserve.isActive && !reserve.isPaused;
   return {
+    role: 'collateral',
+    ...(category && { termsMarket: categoryMarketId(category.id) }),
     threshold: terms.liquidationThresholdBps,
     liquidationThreshold: ratio(terms.liquidationThresholdBps),
+    loanToValue: ratio(terms.loanToValueBps),
     liquidationBonus: isSeizable ? ratio(terms.liquidationBonusBps) : 0,
     liquidationProtocolFee: ratio(reserve.liquidationProtocolFeeBps),
-  };
+  } as const;
 }
 
 const ratio = (bps: bigint) => Number(bps) / 10_000;
@@ -173,9 +194,9 @@ function debtUsd(
   of: { readonly shares: bigint; readonly prices: UsdPrices },
 ): number | undefined {
   const known = venue.reserves.get(market);
-  const price = known?.feed === undefined ? undefined : of.prices.byFeed(known.feed);
-  if (!known || !price) return undefined;
+  const usd = known?.feed === undefined ? undefined : of.prices.usdNow(known.feed);
+  if (!known || usd === undefined) return undefined;
   const { reserve } = known;
   const amount = amountOfShares('debt', of.shares < 0n ? 0n : of.shares, reserve.debtIndexRay, venue.release);
-  return (Number(amount) / 10 ** reserve.decimals) * price.usd;
+  return (Number(amount) / 10 ** reserve.decimals) * usd;
 }

@@ -1,6 +1,6 @@
 import type { TermsPatch } from '@undertow/market';
 import type { Ledger } from '../ledger.ts';
-import type { NamedFeed } from '../named-feed.ts';
+import type { NamedFeed } from '../prices/named-feed.ts';
 import { resolveReserve } from '../resolve-terms.ts';
 
 /** A pooled venue prices its reserves and categories in its base currency, which is USD. */

@@ -1,5 +1,6 @@
-import { floorsAverageThreshold, pooledRelease } from '@undertow/market';
-import type { AccountRow, Book, BookVenue } from '../book.ts';
+import { LEG_ROLES, type Book } from '../book.ts';
+import { isConstantOracle } from '../constant-oracle.ts';
+import type { AccountRow } from '../rows.ts';
 import { decidedHealth } from './decided-health.ts';
 import { legPriceUsd, ownValues, valueAccount, type BookValues } from '../value-account.ts';
 
@@ -63,9 +64,8 @@ export interface AccountTotals {
  * @param values those of the book itself, `ownValues`: made once for many accounts.
  */
 export function accountTotals(values: BookValues, row: AccountRow): AccountTotals {
-  const { venues, accounts } = values.book;
-  const value = valueAccount(values, row, isFloored(venues[accounts.venue[row]!]!));
-  const healthFactor = decidedHealth(values.book, row, value);
+  const value = valueAccount(values, row);
+  const healthFactor = decidedHealth(values, row, value.healthFactor);
   // Neither GraphQL nor JSON has infinity.
   return { row, ...value, healthFactor: Math.min(healthFactor, Number.MAX_VALUE) };
 }
@@ -112,7 +112,7 @@ export function accountSummary(book: Book, totals: AccountTotals): AccountSummar
       valueUsd: amount * priceUsd,
       liquidationThreshold: legs.liquidationThreshold[leg]!,
       maintenanceMargin: legs.maintenanceMargin[leg]!,
-      isFixed: book.oracles[legs.oracle[leg]!]!.isFixed,
+      isFixed: isConstantOracle(book, book.oracles[legs.oracle[leg]!]!),
     };
   }
 }
@@ -120,13 +120,9 @@ export function accountSummary(book: Book, totals: AccountTotals): AccountSummar
 /** What a leg is to its account, from the columns alone. */
 export function legKind({ legs }: Book, leg: number): LegKind {
   const owes = legs.side[leg] === -1;
-  if (legs.instrument[leg] !== -1) return owes ? 'OPTION_WRITTEN' : 'OPTION_HELD';
-  if (legs.maintenanceMargin[leg]! > 0) return owes ? 'SHORT' : 'LONG';
+  const role = LEG_ROLES[legs.role[leg]!];
+  if (role === 'option') return owes ? 'OPTION_WRITTEN' : 'OPTION_HELD';
+  if (role === 'base') return owes ? 'SHORT' : 'LONG';
   if (owes) return 'DEBT';
   return legs.liquidationThreshold[leg]! > 0 ? 'COLLATERAL' : 'SUPPLY';
-}
-
-function isFloored({ mechanism, version }: BookVenue): boolean {
-  const release = mechanism === 'pooled-lending' ? pooledRelease(version) : undefined;
-  return release !== undefined && floorsAverageThreshold(release);
 }

@@ -1,5 +1,5 @@
-import type { Book } from '../book.ts';
-import { isFixedAsset } from '../fixed-asset.ts';
+import type { Book, TieKind } from '../book.ts';
+import { isConstantAsset } from '../constant-oracle.ts';
 import { legPriceUsd, ownValues } from '../value-account.ts';
 
 /** What the accounts of one venue, or of all, have in one asset. USD at the venues' oracle prices. */
@@ -18,13 +18,17 @@ export interface ExposureAsset extends Exposure {
   readonly priceUsd: number;
   /** True when every venue takes the price as given: the asset is cash, and no shock moves it. */
   readonly isFixed: boolean;
-  /** The asset whose price moves this one's; undefined when it has a price of its own. */
-  readonly derivedFrom: { readonly asset: string; readonly symbol: string } | undefined;
+  /** Symbol of what its family stands for. */
+  readonly reference: string;
+  /** How it hangs on that, or on another asset of the family. */
+  readonly tie: TieKind;
+  /** The asset that it hangs on; undefined when it hangs on the reference itself. */
+  readonly tiedTo: { readonly asset: string; readonly symbol: string } | undefined;
 }
 
 /** Venue × asset: where the same collateral is used, and where it is owed. */
 export interface Exposures {
-  /** Assets that some account holds or owes, largest sum of both first, a derived asset right after what it hangs on, cash last. */
+  /** Assets that some account holds or owes, largest sum of both first, a tied asset right after what it hangs on, cash last. */
   readonly assets: readonly ExposureAsset[];
   readonly venues: readonly { readonly venue: string; readonly cells: readonly Exposure[] }[];
 }
@@ -55,8 +59,10 @@ export function exposures(book: Book): Exposures {
       ...exposure(asset, sum(collateral, asset), sum(debt, asset)),
       symbol: assets[asset]!.symbol,
       priceUsd: assets[asset]!.oraclePriceUsd,
-      isFixed: isFixedAsset(book, asset),
-      derivedFrom: nameOf(book, assets[asset]!.derivedFrom?.asset),
+      isFixed: isConstantAsset(book, asset),
+      reference: book.references[assets[asset]!.reference]!.symbol,
+      tie: assets[asset]!.tie.kind,
+      tiedTo: nameOf(book, assets[asset]!.tie.to),
     })),
     venues: venues.map(({ id }, venue) => ({
       venue: id,
@@ -65,7 +71,7 @@ export function exposures(book: Book): Exposures {
   };
 }
 
-function nameOf({ assets }: Book, row: number | undefined): ExposureAsset['derivedFrom'] {
+function nameOf({ assets }: Book, row: number | undefined): ExposureAsset['tiedTo'] {
   const found = row === undefined ? undefined : assets[row];
   return found && { asset: found.address, symbol: found.symbol };
 }
@@ -74,11 +80,11 @@ function nameOf({ assets }: Book, row: number | undefined): ExposureAsset['deriv
 function inOrder(book: Book, sizeOf: (asset: number) => number): number[] {
   const { assets } = book;
   const size = assets.map((_, asset) => sizeOf(asset));
-  const cash = assets.map((_, asset) => Number(isFixedAsset(book, asset)));
+  const cash = assets.map((_, asset) => Number(isConstantAsset(book, asset)));
   const rootOf = (asset: number): number => {
     let root = asset;
     // As many steps as there are assets end any chain.
-    for (let step = 0; step < assets.length; step++) root = assets[root]!.derivedFrom?.asset ?? root;
+    for (let step = 0; step < assets.length; step++) root = assets[root]!.tie.to ?? root;
     return root;
   };
   const root = assets.map((_, asset) => rootOf(asset));

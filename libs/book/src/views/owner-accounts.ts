@@ -1,5 +1,6 @@
 import type { Address } from '@undertow/market';
-import type { AccountRow, Book, BookVenue, VenueRow } from '../book.ts';
+import type { Book, BookVenue } from '../book.ts';
+import type { AccountRow, VenueRow } from '../rows.ts';
 import { withAssetNames } from '../asset-names.ts';
 import type { Ledger } from '../ledger.ts';
 import { mechanisms } from '../mechanisms.ts';
@@ -97,8 +98,8 @@ function explain({ reference, prices }: Ledger, book: Book, reading: ExactReadin
     ...reading,
     liquidationPrices: reading.liquidationPrices.map((price) => {
       const feed = reference.feeds.get(price.feed);
-      const row = book.oracles.findIndex((oracle) => oracle.feed === price.feed);
-      const presentAnswer = prices.get(price.feed)?.answer ?? (feed ? undefined : book.exact.answer[row]);
+      const row = book.feeds.findIndex(({ id }) => id === price.feed);
+      const presentAnswer = prices.get(price.feed)?.answer ?? (feed ? undefined : book.exact.feedAnswer[row]);
       const symbol = reference.assets.get(price.asset)?.symbol ?? price.asset;
       return {
         ...price,

@@ -1,5 +1,6 @@
 import type { FundKind } from '@undertow/market';
-import type { AccountRow, Book, BookVenue } from '../book.ts';
+import type { Book, BookVenue } from '../book.ts';
+import type { AccountRow } from '../rows.ts';
 import type { CoverageGap } from '../coverage.ts';
 import { ownValues } from '../value-account.ts';
 import { accountTotals } from './account-summary.ts';

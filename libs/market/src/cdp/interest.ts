@@ -1,11 +1,16 @@
 import { BPS } from '@undertow/units';
-import type { CdpPosition } from './position.ts';
 
 /** 365.2425 days. Source: `InterestRateMath.SECONDS_IN_A_YEAR` of MUSD 1.1.0. */
 const SECONDS_PER_YEAR = 31_556_952n;
 
-/** What interest of a position depends on. */
-export type InterestBearing = Pick<CdpPosition, 'principal' | 'interestRateBps' | 'accruedAt'>;
+/** What the interest of a position depends on. */
+export interface InterestBearing {
+  /** Raw units. */
+  readonly principal: bigint;
+  readonly interestRateBps: bigint;
+  /** Time up to which interest has accrued, unix seconds. */
+  readonly accruedAt: number;
+}
 
 /**
  * Simple interest on the principal since a position last accrued, raw units:

@@ -1,5 +1,5 @@
 import type { Address, MarketId } from '../id.ts';
-import type { OracleRef } from '../terms.ts';
+import type { OracleRef } from '../oracle-ref.ts';
 
 /** Market id of the one market of a venue of collateralised debt positions. */
 export const CDP_MARKET_ID: MarketId = 'positions';

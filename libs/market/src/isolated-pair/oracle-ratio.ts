@@ -1,5 +1,5 @@
 import type { FeedId } from '../id.ts';
-import type { OracleRef } from '../terms.ts';
+import type { OracleRef } from '../oracle-ref.ts';
 
 /** An oracle that prices collateral in units of the loan asset. */
 export type OracleRatio = Extract<OracleRef, { readonly form: 'ratio' }>;

@@ -1,5 +1,5 @@
 import type { Address, MarketId } from '../id.ts';
-import type { OracleRef } from '../terms.ts';
+import type { OracleRef } from '../oracle-ref.ts';
 
 /** Market id of the terms that all markets of a venue share. */
 export const MONEY_MARKET_VENUE_ID: MarketId = 'venue';

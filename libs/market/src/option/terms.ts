@@ -1,5 +1,5 @@
 import type { Address, MarketId } from '../id.ts';
-import type { OracleRef } from '../terms.ts';
+import type { OracleRef } from '../oracle-ref.ts';
 
 /** Terms of an option venue as a whole; market id `options`. Groups are replaced as a whole when they change. */
 export interface OptionMarketTerms {

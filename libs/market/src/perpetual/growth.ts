@@ -1,5 +1,5 @@
 import { accruedFunding, cappedPremiumX96, priceX96, wadOfX96, x96OfWad } from './premium.ts';
-import { poolSqrtPriceX96 } from './pool-average.ts';
+import { poolSqrtPriceX96, type TickFrom } from './pool-average.ts';
 import {
   emptyPoolRanges,
   feePaid,
@@ -8,12 +8,6 @@ import {
   type FundingGrowth,
   type PoolRanges,
 } from './range-growth.ts';
-
-/** Where the pool of a perpetual stood from a time on. */
-export interface TickFrom {
-  readonly time: number;
-  readonly tick: number;
-}
 
 /** A price that a price feed has kept, from a time on; decimals of the feed. */
 export interface PriceFrom {

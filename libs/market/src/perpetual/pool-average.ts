@@ -1,5 +1,18 @@
 import { sqrtPriceX96AtTick } from '../pool/tick-math.ts';
-import type { PerpetualGrowth } from './growth.ts';
+
+/** Where the pool of a perpetual stood from a time on. */
+export interface TickFrom {
+  readonly time: number;
+  readonly tick: number;
+}
+
+/** What an average of a pool's price is made of. */
+export interface PoolPath {
+  /** Where it stands; 0 before the pool is initialised. */
+  readonly sqrtPriceX96: bigint;
+  /** Where it stood, oldest first. */
+  readonly ticks: readonly TickFrom[];
+}
 
 /** Averages over less than this are the present price. Source: `UniswapV3Broker.getSqrtMarketTwapX96From`. */
 const SHORTEST_WINDOW_SECONDS = 10;
@@ -13,7 +26,7 @@ const SHORTEST_WINDOW_SECONDS = 10;
  * sum grows evenly, so that the interpolation there is exact.
  */
 export function poolSqrtPriceX96(
-  { sqrtPriceX96, ticks }: Pick<PerpetualGrowth, 'sqrtPriceX96' | 'ticks'>,
+  { sqrtPriceX96, ticks }: PoolPath,
   { time, seconds }: { readonly time: number; readonly seconds: number },
 ): bigint | undefined {
   if (sqrtPriceX96 === 0n) return undefined;

@@ -1,18 +1,14 @@
-import type { Fact, FactKey } from '@undertow/market';
+import { compareFactKeys } from '@undertow/market';
+import type { Fact } from '@undertow/market';
 import { factTable } from './fact-tables.ts';
-
-/** Order of facts: block, then log, then part. Negative when `a` comes first; 0 for the same key. */
-export function compareKeys(a: FactKey, b: FactKey): number {
-  return a.block - b.block || a.logIndex - b.logIndex || a.part - b.part;
-}
 
 /** The facts in order, each once. Two different facts with one key are a bug of whoever made them. */
 export function inFactOrder(facts: readonly Fact[]): readonly Fact[] {
-  const sorted = [...facts].sort(compareKeys);
+  const sorted = [...facts].sort(compareFactKeys);
   let kept = 0;
   for (const fact of sorted) {
     const previous = sorted[kept - 1];
-    if (previous && compareKeys(previous, fact) === 0) {
+    if (previous && compareFactKeys(previous, fact) === 0) {
       if (rowText(previous) === rowText(fact)) continue;
       const key = `chain ${fact.chainId}, block ${fact.block}, log ${fact.logIndex}, part ${fact.part}`;
       throw new Error(`bug: two different facts have the key ${key}: a ${previous.kind} and a ${fact.kind}`);

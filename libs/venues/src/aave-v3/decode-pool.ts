@@ -1,12 +1,5 @@
-import { factKey, type RawLog } from '@undertow/chain';
-import type {
-  Address,
-  CollateralSwitched,
-  Fact,
-  FundMoved,
-  IndexAccrued,
-  Liquidated,
-} from '@undertow/market';
+import { unreadable, type RawLog, type Said } from '@undertow/chain';
+import type { Address, FactKey, FundMoved, IndexAccrued, Liquidated } from '@undertow/market';
 import { amountEvents, poolEvents } from './abi.ts';
 import type { DecodeContext } from './decode-tokens.ts';
 import type { SaidAmount } from './pending-moves.ts';
@@ -15,27 +8,26 @@ import { on, type TopicTable } from './topic-table.ts';
 /** Logs of the pool that both releases need. */
 export function poolTable(context: DecodeContext): TopicTable {
   const venue = context.deployment.id;
-  const switched = (log: RawLog, market: Address, owner: Address, enabled: boolean): CollateralSwitched[] => [
-    { ...factKey(log, 0), kind: 'CollateralSwitched', venue, market, owner, enabled },
+  const switched = (market: Address, owner: Address, enabled: boolean): Said[] => [
+    { kind: 'CollateralSwitched', venue, market, owner, enabled },
   ];
   return new Map([
-    on(poolEvents.reserveDataUpdated, (args, log) => {
+    on(poolEvents.reserveDataUpdated, (args) => {
       const market = args.reserve;
-      const accrued = (part: number, accrual: IndexAccrued['accrual']): IndexAccrued => ({
-        ...factKey(log, part),
+      const accrued = (accrual: IndexAccrued['accrual']): Said => ({
         kind: 'IndexAccrued',
         venue,
         market,
         accrual,
       });
       return [
-        accrued(0, {
+        accrued({
           form: 'ray',
           side: 'collateral',
           indexRay: args.liquidityIndex,
           ratePerYearRay: args.liquidityRate,
         }),
-        accrued(1, {
+        accrued({
           form: 'ray',
           side: 'debt',
           indexRay: args.variableBorrowIndex,
@@ -43,10 +35,10 @@ export function poolTable(context: DecodeContext): TopicTable {
         }),
       ];
     }),
-    on(poolEvents.collateralEnabled, ({ reserve, user }, log) => switched(log, reserve, user, true)),
-    on(poolEvents.collateralDisabled, ({ reserve, user }, log) => switched(log, reserve, user, false)),
-    on(poolEvents.userEModeSet, ({ user, categoryId }, log) => [
-      { ...factKey(log, 0), kind: 'CategoryChosen', venue, owner: user, category: categoryId },
+    on(poolEvents.collateralEnabled, ({ reserve, user }) => switched(reserve, user, true)),
+    on(poolEvents.collateralDisabled, ({ reserve, user }) => switched(reserve, user, false)),
+    on(poolEvents.userEModeSet, ({ user, categoryId }) => [
+      { kind: 'CategoryChosen', venue, owner: user, category: categoryId },
     ]),
     ...(context.deployment.version === '3.0' ? [liquidationOfHalfUp(context)] : roundedAmounts(context)),
   ]);
@@ -54,8 +46,8 @@ export function poolTable(context: DecodeContext): TopicTable {
 
 /** In 3.0 the tokens' own logs carry the legs, and nothing is written off. */
 function liquidationOfHalfUp(context: DecodeContext) {
-  return on(poolEvents.liquidationCall, (args, log) => [
-    liquidated(context, log, 0, {
+  return on(poolEvents.liquidationCall, (args) => [
+    liquidated(context, {
       market: args.debtAsset,
       owner: args.user,
       liquidator: args.liquidator,
@@ -68,10 +60,10 @@ function liquidationOfHalfUp(context: DecodeContext) {
   ]);
 }
 
-type LiquidatedBody = Omit<Liquidated, 'kind' | 'venue' | 'chainId' | 'block' | 'logIndex' | 'part' | 'time'>;
+type LiquidatedBody = Omit<Liquidated, 'kind' | 'venue' | keyof FactKey>;
 
-function liquidated(context: DecodeContext, log: RawLog, part: number, body: LiquidatedBody): Liquidated {
-  return { ...factKey(log, part), kind: 'Liquidated', venue: context.deployment.id, ...body };
+function liquidated(context: DecodeContext, body: LiquidatedBody): Said {
+  return { kind: 'Liquidated', venue: context.deployment.id, ...body };
 }
 
 interface Deficit {
@@ -112,14 +104,14 @@ function roundedAmounts(context: DecodeContext) {
     ),
     on(amountEvents.deficitCovered, ({ reserve, caller, amountCovered: amount }, log) => [
       ...one(log, { asset: reserve, side: 'collateral', owner: caller, amount, move: 'burn' }),
-      deficitMoved(context, log, 1, { asset: reserve, amountDelta: amount }),
+      deficitMoved(context, { asset: reserve, amountDelta: amount }),
     ]),
     on(amountEvents.deficitCreated, ({ user, debtAsset, amountCreated }, log) => {
       // The liquidation that follows in the same transaction says what became of the account.
       if (deficitBlock !== log.block) deficits = [];
       deficitBlock = log.block;
       deficits.push({ owner: user, asset: debtAsset, amount: amountCreated });
-      return [deficitMoved(context, log, 0, { asset: debtAsset, amountDelta: -amountCreated })];
+      return [deficitMoved(context, { asset: debtAsset, amountDelta: -amountCreated })];
     }),
     on(poolEvents.liquidationCall, (args, log) => {
       const written = deficits.filter(({ owner }) => owner === args.user && deficitBlock === log.block);
@@ -152,7 +144,7 @@ function roundedAmounts(context: DecodeContext) {
           move: 'burn',
         });
       }
-      const facts: Fact[] = [...explain(context, log, said)];
+      const facts: Said[] = [...explain(context, log, said)];
       const { user: owner, liquidator, collateralAsset } = args;
       for (const { asset, repaid, seized, badDebt } of [
         {
@@ -173,61 +165,29 @@ function roundedAmounts(context: DecodeContext) {
           seized,
           badDebt,
         };
-        facts.push(liquidated(context, log, facts.length, body));
+        facts.push(liquidated(context, body));
       }
       // The collateral reserve's interest is brought up to now, but only a burn makes the pool say so.
-      if (args.receiveAToken) facts.push(accruedSilently(context, log, facts.length, collateralAsset));
+      if (args.receiveAToken) facts.push(accruedSilently(context, collateralAsset));
       return facts;
     }),
   ];
 }
 
-function deficitMoved(
-  context: DecodeContext,
-  log: RawLog,
-  part: number,
-  moved: Pick<FundMoved, 'asset' | 'amountDelta'>,
-): FundMoved {
-  return {
-    ...factKey(log, part),
-    kind: 'FundMoved',
-    venue: context.deployment.id,
-    fund: 'deficit',
-    ...moved,
-  };
+function deficitMoved(context: DecodeContext, moved: Pick<FundMoved, 'asset' | 'amountDelta'>): Said {
+  return { kind: 'FundMoved', venue: context.deployment.id, fund: 'deficit', ...moved };
 }
 
-function accruedSilently(context: DecodeContext, log: RawLog, part: number, market: Address): IndexAccrued {
-  return {
-    ...factKey(log, part),
-    kind: 'IndexAccrued',
-    venue: context.deployment.id,
-    market,
-    accrual: { form: 'rayAccrued' },
-  };
+function accruedSilently(context: DecodeContext, market: Address): Said {
+  return { kind: 'IndexAccrued', venue: context.deployment.id, market, accrual: { form: 'rayAccrued' } };
 }
 
-function explain(context: DecodeContext, log: RawLog, said: readonly SaidAmount[]): readonly Fact[] {
-  return said.map((one, part): Fact => {
-    const resolved = context.pending.resolve(one);
-    if (resolved !== undefined) {
-      const { asset: market, side } = one;
-      return {
-        ...factKey(log, part),
-        kind: 'LegChanged',
-        venue: context.deployment.id,
-        market,
-        side,
-        ...resolved,
-      };
-    }
-    return {
-      ...factKey(log, part),
-      kind: 'Quarantined',
-      source: context.deployment.id,
-      reason: `no ${one.side} token log fits the amount that the pool stated`,
-      topics: log.topics,
-      data: log.data,
-    };
+function explain({ deployment, pending }: DecodeContext, log: RawLog, said: readonly SaidAmount[]): Said[] {
+  return said.map((one): Said => {
+    const resolved = pending.resolve(one);
+    if (resolved === undefined)
+      return unreadable(deployment.id, log, `no ${one.side} token log fits the amount that the pool stated`);
+    const { asset: market, side } = one;
+    return { kind: 'LegChanged', venue: deployment.id, market, side, ...resolved };
   });
 }

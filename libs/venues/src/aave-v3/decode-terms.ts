@@ -1,12 +1,5 @@
-import { factKey, type RawLog } from '@undertow/chain';
-import {
-  categoryMarketId,
-  memberMarketId,
-  type Address,
-  type Fact,
-  type Hex,
-  type TermsPatch,
-} from '@undertow/market';
+import type { Said } from '@undertow/chain';
+import { categoryMarketId, memberMarketId, type Address, type Hex, type TermsPatch } from '@undertow/market';
 import { BPS, RAY } from '@undertow/units';
 import { configuratorEvents, oracleEvents } from './abi.ts';
 import { quarantined, type DecodeContext } from './decode-tokens.ts';
@@ -25,48 +18,38 @@ export function bonusOfStoredBps(storedBps: bigint): bigint {
 /** Logs of PoolConfigurator: the terms of reserves and of e-mode categories. */
 export function configuratorTable(context: DecodeContext): TopicTable {
   const e = configuratorEvents;
-  const reserve = (
-    log: RawLog,
-    asset: Address,
-    patch: Omit<TermsPatch & { form: 'reserve' }, 'form'>,
-  ): Fact[] => [terms(context, log, 0, asset, { form: 'reserve', ...patch })];
+  const reserve = (asset: Address, patch: Omit<TermsPatch & { form: 'reserve' }, 'form'>): Said[] => [
+    terms(context, asset, { form: 'reserve', ...patch }),
+  ];
   return new Map([
-    on(e.reserveInitialized, (args, log) => [
-      terms(context, log, 0, args.asset, initialTerms(context, args)),
-      ...(['collateral', 'debt'] as const).map((side, i): Fact => {
+    on(e.reserveInitialized, (args) => [
+      terms(context, args.asset, initialTerms(context, args)),
+      ...(['collateral', 'debt'] as const).map((side): Said => {
         const accrual = { form: 'ray', side, indexRay: RAY, ratePerYearRay: 0n } as const;
-        return {
-          ...factKey(log, 1 + i),
-          kind: 'IndexAccrued',
-          venue: context.deployment.id,
-          market: args.asset,
-          accrual,
-        };
+        return { kind: 'IndexAccrued', venue: context.deployment.id, market: args.asset, accrual };
       }),
     ]),
-    on(e.reserveDropped, ({ asset }, log) => reserve(log, asset, { isActive: false })),
-    on(e.collateralConfigurationChanged, ({ asset, ltv, liquidationThreshold, liquidationBonus }, log) =>
-      reserve(log, asset, {
+    on(e.reserveDropped, ({ asset }) => reserve(asset, { isActive: false })),
+    on(e.collateralConfigurationChanged, ({ asset, ltv, liquidationThreshold, liquidationBonus }) =>
+      reserve(asset, {
         loanToValueBps: ltv,
         liquidationThresholdBps: liquidationThreshold,
         liquidationBonusBps: bonusOfStoredBps(liquidationBonus),
       }),
     ),
-    on(e.liquidationProtocolFeeChanged, ({ asset, newFee }, log) =>
-      reserve(log, asset, { liquidationProtocolFeeBps: newFee }),
+    on(e.liquidationProtocolFeeChanged, ({ asset, newFee }) =>
+      reserve(asset, { liquidationProtocolFeeBps: newFee }),
     ),
-    on(e.reserveFactorChanged, ({ asset, newReserveFactor }, log) =>
-      reserve(log, asset, { reserveFactorBps: newReserveFactor }),
+    on(e.reserveFactorChanged, ({ asset, newReserveFactor }) =>
+      reserve(asset, { reserveFactorBps: newReserveFactor }),
     ),
-    on(e.debtCeilingChanged, ({ asset, newDebtCeiling }, log) =>
-      reserve(log, asset, { debtCeiling: newDebtCeiling }),
-    ),
-    on(e.reserveActive, ({ asset, active }, log) => reserve(log, asset, { isActive: active })),
-    on(e.reserveFrozen, ({ asset, frozen }, log) => reserve(log, asset, { isFrozen: frozen })),
-    on(e.reservePaused, ({ asset, paused }, log) => reserve(log, asset, { isPaused: paused })),
-    on(e.reserveBorrowing, ({ asset, enabled }, log) => reserve(log, asset, { isBorrowable: enabled })),
-    on(e.eModeAssetCategoryChanged, ({ asset, newCategoryId }, log) =>
-      reserve(log, asset, { category: newCategoryId }),
+    on(e.debtCeilingChanged, ({ asset, newDebtCeiling }) => reserve(asset, { debtCeiling: newDebtCeiling })),
+    on(e.reserveActive, ({ asset, active }) => reserve(asset, { isActive: active })),
+    on(e.reserveFrozen, ({ asset, frozen }) => reserve(asset, { isFrozen: frozen })),
+    on(e.reservePaused, ({ asset, paused }) => reserve(asset, { isPaused: paused })),
+    on(e.reserveBorrowing, ({ asset, enabled }) => reserve(asset, { isBorrowable: enabled })),
+    on(e.eModeAssetCategoryChanged, ({ asset, newCategoryId }) =>
+      reserve(asset, { category: newCategoryId }),
     ),
     ...categoryRows(context),
   ]);
@@ -75,19 +58,18 @@ export function configuratorTable(context: DecodeContext): TopicTable {
 function categoryRows(context: DecodeContext) {
   const e = configuratorEvents;
   const member = (
-    log: RawLog,
     asset: Address,
     category: number,
     said: Partial<Record<'isCollateral' | 'isBorrowable' | 'isLtvZero', boolean>>,
-  ): Fact[] => {
+  ): Said[] => {
     const market = memberMarketId(category, asset);
     // Said in full the first time, so that terms are those that a snapshot reads.
     const none = { isCollateral: false, isBorrowable: false, isLtvZero: false };
     const rest = context.contracts.hasMember(market) ? {} : none;
-    return [terms(context, log, 0, market, { form: 'member', category, asset, ...rest, ...said })];
+    return [terms(context, market, { form: 'member', category, asset, ...rest, ...said })];
   };
   return [
-    on(e.eModeCategoryAdded, (args, log): Fact[] => {
+    on(e.eModeCategoryAdded, (args, log): Said[] => {
       const market = categoryMarketId(args.categoryId);
       if (args.oracle === NONE && context.contracts.hasPriceSource(market)) {
         return [
@@ -96,7 +78,7 @@ function categoryRows(context: DecodeContext) {
       }
       const oracle = args.oracle === NONE ? undefined : context.contracts.oracleOf(args.oracle);
       return [
-        terms(context, log, 0, market, {
+        terms(context, market, {
           form: 'category',
           label: args.label,
           loanToValueBps: args.ltv,
@@ -107,14 +89,14 @@ function categoryRows(context: DecodeContext) {
         }),
       ];
     }),
-    on(e.assetCollateralInEModeChanged, ({ asset, categoryId, collateral }, log) =>
-      member(log, asset, categoryId, { isCollateral: collateral }),
+    on(e.assetCollateralInEModeChanged, ({ asset, categoryId, collateral }) =>
+      member(asset, categoryId, { isCollateral: collateral }),
     ),
-    on(e.assetBorrowableInEModeChanged, ({ asset, categoryId, borrowable }, log) =>
-      member(log, asset, categoryId, { isBorrowable: borrowable }),
+    on(e.assetBorrowableInEModeChanged, ({ asset, categoryId, borrowable }) =>
+      member(asset, categoryId, { isBorrowable: borrowable }),
     ),
-    on(e.assetLtvzeroInEModeChanged, ({ asset, categoryId, ltvzero }, log) =>
-      member(log, asset, categoryId, { isLtvZero: ltvzero }),
+    on(e.assetLtvzeroInEModeChanged, ({ asset, categoryId, ltvzero }) =>
+      member(asset, categoryId, { isLtvZero: ltvzero }),
     ),
   ];
 }
@@ -122,16 +104,16 @@ function categoryRows(context: DecodeContext) {
 /** Logs of AaveOracle: which feed prices an asset, and whether the base currency is the one assumed. */
 export function oracleTable(context: DecodeContext): TopicTable {
   return new Map([
-    on(oracleEvents.assetSourceUpdated, ({ asset, source }, log): Fact[] => {
+    on(oracleEvents.assetSourceUpdated, ({ asset, source }, log): Said[] => {
       if (context.deployment.pollPrices) return [];
       if (source === NONE)
         return [quarantined(context, log, `${asset} lost its price source; its last one is kept`)];
       const oracle = { form: 'feed', feed: source } as const;
       return [
-        terms(context, log, 0, asset, { form: 'reserve', oracle }),
+        terms(context, asset, { form: 'reserve', oracle }),
         ...context.contracts
           .categoriesPricedBy(asset)
-          .map((market, i) => terms(context, log, 1 + i, market, { form: 'category', oracle })),
+          .map((market) => terms(context, market, { form: 'category', oracle })),
       ];
     }),
     on(oracleEvents.baseCurrencySet, ({ baseCurrencyUnit }, log) =>
@@ -179,6 +161,6 @@ function initialTerms(context: DecodeContext, args: Initialized): TermsPatch {
   };
 }
 
-function terms(context: DecodeContext, log: RawLog, part: number, market: string, patch: TermsPatch): Fact {
-  return { ...factKey(log, part), kind: 'TermsChanged', venue: context.deployment.id, market, patch };
+function terms(context: DecodeContext, market: string, patch: TermsPatch): Said {
+  return { kind: 'TermsChanged', venue: context.deployment.id, market, patch };
 }

@@ -1,5 +1,5 @@
-import { factKey, type RawLog } from '@undertow/chain';
-import { sharesOfAmount, type Address, type Fact, type LegChanged, type LegSide } from '@undertow/market';
+import { unreadable, type RawLog, type Said } from '@undertow/chain';
+import { sharesOfAmount, type Address, type LegSide } from '@undertow/market';
 import { stableDebtEvents, tokenEvents } from './abi.ts';
 import type { AaveV3Deployment } from './deployments.ts';
 import type { LearnedContracts } from './learned-contracts.ts';
@@ -41,8 +41,8 @@ export function tokenTable(context: DecodeContext): TopicTable {
       value === 0n
         ? []
         : [
-            legChanged(context, log, 0, { owner: from, sharesDelta: -value }),
-            legChanged(context, log, 1, { owner: to, sharesDelta: value }),
+            legChanged(context, log, { owner: from, sharesDelta: -value }),
+            legChanged(context, log, { owner: to, sharesDelta: value }),
           ],
     ),
   ]);
@@ -50,7 +50,7 @@ export function tokenTable(context: DecodeContext): TopicTable {
 
 /** Logs of stable debt tokens (3.0): such debt has its own rate per account and is not modelled. */
 export function stableDebtTable(context: DecodeContext): TopicTable {
-  const quarantine = (log: RawLog): Fact[] => [
+  const quarantine = (log: RawLog): Said[] => [
     quarantined(context, log, 'stable-rate debt is not modelled: the account owes more than is shown'),
   ];
   return new Map([
@@ -66,7 +66,7 @@ interface BalanceMove {
   readonly log: RawLog;
 }
 
-function balanceMoved(context: DecodeContext, move: BalanceMove): readonly Fact[] {
+function balanceMoved(context: DecodeContext, move: BalanceMove): readonly Said[] {
   if (move.balanceDelta === 0n) return [];
   // An index starts at one ray and grows: no shares follow from zero.
   if (move.indexRay === 0n) return [quarantined(context, move.log, 'a token log states an index of zero')];
@@ -82,7 +82,7 @@ function balanceMoved(context: DecodeContext, move: BalanceMove): readonly Fact[
     release: '3.0',
   });
   return [
-    legChanged(context, move.log, 0, {
+    legChanged(context, move.log, {
       owner: move.owner,
       sharesDelta: balanceDelta < 0n ? -shares : shares,
     }),
@@ -90,26 +90,17 @@ function balanceMoved(context: DecodeContext, move: BalanceMove): readonly Fact[
 }
 
 /** A log that says nothing that can be used. */
-export function quarantined(context: DecodeContext, log: RawLog, reason: string): Fact {
-  const { topics, data } = log;
-  return { ...factKey(log, 0), kind: 'Quarantined', source: context.deployment.id, reason, topics, data };
+export function quarantined({ deployment }: DecodeContext, log: RawLog, reason: string): Said {
+  return unreadable(deployment.id, log, reason);
 }
 
 function legChanged(
   context: DecodeContext,
   log: RawLog,
-  part: number,
   change: { readonly owner: Address; readonly sharesDelta: bigint },
-): LegChanged {
-  const { asset, side } = legOf(context, log);
-  return {
-    ...factKey(log, part),
-    kind: 'LegChanged',
-    venue: context.deployment.id,
-    market: asset,
-    side,
-    ...change,
-  };
+): Said {
+  const { asset: market, side } = legOf(context, log);
+  return { kind: 'LegChanged', venue: context.deployment.id, market, side, ...change };
 }
 
 function legOf(context: DecodeContext, log: RawLog): { readonly asset: Address; readonly side: LegSide } {

@@ -1,4 +1,4 @@
-import { factKey, type RawLog } from '@undertow/chain';
+import { factsOfLog, unreadable, type RawLog, type Said } from '@undertow/chain';
 import type { Address, Fact, Hex } from '@undertow/market';
 import { poolTable } from './decode-pool.ts';
 import { configuratorTable, oracleTable } from './decode-terms.ts';
@@ -39,11 +39,11 @@ export function aaveV3Decoder(deployment: AaveV3Deployment, contracts: LearnedCo
   };
   const decode = (log: RawLog) => {
     const late = deployment.version === '3.0' ? [] : pending.advance(log);
-    const facts = factsOf(context, log, tableOf(log.address));
+    const facts = factsOfLog(log, saidBy(context, log, tableOf(log.address)));
     for (const fact of facts) contracts.learn(fact);
     const discovered = facts.flatMap(tokensIn);
-    const all =
-      late.length === 0 ? facts : [...facts, ...late.map((move, i) => unexplained(context, log, move, i))];
+    const unexplained = late.map((move) => unexplainedMove(context, move));
+    const all = late.length === 0 ? facts : [...facts, ...factsOfLog(log, unexplained, LATE_PART)];
     return discovered.length === 0 ? { facts: all } : { facts: all, discovered };
   };
   const topics = [...tables.values(), tokens, stableDebt].flatMap((table) => [...table.keys()]);
@@ -59,14 +59,11 @@ function contractTables(context: DecodeContext): ReadonlyMap<Address, TopicTable
   ]);
 }
 
-function factsOf(context: DecodeContext, log: RawLog, table: TopicTable | undefined): readonly Fact[] {
+function saidBy(context: DecodeContext, log: RawLog, table: TopicTable | undefined): readonly Said[] {
   const handler = table?.get(log.topics[0] ?? '0x');
   if (handler === undefined) return [];
-  const facts = handler(log);
-  if (facts !== undefined) return facts;
-  const { topics, data } = log;
   const reason = `log of ${log.address} does not have the layout of its event`;
-  return [{ ...factKey(log, 0), kind: 'Quarantined', source: context.deployment.id, reason, topics, data }];
+  return handler(log) ?? [unreadable(context.deployment.id, log, reason)];
 }
 
 function tokensIn(fact: Fact): readonly Address[] {
@@ -75,15 +72,7 @@ function tokensIn(fact: Fact): readonly Address[] {
   return [collateralToken, debtToken, stableDebtToken].filter((token) => token !== undefined);
 }
 
-function unexplained(context: DecodeContext, log: RawLog, move: PendingMove, i: number): Fact {
-  const { block, logIndex, topics, data } = move.log;
-  const reason = `no pool log explains the ${move.side} token log ${logIndex} of block ${block}`;
-  return {
-    ...factKey(log, LATE_PART + i),
-    kind: 'Quarantined',
-    source: context.deployment.id,
-    reason,
-    topics,
-    data,
-  };
+function unexplainedMove({ deployment }: DecodeContext, { log, side }: PendingMove): Said {
+  const reason = `no pool log explains the ${side} token log ${log.logIndex} of block ${log.block}`;
+  return unreadable(deployment.id, log, reason);
 }

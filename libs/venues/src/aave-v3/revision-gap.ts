@@ -1,7 +1,6 @@
-import type { CallReader, SnapshotPoint } from '@undertow/chain';
+import type { CallReader, Said, SnapshotPoint } from '@undertow/chain';
 import type { AaveV3Deployment } from './deployments.ts';
 import { tryReadMany } from './read-calls.ts';
-import type { FactBody } from './snapshot.ts';
 
 /**
  * Pool revisions of each release. Source: `POOL_REVISION` of `Pool` (`@aave/core-v3` 1.19.3: 1) and of `PoolInstance`
@@ -17,7 +16,7 @@ export async function revisionGap(
   { id, pool, version }: AaveV3Deployment,
   reader: CallReader,
   at: SnapshotPoint,
-): Promise<readonly FactBody[]> {
+): Promise<readonly Said[]> {
   const [revision] = await tryReadMany(reader, at.block, 'POOL_REVISION', [[pool]]);
   const known = REVISIONS[version];
   if (revision === undefined || revision === known) return [];

@@ -1,8 +1,8 @@
-import type { CallReader, SnapshotPoint } from '@undertow/chain';
+import type { CallReader, Said, SnapshotPoint } from '@undertow/chain';
 import type { Address, LegSide, MarketId } from '@undertow/market';
 import type { AaveV3Deployment } from './deployments.ts';
 import { readMany } from './read-calls.ts';
-import type { FactBody, SnapshotReserve } from './snapshot.ts';
+import type { SnapshotReserve } from './read-reserves.ts';
 
 /** Owners whose balances are read at once: bounds what is in memory. */
 const OWNERS_AT_ONCE = 500;
@@ -30,8 +30,8 @@ export async function readAccounts(
   deployment: AaveV3Deployment,
   reader: CallReader,
   wanted: AccountsWanted,
-): Promise<readonly FactBody[]> {
-  const bodies: FactBody[] = [];
+): Promise<readonly Said[]> {
+  const bodies: Said[] = [];
   for (let from = 0; from < wanted.owners.length; from += OWNERS_AT_ONCE) {
     const owners = wanted.owners.slice(from, from + OWNERS_AT_ONCE);
     bodies.push(...(await readSomeAccounts(deployment, reader, { ...wanted, owners })));
@@ -43,7 +43,7 @@ async function readSomeAccounts(
   { id: venue, pool, version }: AaveV3Deployment,
   reader: CallReader,
   { at, reserves, owners, marketsOf }: AccountsWanted,
-): Promise<readonly FactBody[]> {
+): Promise<readonly Said[]> {
   const targets = owners.map((owner) => [pool, owner] as const);
   const configurations = await readMany(reader, at.block, 'getUserConfiguration', targets);
   const categories = await readMany(reader, at.block, 'getUserEMode', targets);
@@ -87,20 +87,20 @@ async function readSomeAccounts(
     pair: { owner: Address; asset: Address },
     side: LegSide,
     sharesDelta: bigint | undefined,
-  ): FactBody[] =>
+  ): Said[] =>
     sharesDelta
       ? [{ kind: 'LegChanged', venue, market: pair.asset, owner: pair.owner, side, sharesDelta }]
       : [];
   return [
-    ...owners.flatMap((owner, i): FactBody[] =>
+    ...owners.flatMap((owner, i): Said[] =>
       categories[i] ? [{ kind: 'CategoryChosen', venue, owner, category: Number(categories[i]) }] : [],
     ),
-    ...pairs.flatMap(({ owner, asset, isCollateral }): FactBody[] =>
+    ...pairs.flatMap(({ owner, asset, isCollateral }): Said[] =>
       isCollateral ? [{ kind: 'CollateralSwitched', venue, market: asset, owner, enabled: true }] : [],
     ),
     ...pairs.flatMap((pair, i) => leg(pair, 'collateral', supplied[i])),
     ...borrowing.flatMap((pair, i) => leg(pair, 'debt', owed[i])),
-    ...borrowing.flatMap(({ owner, asset }, i): FactBody[] => {
+    ...borrowing.flatMap(({ owner, asset }, i): Said[] => {
       const reason = `stable-rate debt is not modelled: ${owner} owes more of ${asset} than is shown`;
       return stable[i] ? [{ kind: 'Quarantined', source: venue, reason, topics: [], data: '0x' }] : [];
     }),

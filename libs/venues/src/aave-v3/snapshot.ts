@@ -1,11 +1,16 @@
-import { readTokens, type CallReader, type ReferencePart, type SnapshotPoint } from '@undertow/chain';
 import {
-  SNAPSHOT_LOG_INDEX,
+  factsOfCalls,
+  readTokens,
+  type CallReader,
+  type ReferencePart,
+  type Said,
+  type SnapshotPoint,
+} from '@undertow/chain';
+import {
   categoryMarketId,
   memberMarketId,
   type Address,
   type Fact,
-  type FactKey,
   type OracleRef,
   type TermsPatch,
 } from '@undertow/market';
@@ -13,8 +18,9 @@ import { bonusOfStoredBps } from './decode-terms.ts';
 import type { AaveV3Deployment } from './deployments.ts';
 import { polledFeed, venueRow } from './enrich.ts';
 import { polledFeedId } from './learned-contracts.ts';
-import { readMany, type ReadResult } from './read-calls.ts';
+import { readMany } from './read-calls.ts';
 import { readDeficits } from './read-deficits.ts';
+import { readReserves, type SnapshotReserve } from './read-reserves.ts';
 import { readConfiguration } from './reserve-configuration.ts';
 import { revisionGap } from './revision-gap.ts';
 import { readAccounts, type OwnersWanted } from './snapshot-accounts.ts';
@@ -23,19 +29,6 @@ const NONE: Address = `0x${'0'.repeat(40)}`;
 
 /** E-mode categories are numbered in one byte, and which exist is not listed anywhere. */
 const CATEGORIES = Array.from({ length: 255 }, (_none, i) => i + 1);
-
-/** A reserve as read by calls. */
-export interface SnapshotReserve {
-  readonly asset: Address;
-  readonly data: ReadResult<'getReserveData'>;
-  /** Debt shares of all accounts. */
-  readonly debtShares: bigint;
-}
-
-/** A fact without its key. */
-export type FactBody = {
-  [Kind in Fact['kind']]: Omit<Extract<Fact, { kind: Kind }>, keyof FactKey> & { readonly time?: number };
-}[Fact['kind']];
 
 /** The state of a deployment at the end of a block, read by calls; see `LogSource.snapshot`. */
 export async function snapshotAaveV3(
@@ -49,21 +42,19 @@ export async function snapshotAaveV3(
   const priceSources = categories.flatMap(({ priceSource }) => priceSource ?? []);
   const priced = [...new Set([...reserves.map(({ asset }) => asset), ...priceSources])];
   const oracles = await readOracles(deployment, reader, at, priced);
-  const bodies: FactBody[] = [
+  const bodies: Said[] = [
     ...(await revisionGap(deployment, reader, at)),
     ...reserves.flatMap((reserve) => reserveBodies(deployment, reserve, oracles.get(reserve.asset))),
     ...categories.flatMap(({ priceSource, bodies: of }) => of(priceSource && oracles.get(priceSource))),
     ...(await readDeficits(deployment, reader, at, reserves)),
     ...(await readAccounts(deployment, reader, { at, reserves, ...wanted })),
   ];
-  const key = { chainId: at.chainId, block: at.block, logIndex: SNAPSHOT_LOG_INDEX, time: at.time };
   const tokens = reserves.map(({ asset, data }) => ({
     address: asset,
     decimals: readConfiguration(data.configuration).decimals,
   }));
   return {
-    // A body that has a time of its own (when an index was stored) keeps it.
-    facts: bodies.map((body, part): Fact => ({ ...key, part, ...body })),
+    facts: factsOfCalls(at, bodies),
     reference: {
       venues: [venueRow(deployment, at.chainId)],
       assets: await readTokens(reader, at, tokens),
@@ -72,28 +63,6 @@ export async function snapshotAaveV3(
       }),
     },
   };
-}
-
-async function readReserves(
-  { pool }: AaveV3Deployment,
-  reader: CallReader,
-  at: SnapshotPoint,
-): Promise<readonly SnapshotReserve[]> {
-  const [list = []] = await readMany(reader, at.block, 'getReservesList', [[pool]]);
-  const listed = list.map(lower).filter((asset) => asset !== NONE);
-  const data = await readMany(
-    reader,
-    at.block,
-    'getReserveData',
-    listed.map((asset) => [pool, asset] as const),
-  );
-  const debtShares = await readMany(
-    reader,
-    at.block,
-    'scaledTotalSupply',
-    data.map(({ variableDebtTokenAddress }) => [lower(variableDebtTokenAddress)] as const),
-  );
-  return listed.map((asset, i) => ({ asset, data: data[i]!, debtShares: debtShares[i]! }));
 }
 
 async function readOracles(
@@ -119,7 +88,7 @@ function reserveBodies(
   deployment: AaveV3Deployment,
   reserve: SnapshotReserve,
   oracle: OracleRef | undefined,
-): FactBody[] {
+): Said[] {
   const { asset: market, data, debtShares } = reserve;
   const stableDebtToken = lower(data.stableDebtTokenAddress);
   const venue = deployment.id;
@@ -168,7 +137,7 @@ function reserveBodies(
 
 interface SnapshotCategory {
   readonly priceSource: Address | undefined;
-  bodies(oracle: OracleRef | undefined): FactBody[];
+  bodies(oracle: OracleRef | undefined): Said[];
 }
 
 async function readCategories(
@@ -221,7 +190,7 @@ async function readMembers(
   reader: CallReader,
   at: SnapshotPoint,
   of: { readonly reserves: readonly SnapshotReserve[]; readonly categories: readonly number[] },
-): Promise<readonly { readonly category: number; readonly body: FactBody }[]> {
+): Promise<readonly { readonly category: number; readonly body: Said }[]> {
   const targets = of.categories.map((id) => [pool, id] as const);
   const collateral = await readMany(reader, at.block, 'getEModeCategoryCollateralBitmap', targets);
   const borrowable = await readMany(reader, at.block, 'getEModeCategoryBorrowableBitmap', targets);

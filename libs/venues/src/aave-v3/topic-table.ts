@@ -1,9 +1,9 @@
-import { compileDecoder, eventTopic, type EventArgs, type RawLog } from '@undertow/chain';
-import type { Fact, Hex } from '@undertow/market';
+import { compileDecoder, eventTopic, type EventArgs, type RawLog, type Said } from '@undertow/chain';
+import type { Hex } from '@undertow/market';
 import type { AbiEvent } from 'viem';
 
-/** Facts of a log; undefined when it is not a whole log of its event. */
-export type Handler = (log: RawLog) => readonly Fact[] | undefined;
+/** What a log says; undefined when it is not a whole log of its event. */
+export type Handler = (log: RawLog) => readonly Said[] | undefined;
 
 /** Handlers of one contract's logs by first topic. */
 export type TopicTable = ReadonlyMap<Hex, Handler>;
@@ -11,7 +11,7 @@ export type TopicTable = ReadonlyMap<Hex, Handler>;
 /** One row of a topic table. */
 export function on<const Event extends AbiEvent>(
   event: Event,
-  say: (args: EventArgs<Event>, log: RawLog) => readonly Fact[],
+  say: (args: EventArgs<Event>, log: RawLog) => readonly Said[],
 ): readonly [Hex, Handler] {
   const decode = compileDecoder(event);
   return [

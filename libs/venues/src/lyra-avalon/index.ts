@@ -1,5 +1,6 @@
+import { factsOfCalls } from '@undertow/chain';
 import type { LogSource } from '@undertow/chain';
-import { OPTION_MARKET_ID, SNAPSHOT_LOG_INDEX } from '@undertow/market';
+import { OPTION_MARKET_ID } from '@undertow/market';
 import type { Fact, TermsChanged } from '@undertow/market';
 import { lyraDecoder, lyraTopics } from './decode.ts';
 import type { LyraAvalonDeployment } from './deployments.ts';
@@ -42,9 +43,10 @@ export function openLyraAvalon(deployment: LyraAvalonDeployment): LogSource {
       const poolValueWad = await readPoolValueWad(deployment, reader, at.block);
       if (poolValueWad === undefined || poolValueWad === learned.poolValueWad) return [];
       learned.poolValueWad = poolValueWad;
-      const key = { ...at, logIndex: SNAPSHOT_LOG_INDEX, part: 0 };
       const patch = { form: 'option-market', poolValueWad } as const;
-      return [{ ...key, kind: 'TermsChanged', venue: deployment.id, market: OPTION_MARKET_ID, patch }];
+      return factsOfCalls(at, [
+        { kind: 'TermsChanged', venue: deployment.id, market: OPTION_MARKET_ID, patch },
+      ]);
     },
     restore: (facts) => relearn(learned, deployment.id, facts),
   };

@@ -1,7 +1,7 @@
-import { type Said } from '@undertow/chain';
-import type { CallReader, SnapshotPoint } from '@undertow/chain';
-import { OPTION_MARKET_ID, optionBoardId, optionSeriesId, SNAPSHOT_LOG_INDEX } from '@undertow/market';
-import type { Address, Fact, FactKey, OptionMarketTerms, VolatilityChange } from '@undertow/market';
+import { factsOfCalls } from '@undertow/chain';
+import type { CallReader, Said, SnapshotPoint } from '@undertow/chain';
+import { OPTION_MARKET_ID, optionBoardId, optionSeriesId } from '@undertow/market';
+import type { Address, Fact, OptionMarketTerms, VolatilityChange } from '@undertow/market';
 import { decodeFunctionResult, encodeFunctionData } from 'viem/utils';
 import type { AbiFunction } from 'viem';
 import { lyraViews } from './abi.ts';
@@ -42,8 +42,7 @@ export async function snapshotLyra(
     ...(await volatilityFacts(deployment, ask, { boards, market })),
     ...(await positionFacts(deployment, ask, owners)),
   ];
-  const key: FactKey = { ...at, logIndex: SNAPSHOT_LOG_INDEX, part: 0 };
-  return said.map((fact, part) => ({ ...key, ...fact, part }) as Fact);
+  return factsOfCalls(at, said);
 }
 
 type Asker = ReturnType<typeof asker>;

@@ -4,14 +4,13 @@ import type { Address, Fact, Hex, IndexAccrued, LegSide, PairTerms } from '@unde
 import type { AbiEvent } from 'viem';
 import { morphoEvents } from './abi.ts';
 import type { MorphoBlueDeployment } from './deployments.ts';
-import { learnOwner } from './learned-markets.ts';
 import type { LearnedMarkets } from './learned-markets.ts';
 
 /** First topics of the events that say something. */
 export const morphoTopics: readonly Hex[] = Object.values(morphoEvents).map(eventTopic);
 
 /**
- * Decoder of the logs of one deployment. It remembers markets and owners in `learned`. Logs of other contracts and
+ * Decoder of the logs of one deployment. It remembers markets in `learned`. Logs of other contracts and
  * events say nothing; a log that is not a whole log of its event becomes `Quarantined`.
  */
 export function morphoDecoder(
@@ -103,10 +102,14 @@ function sayingsOf(deployment: MorphoBlueDeployment, learned: LearnedMarkets) {
   });
   const totals = (market: Hex, side: 'debt' | 'supply', assetsDelta: bigint, sharesDelta: bigint): Said =>
     accrual(market, { form: 'totals', side, assetsDelta, sharesDelta, accrued: true });
-  const leg = (market: Hex, owner: Address, side: LegSide, sharesDelta: bigint): Said => {
-    learnOwner(learned, owner, market);
-    return { kind: 'LegChanged', venue, market, owner, side, sharesDelta };
-  };
+  const leg = (market: Hex, owner: Address, side: LegSide, sharesDelta: bigint): Said => ({
+    kind: 'LegChanged',
+    venue,
+    market,
+    owner,
+    side,
+    sharesDelta,
+  });
   const liquidation = (args: EventArgs<typeof morphoEvents.liquidate>, log: RawLog): readonly Said[] => {
     const { id, borrower, caller, repaidAssets, repaidShares, seizedAssets, badDebtAssets, badDebtShares } =
       args;

@@ -47,15 +47,15 @@ export function openMorphoBlue(deployment: MorphoBlueDeployment): LogSource {
         reference: await readReference(reader, block, deployment, described(chainId, created)),
       };
     },
-    snapshot: async (reader, at, owners) => {
-      const facts = await snapshotMorpho(deployment, learned, reader, at, owners);
+    snapshot: async (reader, at, owners, marketsOf) => {
+      const wanted = { markets: [...learned.markets.keys()], owners, marketsOf };
+      const facts = await snapshotMorpho(deployment, reader, at, wanted);
       learnFromFacts(learned, facts);
       const reference = await readReference(reader, at.block, deployment, described(at.chainId, facts));
       return { facts, reference };
     },
     restore: (facts) => {
       learned.markets.clear();
-      learned.marketsOf.clear();
       polled.clear();
       held.forget();
       oracles.forget();

@@ -1,33 +1,32 @@
-import { addressOf, readWords } from '@undertow/chain';
-import type { CallReader, Read, SnapshotPoint, Words } from '@undertow/chain';
-import { SNAPSHOT_LOG_INDEX } from '@undertow/market';
+import { addressOf, factsOfCalls, readWords } from '@undertow/chain';
+import type { CallReader, Read, Said, SnapshotPoint, Words } from '@undertow/chain';
 import type { Address, Fact, IndexAccrued, MarketId, OracleRatio } from '@undertow/market';
 import { encodeFunctionData } from 'viem/utils';
 import { morphoViews } from './abi.ts';
 import { rateModelOf } from './decode.ts';
 import type { MorphoBlueDeployment } from './deployments.ts';
-import type { LearnedMarkets } from './learned-markets.ts';
 import { readOracles } from './oracle-composition.ts';
+
+/** What to read: the markets, and whose accounts in them; see `LogSource.snapshot`. */
+export interface MorphoSnapshotWanted {
+  readonly markets: readonly MarketId[];
+  readonly owners: readonly Address[];
+  readonly marketsOf: ((owner: Address) => readonly MarketId[]) | undefined;
+}
 
 /**
  * Terms and totals of every known market and the positions of some owners, by calls at the end of a block, as facts
- * from nothing. Owners whose markets are known from logs are read in those, others in all. Facts about totals carry
- * the time to which the market had accrued, which may be older than the block's.
+ * from nothing. Facts about totals carry the time to which the market had accrued, which may be older than the block's.
  */
 export async function snapshotMorpho(
   deployment: MorphoBlueDeployment,
-  learned: LearnedMarkets,
   reader: CallReader,
   at: SnapshotPoint,
-  owners: readonly Address[],
+  wanted: MorphoSnapshotWanted,
 ): Promise<readonly Fact[]> {
-  const markets = [...learned.markets.keys()];
   const snapshot: Snapshot = { deployment, reader, at };
-  const said = [
-    ...(await marketFacts(snapshot, markets)),
-    ...(await positionFacts(snapshot, learned, owners)),
-  ];
-  return said.map((fact, part) => ({ ...fact, part }));
+  const said = [...(await marketFacts(snapshot, wanted.markets)), ...(await positionFacts(snapshot, wanted))];
+  return factsOfCalls(at, said);
 }
 
 interface Snapshot {
@@ -36,9 +35,7 @@ interface Snapshot {
   readonly at: SnapshotPoint;
 }
 
-const PARTS = { part: 0, logIndex: SNAPSHOT_LOG_INDEX } as const;
-
-async function marketFacts(snapshot: Snapshot, markets: readonly MarketId[]): Promise<readonly Fact[]> {
+async function marketFacts(snapshot: Snapshot, markets: readonly MarketId[]): Promise<readonly Said[]> {
   const { deployment, reader, at } = snapshot;
   const { morpho, adaptiveCurveIrm } = deployment;
   const params = await readWords(
@@ -71,11 +68,11 @@ async function marketFacts(snapshot: Snapshot, markets: readonly MarketId[]): Pr
 }
 
 function termsFacts(
-  { deployment, at }: Snapshot,
+  { deployment }: Snapshot,
   market: MarketId,
   params: Words,
   oracles: ReadonlyMap<Address, OracleRatio>,
-): readonly Fact[] {
+): readonly Said[] {
   const [loanToken, collateralToken, oracleWord, irm, lltv] = params ?? [];
   const oracle = oracleWord === undefined ? undefined : oracles.get(addressOf(oracleWord));
   if (
@@ -94,26 +91,24 @@ function termsFacts(
     oracle,
     rateModel: rateModelOf(deployment, addressOf(irm)),
   } as const;
-  return [{ ...at, ...PARTS, kind: 'TermsChanged', venue: deployment.id, market, patch }];
+  return [{ kind: 'TermsChanged', venue: deployment.id, market, patch }];
 }
 
 function totalsFacts(
-  { deployment, at }: Snapshot,
+  { deployment }: Snapshot,
   market: MarketId,
   totals: Words,
   rateAtTarget: bigint | undefined,
-): readonly Fact[] {
+): readonly Said[] {
   const [supplyAssets, supplyShares, debtAssets, debtShares, lastUpdate, feeWad] = totals ?? [];
   if (supplyAssets === undefined || supplyShares === undefined || debtAssets === undefined) return [];
   if (debtShares === undefined || lastUpdate === undefined || feeWad === undefined) return [];
-  const said = (accrual: IndexAccrued['accrual']): Fact => ({
-    ...at,
-    ...PARTS,
-    time: Number(lastUpdate),
+  const said = (accrual: IndexAccrued['accrual']): Said => ({
     kind: 'IndexAccrued',
     venue: deployment.id,
     market,
     accrual,
+    time: Number(lastUpdate),
   });
   const side = { form: 'totals', accrued: true } as const;
   return [
@@ -126,21 +121,19 @@ function totalsFacts(
 
 async function positionFacts(
   { deployment, reader, at }: Snapshot,
-  learned: LearnedMarkets,
-  owners: readonly Address[],
-): Promise<readonly Fact[]> {
-  const all = [...learned.markets.keys()];
+  { markets, owners, marketsOf }: MorphoSnapshotWanted,
+): Promise<readonly Said[]> {
   const positions = owners.flatMap((owner) =>
-    [...(learned.marketsOf.get(owner) ?? all)].map((market) => ({ owner, market })),
+    (marketsOf?.(owner) ?? markets).map((market) => ({ owner, market })),
   );
   const results = await readWords(
     reader,
     at.block,
     positions.map(({ owner, market }) => positionRead(deployment.morpho, market, owner)),
   );
-  return positions.flatMap(({ owner, market }, i): Fact[] => {
+  return positions.flatMap(({ owner, market }, i): Said[] => {
     const [, debtShares = 0n, collateral = 0n] = results[i] ?? [];
-    const leg = { ...at, ...PARTS, kind: 'LegChanged', venue: deployment.id, market, owner } as const;
+    const leg = { kind: 'LegChanged', venue: deployment.id, market, owner } as const;
     return [
       ...(collateral === 0n ? [] : [{ ...leg, side: 'collateral', sharesDelta: collateral } as const]),
       ...(debtShares === 0n ? [] : [{ ...leg, side: 'debt', sharesDelta: debtShares } as const]),

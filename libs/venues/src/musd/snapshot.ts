@@ -1,15 +1,7 @@
-import { type Said } from '@undertow/chain';
-import {
-  addressOf,
-  MAX_DECIMALS,
-  readWords,
-  textOf,
-  type CallReader,
-  type ReferencePart,
-  type SnapshotPoint,
-} from '@undertow/chain';
-import { CDP_MARKET_ID, SNAPSHOT_LOG_INDEX } from '@undertow/market';
-import type { Address, CdpTerms, Fact, FactKey } from '@undertow/market';
+import { addressOf, factsOfCalls, MAX_DECIMALS, readWords, textOf } from '@undertow/chain';
+import type { CallReader, ReferencePart, Said, SnapshotPoint } from '@undertow/chain';
+import { CDP_MARKET_ID } from '@undertow/market';
+import type { Address, CdpTerms, Fact } from '@undertow/market';
 import { encodeFunctionData } from 'viem/utils';
 import { musdViews } from './abi.ts';
 import { givenTerms } from './decode.ts';
@@ -65,8 +57,7 @@ export async function snapshotMusd(
     await readTotals(deployment, ask),
     ...(await readPositions(deployment, ask)),
   ];
-  const key: FactKey = { ...at, logIndex: SNAPSHOT_LOG_INDEX, part: 0 };
-  return said.map((fact, part) => ({ ...key, ...fact, part }) as Fact);
+  return factsOfCalls(at, said);
 }
 
 /** Terms that are constants of the contracts, which no log carries. */

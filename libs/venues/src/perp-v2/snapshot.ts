@@ -1,7 +1,7 @@
-import { type Said } from '@undertow/chain';
-import { readWords, type CallReader, type Read, type SnapshotPoint, type Words } from '@undertow/chain';
-import { initialSettlementTerms, SNAPSHOT_LOG_INDEX } from '@undertow/market';
-import type { Address, Fact, FactKey, Hex, MakerOrder, PerpetualChange, TermsPatch } from '@undertow/market';
+import { factsOfCalls, readWords } from '@undertow/chain';
+import type { CallReader, Read, Said, SnapshotPoint, Words } from '@undertow/chain';
+import { initialSettlementTerms } from '@undertow/market';
+import type { Address, Fact, Hex, MakerOrder, PerpetualChange, TermsPatch } from '@undertow/market';
 import { encodeFunctionData } from 'viem/utils';
 import { perpViews } from './abi.ts';
 import { collateralPatch, perpetualPatch, settlementPatch } from './decode-terms.ts';
@@ -29,8 +29,7 @@ export async function snapshotPerp(
     ...(await collateralFacts(deployment, read, all)),
     ...(await exposureFacts(deployment, read, all)),
   ];
-  const key = (part: number): FactKey => ({ ...at, logIndex: SNAPSHOT_LOG_INDEX, part });
-  return said.map((fact, part) => ({ ...key(part), ...fact }) as Fact);
+  return factsOfCalls(at, said);
 }
 
 type ReadAll = (reads: readonly Read[]) => Promise<readonly Words[]>;

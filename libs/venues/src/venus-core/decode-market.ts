@@ -7,8 +7,8 @@ import type { Learned } from './learned.ts';
 type Moved = Omit<Extract<MoneyMarketGrowthChange, { said: 'moved' }>, 'form' | 'said'>;
 
 /**
- * Decoder of the logs of one market. Its id is its address. `learned` gives the asset that debts are of: a liquidation in
- * the very range in which the market was listed changes legs and debts, but is not told of as one.
+ * Decoder of the logs of one market. Its id is its address. `learned` gives the asset that debts are of: while it is not
+ * known, a liquidation changes legs and debts, but is not told of as one.
  */
 export function decodeMarket(
   venue: VenueId,

@@ -10,6 +10,8 @@ import { learn, type Learned } from './learned.ts';
 /** First topics of the events that say something. */
 export const venusCoreTopics: readonly Hex[] = Object.values(events).map(eventTopic);
 
+const LIQUIDATED: Hex = eventTopic(events.liquidateBorrow);
+
 /** `ComptrollerV9Storage.Action.SEIZE`: tokens of the market are taken in a liquidation. */
 export const SEIZE = 4;
 
@@ -19,11 +21,13 @@ export const NO_FEED: OracleRef = { form: 'constant', usdWad: 0n };
 /**
  * Decoder of the logs of one deployment. A market that is listed is remembered in `learned`, and its logs are read from
  * then on. Logs of other contracts and events say nothing; a log that is not a whole log of its event becomes
- * `Quarantined`. It never throws.
+ * `Quarantined`. It never throws. A liquidation in a market whose asset is not known yet is not told of, and its log is
+ * put into `waiting`: decoded again when the asset is known, it is.
  */
 export function venusCoreDecoder(
   deployment: VenusCoreDeployment,
   learned: Learned,
+  waiting: RawLog[],
 ): (log: RawLog) => readonly Fact[] {
   const { id, comptroller, oracle } = deployment;
   const shared = readEvents(id, (on) => {
@@ -40,6 +44,7 @@ export function venusCoreDecoder(
     if (!learned.has(log.address)) return [];
     const read = markets.get(log.address) ?? decodeMarket(id, log.address, learned);
     markets.set(log.address, read);
+    if (log.topics[0] === LIQUIDATED && learned.get(log.address)?.asset === undefined) waiting.push(log);
     return read(log);
   };
 }

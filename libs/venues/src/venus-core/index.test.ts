@@ -1,6 +1,6 @@
 import type { CallReader, RawLog } from '@undertow/chain';
 import type { Hex } from '@undertow/market';
-import { encodeAbiParameters, toEventSelector } from 'viem/utils';
+import { encodeAbiParameters, toEventSelector, toFunctionSelector } from 'viem/utils';
 import { venusCoreEvents } from './abi.ts';
 import { deployment, known } from './fixtures/example.ts';
 import { openVenusCore } from './index.ts';
@@ -41,6 +41,40 @@ test('a market that is listed is watched from then on, and after a restart', asy
   const { facts } = await source.enrich(listed.facts, silent, 10);
   expect(facts).toMatchObject([{ market, patch: { form: 'money-market' } }]);
   expect(Object.keys((facts[0] as { patch: object }).patch)).toEqual(['form']);
+});
+
+test('a liquidation in the range in which its market is listed is told once the asset is known', async () => {
+  const source = openVenusCore(deployment);
+  const [asset, owner, liquidator, other] = ['5', '6', '8', '9'].map((digit): Hex => `0x${digit.repeat(40)}`);
+  const listed = source.decode(logOf(deployment.comptroller, venusCoreEvents.marketListed, [market]));
+  const values = [liquidator, owner, 30n, other, 40n];
+  const liquidated = { ...logOf(market, venusCoreEvents.liquidateBorrow, values), block: 12, logIndex: 5 };
+  expect(source.decode(liquidated).facts).toEqual([]);
+  const word = (value: bigint): Hex => `0x${value.toString(16).padStart(64, '0')}`;
+  const answers = new Map([
+    [toFunctionSelector('function underlying()'), word(BigInt(asset!))],
+    [toFunctionSelector('function decimals()'), word(18n)],
+  ]);
+  const reader: CallReader = {
+    calls: async (calls) => calls.map(({ data }) => answers.get(data.slice(0, 10) as Hex)),
+  };
+  const { facts } = await source.enrich(listed.facts, reader, 12);
+  const told = facts.filter(({ kind }) => kind === 'Liquidated');
+  expect(told).toMatchObject([
+    {
+      block: 12,
+      logIndex: 5,
+      part: 0,
+      market,
+      owner,
+      liquidator,
+      debtAsset: asset,
+      repaid: 30n,
+      seized: 40n,
+    },
+  ]);
+  expect(source.decode(liquidated).facts).toEqual(told);
+  expect((await source.enrich([], reader, 13)).facts).toEqual([]);
 });
 
 test('a feed that is replaced, and a price set by hand, change the markets of their asset alone', () => {

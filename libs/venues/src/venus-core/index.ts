@@ -1,4 +1,4 @@
-import type { LogSource } from '@undertow/chain';
+import type { LogSource, RawLog } from '@undertow/chain';
 import type { Address, Fact, MoneyMarketTerms, TermsChanged } from '@undertow/market';
 import { venusCoreDecoder, venusCoreTopics } from './decode.ts';
 import type { VenusCoreDeployment } from './deployments.ts';
@@ -15,7 +15,9 @@ const COMPLETION_PART = 10;
 export function openVenusCore(deployment: VenusCoreDeployment): LogSource {
   const { id, comptroller, oracle } = deployment;
   const learned: Learned = new Map();
-  const decode = venusCoreDecoder(deployment, learned);
+  /** Logs of liquidations in markets that were listed in the same range: their assets come with its end. */
+  const waiting: RawLog[] = [];
+  const decode = venusCoreDecoder(deployment, learned, waiting);
   const tokensOf = (markets: readonly Address[]) =>
     markets.flatMap((market) => [learned.get(market)?.asset ?? market, market]);
   return {
@@ -30,7 +32,10 @@ export function openVenusCore(deployment: VenusCoreDeployment): LogSource {
     enrich: async (facts, reader, block) => {
       const listed = facts.filter((fact) => isListing(fact, id));
       const remodelled = facts.filter((fact) => isRemodelling(fact, id));
-      if (listed.length + remodelled.length === 0) return { facts: [], reference: {} };
+      if (listed.length + remodelled.length === 0) {
+        waiting.length = 0;
+        return { facts: [], reference: {} };
+      }
       const unlogged = await readUnlogged(deployment, reader, { block, markets: marketsIn(listed) });
       const models = await readRateModels(reader, block, marketsIn(remodelled));
       const completed = [
@@ -38,11 +43,14 @@ export function openVenusCore(deployment: VenusCoreDeployment): LogSource {
         ...remodelled.map((fact, i) => complete(fact, models[i]!)),
       ];
       learn(learned, id, completed);
+      const late = waiting.splice(0).flatMap(decode).filter(isLiquidation);
+      waiting.length = 0;
+      const said = [...completed, ...late];
       const [first] = listed;
-      if (first === undefined) return { facts: completed, reference: {} };
+      if (first === undefined) return { facts: said, reference: {} };
       const tokens = tokensOf(marketsIn(listed));
       const reference = await readReference(deployment, reader, { chainId: first.chainId, block, tokens });
-      return { facts: completed, reference };
+      return { facts: said, reference };
     },
     snapshot: async (reader, at, owners, marketsOf) => {
       const facts = await snapshotVenusCore(deployment, reader, { ...at, owners, marketsOf });
@@ -52,6 +60,7 @@ export function openVenusCore(deployment: VenusCoreDeployment): LogSource {
     },
     restore: (facts) => {
       learned.clear();
+      waiting.length = 0;
       learn(learned, id, facts);
     },
   };
@@ -62,6 +71,9 @@ const marketsIn = (facts: readonly TermsChanged[]) => facts.map(({ market }) => 
 function complete(fact: TermsChanged, terms: Partial<Omit<MoneyMarketTerms, 'form'>>): TermsChanged {
   return { ...fact, part: COMPLETION_PART, patch: { form: 'money-market', ...terms } };
 }
+
+/** Decoded again, a log says once more what it has said of legs and debts. */
+const isLiquidation = (fact: Fact) => fact.kind === 'Liquidated';
 
 function isListing(fact: Fact, venue: string): fact is TermsChanged {
   if (fact.kind !== 'TermsChanged' || fact.venue !== venue || fact.patch.form !== 'money-market')

@@ -1,6 +1,6 @@
-import { addressOf, type CallReader, type Said, type SnapshotPoint } from '@undertow/chain';
-import { MONEY_MARKET_VENUE_ID, SNAPSHOT_LOG_INDEX } from '@undertow/market';
-import type { Address, Fact, FactKey, MarketId, MoneyMarketGrowthChange, VenueId } from '@undertow/market';
+import { addressOf, factsOfCalls, type CallReader, type Said, type SnapshotPoint } from '@undertow/chain';
+import { MONEY_MARKET_VENUE_ID } from '@undertow/market';
+import type { Address, Fact, MarketId, MoneyMarketGrowthChange, VenueId } from '@undertow/market';
 import { SEIZE } from './decode.ts';
 import type { VenusCoreDeployment } from './deployments.ts';
 import { ask, readUnlogged, type Ask } from './read-market.ts';
@@ -18,7 +18,7 @@ export async function snapshotVenusCore(
     readonly marketsOf: ((owner: Address) => readonly MarketId[]) | undefined;
   },
 ): Promise<readonly Fact[]> {
-  const { chainId, block, time } = at;
+  const { block } = at;
   const { id: venue, comptroller } = deployment;
   const [[closeFactorWad] = [], [incentiveWad] = [], [, , ...listed] = []] = await ask(reader, block, [
     [comptroller, 'closeFactorMantissa'],
@@ -40,8 +40,7 @@ export async function snapshotVenusCore(
     ...(await readMarkets(deployment, reader, { block, markets })),
     ...(await readAccounts(deployment, reader, { ...at, markets })),
   ];
-  const key: FactKey = { chainId, block, time, logIndex: SNAPSHOT_LOG_INDEX, part: 0 };
-  return said.map((fact, part) => ({ ...key, ...fact, part }) as Fact);
+  return factsOfCalls(at, said);
 }
 
 const TOTALS = [

@@ -1,0 +1,105 @@
+import type { Book } from '@undertow/book';
+import {
+  DEFAULT_POLICIES,
+  moveName,
+  moveNamed,
+  type LiquidatorPolicy,
+  type Move,
+  type Policies,
+  type Scenario,
+} from '@undertow/cascade';
+import { asUsage, UsageError } from '../explain-error.ts';
+import type { NamedShock } from '../option-values.ts';
+
+/** What is asked of a run, in the words of the command line. */
+export interface ScenarioOptions {
+  readonly shock: readonly NamedShock[];
+  readonly volatility?: number;
+  readonly liquidators?: LiquidatorPolicy['kind'];
+  /** USD per call. */
+  readonly gas?: number;
+  /** USD per round. */
+  readonly capital?: number;
+  readonly oracles?: Policies['oracles'];
+  readonly depositors?: Policies['depositors'];
+  readonly depth?: number;
+  readonly maxRounds?: number;
+}
+
+/**
+ * The scenario that options mean on a book.
+ *
+ * @throws UsageError for what the book lacks, for moves that contradict, and as `checkPolicies` does.
+ */
+export function scenarioOf(book: Book, options: ScenarioOptions): Scenario {
+  const { volatility, depth, maxRounds, oracles, depositors } = options;
+  return {
+    moves: movesOf(book, options.shock),
+    volatilityMove: volatility ?? 0,
+    depthFactor: depth ?? 1,
+    ...(maxRounds === undefined ? {} : { maxRounds }),
+    policies: {
+      liquidators: liquidatorsOf(options),
+      oracles: oracles ?? DEFAULT_POLICIES.oracles,
+      depositors: depositors ?? DEFAULT_POLICIES.depositors,
+    },
+  };
+}
+
+/**
+ * Looks at what needs no book.
+ *
+ * @throws UsageError for options of liquidators that contradict each other.
+ */
+export function checkPolicies(options: ScenarioOptions): void {
+  liquidatorsOf(options);
+}
+
+function liquidatorsOf({ liquidators: kind, gas, capital }: ScenarioOptions): LiquidatorPolicy {
+  if (kind !== 'capital' && capital !== undefined)
+    throw new UsageError('--capital limits --liquidators capital: add that, or leave out --capital.');
+  if (kind === 'unlimited') {
+    if (gas === undefined) return { kind };
+    throw new UsageError(
+      '--liquidators unlimited act at any loss, so that --gas changes nothing: leave out one of them.',
+    );
+  }
+  const gasUsd = gas ?? 0;
+  if (kind !== 'capital') return { kind: 'rational', gasUsd };
+  if (capital !== undefined) return { kind, gasUsd, capitalUsd: capital };
+  throw new UsageError(
+    '--liquidators capital needs --capital <usd>: what all of them together can repay in a round.',
+  );
+}
+
+/** Moves in the order given; the same thing named twice with one move is named once. */
+function movesOf(book: Book, shocks: readonly NamedShock[]): Move[] {
+  const found = new Map<string, { readonly move: Move; readonly what: string }>();
+  for (const { what, move: ratio } of shocks) {
+    const move = asUsage(() => moveNamed(book, what, ratio));
+    const name = moveName(book, move);
+    const before = found.get(name);
+    if (before && before.move.move !== ratio)
+      throw new UsageError(
+        before.what === what
+          ? `${name} is moved twice, by different amounts: name it once.`
+          : `${before.what} and ${what} are both ${name}, and are moved by different amounts: name it once.`,
+      );
+    if (!before) found.set(name, { move, what });
+  }
+  const moves = [...found.values()].map(({ move }) => move);
+  refuseOverlap(book, moves);
+  return moves;
+}
+
+/** An oracle of one venue is among all oracles of its asset: the engine would move it by both. */
+function refuseOverlap(book: Book, moves: readonly Move[]): void {
+  const oracles = moves.filter((move) => move.kind === 'oracle');
+  for (const all of oracles.filter(({ venue }) => venue === undefined)) {
+    const one = oracles.find(({ venue, asset }) => venue !== undefined && asset === all.asset);
+    if (!one) continue;
+    throw new UsageError(
+      `${moveName(book, one)} is one of ${moveName(book, all)}: name every venue by itself, or all together.`,
+    );
+  }
+}

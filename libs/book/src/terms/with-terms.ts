@@ -1,0 +1,37 @@
+import type { Book } from '../book.ts';
+import { hashBook, type BookContent } from '../file/canonical.ts';
+import type { TermsOverride } from './override.ts';
+import { withDepth } from './set-depth.ts';
+import { withMarketTerm } from './set-market-term.ts';
+import { withOracle } from './set-oracle.ts';
+import { withVenueTerm } from './set-venue-term.ts';
+import { checkTerms } from './check-terms.ts';
+
+/**
+ * The book as it would be with other terms: who owes and holds what stays, and so do prices. One after the other, so that a later
+ * override of the same term holds. The book that comes of it has a hash of its own; without overrides it is the book itself.
+ *
+ * @throws BadDataError for what the book lacks, for a term that a venue does not have, and for a value that its contract would
+ *   refuse.
+ */
+export function withTerms(book: Book, overrides: readonly TermsOverride[]): Book {
+  if (overrides.length === 0) return book;
+  let content: BookContent = book;
+  for (const override of overrides) content = changed(content, override);
+  checkTerms(content, overrides);
+  const { hash: _, ...rest } = content as Book;
+  return { ...rest, hash: hashBook(rest) };
+}
+
+function changed(book: BookContent, override: TermsOverride): BookContent {
+  switch (override.kind) {
+    case 'market':
+      return withMarketTerm(book, override);
+    case 'venue':
+      return withVenueTerm(book, override);
+    case 'oracle':
+      return withOracle(book, override);
+    case 'depth':
+      return withDepth(book, override);
+  }
+}

@@ -1,0 +1,180 @@
+import {
+  compareText,
+  fundRow,
+  legOfRole,
+  valueAccount,
+  type AccountRow,
+  type AssetRow,
+  type FundRow,
+  type LegRow,
+} from '@undertow/book';
+import type { Address } from '@undertow/market';
+import { assert } from '@undertow/units';
+import type { Claim, Effect, Kernel, Liquidation, Offer, Refusal } from '../kernel.ts';
+import type { View } from '../state.ts';
+
+/**
+ * Collateralised debt positions with a stability pool. What is due is liquidated whole, riskiest first, in one batch: the
+ * liquidator gets a part of the collateral; the pool pays the debt and takes the collateral while it lasts, in proportion; the
+ * rest of both goes to the positions that are left, by stake. The last position of all is never liquidated.
+ *
+ * A loss is debt above the collateral that came with it: the pool's depositors bear it, or the other positions do.
+ *
+ * Source: the exact integer versions in libs/market, `cdpBatch` and `redistribute`.
+ */
+export const stabilityPool: Kernel = {
+  claims(view, due): Claim[] {
+    const [first] = due;
+    if (first === undefined) return [];
+    const healthFactor = Math.min(...due.map((account) => valueAccount(view, account).healthFactor));
+    return [{ accounts: due, healthFactor, phase: 0, offers: (now) => batchOf(now, due) }];
+  },
+};
+
+function batchOf(view: View, due: readonly AccountRow[]): readonly Offer[] | Refusal {
+  const venue = view.book.accounts.venue[due[0]!]!;
+  const open = openPositions(view, venue);
+  const isDueNow = new Set(due);
+  const ordered = open.filter(({ account }) => isDueNow.has(account)).sort(byRisk);
+  const others = open.filter(({ account }) => !isDueNow.has(account));
+  if (others.length === 0) others.push(...ordered.splice(-1));
+  const [first] = ordered;
+  if (!first) return 'last-position';
+  const pool = openPool(view, first.account);
+  const rest = { collateral: 0, debt: 0 };
+  const parts = ordered.map((position) => liquidateOne(view, position, { pool, rest }));
+  const done = parts.map(({ liquidation }) => liquidation);
+  const last = done.at(-1)!;
+  // One batch is one transaction: all that it redistributes enters the other positions at its end.
+  const whole =
+    rest.debt === 0
+      ? done
+      : [...done.slice(0, -1), { ...last, effects: [...last.effects, ...redistribution(others, rest)] }];
+  const sum = (part: 'toLiquidator' | 'toPool') => parts.reduce((total, one) => total + one[part], 0);
+  return [
+    {
+      mostPart: 0,
+      flows: [{ asset: first.collateralAsset, amount: sum('toLiquidator') }],
+      soldByOthers: [{ asset: first.collateralAsset, amount: sum('toPool') }],
+      at: () => whole,
+    },
+  ];
+}
+
+interface Position {
+  readonly account: AccountRow;
+  readonly owner: Address;
+  readonly collateralLeg: LegRow;
+  readonly debtLeg: LegRow;
+  readonly collateralAsset: AssetRow;
+  readonly debtAsset: AssetRow;
+  readonly collateral: number;
+  readonly debt: number;
+  readonly collateralUsd: number;
+  readonly debtUsd: number;
+  readonly stake: number;
+}
+
+function openPositions({ book, amount, oraclePriceUsd }: View, venue: number): Position[] {
+  const { accounts, legs } = book;
+  const positions: Position[] = [];
+  for (let row = 0; row < accounts.count; row++) {
+    if (accounts.venue[row] !== venue) continue;
+    const account = row as AccountRow;
+    const collateralLeg = legOfRole(book, account, 'collateral');
+    const debtLeg = legOfRole(book, account, 'debt');
+    if (collateralLeg === undefined || debtLeg === undefined || amount[debtLeg]! <= 0) continue;
+    positions.push({
+      account,
+      owner: accounts.owner[row]!,
+      collateralLeg,
+      debtLeg,
+      collateralAsset: legs.asset[collateralLeg]! as AssetRow,
+      debtAsset: legs.asset[debtLeg]! as AssetRow,
+      collateral: amount[collateralLeg]!,
+      debt: amount[debtLeg]!,
+      collateralUsd: amount[collateralLeg]! * oraclePriceUsd[legs.oracle[collateralLeg]!]!,
+      debtUsd: amount[debtLeg]! * oraclePriceUsd[legs.oracle[debtLeg]!]!,
+      stake: accounts.stake[row]!,
+    });
+  }
+  return positions;
+}
+
+/** By collateral ÷ debt, lowest first; of equals the first by owner, so that the order of rows decides nothing. */
+const byRisk = (a: Position, b: Position) =>
+  a.collateralUsd * b.debtUsd - b.collateralUsd * a.debtUsd || compareText(a.owner, b.owner);
+
+/** What the venue's fund holds while a batch is under way; a venue without one has an empty one. */
+interface Pool {
+  readonly row: FundRow | undefined;
+  left: number;
+}
+
+function openPool({ book, fundAmount }: View, account: AccountRow): Pool {
+  const row = fundRow(book, account, { kind: 'stability-pool' });
+  return { row, left: row === undefined ? 0 : Math.max(0, fundAmount[row]!) };
+}
+
+interface Part {
+  readonly liquidation: Liquidation;
+  /** Collateral units. */
+  readonly toLiquidator: number;
+  readonly toPool: number;
+}
+
+/** Takes from `pool` and adds to `rest` what is to be redistributed. */
+function liquidateOne(
+  { book }: View,
+  position: Position,
+  batch: { readonly pool: Pool; readonly rest: { collateral: number; debt: number } },
+): Part {
+  const { pool, rest } = batch;
+  const { collateral, debt, collateralUsd, debtUsd, debtAsset } = position;
+  const { rule } = book.venues[book.accounts.venue[position.account]!]!;
+  assert(rule?.kernel === 'stability-pool', 'a position of such a venue has its rule');
+  const toLiquidator = collateral * rule.liquidatorShare;
+  const shared = collateral - toLiquidator;
+  const paid = Math.min(debt, pool.left);
+  const toPool = paid === debt ? shared : (shared * paid) / debt;
+  pool.left -= paid;
+  rest.collateral += shared - toPool;
+  rest.debt += debt - paid;
+  const coveredShare = (collateralUsd * (1 - rule.liquidatorShare)) / debtUsd;
+  const lossOf = (part: number) => Math.max(0, part * (1 - coveredShare));
+  const effects: Effect[] = [
+    { kind: 'leg', leg: position.collateralLeg, delta: -collateral },
+    { kind: 'leg', leg: position.debtLeg, delta: -debt },
+  ];
+  if (pool.row !== undefined && paid > 0) {
+    effects.push({ kind: 'fund', fund: pool.row, amount: -paid });
+    if (lossOf(paid) > 0)
+      effects.push({
+        kind: 'badDebt',
+        asset: debtAsset,
+        amount: lossOf(paid),
+        borneBy: 'fund',
+        fund: pool.row,
+      });
+  }
+  if (lossOf(debt - paid) > 0)
+    effects.push({ kind: 'badDebt', asset: debtAsset, amount: lossOf(debt - paid), borneBy: 'others' });
+  const repaidUsd = (debtUsd * paid) / debt;
+  const liquidation = { account: position.account, repaidUsd, seizedUsd: collateralUsd, effects };
+  return { liquidation, toLiquidator, toPool };
+}
+
+/** What other positions take over, by stake; in equal parts if none has one. */
+function redistribution(
+  others: readonly Position[],
+  rest: { readonly collateral: number; readonly debt: number },
+): Effect[] {
+  const stakes = others.reduce((sum, { stake }) => sum + stake, 0);
+  return others.flatMap(({ collateralLeg, debtLeg, stake }): Effect[] => {
+    const share = stakes === 0 ? 1 / others.length : stake / stakes;
+    return [
+      { kind: 'leg', leg: collateralLeg, delta: rest.collateral * share },
+      { kind: 'leg', leg: debtLeg, delta: rest.debt * share },
+    ];
+  });
+}

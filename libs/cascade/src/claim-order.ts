@@ -1,0 +1,31 @@
+import { compareText, type Book } from '@undertow/book';
+import type { Claim } from './kernel.ts';
+
+/** A claim, and what it would pay at the start of a round; undefined when it would not pay. */
+export interface QuotedClaim {
+  readonly claim: Claim;
+  readonly profitUsd: number | undefined;
+}
+
+/**
+ * Claims in the order in which liquidators go for them: the best paid first, then the lowest health factor, then by venue, owner
+ * and market. Claims that would not pay come last: others may make them pay by moving the market.
+ */
+export function inOrder(book: Book, quoted: readonly QuotedClaim[]): Claim[] {
+  const { accounts, venues } = book;
+  const named = quoted.map(({ claim, profitUsd = -Infinity }) => {
+    const first = claim.accounts[0]!;
+    const name = [venues[accounts.venue[first]!]!.id, accounts.owner[first]!, accounts.market[first]!];
+    return { claim, profitUsd, name: name.join('\n') };
+  });
+  return named
+    .sort(
+      (a, b) =>
+        descending(a.profitUsd, b.profitUsd) ||
+        a.claim.healthFactor - b.claim.healthFactor ||
+        compareText(a.name, b.name),
+    )
+    .map(({ claim }) => claim);
+}
+
+const descending = (a: number, b: number) => (a === b ? 0 : b > a ? 1 : -1);

@@ -1,0 +1,123 @@
+import type { Offer } from '../kernel.ts';
+import { marketPriceUsd, type Market, type Places } from '../market/market.ts';
+import { trade, type Trade } from '../market/trade.ts';
+import { largestSize } from './largest-size.ts';
+
+/** A call of a size, and what it brings where the market stands. */
+export interface Choice {
+  readonly offer: Offer;
+  readonly size: number;
+  readonly trade: Trade;
+  /** What the liquidator has in the end: proceeds less costs, before gas, USD. */
+  readonly profitUsd: number;
+  /** What depositors of a stability pool get for what is sold with it, USD. */
+  readonly othersUsd: number;
+}
+
+/** How large a call may be, beside what the contract allows. */
+export interface SizeLimits {
+  /** What the repayment may cost at most, USD. */
+  readonly mostCostUsd: number;
+  /** How far the call may move a price at most, a ratio; Infinity = any. */
+  readonly mostMove: number;
+}
+
+export const NO_LIMITS: SizeLimits = { mostCostUsd: Infinity, mostMove: Infinity };
+
+/**
+ * The call, of several that a venue would accept, that pays a liquidator most, each at the largest size whose last unit still
+ * pays: what it brings, sold where the market then stands, is at least what it costs there. Undefined when none pays more than
+ * `gasUsd`. A call that costs nothing is made whole.
+ */
+export function choosePaying(
+  at: { readonly market: Market; readonly places: Places },
+  offers: readonly Offer[],
+  { gasUsd, limits = NO_LIMITS }: { readonly gasUsd: number; readonly limits?: SizeLimits },
+): Choice | undefined {
+  let best: Choice | undefined;
+  for (const offer of offers) {
+    const choice = isFree(offer) ? callOf(at, offer, 1) : largestPaying(at, offer, limits);
+    if (!choice || !(choice.profitUsd > gasUsd || (isFree(offer) && choice.profitUsd >= gasUsd))) continue;
+    if (!best || choice.profitUsd > best.profitUsd) best = choice;
+  }
+  return best;
+}
+
+const isFree = ({ flows }: Offer) => flows.every(({ amount }) => amount >= 0);
+
+function largestPaying(
+  at: { readonly market: Market; readonly places: Places },
+  offer: Offer,
+  limits: SizeLimits,
+): Choice | undefined {
+  const costUsd = offer.flows.reduce(
+    (sum, { asset, amount }) => sum - Math.min(0, amount) * marketPriceUsd(at.market, at.places, asset),
+    0,
+  );
+  const most = Math.min(1, limits.mostCostUsd / costUsd);
+  const spareAt = (size: number) => spareOf(at, callOf(at, offer, size), { costUsd, limits });
+  if (most === 1 && (offer.mostPart === 0 || spareAt(1) >= 0)) return callOf(at, offer, 1);
+  const end = Math.min(most, offer.mostPart);
+  const size = end === 0 ? undefined : largestSize(spareAt, end);
+  return size === undefined ? undefined : callOf(at, offer, size);
+}
+
+/**
+ * How much better the last unit of a call is than it must be, as a share of what the call costs: below 0 when it does not pay, or
+ * moves a price too far.
+ */
+function spareOf(
+  at: { readonly places: Places },
+  choice: Choice,
+  { costUsd, limits }: { readonly costUsd: number; readonly limits: SizeLimits },
+): number {
+  const paying = marginalUsd(choice) / costUsd;
+  if (limits.mostMove === Infinity) return paying;
+  return Math.min(paying, limits.mostMove - largestMove(at, choice.trade));
+}
+
+/** A call of a size where the market stands, whether it pays or not. */
+export function callOf(
+  { market, places }: { readonly market: Market; readonly places: Places },
+  offer: Offer,
+  size: number,
+): Choice {
+  const amounts = new Float64Array(market.depth.length);
+  let ownUsd = 0;
+  for (const { asset, amount } of offer.flows) {
+    amounts[asset]! += amount * size;
+    ownUsd += amount * marketPriceUsd(market, places, asset);
+  }
+  let allUsd = ownUsd;
+  for (const { asset, amount } of offer.soldByOthers) {
+    amounts[asset]! += amount * size;
+    allUsd += amount * marketPriceUsd(market, places, asset);
+  }
+  const done = trade(market, places, amounts);
+  // Those who sell together share what it brings by what they bring to it.
+  const share = offer.soldByOthers.length === 0 || allUsd === 0 ? 1 : ownUsd / allUsd;
+  const profitUsd = (done.cashUsd - unboughtUsd(market, places, done)) * share;
+  return { offer, size, trade: done, profitUsd, othersUsd: done.cashUsd * (1 - share) };
+}
+
+/** What no market gives is paid for at its price, from stocks that others hold. */
+function unboughtUsd(market: Market, places: Places, { unbought }: Trade): number {
+  let usd = 0;
+  for (const [asset, amount] of unbought.entries())
+    if (amount > 0) usd += amount * marketPriceUsd(market, places, asset);
+  return usd;
+}
+
+/** What the last unit of size brought less what it cost, USD per whole call. */
+function marginalUsd({ offer, trade: { marginalUsd: price } }: Choice): number {
+  let usd = 0;
+  for (const { asset, amount } of offer.flows) if (amount !== 0) usd += amount * price[asset]!;
+  return usd;
+}
+
+function largestMove({ places }: { readonly places: Places }, { places: after }: Trade): number {
+  let most = 0;
+  for (const [node, priceUsd] of after.priceUsd.entries())
+    most = Math.max(most, Math.abs(priceUsd / places.priceUsd[node]! - 1));
+  return most;
+}

@@ -1,0 +1,46 @@
+import { marketPriceUsd } from '../market/market.ts';
+import type { Liquidated, Round, VenueLiquidated } from '../result.ts';
+import type { Run } from '../run.ts';
+import type { Call } from '../step.ts';
+import { assetPaths, isTouched, standOf } from './asset-paths.ts';
+
+/** Every round in order. */
+export function roundsOf(run: Run): Round[] {
+  const { market } = run.world;
+  return run.steps.map(({ before, after, calls }, i) => ({
+    index: i + 1,
+    calls: calls.length,
+    ...liquidatedBy(run, calls),
+    assets: assetPaths(market, {
+      before: standOf(market, before),
+      after: standOf(market, after),
+      calls,
+    }).filter(isTouched),
+    byVenue: byVenue(run, calls),
+  }));
+}
+
+/** Venues that liquidated somebody, in the book's order. */
+function byVenue(run: Run, calls: readonly Call[]): VenueLiquidated[] {
+  return run.world.book.venues.flatMap(({ id }, row) => {
+    const here = calls.filter(({ venue }) => venue === row);
+    return here.length === 0 ? [] : [{ venue: id, ...liquidatedBy(run, here) }];
+  });
+}
+
+/** Accounts are counted once; bad debt is at the final market prices. */
+function liquidatedBy({ world, end }: Run, calls: readonly Call[]): Liquidated {
+  const accounts = new Set<number>();
+  let liquidatedUsd = 0;
+  let repaidUsd = 0;
+  let badDebtUsd = 0;
+  for (const liquidation of calls.flatMap(({ liquidations }) => liquidations)) {
+    accounts.add(liquidation.account);
+    liquidatedUsd += liquidation.seizedUsd;
+    repaidUsd += liquidation.repaidUsd;
+    for (const effect of liquidation.effects)
+      if (effect.kind === 'badDebt')
+        badDebtUsd += effect.amount * marketPriceUsd(world.market, end.places, effect.asset);
+  }
+  return { accounts: accounts.size, liquidatedUsd, repaidUsd, badDebtUsd };
+}

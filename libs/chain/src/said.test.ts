@@ -1,0 +1,50 @@
+import { SNAPSHOT_LOG_INDEX } from '@undertow/market';
+import { factsOfCalls, factsOfLog, type Said } from './said.ts';
+import type { RawLog } from './source.ts';
+
+const moved: Said = {
+  kind: 'FundMoved',
+  venue: 'v',
+  fund: 'reserves',
+  asset: `0x${'1'.repeat(40)}`,
+  amountDelta: 1n,
+};
+const accrued: Said = {
+  kind: 'IndexAccrued',
+  venue: 'v',
+  market: 'm',
+  accrual: { form: 'rayAccrued' },
+  time: 50,
+};
+const log: RawLog = {
+  chainId: 7,
+  address: `0x${'2'.repeat(40)}`,
+  topics: [],
+  data: '0x',
+  block: 9,
+  blockHash: '0x00',
+  time: 90,
+  logIndex: 4,
+};
+
+test('facts of a log have its key, and parts in their order from the first', () => {
+  const key = { chainId: 7, block: 9, logIndex: 4, time: 90 };
+  expect(factsOfLog(log, [moved, moved])).toEqual([
+    { ...moved, ...key, part: 0 },
+    { ...moved, ...key, part: 1 },
+  ]);
+  expect(factsOfLog(log, [moved], 10)).toEqual([{ ...moved, ...key, part: 10 }]);
+});
+
+test('facts of calls stand at the end of their block, and keep a time of their own', () => {
+  const key = { chainId: 7, block: 9, logIndex: SNAPSHOT_LOG_INDEX };
+  const facts = factsOfCalls({ chainId: 7, block: 9, time: 90 }, [moved, accrued]);
+  expect(facts).toEqual([
+    { ...moved, ...key, part: 0, time: 90 },
+    { ...accrued, ...key, part: 1, time: 50 },
+  ]);
+  expect(factsOfCalls({ chainId: 7, block: 9, time: 90 }, facts.toReversed())).toMatchObject([
+    { kind: 'IndexAccrued', part: 0, time: 50 },
+    { kind: 'FundMoved', part: 1, time: 90 },
+  ]);
+});
