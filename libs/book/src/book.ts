@@ -230,6 +230,11 @@ export interface AssetDepth extends DepthCurve {
   readonly quote: AssetRow;
   /** The pools, exchanges and quotes that it is made of, as people call them. */
   readonly sources: readonly string[];
+  /**
+   * True of quotes and order books, which their makers make anew where the market stands after a shock: the same units then move
+   * the price by the same share. False of pools, whose liquidity stays at its prices.
+   */
+  readonly isRequoted: boolean;
 }
 
 /** All that the engine may see of the world at one height. Immutable; every array may be transferred. */
