@@ -110,4 +110,6 @@ export {
   type ExplainedPrice,
   type OwnerAccount,
 } from './views/owner-accounts.ts';
+export { limitsBorrowing } from './terms/limits-borrowing.ts';
+export { marketTerms, venueTerms, type MarketTerms, type TermValue } from './views/terms-in-force.ts';
 export { venueSummaries, type FundSummary, type VenueSummary } from './views/venue-summaries.ts';
