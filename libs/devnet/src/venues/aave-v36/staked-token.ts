@@ -90,8 +90,6 @@ export function stakedVault(
   const { decimals } = WETH;
   return {
     ...{ address: token, decimals, asset: WETH.token, assetDecimals: decimals },
-    feeds: [
-      { id: feed, chainId, description: 'stWETH / USD', decimals: FEED_DECIMALS, basedOn: WETH.feedProxy },
-    ],
+    feeds: [{ id: feed, chainId, description: 'stWETH / USD', decimals: FEED_DECIMALS }],
   };
 }
