@@ -56,7 +56,9 @@ beforeAll(async () => {
     ...devnet.network,
     deployments: [
       ...devnet.network.deployments.map((deployment) =>
-        deployment.adapter === 'morpho-blue' ? { ...deployment, pollPrices: true } : deployment,
+        deployment.adapter === 'price-sources'
+          ? { ...deployment, logged: [...(deployment.logged ?? []), id] }
+          : deployment,
       ),
       {
         adapter: 'chainlink',

@@ -142,7 +142,7 @@ function pricedReserve(
 }
 
 /** Answer of the one feed that a reserve asks. The venue's oracle refuses answers of 0 and below. */
-function oraclePrice(ledger: Pick<Ledger, 'prices' | 'reference'>, oracle: OracleRef) {
+function oraclePrice(ledger: Pick<Ledger, 'prices' | 'formulas'>, oracle: OracleRef) {
   if (oracle.form !== 'feed')
     return { price: undefined, feed: undefined, reason: 'priced by more than one feed' };
   const price = feedPrice(ledger, oracle.feed);

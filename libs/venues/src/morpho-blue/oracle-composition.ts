@@ -1,8 +1,8 @@
 import { addressOf, readWords } from '@undertow/chain';
 import type { CallReader, Words } from '@undertow/chain';
-import { oracleRatioE36 } from '@undertow/market';
+import { oracleRatioE36, priceFeedId, vaultFeedId } from '@undertow/market';
 import type { Address, FeedId, OracleRatio, VenueId } from '@undertow/market';
-import { answerOf, feedRead, priceFeedId, vaultFeedId, viewRead } from './feed-read.ts';
+import { answerOf, feedRead, viewRead } from './feed-read.ts';
 
 /** Views that tell one kind of oracle from another, in the order in which they are read. */
 const VIEWS = [

@@ -1,7 +1,7 @@
 import type { Erc4626Vault } from '@undertow/oracles';
 import type { Hex } from 'viem';
 import { approve } from '../../deploy/deploy-tokens.ts';
-import { FEED_DECIMALS, rawUnits } from '../../deploy/listing.ts';
+import { rawUnits } from '../../deploy/listing.ts';
 import { deploy, perform, type Site } from '../../deploy/site.ts';
 import type { BaseContracts, Devnet } from '../../devnet.ts';
 import type { Transaction } from '../../evm/chain.ts';
@@ -82,14 +82,7 @@ export function stakedToken(devnet: Devnet): Contract {
 }
 
 /** How the token is watched. */
-export function stakedVault(
-  { token, feed }: DeployedStakedToken,
-  { WETH }: BaseContracts['assets'],
-  chainId: number,
-): Erc4626Vault {
-  const { decimals } = WETH;
-  return {
-    ...{ address: token, decimals, asset: WETH.token, assetDecimals: decimals },
-    feeds: [{ id: feed, chainId, description: 'stWETH / USD', decimals: FEED_DECIMALS }],
-  };
+export function stakedVault({ token }: DeployedStakedToken, { WETH }: BaseContracts['assets']): Erc4626Vault {
+  const { decimals, token: asset } = WETH;
+  return { address: token, decimals, asset, assetDecimals: decimals };
 }
