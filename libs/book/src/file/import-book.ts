@@ -1,0 +1,35 @@
+import { BadDataError } from '@undertow/units';
+import { z } from 'zod';
+import type { Book } from '../book.ts';
+import { checkBook } from '../check/check-book.ts';
+import { bookSchema } from './book-schema.ts';
+import { BOOK_FORMAT, BOOK_VERSION, hashBook } from './canonical.ts';
+import { parseJson, readBy } from './parse-json.ts';
+
+/** What every version of the file begins with. */
+const headSchema = z.object({ format: z.string(), version: z.int() });
+
+/**
+ * Reads what `exportBook` wrote.
+ *
+ * @throws BadDataError that names the field at fault, when the text is not JSON, of another format or version, when
+ *   a field is missing or of the wrong kind, when columns do not fit together, or when the hash is not the content's.
+ */
+export function importBook(text: string): Book {
+  const file = parseJson(text);
+  const { format, version } = readBy(headSchema, file, 'book');
+  if (format !== BOOK_FORMAT)
+    throw new BadDataError(`this is not a book: its format is "${format}", not "${BOOK_FORMAT}"`);
+  if (version !== BOOK_VERSION)
+    throw new BadDataError(
+      `the book is of version ${version}, this program reads version ${BOOK_VERSION}; export it again`,
+    );
+  const { content, hash } = readBy(bookSchema, file, 'book');
+  checkBook(content);
+  const actual = hashBook(content);
+  if (actual !== hash)
+    throw new BadDataError(
+      `the book was changed after its export: it states hash ${hash}, its content has ${actual}`,
+    );
+  return { ...content, hash };
+}
