@@ -61,7 +61,7 @@ test('the ratio and the price are those of the vault and the adapter, at every h
     const { WETH } = devnet.contracts.assets;
     const ratio = await devnet.chain.read<bigint>(vault(), 'convertToAssets', [WAD]);
     expect(ledger.ratios.get(staked().token)).toEqual({ of: WETH.token, ratioWad: ratio });
-    const feed = { address: staked().feed, abi: devnet.artifacts.RatioFeed.abi };
+    const feed = { address: staked().feed, abi: devnet.artifacts.CappedRateFeed.abi };
     const answer = await devnet.chain.read<bigint>(feed, 'latestAnswer');
     expect(ledger.prices.get(staked().feed)?.answer).toBe(answer);
     expect(derivedAnswerDown(ratio, ledger.prices.get(WETH.feedProxy)!.answer)).toBe(answer);

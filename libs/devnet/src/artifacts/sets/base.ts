@@ -29,5 +29,17 @@ export const BASE_SET = {
       settings: { optimizer: { enabled: true, runs: 200 }, evmVersion: 'paris' },
       contracts: { Bundle: 'Bundle', BundleActor: 'BundleActor' },
     },
+    {
+      compiler: 'solc-0.8.19',
+      ownSources: { 'PriceSources.sol': 'PriceSources.sol' },
+      settings: { optimizer: { enabled: true, runs: 200 }, evmVersion: 'paris' },
+      contracts: {
+        CappedRateFeed: 'CappedRateFeed',
+        CappedStableFeed: 'CappedStableFeed',
+        ConstantFeed: 'ConstantFeed',
+        CrossFeed: 'CrossFeed',
+        DiscountedFeed: 'DiscountedFeed',
+      },
+    },
   ],
 } as const satisfies ArtifactSet;

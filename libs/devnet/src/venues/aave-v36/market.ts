@@ -22,5 +22,5 @@ export const AAVE_V36: AaveMarket = {
 };
 
 export function tokensAt({ contracts }: Devnet): Tokens {
-  return tokensOf(contracts.assets, contracts.venues.aaveV36.staked);
+  return tokensOf(contracts.assets, contracts.venues.aaveV36);
 }

@@ -8,7 +8,7 @@ import type { Transaction } from '../../evm/chain.ts';
 import { encodeCall, type Contract } from '../../evm/contract.ts';
 import { FIRST_RATIO } from './reserves.ts';
 
-/** A token of staked WETH: a vault's share, which grows in WETH, and its price by that ratio. */
+/** A token of staked WETH: a vault's share, which grows in WETH, and its price by that rate, capped. */
 export interface DeployedStakedToken {
   readonly token: Hex;
   readonly feed: Hex;
@@ -20,6 +20,12 @@ const STAKED_WETH = 10_000_000;
 /** Yield that a move of the feeds brings, as a part of what is staked: one in 50,000. */
 const YIELD_PART = 50_000n;
 
+/**
+ * How much the rate may grow in a year as its price source counts it, basis points. Far more than real caps (about 10 %),
+ * for the market agent brings yield by the minute: it binds only when somebody sets it lower.
+ */
+const RATE_GROWTH_BPS = 10_000_000n;
+
 /** Deploys the vault and its feed. The bank stakes, and yield makes the first ratio. */
 export async function deployStakedToken(
   site: Site,
@@ -27,7 +33,6 @@ export async function deployStakedToken(
 ): Promise<DeployedStakedToken> {
   const { bank } = site.actors;
   const vault = await deploy(site, 'StakedToken', [WETH.token, 'Staked WETH', 'stWETH']);
-  const feed = await deploy(site, 'RatioFeed', [WETH.feedProxy, vault.address]);
   await approve(site, { tokens: [WETH.token], spenders: [vault.address] });
   const weth = { address: WETH.token, abi: site.artifacts.MintableERC20.abi };
   const staked = rawUnits('WETH', STAKED_WETH);
@@ -35,6 +40,9 @@ export async function deployStakedToken(
   await perform(site, [
     { contract: vault, functionName: 'deposit', args: [staked, bank], from: bank },
     { contract: weth, functionName: 'transfer', args: [vault.address, earned], from: bank },
+  ]);
+  const feed = await deploy(site, 'CappedRateFeed', [
+    ...[WETH.feedProxy, vault.address, 'Capped stWETH / WETH / USD', RATE_GROWTH_BPS],
   ]);
   return { token: vault.address, feed: feed.address };
 }
@@ -69,7 +77,7 @@ export async function redeemStaked(devnet: Devnet, amounts: readonly bigint[]): 
 export function readStakedAnswer(devnet: Devnet): Promise<bigint> {
   const contract = {
     address: devnet.contracts.venues.aaveV36.staked.feed,
-    abi: devnet.artifacts.RatioFeed.abi,
+    abi: devnet.artifacts.CappedRateFeed.abi,
   };
   return devnet.chain.read<bigint>(contract, 'latestAnswer');
 }
