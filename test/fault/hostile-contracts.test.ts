@@ -6,7 +6,7 @@ import { encodeCall, mine, startDevnet, type Artifact, type Contract, type Devne
 import type { Address, Hex } from '@undertow/market';
 import { encodeAbiParameters, keccak256, stringToHex } from 'viem';
 import type { WatchedNetwork } from '../../apps/indexer/src/indexer-config.ts';
-import { checkBook } from '../../libs/book/src/check-book.ts';
+import { checkBook } from '../../libs/book/src/check/check-book.ts';
 import { compileSolidity } from '../../libs/devnet/src/artifacts/compile-solidity.ts';
 import { openTestDatabase, type TestDatabase } from '../../libs/store/src/fixtures/test-database.ts';
 import { indexToHead, readIndexed } from './index-from-scratch.ts';
@@ -193,7 +193,10 @@ it('crashes into numbers, whatever the decimals of what is seized', async () => 
   for (const name of ['whole', 'fine', 'bytes32'] as const) {
     const { address } = tokens.get(name)!;
     const result = simulate(book, {
-      shocks: { [address]: -0.95, [devnet.contracts.assets.WETH.token]: -0.3 },
+      moves: [
+        { kind: 'asset', asset: address as Address, move: -0.95 },
+        { kind: 'asset', asset: devnet.contracts.assets.WETH.token as Address, move: -0.3 },
+      ],
     });
     expect(result.byAccount.map(({ market }) => market)).toContain(markets.get(name));
     expect(notFinite(result)).toEqual([]);

@@ -6,7 +6,11 @@ import { deploy, perform, type Site } from '../../deploy/site.ts';
 import type { BaseContracts, Devnet } from '../../devnet.ts';
 import type { Transaction } from '../../evm/chain.ts';
 import { encodeCall, type Contract } from '../../evm/contract.ts';
-import { FIRST_RATIO } from './reserves.ts';
+import { symbolOfToken } from '../../actions/symbol-of-token.ts';
+import { toUsd } from '../../actions/post-prices.ts';
+import type { Unwrapping } from '../aave-v3/claims.ts';
+import type { PricesUsd } from '../devnet-venue.ts';
+import { FIRST_RATIO, type ReserveSymbol } from './reserves.ts';
 
 /** A token of staked WETH: a vault's share, which grows in WETH, and its price by that rate, capped. */
 export interface DeployedStakedToken {
@@ -59,18 +63,30 @@ export async function earnYield(devnet: Devnet): Promise<Transaction> {
   return { from: devnet.actors.bank, to: token, data };
 }
 
-/** Turns staked WETH that the liquidator was given into WETH: how much each amount was. */
-export async function redeemStaked(devnet: Devnet, amounts: readonly bigint[]): Promise<readonly bigint[]> {
-  const total = amounts.reduce((sum, amount) => sum + amount, 0n);
-  if (total === 0n) return amounts;
-  const contract = stakedToken(devnet);
-  const worth = await devnet.chain.readMany<bigint>(
-    amounts.map((amount) => ({ contract, functionName: 'previewRedeem', args: [amount] })),
-  );
+/** How the liquidator sells a reserve's token: staked WETH is turned into WETH. */
+export function unwrapStaked(devnet: Devnet, token: Hex): Unwrapping {
+  const vault = stakedToken(devnet);
+  if (token !== vault.address) return { sold: symbolOfToken(devnet, token), calls: [] };
   const { liquidator } = devnet.actors;
-  const data = encodeCall(contract.abi, 'redeem', [total, liquidator, liquidator]);
-  await devnet.chain.send([{ from: liquidator, to: contract.address, data }]);
-  return amounts.map((_amount, index) => worth[index] ?? 0n);
+  const data = encodeCall(vault.abi, 'redeem', [0n, liquidator, liquidator]);
+  return { sold: 'WETH', calls: [{ target: vault.address, data, word: 0, amountOf: vault.address }] };
+}
+
+/** Prices of everything listed, the staked token included, USD. */
+export type ReservePrices = ReadonlyMap<ReserveSymbol, number>;
+
+/** Staked WETH at the answer of its own feed. */
+export async function withStaked(devnet: Devnet, prices: PricesUsd): Promise<ReservePrices> {
+  return new Map<ReserveSymbol, number>([...prices, ['stWETH', toUsd(await readStakedAnswer(devnet))]]);
+}
+
+/** Staked WETH at what it is redeemed for: no market has any other price of it. */
+export async function withStakedByRate(devnet: Devnet, prices: PricesUsd): Promise<ReservePrices> {
+  const ratio = await devnet.chain.read<bigint>(stakedToken(devnet), 'convertToAssets', [10n ** 18n]);
+  return new Map<ReserveSymbol, number>([
+    ...prices,
+    ['stWETH', (Number(ratio) / 1e18) * (prices.get('WETH') ?? 0)],
+  ]);
 }
 
 /** Price by the token's feed, USD with 8 decimals. */
