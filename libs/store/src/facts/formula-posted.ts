@@ -12,6 +12,6 @@ export const formulaPosted: FactTable<FormulaPosted> = {
     kind: 'FormulaPosted',
     ...key,
     feed: present(cells, 0),
-    formula: cells[1] == null ? null : payloadFromJson<FeedFormula>(cells[1]),
+    formula: typeof cells[1] === 'string' ? payloadFromJson<FeedFormula>(cells[1]) : null,
   }),
 };
