@@ -58,9 +58,10 @@ export function oldAssets(book: OldBook): OldAssets {
       }
       return isExchanged(book, row) ? asset : { ...asset, tie: { ...tie, capacity: 0 } };
     }),
-    isByRate: book.assets.map(({ derivedFrom }, row) =>
-      derivedFrom ? derivedFrom.isRedeemable : (kin[row]?.isByRate ?? false),
-    ),
+    isByRate: book.assets.map(({ derivedFrom }, row) => {
+      const isForm = kin[row]?.isByRate === true && !isPricedByPerpetuals(book, row);
+      return isForm || derivedFrom?.isRedeemable === true;
+    }),
     hasKin: kin.map((one) => one !== undefined),
   };
 }
@@ -108,6 +109,13 @@ function saidTies({ assets }: OldBook): Map<Address, DraftTie> {
       ];
     }),
   );
+}
+
+/** Whether a venue of perpetuals alone prices it, by a mark of its own: a base token has the coin's name and a market of its own. */
+function isPricedByPerpetuals({ oracles, venues }: OldBook, row: number): boolean {
+  const marks = venues.flatMap(({ id, mechanism }) => (mechanism === 'perpetual' ? [`${id}:`] : []));
+  const own = oracles.filter(({ asset }) => asset === row);
+  return own.length > 0 && own.every(({ feed }) => marks.some((mark) => feed.startsWith(mark)));
 }
 
 /** How near to a dollar a token is that is traded for dollars and can be nothing else. */

@@ -73,7 +73,7 @@ export function oldPrices(book: OldBook, assets: OldAssets): OldPrices {
     const { reference, tie } = assets.assets[asset]!;
     const anchor = assets.assets.findIndex((_, at) => standing(at) === reference && first.has(at));
     const base = tie.to !== undefined && first.has(tie.to) ? tie.to : anchor;
-    if (base === -1 || base === asset) {
+    if (base === -1 || first.get(base) === row) {
       const over: PriceNode = { kind: 'reference', row: reference as ReferenceRow };
       return multiple(feedOf(id, row, over), priceUsd);
     }
