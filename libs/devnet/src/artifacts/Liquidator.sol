@@ -132,7 +132,7 @@ contract Liquidator {
     /// Raw units of cash (6 decimals) are counted with 18 decimals, as a clearing house does.
     int256 private constant WAD_PER_CASH = 1e12;
     /// A search ends when it is as near as one in so many, and is not begun where one in `SMALLEST` of the most does not pay.
-    uint256 private constant PRECISION = 2 ** 18;
+    uint256 private constant PRECISION = 2 ** 14;
     uint256 private constant SMALLEST = 2 ** 24;
 
     receive() external payable {}
