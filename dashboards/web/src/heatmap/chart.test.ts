@@ -94,7 +94,7 @@ test('what is owed loses by a rise, what is held by a fall', () => {
 });
 
 test('a discount of its own says what it hangs on, wide and narrow; references show their price', () => {
-  expect(toHtml(heatmapChart(drawing()))).toContain('>depeg / WETH</text>');
+  expect(toHtml(heatmapChart(drawing()))).toContain('>from WETH</text>');
   expect(toHtml(heatmapChart(drawing({ width: 310 })))).toContain('>/ WETH</text>');
   expect(toHtml(heatmapChart(drawing()))).toContain('>$3,184.52</text>');
 });

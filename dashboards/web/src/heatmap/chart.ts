@@ -205,7 +205,7 @@ function underSymbol(row: HeatmapRow | undefined, isShort: boolean): string {
     return isLong ? `$${count(row?.priceUsd)}` : price(row?.priceUsd);
   }
   const base = shortSymbol(row.tiedTo, 6);
-  return isShort ? `/ ${base}` : `depeg / ${base}`;
+  return isShort ? `/ ${base}` : `from ${base}`;
 }
 
 const shortSymbol = (symbol: string, most: number) =>

@@ -41,7 +41,7 @@ export function heatmapPanel(state: State): Markup {
       { class: 'lead', key: 'lead' },
       `${MEASURES[measure].explanation}, if a reference falls or rises by so much, with all that is tied to it. `,
       heatmap.value?.rows.some(({ tiedTo }) => tiedTo !== null) === true &&
-        'In rows that say “depeg” (or “/”) one asset alone moves, away from what it is tied to. ',
+        'In rows that say “from” (or “/”) one asset alone moves, away from what it is tied to: a depeg. ',
       'Arrow keys move, Enter opens the cascade.',
     ),
     body: (map) => body(state, map),

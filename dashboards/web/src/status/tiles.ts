@@ -20,7 +20,7 @@ export function tiles({ status, heatmap, pinned }: State): Markup {
   const risen =
     map &&
     largest(
-      cellsOf(map).filter(({ cell }) => cell.move > 0),
+      cellsOf(map).filter(({ row, cell }) => row.kind === 'reference' && cell.move > 0),
       ({ lossUsd }) => lossUsd,
     );
   const amplified = map && largest(cellsOf(map), ({ amplification }) => amplification ?? 0);

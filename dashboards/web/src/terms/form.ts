@@ -75,7 +75,11 @@ function choice(markets: readonly Market[], venues: readonly Venue[], edited: st
         terms.length > 0 &&
           element('option', { value: marketKey(id, ''), key: '' }, `all of ${venueName(id)}`),
         own.map((market) =>
-          element('option', { value: marketKey(id, market.id), key: market.id }, market.label),
+          element(
+            'option',
+            { value: marketKey(id, market.id), key: market.id },
+            `${market.label} – ${venueName(id)}`,
+          ),
         ),
       );
     }),
