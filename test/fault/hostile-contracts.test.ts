@@ -6,7 +6,7 @@ import { encodeCall, mine, startDevnet, type Artifact, type Contract, type Devne
 import type { Address, Hex } from '@undertow/market';
 import { encodeAbiParameters, keccak256, stringToHex } from 'viem';
 import type { WatchedNetwork } from '../../apps/indexer/src/indexer-config.ts';
-import { checkBook } from '../../libs/book/src/check-book.ts';
+import { checkBook } from '../../libs/book/src/check/check-book.ts';
 import { compileSolidity } from '../../libs/devnet/src/artifacts/compile-solidity.ts';
 import { openTestDatabase, type TestDatabase } from '../../libs/store/src/fixtures/test-database.ts';
 import { indexToHead, readIndexed } from './index-from-scratch.ts';

@@ -31,7 +31,6 @@ export { isCalledDollar } from './prices/families.ts';
 export { PAIR_RULE } from './isolated-pair/rule.ts';
 export { moneyMarketRule } from './money-market/rule.ts';
 export { pooledRule } from './pooled-lending/rule.ts';
-export { checkBook } from './check/check-book.ts';
 export { cleanText, withAssetNames } from './asset-names.ts';
 export { isConstantAsset, isConstantOracle } from './constant-oracle.ts';
 export { findAsset, type FoundAsset } from './find-asset.ts';
@@ -97,6 +96,9 @@ export type * from './terms/override.ts';
 export { MARKET_TERMS, VENUE_TERMS } from './terms/override.ts';
 export { overrideText, parseOverride } from './terms/parse-override.ts';
 export { withTerms } from './terms/with-terms.ts';
+export { checkBook } from './check/check-book.ts';
+export { importBook } from './file/import-book.ts';
+export { bookJsonSchema } from './file/book-schema.ts';
 export { bookChunks, exportBook, hashBook, type BookContent } from './file/canonical.ts';
 export {
   accountSummary,
