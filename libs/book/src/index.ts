@@ -26,6 +26,11 @@ export type * from './reading.ts';
 export { mechanisms } from './mechanisms.ts';
 export type { MechanismBook, MechanismWords } from './mechanism-book.ts';
 export { compareText } from './compare-text.ts';
+export { depthGaps } from './depth-gaps.ts';
+export { isCalledDollar } from './prices/families.ts';
+export { PAIR_RULE } from './isolated-pair/rule.ts';
+export { moneyMarketRule } from './money-market/rule.ts';
+export { pooledRule } from './pooled-lending/rule.ts';
 export { cleanText, withAssetNames } from './asset-names.ts';
 export { isConstantAsset, isConstantOracle } from './constant-oracle.ts';
 export { findAsset, type FoundAsset } from './find-asset.ts';
@@ -110,4 +115,6 @@ export {
   type ExplainedPrice,
   type OwnerAccount,
 } from './views/owner-accounts.ts';
+export { limitsBorrowing } from './terms/limits-borrowing.ts';
+export { marketTerms, venueTerms, type MarketTerms, type TermValue } from './views/terms-in-force.ts';
 export { venueSummaries, type FundSummary, type VenueSummary } from './views/venue-summaries.ts';

@@ -181,7 +181,7 @@ export const CURVE_FIELDS = {
 };
 
 const depthSchema = (): z.ZodType<AssetDepth> =>
-  z.strictObject({ ...CURVE_FIELDS, sources: z.array(z.string()) });
+  z.strictObject({ ...CURVE_FIELDS, sources: z.array(z.string()), isRequoted: z.boolean() });
 
 export const coverageSchema = (): z.ZodType<Coverage> =>
   z.strictObject({

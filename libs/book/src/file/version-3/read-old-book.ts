@@ -123,5 +123,6 @@ function depthOf(curve: NonNullable<OldBook['depth'][number]>): AssetDepth {
     sqrtPrice: Float64Array.from(curve.sqrtPrice),
     liquidity: Float64Array.from(curve.liquidity),
     sources: OLD_SOURCES,
+    isRequoted: false,
   };
 }
