@@ -131,9 +131,13 @@ contract Liquidator {
     int256 private constant PARTS = 1024;
     /// Raw units of cash (6 decimals) are counted with 18 decimals, as a clearing house does.
     int256 private constant WAD_PER_CASH = 1e12;
-    /// A search ends when it is as near as one in so many, and is not begun where one in `SMALLEST` of the most does not pay.
-    uint256 private constant PRECISION = 2 ** 14;
+    /// What the rounding of a few amounts to raw units of cash may come to.
+    int256 private constant ROUNDING = 3e12;
+    /// A search first goes down from the most by this factor, as far as one in `SMALLEST`, until something pays; it ends when
+    /// it is as near as one in `PRECISION`.
+    uint256 private constant STRIDE = 8;
     uint256 private constant SMALLEST = 2 ** 24;
+    uint256 private constant PRECISION = 2 ** 14;
 
     receive() external payable {}
 
@@ -164,21 +168,30 @@ contract Liquidator {
     {
         Outcome memory outcome;
         (isTaken, outcome) = quote(desk, offer, offer.whole);
-        if (isTaken && (offer.isFree || !mustPay || outcome.lastPart >= 0)) return (true, offer.whole, outcome.profit);
+        if (isTaken && (offer.isFree || !mustPay || pays(outcome))) return (true, offer.whole, outcome.profit);
         if (offer.isFree) return (false, 0, 0);
         uint256 high = isTaken && offer.sizeGood != 0 ? outcome.spent : offer.most;
-        uint256 low = high / SMALLEST + 1;
-        (isTaken, outcome) = quote(desk, offer, low);
-        // Of so small a call the last part is lost in rounding.
-        if (!isTaken || (mustPay && outcome.profit <= 0)) return (false, 0, 0);
+        uint256 smallest = high / SMALLEST;
+        uint256 low = high / STRIDE;
+        while (true) {
+            if (low <= smallest) return (false, 0, 0);
+            (isTaken, outcome) = quote(desk, offer, low);
+            if (isTaken && (!mustPay || pays(outcome))) break;
+            (low, high) = (low / STRIDE, low);
+        }
         profit = outcome.profit;
         while (high > low + 1 && (high - low) > low / PRECISION) {
             uint256 middle = (low + high) / 2;
             (isTaken, outcome) = quote(desk, offer, middle);
-            if (isTaken && (!mustPay || outcome.lastPart >= 0)) (low, profit) = (middle, outcome.profit);
+            if (isTaken && (!mustPay || pays(outcome))) (low, profit) = (middle, outcome.profit);
             else high = middle;
         }
         return (true, low, profit);
+    }
+
+    /// Of a small call the last part is lost in the rounding of cash: there the whole decides.
+    function pays(Outcome memory outcome) private pure returns (bool) {
+        return outcome.profit > 0 && outcome.lastPart + ROUNDING >= 0;
     }
 
     /// What a call of a size would come to, if the venue takes it.
