@@ -36,7 +36,7 @@ export const projects = {
     about: 'facts at one height → ledger (integers) → frozen columns (floats)',
     pure: true,
     projects: ['units', 'market', 'liquidity'],
-    npm: ['@noble/hashes'],
+    npm: ['@noble/hashes', 'zod'],
   },
   cascade: {
     root: 'libs/cascade',

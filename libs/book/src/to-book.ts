@@ -2,7 +2,7 @@ import type { Address, VenueId } from '@undertow/market';
 import { withAssetNames } from './asset-names.ts';
 import { assetDepth } from './asset-depth.ts';
 import type { AssetDepth, Book } from './book.ts';
-import { MOST_PRICE_USD } from './check/check-values.ts';
+import { MOST_PRICE_USD } from './check/most.ts';
 import { isSoundState } from './check/check-exact.ts';
 import { toColumns, type Columns } from './columns/columns.ts';
 import { marketKey } from './columns/market-rows.ts';

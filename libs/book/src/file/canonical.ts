@@ -180,6 +180,7 @@ const depthJson = ({
   startSqrtPrice,
   feeRatio,
   sources,
+  isRequoted,
 }: AssetDepth) => ({
   asset,
   quote,
@@ -188,6 +189,7 @@ const depthJson = ({
   startSqrtPrice,
   feeRatio,
   sources,
+  isRequoted,
 });
 
 const exactJson = (exact: BookExact) => ({

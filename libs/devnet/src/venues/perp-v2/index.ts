@@ -7,7 +7,8 @@ import { healthOfPerpAccount, isPerpAccountDue, perpContracts, readPerpAccounts 
 import { actOnPerp } from './act.ts';
 import { deployPerpV2, type PerpV2Contracts } from './deploy.ts';
 import { followIndex } from './follow.ts';
-import { liquidatePerp } from './liquidate.ts';
+import { perpClaims, readPerpLiquidations } from './liquidate.ts';
+import { openPerpAccounts } from './open-accounts.ts';
 import { openOnPerp } from './open.ts';
 import { planPerp, saleableOnPerp, type PerpV2Plan } from './plan.ts';
 import { settledBadDebtUsd } from './settled-bad-debt.ts';
@@ -42,9 +43,11 @@ export const perpV2: DevnetVenue<PerpV2Contracts, PerpV2Plan> = {
     );
     return near.map(({ owner }) => owner);
   },
-  liquidate: liquidatePerp,
+  claims: perpClaims,
+  readDone: async (devnet, _claim, done) => readPerpLiquidations(devnet, done),
   follow: followIndex,
   losses,
+  openAccounts: openPerpAccounts,
   act: actOnPerp,
 };
 

@@ -1,6 +1,6 @@
-import type { AssetRow } from '@undertow/book';
+import { valueMargin, type AssetRow, type Margin } from '@undertow/book';
 import fc from 'fast-check';
-import { liquidatableExposure, valueMargin, type Margin } from './margin-account.ts';
+import { liquidatableExposure } from './close-position.ts';
 
 /** An account with long positions of whole coins at 1,000, and a margin of so much of the requirement. */
 function marginOf(sizes: readonly number[], marginShare: number): Margin {
@@ -9,7 +9,8 @@ function marginOf(sizes: readonly number[], marginShare: number): Margin {
     ...{ size, openNotional: -1_000 * size },
   }));
   const cash = 1_000 * sizes.reduce((sum, size) => sum + size, 0) * 0.0625 * marginShare;
-  return { exposures, collaterals: [], cash, maintenanceMargin: 0.0625 } as unknown as Margin;
+  const rule = { maintenanceMargin: 0.0625, leastPartialUsd: 100 };
+  return { exposures, collaterals: [], cash, rule } as unknown as Margin;
 }
 
 describe('liquidatableExposure', () => {

@@ -3,7 +3,7 @@ import { freshen } from '../actions/freshen.ts';
 import type { AssetSymbol } from '../deploy/listing.ts';
 import type { Devnet } from '../devnet.ts';
 import type { Transaction } from '../evm/chain.ts';
-import type { DueAccount, LiquidationDone, Moved, PricesUsd } from '../venues/devnet-venue.ts';
+import type { DueAccount, Moved } from '../venues/devnet-venue.ts';
 import type { AnyVenue } from '../venues/index.ts';
 
 /** Owners to ask about, by venue id. */
@@ -27,31 +27,6 @@ export async function readDue(
   const due = new Map<string, readonly DueAccount[]>();
   for (const venue of asked) due.set(venue.id, await venue.due(devnet, owners.get(venue.id) ?? []));
   return due;
-}
-
-export interface Liquidated {
-  readonly done: readonly LiquidationDone[];
-  /** By venue id: how many of the accounts due could not be liquidated; none with 0. */
-  readonly failed: ReadonlyMap<string, number>;
-}
-
-/** Liquidates every account that is due, once, venue after venue. */
-export async function liquidateDue(
-  devnet: Devnet,
-  due: ReadonlyMap<string, readonly DueAccount[]>,
-  prices: PricesUsd,
-): Promise<Liquidated> {
-  const done: LiquidationDone[] = [];
-  const failed = new Map<string, number>();
-  for (const venue of devnet.venues) {
-    const accounts = due.get(venue.id) ?? [];
-    if (accounts.length === 0) continue;
-    await freshen(devnet, venue.freshFeeds ?? []);
-    const outcome = await venue.liquidate(devnet, accounts, prices);
-    done.push(...outcome.done);
-    if (outcome.failed > 0) failed.set(venue.id, outcome.failed);
-  }
-  return { done, failed };
 }
 
 function freshFeeds(venues: readonly AnyVenue[]): AssetSymbol[] {
