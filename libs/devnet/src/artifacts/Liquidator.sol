@@ -273,13 +273,9 @@ contract Liquidator {
         }
         position = positionIn(offer.perpetual) - position;
         require(isChanged || position != 0, "nothing was done");
-        int256 taken = worth(offer) - start;
-        trade(desk, offer, gained, position, true);
-        int256 sold = worth(offer);
-        trade(desk, offer, gained, position, false);
-        int256 end = worth(offer);
-        outcome.profit = end - start;
-        outcome.lastPart = taken / PARTS + end - sold;
+        outcome.lastPart = (worth(offer) - start) / PARTS + closeAll(offer, position);
+        for (uint256 i = 1; i < gained.length; i++) outcome.lastPart += tradeAll(desk, offer, offer.goods[i].token, gained[i]);
+        outcome.profit = worth(offer) - start;
         if (offer.sizeGood != 0 && gained[offer.sizeGood - 1] < 0) outcome.spent = uint256(-gained[offer.sizeGood - 1]);
     }
 
@@ -320,15 +316,26 @@ contract Liquidator {
         return perpetual.accountBalance.getTakerPositionSize(address(this), perpetual.baseToken);
     }
 
-    /// Trades all but the last part of what was gained, or the last part.
-    function trade(Desk calldata desk, Offer calldata offer, int256[] memory gained, int256 position, bool isFirst) private {
-        for (uint256 i = 1; i < gained.length; i++) tradeGood(desk, offer.goods[i].token, partOf(gained[i], isFirst));
-        closePart(offer.perpetual, partOf(position, isFirst));
+    /// Trades what was gained of a good; returns what the last part of it brought.
+    function tradeAll(Desk calldata desk, Offer calldata offer, address token, int256 amount) private returns (int256) {
+        int256 last = amount / PARTS;
+        int256 before = worth(offer);
+        tradeGood(desk, token, amount - last);
+        int256 first = worth(offer);
+        // Too little to be traded apart.
+        if (last == 0) return (first - before) / PARTS;
+        tradeGood(desk, token, last);
+        // Whole raw units are a little less than a part.
+        return (worth(offer) - first) * amount / (last * PARTS);
     }
 
-    function partOf(int256 amount, bool isFirst) private pure returns (int256) {
-        int256 last = amount / PARTS;
-        return isFirst ? amount - last : last;
+    /// Closes a position; returns what closing the last part brought.
+    function closeAll(Offer calldata offer, int256 size) private returns (int256) {
+        int256 last = size / PARTS;
+        closePart(offer.perpetual, size - last);
+        int256 before = worth(offer);
+        closePart(offer.perpetual, last);
+        return worth(offer) - before;
     }
 
     function tradeGood(Desk calldata desk, address token, int256 amount) private {
