@@ -3,19 +3,20 @@ import { z } from 'zod';
 /** Digits of the longest integer of a book: the product of two words of 256 bits. */
 const MOST_DIGITS = 155;
 
-/**
- * Integers as decimal strings.
- *
- * @returns a schema of the list, which gives integers.
- */
-export const integers = () =>
+/** A list of integers as decimal strings, which it gives. */
+export const integers = () => integersAs((list): readonly bigint[] => list.map(BigInt));
+
+/** A list of integers as decimal strings, which stay so. */
+export const integerTexts = () => integersAs((list) => list);
+
+const integersAs = <T>(from: (list: readonly string[]) => T) =>
   column(
     (item) =>
       typeof item === 'string' && item.length <= MOST_DIGITS + 1 && INTEGER.test(item)
         ? undefined
         : `an integer of at most ${MOST_DIGITS} digits as a decimal string`,
     { type: 'string', pattern: INTEGER.source, maxLength: MOST_DIGITS + 1 },
-    (list: readonly string[]): readonly bigint[] => list.map(BigInt),
+    from,
   );
 
 const INTEGER = /^(0|-?[1-9]\d*)$/;
@@ -28,13 +29,12 @@ export const integer = () =>
     .regex(INTEGER, { error: 'an integer as a decimal string' })
     .transform(BigInt);
 
+/** A list of finite numbers. */
+export const numbers = <T>(from: (list: readonly number[]) => T) =>
+  column((item) => (Number.isFinite(item) ? undefined : 'a number'), { type: 'number' }, from);
+
 /** A list of finite numbers, as floats. */
-export const floats = () =>
-  column(
-    (item) => (Number.isFinite(item) ? undefined : 'a number'),
-    { type: 'number' },
-    (list: readonly number[]) => Float64Array.from(list),
-  );
+export const floats = () => numbers((list) => Float64Array.from(list));
 
 /**
  * A list of integers in a typed array that can hold no others: they are checked before, as the array would wrap what does not fit

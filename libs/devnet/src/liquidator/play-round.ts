@@ -55,24 +55,24 @@ async function inOrder(devnet: Devnet, claims: readonly OfVenue[], kind: Liquida
   const weighed = await weigh(devnet, claims, kind);
   const named = claims.map((one, index) => {
     const { venue, owner, market } = one.claim.account;
-    return { ...one, profit: weighed[index], name: [venue, owner, market].join('\n') };
+    return { ...one, profitUsd: weighed[index] ?? -Infinity, name: [venue, owner, market].join('\n') };
   });
   return named.sort(
     (a, b) =>
-      descending(a.profit, b.profit) ||
+      descending(a.profitUsd, b.profitUsd) ||
       a.claim.healthFactor - b.claim.healthFactor ||
       (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
   );
 }
 
-const descending = (a = -(2n ** 255n), b = -(2n ** 255n)) => (a === b ? 0 : b > a ? 1 : -1);
+const descending = (a: number, b: number) => (a === b ? 0 : b > a ? 1 : -1);
 
-/** What each claim would pay now; undefined when it would not. */
+/** What each claim would pay now, USD to five digits; undefined when it would not. */
 async function weigh(
   devnet: Devnet,
   claims: readonly OfVenue[],
   kind: LiquidatorKind,
-): Promise<(bigint | undefined)[]> {
+): Promise<(number | undefined)[]> {
   const { address: to, abi } = liquidator(devnet);
   const from = devnet.actors.keeper;
   const results = await devnet.chain.tryBatch<Hex>(
@@ -84,7 +84,7 @@ async function weigh(
   return results.map((data) => {
     if (data === undefined) return undefined;
     const { isFound, profit } = decodeResult<Weighed>(abi, 'best', data);
-    return isFound ? profit : undefined;
+    return isFound ? Number((Number(profit) / 1e18).toPrecision(5)) : undefined;
   });
 }
 
