@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { RawRow } from '@undertow/tables';
-import { parse } from 'csv-parse';
+import { parse, type Options } from 'csv-parse';
 import { batched } from './batched.ts';
 
 /** The longest row read: a file that is no CSV may be one row. */
@@ -10,19 +10,20 @@ const MOST_CHARACTERS = 1_000_000;
 export async function* readCsv(text: Readable): AsyncGenerator<readonly RawRow[]> {
   let header: readonly string[] | undefined;
   let last = 1;
-  const parser = parse({
+  const options: Options<RawRow, string[]> = {
     bom: true,
     skip_empty_lines: true,
     skip_records_with_empty_values: true,
     relax_column_count: true,
     max_record_size: MOST_CHARACTERS,
-    on_record(record: string[], { lines }): RawRow | null {
+    on_record(record, { lines }) {
       last = lines;
       if (header) return rowOf(header, record, lines);
       header = record.map((name) => name.trim());
       return duplicateIn(header, lines);
     },
-  });
+  };
+  const parser = parse(options as Options);
   text.on('error', (error) => parser.destroy(error));
   try {
     yield* batched(text.pipe(parser) as AsyncIterable<RawRow>);

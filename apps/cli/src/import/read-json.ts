@@ -6,7 +6,7 @@ import { batched } from './batched.ts';
 
 /** Rows of a JSON file that is one list of objects, in batches. */
 export async function* readJson(text: Readable): AsyncGenerator<readonly RawRow[]> {
-  const parser = streamArray.withParserAsStream();
+  const parser = streamArray.withParserAsStream({ streamValues: false });
   text.on('error', (error) => parser.destroy(error));
   let read = 0;
   const rows = async function* (): AsyncGenerator<RawRow> {
