@@ -38,7 +38,7 @@ export function assetDepth(
     const merged = [...byQuote].flatMap(([quote, found]): AssetDepth[] => {
       const curve = aggregateDepth(found.map((one) => one.curve));
       const sources = found.map((one) => `pool ${one.pool}`);
-      return curve ? [{ asset: row as AssetRow, quote, ...curve, sources }] : [];
+      return curve ? [{ asset: row as AssetRow, quote, ...curve, sources, isRequoted: false }] : [];
     });
     const depthUsd = (curve: AssetDepth) => quoteWithin(curve) * assets[curve.quote]!.oraclePriceUsd;
     return merged.toSorted((a, b) => depthUsd(b) - depthUsd(a) || a.quote - b.quote)[0];

@@ -3,17 +3,7 @@ import type { Address, FeedId, FundKind, MarketId, Mechanism, VenueId } from '@u
 import type { Coverage } from './coverage.ts';
 import type { BookExact } from './book-exact.ts';
 import type { OracleFormula } from './oracle-formula.ts';
-import type {
-  AssetRow,
-  FeedRow,
-  FundRow,
-  InstrumentRow,
-  LegRow,
-  MarketRow,
-  OracleRow,
-  ReferenceRow,
-  VenueRow,
-} from './rows.ts';
+import type { AssetRow, OracleRow, ReferenceRow, VenueRow } from './rows.ts';
 import type { VenueRule } from './rule.ts';
 
 /** What a family of assets stands for: ETH, BTC, USD, or a lone token itself. A shock moves it, and all that is tied to it. */
@@ -240,6 +230,11 @@ export interface AssetDepth extends DepthCurve {
   readonly quote: AssetRow;
   /** The pools, exchanges and quotes that it is made of, as people call them. */
   readonly sources: readonly string[];
+  /**
+   * True of quotes and order books, which their makers make anew where the market stands after a shock: the same units then move
+   * the price by the same share. False of pools, whose liquidity stays at its prices.
+   */
+  readonly isRequoted: boolean;
 }
 
 /** All that the engine may see of the world at one height. Immutable; every array may be transferred. */

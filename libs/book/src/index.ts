@@ -26,6 +26,11 @@ export type * from './reading.ts';
 export { mechanisms } from './mechanisms.ts';
 export type { MechanismBook, MechanismWords } from './mechanism-book.ts';
 export { compareText } from './compare-text.ts';
+export { depthGaps } from './depth-gaps.ts';
+export { isCalledDollar } from './prices/families.ts';
+export { PAIR_RULE } from './isolated-pair/rule.ts';
+export { moneyMarketRule } from './money-market/rule.ts';
+export { pooledRule } from './pooled-lending/rule.ts';
 export { cleanText, withAssetNames } from './asset-names.ts';
 export { isConstantAsset, isConstantOracle } from './constant-oracle.ts';
 export { findAsset, type FoundAsset } from './find-asset.ts';
@@ -91,6 +96,10 @@ export type * from './terms/override.ts';
 export { MARKET_TERMS, VENUE_TERMS } from './terms/override.ts';
 export { overrideText, parseOverride } from './terms/parse-override.ts';
 export { withTerms } from './terms/with-terms.ts';
+export { checkBook } from './check/check-book.ts';
+export { importBook } from './file/import-book.ts';
+export { bookBuffer, bookOfBuffer } from './file/book-buffer.ts';
+export { bookJsonSchema } from './file/book-schema.ts';
 export { bookChunks, exportBook, hashBook, type BookContent } from './file/canonical.ts';
 export {
   accountSummary,
@@ -107,4 +116,6 @@ export {
   type ExplainedPrice,
   type OwnerAccount,
 } from './views/owner-accounts.ts';
+export { limitsBorrowing } from './terms/limits-borrowing.ts';
+export { marketTerms, venueTerms, type MarketTerms, type TermValue } from './views/terms-in-force.ts';
 export { venueSummaries, type FundSummary, type VenueSummary } from './views/venue-summaries.ts';

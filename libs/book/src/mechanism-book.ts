@@ -5,6 +5,7 @@ import type { Ledger } from './ledger.ts';
 import type { NamedFeed } from './prices/named-feed.ts';
 import type { ReadingOrReason } from './reading.ts';
 import type { AccountRow } from './rows.ts';
+import type { KernelName } from './rule.ts';
 import type { MechanismTerms } from './terms/mechanism-terms.ts';
 import type { BookValues } from './value-account.ts';
 
@@ -23,6 +24,8 @@ export type CheckedBook = Omit<Book, 'hash'>;
 
 /** What the integers and legs of a mechanism must be, so that its exact maths can be given them. */
 export interface MechanismCheck {
+  /** The kernel that its venues' rules are for. */
+  readonly kernel: KernelName;
   /** What a market's `BookExact.marketState` must be; the book's time is in unix seconds. */
   readonly marketState: (state: readonly bigint[], time: number) => readonly StateRange[];
   /** What an account's `BookExact.accountState` must be, from its legs. */

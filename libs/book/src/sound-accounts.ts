@@ -1,5 +1,5 @@
 import type { Address, MarketId, VenueId } from '@undertow/market';
-import { MOST_PRICE_USD, MOST_USD } from './check/check-values.ts';
+import { MOST_PRICE_USD, MOST_USD } from './check/most.ts';
 import type { DraftAccount, DraftGap, DraftLeg } from './draft.ts';
 import { accountGap } from './draft.ts';
 

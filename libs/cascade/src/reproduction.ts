@@ -1,9 +1,9 @@
 import type { AssetRow, Book } from '@undertow/book';
-import { unitsBetween } from '@undertow/liquidity';
+import { requoted, unitsBetween } from '@undertow/liquidity';
 import type { Address } from '@undertow/market';
 import { BadDataError } from '@undertow/units';
 import { assetsAtRisk } from './assets-at-risk.ts';
-import { openMarket, type Market } from './market/market.ts';
+import { openMarket, requotedAt, type Market } from './market/market.ts';
 import { standsForReference } from './market/price-tree.ts';
 import { shocked } from './resolve-moves.ts';
 import { runOf } from './run.ts';
@@ -94,7 +94,7 @@ function salesOf(market: Market): (asset: AssetRow, drop: number) => number {
     if (before !== undefined) return before;
     const { address } = book.assets[asset]!;
     const shock = shocked(book, market, { moves: [{ kind: 'asset', asset: address, move: -drop }] });
-    const world = { book, market, feeds: shock.feeds, policies };
+    const world = { book, market: requotedAt(market, shock.places), feeds: shock.feeds, policies };
     const { steps } = runOf(world, shock, { maxRounds: 1 });
     const trades = steps.flatMap(({ calls }) => calls.map(({ trade }) => trade));
     const units = trades.reduce(
@@ -112,11 +112,12 @@ function unitsTaken(
   row: AssetRow,
   drop: { readonly from: number; readonly to: number },
 ): number | undefined {
-  const curve = depth[row];
-  if (!curve) return undefined;
+  const known = depth[row];
+  if (!known) return undefined;
   const sqrtAt = (ratio: number) =>
-    Math.sqrt((assets[row]!.oraclePriceUsd * (1 - ratio)) / assets[curve.quote]!.oraclePriceUsd);
+    Math.sqrt((assets[row]!.oraclePriceUsd * (1 - ratio)) / assets[known.quote]!.oraclePriceUsd);
   const [high, low] = [sqrtAt(drop.from), sqrtAt(drop.to)];
+  const curve = known.isRequoted ? requoted(known, high) : known;
   if (low < curve.sqrtPrice[0]! || high > curve.sqrtPrice.at(-1)!) return undefined;
   const units = unitsBetween(curve, { low, high }) / (1 - curve.feeRatio);
   return units > 0 ? units : undefined;

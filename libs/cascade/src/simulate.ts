@@ -1,6 +1,6 @@
 import { BadDataError } from '@undertow/units';
 import type { Book } from '@undertow/book';
-import { openMarket } from './market/market.ts';
+import { openMarket, requotedAt } from './market/market.ts';
 import { reportOf } from './report/report.ts';
 import { shocked } from './resolve-moves.ts';
 import type { CascadeResult, Losses } from './result.ts';
@@ -32,8 +32,9 @@ export function simulate(
   const depthFactor = scenario.depthFactor ?? 1;
   if (!(depthFactor > 0 && Number.isFinite(depthFactor)))
     throw new BadDataError(`depth must be multiplied by a number above 0, but is by ${depthFactor}`);
-  const market = openMarket(book, depthFactor);
-  const shock = shocked(book, market, scenario);
+  const opened = openMarket(book, depthFactor);
+  const shock = shocked(book, opened, scenario);
+  const market = requotedAt(opened, shock.places);
   const run = (own: Policies): Run =>
     runOf({ book, market, feeds: shock.feeds, policies: own }, shock, scenario);
   const result = reportOf(run(policies), { scenario, shock });

@@ -73,13 +73,15 @@ interface Round {
 function openRound(world: World, start: State): Round {
   const { book, market, feeds, policies } = world;
   const calls: Call[] = [];
+  const lots = [...start.lots];
   let state: State = {
     ...start,
     amount: start.amount.slice(),
     isTouched: start.isTouched.slice(),
     fundAmount: start.fundAmount.slice(),
+    lots,
   };
-  // Amounts and funds change under it; it is made anew only when prices do.
+  // Amounts, funds and lots change under it; it is made anew only when prices do.
   let view = viewOf(book, state);
   return {
     world,
@@ -87,13 +89,14 @@ function openRound(world: World, start: State): Round {
     calls,
     state: () => state,
     view: () => view,
-    note(call, lots) {
+    note(call, taken) {
       calls.push(call);
+      lots.push(...taken);
       const own = state.moved.slice();
       for (const [asset, move] of call.trade.ownMove.entries())
         if (move !== 1) own[market.tree.movedBy[asset]!] = 1;
       const moved = spreadMoved(market.tree, own);
-      state = { ...state, places: call.trade.places, moved, lots: [...state.lots, ...lots] };
+      state = { ...state, places: call.trade.places, moved };
     },
     follow() {
       const places = caughtUp(market, state.places);

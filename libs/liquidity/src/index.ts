@@ -5,3 +5,8 @@ export { aggregateDepth } from './aggregate-depth.ts';
 export type * from './curve.ts';
 export { buy, sell } from './trade.ts';
 export { quoteBetween, unitsBetween } from './integral.ts';
+export { quotedCurve, type QuotedCurve, type QuotedSides } from './quoted/quoted-curve.ts';
+export type * from './quoted/quoted-amount.ts';
+export { quotesOfLevels, type BookLevel } from './quoted/order-book.ts';
+export { requoted } from './quoted/requoted.ts';
+export { depthWithin, type DepthWithin } from './quoted/depth-within.ts';

@@ -1,6 +1,9 @@
-import { BadDataError } from '@undertow/units';
-import { checkValues, MOST_TIME } from './check-values.ts';
 import type { BookContent } from '../file/canonical.ts';
+import { LEG_ROLES } from '../book.ts';
+import { checkPrices } from './check-prices.ts';
+import { checkValues } from './check-values.ts';
+import { MOST_TIME } from './most.ts';
+import { must, within } from './must.ts';
 
 /**
  * Checks that a book's columns fit together: lengths, row numbers within range, signs, ratios, numbers that can be (`checkValues`),
@@ -17,32 +20,29 @@ export function checkBook(book: BookContent): void {
   checkLengths(book);
   checkAccounts(book);
   checkLegs(book);
-  for (const [row, { asset, priceUsd }] of book.oracles.entries()) {
-    within('oracles', row, { value: asset, rows: book.assets.length });
-    must(isAmount(priceUsd) && priceUsd > 0, `oracles[${row}].priceUsd must be above 0`);
-  }
   for (const [row, { venue }] of book.markets.entries())
     within('markets', row, { value: venue, rows: book.venues.length });
-  for (const [row, { oraclePriceUsd }] of book.assets.entries()) {
-    must(isAmount(oraclePriceUsd) && oraclePriceUsd > 0, `assets[${row}].oraclePriceUsd must be above 0`);
-  }
   checkUnique(book);
   checkShared(book);
+  checkPrices(book);
   checkDepth(book);
   checkFollowing(book);
   checkValues(book);
 }
 
-function checkLengths({ accounts, legs, assets, depth, exact, oracles, markets }: BookContent): void {
+function checkLengths({ accounts, legs, assets, depth, exact, feeds, oracles, markets }: BookContent): void {
   const same = (name: string, length: number, expected: number) =>
     must(length === expected, `${name} has ${length} entries, but there must be ${expected}`);
   same('accounts.venue', accounts.venue.length, accounts.count);
   same('accounts.owner', accounts.owner.length, accounts.count);
   same('accounts.market', accounts.market.length, accounts.count);
   same('accounts.legStart', accounts.legStart.length, accounts.count + 1);
+  same('accounts.stake', accounts.stake.length, accounts.count);
   const { count, ...columns } = legs;
   for (const [name, column] of Object.entries(columns)) same(`legs.${name}`, column.length, count);
   same('depth', depth.length, assets.length);
+  same('exact.feedAnswer', exact.feedAnswer.length, feeds.length);
+  same('exact.source', exact.source.length, oracles.length);
   same('exact.answer', exact.answer.length, oracles.length);
   same('exact.amount', exact.amount.length, count);
   same('exact.threshold', exact.threshold.length, count);
@@ -66,6 +66,8 @@ function checkAccounts({ accounts, legs, venues }: BookContent): void {
 function checkLegs({ legs, markets, assets, oracles, instruments }: BookContent): void {
   for (let leg = 0; leg < legs.count; leg++) {
     within('legs.market', leg, { value: legs.market[leg]!, rows: markets.length });
+    within('legs.termsMarket', leg, { value: legs.termsMarket[leg]!, rows: markets.length });
+    within('legs.role', leg, { value: legs.role[leg]!, rows: LEG_ROLES.length });
     within('legs.asset', leg, { value: legs.asset[leg]!, rows: assets.length });
     within('legs.oracle', leg, { value: legs.oracle[leg]!, rows: oracles.length });
     must(
@@ -75,6 +77,7 @@ function checkLegs({ legs, markets, assets, oracles, instruments }: BookContent)
     must(legs.side[leg] === 1 || legs.side[leg] === -1, `legs.side[${leg}] must be 1 or -1`);
     must(isAmount(legs.amount[leg]!), `legs.amount[${leg}] must not be below 0`);
     must(isShare(legs.liquidationThreshold[leg]!), `legs.liquidationThreshold[${leg}] must be from 0 to 1`);
+    must(isShare(legs.loanToValue[leg]!), `legs.loanToValue[${leg}] must be from 0 to 1`);
     must(isAmount(legs.maintenanceMargin[leg]!), `legs.maintenanceMargin[${leg}] must not be below 0`);
     must(
       legs.instrument[leg]! >= -1 && legs.instrument[leg]! < instruments.length,
@@ -90,7 +93,9 @@ function checkLegs({ legs, markets, assets, oracles, instruments }: BookContent)
 
 /** What names a row names no other. */
 function checkUnique(book: BookContent): void {
-  const { assets, oracles, venues, markets, accounts, funds, instruments } = book;
+  const { references, assets, feeds, oracles, venues, markets, accounts, funds, instruments } = book;
+  unique('references', references, ({ symbol }) => symbol);
+  unique('feeds', feeds, ({ id }) => id);
   unique('assets', assets, ({ address }) => address);
   unique('oracles', oracles, ({ asset, id }) => `${asset} ${id}`);
   unique('venues', venues, ({ id }) => id);
@@ -136,13 +141,6 @@ function checkShared({ funds, instruments, assets, oracles, venues }: BookConten
       `the grids of instruments[${row}] must ascend from above 0`,
     );
   }
-  for (const [row, { tie }] of assets.entries()) {
-    if (tie.to !== undefined) within('assets.tie.to', row, { value: tie.to, rows: assets.length });
-    must(tie.ratio > 0, `assets[${row}].tie.ratio must be above 0`);
-    let next: number | undefined = row;
-    for (let step = 0; next !== undefined && step <= assets.length; step++) next = assets[next]?.tie.to;
-    must(next === undefined, `assets[${row}] must not be tied to itself`);
-  }
 }
 
 function checkDepth({ depth, assets }: BookContent): void {
@@ -167,23 +165,20 @@ function checkDepth({ depth, assets }: BookContent): void {
   }
 }
 
-/** Ties and quotes together must lead to an asset that follows none, else no price would come first. */
+/** Ties and quotes together must lead to assets that follow none, else no price would come first and no trade would end. */
 function checkFollowing({ assets, depth }: BookContent): void {
-  const follows = (row: number) => assets[row]!.tie.to ?? depth[row]?.quote;
-  for (const row of assets.keys()) {
-    let next: number | undefined = row;
-    for (let step = 0; next !== undefined && step <= assets.length; step++) next = follows(next);
-    must(next === undefined, `assets[${row}] must not be quoted in what follows its own price`);
-  }
+  const followers: number[][] = assets.map(() => []);
+  const open = assets.map(({ tie }, row) => {
+    const followed = new Set([tie.to, depth[row]?.quote].filter((next) => next !== undefined));
+    for (const next of followed) followers[next]!.push(row);
+    return followed.size;
+  });
+  const free = [...open.keys()].filter((row) => open[row] === 0);
+  for (let row = free.pop(); row !== undefined; row = free.pop())
+    for (const follower of followers[row]!) if (--open[follower]! === 0) free.push(follower);
+  const circle = open.findIndex((count) => count > 0);
+  must(circle === -1, `assets[${circle}] must not be quoted in, or tied to, what follows its own price`);
 }
 
 const isShare = (value: number) => value >= 0 && value <= 1;
 const isAmount = (value: number) => value >= 0 && Number.isFinite(value);
-
-function within(column: string, row: number, of: { readonly value: number; readonly rows: number }): void {
-  must(of.value >= 0 && of.value < of.rows, `${column}[${row}] names row ${of.value} of ${of.rows}`);
-}
-
-function must(holds: boolean, message: string): void {
-  if (!holds) throw new BadDataError(`the book does not fit together: ${message}`);
-}

@@ -1,9 +1,9 @@
 import type { Mechanism } from '@undertow/market';
-import { BadDataError } from '@undertow/units';
 import type { BookContent } from '../file/canonical.ts';
 import type { StateRange } from '../mechanism-book.ts';
 import { mechanisms } from '../mechanisms.ts';
 import type { AccountRow } from '../rows.ts';
+import { must } from './must.ts';
 
 /**
  * Checks what the exact maths of each mechanism is given: states as long and with such integers as the mechanism writes, in
@@ -51,8 +51,4 @@ function checkState(name: string, state: readonly bigint[], ranges: readonly Sta
       state[place]! >= least && state[place]! <= most,
       `${name}[${place}] (${what}) must be from ${least} to ${most}`,
     );
-}
-
-function must(holds: boolean, message: string): void {
-  if (!holds) throw new BadDataError(`the book does not fit together: ${message}`);
 }

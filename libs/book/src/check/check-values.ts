@@ -1,25 +1,13 @@
-import { BadDataError } from '@undertow/units';
 import { cleanText } from '../asset-names.ts';
-import { checkExact } from './check-exact.ts';
 import type { BookContent } from '../file/canonical.ts';
-
-/** The largest value of anything, USD: a thousand million times all the money there is. */
-export const MOST_USD = 1e24;
-
-/** The largest price of a whole unit, USD: a unit of 77 decimals is more than there is of any. Its products stay finite. */
-export const MOST_PRICE_USD = 1e90;
-
-/** The largest number of a depth curve: beyond what any pool's prices come to, and its square times a price is finite. */
-const MOST_DEPTH = 1e60;
-
-/** The last time that a date can say, unix seconds. */
-export const MOST_TIME = 8_640_000_000_000;
+import { checkExact } from './check-exact.ts';
+import { isUnits } from './check-prices.ts';
+import { checkRules } from './check-rules.ts';
+import { MOST_DEPTH, MOST_TIME, MOST_UNITS, MOST_USD } from './most.ts';
+import { isNear, isScaled, must, ROUNDING } from './must.ts';
 
 /** The largest debt that totals may come to, USD: lying pairs make such; sums and products of it stay finite. */
 const MOST_KNOWN_USD = 1e120;
-
-/** The largest price at a pool, USD: that of what it is quoted in, and the curve's. */
-const MOST_MARKET_PRICE_USD = MOST_DEPTH ** 2 * MOST_PRICE_USD;
 
 /** Longest name of an asset with its address, and of a market of two such. */
 const LONGEST_LABEL = 240;
@@ -32,47 +20,35 @@ const LONGEST_LABEL = 240;
  */
 export function checkValues(book: BookContent): void {
   checkNames(book);
-  checkPrices(book);
+  checkRules(book);
   checkAmounts(book);
   checkTables(book);
   checkCoverage(book);
   checkExact(book);
 }
 
-function checkNames({ assets, markets, instruments }: BookContent): void {
+function checkNames({ references, assets, markets, instruments }: BookContent): void {
+  for (const [row, { symbol }] of references.entries())
+    must(isClean(symbol), `references[${row}].symbol must be readable text on one line`);
   for (const [row, { symbol, decimals }] of assets.entries()) {
     must(isClean(symbol), `assets[${row}].symbol must be readable text on one line`);
     must(decimals >= 0 && decimals <= 77, `assets[${row}].decimals must be from 0 to 77`);
   }
-  for (const [row, { label }] of markets.entries())
+  for (const [row, { label, supplyCap, borrowCap }] of markets.entries()) {
     must(isClean(label), `markets[${row}].label must be readable text on one line`);
+    must(isUnits(supplyCap), `markets[${row}].supplyCap must be from 0 to ${MOST_UNITS}, or null`);
+    must(isUnits(borrowCap), `markets[${row}].borrowCap must be from 0 to ${MOST_UNITS}, or null`);
+  }
   for (const [row, { label }] of instruments.entries())
     must(isClean(label), `instruments[${row}].label must be readable text on one line`);
 }
 
 const isClean = (text: string) => text === cleanText(text, LONGEST_LABEL);
 
-function checkPrices({ assets, oracles, exact }: BookContent): void {
-  for (const [row, { oraclePriceUsd, marketPriceUsd }] of assets.entries()) {
-    must(oraclePriceUsd <= MOST_PRICE_USD, `assets[${row}].oraclePriceUsd must be at most ${MOST_PRICE_USD}`);
-    must(
-      marketPriceUsd === undefined || (marketPriceUsd >= 0 && marketPriceUsd <= MOST_MARKET_PRICE_USD),
-      `assets[${row}].marketPriceUsd must be a price`,
-    );
-  }
-  for (const [row, { priceUsd }] of oracles.entries()) {
-    const answer = exact.answer[row]!;
-    must(priceUsd <= MOST_PRICE_USD, `oracles[${row}].priceUsd must be at most ${MOST_PRICE_USD}`);
-    must(answer > 0n, `exact.answer[${row}] must be above 0`);
-    must(
-      isScaled(priceUsd, answer),
-      `exact.answer[${row}] must have the digits of oracles[${row}].priceUsd, but they are ${answer} and ${priceUsd}`,
-    );
-  }
-}
-
 function checkAmounts({ assets, oracles, legs, funds, exact, accounts, venues }: BookContent): void {
   for (let account = 0; account < accounts.count; account++) {
+    const stake = accounts.stake[account]!;
+    must(stake >= 0 && stake <= MOST_UNITS, `accounts.stake[${account}] must be from 0 to ${MOST_UNITS}`);
     const { mechanism } = venues[accounts.venue[account]!]!;
     const isPlain = mechanism === 'pooled-lending' || mechanism === 'isolated-pair';
     for (let leg = accounts.legStart[account]!; leg < accounts.legStart[account + 1]!; leg++) {
@@ -107,7 +83,7 @@ function checkAmounts({ assets, oracles, legs, funds, exact, accounts, venues }:
 /** A liquidator who gets a thousand times what is repaid: no venue comes near. */
 const MOST_BONUS = 1_000;
 
-function checkTables({ depth, instruments, assets }: BookContent): void {
+function checkTables({ depth, instruments }: BookContent): void {
   for (const [row, curve] of depth.entries()) {
     if (!curve) continue;
     const numbers = [curve.startSqrtPrice, ...curve.sqrtPrice, ...curve.liquidity];
@@ -117,7 +93,7 @@ function checkTables({ depth, instruments, assets }: BookContent): void {
     );
     const [low, start, high] = [curve.sqrtPrice[0]!, curve.startSqrtPrice, curve.sqrtPrice.at(-1)!];
     must(
-      start > 0 && start >= low * (1 - SUM_ERROR) && start <= high * (1 + SUM_ERROR),
+      start > 0 && start >= low * (1 - ROUNDING) && start <= high * (1 + ROUNDING),
       `depth[${row}].startSqrtPrice must lie on its curve, from ${low} to ${high}, but is ${start}`,
     );
   }
@@ -151,19 +127,13 @@ function checkTables({ depth, instruments, assets }: BookContent): void {
         `instruments[${row}].penalty.${name} must be from 0 to 1`,
       );
   }
-  for (const [row, { tie }] of assets.entries())
-    must(tie.ratio <= MOST_PRICE_USD, `assets[${row}].tie.ratio must be at most ${MOST_PRICE_USD}`);
 }
-
-/** Sums of floats in another order differ by less than this share. */
-const SUM_ERROR = 1e-9;
 
 function checkCoverage({ coverage, accounts, legs, oracles }: BookContent): void {
   const { modelledDebtUsd, knownDebtUsd, share, gaps } = coverage;
   let debtUsd = 0;
   for (let leg = 0; leg < legs.count; leg++)
     if (legs.side[leg] === -1) debtUsd += legs.amount[leg]! * oracles[legs.oracle[leg]!]!.priceUsd;
-  const isNear = (a: number, b: number) => Math.abs(a - b) <= SUM_ERROR * Math.max(a, b);
   must(coverage.accounts === accounts.count, 'coverage.accounts must be the number of accounts');
   must(isNear(modelledDebtUsd, debtUsd), 'coverage.modelledDebtUsd must be the debt of the legs');
   must(knownDebtUsd >= modelledDebtUsd, 'coverage.knownDebtUsd must hold what is modelled');
@@ -189,14 +159,3 @@ function checkCoverage({ coverage, accounts, legs, oracles }: BookContent): void
 
 /** Debt that no gap need speak of: venues round their totals and their accounts apart. */
 const UNSAID = { usd: 1_000, share: 1e-3 };
-
-/** Whether a float is an integer moved by some number of decimals: the scale of an answer or a ratio is its venue's. */
-function isScaled(float: number, integer: bigint): boolean {
-  if (integer <= 0n || !(float > 0)) return false;
-  const places = Math.log10(Number(integer)) - Math.log10(float);
-  return Math.abs(places - Math.round(places)) < 1e-12;
-}
-
-function must(holds: boolean, message: string): void {
-  if (!holds) throw new BadDataError(`the book does not fit together: ${message}`);
-}

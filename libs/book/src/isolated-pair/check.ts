@@ -5,6 +5,7 @@ import { GREATEST_WORD } from '../state-range.ts';
 
 /** A position has one debt and at most one collateral, in one pair; the pair's state is the scale of its price. */
 export const pairCheck: MechanismCheck = {
+  kernel: 'repay-and-seize',
   marketState: () => [['scale of its price', 1n, GREATEST_WORD]],
   accountState: () => [],
   legFlaw(book, account) {

@@ -13,6 +13,7 @@ const MOST_SHOCK_WAD = 1_000n * WAD;
 
 /** A written position has a collateral and the option; see `marketState` in exact-state.ts for the state of a series. */
 export const optionCheck: MechanismCheck = {
+  kernel: 'buy-back',
   marketState: (state, time) => [
     ['strike', 1n, MOST_STRIKE_WAD],
     ['expiry', BigInt(time) + 1n, BigInt(time + MOST_SERIES_SECONDS)],

@@ -31,6 +31,7 @@ const LENGTH_OF_ROLE: Readonly<Record<string, number>> = { cash: 10, collateral:
 
 /** Two legs of cash, one on each side; in a perpetual one of the base token and one of its open notional at most. */
 export const marginCheck: MechanismCheck = {
+  kernel: 'close-position',
   marketState: (state) => STATES[state.length] ?? [],
   accountState: () => [],
   legFlaw(book, account) {

@@ -1,11 +1,11 @@
-import type { MarginAccountTerms, MarginCollateralTerms, SettlementTerms } from '@undertow/market';
+import type { MarginAccountTerms, MarginCollateralTerms } from '@undertow/market';
 import type { MarginRule } from './rule.ts';
 
 /** Positions worth at most this are liquidated whole, USD. `AccountBalance._MIN_PARTIAL_LIQUIDATE_POSITION_VALUE`. */
 const LEAST_PARTIAL_USD = 100;
 
 /** How the venue liquidates, in ratios and USD; a unit of the settlement token counts as a dollar. */
-export function marginRule(terms: SettlementTerms): MarginRule {
+export function marginRule(terms: MarginAccountTerms): MarginRule {
   const ratio = (valueE6: bigint) => Number(valueE6) / 1e6;
   const unit = 10 ** terms.decimals;
   return {

@@ -1,4 +1,5 @@
 import type { AssetDepth, AssetRow, Book } from '@undertow/book';
+import { requoted } from '@undertow/liquidity';
 import { nodePrices, priceTree, type PriceTree } from './price-tree.ts';
 import { tradeOrder } from './trade-order.ts';
 
@@ -72,6 +73,17 @@ export function openPlaces(
     unexchanged.has(row) ? 0 : (tie.capacity ?? Infinity),
   );
   return { own, priceUsd: nodePrices(tree, own), capacity };
+}
+
+/** The market after a shock: what is quoted anew (`AssetDepth.isRequoted`) begins where the shock has put its price. */
+export function requotedAt(market: Market, places: Places): Market {
+  const depth = market.depth.map((curve) => {
+    if (!curve?.isRequoted) return curve;
+    const { asset, quote } = curve;
+    const price = marketPriceUsd(market, places, asset) / marketPriceUsd(market, places, quote);
+    return { ...curve, ...requoted(curve, Math.sqrt(price)) };
+  });
+  return { ...market, depth };
 }
 
 /** The places when arbitrage has brought along what follows late. */

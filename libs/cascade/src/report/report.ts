@@ -4,7 +4,7 @@ import { accountOutcomes, sumLosses, type AccountOutcome } from '../losses/accou
 import { marketLosses } from '../losses/market-losses.ts';
 import { shortfalls } from '../losses/shortfalls.ts';
 import { fundUses, waterfallOf } from '../losses/waterfall.ts';
-import { marketPriceUsd } from '../market/market.ts';
+import { marketPriceUsd, requotedAt } from '../market/market.ts';
 import { shocked, type Shocked } from '../resolve-moves.ts';
 import { resolvedMoves } from '../resolved-moves.ts';
 import {
@@ -72,7 +72,7 @@ export function reportOf(
 /** What fell short in the book as it is, whatever is asked. */
 function shortfallsBefore({ world: { book, market }, start }: Run) {
   const { places } = shocked(book, market, { moves: [] });
-  const found = shortfalls(market, { ...start, places, volatilityFactor: 1 }, new Set());
+  const found = shortfalls(requotedAt(market, places), { ...start, places, volatilityFactor: 1 }, new Set());
   return {
     usd: found.reduce((sum, { usd }) => sum + usd, 0),
     atSaleUsd: found.reduce((sum, { atSaleUsd }) => sum + atSaleUsd, 0),

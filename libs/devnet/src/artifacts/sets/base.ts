@@ -31,6 +31,18 @@ export const BASE_SET = {
     },
     {
       compiler: 'solc-0.8.19',
+      ownSources: { 'PriceSources.sol': 'PriceSources.sol' },
+      settings: { optimizer: { enabled: true, runs: 200 }, evmVersion: 'paris' },
+      contracts: {
+        CappedRateFeed: 'CappedRateFeed',
+        CappedStableFeed: 'CappedStableFeed',
+        ConstantFeed: 'ConstantFeed',
+        CrossFeed: 'CrossFeed',
+        DiscountedFeed: 'DiscountedFeed',
+      },
+    },
+    {
+      compiler: 'solc-0.8.19',
       ownSources: { 'Liquidator.sol': 'Liquidator.sol' },
       // Its arguments are too many for the stack without the intermediate representation.
       settings: { optimizer: { enabled: true, runs: 200 }, viaIR: true, evmVersion: 'paris' },

@@ -32,8 +32,8 @@ export const aaveV36: DevnetVenue<AaveV36Contracts, AaveV36Plan> = {
     ...{ adapter: 'aave-v3', id: ID, version: '3.6' },
     ...{ addressesProvider, pool, poolConfigurator, oracle, dataProvider },
   }),
-  oracles: ({ staked }, { assets }, chainId) => [
-    { adapter: 'erc4626', id: 'erc4626@devnet', vaults: [stakedVault(staked, assets, chainId)] },
+  oracles: ({ staked }, { assets }) => [
+    { adapter: 'erc4626', id: 'erc4626@devnet', vaults: [stakedVault(staked, assets)] },
   ],
   async borrowers(devnet) {
     const accounts = await readAaveAccounts(devnet, devnet.owners, AAVE_V36);

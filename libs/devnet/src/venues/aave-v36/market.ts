@@ -38,5 +38,5 @@ export function unitsAt(devnet: Devnet, prices: ReservePrices): (token: Hex) => 
 }
 
 export function tokensAt({ contracts }: Devnet): Tokens {
-  return tokensOf(contracts.assets, contracts.venues.aaveV36.staked);
+  return tokensOf(contracts.assets, contracts.venues.aaveV36);
 }
