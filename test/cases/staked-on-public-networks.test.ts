@@ -170,3 +170,13 @@ test('a price source that nobody understands is a gap with its debt, and no mark
     expect.stringMatching(/^the oracle wstETH \/ USD .* is not understood: .* of a kind that is not known$/),
   );
 });
+
+test('a feed that does not say what it prices follows the one asset that it prices', async () => {
+  const world = contracts((12n * WAD) / 10n);
+  const book = await bookOf({ ...world, [RATE]: proxy('RedStone Price Feed', 360_000_000_000n) });
+  const feed = book.feeds.find(({ label }) => label === 'RedStone Price Feed')!;
+  const row = book.assets.findIndex(({ symbol }) => symbol === 'wstETH');
+  expect(feed).toMatchObject({ over: { kind: 'asset', row }, under: undefined, policy: { kind: 'at-once' } });
+  const { byAccount } = simulate(book, { moves: [moveNamed(book, 'wstETH', -0.3)] });
+  expect(byAccount.map(({ owner }) => owner)).toContain(borrower);
+});
