@@ -38,6 +38,13 @@ export const projects = {
     projects: ['units', 'market', 'liquidity'],
     npm: ['@noble/hashes', 'zod'],
   },
+  tables: {
+    root: 'libs/tables',
+    about: "anybody's rows (positions, terms, prices, ties, depth) → book",
+    pure: true,
+    projects: ['units', 'market', 'liquidity', 'book'],
+    npm: ['zod', '@noble/hashes'],
+  },
   cascade: {
     root: 'libs/cascade',
     about: 'book + depth + shock → liquidation rounds',
@@ -56,7 +63,7 @@ export const projects = {
     root: 'libs/venues',
     about: 'one folder per protocol: logs → facts, calls → facts',
     projects: ['units', 'market', 'chain'],
-    npm: ['viem', '@bgd-labs/aave-address-book', '@morpho-org/blue-sdk'],
+    npm: ['viem', '@aave-dao/aave-address-book', '@morpho-org/blue-sdk'],
   },
   oracles: {
     root: 'libs/oracles',
@@ -136,9 +143,10 @@ export const projects = {
       'sources',
       'supervise',
       'store',
+      'tables',
       'devnet',
     ],
-    npm: ['cli-table3', 'commander', 'listr2', 'pino', 'zod'],
+    npm: ['cli-table3', 'commander', 'csv-parse', 'listr2', 'pino', 'stream-json', 'zod'],
   },
   web: {
     root: 'dashboards/web',

@@ -1,15 +1,16 @@
 import type { Address, VenueId } from '@undertow/market';
 import { withAssetNames } from './asset-names.ts';
 import { assetDepth } from './asset-depth.ts';
-import type { AssetDepth, Book } from './book.ts';
+import type { Book } from './book.ts';
 import { MOST_PRICE_USD } from './check/most.ts';
 import { isSoundState } from './check/check-exact.ts';
-import { toColumns, type Columns } from './columns/columns.ts';
+import { toColumns } from './columns/columns.ts';
 import { marketKey } from './columns/market-rows.ts';
 import { nameOf } from './columns/name-of.ts';
 import { compareText } from './compare-text.ts';
 import { coverageOf, ledgerGaps } from './coverage-of.ts';
-import type { DraftGap, DraftVenue } from './draft.ts';
+import { depthGaps } from './depth-gaps.ts';
+import type { DraftVenue } from './draft.ts';
 import type { DraftPrice } from './draft-price.ts';
 import { hashBook } from './file/canonical.ts';
 import { holdingGaps } from './holdings.ts';
@@ -33,7 +34,7 @@ export interface ToBookOptions {
 export function toBook(unnamed: Ledger, options: ToBookOptions = {}): Book {
   const ledger = withAssetNames(unnamed);
   const time = options.time ?? ledger.at?.time ?? 0;
-  const prices = usdPrices(ledger, namedFeeds(ledger), time);
+  const prices = usdPrices(ledger, namedFeeds(ledger));
   const drafts = new Map<VenueId, DraftVenue>();
   const marketState = new Map<string, readonly bigint[]>();
   const unsoundMarkets = new Set<string>();
@@ -103,36 +104,6 @@ function quotePrices(ledger: Ledger, prices: UsdPrices): ReadonlyMap<Address, Dr
     }
   }
   return quotes;
-}
-
-/** Collateral that nobody could buy: neither it nor what it can be exchanged for has a market. */
-function depthGaps(
-  { assets, references, oracles, legs }: Columns,
-  depth: readonly (AssetDepth | undefined)[],
-): DraftGap[] {
-  const quotes = new Set<number | undefined>(depth.map((curve) => curve?.quote));
-  const holders = new Map<number, number>();
-  const isSellable = (asset: number): boolean => {
-    const { tie, reference } = assets[asset]!;
-    if (depth[asset] || quotes.has(asset)) return true;
-    if (tie.kind === 'none' || tie.capacity === 0) return false;
-    return tie.to === undefined ? references[reference]!.symbol === 'USD' : isSellable(tie.to);
-  };
-  for (let leg = 0; leg < legs.count; leg++) {
-    const asset = legs.asset[leg]!;
-    // What a venue takes at a constant price is its cash, which nobody needs to sell.
-    const isCash = oracles[legs.oracle[leg]!]!.formula.terms.length === 0;
-    if (!isCash && legs.liquidationThreshold[leg]! > 0 && !isSellable(asset))
-      holders.set(asset, (holders.get(asset) ?? 0) + 1);
-  }
-  const reason = 'no known market: nobody buys what is seized of it';
-  return [...holders].map(([asset, count]) => ({
-    kind: 'asset',
-    source: assets[asset]!.symbol,
-    reason,
-    count,
-    debtUsd: undefined,
-  }));
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

@@ -4,6 +4,7 @@ import { inOrder } from './claim-order.ts';
 import { claimsOf } from './due.ts';
 import type { Claim, Effect, Flow, Liquidation, Offer, Refusal } from './kernel.ts';
 import { followMarkets, spreadMoved } from './market/follow.ts';
+import { caughtUp } from './market/market.ts';
 import type { Trade } from './market/trade.ts';
 import type { Choice } from './policies/choose-call.ts';
 import { openLiquidators, type Liquidators } from './policies/liquidators.ts';
@@ -98,8 +99,9 @@ function openRound(world: World, start: State): Round {
       state = { ...state, places: call.trade.places, moved };
     },
     follow() {
-      const at = { priceUsd: state.places.priceUsd, moved: state.moved, moves: feeds };
-      state = { ...state, prices: followMarkets(book, market.tree, at) };
+      const places = caughtUp(market, state.places);
+      const at = { priceUsd: places.priceUsd, moved: state.moved, moves: feeds };
+      state = { ...state, places, prices: followMarkets(book, market.tree, at) };
       view = viewOf(book, state);
     },
   };

@@ -9,3 +9,4 @@ export { quotedCurve, type QuotedCurve, type QuotedSides } from './quoted/quoted
 export type * from './quoted/quoted-amount.ts';
 export { quotesOfLevels, type BookLevel } from './quoted/order-book.ts';
 export { requoted } from './quoted/requoted.ts';
+export { depthWithin, type DepthWithin } from './quoted/depth-within.ts';

@@ -238,8 +238,7 @@ describe('exportBook and importBook', () => {
       'depth.0',
       {
         ...{ asset: 0, quote: 1, sqrtPrice: [1, 2], liquidity: [1], startSqrtPrice: 1, feeRatio: 0 },
-        sources: [],
-        isRequoted: false,
+        ...{ sources: [], isRequoted: false },
       },
       /assets\[0\] must not be quoted in, or tied to, what follows its own price/,
     ],

@@ -127,10 +127,16 @@ const DOLLAR_NAME = /usd|dai|gho|frax|dola|mim|fei|bold/i;
 /** How far from one dollar such a token may be priced and still be taken as held at it. */
 const DOLLAR_BAND = 0.05;
 
+const isNearDollar = (usd: number) => Math.abs(usd - 1) <= DOLLAR_BAND;
+
+/** Whether an asset is called like a dollar and worth about one. */
+export const isCalledDollar = (symbol: string, usd: number): boolean =>
+  DOLLAR_NAME.test(symbol) && isNearDollar(usd);
+
 /** A pair is anybody's: what it takes for a dollar is no dollar for that. */
 function isDollarLike(symbol: string, { usd, formula, source }: DraftPrice): boolean {
-  if (source?.form === 'pair' || Math.abs(usd - 1) > DOLLAR_BAND) return false;
-  return DOLLAR_NAME.test(symbol) || formula.terms.length === 0;
+  if (source?.form === 'pair' || !isNearDollar(usd)) return false;
+  return isCalledDollar(symbol, usd) || formula.terms.length === 0;
 }
 
 /**

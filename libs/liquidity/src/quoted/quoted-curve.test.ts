@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { DepthCurve } from '../curve.ts';
 import { buy, sell } from '../trade.ts';
+import { depthWithin } from './depth-within.ts';
 import { quotesOfLevels } from './order-book.ts';
 import type { QuotedAmount } from './quoted-amount.ts';
 import { quotedCurve, type QuotedSides } from './quoted-curve.ts';
@@ -164,5 +165,15 @@ describe('quotes made anew', () => {
         },
       ),
     );
+  });
+});
+
+describe('depth within a share of the price', () => {
+  test('pays so much while the price falls by that, and nothing beyond', () => {
+    const curve = depthWithin({ price: 2_000, share: 0.02, quoteUnits: 1e6 });
+    const fill = sell(curve, curve.startSqrtPrice, 1e6);
+    expect(fill.quoteAmount).toBeCloseTo(1e6, 3);
+    expect(fill.sqrtPriceAfter ** 2).toBeCloseTo(1_960, 6);
+    expect(buy(curve, curve.startSqrtPrice, 1e6).sqrtPriceAfter ** 2).toBeCloseTo(2_000 / 0.98, 6);
   });
 });

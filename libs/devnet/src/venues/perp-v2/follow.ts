@@ -1,9 +1,28 @@
 import { readPrices } from '../../actions/post-prices.ts';
+import { letPass } from '../../actions/time-travel.ts';
 import type { Devnet } from '../../devnet.ts';
 import type { Transaction } from '../../evm/chain.ts';
+import { callWith } from '../../evm/call.ts';
 import { encodeCall } from '../../evm/contract.ts';
 import type { Moved } from '../devnet-venue.ts';
 import { bringTo, readPerpPrices, tradeTowards } from './arbitrage.ts';
+
+/** Over fewer seconds than ten the contract does not average: the mark price is the pool's. */
+const AVERAGED_SECONDS = 15;
+
+/**
+ * Has the mark price average the pool over 15 seconds: then trades of a round, which takes no time, do not move it before the
+ * round is over. The protocol averages over 30 minutes.
+ */
+export async function averageMarks({ chain, contracts, artifacts, actors }: Devnet): Promise<void> {
+  const config = {
+    address: contracts.venues.perpV2.clearingHouseConfig,
+    abi: artifacts.PerpClearingHouseConfig.abi,
+  };
+  const call = callWith();
+  const set = (functionName: string) => call(actors.deployer, config, functionName, [AVERAGED_SECONDS]);
+  await chain.send([set('setMarkPriceMarketTwapInterval'), set('setMarkPricePremiumInterval')]);
+}
 
 /**
  * After the index has moved, each pool is traded in proportion: its price ÷ index stays what it was. Without
@@ -21,8 +40,9 @@ export async function followIndex(
     ({ symbol }, index) => (prices[index] as number) * (moves.get(symbol) ?? 1),
   );
   if (mayWait) {
-    await bringTo(devnet, perp, inProportion);
-    // The index that the mark price uses is averaged over the second before.
+    await bringTo(devnet, perp, inProportion.map(nearestTick));
+    // Until the averages have come to it.
+    await letPass(devnet, AVERAGED_SECONDS + 1);
     await devnet.rpc('evm_mine');
     return [];
   }
@@ -33,6 +53,11 @@ export async function followIndex(
     return Math.abs(price / target - 1) < 1e-9 ? [] : [tradeTowards(devnet, perp, market, { price, target })];
   });
   return [...keepRounds(devnet), ...trades];
+}
+
+/** Averages are of whole ticks: at one a pool and its average have the same price. A hair above, to be in it. */
+function nearestTick(price: number): number {
+  return 1.0001 ** Math.round(Math.log(price) / Math.log(1.0001)) * (1 + 1e-10);
 }
 
 /**

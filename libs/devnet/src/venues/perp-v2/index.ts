@@ -6,8 +6,9 @@ import type { DevnetVenue, DueAccount, VenueLosses } from '../devnet-venue.ts';
 import { healthOfPerpAccount, isPerpAccountDue, perpContracts, readPerpAccounts } from './accounts.ts';
 import { actOnPerp } from './act.ts';
 import { deployPerpV2, type PerpV2Contracts } from './deploy.ts';
-import { followIndex } from './follow.ts';
+import { averageMarks, followIndex } from './follow.ts';
 import { perpClaims, readPerpLiquidations } from './liquidate.ts';
+import { EXCHANGE_FEE_RATIO } from './markets.ts';
 import { openPerpAccounts } from './open-accounts.ts';
 import { openOnPerp } from './open.ts';
 import { planPerp, saleableOnPerp, type PerpV2Plan } from './plan.ts';
@@ -45,6 +46,7 @@ export const perpV2: DevnetVenue<PerpV2Contracts, PerpV2Plan> = {
   },
   claims: perpClaims,
   readDone: async (devnet, _claim, done) => readPerpLiquidations(devnet, done),
+  holdStill: averageMarks,
   follow: followIndex,
   losses,
   openAccounts: openPerpAccounts,
@@ -73,10 +75,10 @@ function deployment(contracts: PerpV2Contracts): PerpV2Deployment {
 
 /**
  * The perpetuals' own pools. Only the clearing house trades there: it pays the pool's fee on top (and lets makers have
- * its own instead, in quote), so that a pool gets exactly the base that is sold: a fee of 0 for who moves its price.
+ * its own instead, in quote), so that a pool gets exactly the base that is sold. Who trades pays the clearing house's fee.
  */
 function oracles({ markets }: PerpV2Contracts, { uniswap }: DevnetContracts, chainId: number) {
-  const pools = markets.map(({ pool }) => ({ ...pool, chainId, feePips: 0 }));
+  const pools = markets.map(({ pool }) => ({ ...pool, chainId, feePips: EXCHANGE_FEE_RATIO }));
   return [{ adapter: 'uniswap-v3' as const, id: 'perp-v2-pools@devnet', factory: uniswap.factory, pools }];
 }
 
