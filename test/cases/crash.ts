@@ -1,5 +1,5 @@
 import { importBook, type Book } from '@undertow/book';
-import { moveNamed, simulate, type CascadeResult, type Scenario } from '@undertow/cascade';
+import { moveNamed, simulate, type CascadeResult } from '@undertow/cascade';
 import { oldBookFile, type OldAsset, type OldBookParts } from '../../libs/book/src/fixtures/old-book-file.ts';
 
 export const USDC: OldAsset = { symbol: 'USDC', decimals: 6, priceUsd: 1 };
@@ -11,12 +11,10 @@ export const bookOf = (parts: OldBookParts): Book => importBook(oldBookFile(part
 export function crash(
   book: Book,
   moves: Readonly<Record<string, number>>,
-  rest: Omit<Scenario, 'moves'> = {},
+  { isBandRun = true }: { readonly isBandRun?: boolean } = {},
 ): CascadeResult {
-  return simulate(book, {
-    ...rest,
-    moves: Object.entries(moves).map(([what, move]) => moveNamed(book, what, move)),
-  });
+  const named = Object.entries(moves).map(([what, move]) => moveNamed(book, what, move));
+  return simulate(book, { moves: named }, { band: isBandRun });
 }
 
 /** The path of an asset from before the shock to the end. */

@@ -31,7 +31,9 @@ export async function followChain(devnet: Devnet, sources: readonly LogSource[])
       const range = await readRange(rpc, sources, { from: head.block + 1, to: latest.number });
       for (const part of range.reference) addReference(ledger, part);
       head = { block: latest.number, time: latest.time };
-      const facts = [...range.facts, ...(await pollSources(rpc, sources, { chainId, ...head }))];
+      const polled = await pollSources(rpc, sources, { chainId, ...head });
+      for (const part of polled.reference) addReference(ledger, part);
+      const facts = [...range.facts, ...polled.facts];
       applyFacts(ledger, facts);
       return facts;
     },

@@ -1,10 +1,13 @@
 import {
-  isLiquidatableExact,
+  copyLedger,
+  isDue,
   ledgerLines,
   mechanisms,
+  ownValues,
   toBook,
   type AccountRow,
   type Book,
+  type BookValues,
   type Ledger,
 } from '@undertow/book';
 import {
@@ -110,27 +113,29 @@ export async function expectLiquidationPricesAsViews(scene: LyraScene): Promise<
     const at = await viewsAt(scene, [held], answer * FEED_SCALE);
     const beside = await viewsAt(scene, [held], safer * FEED_SCALE);
     expect([at.due[0], beside.due[0]]).toEqual([true, false]);
-    const row = book.accounts.market.indexOf(held.id) as AccountRow;
-    const inBook = [answer, safer].map((raw) => isLiquidatableExact(book, row, answersAt(scene, book, raw)));
+    const inBook = [answer, safer].map((raw) => {
+      const values = valuesAt(scene, raw);
+      return isDue(values, values.book.accounts.market.indexOf(held.id) as AccountRow);
+    });
     expect(inBook).toEqual([true, false]);
     checked++;
   }
   return checked;
 }
 
-/** The book's answers, with another one of the underlying's feed. */
-function answersAt({ deployment }: LyraScene, book: Book, answer: bigint): bigint[] {
-  return book.oracles.map(({ feed }, row) =>
-    feed === deployment.baseFeed ? answer : book.exact.answer[row]!,
-  );
+/** The book as it is when the underlying's feed answers otherwise. */
+function valuesAt({ chain, deployment }: LyraScene, answer: bigint): BookValues {
+  const { time } = chain.head();
+  const ledger = copyLedger(chain.ledger);
+  ledger.prices.set(deployment.baseFeed, { answer, round: 9n, updatedAt: time });
+  return ownValues(toBook(ledger, { time }));
 }
 
 /** The book's own decision about every account, at moved answers, is the contract's. */
 export async function expectBookAsViews(scene: LyraScene, answer: bigint): Promise<number> {
   const { chain } = scene;
   const book = toBook(chain.ledger, { time: chain.head().time });
-
-  const moved = answersAt(scene, book, answer);
+  const values = valuesAt(scene, answer);
   const held = new Map(shorts(scene).map((position) => [position.id, position]));
   expect(book.accounts.count).toBe(held.size);
   await expectPoolAsView(scene, book);
@@ -140,7 +145,8 @@ export async function expectBookAsViews(scene: LyraScene, answer: bigint): Promi
     ids.map((id) => held.get(id)!),
     answer * FEED_SCALE,
   );
-  expect(ids.map((_, row) => isLiquidatableExact(book, row as AccountRow, moved))).toEqual(due);
+  expect(values.book.accounts.market).toEqual(ids);
+  expect(ids.map((_, row) => isDue(values, row as AccountRow))).toEqual(due);
   return due.filter(Boolean).length;
 }
 

@@ -1,4 +1,4 @@
-import { isLiquidatableExact, mechanisms, toBook, venueSummaries, type AccountRow } from '@undertow/book';
+import { isDue, mechanisms, ownValues, toBook, venueSummaries, type AccountRow } from '@undertow/book';
 import {
   encodeCall,
   postPrices,
@@ -252,8 +252,9 @@ test('who is due in the summary of the venue is who the venue says', async () =>
     await chain.follow();
     const book = toBook(chain.ledger);
     const due = (await dueAtHead(owners)).filter(Boolean).length;
+    const values = ownValues(book);
     const exact = Array.from({ length: book.accounts.count }, (_none, row) => row as AccountRow).filter(
-      (row) => isLiquidatableExact(book, row, book.exact.answer),
+      (row) => isDue(values, row),
     );
     expect(venueSummaries(book).map((venue) => venue.due)).toEqual([due]);
     expect(exact.length).toBe(due);

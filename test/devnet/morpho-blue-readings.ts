@@ -16,7 +16,7 @@ export async function expectPairReadingsAsContract(devnet: Devnet, chain: Follow
   const contract = { address: morpho, abi: artifacts.Morpho.abi };
   for (const market of markets) {
     const total = await devnet.chain.read<readonly bigint[]>(contract, 'market', [market.id]);
-    const oracle = { address: market.params.oracle, abi: artifacts.FeedOracle.abi };
+    const oracle = { address: market.params.oracle, abi: artifacts.PairOracle.abi };
     const price = await devnet.chain.read<bigint>(oracle, 'price');
     for (const owner of devnet.owners) {
       const reading = readingOf(chain, market, { owner, time: chain.head().time });

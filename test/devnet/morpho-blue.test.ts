@@ -322,7 +322,7 @@ test('a reading says what the views say, and the prices at which the position is
 
 test('an oracle price is that of the contract, at the last unit', async () => {
   for (const market of markets) {
-    const oracle = { address: market.params.oracle, abi: devnet.artifacts.FeedOracle.abi };
+    const oracle = { address: market.params.oracle, abi: devnet.artifacts.PairOracle.abi };
     expect(stateOf(market.id, chain.head().time).priceE36).toBe(await devnet.chain.read(oracle, 'price'));
   }
 });

@@ -52,7 +52,7 @@ test('near the line the health factor that is shown, and who is due, are as the 
       expect(rows.map((row) => accountTotals(values, row).healthFactor < 1)).toEqual(due);
       expect(venueSummaries(book).map((venue) => venue.due)).toEqual([due.filter(Boolean).length]);
       floatsDiffer += rows.filter(
-        (row, i) => valueAccount(values, row, false).healthFactor < 1 !== due[i],
+        (row, i) => valueAccount(values, row).healthFactor < 1 !== due[i],
       ).length;
     }
   }

@@ -1,4 +1,4 @@
-import { isLiquidatableExact, toBook, type AccountRow } from '@undertow/book';
+import { isDue, ownValues, toBook, type AccountRow } from '@undertow/book';
 import { encodeCall, revert, snapshot } from '@undertow/devnet';
 import {
   isMarginCollateralDue,
@@ -178,7 +178,8 @@ export async function expectBookAsContract(): Promise<void> {
   const book = toBook(chain.ledger, { time });
   const due = (await readPerpAccounts(devnet, takers)).filter(isPerpAccountDue).map(({ owner }) => owner);
   const rows = Array.from({ length: book.accounts.count }, (_, row) => row as AccountRow);
-  const ours = rows.filter((row) => isLiquidatableExact(book, row, book.exact.answer));
+  const values = ownValues(book);
+  const ours = rows.filter((row) => isDue(values, row));
   expect(ours.map((row) => book.accounts.owner[row]!).sort()).toEqual([...due].sort());
   for (const owner of takers) {
     const [reading] = readPerpetual(chain.ledger, { venue: deployment.id, owner, time });

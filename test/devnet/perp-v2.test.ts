@@ -101,7 +101,7 @@ test('figures are the views\u2019 with other windows, another funding rate and o
 
 test('after a crash the figures are the views\u2019, and a fold of the logs is a snapshot but for funding', async () => {
   const id = await snapshot(devnet);
-  const { byVenue } = await crashOnChain(devnet, { shock: -0.2 });
+  const { byVenue } = await crashOnChain(devnet, { moves: { WETH: -0.2, WBTC: -0.2 } });
   expect(byVenue[0]!.liquidations).toBeGreaterThan(10);
   expect(byVenue[0]!.badDebtUsd).toBeGreaterThan(0);
   await chain.follow();

@@ -1,5 +1,5 @@
 import { toBook, type Book } from '@undertow/book';
-import { simulate, type CascadeResult } from '@undertow/cascade';
+import { moveNamed, simulate, type CascadeResult } from '@undertow/cascade';
 import {
   crashOnChain,
   revert,
@@ -54,12 +54,9 @@ describe.each(SEEDS)('seed %p', (seed) => {
     let onChain: OnChainCrash;
 
     beforeAll(async () => {
-      const shocks = Object.fromEntries(
-        SHOCKED.map((symbol) => [devnet.contracts.assets[symbol].token, shock]),
-      );
-      predicted = simulate(book, { shocks });
+      predicted = simulate(book, { moves: SHOCKED.map((symbol) => moveNamed(book, symbol, shock)) });
       const before = await snapshot(devnet);
-      onChain = await crashOnChain(devnet, { shock, assets: SHOCKED });
+      onChain = await crashOnChain(devnet, { moves: { WETH: shock, WBTC: shock } });
       await revert(devnet, before);
     }, 300_000);
 

@@ -61,7 +61,7 @@ test('the ratio and the price are those of the vault and the adapter, at every h
     const { WETH } = devnet.contracts.assets;
     const ratio = await devnet.chain.read<bigint>(vault(), 'convertToAssets', [WAD]);
     expect(ledger.ratios.get(staked().token)).toEqual({ of: WETH.token, ratioWad: ratio });
-    const feed = { address: staked().feed, abi: devnet.artifacts.RatioFeed.abi };
+    const feed = { address: staked().feed, abi: devnet.artifacts.CappedRateFeed.abi };
     const answer = await devnet.chain.read<bigint>(feed, 'latestAnswer');
     expect(ledger.prices.get(staked().feed)?.answer).toBe(answer);
     expect(derivedAnswerDown(ratio, ledger.prices.get(WETH.feedProxy)!.answer)).toBe(answer);
@@ -95,12 +95,12 @@ test('the book says what the token hangs on, and nothing is left out', async () 
   await chain.follow();
   const book = toBook(chain.ledger);
   const row = book.assets.findIndex(({ symbol }) => symbol === 'stWETH');
-  const { derivedFrom, oraclePriceUsd } = book.assets[row]!;
-  const base = book.assets[derivedFrom!.asset]!;
+  const { tie, oraclePriceUsd } = book.assets[row]!;
+  const base = book.assets[tie.to!]!;
   expect(base.symbol).toBe('WETH');
-  expect(derivedFrom!.isRedeemable).toBe(true);
-  expect(derivedFrom!.ratio).toBeCloseTo(oraclePriceUsd / base.oraclePriceUsd, 12);
-  expect(derivedFrom!.ratio).toBeCloseTo(Number(chain.ledger.ratios.get(staked().token)!.ratioWad) / 1e18, 8);
+  expect(tie.kind).toBe('redeemable');
+  expect(tie.ratio).toBeCloseTo(oraclePriceUsd / base.oraclePriceUsd, 12);
+  expect(tie.ratio).toBeCloseTo(Number(chain.ledger.ratios.get(staked().token)!.ratioWad) / 1e18, 8);
   expect(book.coverage.gaps.filter(({ reason }) => !reason.startsWith('no pool'))).toEqual([]);
   expect(book.coverage.share).toBe(1);
 });
@@ -110,10 +110,15 @@ test('a depeg liquidates who the contracts let be liquidated, and sells what it 
   const book = toBook(chain.ledger, { time: chain.head().time + 1 });
   // WETH does not move, but is named: arbitrage brings its pool to its feed, on both sides of the comparison.
   const weth = devnet.contracts.assets.WETH.token;
-  const predicted = simulate(book, { shocks: { [staked().token]: DEPEG, [weth]: 0 } });
+  const predicted = simulate(book, {
+    moves: [
+      { kind: 'rate', asset: staked().token as Address, move: DEPEG },
+      { kind: 'asset', asset: weth as Address, move: 0 },
+    ],
+  });
   const before = await snapshot(devnet);
   await loseStaked(-DEPEG);
-  const onChain = await crashOnChain(devnet, { shock: 0, assets: ['WETH'] });
+  const onChain = await crashOnChain(devnet, { moves: { WETH: 0 } });
   await revert(devnet, before);
   const first = predicted.byAccount.filter(({ firstRound }) => firstRound === 1).map(({ owner }) => owner);
   expect(first.sort()).toEqual(onChain.firstRound.map(({ owner }) => owner).sort());
@@ -123,8 +128,8 @@ test('a depeg liquidates who the contracts let be liquidated, and sells what it 
   within(predicted.liquidatedUsd, onChain.liquidatedUsd, 0.005);
   within(predicted.badDebtUsd, onChain.badDebtUsd, 0.01);
   const path = predicted.byAsset.find(({ asset }) => asset === weth)!;
-  within(path.priceAfterUsd, onChain.finalPriceUsd.WETH, 0.005);
-  expect(path.priceAfterUsd).toBeLessThan(path.priceBeforeUsd);
+  within(path.oracleAfterUsd, onChain.finalPriceUsd.WETH, 0.005);
+  expect(path.oracleAfterUsd).toBeLessThan(path.oracleBeforeUsd);
 }, 60_000);
 
 /** Takes a part of the vault's WETH away, as a slashing does. */

@@ -56,7 +56,9 @@ beforeAll(async () => {
     ...devnet.network,
     deployments: [
       ...devnet.network.deployments.map((deployment) =>
-        deployment.adapter === 'morpho-blue' ? { ...deployment, pollPrices: true } : deployment,
+        deployment.adapter === 'price-sources'
+          ? { ...deployment, logged: [...(deployment.logged ?? []), id] }
+          : deployment,
       ),
       {
         adapter: 'chainlink',
@@ -191,7 +193,10 @@ it('crashes into numbers, whatever the decimals of what is seized', async () => 
   for (const name of ['whole', 'fine', 'bytes32'] as const) {
     const { address } = tokens.get(name)!;
     const result = simulate(book, {
-      shocks: { [address]: -0.95, [devnet.contracts.assets.WETH.token]: -0.3 },
+      moves: [
+        { kind: 'asset', asset: address as Address, move: -0.95 },
+        { kind: 'asset', asset: devnet.contracts.assets.WETH.token as Address, move: -0.3 },
+      ],
     });
     expect(result.byAccount.map(({ market }) => market)).toContain(markets.get(name));
     expect(notFinite(result)).toEqual([]);
@@ -230,8 +235,12 @@ describe('a feed', () => {
   it('prices an account', async () => {
     await post(10n * 10n ** 8n);
     const { feedProxy } = devnet.contracts.assets.USDC;
-    const args = [feed.address, feedProxy, 18n, 6n];
-    oddOracle = await devnet.chain.deploy(devnet.artifacts.FeedOracle, args, devnet.actors.deployer);
+    const none = `0x${'0'.repeat(40)}`;
+    const side = (feed1: Address, decimals: bigint) => ({
+      ...{ vault: none, conversionSample: 1n, feed1, feed2: none, decimals },
+    });
+    const args = [side(feed.address, 18n), side(feedProxy, 6n)];
+    oddOracle = await devnet.chain.deploy(devnet.artifacts.PairOracle, args, devnet.actors.deployer);
     const token = await deploy('HostileToken', [text('ODD'), word(18n), 0n]);
     await call(token, 'mint', [devnet.actors.bank, 10n ** 18n]);
     oddMarket = await borrowAgainst(token, 10n ** 18n, oddOracle);

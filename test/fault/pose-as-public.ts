@@ -15,16 +15,17 @@ export async function addMulticall3(devnet: Devnet): Promise<void> {
   await devnet.rpc('anvil_setCode', [MULTICALL3, code]);
 }
 
-/** The local chain as a public one would be known: from a snapshot, prices polled, no feeds, pools to be found. */
+/** The local chain as a public one would be known: from a snapshot, no feeds and no vaults given, pools to be found. */
 export function posedNetwork(devnet: Devnet): {
   readonly network: WatchedNetwork;
   readonly traded: TradedTokens;
 } {
   const deployments = devnet.network.deployments.flatMap((deployment): WatchedNetwork['deployments'] => {
-    if (deployment.adapter === 'chainlink') return [];
+    if (deployment.adapter === 'chainlink' || deployment.adapter === 'erc4626') return [];
     if (deployment.adapter === 'uniswap-v3') return [{ ...deployment, pools: [] }];
-    const canPoll = deployment.adapter === 'aave-v3' || deployment.adapter === 'morpho-blue';
-    return [canPoll ? { ...deployment, pollPrices: true } : deployment];
+    if (deployment.adapter === 'price-sources') return [{ adapter: deployment.adapter, id: deployment.id }];
+    const isLending = deployment.adapter === 'aave-v3' || deployment.adapter === 'morpho-blue';
+    return [isLending ? { ...deployment, readsHoldings: true } : deployment];
   });
   const token = ({ token }: { readonly token: string }) => token as Address;
   const { USDC, WETH } = devnet.contracts.assets;

@@ -66,7 +66,7 @@ describe.each([21, 34])('a snapshot of chain %i, after the market has moved', (s
 
   it('is the whole ledger still after a crash, and so is a new one', async () => {
     await startAgent(devnet, { seed: seed + 1, everyMs: 0, ticks: 15 }).done;
-    await crashOnChain(devnet, { shock: -0.2 });
+    await crashOnChain(devnet, { moves: { WETH: -0.2, WBTC: -0.2 } });
     await mine(devnet, 3);
     await indexToHead(target);
     const logged = await readLogs(target);

@@ -14,6 +14,7 @@ import { HistoryResolver } from './queries/history.resolver.ts';
 import { PositionsResolver } from './queries/positions.resolver.ts';
 import { StatusResolver } from './queries/status.resolver.ts';
 import { VenuesResolver } from './queries/venues.resolver.ts';
+import { WhatIfResolver } from './queries/what-if.resolver.ts';
 import { SweepCache } from './sweep-cache.ts';
 import { FACT_SOURCE, HEADS, NETWORK } from './tokens.ts';
 
@@ -47,6 +48,7 @@ export class ApiModule {
         StatusResolver,
         SweepCache,
         VenuesResolver,
+        WhatIfResolver,
       ],
     };
   }

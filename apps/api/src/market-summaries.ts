@@ -1,4 +1,4 @@
-import { legPriceUsd, ownValues, type Book } from '@undertow/book';
+import { legPriceUsd, marketTerms, ownValues, type Book, type MarketTerms } from '@undertow/book';
 
 export interface MarketSummary {
   readonly venue: string;
@@ -6,9 +6,14 @@ export interface MarketSummary {
   readonly label: string;
   readonly debtUsd: number;
   readonly collateralUsd: number;
+  /** What `parseOverride` knows it by at its venue. */
+  readonly name: string;
+  readonly terms: MarketTerms['terms'];
+  /** Assets that accounts hold as collateral on its terms. */
+  readonly collateral: MarketTerms['assets'];
 }
 
-/** Debt and collateral of the modelled accounts by market, as the accounts are valued. */
+/** Debt and collateral of the modelled accounts by market, as the accounts are valued, and the terms that may be changed. */
 export function marketSummaries(book: Book): MarketSummary[] {
   const { legs, markets, venues } = book;
   const values = ownValues(book);
@@ -20,11 +25,15 @@ export function marketSummaries(book: Book): MarketSummary[] {
     if (legs.side[leg] === -1) debtUsd[market]! += valueUsd;
     else if (legs.liquidationThreshold[leg]! > 0) collateralUsd[market]! += valueUsd;
   }
+  const terms = marketTerms(book);
   return markets.map(({ venue, id, label }, i) => ({
     venue: venues[venue]!.id,
     id,
     label,
     debtUsd: debtUsd[i]!,
     collateralUsd: collateralUsd[i]!,
+    name: terms[i]!.name,
+    terms: terms[i]!.terms,
+    collateral: terms[i]!.assets,
   }));
 }

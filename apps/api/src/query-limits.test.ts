@@ -12,29 +12,40 @@ const times = (count: number, field: (i: number) => string) =>
 
 describe('queryExcess', () => {
   it('lets through what the page asks for, and introspection', () => {
-    const page = `{ status { head { block } } heatmap { rows { cells { drop badDebtUsd } } }
-      cascade(shocks: []) { rounds { byVenue { venue } } } accounts { items { legs { symbol } } } }`;
+    const page = `{ status { head { block } } heatmap { rows { cells { move lossUsd } } }
+      cascade(moves: []) { rounds { byVenue { venue } } } accounts { items { legs { symbol } } } }`;
     expect(refusals(page)).toEqual([]);
     expect(refusals(getIntrospectionQuery())).toEqual([]);
   });
 
   it('counts the columns of heatmaps, however they are named', () => {
     const heatmap = (name: string, columns: number) =>
-      `${name}: heatmap(drops: [${Array(columns).fill(0.1).join(', ')}]) { bookHash }`;
+      `${name}: heatmap(moves: [${Array(columns).fill(0.1).join(', ')}]) { bookHash }`;
     expect(refusals(`{ ${heatmap('a', 40)} }`)).toEqual([]);
     expect(refusals(`{ ${heatmap('a', 39)} ${heatmap('b', 2)} }`)).toEqual(['QUERY_TOO_LARGE']);
     expect(refusals('{ a: heatmap { bookHash } b: reproduction(drops: null) { bookHash } }')).toEqual([]);
     const four = ['a', 'b', 'c', 'd'].map((name) => `${name}: heatmap { bookHash }`).join(' ');
     expect(refusals(`{ ${four} }`)).toEqual(['QUERY_TOO_LARGE']);
-    const byVariable = `query Q($d: [Float!]) { a: heatmap(drops: $d) { bookHash } b: heatmap(drops: $d) { bookHash } }`;
+    const byVariable = `query Q($d: [Float!]) { a: heatmap(moves: $d) { bookHash } b: heatmap(moves: $d) { bookHash } }`;
     expect(refusals(byVariable, { d: [0.1, 0.2] })).toEqual([]);
     expect(refusals(byVariable, { d: Array(40).fill(0.1) })).toEqual(['QUERY_TOO_LARGE']);
+  });
+
+  it('counts cascades, and a what-if as two', () => {
+    const cascades = (count: number) => times(count, () => 'cascade(moves: []) { lossUsd }');
+    const whatIfs = (count: number) =>
+      times(count, () => 'whatIf(moves: [], overrides: ["x"]) { madeDueUsd }');
+    expect([refusals(`{ ${cascades(8)} }`), refusals(`{ ${cascades(9)} }`)]).toEqual([
+      [],
+      ['QUERY_TOO_LARGE'],
+    ]);
+    expect([refusals(`{ ${whatIfs(4)} }`), refusals(`{ ${whatIfs(5)} }`)]).toEqual([[], ['QUERY_TOO_LARGE']]);
   });
 
   it('takes a variable that is not given by its default', () => {
     const columns = `[${Array(40).fill(0.1).join(', ')}]`;
     for (const name of ['d', 'toString']) {
-      const query = `query Q($${name}: [Float!] = ${columns}) { ${times(2, () => `heatmap(drops: $${name}) { bookHash }`)} }`;
+      const query = `query Q($${name}: [Float!] = ${columns}) { ${times(2, () => `heatmap(moves: $${name}) { bookHash }`)} }`;
       expect(refusals(query)).toEqual(['QUERY_TOO_LARGE']);
       expect(refusals(query, { [name]: [0.1] })).toEqual([]);
       expect(refusals(query, { [name]: null })).toEqual([]);
@@ -52,7 +63,7 @@ describe('queryExcess', () => {
     expect(refusals(`{ ${times(40, () => 'venues(block: 7) { id }')} }`)).toEqual([]);
     expect(refusals(`{ ${times(40, () => 'venues(block: null) { id }')} }`)).toEqual([]);
     const columns = Array(40).fill(0.1).join(', ');
-    expect(refusals(`{ heatmap(drops: [${columns}], block: 7) { bookHash } }`)).toEqual([]);
+    expect(refusals(`{ heatmap(moves: [${columns}], block: 7) { bookHash } }`)).toEqual([]);
   });
 
   it('counts blocks in variables and their defaults', () => {

@@ -9,7 +9,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { DEFAULT_DROPS, DEFAULT_REPRODUCTION_DROPS, MOST_DROPS } from './input.ts';
+import { DEFAULT_MOVES, DEFAULT_REPRODUCTION_DROPS, MOST_COLUMNS } from './input.ts';
 
 /** What one query may ask for. Introspection is not counted: the schema is small and public. */
 export const QUERY_LIMITS = {
@@ -21,7 +21,8 @@ export const QUERY_LIMITS = {
   cost: 40,
 } as const;
 
-const CASCADE_COST = 5;
+/** What is not computed for every column: a cascade has a long answer, a what-if two of them. */
+const COSTS: Readonly<Record<string, number>> = { cascade: 5, whatIf: 10 };
 
 /**
  * What every further block costs: each is folded from the first fact on, which takes as long as seven columns of a
@@ -29,10 +30,10 @@ const CASCADE_COST = 5;
  */
 const BLOCK_COST = 7;
 
-/** Columns of what is computed for every asset and drop, where none are named. */
-const DEFAULT_COLUMNS: Readonly<Record<string, number>> = {
-  heatmap: DEFAULT_DROPS.length,
-  reproduction: DEFAULT_REPRODUCTION_DROPS.length,
+/** What is computed for every asset and column: the argument that names columns, and how many there are where it does not. */
+const COLUMNS: Readonly<Record<string, { readonly argument: string; readonly byDefault: number }>> = {
+  heatmap: { argument: 'moves', byDefault: DEFAULT_MOVES.length },
+  reproduction: { argument: 'drops', byDefault: DEFAULT_REPRODUCTION_DROPS.length },
 };
 
 /** Values of a query's variables, as the client sent them. */
@@ -114,16 +115,16 @@ function measure(set: SelectionSetNode, measuring: Measuring): Size {
 }
 
 /**
- * What a root field costs in computation. A heatmap runs a cascade for each asset and column, reproduction as many first
- * rounds: one for each column. A cascade has a long answer: 5. All else: 1.
+ * What a root field costs in computation. A heatmap runs a cascade for each row and column, reproduction as many first
+ * rounds: one for each column. All else by `COSTS`, else 1.
  */
 function costOf(field: FieldNode, variables: Variables): number {
-  const columns = DEFAULT_COLUMNS[field.name.value];
-  if (columns === undefined) return field.name.value === 'cascade' ? CASCADE_COST : 1;
-  const drops = argumentOf(field, 'drops', variables);
-  if (drops === undefined || drops === null) return columns;
+  const columns = COLUMNS[field.name.value];
+  if (columns === undefined) return COSTS[field.name.value] ?? 1;
+  const named = argumentOf(field, columns.argument, variables);
+  if (named === undefined || named === null) return columns.byDefault;
   // A single value is taken for a list of one.
-  return Array.isArray(drops) ? columnsIn(drops) : 1;
+  return Array.isArray(named) ? columnsIn(named) : 1;
 }
 
 /** The value of an argument, not yet checked against the schema; undefined when it is not given. */
@@ -132,8 +133,8 @@ function argumentOf({ arguments: given = [] }: FieldNode, name: string, variable
   return argument && valueFromASTUntyped(argument.value, variables);
 }
 
-/** No more are computed than `MOST_DROPS`: a longer list is refused as such, by its own message. */
-const columnsIn = ({ length }: readonly unknown[]) => Math.min(Math.max(1, length), MOST_DROPS);
+/** No more are computed than `MOST_COLUMNS`: a longer list is refused as such, by its own message. */
+const columnsIn = ({ length }: readonly unknown[]) => Math.min(Math.max(1, length), MOST_COLUMNS);
 
 /** Each fragment is measured once: nested spreads must not make this exponential. Cycles are another rule's error. */
 function measureFragment(name: string, measuring: Measuring): Size {

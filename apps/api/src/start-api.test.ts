@@ -72,7 +72,7 @@ interface ExactAccount {
 }
 
 interface Spread {
-  readonly volatilityShock: number;
+  readonly scenario: { readonly volatilityMove: number };
   readonly byVenue: readonly { readonly venue: string; readonly liquidatedUsd: number }[];
   readonly contagion: readonly {
     readonly cause: string;
@@ -84,6 +84,7 @@ interface Spread {
     readonly fundUsd: number;
     readonly socialisedUsd: number;
     readonly leftUsd: number;
+    readonly openUsd: number;
   }[];
   readonly flows: readonly { readonly soldUsd: number }[];
 }
@@ -93,7 +94,9 @@ const messageOf = async (query: string) => (await ask(query)).errors?.[0]?.messa
 
 const schema = buildSchema(readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8'));
 const ARGUMENTS: Readonly<Record<string, string>> = {
-  cascade: '(shocks: [{ asset: "WETH", ratio: -0.35 }])',
+  cascade: '(moves: [{ what: "WETH", move: -0.35 }])',
+  whatIf:
+    '(moves: [{ what: "WETH", move: -0.35 }], overrides: ["aave-v3@devnet WETH liquidationThreshold=0.5"])',
   account: '(owner: "0x0000000000000000000000000000000000000001")',
 };
 
@@ -145,16 +148,116 @@ describe('GraphQL', () => {
 
   it('runs a cascade that liquidates, and a heatmap that agrees with it', async () => {
     const { data } = await ask(`{
-      cascade(shocks: [{ asset: "WETH", ratio: -0.5 }]) { accounts bookHash rounds { index } byAccount(first: 1) { firstRound } }
-      heatmap(drops: [0.5]) { bookHash rows { symbol cells { accounts } } } }`);
+      cascade(moves: [{ what: "WETH", move: -0.5 }]) { accounts lossUsd bookHash rounds { index }
+        scenario { moves { what } } byAccount(first: 1) { firstRound } }
+      heatmap(moves: [-0.5, 0.5]) { bookHash moves rows { kind name cells { move accounts lossUsd } } } }`);
     const { cascade, heatmap } = data as unknown as {
-      cascade: { accounts: number; bookHash: string; byAccount: unknown[] };
-      heatmap: { bookHash: string; rows: { symbol: string; cells: { accounts: number }[] }[] };
+      cascade: {
+        accounts: number;
+        lossUsd: number;
+        bookHash: string;
+        scenario: { moves: { what: string }[] };
+        byAccount: unknown[];
+      };
+      heatmap: {
+        bookHash: string;
+        moves: number[];
+        rows: { kind: string; name: string; cells: { move: number; accounts: number; lossUsd: number }[] }[];
+      };
     };
     expect(cascade.accounts).toBeGreaterThan(0);
     expect(cascade.byAccount).toHaveLength(1);
-    expect(heatmap.bookHash).toBe(cascade.bookHash);
-    expect(heatmap.rows.find(({ symbol }) => symbol === 'WETH')?.cells[0]?.accounts).toBe(cascade.accounts);
+    expect(heatmap).toMatchObject({ bookHash: cascade.bookHash, moves: [-0.5, 0.5] });
+    const row = heatmap.rows.find(({ name }) => name === cascade.scenario.moves[0]?.what);
+    expect(row?.kind).toBe('reference');
+    expect(row?.cells[0]).toEqual({ move: -0.5, accounts: cascade.accounts, lossUsd: cascade.lossUsd });
+    expect(heatmap.rows.some(({ cells }) => cells[1]!.accounts > 0)).toBe(true);
+  });
+
+  it('says first who loses how much and what moved, by the names of the book', async () => {
+    const { data } = await ask(`{ cascade(moves: [{ what: "WETH", move: -0.5 }], depthFactor: 0.5,
+        policies: { liquidators: capital, capitalUsd: 1000, gasUsd: 5, oracles: within }) {
+      headline lossUsd badDebtUsd shortfallUsd stuckUsd stuck { because debtUsd }
+      scenario { moves { what move } depthFactor liquidators gasUsd capitalUsd oracles depositors }
+      moves { symbol reference marketMove oracleMoves } band { between { lossUsd } within { lossUsd } } } }`);
+    const { cascade } = data as unknown as {
+      cascade: {
+        headline: string;
+        scenario: unknown;
+        lossUsd: number;
+        badDebtUsd: number;
+        shortfallUsd: number;
+        stuckUsd: number;
+        stuck: { because: string; debtUsd: number }[];
+        moves: { symbol: string; reference: string; marketMove: number; oracleMoves: number[] }[];
+        band: { within: { lossUsd: number } } | null;
+      };
+    };
+    expect(cascade.headline).toMatch(/^(Lenders, funds and other traders lose|Nobody loses)/);
+    expect(cascade.lossUsd).toBeCloseTo(cascade.badDebtUsd + cascade.shortfallUsd, 6);
+    expect(cascade.band?.within.lossUsd).toBe(cascade.lossUsd);
+    const weth = cascade.moves.find(({ symbol }) => symbol === 'WETH');
+    expect(cascade.scenario).toEqual({
+      moves: [{ what: weth?.reference, move: -0.5 }],
+      ...{ depthFactor: 0.5, liquidators: 'capital', gasUsd: 5, capitalUsd: 1_000 },
+      ...{ oracles: 'within', depositors: 'sell' },
+    });
+    // Money that is this scarce leaves debt that is due.
+    expect(cascade.stuckUsd).toBeCloseTo(
+      cascade.stuck.reduce((sum, { debtUsd }) => sum + debtUsd, 0),
+      6,
+    );
+    expect(weth?.marketMove).toBeCloseTo(-0.5, 9);
+    expect(cascade.moves.some(({ marketMove }) => marketMove === 0)).toBe(true);
+  });
+
+  it('shows a change of terms before and after, and whom it alone makes liquidatable', async () => {
+    const { data } = await ask(`{
+      whatIf(moves: [], overrides: ["aave-v3@devnet WETH liquidationThreshold=40%", "aave-v3@devnet WETH supplyCap=1"]) {
+        overrides withoutEffect bookHash madeDueAccounts madeDueUsd
+        madeDue(first: 1) { venue debtUsd healthBefore healthAfter }
+        before { bookHash accounts } after { bookHash overrides accounts lossUsd } }
+      cascade(moves: [], overrides: ["aave-v3@devnet WETH liquidationThreshold=0.4", "aave-v3@devnet WETH supplyCap=1"]) {
+        bookHash accounts lossUsd }
+      markets { venue name terms { field value } collateral { symbol } }
+      venues { id terms { field value } } }`);
+    const { whatIf, cascade, markets, venues } = data as unknown as {
+      whatIf: {
+        overrides: string[];
+        withoutEffect: string[];
+        bookHash: string;
+        madeDueAccounts: number;
+        madeDueUsd: number;
+        madeDue: { venue: string; debtUsd: number; healthBefore: number; healthAfter: number }[];
+        before: { bookHash: string; accounts: number };
+        after: { bookHash: string; overrides: string[]; accounts: number; lossUsd: number };
+      };
+      cascade: { bookHash: string; accounts: number; lossUsd: number };
+      markets: { venue: string; name: string; terms: { field: string; value: number | null }[] }[];
+      venues: { id: string; terms: { field: string; value: number }[] }[];
+    };
+    const [threshold, cap] = [
+      'aave-v3@devnet WETH liquidationThreshold=0.4',
+      'aave-v3@devnet WETH supplyCap=1',
+    ];
+    expect(whatIf.overrides).toEqual([threshold, cap]);
+    expect(whatIf.withoutEffect).toEqual([cap]);
+    expect(whatIf.madeDueAccounts).toBeGreaterThan(0);
+    expect(whatIf.madeDue).toHaveLength(1);
+    const [first] = whatIf.madeDue;
+    expect(first!.healthBefore).toBeGreaterThanOrEqual(1);
+    expect(first!.healthAfter).toBeLessThan(1);
+    expect(whatIf.madeDueUsd).toBeGreaterThanOrEqual(first!.debtUsd);
+    expect(whatIf.bookHash).not.toBe(whatIf.before.bookHash);
+    const { overrides, ...after } = whatIf.after;
+    expect([overrides, after]).toEqual([whatIf.overrides, cascade]);
+    expect(cascade.bookHash).toBe(whatIf.bookHash);
+    const weth = markets.find(({ venue, name }) => venue === 'aave-v3@devnet' && name === 'WETH');
+    expect(weth?.terms.find(({ field }) => field === 'liquidationThreshold')?.value).toBeGreaterThan(0.4);
+    expect(venues.find(({ id }) => id === 'aave-v3@devnet')?.terms).toContainEqual({
+      field: 'closeFactor',
+      value: 0.5,
+    });
   });
 
   it('finds an account by its address in any case', async () => {
@@ -240,37 +343,58 @@ describe('GraphQL', () => {
   }, 60_000);
 
   it('says who hurt whom and who bears the losses, in sums that are the totals of the cascade', async () => {
-    const { data } = await ask(`{ cascade(shocks: [{ asset: "WETH", ratio: -0.5 }], volatilityShock: 0.3) {
-      volatilityShock liquidatedUsd badDebtUsd
+    const { data } = await ask(`{ cascade(moves: [{ what: "WETH", move: -0.5 }], volatilityMove: 0.3) {
+      scenario { volatilityMove } liquidatedUsd badDebtUsd
       contagion { cause venue liquidatedUsd badDebtUsd }
-      waterfall { lossUsd fundUsd socialisedUsd leftUsd }
+      waterfall { lossUsd fundUsd socialisedUsd leftUsd openUsd }
       flows { soldUsd boughtUsd } funds { venue before after } byVenue { venue liquidatedUsd } } }`);
     const { cascade } = data as unknown as { cascade: Spread };
-    expect(cascade.volatilityShock).toBe(0.3);
+    expect(cascade.scenario.volatilityMove).toBe(0.3);
     for (const { venue, liquidatedUsd } of cascade.byVenue) {
       const rows = cascade.contagion.filter((row) => row.venue === venue);
       expect(rows.reduce((sum, row) => sum + row.liquidatedUsd, 0)).toBeCloseTo(liquidatedUsd, 2);
     }
     expect(cascade.contagion.some(({ cause }) => cause !== 'shock')).toBe(true);
-    for (const { lossUsd, fundUsd, socialisedUsd, leftUsd } of cascade.waterfall)
-      expect(fundUsd + socialisedUsd + leftUsd).toBeCloseTo(lossUsd, 6);
+    for (const { lossUsd, fundUsd, socialisedUsd, leftUsd, openUsd } of cascade.waterfall)
+      expect(fundUsd + socialisedUsd + leftUsd + openUsd).toBeCloseTo(lossUsd, 6);
     expect(cascade.flows.some(({ soldUsd }) => soldUsd > 0)).toBe(true);
   });
 
   it.each([
-    ['{ cascade(shocks: [{ asset: "FOO", ratio: -0.1 }]) { accounts } }', /Known: .*WETH/],
-    ['{ cascade(shocks: [{ asset: "WETH", ratio: -1 }]) { accounts } }', /above -1/],
-    ['{ cascade(shocks: [{ asset: "WETH", ratio: 0 }, { asset: "WETH", ratio: 0 }]) { accounts } }', /twice/],
+    ['{ cascade(moves: [{ what: "FOO", move: -0.1 }]) { accounts } }', /Known: .*WETH/],
+    ['{ cascade(moves: [{ what: "oracle:nowhere/WETH", move: -0.1 }]) { accounts } }', /no venue "nowhere"/],
+    ['{ cascade(moves: [{ what: "feed:X / USD", move: -0.1 }]) { accounts } }', /no feed "X/],
+    ['{ cascade(moves: [{ what: "USD", move: -0.1 }]) { accounts } }', /USD cannot move/],
+    ['{ cascade(moves: [{ what: "WETH", move: -1 }]) { accounts } }', /move of "WETH" is -1.*above -1/],
     [
-      '{ cascade(shocks: [{ asset: "vUSD", ratio: -0.5 }]) { accounts } }',
-      /vUSD cannot be shocked: perp.*WETH/,
+      '{ cascade(moves: [{ what: "WETH", move: -0.1 }, { what: "ETH", move: -0.2 }]) { accounts } }',
+      /WETH and ETH are both W?ETH,/,
     ],
-    ['{ heatmap(drops: [1]) { bookHash } }', /outside 0\.\.1/],
-    ['{ heatmap(drops: [-0.1]) { bookHash } }', /outside 0\.\.1/],
-    ['{ heatmap(drops: []) { bookHash } }', /at least one/],
-    [`{ heatmap(drops: [${Array(41).fill(0.1).join(',')}]) { bookHash } }`, /at most 40/],
-    ['{ cascade(shocks: [], volatilityShock: -1) { accounts } }', /volatilityShock -1 must be above -1/],
-    ['{ reproduction(drops: [0.99]) { bookHash } }', /above 0\.98/],
+    ['{ cascade(moves: [], volatilityMove: -1) { accounts } }', /volatilityMove is -1/],
+    ['{ cascade(moves: [], depthFactor: 0) { accounts } }', /depthFactor is 0; it must be above 0/],
+    ['{ cascade(moves: [], policies: { liquidators: capital }) { accounts } }', /need capitalUsd/],
+    ['{ cascade(moves: [], policies: { capitalUsd: 5 }) { accounts } }', /capitalUsd limits/],
+    [
+      '{ cascade(moves: [], policies: { liquidators: unlimited, gasUsd: 5 }) { accounts } }',
+      /gasUsd changes nothing/,
+    ],
+    ['{ cascade(moves: [], policies: { gasUsd: -5 }) { accounts } }', /gasUsd is -5/],
+    ['{ cascade(moves: [], overrides: ["nonsense"]) { accounts } }', /"nonsense" is not understood: write/],
+    ['{ whatIf(moves: [], overrides: []) { bookHash } }', /overrides is empty/],
+    [
+      '{ whatIf(moves: [], overrides: ["aave-v3@devnet FOO supplyCap=1"]) { bookHash } }',
+      /aave-v3@devnet has no market "FOO"; the book has .*WETH/,
+    ],
+    [
+      '{ whatIf(moves: [], overrides: ["aave-v3@devnet WETH liquidationThreshold=1"]) { bookHash } }',
+      /the contract would refuse/,
+    ],
+    ['{ heatmap(moves: [-1]) { bookHash } }', /above -1/],
+    ['{ heatmap(moves: [0]) { bookHash } }', /nothing moves/],
+    ['{ heatmap(moves: []) { bookHash } }', /at least one/],
+    [`{ heatmap(moves: [${Array(41).fill(0.1).join(',')}]) { bookHash } }`, /at most 40/],
+    ['{ reproduction(drops: [0.99]) { bookHash } }', /outside 0\.\.0\.98/],
+    ['{ reproduction(drops: [-0.1]) { bookHash } }', /outside 0\.\.0\.98/],
     ['{ exposures(block: 100000000) { bookHash } }', /newest is/],
     ['{ heatmap(block: 100000000) { bookHash } }', /newest is/],
     ['{ accounts(first: 501) { total } }', /1 to 500/],
@@ -286,9 +410,9 @@ describe('GraphQL', () => {
 
   it('says of a query that is too large what is, with a code of its own', async () => {
     const columns = Array(40).fill(0.1).join(', ');
-    const query = `{ a: heatmap(drops: [${columns}]) { bookHash } b: heatmap { bookHash } }`;
+    const query = `{ a: heatmap(moves: [${columns}]) { bookHash } b: heatmap { bookHash } }`;
     expect(await codeOf(query)).toBe('QUERY_TOO_LARGE');
-    expect(await messageOf(query)).toMatch(/cost is 51; at most 40/);
+    expect(await messageOf(query)).toMatch(/cost is 53; at most 40/);
     const blocks = Array.from({ length: 40 }, (_, i) => `b${i}: venues(block: ${source.newest - i}) { id }`);
     const folds = jest.spyOn(source, 'facts');
     expect(await codeOf(`{ ${blocks.join(' ')} }`)).toBe('QUERY_TOO_LARGE');
@@ -304,7 +428,7 @@ describe('GraphQL', () => {
   });
 
   it('never shows a stack', async () => {
-    for (const query of ['{ nope }', '{', '{ heatmap(drops: [2]) { bookHash } }'])
+    for (const query of ['{ nope }', '{', '{ heatmap(moves: [-2]) { bookHash } }'])
       expect(JSON.stringify(await ask(query))).not.toMatch(/stacktrace|\.ts:\d|node_modules/);
   });
 
@@ -322,7 +446,8 @@ describe('GraphQL', () => {
       'heatmap { bookHash }',
       'markets { id }',
       'accounts { total }',
-      'cascade(shocks: []) { accounts }',
+      'cascade(moves: []) { accounts }',
+      'whatIf(moves: [], overrides: ["x"]) { bookHash }',
       'venues { id }',
       'exposures { bookHash }',
       'account(owner: "0x0000000000000000000000000000000000000001") { address }',

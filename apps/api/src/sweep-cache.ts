@@ -3,69 +3,82 @@ import type { Book, Coverage } from '@undertow/book';
 import {
   assetsAtRisk,
   heatmap,
+  moveName,
+  reproducingAssets,
   reproduction,
   type AssetReproduction,
   type HeatmapRow,
+  type MovedName,
 } from '@undertow/cascade';
 import { BoundedCache } from './bounded-cache.ts';
 
-/** What was computed for every asset and drop. */
+/** What was computed for every row and column. */
 export interface SweepAnswer<Row> {
   readonly bookHash: string;
-  readonly drops: readonly number[];
+  readonly columns: readonly number[];
   readonly rows: readonly Row[];
   readonly coverage: Coverage;
 }
 
+/** A row of the heatmap with the name that a person would write to move it. */
+export type NamedRow = HeatmapRow & { readonly name: string };
+
 const SWEEPS_KEPT = 32;
 
-/** Sweeps over assets × drops, by book and drops: the same question twice, also at the same time, is computed once. */
+/** Sweeps over rows × columns, by book and columns: the same question twice, also at the same time, is computed once. */
 export class SweepCache {
-  readonly #heatmaps = new BoundedCache<Promise<SweepAnswer<HeatmapRow>>>(SWEEPS_KEPT);
+  readonly #heatmaps = new BoundedCache<Promise<SweepAnswer<NamedRow>>>(SWEEPS_KEPT);
   readonly #reproductions = new BoundedCache<Promise<SweepAnswer<AssetReproduction>>>(SWEEPS_KEPT);
 
-  heatmap(book: Book, drops: readonly number[]): Promise<SweepAnswer<HeatmapRow>> {
-    return this.#heatmaps.get(keyOf(book, drops), () =>
-      inTurns(book, drops, async (asset) => {
-        const cells = await each(drops, (drop) => heatmap(book, [drop], { assets: [asset] })[0]!.cells);
-        return { ...heatmap(book, [], { assets: [asset] })[0]!, cells };
+  heatmap(book: Book, moves: readonly number[]): Promise<SweepAnswer<NamedRow>> {
+    return this.#heatmaps.get(keyOf(book, moves), () =>
+      inTurns(book, moves, {
+        names: assetsAtRisk(book),
+        rowOf: async (name: MovedName) => {
+          const cells = await each(moves, (move) => heatmap(book, [move], { rows: [name] })[0]!.cells);
+          const [row] = heatmap(book, [], { rows: [name] });
+          return { ...row!, name: moveName(book, { ...name, move: 0 }), cells };
+        },
       }),
     );
   }
 
   reproduction(book: Book, drops: readonly number[]): Promise<SweepAnswer<AssetReproduction>> {
     return this.#reproductions.get(keyOf(book, drops), () =>
-      inTurns(book, drops, async (asset) => {
-        const points = await each(
-          drops,
-          (drop) => reproduction(book, { drops: [drop], assets: [asset] })[0]!.points,
-        );
-        return { ...reproduction(book, { drops: [], assets: [asset] })[0]!, points };
+      inTurns(book, drops, {
+        names: reproducingAssets(book),
+        rowOf: async (asset) => {
+          const points = await each(
+            drops,
+            (drop) => reproduction(book, { drops: [drop], assets: [asset] })[0]!.points,
+          );
+          return { ...reproduction(book, { drops: [], assets: [asset] })[0]!, points };
+        },
       }),
     );
   }
 }
 
-const keyOf = (book: Book, drops: readonly number[]) => `${book.hash} ${drops.join(' ')}`;
+const keyOf = (book: Book, columns: readonly number[]) => `${book.hash} ${columns.join(' ')}`;
 
-async function inTurns<Row>(
+async function inTurns<Name, Row>(
   book: Book,
-  drops: readonly number[],
-  rowOf: (asset: string) => Promise<Row>,
+  columns: readonly number[],
+  { names, rowOf }: { readonly names: readonly Name[]; readonly rowOf: (name: Name) => Promise<Row> },
 ): Promise<SweepAnswer<Row>> {
   const rows: Row[] = [];
-  for (const asset of assetsAtRisk(book)) rows.push(await rowOf(asset));
-  return { bookHash: book.hash, drops, rows, coverage: book.coverage };
+  for (const name of names) rows.push(await rowOf(name));
+  return { bookHash: book.hash, columns, rows, coverage: book.coverage };
 }
 
-/** Drop by drop, with a turn for other requests between two: one may take tens of milliseconds. */
+/** Column by column, with a turn for other requests between two: one may take tens of milliseconds. */
 async function each<Point>(
-  drops: readonly number[],
-  compute: (drop: number) => readonly Point[],
+  columns: readonly number[],
+  compute: (column: number) => readonly Point[],
 ): Promise<Point[]> {
   const points: Point[] = [];
-  for (const drop of drops) {
-    points.push(...compute(drop));
+  for (const column of columns) {
+    points.push(...compute(column));
     await nextTurn();
   }
   return points;

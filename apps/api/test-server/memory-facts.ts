@@ -22,10 +22,10 @@ export async function recordDevnet(accounts: number): Promise<Recording> {
     const range = await readRange(rpc, sources, { from: 0, to: head.number, everyHeaderFrom: 0 });
     const at = { chainId: rpc.chainId, block: head.number, time: head.time };
     const polled = await pollSources(rpc, sources, at);
-    const parts = range.reference;
+    const parts = [...range.reference, ...polled.reference];
     return {
       chainId: rpc.chainId,
-      facts: [...range.facts, ...polled],
+      facts: [...range.facts, ...polled.facts],
       reference: {
         venues: parts.flatMap(({ venues = [] }) => venues),
         assets: parts.flatMap(({ assets = [] }) => assets),

@@ -1,7 +1,6 @@
 import { nextStep, pollSources, readRanges } from '@undertow/chain';
 import { recentBlock } from './recent-block.ts';
 import type { Header, RangeResult, Step } from '@undertow/chain';
-import type { Fact } from '@undertow/market';
 import { readCheckpoint } from '@undertow/store';
 import type { Checkpoint } from '@undertow/store';
 import { RetryableError } from '@undertow/units';
@@ -109,8 +108,12 @@ async function extend(
   let count = 0;
 
   const write = async (range: RangeResult) => {
-    const facts = range.to === head.number ? [...range.facts, ...(await pollAll(watch, range))] : range.facts;
-    const checkpoint = await storeRange(watch, { ...range, facts, network: networkJson(network, below) });
+    const polled = range.to === head.number ? await pollAll(watch, range) : { facts: [], reference: [] };
+    const facts = [...range.facts, ...polled.facts];
+    const reference = [...range.reference, ...polled.reference];
+    const checkpoint = await storeRange(watch, {
+      ...{ ...range, facts, reference, network: networkJson(network, below) },
+    });
     stored(checkpoint);
     count += facts.length;
     const last = range.blocks.at(-1) as Header;
@@ -144,7 +147,7 @@ async function extend(
 }
 
 /** What the sources say by calls only, at the head. */
-function pollAll({ network, rpc, sources }: Watch, range: RangeResult): Promise<readonly Fact[]> {
+function pollAll({ network, rpc, sources }: Watch, range: RangeResult): ReturnType<typeof pollSources> {
   const last = range.blocks.at(-1) as Header;
   const at = { chainId: network.chainId, block: last.number, time: last.time };
   return pollSources(rpc, sources, at);

@@ -1,4 +1,4 @@
-import { bootstrapStateOf, factsOfCalls, readRanges, snapshotDepth } from '@undertow/chain';
+import { bootstrapStateOf, factsOfCalls, pollSources, readRanges, snapshotDepth } from '@undertow/chain';
 import type {
   BootstrapState,
   Header,
@@ -171,8 +171,11 @@ async function storeSnapshot(
     const part = await snapshotOf(watch, source, { point, owners, ownersPerBatch });
     facts.push(...part.facts);
     reference.push(...part.reference);
-    facts.push(...((await source.poll?.(watch.rpc, point)) ?? []));
   }
+  for (const source of watch.sources) source.hear?.(facts);
+  const polled = await pollSources(watch.rpc, watch.sources, point);
+  facts.push(...polled.facts);
+  reference.push(...polled.reference);
   const now = await watch.rpc.getBlock(at.number);
   if (now?.hash !== at.hash)
     throw new RetryableError(`block ${at.number} went in a reorg while the accounts were read in it`);

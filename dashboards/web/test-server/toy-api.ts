@@ -1,8 +1,10 @@
 import { GraphQLError } from 'graphql';
-import { DEBT_ASSET, TOY_ASSETS } from './toy-book.ts';
-import { toyCascade } from './toy-cascade.ts';
+import { cascadeAnswer, whatIfAnswer } from '../../../apps/api/src/cascade-answer.ts';
+import { marketSummaries } from '../../../apps/api/src/market-summaries.ts';
+import { overridesOf, scenarioOf, type ScenarioInput } from '../../../apps/api/src/scenario-input.ts';
+import { SweepCache } from '../../../apps/api/src/sweep-cache.ts';
+import { TOY_ASSETS } from './toy-book.ts';
 import { toyOverVenues } from './toy-over-venues.ts';
-import { TOY_VENUES } from './toy-venues.ts';
 import { situationAt, ToyWorld, type ToySituation } from './toy-world.ts';
 
 /** Root values for every query of the schema, answered from invented accounts: for tests of the page only. */
@@ -41,65 +43,50 @@ function overview(world: ToyWorld) {
   };
 }
 
+const sweeps = new SweepCache();
+
+interface CascadeArguments extends ScenarioInput {
+  overrides?: readonly string[] | null;
+}
+
+/** What runs the engine: answered as the API does, from the invented book. */
 function scenarios(world: ToyWorld) {
-  const { situation, accounts } = world;
-  const frame = () => ({ head: world.head(), bookHash: world.bookHash(), coverage: world.coverage() });
-  const cell = (i: number, drop: number) => {
-    const moves = TOY_ASSETS.map((_, j) => (i === j ? -drop : 0));
-    const { rounds, byAsset, ...totals } = toyCascade(accounts, world.prices(), moves);
-    const path = byAsset[i];
+  const { situation } = world;
+  const frame = () => ({ head: world.head(), coverage: world.coverage() });
+  const asked = ({ overrides, ...input }: CascadeArguments) => {
+    if (situation.refusal !== undefined) throw new GraphQLError(situation.refusal);
+    const book = world.book();
     return {
-      ...totals,
-      drop,
-      rounds: rounds.length,
-      finalMove: path ? path.priceAfterUsd / path.priceBeforeUsd - 1 : -drop,
+      ...{ book, head: world.head() },
+      scenario: scenarioOf(book, input),
+      overrides: overridesOf(book, overrides),
     };
   };
+  const paged = ({ byAccount, ...answer }: ReturnType<typeof cascadeAnswer>) => ({
+    ...answer,
+    coverage: world.coverage(),
+    byAccount: ({ first }: { first: number }) => byAccount.slice(0, first),
+  });
   return {
-    heatmap: ({ drops }: { drops: number[] }) => ({
-      ...frame(),
-      drops,
-      rows: TOY_ASSETS.slice(situation.isEmpty ? TOY_ASSETS.length : 0).map(
-        ({ asset, symbol, derivedFrom }, i) => ({
-          ...{ asset, symbol, priceUsd: world.prices()[i], derivedFrom: derivedFrom ?? null },
-          cells: drops.map((drop) => cell(i, drop)),
-        }),
-      ),
-    }),
-    reproduction: ({ drops }: { drops: number[] }) => ({
-      ...frame(),
-      drops,
-      lines: TOY_ASSETS.slice(0, situation.isEmpty ? 0 : DEBT_ASSET).map(({ asset, symbol }, i) => ({
-        ...{ asset, symbol },
-        points: drops.map((drop) => {
-          const further = cell(i, Math.min(0.98, drop + 0.01)).liquidatedUsd - cell(i, drop).liquidatedUsd;
-          return { drop, reproduction: Math.max(0, further / (TOY_ASSETS[i]?.depthUsd ?? 1)) / 6 };
-        }),
-      })),
-    }),
-    cascade: (asked: { shocks: { asset: string; ratio: number }[]; volatilityShock: number }) => {
-      const { shocks, volatilityShock } = asked;
-      if (situation.refusal !== undefined) throw new GraphQLError(situation.refusal);
-      const moves = TOY_ASSETS.map(() => 0);
-      const named = shocks.map(({ asset, ratio }) => {
-        const i = TOY_ASSETS.findIndex((one) =>
-          [one.asset, one.symbol.toLowerCase()].includes(asset.toLowerCase()),
-        );
-        const found = TOY_ASSETS[i];
-        if (!found)
-          throw new GraphQLError(`no asset is called ${asset}; ask for markets to see which are watched`);
-        moves[i] = ratio;
-        return { asset: found.asset, symbol: found.symbol, ratio };
-      });
-      const { accountsHit, ...result } = toyCascade(accounts, world.prices(), moves);
+    heatmap: async ({ moves }: { moves: number[] }) => {
+      const { columns, ...answer } = await sweeps.heatmap(world.book(), moves);
+      return { ...answer, ...frame(), moves: columns };
+    },
+    reproduction: async ({ drops }: { drops: number[] }) => {
+      const { columns, rows, ...answer } = await sweeps.reproduction(world.book(), drops);
+      return { ...answer, ...frame(), drops: columns, lines: rows };
+    },
+    cascade: (input: CascadeArguments) => paged(cascadeAnswer(asked(input))),
+    whatIf: (input: CascadeArguments) => {
+      const { madeDue, before, after, ...answer } = whatIfAnswer(asked(input));
       return {
-        ...result,
-        ...frame(),
-        shocks: named,
-        volatilityShock,
-        byAccount: ({ first }: { first: number }) => accountsHit.slice(0, first),
+        ...answer,
+        ...{ before: paged(before), after: paged(after) },
+        madeDue: ({ first }: { first: number }) => madeDue.slice(0, first),
       };
     },
+    markets: () =>
+      marketSummaries(world.book()).filter(({ debtUsd, collateralUsd }) => debtUsd + collateralUsd > 0),
   };
 }
 
@@ -112,25 +99,12 @@ interface AccountArguments {
 
 function tables(world: ToyWorld) {
   const { situation, accounts } = world;
-  const total = (
-    all: readonly { collateralUsd: number; debtUsd: number }[],
-    side: 'collateralUsd' | 'debtUsd',
-  ) => all.reduce((sum, one) => sum + one[side], 0);
   return {
     accounts: ({ first, after, venue, orderBy }: AccountArguments) => {
       const all = world.shown().filter((one) => !venue || one.venue === venue);
       all.sort((a, b) => (orderBy === 'DEBT' ? b.debtUsd - a.debtUsd : a.healthFactor - b.healthFactor));
       return { head: world.head(), total: all.length, items: all.slice(after, after + first) };
     },
-    markets: () =>
-      TOY_VENUES.flatMap(({ id: venue, mechanism }) =>
-        TOY_ASSETS.slice(0, DEBT_ASSET).map(({ symbol }, i) => {
-          const inside = world.shown(accounts.filter((one) => one.venue === venue && one.asset === i));
-          const label = mechanism === 'isolated-pair' ? `${symbol} / USDC` : symbol;
-          const [collateralUsd, debtUsd] = [total(inside, 'collateralUsd'), total(inside, 'debtUsd')];
-          return { venue, id: `${venue}-${i}`, label, debtUsd, collateralUsd };
-        }),
-      ),
     liquidations: ({ first }: { first: number }) =>
       accounts
         .slice(0, situation.isEmpty ? 0 : Math.min(first, 9))

@@ -13,22 +13,35 @@ export interface ToyAsset {
   readonly asset: string;
   readonly symbol: string;
   readonly priceUsd: number;
-  /** USD that can be sold at a cost of about 2 %. */
+  /** USD that can be sold at a cost of about 2 %; 0 = no market is known. */
   readonly depthUsd: number;
-  /** Whose price moves it. */
-  readonly derivedFrom?: { readonly asset: string; readonly symbol: string };
+  /** What its family stands for. */
+  readonly reference: string;
+  readonly tie: 'none' | 'redeemable' | 'pegged';
+  /** What it is redeemed for. */
+  readonly tiedTo?: { readonly asset: string; readonly symbol: string };
 }
 
 const WETH = { asset: `0x${'c0'.repeat(20)}`, symbol: 'WETH' };
 
 export const TOY_ASSETS: readonly ToyAsset[] = [
-  { ...WETH, priceUsd: 3_184.52, depthUsd: 1_600_000 },
-  { asset: `0x${'2b'.repeat(20)}`, symbol: 'WBTC', priceUsd: 91_240, depthUsd: 1_300_000 },
+  { ...WETH, priceUsd: 3_184.52, depthUsd: 1_600_000, reference: 'ETH', tie: 'none' },
+  {
+    ...{ asset: `0x${'2b'.repeat(20)}`, symbol: 'WBTC', priceUsd: 91_240, depthUsd: 1_300_000 },
+    ...{ reference: 'BTC', tie: 'none' },
+  },
   {
     ...{ asset: `0x${'7f'.repeat(20)}`, symbol: 'wstETH', priceUsd: 3_911.07, depthUsd: 4_000_000 },
-    derivedFrom: WETH,
+    ...{ reference: 'ETH', tie: 'redeemable', tiedTo: WETH },
   },
-  { asset: `0x${'a0'.repeat(20)}`, symbol: 'USDC', priceUsd: 0.9998, depthUsd: 60_000_000 },
+  {
+    ...{ asset: `0x${'a0'.repeat(20)}`, symbol: 'USDC', priceUsd: 0.9998, depthUsd: 60_000_000 },
+    ...{ reference: 'USD', tie: 'pegged' },
+  },
+  {
+    ...{ asset: `0x${'d5'.repeat(20)}`, symbol: 'CRV', priceUsd: 0.62, depthUsd: 0 },
+    ...{ reference: 'CRV', tie: 'none' },
+  },
 ];
 export const DEBT_ASSET = 3;
 

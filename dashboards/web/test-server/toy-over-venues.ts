@@ -1,3 +1,4 @@
+import { venueTerms, type VenueRow } from '@undertow/book';
 import { GraphQLError } from 'graphql';
 import { DEBT_ASSET, TOY_ASSETS, TOY_CASH, type ToyAsset } from './toy-book.ts';
 import { TOY_VENUES, toyReading, toyVenue } from './toy-venues.ts';
@@ -15,16 +16,16 @@ export function toyOverVenues(world: ToyWorld) {
         due: at(id).filter(({ healthFactor }) => healthFactor < 1).length,
         funds: typeof loss === 'string' || situation.isEmpty ? [] : [fund(loss)],
         gaps: world.coverage().gaps.filter(({ source }) => source === id),
+        terms: toyVenueTerms(world, id),
       })),
     exposures: () => {
       const cells = TOY_VENUES.map(({ id }) => [
         ...TOY_ASSETS.map(({ asset }) => exposure(asset, at(id))),
         held(TOY_CASH.asset, id === TOY_CASH.venue ? TOY_CASH.heldUsd : 0),
       ]);
-      const movable = ({ asset, symbol, derivedFrom }: ToyAsset, i: number) => ({
+      const movable = ({ asset, symbol, reference, tie, tiedTo }: ToyAsset, i: number) => ({
         ...{ ...exposure(asset, world.shown()), symbol, priceUsd: world.prices()[i] },
-        derivedFrom: derivedFrom ?? null,
-        isFixed: false,
+        ...{ reference, tie, tiedTo: tiedTo ?? null, isFixed: false },
       });
       return {
         ...frame(),
@@ -54,6 +55,12 @@ export function toyOverVenues(world: ToyWorld) {
   };
 }
 
+/** The terms of a venue that cascades know of; of another none can be changed. */
+function toyVenueTerms(world: ToyWorld, id: string) {
+  const row = world.book().venues.findIndex((venue) => venue.id === id);
+  return row === -1 ? [] : venueTerms(world.book(), row as VenueRow);
+}
+
 function fund({ fund: kind, asset, amountUsd }: { fund: string; asset: number; amountUsd: number }) {
   const { asset: address, symbol, priceUsd } = TOY_ASSETS[asset] ?? TOY_ASSETS[DEBT_ASSET]!;
   return { kind, asset: address, symbol, amount: amountUsd / priceUsd, valueUsd: amountUsd };
@@ -65,7 +72,7 @@ const held = (asset: string, valueUsd: number) => ({
 
 const cash = () => ({
   ...{ ...held(TOY_CASH.asset, TOY_CASH.heldUsd), symbol: TOY_CASH.symbol, priceUsd: 1 },
-  ...{ derivedFrom: null, isFixed: true },
+  ...{ reference: 'USD', tie: 'pegged', tiedTo: null, isFixed: true },
 });
 
 type Shown = ReturnType<typeof shownAccount>;

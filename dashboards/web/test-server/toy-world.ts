@@ -1,5 +1,7 @@
 import { GraphQLError } from 'graphql';
+import type { Book } from '@undertow/book';
 import { DEBT_ASSET, TOY_ASSETS, toyAccounts, type ToyAccount } from './toy-book.ts';
+import { toyEngineBook } from './toy-engine.ts';
 import { TOY_VENUES, toyLegs, toyVenue } from './toy-venues.ts';
 
 /** What a test may bend. */
@@ -23,7 +25,9 @@ export function situationAt(now: ToySituation, block: number | null | undefined)
   return { ...now, block, drift: now.driftAt[block] ?? now.drift };
 }
 
-const ACCOUNTS = toyAccounts(7, 420, TOY_VENUES);
+const ACCOUNTS = toyAccounts(7, 160, TOY_VENUES);
+/** Books by block and drift: every question about a situation is answered from one book. */
+const BOOKS = new Map<string, Book>();
 
 /** Invented accounts in a situation. */
 export class ToyWorld {
@@ -45,10 +49,18 @@ export class ToyWorld {
     return { chainId: 31337, hash: `0x${block.toString(16).padStart(64, '0')}`, block, time, reorg: false };
   }
 
+  /** What cascades run on. */
+  book(): Book {
+    const { block, drift, isEmpty } = this.situation;
+    const key = `${block} ${drift} ${isEmpty}`;
+    const accounts = isEmpty ? [] : this.accounts;
+    const book = BOOKS.get(key) ?? toyEngineBook(accounts, { prices: this.prices(), block });
+    BOOKS.set(key, book);
+    return book;
+  }
+
   bookHash(): string {
-    return `0x${Math.round(this.situation.drift * 1e9)
-      .toString(16)
-      .padStart(64, 'b')}`;
+    return this.book().hash;
   }
 
   coverage() {

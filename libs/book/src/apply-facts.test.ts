@@ -1,4 +1,4 @@
-import type { Fact } from '@undertow/market';
+import type { Fact, FeedFormula } from '@undertow/market';
 import { BadDataError, RAY } from '@undertow/units';
 import fc from 'fast-check';
 import { applyFacts } from './apply-facts.ts';
@@ -104,6 +104,19 @@ describe('applyFacts', () => {
     // Nobody owes WETH, so its debt index stands still; USDC's compounds.
     expect(debtIndex).toMatchObject({ indexRay: RAY, updatedAt: START + 1_200 });
     expect(ledger.venues.get('aave')!.markets.get(USDC)!.debtIndex.indexRay).toBeGreaterThan(RAY);
+  });
+
+  test('keeps the newest formula of each price source', () => {
+    const capped = (greatest: bigint) => ({ form: 'capped', base: 'usdc-feed', greatest }) as const;
+    const posted = (formula: FeedFormula | null) =>
+      ({ kind: 'FormulaPosted', feed: 'adapter', formula }) as const;
+    const ledger = fold(keyed([posted(capped(1n)), posted(capped(2n))]));
+    expect([...ledger.formulas]).toEqual([['adapter', capped(2n)]]);
+    expect(ledgerLines(ledger)).toContain(
+      'formula adapter {"base":"usdc-feed","form":"capped","greatest":2}',
+    );
+    applyFacts(ledger, keyed([posted(null)], 9));
+    expect(ledger.formulas.size).toBe(0);
   });
 
   test('keeps facts about what the reference does not know yet', () => {

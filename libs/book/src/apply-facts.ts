@@ -96,6 +96,10 @@ function applyFact(ledger: Ledger, fact: Fact): void {
       ledger.prices.set(fact.feed, { answer, round, updatedAt });
       return;
     }
+    case 'FormulaPosted':
+      if (fact.formula === null) ledger.formulas.delete(fact.feed);
+      else ledger.formulas.set(fact.feed, fact.formula);
+      return;
     case 'LiquidityChanged':
       return changeLiquidity(poolOf(ledger, fact), fact);
     case 'Quarantined':

@@ -1,7 +1,8 @@
 import type { Address, Pool } from '@undertow/market';
 import { assetDepth } from './asset-depth.ts';
-import type { AssetRow } from './book.ts';
+import type { Tie } from './book.ts';
 import { emptyLedger } from './ledger.ts';
+import type { AssetRow } from './rows.ts';
 
 const SYMBOLS = ['USDC', 'USDT', 'WETH', 'WSTETH'] as const;
 const PRICES = { USDC: 1, USDT: 0.999, WETH: 3_000, WSTETH: 3_600 };
@@ -9,11 +10,13 @@ const address = (symbol: string): Address =>
   `0x${SYMBOLS.indexOf(symbol as 'USDC')
     .toString()
     .padStart(40, '0')}`;
+const NO_TIE: Tie = { kind: 'none', to: undefined, ratio: 1, capacity: undefined };
 const assets = SYMBOLS.map((symbol) => ({
   address: address(symbol),
   symbol,
   decimals: 18,
   oraclePriceUsd: PRICES[symbol],
+  tie: NO_TIE,
 }));
 type Symbol = (typeof SYMBOLS)[number];
 
@@ -79,7 +82,7 @@ describe('assetDepth', () => {
     expect(quotes).toMatchObject({ USDC: undefined, USDT: 'USDC', WETH: 'USDC' });
   });
 
-  test('nothing is quoted in what is derived from it, however many pools that has', () => {
+  test('nothing is quoted in what hangs on it, however many pools that has', () => {
     const pools = [
       { pair: ['WSTETH', 'USDC'], liquidity: unit },
       { pair: ['WSTETH', 'USDT'], liquidity: unit },
@@ -87,12 +90,12 @@ describe('assetDepth', () => {
     ] as const;
     expect(depthOf(pools)).toMatchObject({ WETH: 'WSTETH' });
     const weth = SYMBOLS.indexOf('WETH') as AssetRow;
-    const derived = assets.map((asset) =>
+    const tied = assets.map((asset) =>
       asset.symbol === 'WSTETH'
-        ? { ...asset, derivedFrom: { asset: weth, ratio: 1.2, isRedeemable: true } }
+        ? { ...asset, tie: { kind: 'redeemable', to: weth, ratio: 1.2, capacity: undefined } as const }
         : asset,
     );
-    expect(depthOf(pools, derived)).toMatchObject({ WETH: undefined, WSTETH: 'WETH' });
+    expect(depthOf(pools, tied)).toMatchObject({ WETH: undefined, WSTETH: 'WETH' });
   });
 
   test('an asset without a pool has no curve', () => {

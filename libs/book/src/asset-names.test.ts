@@ -2,6 +2,7 @@ import type { Address, Fact, FactKey } from '@undertow/market';
 import { applyFacts } from './apply-facts.ts';
 import { cleanText, withAssetNames } from './asset-names.ts';
 import { findAsset } from './find-asset.ts';
+import { bookAsset } from './fixtures/book-asset.ts';
 import {
   keyed,
   marketsSaid,
@@ -38,7 +39,7 @@ const pair = (market: string, collateralAsset: Address, feed: string): Said => (
     collateralAsset,
     debtAsset: USDC,
     liquidationThresholdWad: 860_000_000_000_000_000n,
-    oracle: { form: 'feed', feed },
+    oracle: { form: 'ratio', base: [feed], quote: [], scaleFactor: 1n },
     rateModel: { address: '0xcc', form: 'none' },
   },
 });
@@ -204,8 +205,7 @@ test('WETH’s short address does not find a token that is only called so', () =
   const short = `WETH (${WETH.slice(0, 6)}…${WETH.slice(-4)})`;
   const [named, cyrillic] = [token('99', short), token('98', 'WЕTH')];
   const { reference: known } = withAssetNames(ledgerWith([named, cyrillic]));
-  const prices = { oraclePriceUsd: 1, marketPriceUsd: undefined };
-  const assets = [...known.assets.values()].map((asset) => ({ ...asset, ...prices }));
+  const assets = [...known.assets.values()].map((asset) => bookAsset(asset));
   expect(findAsset({ assets }, 'WETH')).toMatchObject({ asset: { address: WETH } });
   for (const name of [short, 'WЕTH']) expect(findAsset({ assets }, name)).toHaveProperty('problem');
   expect(JSON.stringify(findAsset({ assets }, short))).not.toContain(named.address);

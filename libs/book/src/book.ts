@@ -3,17 +3,7 @@ import type { Address, FeedId, FundKind, MarketId, Mechanism, VenueId } from '@u
 import type { Coverage } from './coverage.ts';
 import type { BookExact } from './book-exact.ts';
 import type { OracleFormula } from './oracle-formula.ts';
-import type {
-  AssetRow,
-  FeedRow,
-  FundRow,
-  InstrumentRow,
-  LegRow,
-  MarketRow,
-  OracleRow,
-  ReferenceRow,
-  VenueRow,
-} from './rows.ts';
+import type { AssetRow, OracleRow, ReferenceRow, VenueRow } from './rows.ts';
 import type { VenueRule } from './rule.ts';
 
 /** What a family of assets stands for: ETH, BTC, USD, or a lone token itself. A shock moves it, and all that is tied to it. */

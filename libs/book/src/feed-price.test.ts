@@ -8,11 +8,10 @@ type Said = (typeof allSaid)[number];
 
 /** The hand-made world, in which the price of WBTC is a multiple of that of WETH. */
 function ledgerOf(said: readonly Said[]) {
-  const feeds = reference.feeds.map((feed) =>
-    feed.id === 'btc-feed' ? { ...feed, basedOn: 'eth-feed' } : feed,
-  );
-  const ledger = emptyLedger({ ...reference, feeds });
-  applyFacts(ledger, keyed([...allSaid, ...said]));
+  const ledger = emptyLedger(reference);
+  const twenty = { form: 'product', times: ['eth-feed'], over: [], multiplier: 20n, divisor: 1n } as const;
+  const formula: Said = { kind: 'FormulaPosted', feed: 'btc-feed', formula: twenty };
+  applyFacts(ledger, keyed([...allSaid, formula, ...said]));
   return ledger;
 }
 
@@ -28,9 +27,9 @@ test('a feed without an answer, or with one of zero or less, has no price', () =
   expect(priceAnswer(ledger, 'usdc-feed')).toBeUndefined();
 });
 
-test('a feed that is based on one without a price has none, though its last answer was one', () => {
+test('a feed that is made of one without a price has none, though its last answer was one', () => {
   const ledger = ledgerOf([answers('eth-feed', 0n)]);
-  const reason = 'feed btc-feed is based on eth-feed, which answers 0';
+  const reason = 'feed btc-feed is made of eth-feed, which answers 0';
   expect(feedPrice(ledger, 'btc-feed')).toEqual({ reason });
   const { accounts, coverage } = toBook(ledger);
   expect(accounts.owner).not.toContain(owner(2));

@@ -1,12 +1,9 @@
 import type { Address } from '@undertow/market';
-import type { BookAsset } from './book.ts';
 import { findAsset } from './find-asset.ts';
+import { bookAsset } from './fixtures/book-asset.ts';
 
 const address = (digit: string): Address => `0x${digit.repeat(40)}`;
-const asset = (digit: string, symbol: string): BookAsset => ({
-  ...{ address: address(digit), symbol, decimals: 18 },
-  ...{ oraclePriceUsd: 1, marketPriceUsd: undefined },
-});
+const asset = (digit: string, symbol: string) => bookAsset({ address: address(digit), symbol, decimals: 18 });
 const [weth, usdc, other, liar] = [
   asset('a', 'WETH'),
   asset('b', 'USDC'),

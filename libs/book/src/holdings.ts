@@ -1,18 +1,11 @@
-import type { Address, VenueId } from '@undertow/market';
 import type { DraftGap } from './draft.ts';
 import type { Ledger } from './ledger.ts';
+import type { OwedAt } from './mechanism-book.ts';
 import { mechanisms } from './mechanisms.ts';
 
 /** What rounding alone may take away: one part in a million of what is owed, and a hundred raw units. */
 const ROUNDING_PARTS = 1_000_000n;
 const ROUNDING_UNITS = 100n;
-
-/** A token at a venue, at a time (unix seconds). */
-export interface OwedAt {
-  readonly venue: VenueId;
-  readonly asset: Address;
-  readonly time: number;
-}
 
 /**
  * Raw units of a token that a venue must hold by its own accounting at a time: what it was given as collateral or to

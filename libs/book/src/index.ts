@@ -36,6 +36,7 @@ export { isConstantAsset, isConstantOracle } from './constant-oracle.ts';
 export { findAsset, type FoundAsset } from './find-asset.ts';
 export { fundRow } from './fund-row.ts';
 export { legOfRole, legsOf } from './leg-of-role.ts';
+export { mergeSplitLegs } from './merge-split-legs.ts';
 export { isDue } from './is-due.ts';
 export { ownPrices, type PriceState } from './price-state.ts';
 export {
@@ -98,6 +99,7 @@ export { overrideText, parseOverride } from './terms/parse-override.ts';
 export { withTerms } from './terms/with-terms.ts';
 export { checkBook } from './check/check-book.ts';
 export { importBook } from './file/import-book.ts';
+export { bookBuffer, bookOfBuffer } from './file/book-buffer.ts';
 export { bookJsonSchema } from './file/book-schema.ts';
 export { bookChunks, exportBook, hashBook, type BookContent } from './file/canonical.ts';
 export {
@@ -115,4 +117,6 @@ export {
   type ExplainedPrice,
   type OwnerAccount,
 } from './views/owner-accounts.ts';
+export { limitsBorrowing } from './terms/limits-borrowing.ts';
+export { marketTerms, venueTerms, type MarketTerms, type TermValue } from './views/terms-in-force.ts';
 export { venueSummaries, type FundSummary, type VenueSummary } from './views/venue-summaries.ts';

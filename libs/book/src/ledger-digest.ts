@@ -17,6 +17,7 @@ export function ledgerLines(ledger: Ledger): string[] {
   const lines: string[] = [];
   for (const [id, venue] of ledger.venues) lines.push(...venueLines(id, venue));
   for (const [feed, price] of ledger.prices) lines.push(`price ${feed} ${plain(price)}`);
+  for (const [feed, formula] of ledger.formulas) lines.push(`formula ${feed} ${plain(formula)}`);
   for (const [address, { ticks, ...price }] of ledger.pools) {
     lines.push(`pool ${address} ${plain(price)}`);
     for (const [tick, net] of ticks) lines.push(`pool ${address} tick ${tick} ${net}`);

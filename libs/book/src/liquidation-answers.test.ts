@@ -1,4 +1,10 @@
-import { derivedAnswerDown, isPairLiquidatable, oracleRatioE36, type Address } from '@undertow/market';
+import {
+  derivedAnswerDown,
+  isPairLiquidatable,
+  oracleRatioE36,
+  type Address,
+  type RateFormula,
+} from '@undertow/market';
 import { applyFacts } from './apply-facts.ts';
 import {
   ethFeed,
@@ -24,9 +30,11 @@ const ETH = 3_000n * 10n ** 8n;
 const ST = derivedAnswerDown(RATIO_WAD, ETH);
 type Said = (typeof marketsSaid)[number];
 
-/** The hand-made world with a staked token whose adapter is a ratio over the ETH feed. */
-function world(said: readonly Said[] = [], stAnswer = ST): Ledger {
-  const feed = { id: stFeed, chainId: 1, description: 'stETH / USD', decimals: 8, basedOn: ethFeed };
+const uncapped: RateFormula = { form: 'rate', base: ethFeed, rate: RATIO_WAD, rateDecimals: 18 };
+
+/** The hand-made world with a staked token whose adapter is a rate over the ETH feed. */
+function world(said: readonly Said[] = [], stAnswer = ST, formula = uncapped): Ledger {
+  const feed = { id: stFeed, chainId: 1, description: 'stETH / USD', decimals: 8 };
   const staked = { chainId: 1, address: STAKED, symbol: 'stETH', decimals: 18 };
   const ledger = emptyLedger({
     ...reference,
@@ -35,6 +43,7 @@ function world(said: readonly Said[] = [], stAnswer = ST): Ledger {
   });
   const posted: Said[] = [
     { kind: 'RatioPosted', asset: STAKED, of: WETH, ratioWad: RATIO_WAD },
+    { kind: 'FormulaPosted', feed: stFeed, formula },
     { kind: 'PricePosted', feed: stFeed, answer: stAnswer, round: 1n, updatedAt: START },
   ];
   applyFacts(ledger, keyed([...marketsSaid, ...posted, ...said]));
@@ -57,9 +66,11 @@ test('what hangs on a feed moves with it as its adapter computes it, and has a r
   expect(baseLiquidationAnswers(world(), asked, isDueAt)).toEqual([rows[1]]);
 });
 
-test('an adapter whose ratio is not the posted one moves in proportion', () => {
-  const isDueAt = (answerOf: AnswerOf) => answerOf(stFeed)! <= 1_600n * 10n ** 8n;
-  const [base] = baseLiquidationAnswers(world([], 3_200n * 10n ** 8n), asked, isDueAt);
+test('an adapter whose rate is above its cap moves by the cap', () => {
+  const isDueAt = (answerOf: AnswerOf) => answerOf(stFeed)! <= 1_650n * 10n ** 8n;
+  const cap = { rate: 11n * 10n ** 17n, since: BigInt(START), growthPerSecond: 0n, growthScale: 1n };
+  const ledger = world([], 3_300n * 10n ** 8n, { ...uncapped, cap });
+  const [base] = baseLiquidationAnswers(ledger, asked, isDueAt);
   expect(base!.answer).toBe(1_500n * 10n ** 8n);
 });
 
@@ -70,7 +81,8 @@ test('a base without a price has no row, and nothing hangs on it then', () => {
 
 test('an adapter that rounds to nothing has no price', () => {
   const seen: (bigint | undefined)[] = [];
-  baseLiquidationAnswers(world([], 10n), asked, (answerOf) => {
+  const tiny = { ...uncapped, rate: 1n, rateDecimals: 10 };
+  baseLiquidationAnswers(world([], 30n, tiny), asked, (answerOf) => {
     seen.push(answerOf(stFeed));
     return false;
   });

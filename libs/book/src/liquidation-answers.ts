@@ -1,4 +1,11 @@
-import { derivedAnswerDown, nearestDueAnswer, type Address, type FeedId } from '@undertow/market';
+import {
+  formulaAnswer,
+  formulaBases,
+  MOST_FORMULA_STEPS,
+  nearestDueAnswer,
+  type Address,
+  type FeedId,
+} from '@undertow/market';
 import { priceAnswer } from './feed-price.ts';
 import type { Ledger } from './ledger.ts';
 import type { LiquidationPrice } from './reading.ts';
@@ -19,10 +26,10 @@ export interface AskedFeed {
 }
 
 /**
- * Liquidation prices of an account: for every feed that its decision asks, and every feed that those are based on
- * (`Feed.basedOn`), the answer nearest to the present one at which the venue's own decision changes. What hangs on the
- * feed moves with it, to the last unit as its adapter computes it; all others stay. A feed that is based on another has
- * a row of its own: it also moves alone, when its ratio does. No row = no answer makes a difference.
+ * Liquidation prices of an account: for every feed that its decision asks, and every feed that those are made of
+ * (`Ledger.formulas`), the answer nearest to the present one at which the venue's own decision changes. What is made of
+ * the feed moves with it, to the last unit as its adapter computes it; all others stay. A feed that is made of another
+ * has a row of its own: it also moves alone, when its rate does. No row = no answer makes a difference.
  */
 export function liquidationAnswers(
   ledger: Ledger,
@@ -40,7 +47,7 @@ export function liquidationAnswers(
   );
 }
 
-/** As `liquidationAnswers`, but only of the feeds that those asked are based on. */
+/** As `liquidationAnswers`, but only of the feeds that those asked are made of. */
 export function baseLiquidationAnswers(
   ledger: Ledger,
   asked: readonly AskedFeed[],
@@ -49,71 +56,48 @@ export function baseLiquidationAnswers(
   return liquidationAnswers(ledger, basesOf(ledger, asked), isDueAt);
 }
 
-/** Longest chain of feeds based on feeds that is followed. */
-const MOST_STEPS = 8;
-
-/** The feeds that others are based on and that are not among those themselves, each once. */
+/** The feeds that others are made of and that are not among those themselves, each once. */
 function basesOf(ledger: Ledger, asked: readonly AskedFeed[]): AskedFeed[] {
   const known = new Set(asked.map(({ feed }) => feed));
   const bases: AskedFeed[] = [];
   let layer = asked;
-  for (let step = 0; step < MOST_STEPS && layer.length > 0; step++) {
-    layer = layer.flatMap(({ feed, asset }): AskedFeed[] => {
-      const base = ledger.reference.feeds.get(feed)?.basedOn;
-      if (base === undefined || known.has(base)) return [];
-      known.add(base);
-      return [{ feed: base, asset: ledger.ratios.get(asset)?.of ?? asset }];
-    });
+  for (let step = 0; step < MOST_FORMULA_STEPS && layer.length > 0; step++) {
+    layer = layer.flatMap(({ feed, asset }) =>
+      basesOfFeed(ledger, feed).flatMap((base): AskedFeed[] => {
+        if (known.has(base)) return [];
+        known.add(base);
+        return [{ feed: base, asset: ledger.ratios.get(asset)?.of ?? asset }];
+      }),
+    );
     bases.push(...layer);
   }
   return bases;
 }
 
-/** What all feeds answer when one answers otherwise: what does not hang on it answers as it does now. */
+function basesOfFeed({ formulas }: Ledger, feed: FeedId): readonly FeedId[] {
+  const formula = formulas.get(feed);
+  return formula ? formulaBases(formula) : [];
+}
+
+/** What all feeds answer when one answers otherwise: what is not made of it answers as it does now. */
 function moves(ledger: Ledger, moved: FeedId) {
-  const links = new Map<FeedId, FeedLink | undefined>();
-  const linkOf = (feed: FeedId) => {
-    if (!links.has(feed)) links.set(feed, feedLink(ledger, feed));
-    return links.get(feed);
+  const time = ledger.at?.time ?? 0;
+  const hangs = (feed: FeedId, steps: number): boolean =>
+    feed === moved ||
+    (steps < MOST_FORMULA_STEPS && basesOfFeed(ledger, feed).some((base) => hangs(base, steps + 1)));
+  const found = new Map<FeedId, boolean>();
+  const isMoved = (feed: FeedId): boolean => {
+    if (!found.has(feed)) found.set(feed, hangs(feed, 0));
+    return found.get(feed)!;
   };
-  const hangs = (feed: FeedId, steps: number): boolean => {
-    if (feed === moved) return true;
-    const link = linkOf(feed);
-    return link !== undefined && steps < MOST_STEPS && hangs(link.base, steps + 1);
-  };
-  const isMoved = (feed: FeedId) => hangs(feed, 0);
   const answersAt = (answer: bigint): AnswerOf => {
     const answerOf: AnswerOf = (feed) => {
       if (feed === moved) return answer;
       if (!isMoved(feed)) return priceAnswer(ledger, feed);
-      const link = linkOf(feed)!;
-      const base = answerOf(link.base);
-      const derived = base === undefined ? 0n : link.answerAt(base);
-      return derived > 0n ? derived : undefined;
+      const made = formulaAnswer(ledger.formulas.get(feed)!, answerOf, time);
+      return made !== undefined && made > 0n ? made : undefined;
     };
     return answerOf;
   };
   return { answersAt, isMoved };
-}
-
-/** How a feed's answer follows from that of the feed that it is based on. */
-interface FeedLink {
-  readonly base: FeedId;
-  readonly answerAt: (base: bigint) => bigint;
-}
-
-/**
- * By the posted ratio that gives the feed's answer exactly; where none does (a cap on the ratio binds), in proportion,
- * rounded down. Undefined for a feed that is based on none or where either has no price.
- */
-function feedLink(ledger: Ledger, feed: FeedId): FeedLink | undefined {
-  const base = ledger.reference.feeds.get(feed)?.basedOn;
-  const present = priceAnswer(ledger, feed);
-  const below = base === undefined ? undefined : priceAnswer(ledger, base);
-  if (base === undefined || present === undefined || below === undefined) return undefined;
-  const posted = [...ledger.ratios.values()].find(
-    ({ ratioWad }) => derivedAnswerDown(ratioWad, below) === present,
-  );
-  if (posted) return { base, answerAt: (answer) => derivedAnswerDown(posted.ratioWad, answer) };
-  return { base, answerAt: (answer) => (present * answer) / below };
 }

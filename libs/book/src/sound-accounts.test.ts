@@ -1,9 +1,10 @@
-import type { DraftAccount, DraftLeg, DraftPrice } from './draft.ts';
+import { fixedPrice } from './draft-price.ts';
+import type { DraftAccount, DraftLeg } from './draft.ts';
 import { soundAccounts } from './sound-accounts.ts';
 
-const price: DraftPrice = { feed: 'eth', answer: 3_000n * 10n ** 8n, usd: 3_000, isRatio: false };
+const price = fixedPrice('eth', 3_000n * 10n ** 8n, 3_000);
 const debt: DraftLeg = {
-  ...{ market: 'm', asset: '0x01', price, side: -1, amount: 5n, threshold: 0n },
+  ...{ market: 'm', asset: '0x01', price, role: 'debt', side: -1, amount: 5n, threshold: 0n },
   ...{ liquidationThreshold: 0, liquidationBonus: 0, liquidationProtocolFee: 0 },
 };
 const account = (legs: readonly DraftLeg[], owner = '0x0a'): DraftAccount => ({
@@ -12,7 +13,13 @@ const account = (legs: readonly DraftLeg[], owner = '0x0a'): DraftAccount => ({
 
 describe('soundAccounts', () => {
   it('keeps what can be, at its ends too', () => {
-    const collateral: DraftLeg = { ...debt, side: 1, liquidationThreshold: 1, liquidationBonus: 0.5 };
+    const collateral: DraftLeg = {
+      ...debt,
+      role: 'collateral',
+      side: 1,
+      liquidationThreshold: 1,
+      liquidationBonus: 0.5,
+    };
     const all = [account([debt]), account([collateral, { ...debt, amount: 2n ** 256n - 1n }])];
     expect(soundAccounts(all, () => 77)).toEqual({ accounts: all, gaps: [] });
   });

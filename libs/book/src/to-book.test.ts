@@ -2,8 +2,7 @@ import { isPairLiquidatable, pooledAccountData, SNAPSHOT_LOG_INDEX, type Fact } 
 import { RAY } from '@undertow/units';
 import fc from 'fast-check';
 import { applyFacts } from './apply-facts.ts';
-import type { AccountRow, Book } from './book.ts';
-import { isLiquidatableExact } from './exact.ts';
+import type { Book } from './book.ts';
 import {
   accountsSaid,
   allSaid,
@@ -25,7 +24,11 @@ import {
 import { emptyLedger, type Ledger } from './ledger.ts';
 import { pairAccount } from './isolated-pair/account.ts';
 import { pooledAccount } from './pooled-lending/account.ts';
+import { isDue } from './is-due.ts';
+import { formulaPriceUsd } from './oracle-formula.ts';
+import type { AccountRow } from './rows.ts';
 import { toBook } from './to-book.ts';
+import { bookValues, type BookValues } from './value-account.ts';
 
 type Said = (typeof allSaid)[number];
 
@@ -49,14 +52,29 @@ function legsOf(book: Book, name: { venue: string; owner: string }) {
     asset: book.assets[book.legs.asset[leg]!]!.symbol,
     amount: book.legs.side[leg]! * book.legs.amount[leg]!,
     threshold: book.legs.liquidationThreshold[leg]!,
-    feed: book.oracles[book.legs.oracle[leg]!]!.feed,
+    feed: book.oracles[book.legs.oracle[leg]!]!.id,
   }));
+}
+
+/** A book at its own amounts while some feeds, by id, answer otherwise. */
+function movedValues(book: Book, answers: Readonly<Record<string, number>>): BookValues {
+  const feedAnswer = Float64Array.from(book.feeds, ({ id, answer }) => answers[id] ?? answer);
+  return bookValues(book, {
+    amount: book.legs.amount,
+    prices: {
+      feedAnswer,
+      oracleFactor: new Float64Array(book.oracles.length).fill(1),
+      oraclePriceUsd: Float64Array.from(book.oracles, ({ formula }) => formulaPriceUsd(formula, feedAnswer)),
+    },
+    volatilityFactor: 1,
+    isTouched: new Uint8Array(book.accounts.count),
+  });
 }
 
 /** The hand-made world has no pool of WBTC. */
 const cannotSellWbtc = {
   source: 'WBTC',
-  reason: 'no pool with a price: what is seized of it cannot be sold',
+  reason: 'no known market: nobody buys what is seized of it',
   count: 1,
   debtUsd: undefined,
 };
@@ -155,22 +173,16 @@ describe('toBook', () => {
       const book = bookOf([...allSaid, vaultPair(['eth-feed'], ['usdc-feed'], (10n ** 24n * 11n) / 10n)]);
       const [collateral] = legsOf(book, { venue: 'morpho', owner: owner(1) });
       expect(collateral!.feed).toBe(`morpho:${PAIR}`);
-      expect(book.oracles.find(({ feed }) => feed === collateral!.feed)!.priceUsd).toBeCloseTo(3_300, 9);
+      expect(book.oracles.find(({ id }) => id === collateral!.feed)!.priceUsd).toBeCloseTo(3_300, 9);
       expect(book.assets.find(({ symbol }) => symbol === 'WETH')!.oraclePriceUsd).toBe(3_000);
     });
 
     test('moves in the exact decision as it does in floats', () => {
       const book = bookOf([...allSaid, vaultPair(['eth-feed'], [], 10n ** 16n)]);
-      const row = 2 as AccountRow;
-      const answers = (factor: number) =>
-        book.exact.answer.map((answer, i) =>
-          book.oracles[i]!.asset === book.legs.asset[book.accounts.legStart[2]!]!
-            ? BigInt(Math.round(Number(answer) * factor))
-            : answer,
-        );
+      const dueAt = (factor: number) =>
+        isDue(movedValues(book, { 'eth-feed': 3_000 * factor }), 2 as AccountRow);
       // 5 WETH × 3,000 × 0.86 = 12,900 against 9,000: healthy down to a factor of 0.6977.
-      expect(isLiquidatableExact(book, row, answers(0.698))).toBe(false);
-      expect(isLiquidatableExact(book, row, answers(0.697))).toBe(true);
+      expect([dueAt(0.698), dueAt(0.697)]).toEqual([false, true]);
     });
   });
 
@@ -262,7 +274,7 @@ describe('toBook', () => {
         'BTC / USD (btc-feed): newest answer is 30 hours old',
         'ETH / USD (eth-feed): newest answer is 30 hours old',
         'USDC / USD (usdc-feed): newest answer is 30 hours old',
-        'WBTC: no pool with a price: what is seized of it cannot be sold',
+        'WBTC: no known market: nobody buys what is seized of it',
         'aave: no such event',
         'aave: shares below zero: facts before the first block read are missing',
         `morpho ${PAIR}: accounts that were not read`,
@@ -275,7 +287,7 @@ describe('toBook', () => {
       expect(gaps.map(({ source }) => source)).toEqual(
         ['USDC', 'WBTC', 'WETH'].filter((symbol) => symbol !== 'USDC'),
       );
-      expect(gaps[0]!.reason).toMatch(/cannot be sold/);
+      expect(gaps[0]!.reason).toMatch(/no known market/);
     });
 
     test('an empty ledger is an empty book that misses nothing', () => {
@@ -320,21 +332,20 @@ describe('toBook', () => {
   });
 });
 
-describe('isLiquidatableExact', () => {
+describe('isDue', () => {
   test('decides as the ledger’s own accounts do, at any price, and after a structured clone', () => {
     const ledger = ledgerOf(keyed([...allSaid, ...WITH_CATEGORY]));
     const book = structuredClone(toBook(ledger));
     fc.assert(
       fc.property(fc.bigInt({ min: 1n, max: 6_000n * 10n ** 8n }), (answer) => {
         const feeds = ['eth-feed', 'majors-feed'];
-        const answers = book.exact.answer.map((was, row) =>
-          feeds.includes(book.oracles[row]!.feed) ? answer : was,
-        );
+        const usd = Number(answer) / 1e8;
+        const values = movedValues(book, { 'eth-feed': usd, 'majors-feed': usd });
         for (const feed of feeds) ledger.prices.set(feed, { answer, round: 2n, updatedAt: START });
         const time = book.time;
         for (let row = 0; row < book.accounts.count; row++) {
           const name = { owner: book.accounts.owner[row]!, time };
-          const decided = isLiquidatableExact(book, row as AccountRow, answers);
+          const decided = isDue(values, row as AccountRow);
           if (book.venues[book.accounts.venue[row]!]!.id === 'aave') {
             const read = pooledAccount(ledger, { venue: 'aave', ...name });
             if ('reason' in read) throw new Error(read.reason);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import type { AccountRow, Book, BookInstrument, LegColumns } from './book.ts';
-import { legPriceUsd, readTable, valueAccount } from './value-account.ts';
+import type { Book, BookInstrument, LegColumns } from './book.ts';
+import type { AccountRow } from './rows.ts';
+import { bookValues, legPriceUsd, readTable, valueAccount } from './value-account.ts';
 
 interface Leg {
   readonly amount: number;
@@ -23,10 +24,10 @@ const instrument = {
 
 /** The first account of a book in which another account follows, every asset at 2 USD. */
 function value(legs: readonly Leg[], floorsThreshold = false) {
-  return valueAccount(valuesOf(legs), 0 as AccountRow, floorsThreshold);
+  return valueAccount(valuesOf(legs, 1, floorsThreshold), 0 as AccountRow);
 }
 
-function valuesOf(legs: readonly Leg[], volatilityFactor = 1) {
+function valuesOf(legs: readonly Leg[], volatilityFactor = 1, floorsAverageThreshold = false) {
   const all: Leg[] = [...legs, { amount: 1e9, threshold: 0.5 }];
   const columns = {
     oracle: new Uint32Array(all.length),
@@ -35,13 +36,21 @@ function valuesOf(legs: readonly Leg[], volatilityFactor = 1) {
     maintenanceMargin: Float64Array.from(all, ({ maintenanceMargin }) => maintenanceMargin ?? 0),
     instrument: Int32Array.from(all, ({ isOption }) => (isOption ? 0 : -1)),
   } as LegColumns;
-  const accounts = { legStart: Uint32Array.of(0, legs.length, all.length) } as Book['accounts'];
-  return {
-    book: { accounts, legs: columns, instruments: [instrument] } as unknown as Book,
+  const accounts = {
+    venue: Uint16Array.of(0, 0),
+    legStart: Uint32Array.of(0, legs.length, all.length),
+  } as Book['accounts'];
+  const venues = [{ rule: { kernel: 'repay-and-seize', floorsAverageThreshold } }];
+  return bookValues({ accounts, legs: columns, venues, instruments: [instrument] } as unknown as Book, {
     amount: Float64Array.from(all, ({ amount }) => amount),
-    oraclePriceUsd: Float64Array.of(2),
+    prices: {
+      feedAnswer: Float64Array.of(2),
+      oracleFactor: Float64Array.of(1),
+      oraclePriceUsd: Float64Array.of(2),
+    },
     volatilityFactor,
-  };
+    isTouched: new Uint8Array(2),
+  });
 }
 
 const debt = { amount: 100, threshold: 0, isDebt: true };
@@ -59,7 +68,7 @@ describe('valueAccount', () => {
     expect([collateralUsd, debtUsd]).toEqual([300, 200]);
   });
 
-  test('floors the average threshold to whole basis points where the release does', () => {
+  test('floors the average threshold to whole basis points where the rule does', () => {
     // Two thirds of 80.01 % and one of 80 % are 80.0066… %.
     const legs = [{ amount: 200, threshold: 0.8001 }, { amount: 100, threshold: 0.8 }, debt];
     expect(value(legs).healthFactor).toBeCloseTo(3 * 0.8000666666666667, 12);

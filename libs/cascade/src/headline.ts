@@ -14,9 +14,11 @@ export const STUCK_WORDS: Readonly<Record<StuckReason, string>> = {
  * market ended and something is unsold, and what coverage lacks.
  */
 export function headline(result: CascadeResult): string {
+  const losses = lossSentence(result);
+  const stuck = stuckSentences(result);
   return [
-    lossSentence(result),
-    ...stuckSentences(result),
+    // What is stuck and not lost yet comes first, lest a reader stop at the nothing.
+    ...(result.lossUsd > 0 ? [losses, ...stuck] : [...stuck, losses]),
     ...marketSentences(result),
     ...(result.converged ? [] : ['The run was stopped before it came to rest: losses may grow further.']),
     ...coverageSentences(result),
@@ -26,6 +28,8 @@ export function headline(result: CascadeResult): string {
 function lossSentence(result: CascadeResult): string {
   const { badDebtUsd, shortfallUsd, lossUsd, shortfallAtSaleUsd, band, lossAtSaleUsd } = result;
   if (lossAtSaleUsd === 0) return 'Nobody loses anything beyond what was liquidated.';
+  if (lossUsd === 0)
+    return `Nothing is lost at market prices, but ${usd(shortfallAtSaleUsd)} would be if all collateral of open accounts had to be sold.`;
   const ends = band ? [band.between.lossUsd, band.within.lossUsd] : [lossUsd];
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
   const range = usd(least) === usd(most) ? usd(lossUsd) : `between ${usd(least)} and ${usd(most)}`;

@@ -15,5 +15,6 @@ export {
   type ReproductionPoint,
 } from './reproduction.ts';
 export { moveName, moveNamed } from './moved-names.ts';
+export { namedMoves, type NamedMove } from './named-moves.ts';
 export { headline, STUCK_WORDS } from './headline.ts';
 export { madeDueBy, whatIf, type MadeDue, type WhatIf } from './what-if.ts';

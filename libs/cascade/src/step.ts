@@ -4,6 +4,7 @@ import { inOrder } from './claim-order.ts';
 import { claimsOf } from './due.ts';
 import type { Claim, Effect, Flow, Liquidation, Offer, Refusal } from './kernel.ts';
 import { followMarkets, spreadMoved } from './market/follow.ts';
+import { caughtUp } from './market/market.ts';
 import type { Trade } from './market/trade.ts';
 import type { Choice } from './policies/choose-call.ts';
 import { openLiquidators, type Liquidators } from './policies/liquidators.ts';
@@ -72,13 +73,15 @@ interface Round {
 function openRound(world: World, start: State): Round {
   const { book, market, feeds, policies } = world;
   const calls: Call[] = [];
+  const lots = [...start.lots];
   let state: State = {
     ...start,
     amount: start.amount.slice(),
     isTouched: start.isTouched.slice(),
     fundAmount: start.fundAmount.slice(),
+    lots,
   };
-  // Amounts and funds change under it; it is made anew only when prices do.
+  // Amounts, funds and lots change under it; it is made anew only when prices do.
   let view = viewOf(book, state);
   return {
     world,
@@ -86,17 +89,19 @@ function openRound(world: World, start: State): Round {
     calls,
     state: () => state,
     view: () => view,
-    note(call, lots) {
+    note(call, taken) {
       calls.push(call);
+      lots.push(...taken);
       const own = state.moved.slice();
       for (const [asset, move] of call.trade.ownMove.entries())
         if (move !== 1) own[market.tree.movedBy[asset]!] = 1;
       const moved = spreadMoved(market.tree, own);
-      state = { ...state, places: call.trade.places, moved, lots: [...state.lots, ...lots] };
+      state = { ...state, places: call.trade.places, moved };
     },
     follow() {
-      const at = { priceUsd: state.places.priceUsd, moved: state.moved, moves: feeds };
-      state = { ...state, prices: followMarkets(book, market.tree, at) };
+      const places = caughtUp(market, state.places);
+      const at = { priceUsd: places.priceUsd, moved: state.moved, moves: feeds };
+      state = { ...state, places, prices: followMarkets(book, market.tree, at) };
       view = viewOf(book, state);
     },
   };

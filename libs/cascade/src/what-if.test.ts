@@ -1,4 +1,4 @@
-import { parseOverride, withTerms, type Book } from '@undertow/book';
+import { marketTerms, parseOverride, venueTerms, withTerms, type Book, type VenueRow } from '@undertow/book';
 import {
   handMadeAddress,
   handMadeBook,
@@ -196,5 +196,49 @@ describe('whatIf', () => {
       { marketState: { 'cdp WETH': [11n * 10n ** 17n, 10n ** 10n] } },
     );
     expect(asked('cdp WETH liquidationThreshold=0.75', calm, cdp).madeDue).toHaveLength(1);
+  });
+});
+
+describe('terms in force', () => {
+  const at = (of: Book, venue: string, name: string) => {
+    const row = of.markets.findIndex((market) => {
+      const { id } = of.venues[market.venue]!;
+      return id === venue && market.label === name;
+    });
+    return marketTerms(of)[row]!;
+  };
+
+  test('are what accounts have, with what an override calls their market', () => {
+    expect(at(book, 'aave36', 'WETH')).toMatchObject({
+      name: 'WETH',
+      assets: [{ symbol: 'WETH' }],
+      terms: [
+        { field: 'liquidationThreshold', value: 0.8 },
+        { field: 'loanToValue', value: 0.8 },
+        { field: 'liquidationBonus', value: 0.05 },
+        { field: 'liquidationProtocolFee', value: 0 },
+        { field: 'supplyCap', value: undefined },
+        { field: 'borrowCap', value: undefined },
+      ],
+    });
+    expect(at(book, 'aave36', 'USDC').terms.map(({ field }) => field)).toEqual(['supplyCap', 'borrowCap']);
+  });
+
+  test('follow every override of a market and of a venue', () => {
+    for (const { field } of at(book, 'aave36', 'WETH').terms) {
+      const changed = withTerms(book, [parseOverride(book, `aave36 WETH ${field}=0.1`)]);
+      expect(at(changed, 'aave36', 'WETH').terms).toContainEqual({ field, value: 0.1 });
+    }
+    const row = book.venues.findIndex(({ id }) => id === 'aave36') as VenueRow;
+    expect(venueTerms(book, row)).toContainEqual({ field: 'closeFactor', value: 0.5 });
+    const changed = withTerms(book, [parseOverride(book, 'aave36 closeFactor=1')]);
+    expect(venueTerms(changed, row)).toContainEqual({ field: 'closeFactor', value: 1 });
+  });
+
+  test('have no value where accounts differ', () => {
+    const [first, ...others] = accounts;
+    const odd = { ...first!, legs: [{ ...held('WETH', 10), threshold: 0.7 }, owed(1)] };
+    const mixed = handMadeBook(ASSETS, [first!, odd, ...others]);
+    expect(at(mixed, 'aave30', 'WETH').terms[0]).toEqual({ field: 'liquidationThreshold', value: undefined });
   });
 });

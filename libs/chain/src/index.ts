@@ -1,4 +1,4 @@
-export type { RawLog, CallReader, LogSource, ReferencePart, SnapshotPoint } from './source.ts';
+export type { RawLog, CallReader, LogSource, Polled, ReferencePart, SnapshotPoint } from './source.ts';
 export { factKey } from './source.ts';
 export { bootstrapStateOf, snapshotDepth, type BootstrapState, type Network } from './network.ts';
 export { compileDecoder, eventTopic } from './compile-decoder.ts';

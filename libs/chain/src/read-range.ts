@@ -55,6 +55,7 @@ export async function readRange(
     if (Object.keys(more.reference).length > 0) reference.push(more.reference);
   }
   facts.sort(compareFactKeys);
+  for (const source of sources) source.hear?.(facts);
   return { from, to, facts, reference, blocks: decoded.headers, logs: decoded.logs };
 }
 

@@ -73,7 +73,18 @@ export interface LogSource {
    * who joins them with other facts read at the same block numbers the parts anew (`factsOfCalls`). What did not
    * change is left out.
    */
-  poll?(reader: CallReader, at: SnapshotPoint): Promise<readonly Fact[]>;
+  poll?(reader: CallReader, at: SnapshotPoint): Promise<Polled>;
+  /**
+   * Present when what is to be read follows from what other sources say (the feeds that their terms name). Told the facts
+   * of every range and snapshot, and what the others poll before it is polled itself.
+   */
+  hear?(facts: readonly Fact[]): void;
+}
+
+/** What calls at a head say. */
+export interface Polled {
+  readonly facts: readonly Fact[];
+  readonly reference?: ReferencePart;
 }
 
 export interface SnapshotPoint {

@@ -15,8 +15,10 @@ export type { AssetSymbol } from './deploy/listing.ts';
 export { ensureArtifacts, type Artifacts, type ArtifactOptions } from './artifacts/ensure-artifacts.ts';
 export type { Artifact } from './artifacts/artifact.ts';
 export { startAgent, type Agent, type AgentAction, type AgentOptions } from './agent/start-agent.ts';
+export type { LiquidatorKind } from './liquidator/play-round.ts';
 export {
   crashOnChain,
+  type AssetMoves,
   type CrashOptions,
   type OnChainCrash,
   type OnChainRound,

@@ -35,6 +35,11 @@ export function devnetNetwork(chainId: number, contracts: DevnetContracts): Devn
         factory: contracts.uniswap.factory,
         pools: assets.flatMap(({ pool }) => (pool ? [{ ...pool, chainId }] : [])),
       },
+      {
+        adapter: 'price-sources',
+        id: 'price-sources@devnet',
+        logged: assets.map(({ feedProxy }) => feedProxy),
+      },
     ],
   };
 }

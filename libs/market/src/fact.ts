@@ -1,5 +1,6 @@
 import type { Address, FeedId, Hex, MarketId, VenueId } from './id.ts';
 import type { GrowthChange } from './growth.ts';
+import type { FeedFormula } from './oracle/formula.ts';
 import type { PositionChange } from './position.ts';
 import type { TermsPatch } from './terms.ts';
 import type { VolatilityChange } from './volatility.ts';
@@ -116,6 +117,16 @@ export interface PricePosted extends FactKey {
   readonly round: bigint;
   /** The time the feed itself states, unix seconds. */
   readonly updatedAt: number;
+}
+
+/**
+ * What a price source is made of, as its contracts say at the end of a block: said anew whenever anything in it changes,
+ * such as the rate at which a token is redeemed. Null: it is a base feed after all.
+ */
+export interface FormulaPosted extends FactKey {
+  readonly kind: 'FormulaPosted';
+  readonly feed: FeedId;
+  readonly formula: FeedFormula | null;
 }
 
 /** A pool's liquidity over a tick range changed, or a swap or initialisation moved its price. */
@@ -254,6 +265,7 @@ export type Fact =
   | TermsChanged
   | IndexAccrued
   | PricePosted
+  | FormulaPosted
   | LiquidityChanged
   | Liquidated
   | PositionChanged

@@ -21,6 +21,7 @@ const cases: {
   TermsChanged: [{ ...at, kind: 'TermsChanged', patch: { form: 'reserve' } }, undefined],
   IndexAccrued: [{ ...at, kind: 'IndexAccrued', accrual: { form: 'rayAccrued' } }, undefined],
   PricePosted: [{ ...key, kind: 'PricePosted', feed: asset, answer: 1n, round: 1n, updatedAt: 4 }, undefined],
+  FormulaPosted: [{ ...key, kind: 'FormulaPosted', feed: asset, formula: null }, undefined],
   LiquidityChanged: [
     {
       ...key,

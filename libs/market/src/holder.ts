@@ -30,6 +30,7 @@ export function holderOf(fact: Fact): Holder | undefined {
     case 'TermsChanged':
     case 'IndexAccrued':
     case 'PricePosted':
+    case 'FormulaPosted':
     case 'LiquidityChanged':
     case 'GrowthAccrued':
     case 'VolatilityPosted':

@@ -16,6 +16,8 @@ export { categoryMarketId, memberMarketId } from './market-id.ts';
 export { derivedAnswerDown, vaultRatioWad } from './derived/ratio.ts';
 export type * from './oracle/formula.ts';
 export { formulaBases, MOST_FORMULA_STEPS } from './oracle/formula.ts';
+export { feedPlace, priceFeedId, vaultFeedId, type FeedPlace } from './oracle/feed-id.ts';
+export { feedsOfOracle, feedsOfTerms } from './oracle/named-feeds.ts';
 export { formulaAnswer } from './oracle/formula-answer.ts';
 export {
   formulaFactors,

@@ -55,8 +55,6 @@ export interface Feed {
   readonly decimals: number;
   /** The contract whose logs carry the answers; absent when the feed is polled by calls. */
   readonly aggregator?: Address;
-  /** The feed whose answer this one is a multiple of; without a price there, there is none here. */
-  readonly basedOn?: FeedId;
 }
 
 /** A constant-product concentrated-liquidity pool (Uniswap v3 and forks). */

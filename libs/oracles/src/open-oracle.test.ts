@@ -8,9 +8,8 @@ import { poolEvents } from './uniswap-v3/abi.ts';
 
 const address = (digit: string): Address => `0x${digit.repeat(40)}`;
 const hash: Hex = `0x${'ab'.repeat(32)}`;
-const feedOf = (digit: string, aggregator?: Address): Feed => ({
-  ...{ id: address(digit), chainId: 1, description: `${digit} / USD`, decimals: 8 },
-  ...(aggregator ? { aggregator } : {}),
+const feedOf = (digit: string, aggregator: Address): Feed => ({
+  ...{ id: address(digit), chainId: 1, description: `${digit} / USD`, decimals: 8, aggregator },
 });
 const rawLog = (from: Address, topics: readonly unknown[], data: Hex): RawLog => ({
   ...{ chainId: 1, address: from, topics: topics as Hex[], data, block: 7 },
@@ -23,7 +22,7 @@ describe('chainlink', () => {
   const deployment: ChainlinkDeployment = {
     adapter: 'chainlink',
     id: 'chainlink@test',
-    feeds: [feedOf('1', aggregator), feedOf('2', aggregator), feedOf('3')],
+    feeds: [feedOf('1', aggregator), feedOf('2', aggregator)],
   };
   const answer = (current: bigint): RawLog => {
     const topics = encodeEventTopics({ abi: [answerUpdated], args: { current, roundId: 5n } });
@@ -61,18 +60,11 @@ describe('chainlink', () => {
     },
   );
 
-  test('a feed that reverts is told once, and again when it answers', async () => {
-    const source = openOracle(deployment);
+  test('a feed that reverts is told in a snapshot', async () => {
     const silent: CallReader = { calls: async (calls) => calls.map(() => undefined) };
-    expect(await source.poll!(silent, at)).toMatchObject([
-      { kind: 'PricePosted', feed: address('3'), answer: 0n, part: 0 },
-      { kind: 'Quarantined', reason: '3 / USD gives no answer', part: 1 },
-    ]);
-    expect(await source.poll!(silent, { ...at, block: 10, time: 2012 })).toEqual([]);
-    expect(await source.poll!(readerOf(42n), at)).toMatchObject([{ answer: 42n }]);
-    const { facts } = await source.snapshot(silent, at, []);
+    const { facts } = await openOracle(deployment).snapshot(silent, at, []);
     expect(facts.map(({ kind, part }) => [kind, part])).toEqual(
-      [0, 2, 4].flatMap((part) => [
+      [0, 2].flatMap((part) => [
         ['PricePosted', part],
         ['Quarantined', part + 1],
       ]),
@@ -87,18 +79,7 @@ describe('chainlink', () => {
 
   test('a snapshot counts rounds within the aggregator, as logs do', async () => {
     const { facts } = await openOracle(deployment).snapshot(readerOf(42n), at, []);
-    expect(facts).toMatchObject([{ round: 5n, answer: 42n }, { feed: address('2') }, { feed: address('3') }]);
-  });
-
-  test('only feeds without an aggregator are polled, and only their changes told', async () => {
-    const source = openOracle(deployment);
-    expect(await source.poll!(readerOf(42n), at)).toMatchObject([{ feed: address('3'), part: 0 }]);
-    expect(await source.poll!(readerOf(42n), at)).toEqual([]);
-    expect(await source.poll!(readerOf(43n, 6n), at)).toMatchObject([{ answer: 43n }]);
-    source.restore!([]);
-    expect(await source.poll!(readerOf(43n, 6n), at)).toHaveLength(1);
-    const logged = openOracle({ ...deployment, feeds: [feedOf('1', aggregator)] });
-    expect(logged.poll).toBeUndefined();
+    expect(facts).toMatchObject([{ round: 5n, answer: 42n }, { feed: address('2') }]);
   });
 });
 

@@ -7,7 +7,7 @@ import { openOracle } from '@undertow/oracles';
 import { ConfigError } from '@undertow/units';
 import { openVenue } from '@undertow/venues';
 import fc from 'fast-check';
-import { checkBook } from '../../book/src/check-book.ts';
+import { checkBook } from '../../book/src/check/check-book.ts';
 import { rowLine } from '../../store/src/facts/copy-rows.ts';
 import { factTable } from '../../store/src/facts/fact-tables.ts';
 import { guardSource } from './guard-source.ts';

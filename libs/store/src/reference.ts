@@ -31,10 +31,9 @@ export async function readReference(store: Store, chainId: number): Promise<Refe
         ...{ id, chainId, protocol, version, mechanism, address },
       })),
       assets: assets.map(({ address, symbol, decimals }) => ({ chainId, address, symbol, decimals })),
-      feeds: feeds.map(({ id, description, decimals, aggregator, based_on: basedOn }) => ({
+      feeds: feeds.map(({ id, description, decimals, aggregator }) => ({
         ...{ id, chainId, description, decimals },
         ...(aggregator === null ? {} : { aggregator }),
-        ...(basedOn === null ? {} : { basedOn }),
       })),
       pools: pools.map(({ address, token0, token1, fee_pips, tick_spacing }) => ({
         ...{ address, chainId, token0, token1 },
@@ -64,7 +63,6 @@ interface FeedRow {
   readonly description: string;
   readonly decimals: number;
   readonly aggregator: Address | null;
-  readonly based_on: string | null;
 }
 
 interface PoolRow {
@@ -93,7 +91,6 @@ export async function upsertReference(client: ClientBase, reference: Partial<Ref
     FEED,
     feeds.map((feed: Feed) => ({
       ...{ ...feed, chain_id: feed.chainId, description: textCell(feed.description) },
-      based_on: feed.basedOn,
     })),
   );
   await upsert(
@@ -121,7 +118,7 @@ const ASSET: Table = { name: 'asset', key: ['chain_id', 'address'], values: ['sy
 const FEED: Table = {
   name: 'feed',
   key: ['chain_id', 'id'],
-  values: ['description', 'decimals', 'aggregator', 'based_on'],
+  values: ['description', 'decimals', 'aggregator'],
 };
 const POOL: Table = {
   ...{ name: 'pool', key: ['chain_id', 'address'] },

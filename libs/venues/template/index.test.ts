@@ -15,8 +15,8 @@ test('says that it is not modelled yet, once, and watches nothing', async () => 
     source: deployment.id,
     reason: expect.stringMatching(/^not modelled yet/),
   };
-  expect(await source.poll!(silent, at)).toEqual([expect.objectContaining(gap)]);
-  expect(await source.poll!(silent, { ...at, block: 10 })).toEqual([]);
+  expect(await source.poll!(silent, at)).toEqual({ facts: [expect.objectContaining(gap)] });
+  expect(await source.poll!(silent, { ...at, block: 10 })).toEqual({ facts: [] });
   expect(await source.enrich([], silent, 9)).toEqual({ facts: [], reference: {} });
   const { facts, reference } = await source.snapshot(silent, at, []);
   expect(facts).toEqual([expect.objectContaining(gap)]);

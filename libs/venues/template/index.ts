@@ -24,9 +24,9 @@ export function openNewVenue(deployment: NewVenueDeployment): LogSource {
     snapshot: (reader, at, owners) => snapshotNewVenue(deployment, reader, at, owners),
     // Only to say that nothing is read; goes together with `notModelled`.
     poll: async (_reader, at) => {
-      if (told) return [];
+      if (told) return { facts: [] };
       told = true;
-      return factsOfCalls(at, [notModelled(deployment)]);
+      return { facts: factsOfCalls(at, [notModelled(deployment)]) };
     },
   };
 }

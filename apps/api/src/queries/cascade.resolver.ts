@@ -1,20 +1,14 @@
 import { Inject } from '@nestjs/common';
 import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { simulate, type AccountLosses, type CascadeResult } from '@undertow/cascade';
-import {
-  checkFirst,
-  checkShocks,
-  checkVolatilityShock,
-  type ResolvedShock,
-  type ShockInput,
-} from '../input.ts';
-import { LiveBook, type Head } from '../live-book.ts';
+import { cascadeAnswer, type CascadeAnswer } from '../cascade-answer.ts';
+import { checkFirst } from '../input.ts';
+import { LiveBook } from '../live-book.ts';
+import { checkScenario, overridesOf, scenarioOf, type ScenarioInput } from '../scenario-input.ts';
 
-type CascadeAnswer = Omit<CascadeResult, 'scenario'> & {
-  readonly head: Head;
-  readonly shocks: readonly ResolvedShock[];
-  readonly volatilityShock: number;
-};
+interface CascadeArguments extends ScenarioInput {
+  readonly overrides?: readonly string[] | null;
+  readonly block?: number | null;
+}
 
 @Resolver('Cascade')
 export class CascadeResolver {
@@ -25,20 +19,21 @@ export class CascadeResolver {
   }
 
   @Query('cascade')
-  async cascade(
-    @Args('shocks') inputs: readonly ShockInput[],
-    @Args('volatilityShock') volatility: number | null | undefined,
-    @Args('block') block: number | null | undefined,
-  ): Promise<CascadeAnswer> {
-    const volatilityShock = checkVolatilityShock(volatility);
+  async cascade(@Args() { overrides, block, ...input }: CascadeArguments): Promise<CascadeAnswer> {
+    checkScenario(input);
     const { book, head } = await this.#live.at(block);
-    const shocks = checkShocks(book, inputs);
-    const byAsset = Object.fromEntries(shocks.map(({ asset, ratio }) => [asset, ratio]));
-    return { ...simulate(book, { shocks: byAsset, volatilityShock }), head, shocks, volatilityShock };
+    return cascadeAnswer({
+      ...{ book, head },
+      scenario: scenarioOf(book, input),
+      overrides: overridesOf(book, overrides),
+    });
   }
 
   @ResolveField('byAccount')
-  byAccount(@Parent() cascade: CascadeAnswer, @Args('first') first: number | null): readonly AccountLosses[] {
-    return cascade.byAccount.slice(0, checkFirst(first));
+  byAccount(
+    @Parent() { byAccount }: CascadeAnswer,
+    @Args('first') first: number | null,
+  ): CascadeAnswer['byAccount'] {
+    return byAccount.slice(0, checkFirst(first));
   }
 }

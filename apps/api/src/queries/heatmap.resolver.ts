@@ -1,10 +1,18 @@
 import { Inject } from '@nestjs/common';
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import type { Coverage } from '@undertow/book';
-import type { AssetReproduction, HeatmapRow } from '@undertow/cascade';
-import { checkDrops, checkReproductionDrops } from '../input.ts';
+import type { AssetReproduction } from '@undertow/cascade';
+import { checkColumns, checkReproductionDrops } from '../input.ts';
 import { LiveBook, type Head } from '../live-book.ts';
-import { SweepCache, type SweepAnswer } from '../sweep-cache.ts';
+import { SweepCache, type NamedRow } from '../sweep-cache.ts';
+
+interface HeatmapAnswer {
+  readonly head: Head;
+  readonly bookHash: string;
+  readonly moves: readonly number[];
+  readonly rows: readonly NamedRow[];
+  readonly coverage: Coverage;
+}
 
 interface ReproductionAnswer {
   readonly head: Head;
@@ -14,7 +22,7 @@ interface ReproductionAnswer {
   readonly coverage: Coverage;
 }
 
-/** What is computed for every asset and drop. */
+/** What is computed for every row and column. */
 @Resolver()
 export class HeatmapResolver {
   readonly #live: LiveBook;
@@ -27,12 +35,13 @@ export class HeatmapResolver {
 
   @Query('heatmap')
   async heatmap(
-    @Args('drops') drops: readonly number[] | null | undefined,
+    @Args('moves') moves: readonly number[] | null | undefined,
     @Args('block') block: number | null | undefined,
-  ): Promise<SweepAnswer<HeatmapRow> & { readonly head: Head }> {
-    const checked = checkDrops(drops);
+  ): Promise<HeatmapAnswer> {
+    const checked = checkColumns(moves);
     const { book, head } = await this.#live.at(block);
-    return { ...(await this.#sweeps.heatmap(book, checked)), head };
+    const { columns, ...answer } = await this.#sweeps.heatmap(book, checked);
+    return { ...answer, moves: columns, head };
   }
 
   @Query('reproduction')
@@ -42,7 +51,7 @@ export class HeatmapResolver {
   ): Promise<ReproductionAnswer> {
     const checked = checkReproductionDrops(drops);
     const { book, head } = await this.#live.at(block);
-    const { rows: lines, ...answer } = await this.#sweeps.reproduction(book, checked);
-    return { ...answer, lines, head };
+    const { rows: lines, columns, ...answer } = await this.#sweeps.reproduction(book, checked);
+    return { ...answer, drops: columns, lines, head };
   }
 }

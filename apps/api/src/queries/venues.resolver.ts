@@ -1,6 +1,15 @@
 import { Inject } from '@nestjs/common';
 import { Args, Query, Resolver } from '@nestjs/graphql';
-import { exposures, venueSummaries, type Coverage, type Exposures, type VenueSummary } from '@undertow/book';
+import {
+  exposures,
+  venueSummaries,
+  venueTerms,
+  type Coverage,
+  type Exposures,
+  type TermValue,
+  type VenueRow,
+  type VenueSummary,
+} from '@undertow/book';
 import { checkAddress } from '../input.ts';
 import { LiveBook, type Head } from '../live-book.ts';
 import { ownerOf, type Owner } from '../owner.ts';
@@ -11,6 +20,8 @@ type ExposuresAnswer = Exposures & {
   readonly coverage: Coverage;
 };
 
+type VenueAnswer = VenueSummary & { readonly terms: readonly TermValue[] };
+
 @Resolver()
 export class VenuesResolver {
   readonly #live: LiveBook;
@@ -20,9 +31,12 @@ export class VenuesResolver {
   }
 
   @Query('venues')
-  async venues(@Args('block') block: number | null | undefined): Promise<readonly VenueSummary[]> {
+  async venues(@Args('block') block: number | null | undefined): Promise<readonly VenueAnswer[]> {
     const { book } = await this.#live.at(block);
-    return venueSummaries(book);
+    return venueSummaries(book).map((venue, row) => ({
+      ...venue,
+      terms: venueTerms(book, row as VenueRow),
+    }));
   }
 
   @Query('exposures')

@@ -1,10 +1,8 @@
 import type { Book } from '@undertow/book';
 import {
   DEFAULT_POLICIES,
-  moveName,
-  moveNamed,
+  namedMoves,
   type LiquidatorPolicy,
-  type Move,
   type Policies,
   type Scenario,
 } from '@undertow/cascade';
@@ -34,7 +32,7 @@ export interface ScenarioOptions {
 export function scenarioOf(book: Book, options: ScenarioOptions): Scenario {
   const { volatility, depth, maxRounds, oracles, depositors } = options;
   return {
-    moves: movesOf(book, options.shock),
+    moves: asUsage(() => namedMoves(book, options.shock)),
     volatilityMove: volatility ?? 0,
     depthFactor: depth ?? 1,
     ...(maxRounds === undefined ? {} : { maxRounds }),
@@ -70,36 +68,4 @@ function liquidatorsOf({ liquidators: kind, gas, capital }: ScenarioOptions): Li
   throw new UsageError(
     '--liquidators capital needs --capital <usd>: what all of them together can repay in a round.',
   );
-}
-
-/** Moves in the order given; the same thing named twice with one move is named once. */
-function movesOf(book: Book, shocks: readonly NamedShock[]): Move[] {
-  const found = new Map<string, { readonly move: Move; readonly what: string }>();
-  for (const { what, move: ratio } of shocks) {
-    const move = asUsage(() => moveNamed(book, what, ratio));
-    const name = moveName(book, move);
-    const before = found.get(name);
-    if (before && before.move.move !== ratio)
-      throw new UsageError(
-        before.what === what
-          ? `${name} is moved twice, by different amounts: name it once.`
-          : `${before.what} and ${what} are both ${name}, and are moved by different amounts: name it once.`,
-      );
-    if (!before) found.set(name, { move, what });
-  }
-  const moves = [...found.values()].map(({ move }) => move);
-  refuseOverlap(book, moves);
-  return moves;
-}
-
-/** An oracle of one venue is among all oracles of its asset: the engine would move it by both. */
-function refuseOverlap(book: Book, moves: readonly Move[]): void {
-  const oracles = moves.filter((move) => move.kind === 'oracle');
-  for (const all of oracles.filter(({ venue }) => venue === undefined)) {
-    const one = oracles.find(({ venue, asset }) => venue !== undefined && asset === all.asset);
-    if (!one) continue;
-    throw new UsageError(
-      `${moveName(book, one)} is one of ${moveName(book, all)}: name every venue by itself, or all together.`,
-    );
-  }
 }

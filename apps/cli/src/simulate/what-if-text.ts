@@ -1,4 +1,4 @@
-import { overrideText, type Book, type TermsOverride } from '@undertow/book';
+import { limitsBorrowing, overrideText, type Book, type TermsOverride } from '@undertow/book';
 import type { MadeDue, WhatIf } from '@undertow/cascade';
 import { dollars, money } from '../compact-numbers.ts';
 import { figureTable } from '../figure-table.ts';
@@ -68,10 +68,6 @@ function changedText({ book, overrides, answer }: ShownWhatIf, width: number): s
     );
   return lines.flatMap((line) => wrapText(line, width)).join('\n');
 }
-
-const BORROWING: readonly string[] = ['supplyCap', 'borrowCap', 'loanToValue'];
-const limitsBorrowing = (override: TermsOverride) =>
-  override.kind === 'market' && BORROWING.includes(override.field);
 
 /** What moved before anybody reacted, twice where the change lets oracles move otherwise. */
 function movedText(

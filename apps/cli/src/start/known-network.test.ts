@@ -10,7 +10,7 @@ describe('knownNetwork', () => {
     const network = knownNetwork(chainId);
     expect(network).toMatchObject({ chainId, name, bootstrap: 'snapshot' });
     const adapters = new Set(network.deployments.map(({ adapter }) => adapter));
-    expect([...adapters].sort()).toEqual(['aave-v3', 'morpho-blue', 'uniswap-v3']);
+    expect([...adapters].sort()).toEqual(['aave-v3', 'morpho-blue', 'price-sources', 'uniswap-v3']);
     expect(JSON.parse(JSON.stringify(network))).toEqual(network);
   });
 

@@ -68,6 +68,9 @@ export function knownNetwork(chainId: number): WatchedNetwork {
     finalityDepth: chain.finalityDepth,
     bootstrap: 'snapshot',
     startBlock: Math.min(chain.aaveStartBlock, morpho?.startBlock ?? Infinity),
-    deployments: [...aave, ...(morpho ? [morpho] : []), ...(uniswap ? [uniswap] : [])],
+    deployments: [
+      ...[...aave, ...(morpho ? [morpho] : []), ...(uniswap ? [uniswap] : [])],
+      { adapter: 'price-sources', id: `price-sources@${chain.name.toLowerCase()}` },
+    ],
   };
 }

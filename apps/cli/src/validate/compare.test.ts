@@ -50,7 +50,7 @@ const prediction = {
   rounds: [{}],
   byVenue: [{ venue: 'a@test', ...losses }],
   byAccount: [{ ...account, ...losses, firstRound: 1 }],
-  byAsset: [{ symbol: 'WETH', priceAfterUsd: 1_000 }],
+  byAsset: [{ symbol: 'WETH', oracleAfterUsd: 1_000 }],
   funds: [{ venue: 'a@test', fund: 'insurance-fund', drawnUsd: 500 }],
 } as unknown as CascadeResult;
 const done = { liquidations: 1, liquidatedUsd: 10_000, repaidUsd: 9_000, protocolFeeUsd: 0, badDebtUsd: 500 };

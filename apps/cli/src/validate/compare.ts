@@ -109,7 +109,7 @@ function sum(values: readonly number[]): number {
 }
 
 function finalPrice({ byAsset }: CascadeResult, symbol: string): number {
-  return byAsset.find((path) => path.symbol === symbol)?.priceAfterUsd ?? NaN;
+  return byAsset.find((path) => path.symbol === symbol)?.oracleAfterUsd ?? NaN;
 }
 
 function compareFirstRound(prediction: CascadeResult, crash: OnChainCrash): FirstRound {

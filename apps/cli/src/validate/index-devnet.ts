@@ -16,7 +16,9 @@ export async function indexDevnet(devnet: Devnet): Promise<Book> {
     for (const part of range.reference) addReference(ledger, part);
     applyFacts(ledger, range.facts);
     const at = { chainId, block: head.number, time: head.time };
-    applyFacts(ledger, await pollSources(rpc, sources, at));
+    const polled = await pollSources(rpc, sources, at);
+    for (const part of polled.reference) addReference(ledger, part);
+    applyFacts(ledger, polled.facts);
     // The crash happens in the next block, one second later, with interest up to then.
     return toBook(ledger, { time: head.time + 1 });
   } finally {

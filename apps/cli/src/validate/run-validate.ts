@@ -1,8 +1,7 @@
-import { simulate } from '@undertow/cascade';
+import { moveNamed, simulate } from '@undertow/cascade';
 import { crashOnChain, startDevnet } from '@undertow/devnet';
 import { table } from '../text-table.ts';
 import { print } from '../print.ts';
-import { shocksByAddress } from '../run-simulate.ts';
 import { compare, LEAST_SCALE_USD, percentOf, type Comparison } from './compare.ts';
 import { indexDevnet } from './index-devnet.ts';
 
@@ -24,9 +23,9 @@ export async function validate(
   try {
     const book = await indexDevnet(devnet);
     say(`Predicting from block ${book.block}: ${book.accounts.count} accounts with debt`);
-    const shocks = Object.fromEntries(SHOCKED.map((symbol) => [symbol, shock]));
-    const prediction = simulate(book, { shocks: shocksByAddress(book, shocks) });
-    const crash = await crashOnChain(devnet, { shock, assets: SHOCKED, onProgress: say });
+    const moves = SHOCKED.map((symbol) => moveNamed(book, symbol, shock));
+    const prediction = simulate(book, { moves });
+    const crash = await crashOnChain(devnet, { moves: { WETH: shock, WBTC: shock }, onProgress: say });
     return compare(prediction, crash);
   } finally {
     await devnet.stop();

@@ -9,7 +9,9 @@ import type { Cascade, Round } from './load.ts';
 import { groupName, priceGroups, type PriceGroup } from './price-paths.ts';
 
 export interface CascadeDrawing {
-  readonly cascade: Pick<Cascade, 'rounds' | 'byVenue' | 'byAsset' | 'shocks'>;
+  readonly cascade: Pick<Cascade, 'rounds' | 'byAsset' | 'moves'>;
+  /** Those that have a colour, in the order of their colours. */
+  readonly venues: readonly string[];
   readonly theme: Theme;
   readonly width: number;
 }
@@ -30,10 +32,10 @@ interface Tools {
 }
 
 /**
- * A cascade in two panels over the same rounds: above, the price of every asset that moves, as a move from before the
+ * A cascade in two panels over the same rounds: above, the market price of every asset that moves, as a move from before the
  * shock, told apart by dashes and names as colours are the venues'; below, the value liquidated in each round, stacked by venue.
  */
-export function cascadeChart({ cascade, theme, width }: CascadeDrawing): Markup {
+export function cascadeChart({ cascade, venues, theme, width }: CascadeDrawing): Markup {
   const palette = paletteOf(theme);
   const indices = [0, ...cascade.rounds.map(({ index }) => index)];
   const band = scaleBand<number>()
@@ -43,7 +45,6 @@ export function cascadeChart({ cascade, theme, width }: CascadeDrawing): Markup 
     .paddingOuter(0.1);
   const tools: Tools = { palette, width, x: (round) => band(round) ?? LEFT, bandwidth: band.bandwidth() };
   const groups = priceGroups(cascade);
-  const venues = cascade.byVenue.map(({ venue }) => venue);
   return element(
     'svg',
     {
@@ -76,7 +77,7 @@ function pricePanel(groups: readonly PriceGroup[], rounds: readonly Round[], too
   return element(
     'g',
     { class: 'prices' },
-    title('Price, against before the shock', PRICE.top, palette),
+    title('Market price, against before the shock', PRICE.top, palette),
     y.ticks(4).map((tick) => gridLine(y(tick), move(tick), tools)),
     groups.map((group, i) => {
       const corners = cornersOf(group, rounds, tools).map(([x, value]): [number, number] => [x, y(value)]);

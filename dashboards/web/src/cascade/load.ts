@@ -1,28 +1,84 @@
 import { ask } from '../graph/ask.ts';
 import type { CascadeAnswer } from '../graph/answers.ts';
-import type { Shock } from '../scenario/scenario.ts';
+import { scenarioVariables, type Scenario } from '../scenario/scenario.ts';
 
 export const CASCADE = /* GraphQL */ `
-  query Cascade($shocks: [ShockInput!]!, $volatilityShock: Float!, $block: Int, $accounts: Int!) {
-    cascade(shocks: $shocks, volatilityShock: $volatilityShock, block: $block) {
+  query Cascade(
+    $moves: [MoveInput!]!
+    $volatilityMove: Float!
+    $depthFactor: Float!
+    $policies: PoliciesInput!
+    $overrides: [String!]!
+    $block: Int
+    $accounts: Int!
+  ) {
+    cascade(
+      moves: $moves
+      volatilityMove: $volatilityMove
+      depthFactor: $depthFactor
+      policies: $policies
+      overrides: $overrides
+      block: $block
+    ) {
+      headline
       head {
         block
         time
       }
       bookHash
-      shocks {
+      scenario {
+        moves {
+          what
+          move
+        }
+        volatilityMove
+        depthFactor
+        liquidators
+        gasUsd
+        capitalUsd
+        oracles
+        depositors
+      }
+      overrides
+      moves {
         asset
         symbol
-        ratio
+        reference
+        marketMove
+        oracleMoves
       }
-      volatilityShock
       converged
+      lossUsd
+      lossAtSaleUsd
+      badDebtUsd
+      shortfallUsd
+      shortfallAtSaleUsd
+      shortfallBeforeUsd
+      stuckUsd
       accounts
       liquidatedUsd
       repaidUsd
-      badDebtUsd
       liquidatorProfitUsd
+      depositorProfitUsd
       amplification
+      band {
+        between {
+          lossUsd
+          badDebtUsd
+        }
+        within {
+          lossUsd
+          badDebtUsd
+        }
+      }
+      stuck {
+        venue
+        reason
+        because
+        accounts
+        debtUsd
+      }
+      endedMarkets
       rounds {
         index
         accounts
@@ -32,8 +88,7 @@ export const CASCADE = /* GraphQL */ `
         assets {
           asset
           symbol
-          priceBeforeUsd
-          priceAfterUsd
+          marketAfterUsd
         }
         byVenue {
           venue
@@ -42,29 +97,55 @@ export const CASCADE = /* GraphQL */ `
       }
       byVenue {
         venue
+        lossUsd
+        badDebtUsd
+        shortfallUsd
+        stuckUsd
         accounts
         liquidatedUsd
         repaidUsd
+      }
+      byMarket {
+        venue
+        market
+        label
+        asset
+        symbol
+        lossUsd
         badDebtUsd
+        shortfallUsd
       }
       byAsset {
         asset
         symbol
-        priceBeforeUsd
-        priceAfterUsd
+        oracleBeforeUsd
+        oracleAfterUsd
+        marketAfterUsd
         seized
         sold
         bought
+        exchanged
         unsold
+        unbought
       }
       byAccount(first: $accounts) {
         venue
         owner
         market
         firstRound
+        stuckBecause
+        lossUsd
+        stuckUsd
         liquidatedUsd
         repaidUsd
-        badDebtUsd
+      }
+      lots {
+        venue
+        asset
+        symbol
+        holder
+        amount
+        valueUsd
       }
       funds {
         venue
@@ -83,6 +164,7 @@ export const CASCADE = /* GraphQL */ `
         fundUsd
         socialisedUsd
         leftUsd
+        openUsd
       }
       contagion {
         cause
@@ -114,21 +196,11 @@ export type Round = Cascade['rounds'][number];
 
 const ACCOUNTS_SHOWN = 20;
 
-/** What moves, and at which block; undefined = the newest. */
-export interface CascadeWanted {
-  readonly shocks: readonly Shock[];
-  readonly volatility: number;
-  readonly block: number | undefined;
-}
-
-/** One cascade round by round. */
+/** One cascade round by round, at a block or at the newest. */
 export async function loadCascade(
-  { shocks, volatility, block }: CascadeWanted,
+  { block, ...scenario }: Scenario & { readonly block: number | undefined },
   signal: AbortSignal,
 ): Promise<Cascade> {
-  const variables = {
-    ...{ shocks, volatilityShock: volatility },
-    ...{ block: block ?? null, accounts: ACCOUNTS_SHOWN },
-  };
+  const variables = { ...scenarioVariables(scenario), block: block ?? null, accounts: ACCOUNTS_SHOWN };
   return (await ask<CascadeAnswer>(CASCADE, variables, signal)).cascade;
 }

@@ -1,93 +1,47 @@
-import { count, times, usd, usdExact } from '../format/number.ts';
+import { times, usd, usdExact } from '../format/number.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import { sourceLine } from '../page/at-block.ts';
 import { section } from '../page/section.ts';
 import { themeOf, type State } from '../page/state.ts';
-import { fixedAssetsSentence } from '../scenario/fixed-assets.ts';
-import { scenarioForm } from '../scenario/form.ts';
 import { cascadeChart, venueLegend } from './chart.ts';
 import { cascadeHeadline } from './headline.ts';
 import type { Cascade } from './load.ts';
 import { groupName, priceGroups } from './price-paths.ts';
-import { recompute } from './recompute.ts';
 import { cascadeTables } from './tables.ts';
 
-/** One cascade: the sentence, the picture, the tables. */
+/** One cascade round by round: what liquidators did, the picture, the tables. */
 export function cascadePanel(state: State): Markup {
-  const { cascade, now, shocks, pinned, heatmap, exposures } = state;
-  const block = cascade.value?.head.block ?? heatmap.value?.head.block;
+  const { cascade, now, moves } = state;
   return section({
     id: 'cascade',
-    title: 'Cascade',
-    loaded: shocks ? cascade : { ...cascade, value: undefined, isOpening: false },
+    title: 'Round by round',
+    loaded: moves ? cascade : { ...cascade, value: undefined, isOpening: false },
     now,
-    waiting: shocks ? 'Loading…' : 'Choose a cell of the heatmap, or a scenario above.',
-    aside: element(
-      'div',
-      { class: 'actions' },
-      pinned === undefined
-        ? block !== undefined &&
-            element(
-              'button',
-              { type: 'button', 'data-act': 'pin', 'data-block': block },
-              `Pin block ${count(block)}`,
-            )
-        : element(
-            'button',
-            { type: 'button', 'data-act': 'unpin', 'aria-pressed': 'true' },
-            `Pinned at ${count(pinned)} – go live`,
-          ),
-      element('button', { type: 'button', 'data-act': 'copy-link' }, 'Copy link'),
-    ),
-    lead: scenarioForm({
-      ...{ shocks: shocks ?? [], volatility: state.volatility, known: heatmap.value?.rows ?? [] },
-      fixed: exposures.value && fixedAssetsSentence(exposures.value),
-    }),
+    waiting: moves ? 'Loading…' : 'Choose a cell of the heatmap, or a scenario above.',
     body: (value) => body(state, value),
   });
 }
 
 function body(state: State, cascade: Cascade): Piece {
-  const { heatmap, pinned } = state;
   const theme = themeOf(state);
   const width = state.widths['cascade'] ?? 0;
-  const isBehind = heatmap.value !== undefined && heatmap.value.head.block !== cascade.head.block;
-  const venues = cascade.byVenue.map(({ venue }) => venue);
+  const venues = cascade.byVenue.filter(({ accounts }) => accounts > 0).map(({ venue }) => venue);
   const hit = cascade.accounts > 0;
   return [
     element('p', { class: 'headline', key: 'headline' }, cascadeHeadline(cascade)),
-    isVolatilityAlone(cascade) &&
-      element(
-        'p',
-        { class: 'source', key: 'volatility' },
-        'Volatility alone makes nobody due: what the writer of an option must put up does not depend on it. Together with a price move it changes what it costs to close the options that fall due.',
-      ),
-    sourceLine(
-      cascade,
-      { pinned, loaded: state.cascade },
-      isBehind &&
-        element(
-          'span',
-          { class: 'busy', key: 'behind' },
-          ` Heatmap: block ${count(heatmap.value.head.block)}.`,
-        ),
-    ),
-    recompute(cascade, heatmap.value?.rows ?? []),
+    sourceLine(cascade, { pinned: state.pinned, loaded: state.cascade }),
     hit && figures(cascade),
     hit &&
       element(
         'div',
         { class: 'plot', 'data-measure-width': 'cascade', key: 'plot' },
         venueLegend(venues, theme),
-        width > 0 && cascadeChart({ cascade, theme, width }),
+        width > 0 && cascadeChart({ cascade, venues, theme, width }),
         movingAlike(cascade),
       ),
-    hit && cascadeTables(cascade),
+    cascadeTables(cascade),
   ];
 }
-
-const isVolatilityAlone = ({ shocks, volatilityShock, accounts }: Cascade) =>
-  shocks.every(({ ratio }) => ratio === 0) && volatilityShock !== 0 && accounts === 0;
 
 /** Which assets share a line of the chart. */
 function movingAlike(cascade: Cascade): Piece {
@@ -98,7 +52,7 @@ function movingAlike(cascade: Cascade): Piece {
 }
 
 function figures(cascade: Cascade): Piece {
-  const { liquidatedUsd, repaidUsd, badDebtUsd, liquidatorProfitUsd, amplification } = cascade;
+  const { liquidatedUsd, repaidUsd, liquidatorProfitUsd, depositorProfitUsd, amplification } = cascade;
   const list: [string, string, string][] = [
     [
       'Liquidated',
@@ -106,11 +60,10 @@ function figures(cascade: Cascade): Piece {
       `${usdExact(liquidatedUsd)}: collateral seized; of perpetual positions and options, their value when closed`,
     ],
     ['Debt repaid', usd(repaidUsd), usdExact(repaidUsd)],
-    ['Bad debt', usd(badDebtUsd), usdExact(badDebtUsd)],
     [
-      'Profit',
+      'Liquidators earn',
       usd(liquidatorProfitUsd),
-      `${usdExact(liquidatorProfitUsd)}: what sales of what was seized brought, less what was paid for the debt repaid`,
+      `${usdExact(liquidatorProfitUsd)}: what they got for what was seized, less what they paid, gas included`,
     ],
     ['Amplification', times(amplification), 'Value liquidated in all rounds ÷ in the first'],
   ];
@@ -122,11 +75,17 @@ function figures(cascade: Cascade): Piece {
         element('div', { title }, element('dt', {}, name), element('dd', {}, value)),
       ),
     ),
-    liquidatorProfitUsd < 0 &&
+    usd(depositorProfitUsd) !== '$0' &&
       element(
         'p',
-        { class: 'source', key: 'loss' },
-        `Liquidators and the depositors of stability pools lose ${usd(-liquidatorProfitUsd)}: in the model they act at a loss too, and what they seize brings less, once sold, than they paid for the debt.`,
+        { class: 'source', key: 'depositors' },
+        `Depositors of stability pools ${depositorProfitUsd < 0 ? 'lose' : 'earn'} ${usd(Math.abs(depositorProfitUsd))}.`,
+      ),
+    cascade.endedMarkets.length > 0 &&
+      element(
+        'p',
+        { class: 'source', key: 'ended' },
+        `Markets traded to their known end, beyond which nobody trades: ${cascade.endedMarkets.join(', ')}.`,
       ),
   ];
 }

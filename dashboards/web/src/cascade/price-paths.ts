@@ -11,25 +11,22 @@ export interface PricePath {
 const STILL = 1e-4;
 
 /**
- * How the price of each asset went, for the assets that move. A round that does not name an asset leaves its price
+ * How the market price of each asset went, for the assets that move. A round that does not name an asset leaves its price
  * where it was; an asset without a price before the shock has no path.
  */
 export function pricePaths({
   rounds,
   byAsset,
-  shocks,
-}: Pick<Cascade, 'rounds' | 'byAsset' | 'shocks'>): PricePath[] {
+  moves,
+}: Pick<Cascade, 'rounds' | 'byAsset' | 'moves'>): PricePath[] {
   return byAsset
-    .filter(({ priceBeforeUsd }) => priceBeforeUsd > 0)
-    .map(({ asset, symbol, priceBeforeUsd }) => {
-      // The first round that names an asset begins at what the shock made of its price, of a derived one's too.
-      const named = rounds.flatMap(({ assets }) => assets).find((path) => path.asset === asset);
-      const own = shocks.find((candidate) => candidate.asset === asset)?.ratio ?? 0;
-      const shock = named ? named.priceBeforeUsd / priceBeforeUsd - 1 : own;
+    .filter(({ oracleBeforeUsd }) => oracleBeforeUsd > 0)
+    .map(({ asset, symbol, oracleBeforeUsd }) => {
+      const shock = moves.find((moved) => moved.asset === asset)?.marketMove ?? 0;
       const points = [shock];
       for (const { assets } of rounds) {
         const there = assets.find((path) => path.asset === asset);
-        points.push(there ? there.priceAfterUsd / priceBeforeUsd - 1 : (points.at(-1) ?? shock));
+        points.push(there ? there.marketAfterUsd / oracleBeforeUsd - 1 : (points.at(-1) ?? shock));
       }
       return { asset, symbol, points };
     })
@@ -55,7 +52,8 @@ export function priceGroups(cascade: Parameters<typeof pricePaths>[0]): PriceGro
     if (like) like.push(path);
     else groups.push([path]);
   }
-  const isShocked = ({ asset }: PricePath) => cascade.shocks.some((shock) => shock.asset === asset);
+  const isShocked = ({ asset }: PricePath) =>
+    cascade.moves.some((moved) => moved.asset === asset && Math.abs(moved.marketMove) > STILL);
   const end = ({ points }: PricePath) => Math.abs(points.at(-1) ?? 0);
   const byShock = (a: PricePath, b: PricePath) => Number(isShocked(b)) - Number(isShocked(a));
   return groups

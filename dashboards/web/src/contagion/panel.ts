@@ -1,4 +1,3 @@
-import { shocksInWords } from '../cascade/headline.ts';
 import type { Cascade } from '../cascade/load.ts';
 import { colourKey } from '../chart/key.ts';
 import { paletteOf } from '../chart/palette.ts';
@@ -9,6 +8,7 @@ import { inWords } from '../format/words.ts';
 import { venueName } from '../format/venue.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import { section } from '../page/section.ts';
+import { scenarioInWords } from '../scenario/words.ts';
 import { themeOf, type State } from '../page/state.ts';
 import { table } from '../page/table.ts';
 import { BEARERS, waterfallChart } from '../waterfall/chart.ts';
@@ -16,13 +16,13 @@ import { hurtTable, roundsAgainstReasons } from './hurt-table.ts';
 
 /** The same cascade between venues: through which assets it went, who hurt whom, who bore the losses. */
 export function contagionPanel(state: State): Markup {
-  const { cascade, shocks, now } = state;
+  const { cascade, moves, now } = state;
   return section({
     id: 'contagion',
     title: 'Between venues',
-    loaded: shocks ? cascade : { ...cascade, value: undefined, isOpening: false },
+    loaded: moves ? cascade : { ...cascade, value: undefined, isOpening: false },
     now,
-    waiting: shocks ? 'Loading…' : 'Choose a cell of the heatmap, or a scenario.',
+    waiting: moves ? 'Loading…' : 'Choose a cell of the heatmap, or a scenario.',
     lead: element(
       'p',
       { class: 'lead', key: 'lead' },
@@ -33,8 +33,8 @@ export function contagionPanel(state: State): Markup {
 }
 
 function body(state: State, cascade: Cascade): Piece {
-  const what = shocksInWords(cascade.shocks, cascade.volatilityShock);
-  if (cascade.accounts === 0)
+  const what = scenarioInWords(cascade.scenario);
+  if (cascade.accounts === 0 && cascade.waterfall.length === 0)
     return element('p', { class: 'waiting' }, `${what}: nobody is liquidated, so nothing spreads.`);
   const theme = themeOf(state);
   const venues = cascade.byVenue.map(({ venue }) => venue);
@@ -81,8 +81,8 @@ function body(state: State, cascade: Cascade): Piece {
 
 /** Which asset moves which, as far as the matrix of exposures says. */
 function followed({ exposures }: State): Follows {
-  const pairs = exposures.value?.assets.flatMap(({ asset, derivedFrom }) =>
-    derivedFrom ? [[asset, derivedFrom] as const] : [],
+  const pairs = exposures.value?.assets.flatMap(({ asset, tiedTo }) =>
+    tiedTo ? [[asset, tiedTo] as const] : [],
   );
   return new Map(pairs);
 }
@@ -104,6 +104,12 @@ function lossTables({ waterfall, funds: all }: Cascade, what: string): Piece {
             title: 'Nobody has covered it',
             isNumber: true,
             cell: ({ leftUsd }) => usd(leftUsd),
+          },
+          {
+            name: 'Open',
+            title: 'Not realised yet: shortfalls of accounts that are still open',
+            isNumber: true,
+            cell: ({ openUsd }) => usd(openUsd),
           },
         ],
         waterfall,

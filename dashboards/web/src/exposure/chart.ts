@@ -156,7 +156,7 @@ function blocks({ exposures: { assets, venues }, width }: ExposureDrawing, tools
 const isSome = (cell: Exposure | undefined) =>
   cell !== undefined && (cell.collateralUsd !== 0 || cell.debtUsd !== 0);
 
-function assetTitle({ symbol, priceUsd, derivedFrom, isFixed }: ExposureAsset, palette: Palette): Piece {
+function assetTitle({ symbol, priceUsd, tiedTo, isFixed }: ExposureAsset, palette: Palette): Piece {
   const own = isFixed ? `fixed at ${price(priceUsd)}` : price(priceUsd);
   const name = symbol.length > 10 ? `${symbol.slice(0, 9)}…` : symbol;
   return [
@@ -164,7 +164,7 @@ function assetTitle({ symbol, priceUsd, derivedFrom, isFixed }: ExposureAsset, p
     element(
       'text',
       { y: 27, fill: palette.muted, 'font-size': 11 },
-      derivedFrom === null ? own : `follows ${derivedFrom.symbol}`,
+      tiedTo === null ? own : `follows ${tiedTo.symbol}`,
     ),
   ];
 }

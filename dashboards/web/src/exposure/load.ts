@@ -14,7 +14,9 @@ export const EXPOSURES = /* GraphQL */ `
         symbol
         priceUsd
         isFixed
-        derivedFrom {
+        reference
+        tie
+        tiedTo {
           asset
           symbol
         }

@@ -110,24 +110,65 @@ export interface AccountsVariables {
 
 export type CascadeAnswer = {
   readonly cascade: {
+    readonly headline: string;
     readonly head: {
       readonly block: number;
       readonly time: number;
     };
     readonly bookHash: string;
-    readonly shocks: readonly {
+    readonly scenario: {
+      readonly moves: readonly {
+        readonly what: string;
+        readonly move: number;
+      }[];
+      readonly volatilityMove: number;
+      readonly depthFactor: number;
+      readonly liquidators: 'rational' | 'unlimited' | 'capital';
+      readonly gasUsd: number | null;
+      readonly capitalUsd: number | null;
+      readonly oracles: 'between' | 'within';
+      readonly depositors: 'sell' | 'hold';
+    };
+    readonly overrides: readonly string[];
+    readonly moves: readonly {
       readonly asset: string;
       readonly symbol: string;
-      readonly ratio: number;
+      readonly reference: string;
+      readonly marketMove: number;
+      readonly oracleMoves: readonly number[];
     }[];
-    readonly volatilityShock: number;
     readonly converged: boolean;
+    readonly lossUsd: number;
+    readonly lossAtSaleUsd: number;
+    readonly badDebtUsd: number;
+    readonly shortfallUsd: number;
+    readonly shortfallAtSaleUsd: number;
+    readonly shortfallBeforeUsd: number;
+    readonly stuckUsd: number;
     readonly accounts: number;
     readonly liquidatedUsd: number;
     readonly repaidUsd: number;
-    readonly badDebtUsd: number;
     readonly liquidatorProfitUsd: number;
+    readonly depositorProfitUsd: number;
     readonly amplification: number | null;
+    readonly band: {
+      readonly between: {
+        readonly lossUsd: number;
+        readonly badDebtUsd: number;
+      };
+      readonly within: {
+        readonly lossUsd: number;
+        readonly badDebtUsd: number;
+      };
+    } | null;
+    readonly stuck: readonly {
+      readonly venue: string;
+      readonly reason: string;
+      readonly because: string;
+      readonly accounts: number;
+      readonly debtUsd: number;
+    }[];
+    readonly endedMarkets: readonly string[];
     readonly rounds: readonly {
       readonly index: number;
       readonly accounts: number;
@@ -137,8 +178,7 @@ export type CascadeAnswer = {
       readonly assets: readonly {
         readonly asset: string;
         readonly symbol: string;
-        readonly priceBeforeUsd: number;
-        readonly priceAfterUsd: number;
+        readonly marketAfterUsd: number;
       }[];
       readonly byVenue: readonly {
         readonly venue: string;
@@ -147,29 +187,55 @@ export type CascadeAnswer = {
     }[];
     readonly byVenue: readonly {
       readonly venue: string;
+      readonly lossUsd: number;
+      readonly badDebtUsd: number;
+      readonly shortfallUsd: number;
+      readonly stuckUsd: number;
       readonly accounts: number;
       readonly liquidatedUsd: number;
       readonly repaidUsd: number;
+    }[];
+    readonly byMarket: readonly {
+      readonly venue: string;
+      readonly market: string;
+      readonly label: string;
+      readonly asset: string;
+      readonly symbol: string;
+      readonly lossUsd: number;
       readonly badDebtUsd: number;
+      readonly shortfallUsd: number;
     }[];
     readonly byAsset: readonly {
       readonly asset: string;
       readonly symbol: string;
-      readonly priceBeforeUsd: number;
-      readonly priceAfterUsd: number;
+      readonly oracleBeforeUsd: number;
+      readonly oracleAfterUsd: number;
+      readonly marketAfterUsd: number;
       readonly seized: number;
       readonly sold: number;
       readonly bought: number;
+      readonly exchanged: number;
       readonly unsold: number;
+      readonly unbought: number;
     }[];
     readonly byAccount: readonly {
       readonly venue: string;
       readonly owner: string;
       readonly market: string;
-      readonly firstRound: number;
+      readonly firstRound: number | null;
+      readonly stuckBecause: string | null;
+      readonly lossUsd: number;
+      readonly stuckUsd: number;
       readonly liquidatedUsd: number;
       readonly repaidUsd: number;
-      readonly badDebtUsd: number;
+    }[];
+    readonly lots: readonly {
+      readonly venue: string;
+      readonly asset: string;
+      readonly symbol: string;
+      readonly holder: string;
+      readonly amount: number;
+      readonly valueUsd: number;
     }[];
     readonly funds: readonly {
       readonly venue: string;
@@ -188,6 +254,7 @@ export type CascadeAnswer = {
       readonly fundUsd: number;
       readonly socialisedUsd: number;
       readonly leftUsd: number;
+      readonly openUsd: number;
     }[];
     readonly contagion: readonly {
       readonly cause: string;
@@ -214,8 +281,11 @@ export type CascadeAnswer = {
 };
 
 export interface CascadeVariables {
-  readonly shocks: readonly object[];
-  readonly volatilityShock: number;
+  readonly moves: readonly object[];
+  readonly volatilityMove: number;
+  readonly depthFactor: number;
+  readonly policies: object;
+  readonly overrides: readonly string[];
   readonly block: number | null;
   readonly accounts: number;
 }
@@ -232,7 +302,9 @@ export type ExposuresAnswer = {
       readonly symbol: string;
       readonly priceUsd: number;
       readonly isFixed: boolean;
-      readonly derivedFrom: {
+      readonly reference: string;
+      readonly tie: string;
+      readonly tiedTo: {
         readonly asset: string;
         readonly symbol: string;
       } | null;
@@ -269,21 +341,26 @@ export type HeatmapAnswer = {
       readonly time: number;
     };
     readonly bookHash: string;
-    readonly drops: readonly number[];
+    readonly moves: readonly number[];
     readonly rows: readonly {
-      readonly asset: string;
+      readonly kind: string;
+      readonly name: string;
       readonly symbol: string;
+      readonly asset: string | null;
       readonly priceUsd: number;
-      readonly derivedFrom: {
-        readonly asset: string;
-        readonly symbol: string;
-      } | null;
+      readonly tiedTo: string | null;
+      readonly family: readonly string[];
       readonly cells: readonly {
-        readonly drop: number;
+        readonly move: number;
+        readonly lossUsd: number;
+        readonly lossAtSaleUsd: number;
+        readonly badDebtUsd: number;
+        readonly shortfallUsd: number;
+        readonly stuckUsd: number;
         readonly accounts: number;
         readonly liquidatedUsd: number;
-        readonly badDebtUsd: number;
         readonly rounds: number;
+        readonly converged: boolean;
         readonly amplification: number | null;
         readonly finalMove: number;
       }[];
@@ -300,7 +377,7 @@ export type HeatmapAnswer = {
 };
 
 export interface HeatmapVariables {
-  readonly drops: readonly number[] | null;
+  readonly moves: readonly number[] | null;
   readonly block: number | null;
 }
 
@@ -341,6 +418,15 @@ export type MarketsAnswer = {
     readonly label: string;
     readonly debtUsd: number;
     readonly collateralUsd: number;
+    readonly name: string;
+    readonly terms: readonly {
+      readonly field: string;
+      readonly value: number | null;
+    }[];
+    readonly collateral: readonly {
+      readonly asset: string;
+      readonly symbol: string;
+    }[];
   }[];
 };
 
@@ -441,9 +527,114 @@ export type VenuesAnswer = {
       readonly unit: string;
       readonly debtUsd: number | null;
     }[];
+    readonly terms: readonly {
+      readonly field: string;
+      readonly value: number | null;
+    }[];
   }[];
 };
 
 export interface VenuesVariables {
   readonly block: number | null;
+}
+
+export type WhatIfAnswer = {
+  readonly whatIf: {
+    readonly head: {
+      readonly block: number;
+    };
+    readonly overrides: readonly string[];
+    readonly withoutEffect: readonly string[];
+    readonly bookHash: string;
+    readonly madeDueAccounts: number;
+    readonly madeDueUsd: number;
+    readonly madeDue: readonly {
+      readonly venue: string;
+      readonly owner: string;
+      readonly market: string;
+      readonly debtUsd: number;
+      readonly healthBefore: number | null;
+      readonly healthAfter: number | null;
+    }[];
+    readonly before: {
+      readonly headline: string;
+      readonly bookHash: string;
+      readonly lossUsd: number;
+      readonly lossAtSaleUsd: number;
+      readonly badDebtUsd: number;
+      readonly shortfallUsd: number;
+      readonly stuckUsd: number;
+      readonly accounts: number;
+      readonly liquidatedUsd: number;
+      readonly repaidUsd: number;
+      readonly liquidatorProfitUsd: number;
+      readonly rounds: readonly {
+        readonly index: number;
+      }[];
+      readonly stuck: readonly {
+        readonly because: string;
+        readonly debtUsd: number;
+      }[];
+      readonly band: {
+        readonly between: {
+          readonly lossUsd: number;
+        };
+        readonly within: {
+          readonly lossUsd: number;
+        };
+      } | null;
+      readonly byVenue: readonly {
+        readonly venue: string;
+        readonly lossUsd: number;
+        readonly stuckUsd: number;
+        readonly accounts: number;
+        readonly liquidatedUsd: number;
+      }[];
+    };
+    readonly after: {
+      readonly headline: string;
+      readonly bookHash: string;
+      readonly lossUsd: number;
+      readonly lossAtSaleUsd: number;
+      readonly badDebtUsd: number;
+      readonly shortfallUsd: number;
+      readonly stuckUsd: number;
+      readonly accounts: number;
+      readonly liquidatedUsd: number;
+      readonly repaidUsd: number;
+      readonly liquidatorProfitUsd: number;
+      readonly rounds: readonly {
+        readonly index: number;
+      }[];
+      readonly stuck: readonly {
+        readonly because: string;
+        readonly debtUsd: number;
+      }[];
+      readonly band: {
+        readonly between: {
+          readonly lossUsd: number;
+        };
+        readonly within: {
+          readonly lossUsd: number;
+        };
+      } | null;
+      readonly byVenue: readonly {
+        readonly venue: string;
+        readonly lossUsd: number;
+        readonly stuckUsd: number;
+        readonly accounts: number;
+        readonly liquidatedUsd: number;
+      }[];
+    };
+  };
+};
+
+export interface WhatIfVariables {
+  readonly overrides: readonly string[];
+  readonly moves: readonly object[];
+  readonly volatilityMove: number;
+  readonly depthFactor: number;
+  readonly policies: object;
+  readonly block: number | null;
+  readonly accounts: number;
 }

@@ -4,15 +4,16 @@ import { toHtml } from '../markup/to-html.ts';
 import { usd } from '../format/number.ts';
 import { toyAnswer } from '../../test-server/toy-answers.ts';
 import { cellKey, cellSentence, heatmapChart, type HeatmapDrawing } from './chart.ts';
-import { DROPS, HEATMAP, inFamilies, type Heatmap } from './load.ts';
+import { HEATMAP, inFamilies, MOVES, type Heatmap } from './load.ts';
+import { MEASURE_IDS } from './measure.ts';
 
 let map: Heatmap;
 beforeAll(async () => {
-  map = (await toyAnswer<HeatmapAnswer>(HEATMAP, { drops: DROPS })).heatmap;
+  map = (await toyAnswer<HeatmapAnswer>(HEATMAP, { moves: MOVES })).heatmap;
 });
 
 const drawing = (change: Partial<HeatmapDrawing> = {}): HeatmapDrawing => ({
-  ...{ rows: map.rows, drops: map.drops, measure: 'liquidated', theme: 'light', width: 760 },
+  ...{ rows: map.rows, moves: map.moves, measure: 'liquidated', theme: 'light', width: 760 },
   ...change,
 });
 
@@ -21,12 +22,12 @@ function cells(chart: Markup): Markup[] {
   return chart.attributes['role'] === 'gridcell' ? [chart] : inside;
 }
 
-test('one described cell per asset and drop, with its number written in it', () => {
+test('one described cell per row and move, with its number written in it', () => {
   const drawn = cells(heatmapChart(drawing()));
-  expect(drawn).toHaveLength(map.rows.length * 12);
+  expect(drawn).toHaveLength(map.rows.length * MOVES.length);
   for (const row of map.rows) {
     for (const cell of row.cells) {
-      const found = drawn.find(({ key }) => key === cellKey(row.asset, cell.drop));
+      const found = drawn.find(({ key }) => key === cellKey(row.name, cell.move));
       expect(found?.attributes['aria-label']).toBe(cellSentence(row, cell));
       expect(found && toHtml(found)).toContain(`>${usd(cell.liquidatedUsd)}</text>`);
     }
@@ -34,7 +35,7 @@ test('one described cell per asset and drop, with its number written in it', () 
 });
 
 test('equal drawings are equal to the byte, and none holds a NaN', () => {
-  for (const measure of ['liquidated', 'bad-debt', 'amplification'] as const) {
+  for (const measure of MEASURE_IDS) {
     for (const theme of ['light', 'dark'] as const) {
       for (const width of [310, 760, 1_400]) {
         const once = toHtml(heatmapChart(drawing({ measure, theme, width })));
@@ -46,18 +47,18 @@ test('equal drawings are equal to the byte, and none holds a NaN', () => {
 });
 
 test('one cell is chosen, one is reached by Tab, changed ones pulse', () => {
-  const first = map.rows[0]?.asset ?? '';
-  const changed = { keys: new Set([cellKey(first, 0.1), cellKey(first, 0.3)]), generation: 4 };
-  const place = { asset: 0, drop: 3 };
-  const drawn = cells(heatmapChart(drawing({ chosen: place, reachable: { asset: 1, drop: 1 }, changed })));
+  const first = map.rows[0]?.name ?? '';
+  const changed = { keys: new Set([cellKey(first, -0.1), cellKey(first, -0.3)]), generation: 4 };
+  const place = { asset: 0, move: 3 };
+  const drawn = cells(heatmapChart(drawing({ chosen: place, reachable: { asset: 1, move: 1 }, changed })));
   const having = (name: string, value: string | number) =>
     drawn.filter(({ attributes }) => attributes[name] === value);
-  expect(having('aria-selected', 'true').map(({ key }) => key)).toEqual([cellKey(first, 0.2)]);
+  expect(having('aria-selected', 'true').map(({ key }) => key)).toEqual([cellKey(first, -0.2)]);
   expect(having('tabindex', 0)).toHaveLength(1);
   expect(drawn.filter((cell) => toHtml(cell).includes('class="pulse"'))).toHaveLength(2);
 });
 
-test('narrow windows get drops down and assets across, the same cells', () => {
+test('narrow windows get moves down and assets across, the same cells', () => {
   const [wide, narrow] = [cells(heatmapChart(drawing())), cells(heatmapChart(drawing({ width: 310 })))];
   const keys = (drawn: Markup[]) => drawn.map(({ key }) => key).sort();
   expect(keys(narrow)).toEqual(keys(wide));
@@ -67,26 +68,49 @@ test('no assets, no cells, no error', () => {
   expect(cells(heatmapChart(drawing({ rows: [] })))).toEqual([]);
 });
 
-test('a derived asset says that its row is a ratio, wide and narrow; others show their price', () => {
-  expect(toHtml(heatmapChart(drawing()))).toContain('>ratio to WETH</text>');
+test('falls stand apart from rises, which say so', () => {
+  const drawn = toHtml(heatmapChart(drawing({ width: 1_000 })));
+  expect(drawn).toContain('>−60\u202f%</text>');
+  expect(drawn).toContain('>+10\u202f%</text>');
+  const xOf = (move: number) =>
+    Number(
+      /translate\(([\d.]+)/.exec(
+        String(
+          cells(heatmapChart(drawing({ width: 1_000 }))).find(
+            ({ key }) => key === cellKey(map.rows[0]!.name, move),
+          )?.attributes['transform'],
+        ),
+      )?.[1],
+    );
+  const step = xOf(-0.1) - xOf(-0.05);
+  expect(xOf(-0.6) - xOf(-0.5)).toBe(step);
+  expect(xOf(0.1) - xOf(-0.6)).toBeGreaterThan(step);
+});
+
+test('what is owed loses by a rise, what is held by a fall', () => {
+  const row = map.rows.find(({ name }) => name === 'ETH');
+  for (const move of [-0.4, 0.5])
+    expect(row?.cells.find((cell) => cell.move === move)?.lossUsd).toBeGreaterThan(0);
+});
+
+test('a discount of its own says what it hangs on, wide and narrow; references show their price', () => {
+  expect(toHtml(heatmapChart(drawing()))).toContain('>from WETH</text>');
   expect(toHtml(heatmapChart(drawing({ width: 310 })))).toContain('>/ WETH</text>');
-  expect(toHtml(heatmapChart(drawing())).match(/ratio to/g)).toHaveLength(1);
   expect(toHtml(heatmapChart(drawing()))).toContain('>$3,184.52</text>');
 });
 
-test('what is derived stands right after its base, large families first', () => {
-  const row = (asset: string, base?: string) => ({
-    asset,
-    derivedFrom: base === undefined ? null : { asset: base, symbol: base },
-  });
+test('what is tied stands right after its reference, large families first', () => {
+  const row = (kind: string, symbol: string, family: string[] = [symbol]) => ({ kind, symbol, family });
   const rows = [
-    row('LINK'),
-    row('stETH', 'ETH'),
-    row('vBTC', 'BTC'),
-    row('ETH', 'WETH'),
-    row('BTC'),
-    row('WETH'),
+    row('reference', 'LINK'),
+    row('asset', 'stETH'),
+    row('asset', 'WBTC'),
+    row('reference', 'BTC', ['WBTC']),
+    row('asset', 'wstETH'),
+    row('reference', 'ETH', ['WETH', 'stETH', 'wstETH']),
+    row('asset', 'USDC'),
   ];
-  expect(inFamilies(rows).map(({ asset }) => asset)).toEqual(['WETH', 'stETH', 'ETH', 'BTC', 'vBTC', 'LINK']);
-  expect(inFamilies([row('A', 'B'), row('B', 'A')])).toHaveLength(2);
+  expect(inFamilies(rows).map(({ symbol }) => symbol)).toEqual([
+    ...['ETH', 'stETH', 'wstETH', 'BTC', 'WBTC', 'LINK', 'USDC'],
+  ]);
 });

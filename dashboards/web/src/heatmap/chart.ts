@@ -1,5 +1,5 @@
 import { paletteOf, type Palette, type Theme } from '../chart/palette.ts';
-import { count, counted, percent, price, times, usd } from '../format/number.ts';
+import { count, counted, move as signed, price, times, usd } from '../format/number.ts';
 import { element, type Markup } from '../markup/element.ts';
 import { cornerOf, heatmapLayout, placeOf, type HeatmapLayout } from './layout.ts';
 import type { HeatmapCell, HeatmapRow } from './load.ts';
@@ -8,12 +8,12 @@ import { heatScale, type HeatScale } from './scale.ts';
 
 export interface HeatmapDrawing {
   readonly rows: readonly HeatmapRow[];
-  readonly drops: readonly number[];
+  readonly moves: readonly number[];
   readonly measure: Measure;
   readonly theme: Theme;
   /** Pixels available; the drawing is wider when its cells would be too small to read. */
   readonly width: number;
-  /** Number of the row and of the drop that is shown in the panel beside. */
+  /** Number of the row and of the move that is shown in the panel beside. */
   readonly chosen?: CellPlace | undefined;
   /** The one cell that the Tab key reaches. */
   readonly reachable?: CellPlace | undefined;
@@ -23,15 +23,15 @@ export interface HeatmapDrawing {
 
 export interface CellPlace {
   readonly asset: number;
-  readonly drop: number;
+  readonly move: number;
 }
 
-export const cellKey = (asset: string, drop: number): string => `${asset}@${drop}`;
+export const cellKey = (name: string, move: number): string => `${name}@${move}`;
 
-/** Assets × drops as an SVG grid: one coloured cell with its number each, described in full for screen readers. */
+/** Assets × moves as an SVG grid: one coloured cell with its number each, described in full for screen readers. */
 export function heatmapChart(drawing: HeatmapDrawing): Markup {
-  const { rows, drops, measure, theme, width } = drawing;
-  const layout = heatmapLayout(rows.length, drops.length, width);
+  const { rows, moves, measure, theme, width } = drawing;
+  const layout = heatmapLayout(rows.length, moves, width);
   const value = MEASURES[measure].value;
   const scale = heatScale(
     measure,
@@ -44,7 +44,7 @@ export function heatmapChart(drawing: HeatmapDrawing): Markup {
       'g',
       { role: 'row', key: row },
       layout.isUpright
-        ? dropHeader(drops[row] ?? 0, row, layout, palette)
+        ? moveHeader(moves[row] ?? 0, row, layout, palette)
         : assetHeader(rows[row], row, layout, palette),
       Array.from({ length: layout.columns }, (_, column) =>
         gridCell(drawing, { layout, scale, palette }, row, column),
@@ -56,7 +56,7 @@ export function heatmapChart(drawing: HeatmapDrawing): Markup {
     {
       class: 'heatmap',
       role: 'grid',
-      'aria-label': `${MEASURES[measure].name} by asset and price drop`,
+      'aria-label': `${MEASURES[measure].name} by asset and price move`,
       width: layout.width,
       height: layout.height,
       viewBox: `0 0 ${layout.width} ${layout.height}`,
@@ -68,7 +68,7 @@ export function heatmapChart(drawing: HeatmapDrawing): Markup {
       { role: 'row', key: 'head' },
       layout.isUpright
         ? rows.map((row, i) => assetHeader(row, i, layout, palette))
-        : drops.map((drop, i) => dropHeader(drop, i, layout, palette)),
+        : moves.map((move, i) => moveHeader(move, i, layout, palette)),
     ),
     lines,
   );
@@ -76,11 +76,11 @@ export function heatmapChart(drawing: HeatmapDrawing): Markup {
 
 /** Everything known of a cell in one sentence: what a screen reader says and a tooltip shows. */
 export function cellSentence(row: HeatmapRow, cell: HeatmapCell): string {
-  const what = `${row.symbol} ${percent(-cell.drop)}`;
+  const what = `${row.symbol} ${signed(cell.move)}`;
   const hit = `${counted(cell.accounts, 'account')} liquidated in ${counted(cell.rounds, 'round')}`;
   const who = cell.accounts === 0 ? 'nobody is liquidated' : hit;
-  const amounts = `${usd(cell.liquidatedUsd)} seized, ${usd(cell.badDebtUsd)} bad debt`;
-  return `${what}: ${who}, ${amounts}, amplification ${times(cell.amplification)}, final price ${percent(cell.finalMove)}`;
+  const losses = `loss ${usd(cell.lossUsd)}, bad debt ${usd(cell.badDebtUsd)}, stuck ${usd(cell.stuckUsd)}`;
+  return `${what}: ${who}, ${losses}, ${usd(cell.liquidatedUsd)} seized, amplification ${times(cell.amplification)}, final price ${signed(cell.finalMove)}`;
 }
 
 interface Tools {
@@ -92,28 +92,28 @@ interface Tools {
 function gridCell(drawing: HeatmapDrawing, tools: Tools, row: number, column: number): Markup | undefined {
   const { layout, scale, palette } = tools;
   // placeOf is its own inverse.
-  const { row: asset, column: drop } = placeOf(layout, row, column);
+  const { row: asset, column: move } = placeOf(layout, row, column);
   const line = drawing.rows[asset];
-  const cell = line?.cells[drop];
+  const cell = line?.cells[move];
   if (!line || !cell) return undefined;
   const { x, y } = cornerOf(layout, row, column);
   const { value, format } = MEASURES[drawing.measure];
   const colour = scale.colour(value(cell));
-  const isChosen = drawing.chosen?.asset === asset && drawing.chosen.drop === drop;
-  const isReachable = drawing.reachable?.asset === asset && drawing.reachable.drop === drop;
-  const isChanged = drawing.changed?.keys.has(cellKey(line.asset, cell.drop)) ?? false;
+  const isChosen = drawing.chosen?.asset === asset && drawing.chosen.move === move;
+  const isReachable = drawing.reachable?.asset === asset && drawing.reachable.move === move;
+  const isChanged = drawing.changed?.keys.has(cellKey(line.name, cell.move)) ?? false;
   const box = { width: layout.cellWidth, height: layout.cellHeight, rx: 4 };
   return element(
     'g',
     {
-      key: cellKey(line.asset, cell.drop),
+      key: cellKey(line.name, cell.move),
       role: 'gridcell',
       class: 'cell',
       transform: `translate(${x},${y})`,
       tabindex: isReachable ? 0 : -1,
       'data-act': 'choose-cell',
       'data-asset': asset,
-      'data-drop': drop,
+      'data-move': move,
       'aria-selected': isChosen ? 'true' : 'false',
       'aria-label': cellSentence(line, cell),
     },
@@ -158,15 +158,15 @@ function gridCell(drawing: HeatmapDrawing, tools: Tools, row: number, column: nu
   );
 }
 
-function dropHeader(drop: number, i: number, layout: HeatmapLayout, palette: Palette): Markup {
+function moveHeader(move: number, i: number, layout: HeatmapLayout, palette: Palette): Markup {
   const { x, y } = layout.isUpright ? cornerOf(layout, i, 0) : cornerOf(layout, 0, i);
   const place = layout.isUpright
     ? { x: layout.left - 8, y: y + layout.cellHeight / 2, dy: '0.36em', 'text-anchor': 'end' }
     : { x: x + layout.cellWidth / 2, y: layout.top - 10, 'text-anchor': 'middle' };
   return element(
     'g',
-    { role: layout.isUpright ? 'rowheader' : 'columnheader', key: `drop-${drop}` },
-    element('text', { ...place, fill: palette.muted }, percent(-drop)),
+    { role: layout.isUpright ? 'rowheader' : 'columnheader', key: `move-${move}` },
+    element('text', { ...place, fill: palette.muted }, signed(move)),
   );
 }
 
@@ -188,7 +188,7 @@ function assetHeader(
       ];
   return element(
     'g',
-    { role: layout.isUpright ? 'columnheader' : 'rowheader', key: `asset-${row?.asset}` },
+    { role: layout.isUpright ? 'columnheader' : 'rowheader', key: `row-${row?.name}` },
     element(
       'text',
       { ...first, fill: palette.ink, 'font-weight': 650 },
@@ -198,14 +198,14 @@ function assetHeader(
   );
 }
 
-/** The price; of what is derived, what its row is a ratio to. */
+/** The price; of a discount of its own, what it hangs on. */
 function underSymbol(row: HeatmapRow | undefined, isShort: boolean): string {
-  if (!row?.derivedFrom) {
+  if (row?.tiedTo === undefined || row.tiedTo === null) {
     const isLong = isShort && (row?.priceUsd ?? 0) >= 1_000;
     return isLong ? `$${count(row?.priceUsd)}` : price(row?.priceUsd);
   }
-  const base = shortSymbol(row.derivedFrom.symbol, 6);
-  return isShort ? `/ ${base}` : `ratio to ${base}`;
+  const base = shortSymbol(row.tiedTo, 6);
+  return isShort ? `/ ${base}` : `from ${base}`;
 }
 
 const shortSymbol = (symbol: string, most: number) =>

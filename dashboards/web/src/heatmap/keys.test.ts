@@ -28,9 +28,14 @@ test('arrows move by one, Home and End along the row, with Ctrl to the corners',
   expect(to('a')).toBeUndefined();
 });
 
-test('a narrow window turns the grid: drops run down', () => {
-  const [wide, narrow] = [heatmapLayout(4, 12, 800), heatmapLayout(4, 12, 330)];
-  expect([wide.rows, wide.columns, narrow.rows, narrow.columns]).toEqual([4, 12, 12, 4]);
-  expect(narrow.width).toBeLessThanOrEqual(330);
-  expect(placeOf(narrow, 1, 7)).toEqual({ row: 7, column: 1 });
+test('a narrow window turns the grid: moves run down', () => {
+  const moves = [-0.1, -0.2, -0.3, -0.4, 0.1, 0.2];
+  const [wide, narrow] = [heatmapLayout(4, moves, 800), heatmapLayout(4, moves, 330)];
+  expect([wide.rows, wide.columns, narrow.rows, narrow.columns]).toEqual([4, 6, 6, 4]);
+  for (const [layout, width] of [
+    [wide, 800],
+    [narrow, 330],
+  ] as const)
+    expect(layout.width).toBeLessThanOrEqual(width);
+  expect(placeOf(narrow, 1, 5)).toEqual({ row: 5, column: 1 });
 });

@@ -2,28 +2,33 @@ import { ask } from '../graph/ask.ts';
 import type { HeatmapAnswer } from '../graph/answers.ts';
 
 export const HEATMAP = /* GraphQL */ `
-  query Heatmap($drops: [Float!], $block: Int) {
-    heatmap(drops: $drops, block: $block) {
+  query Heatmap($moves: [Float!], $block: Int) {
+    heatmap(moves: $moves, block: $block) {
       head {
         block
         time
       }
       bookHash
-      drops
+      moves
       rows {
-        asset
+        kind
+        name
         symbol
+        asset
         priceUsd
-        derivedFrom {
-          asset
-          symbol
-        }
+        tiedTo
+        family
         cells {
-          drop
+          move
+          lossUsd
+          lossAtSaleUsd
+          badDebtUsd
+          shortfallUsd
+          stuckUsd
           accounts
           liquidatedUsd
-          badDebtUsd
           rounds
+          converged
           amplification
           finalMove
         }
@@ -44,26 +49,26 @@ export type Heatmap = HeatmapAnswer['heatmap'];
 export type HeatmapRow = Heatmap['rows'][number];
 export type HeatmapCell = HeatmapRow['cells'][number];
 
-/** The columns of the page: 5 % to 60 % down, in steps of five. */
-export const DROPS: readonly number[] = Array.from({ length: 12 }, (_, i) => (i + 1) / 20);
+/** The columns of the page: falls for what is held, then rises for what is owed. */
+export const MOVES: readonly number[] = [
+  ...[-0.05, -0.1, -0.15, -0.2, -0.25, -0.3, -0.4, -0.5, -0.6],
+  ...[0.1, 0.2, 0.3, 0.5],
+];
 
-/** All assets × DROPS at a block, or at the newest; families together. */
+/** All rows × MOVES at a block, or at the newest; families together. */
 export async function loadHeatmap(block: number | undefined, signal: AbortSignal): Promise<Heatmap> {
-  const { heatmap } = await ask<HeatmapAnswer>(HEATMAP, { drops: DROPS, block: block ?? null }, signal);
+  const { heatmap } = await ask<HeatmapAnswer>(HEATMAP, { moves: MOVES, block: block ?? null }, signal);
   return { ...heatmap, rows: inFamilies(heatmap.rows) };
 }
 
-/** Every asset with a price of its own, followed by what is derived from it; the largest families first. */
-export function inFamilies<Row extends Pick<HeatmapRow, 'asset' | 'derivedFrom'>>(
+/** Every reference, followed by the assets of its family that have a discount of their own; the largest families first. */
+export function inFamilies<Row extends Pick<HeatmapRow, 'kind' | 'symbol' | 'family'>>(
   rows: readonly Row[],
 ): Row[] {
-  const rootOf = (row: Row): Row => {
-    let root = row;
-    // As many steps as there are rows end any chain.
-    for (let step = 0; step < rows.length && root.derivedFrom; step++)
-      root = rows.find(({ asset }) => asset === root.derivedFrom?.asset) ?? root;
-    return root;
-  };
+  const rootOf = (row: Row): Row =>
+    row.kind === 'reference'
+      ? row
+      : (rows.find(({ kind, family }) => kind === 'reference' && family.includes(row.symbol)) ?? row);
   const families = Map.groupBy(rows, rootOf);
   return [...families]
     .sort(([, one], [, other]) => other.length - one.length)

@@ -2,7 +2,7 @@ import { times, usd, usdTick } from '../format/number.ts';
 import type { HeatmapCell } from './load.ts';
 
 /** What the colour and the number of a cell speak of. */
-export type Measure = 'liquidated' | 'bad-debt' | 'amplification';
+export type Measure = 'loss' | 'bad-debt' | 'stuck' | 'liquidated' | 'amplification';
 
 interface Description {
   readonly name: string;
@@ -14,17 +14,31 @@ interface Description {
 }
 
 export const MEASURES: Readonly<Record<Measure, Description>> = {
-  liquidated: {
-    name: 'Liquidated value',
-    explanation: 'Collateral seized in all rounds of the cascade, USD',
-    value: (cell) => cell.liquidatedUsd,
+  loss: {
+    name: 'Loss',
+    explanation: 'What lenders, funds and other traders lose: bad debt and shortfall of open accounts, USD',
+    value: (cell) => cell.lossUsd,
     format: usd,
     tick: usdTick,
   },
   'bad-debt': {
     name: 'Bad debt',
-    explanation: 'Debt that no collateral stands behind any more, USD',
+    explanation: 'Debt whose collateral is gone, USD',
     value: (cell) => cell.badDebtUsd,
+    format: usd,
+    tick: usdTick,
+  },
+  stuck: {
+    name: 'Stuck',
+    explanation: 'Debt that is due at the end and that nobody liquidates, USD',
+    value: (cell) => cell.stuckUsd,
+    format: usd,
+    tick: usdTick,
+  },
+  liquidated: {
+    name: 'Liquidated',
+    explanation: 'Collateral seized in all rounds of the cascade, USD',
+    value: (cell) => cell.liquidatedUsd,
     format: usd,
     tick: usdTick,
   },
@@ -37,6 +51,6 @@ export const MEASURES: Readonly<Record<Measure, Description>> = {
   },
 };
 
-export const MEASURE_IDS: readonly Measure[] = ['liquidated', 'bad-debt', 'amplification'];
+export const MEASURE_IDS: readonly Measure[] = ['loss', 'bad-debt', 'stuck', 'liquidated', 'amplification'];
 
 export const isMeasure = (text: string): text is Measure => MEASURE_IDS.some((id) => id === text);

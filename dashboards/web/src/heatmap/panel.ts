@@ -1,10 +1,9 @@
-import { count, move, percent, price, times, usd } from '../format/number.ts';
+import { count, move, price, times, usd } from '../format/number.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import { sourceLine } from '../page/at-block.ts';
 import { moment } from '../page/moment.ts';
 import { section } from '../page/section.ts';
 import { themeOf, type State } from '../page/state.ts';
-import { assetOf } from '../scenario/assets.ts';
 import { fixedAssetsSentence } from '../scenario/fixed-assets.ts';
 import { heatmapChart, type CellPlace } from './chart.ts';
 import { heatmapLegend } from './legend.ts';
@@ -12,12 +11,12 @@ import { cornerOf, heatmapLayout, placeOf } from './layout.ts';
 import type { Heatmap } from './load.ts';
 import { MEASURE_IDS, MEASURES } from './measure.ts';
 
-/** Which drop of which asset would liquidate how much. */
+/** Which move of what would cost how much. */
 export function heatmapPanel(state: State): Markup {
   const { measure, heatmap, now } = state;
   return section({
     id: 'content',
-    title: 'Price drops',
+    title: 'Price moves',
     loaded: heatmap,
     now,
     aside: element(
@@ -40,9 +39,9 @@ export function heatmapPanel(state: State): Markup {
     lead: element(
       'p',
       { class: 'lead', key: 'lead' },
-      `${MEASURES[measure].explanation}, if one asset falls by so much, with all that is derived from it. `,
-      heatmap.value?.rows.some(({ derivedFrom }) => derivedFrom !== null) === true &&
-        'In rows that say “ratio to” (or “/”) only that ratio falls: a depeg. ',
+      `${MEASURES[measure].explanation}, if a reference falls or rises by so much, with all that is tied to it. `,
+      heatmap.value?.rows.some(({ tiedTo }) => tiedTo !== null) === true &&
+        'In rows that say “from” (or “/”) one asset alone moves, away from what it is tied to: a depeg. ',
       'Arrow keys move, Enter opens the cascade.',
     ),
     body: (map) => body(state, map),
@@ -60,7 +59,7 @@ function body(state: State, map: Heatmap): Piece {
     );
   }
   const theme = themeOf(state);
-  const { rows, drops } = map;
+  const { rows, moves } = map;
   const fixed = exposures.value && fixedAssetsSentence(exposures.value);
   return [
     element(
@@ -72,7 +71,7 @@ function body(state: State, map: Heatmap): Piece {
         { class: 'plot-scroll' },
         width > 0 &&
           heatmapChart({
-            ...{ rows, drops, measure, theme, width },
+            ...{ rows, moves, measure, theme, width },
             chosen: chosenCell(state),
             reachable: reachableCell(state),
             changed: state.changed,
@@ -90,15 +89,14 @@ function body(state: State, map: Heatmap): Piece {
   ];
 }
 
-/** The cell that the scenario stands for: one asset, down by one of the columns. */
-export function chosenCell({ shocks, heatmap }: State): CellPlace | undefined {
+/** The cell that the scenario stands for: one row, moved by one of the columns. */
+export function chosenCell({ moves, heatmap }: State): CellPlace | undefined {
   const map = heatmap.value;
-  const shock = shocks?.length === 1 ? shocks[0] : undefined;
-  if (!map || !shock) return undefined;
-  const known = assetOf(shock, map.rows);
-  const asset = map.rows.findIndex((row) => row === known);
-  const drop = map.drops.findIndex((candidate) => Math.abs(candidate + shock.ratio) < 1e-9);
-  return asset >= 0 && drop >= 0 ? { asset, drop } : undefined;
+  const only = moves?.length === 1 ? moves[0] : undefined;
+  if (!map || !only) return undefined;
+  const asset = map.rows.findIndex(({ name }) => name === only.what);
+  const move = map.moves.findIndex((candidate) => Math.abs(candidate - only.move) < 1e-9);
+  return asset >= 0 && move >= 0 ? { asset, move } : undefined;
 }
 
 /** The cell that the Tab key reaches: where the keyboard was, kept inside the grid. */
@@ -107,24 +105,28 @@ export function reachableCell({ reachable, heatmap }: State): CellPlace {
   if (!map) return reachable;
   return {
     asset: Math.max(0, Math.min(reachable.asset, map.rows.length - 1)),
-    drop: Math.max(0, Math.min(reachable.drop, map.drops.length - 1)),
+    move: Math.max(0, Math.min(reachable.move, map.moves.length - 1)),
   };
 }
 
 /** All numbers of a cell beside it. Screen readers have them in the cell's own description. */
 function tooltip(map: Heatmap, at: CellPlace, width: number): Markup | undefined {
   const row = map.rows[at.asset];
-  const cell = row?.cells[at.drop];
+  const cell = row?.cells[at.move];
   if (!row || !cell) return undefined;
-  const layout = heatmapLayout(map.rows.length, map.drops.length, width);
-  const place = placeOf(layout, at.asset, at.drop);
+  const layout = heatmapLayout(map.rows.length, map.moves, width);
+  const place = placeOf(layout, at.asset, at.move);
   const corner = cornerOf(layout, place.row, place.column);
   const lines: [string, string][] = [
     ['Price before', price(row.priceUsd)],
     ['Price at the end', `${price(row.priceUsd * (1 + cell.finalMove))} (${move(cell.finalMove)})`],
+    ['Loss', usd(cell.lossUsd)],
+    ['Bad debt', usd(cell.badDebtUsd)],
+    ['Shortfall', usd(cell.shortfallUsd)],
+    ['Loss if all had to be sold', usd(cell.lossAtSaleUsd)],
+    ['Due and stuck', usd(cell.stuckUsd)],
     ['Accounts liquidated', count(cell.accounts)],
     ['Liquidated', usd(cell.liquidatedUsd)],
-    ['Bad debt', usd(cell.badDebtUsd)],
     ['Rounds', count(cell.rounds)],
     ['Amplification', cell.amplification === null ? 'nobody is liquidated' : times(cell.amplification)],
   ];
@@ -137,8 +139,8 @@ function tooltip(map: Heatmap, at: CellPlace, width: number): Markup | undefined
       'data-x': corner.x + layout.cellWidth / 2,
       'data-y': corner.y + layout.cellHeight,
     },
-    element('b', {}, `${row.symbol} ${percent(-cell.drop)}`),
-    row.derivedFrom !== null && ` against ${row.derivedFrom.symbol}`,
+    element('b', {}, `${row.symbol} ${move(cell.move)}`),
+    row.tiedTo !== null && ` against ${row.tiedTo}`,
     element(
       'dl',
       {},

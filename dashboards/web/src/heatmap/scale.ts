@@ -1,12 +1,22 @@
-import { interpolateBuPu, interpolateYlGnBu, interpolateYlOrRd, scaleLinear, scaleSqrt } from 'd3';
+import {
+  interpolateBuPu,
+  interpolateOrRd,
+  interpolateRdPu,
+  interpolateYlGnBu,
+  interpolateYlOrRd,
+  scaleLinear,
+  scaleSqrt,
+} from 'd3';
 import { inkOn } from '../chart/contrast.ts';
 import type { Theme } from '../chart/palette.ts';
 import type { Measure } from './measure.ts';
 
 /** Single-direction ColorBrewer scales (Harrower and Brewer 2003), marked safe for colour-blind readers. */
 const COLOURS: Readonly<Record<Measure, (t: number) => string>> = {
+  loss: interpolateYlOrRd,
+  'bad-debt': interpolateOrRd,
+  stuck: interpolateRdPu,
   liquidated: interpolateYlGnBu,
-  'bad-debt': interpolateYlOrRd,
   amplification: interpolateBuPu,
 };
 

@@ -9,6 +9,15 @@ export const MARKETS = /* GraphQL */ `
       label
       debtUsd
       collateralUsd
+      name
+      terms {
+        field
+        value
+      }
+      collateral {
+        asset
+        symbol
+      }
     }
   }
 `;

@@ -4,6 +4,7 @@ import { element, type Markup } from '../markup/element.ts';
 import { section } from '../page/section.ts';
 import type { State } from '../page/state.ts';
 import { table } from '../page/table.ts';
+import { marketKey } from '../terms/form.ts';
 
 /** Where collateral and debt are. */
 export function marketsPanel({ markets, now }: State): Markup {
@@ -26,6 +27,19 @@ export function marketsPanel({ markets, now }: State): Markup {
             name: 'Share of debt',
             isNumber: true,
             cell: ({ debtUsd }) => percentColumn(allDebt > 0 ? debtUsd / allDebt : null),
+          },
+          {
+            name: 'Terms',
+            cell: ({ venue, id, label, terms }) =>
+              terms.length > 0 &&
+              element(
+                'button',
+                {
+                  ...{ type: 'button', class: 'small', 'data-act': 'edit-market' },
+                  ...{ 'data-market': marketKey(venue, id), 'aria-label': `Change the terms of ${label}` },
+                },
+                'Change',
+              ),
           },
         ],
         list,

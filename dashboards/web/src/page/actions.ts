@@ -3,6 +3,7 @@ import { accountActions } from '../accounts/actions.ts';
 import { MEASURES, isMeasure } from '../heatmap/measure.ts';
 import { scenarioActions } from '../scenario/actions.ts';
 import { readLink } from '../scenario/link.ts';
+import { termsActions } from '../terms/actions.ts';
 import type { ActionTable } from './action-table.ts';
 import { writeHash } from './address-bar.ts';
 import { nothingLoaded } from './loaded.ts';
@@ -22,20 +23,20 @@ export const THEME_KEY = 'undertow-theme';
 export function actions(store: Store, ask: Questions): Actions {
   return {
     followLink() {
-      const { measure, shocks, volatility, block, account, problems } = readLink(location.hash);
+      const { measure, moves, settings, overrides, block, account, problems } = readLink(location.hash);
       store.set({
-        measure,
-        volatility,
+        ...{ measure, settings, overrides },
         pinned: block,
         linkProblems: problems,
-        isChosen: shocks !== undefined,
+        isChosen: moves !== undefined,
       });
-      if (shocks) store.set({ shocks });
+      if (moves) store.set({ moves });
       if (account !== store.get().lookedUp) store.set({ lookedUp: account, owner: nothingLoaded });
       ask.restartAtBlock();
     },
     on: {
       ...scenarioActions(store, ask),
+      ...termsActions(store, ask),
       ...accountActions(store, ask),
       ...lookUpActions(store, ask),
       ...viewActions(store),

@@ -3,13 +3,13 @@ import type { Store } from './store.ts';
 
 /** Puts what is chosen into the address bar. A choice that the page made by itself stays out. */
 export function writeHash({ get }: Store): void {
-  const { measure, shocks, volatility, pinned, isChosen, lookedUp } = get();
+  const { measure, moves, settings, overrides, pinned, isChosen, lookedUp } = get();
   history.replaceState(
     null,
     '',
     writeLink({
-      ...{ measure, shocks: isChosen ? shocks : undefined },
-      ...{ volatility, block: pinned, account: lookedUp },
+      ...{ measure, moves: isChosen ? moves : undefined },
+      ...{ settings, overrides, block: pinned, account: lookedUp },
     }),
   );
 }

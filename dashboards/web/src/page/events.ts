@@ -32,7 +32,7 @@ export function listenAt(root: HTMLElement, store: Store, { on }: Actions): void
   const hint = (event: Event): void => {
     const hinted = cellOf(event.target);
     const before = get().hinted;
-    if (hinted?.asset !== before?.asset || hinted?.drop !== before?.drop) set({ hinted });
+    if (hinted?.asset !== before?.asset || hinted?.move !== before?.move) set({ hinted });
   };
   root.addEventListener('pointerover', hint);
   root.addEventListener('focusin', (event) => {
@@ -58,16 +58,16 @@ export function listenAt(root: HTMLElement, store: Store, { on }: Actions): void
 function walk(event: KeyboardEvent, { get }: Store, root: HTMLElement): boolean {
   const map = get().heatmap.value;
   if (!map || event.altKey || event.metaKey) return false;
-  const layout = heatmapLayout(map.rows.length, map.drops.length, get().widths['heatmap'] ?? 0);
+  const layout = heatmapLayout(map.rows.length, map.moves, get().widths['heatmap'] ?? 0);
   const from = reachableCell(get());
-  const next = nextPlace(event.key, event.ctrlKey, placeOf(layout, from.asset, from.drop), layout);
+  const next = nextPlace(event.key, event.ctrlKey, placeOf(layout, from.asset, from.move), layout);
   if (!next) return false;
-  const { row: asset, column: drop } = placeOf(layout, next.row, next.column);
-  root.querySelector<SVGElement>(`[role=gridcell][data-asset="${asset}"][data-drop="${drop}"]`)?.focus();
+  const { row: asset, column: move } = placeOf(layout, next.row, next.column);
+  root.querySelector<SVGElement>(`[role=gridcell][data-asset="${asset}"][data-move="${move}"]`)?.focus();
   return true;
 }
 
 function cellOf(target: EventTarget | null): CellPlace | undefined {
   const cell = target instanceof Element ? target.closest<SVGElement>('[role=gridcell]') : null;
-  return cell ? { asset: Number(cell.dataset['asset']), drop: Number(cell.dataset['drop']) } : undefined;
+  return cell ? { asset: Number(cell.dataset['asset']), move: Number(cell.dataset['move']) } : undefined;
 }

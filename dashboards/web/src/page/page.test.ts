@@ -1,15 +1,17 @@
 import { ACCOUNT, type Owner } from '../account/load.ts';
 import { ACCOUNTS, type AccountPage } from '../accounts/load.ts';
 import { CASCADE, type Cascade } from '../cascade/load.ts';
-import { DROPS, HEATMAP, type Heatmap } from '../heatmap/load.ts';
+import { HEATMAP, MOVES, type Heatmap } from '../heatmap/load.ts';
 import { EXPOSURES, type Exposures } from '../exposure/load.ts';
 import { INCIDENTS, type Incident } from '../incidents/load.ts';
 import { LIQUIDATIONS, type SeenLiquidation } from '../liquidations/load.ts';
 import { MARKETS, type Market } from '../markets/load.ts';
 import { toHtml } from '../markup/to-html.ts';
 import { REPRODUCTION, REPRODUCTION_DROPS, type Reproduction } from '../reproduction/load.ts';
+import { DEFAULT_SETTINGS, scenarioVariables } from '../scenario/scenario.ts';
 import { STATUS, type Status } from '../status/load.ts';
 import { VENUES, type Venue } from '../venues/load.ts';
+import { WHAT_IF, type WhatIf } from '../what-if/load.ts';
 import { toyAnswer } from '../../test-server/toy-answers.ts';
 import { nothingLoaded, type Loaded } from './loaded.ts';
 import { page } from './page.ts';
@@ -31,20 +33,19 @@ const down = { kind: 'down', message: 'the API does not answer' } as const;
 
 let full: State;
 beforeAll(async () => {
-  const shocks = [{ asset: 'WETH', ratio: -0.2 }];
+  const moves = [{ what: 'ETH', move: -0.2 }];
+  const scenario = scenarioVariables({ moves, settings: DEFAULT_SETTINGS, overrides: [] });
   const accounts = { first: 25, orderBy: 'HEALTH_FACTOR' };
   full = {
     ...openingState(NOW),
     ...{
       connection: 'live',
-      shocks,
+      moves,
       widths: { heatmap: 760, cascade: 560, flows: 700, exposure: 700, waterfall: 500, reproduction: 700 },
     },
     status: loaded((await toyAnswer<{ status: Status }>(STATUS)).status),
-    heatmap: loaded((await toyAnswer<{ heatmap: Heatmap }>(HEATMAP, { drops: DROPS })).heatmap),
-    cascade: loaded(
-      (await toyAnswer<{ cascade: Cascade }>(CASCADE, { shocks, volatilityShock: 0, accounts: 20 })).cascade,
-    ),
+    heatmap: loaded((await toyAnswer<{ heatmap: Heatmap }>(HEATMAP, { moves: MOVES })).heatmap),
+    cascade: loaded((await toyAnswer<{ cascade: Cascade }>(CASCADE, { ...scenario, accounts: 20 })).cascade),
     accounts: loaded((await toyAnswer<{ accounts: AccountPage }>(ACCOUNTS, accounts)).accounts),
     venues: loaded((await toyAnswer<{ venues: Venue[] }>(VENUES)).venues),
     exposures: loaded((await toyAnswer<{ exposures: Exposures }>(EXPOSURES)).exposures),
@@ -61,17 +62,64 @@ beforeAll(async () => {
 });
 
 test('a full page names everything and prints nothing that is not a number', () => {
-  for (const part of [
-    'Undertow',
-    'devnet',
-    'block 18,342',
-    'Coverage 97.31',
-    'GHO has no feed',
-    'WETH −20',
-  ]) {
+  for (const part of ['Undertow', 'devnet', 'block 18,342', 'Coverage 97.31', 'GHO has no feed', 'ETH −20']) {
     expect(text(full)).toContain(part);
   }
   expect(text(full)).not.toMatch(/NaN|undefined|null|Infinity/);
+});
+
+test('what is lost comes first: the headline, then what moved, then the figures, then why debt is stuck', () => {
+  const { headline = '', lossUsd = 0 } = full.cascade.value ?? {};
+  const shown = text(full);
+  const places = [
+    headline.split('. ')[0]!,
+    'Before anybody reacts',
+    'ETH −20\u202f%: WETH −20\u202f%, wstETH −20\u202f%',
+    '3 other assets stay where they are.',
+    'Bad debt',
+    'Price moves',
+  ].map((part) => shown.indexOf(part));
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+  expect(places[0]).toBeGreaterThan(0);
+  expect(lossUsd).toBeGreaterThan(0);
+  expect(shown).toMatch(/\$[\d.]+[KM] to \$[\d.]+[KM], as oracles follow/);
+});
+
+test('a whale that nobody liquidates: says so with the reason, though nobody loses at market prices', async () => {
+  const moves = [{ what: 'CRV', move: -0.2 }];
+  const variables = {
+    ...scenarioVariables({ moves, settings: DEFAULT_SETTINGS, overrides: [] }),
+    accounts: 20,
+  };
+  const { cascade } = await toyAnswer<{ cascade: Cascade }>(CASCADE, variables);
+  const shown = text({ ...full, moves, cascade: loaded(cascade) });
+  expect(shown).toContain('is due and nobody liquidates it, because no known market trades it');
+  expect(shown).toMatch(
+    /Due at the end, and nobody liquidates it .* Aave v3\.6 1 \$1\.26M no known market trades it/,
+  );
+  expect(shown).toMatch(/\$[\d.]+M if all had to be sold/);
+});
+
+test('changed terms: whom the change alone makes liquidatable, loudly, and both runs side by side', async () => {
+  const overrides = ['aave-v3 WETH liquidationThreshold=0.6', 'aave-v3 WETH supplyCap=5'];
+  const scenario = scenarioVariables({ moves: full.moves ?? [], settings: DEFAULT_SETTINGS, overrides });
+  const variables = { ...scenario, accounts: 20 };
+  const [{ cascade }, { whatIf }] = await Promise.all([
+    toyAnswer<{ cascade: Cascade }>(CASCADE, variables),
+    toyAnswer<{ whatIf: WhatIf }>(WHAT_IF, variables),
+  ]);
+  const shown = text({
+    ...full,
+    ...{ overrides, editedMarket: 'aave-v3 WETH', cascade: loaded(cascade), whatIf: loaded(whatIf) },
+  });
+  expect(whatIf.madeDueAccounts).toBeGreaterThan(0);
+  expect(shown).toContain(`The change alone makes ${whatIf.madeDueAccounts} accounts liquidatable`);
+  expect(shown).toContain(whatIf.before.headline);
+  expect(shown).toContain(whatIf.after.headline);
+  expect(shown).toMatch(/Figure Before After Difference Loss \$/);
+  expect(shown).toMatch(/limit new borrowing only.*aave-v3 WETH supplyCap=5 changes no figure here/);
+  expect(shown).toContain('now 82.5\u202f%');
+  expect(shown).not.toMatch(/NaN|undefined|null|Infinity/);
 });
 
 test('opening: says that it loads, not that there is nothing', () => {
@@ -112,7 +160,7 @@ test('not trusted: the reason is loud and first', () => {
   };
   const shown = text({ ...full, status: loaded(status) } as State);
   expect(shown).toContain('Do not rely on these numbers. Block 9 was replaced.');
-  expect(shown.indexOf('Do not rely')).toBeLessThan(shown.indexOf('Debt watched'));
+  expect(shown.indexOf('Do not rely')).toBeLessThan(shown.indexOf('What is lost'));
 });
 
 test('API down: keeps the last data, says how old it is', () => {
@@ -127,7 +175,7 @@ test('API down: keeps the last data, says how old it is', () => {
   expect(shown).toContain('Reconnecting…');
   expect(shown).toContain('What you see is from 5\u202fs ago');
   expect(shown).toContain('Stale, from 5\u202fs ago: the API does not answer; trying again');
-  expect(shown).toContain('WETH −20');
+  expect(shown).toContain('ETH −20');
 });
 
 test('API down from the start: says so in every part, without blanks', () => {
@@ -152,7 +200,7 @@ test('an open incident goes to the top, one that is over to the end', () => {
   const place = (state: State) => text(state).indexOf('Incidents');
   const open = { ...full, incidents: loaded([incident]) };
   expect(place(open)).toBeGreaterThan(0);
-  expect(place(open)).toBeLessThan(text(open).indexOf('Price drops'));
+  expect(place(open)).toBeLessThan(text(open).indexOf('Price moves'));
   expect(place(full)).toBeGreaterThan(text(full).indexOf('Markets'));
   expect(place({ ...full, incidents: loaded([]) })).toBe(-1);
 });
@@ -167,7 +215,7 @@ const ownerOf = async (owner: string): Promise<State> => ({
 test('every venue is in the table of venues, the matrix and the choice of accounts, with its funds and gaps', () => {
   const shown = text(full);
   for (const name of ['Aave v3', 'Aave v3.6', 'Lyra Avalon', 'Morpho Blue', 'MUSD', 'Perp v2', 'Venus Core'])
-    expect(shown.split(name).length).toBeGreaterThan(4);
+    expect(shown.split(name).length).toBeGreaterThan(3);
   for (const part of [
     'Stability pool $250K',
     'What is left out of the venues (2)',
@@ -178,12 +226,18 @@ test('every venue is in the table of venues, the matrix and the choice of accoun
 
 test('between venues: who hurts whom adds up to what was liquidated, and who bears the losses', () => {
   const shown = text(full);
-  expect(shown).toContain('Who hurts whom, WETH −20');
+  expect(shown).toContain('Who hurts whom, ETH −20');
   expect(shown).toContain('Who bears the losses');
   const { contagion = [], liquidatedUsd = 0 } = full.cascade.value ?? {};
   const sum = contagion.reduce((total, row) => total + row.liquidatedUsd, 0);
   expect(sum).toBeCloseTo(liquidatedUsd, 4);
-  const none = full.cascade.value && { ...full.cascade.value, accounts: 0, contagion: [], flows: [] };
+  const none = full.cascade.value && {
+    ...full.cascade.value,
+    accounts: 0,
+    contagion: [],
+    flows: [],
+    waterfall: [],
+  };
   expect(text({ ...full, cascade: loaded(none) } as State)).toContain(
     'nobody is liquidated, so nothing spreads',
   );
@@ -198,7 +252,7 @@ test('one address: every account with its legs, exact figures with views and int
   const { accounts = [] } = state.owner.value ?? {};
   expect(accounts.length).toBeGreaterThan(0);
   const shown = text(state);
-  expect(shown.indexOf('One address over all venues')).toBeLessThan(shown.indexOf('Price drops'));
+  expect(shown.indexOf('One address over all venues')).toBeLessThan(shown.indexOf('Price moves'));
   for (const { exact, reason } of accounts) {
     if (reason !== null) expect(shown).toContain(`No exact figures: ${reason}.`);
     for (const { view, value } of exact?.figures ?? []) {

@@ -6,6 +6,7 @@ import { exposurePanel } from '../exposure/panel.ts';
 import { heatmapPanel } from '../heatmap/panel.ts';
 import { hasOpenIncident, incidentsPanel } from '../incidents/panel.ts';
 import { liquidationsPanel } from '../liquidations/panel.ts';
+import { lossPanel } from '../loss/panel.ts';
 import { element, type Markup } from '../markup/element.ts';
 import { marketsPanel } from '../markets/panel.ts';
 import { reproductionPanel } from '../reproduction/panel.ts';
@@ -23,10 +24,11 @@ export function page(state: State): readonly Markup[] {
       'main',
       { key: 'main' },
       banners(state),
-      tiles(state),
       hasOpenIncident(state) && incidentsPanel(state),
       // What somebody asked for by its address comes before what everybody is shown.
       state.lookedUp !== undefined && accountPanel(state),
+      lossPanel(state),
+      tiles(state),
       element(
         'div',
         { class: 'columns', key: 'upper' },

@@ -1,24 +1,26 @@
 import { loadOwner } from '../account/load.ts';
 import { loadAccounts } from '../accounts/load.ts';
-import { loadCascade } from '../cascade/load.ts';
+import { loadCascade, type Cascade } from '../cascade/load.ts';
 import { loadExposures } from '../exposure/load.ts';
-import { usd } from '../format/number.ts';
 import { cellKey } from '../heatmap/chart.ts';
 import { loadHeatmap, type Heatmap } from '../heatmap/load.ts';
+import { MEASURE_IDS, MEASURES } from '../heatmap/measure.ts';
 import { loadIncidents } from '../incidents/load.ts';
 import { loadLiquidations } from '../liquidations/load.ts';
 import { loadMarkets } from '../markets/load.ts';
 import { loadReproduction } from '../reproduction/load.ts';
-import { linkName } from '../scenario/assets.ts';
-import type { Shock } from '../scenario/scenario.ts';
+import type { Move, Scenario } from '../scenario/scenario.ts';
 import { loadStatus } from '../status/load.ts';
 import { loadVenues } from '../venues/load.ts';
+import { loadWhatIf } from '../what-if/load.ts';
+import { writeHash } from './address-bar.ts';
 import { question, type Question } from './question.ts';
 import type { State } from './state.ts';
 import type { Store } from './store.ts';
 
 export interface Questions {
-  readonly cascade: Question;
+  /** Asks anew for the scenario on screen: its cascade, and what its changes of terms do. */
+  readonly restartScenario: () => void;
   readonly accounts: Question;
   /** Asks nothing while no address is looked up. */
   readonly owner: Question;
@@ -32,16 +34,14 @@ export interface Questions {
  * What the page asks the API, each answer put into the state. All that has a block follows the pinned one. While none
  * is pinned the cascade is asked at the block of the heatmap, so that a cell and its cascade say the same.
  */
-export function questions({ get, set }: Store): Questions {
+export function questions(store: Store): Questions {
+  const { get, set } = store;
   const status = question(loadStatus, (loaded) => set({ status: loaded }));
   const cascade: Question = question(
-    (signal) => {
-      const { shocks = [], volatility, pinned, heatmap: map } = get();
-      const shown = map.problem ? undefined : map.value?.head.block;
-      return loadCascade({ shocks, volatility, block: pinned ?? shown }, signal);
-    },
+    (signal) => loadCascade(asked(get()), signal),
     (loaded) => {
       set({ cascade: loaded });
+      if (loaded.value && !loaded.isOpening && !loaded.problem) takeNames(store, loaded.value);
       const { heatmap: map, pinned } = get();
       // The first cascade of a link does not wait for the heatmap, and may be of a block before.
       const isBehind = (map.value?.head.block ?? 0) > (loaded.value?.head.block ?? 0);
@@ -56,19 +56,31 @@ export function questions({ get, set }: Store): Questions {
       const { value } = loaded;
       if (value && value !== before) set({ changed: changesOf(before, value, get().changed.generation) });
       set({ heatmap: loaded });
-      if (value && get().shocks === undefined) {
-        const shocks = worthShowing(value);
-        if (shocks) {
-          set({ shocks, reachable: cellOf(value, shocks) });
-          cascade.restart();
+      if (value && get().moves === undefined) {
+        const moves = worthShowing(value);
+        if (moves) {
+          set({ moves, reachable: cellOf(value, moves) });
+          restartScenario();
         }
       }
       const { cascade: shown, pinned } = get();
       const isNew = value !== undefined && !loaded.isOpening && !loaded.problem;
       if (isNew && pinned === undefined && shown.value && shown.value.bookHash !== value.bookHash)
-        cascade.follow();
+        followScenario();
     },
   );
+  const whatIf = question(
+    (signal) => loadWhatIf(asked(get()), signal),
+    (loaded) => set({ whatIf: loaded }),
+  );
+  const restartScenario = (): void => {
+    cascade.restart();
+    if (get().overrides.length > 0) whatIf.restart();
+  };
+  const followScenario = (): void => {
+    cascade.follow();
+    if (get().overrides.length > 0) whatIf.follow();
+  };
   const accounts = question(
     (signal) => loadAccounts({ ...get().accountChoice, block: get().pinned }, signal),
     (loaded) => set({ accounts: loaded }),
@@ -97,11 +109,11 @@ export function questions({ get, set }: Store): Questions {
   const incidents = question(loadIncidents, (loaded) => set({ incidents: loaded }));
   const atBlock = { heatmap, exposures, reproduction, accounts, venues, markets };
   return {
-    cascade,
+    restartScenario,
     accounts,
     owner,
     refresh() {
-      const { pinned, shocks, lookedUp, ...state } = get();
+      const { pinned, moves, overrides, lookedUp, ...state } = get();
       for (const one of [status, liquidations, incidents]) one.refresh();
       // What was read at a pinned block stays, unless it was never read.
       const isOld = (name: keyof typeof atBlock | 'owner') =>
@@ -111,43 +123,71 @@ export function questions({ get, set }: Store): Questions {
       if (lookedUp !== undefined && isOld('owner')) owner.refresh();
       // Without a heatmap that leads, the cascade asks by itself.
       const isAlone = pinned === undefined && state.heatmap.problem !== undefined;
-      if (shocks && (isAlone || state.cascade.value === undefined)) cascade.refresh();
+      if (moves && (isAlone || state.cascade.value === undefined)) cascade.refresh();
+      if (moves && overrides.length > 0 && (isAlone || state.whatIf.value === undefined)) whatIf.refresh();
     },
     restartAtBlock() {
       for (const one of Object.values(atBlock)) one.restart();
-      if (get().shocks) cascade.restart();
+      if (get().moves) restartScenario();
       if (get().lookedUp !== undefined) owner.restart();
     },
   };
+}
+
+/** The scenario on screen, at the pinned block; at that of the heatmap while none is pinned. */
+function asked({ moves = [], settings, overrides, pinned, heatmap: map }: State): Scenario & {
+  readonly block: number | undefined;
+} {
+  const shown = map.problem ? undefined : map.value?.head.block;
+  return { moves, settings, overrides, block: pinned ?? shown };
+}
+
+/** Takes over the names that the book has for what was typed, so that the form and the link have them too. */
+function takeNames(store: Store, { scenario, overrides }: Cascade): void {
+  const { moves, overrides: before, isChosen } = store.get();
+  const isSame =
+    JSON.stringify(moves) === JSON.stringify(scenario.moves) &&
+    JSON.stringify(before) === JSON.stringify(overrides);
+  if (isSame) return;
+  store.set({ moves: scenario.moves, overrides });
+  if (isChosen) writeHash(store);
 }
 
 /** Cells whose numbers differ as they are printed (interest changes all of them a little); none on the first answer. */
 function changesOf(before: Heatmap | undefined, after: Heatmap, generation: number): State['changed'] {
   const keys = new Set<string>();
   for (const row of before ? after.rows : []) {
-    const old = before?.rows.find(({ asset }) => asset === row.asset);
+    const old = before?.rows.find(({ name }) => name === row.name);
     for (const cell of row.cells) {
-      const twin = old?.cells.find(({ drop }) => drop === cell.drop);
-      const isSame =
-        usd(twin?.liquidatedUsd) === usd(cell.liquidatedUsd) &&
-        usd(twin?.badDebtUsd) === usd(cell.badDebtUsd);
-      if (!isSame) keys.add(cellKey(row.asset, cell.drop));
+      const twin = old?.cells.find(({ move }) => move === cell.move);
+      const isSame = MEASURE_IDS.every((id) => {
+        const { value, format } = MEASURES[id];
+        return twin !== undefined && format(value(twin)) === format(value(cell));
+      });
+      if (!isSame) keys.add(cellKey(row.name, cell.move));
     }
   }
   return { keys, generation: generation + 1 };
 }
 
-/** The cell to open with: the asset that liquidates most at the drop that risk desks quote, 20 %. */
-function worthShowing({ rows, drops }: Heatmap): readonly Shock[] | undefined {
-  const drop = drops.indexOf(0.2) >= 0 ? drops.indexOf(0.2) : 0;
-  const liquidated = (row: Heatmap['rows'][number]) => row.cells[drop]?.liquidatedUsd ?? 0;
-  const most = [...rows].sort((a, b) => liquidated(b) - liquidated(a))[0];
-  const ratio = drops[drop];
-  return most && ratio !== undefined ? [{ asset: linkName(most, rows), ratio: -ratio }] : undefined;
+/** The move that risk desks quote. */
+const QUOTED = -0.2;
+
+/** The cell to open with: what loses most at the quoted move; where nobody loses, what liquidates most. */
+function worthShowing({ rows, moves }: Heatmap): readonly Move[] | undefined {
+  const column = Math.max(0, moves.indexOf(QUOTED));
+  const by = (value: (cell: Heatmap['rows'][number]['cells'][number]) => number) => {
+    const size = (row: Heatmap['rows'][number]) => (row.cells[column] ? value(row.cells[column]) : 0);
+    return (a: Heatmap['rows'][number], b: Heatmap['rows'][number]) => size(b) - size(a);
+  };
+  const [most] = rows
+    .toSorted(by(({ liquidatedUsd }) => liquidatedUsd))
+    .toSorted(by(({ lossUsd }) => lossUsd));
+  const move = moves[column];
+  return most && move !== undefined ? [{ what: most.name, move }] : undefined;
 }
 
-function cellOf({ rows, drops }: Heatmap, shocks: readonly Shock[]): State['reachable'] {
-  const shock = shocks[0];
-  const asset = rows.findIndex((row) => linkName(row, rows) === shock?.asset);
-  return { asset: Math.max(0, asset), drop: Math.max(0, drops.indexOf(-(shock?.ratio ?? 0))) };
+function cellOf({ rows, moves: columns }: Heatmap, [first]: readonly Move[]): State['reachable'] {
+  const asset = rows.findIndex(({ name }) => name === first?.what);
+  return { asset: Math.max(0, asset), move: Math.max(0, columns.indexOf(first?.move ?? 0)) };
 }

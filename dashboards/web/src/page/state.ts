@@ -11,9 +11,10 @@ import type { Incident } from '../incidents/load.ts';
 import type { SeenLiquidation } from '../liquidations/load.ts';
 import type { Market } from '../markets/load.ts';
 import type { Reproduction } from '../reproduction/load.ts';
-import type { Shock } from '../scenario/scenario.ts';
+import { DEFAULT_SETTINGS, type Move, type Settings } from '../scenario/scenario.ts';
 import type { Head, Status } from '../status/load.ts';
 import type { Venue } from '../venues/load.ts';
+import type { WhatIf } from '../what-if/load.ts';
 import { nothingLoaded, type Loaded } from './loaded.ts';
 
 export type ThemeChoice = 'auto' | Theme;
@@ -32,6 +33,8 @@ export interface State {
   readonly status: Loaded<Status>;
   readonly heatmap: Loaded<Heatmap>;
   readonly cascade: Loaded<Cascade>;
+  /** Asked only while terms are changed. */
+  readonly whatIf: Loaded<WhatIf>;
   readonly accounts: Loaded<AccountPage>;
   readonly owner: Loaded<Owner>;
   readonly venues: Loaded<readonly Venue[]>;
@@ -42,9 +45,12 @@ export interface State {
   readonly incidents: Loaded<readonly Incident[]>;
   readonly measure: Measure;
   /** Undefined until someone, or the first heatmap, chose. */
-  readonly shocks: readonly Shock[] | undefined;
-  /** Move of all implied volatilities; 0.5 = half as much again. */
-  readonly volatility: number;
+  readonly moves: readonly Move[] | undefined;
+  readonly settings: Settings;
+  /** Changes of terms, as people write them. */
+  readonly overrides: readonly string[];
+  /** The market whose terms are shown to be changed, by `marketKey`. */
+  readonly editedMarket: string | undefined;
   /** The address that is looked up over all venues; undefined when none is. */
   readonly lookedUp: string | undefined;
   /** True once a person chose; until then the link stays empty and the choice follows the data. */
@@ -81,6 +87,7 @@ export function openingState(now: number): State {
     status: nothingLoaded,
     heatmap: nothingLoaded,
     cascade: nothingLoaded,
+    whatIf: nothingLoaded,
     accounts: nothingLoaded,
     owner: nothingLoaded,
     venues: nothingLoaded,
@@ -89,15 +96,17 @@ export function openingState(now: number): State {
     markets: nothingLoaded,
     liquidations: nothingLoaded,
     incidents: nothingLoaded,
-    measure: 'liquidated',
-    shocks: undefined,
-    volatility: 0,
+    measure: 'loss',
+    moves: undefined,
+    settings: DEFAULT_SETTINGS,
+    overrides: [],
+    editedMarket: undefined,
     lookedUp: undefined,
     isChosen: false,
     pinned: undefined,
     linkProblems: [],
     changed: { keys: new Set(), generation: 0 },
-    reachable: { asset: 0, drop: 0 },
+    reachable: { asset: 0, move: 0 },
     hinted: undefined,
     widths: {},
     accountChoice: { first: ACCOUNTS_AT_ONCE, venue: undefined, orderBy: 'HEALTH_FACTOR' },

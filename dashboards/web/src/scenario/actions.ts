@@ -1,22 +1,24 @@
-import { count, move } from '../format/number.ts';
+import { count, move as signed } from '../format/number.ts';
 import { cellSentence } from '../heatmap/chart.ts';
 import type { ActionTable } from '../page/action-table.ts';
 import { writeHash } from '../page/address-bar.ts';
 import type { Questions } from '../page/questions.ts';
 import type { Store } from '../page/store.ts';
-import { assetOf, linkName, presets } from './assets.ts';
-import { isMove, LARGEST_RISE, type Shock } from './scenario.ts';
+import { presets } from './assets.ts';
+import { DEFAULT_SETTINGS, isMove, LARGEST_RISE, type Move, type Settings } from './scenario.ts';
+import { readTypedMoves, withMoves } from './typed-moves.ts';
 
-/** Choosing what moves, and at which block. */
+/** Choosing what moves, who acts how, and at which block. */
 export function scenarioActions(store: Store, ask: Questions): ActionTable {
   const { get, set } = store;
   const rows = () => get().heatmap.value?.rows ?? [];
 
-  const choose = (shocks: readonly Shock[], said: string): void => {
-    set({ shocks, isChosen: true, said, linkProblems: [] });
+  const choose = (change: { moves?: readonly Move[]; settings?: Settings }, said: string): void => {
+    set({ moves: get().moves ?? [], ...change, isChosen: true, said, linkProblems: [] });
     writeHash(store);
-    ask.cascade.restart();
+    ask.restartScenario();
   };
+  const complain = (text: string): void => set({ said: text, notice: { text, until: get().now + 7 } });
 
   const pin = (pinned: number | undefined): void => {
     set({
@@ -30,46 +32,64 @@ export function scenarioActions(store: Store, ask: Questions): ActionTable {
 
   return {
     'choose-cell': ({ dataset }) => {
-      const at = { asset: Number(dataset['asset']), drop: Number(dataset['drop']) };
+      const at = { asset: Number(dataset['asset']), move: Number(dataset['move']) };
       const row = rows()[at.asset];
-      const cell = row?.cells[at.drop];
+      const cell = row?.cells[at.move];
       if (!row || !cell) return;
       set({ reachable: at });
-      choose([{ asset: linkName(row, rows()), ratio: -cell.drop }], cellSentence(row, cell));
+      choose({ moves: [{ what: row.name, move: cell.move }] }, cellSentence(row, cell));
     },
     preset: ({ dataset }) => {
       const chosen = presets(rows())[Number(dataset['preset'])];
-      if (chosen) choose(chosen.shocks, chosen.name);
+      if (chosen) choose({ moves: chosen.moves }, chosen.name);
     },
+    'type-moves': (target) => {
+      const input = target.querySelector<HTMLInputElement>('input');
+      const typed = readTypedMoves(input?.value ?? '');
+      if ('problem' in typed) return complain(typed.problem);
+      choose({ moves: withMoves(get().moves ?? [], typed.moves) }, '');
+      if (input) input.value = '';
+    },
+    'remove-move': ({ dataset }) =>
+      choose(
+        { moves: (get().moves ?? []).filter(({ what }) => what !== dataset['what']) },
+        `${dataset['what']} does not move`,
+      ),
     shock: (target) => {
-      const row = rows().find(({ asset }) => asset === target.dataset['asset']);
-      if (!row) return;
-      const isFilled = target instanceof HTMLInputElement && target.value !== '';
-      const ratio = isFilled ? Number((Number(target.value) / 100).toFixed(6)) : Number.NaN;
-      if (!isMove(ratio)) {
-        const text = `A move of ${row.symbol} must lie above −100 % and be at most ${move(LARGEST_RISE)}`;
-        set({ said: text, notice: { text, until: get().now + 5 } });
-        return;
-      }
-      const others = (get().shocks ?? []).filter((shock) => assetOf(shock, rows()) !== row);
-      choose(ratio === 0 ? others : [...others, { asset: linkName(row, rows()), ratio }], '');
+      const what = target.dataset['what'] ?? '';
+      const move = percentOf(target);
+      if (!isMove(move)) return complain(outOfRange(what));
+      choose({ moves: withMoves(get().moves ?? [], [{ what, move }]) }, '');
     },
     volatility: (target) => {
-      const volatility =
-        target instanceof HTMLInputElement ? Number((Number(target.value) / 100).toFixed(6)) : 0;
-      if (!isMove(volatility)) {
-        const text = `A move of volatility must lie above −100 % and be at most ${move(LARGEST_RISE)}`;
-        set({ said: text, notice: { text, until: get().now + 5 } });
-        return;
-      }
-      set({ volatility });
-      choose(get().shocks ?? [], '');
+      const volatility = percentOf(target);
+      if (!isMove(volatility)) return complain(outOfRange('volatility'));
+      choose({ settings: { ...get().settings, volatility } }, '');
     },
-    clear: () => {
-      set({ volatility: 0 });
-      choose([], 'No price moves');
+    setting: (target) => {
+      if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
+      const name = target.dataset['name'] as keyof Settings;
+      const value = target instanceof HTMLSelectElement ? target.value : numberOf(target);
+      const least = name === 'gasUsd' ? 0 : Number.MIN_VALUE;
+      if (typeof value === 'number' && !(value >= least))
+        return complain(`It must be a number ${name === 'gasUsd' ? 'of at least' : 'above'} 0`);
+      choose({ settings: { ...get().settings, [name]: value } }, '');
     },
+    clear: () =>
+      choose(
+        { moves: [], settings: { ...get().settings, volatility: DEFAULT_SETTINGS.volatility } },
+        'No price moves',
+      ),
     pin: ({ dataset }) => pin(Number(dataset['block'])),
     unpin: () => pin(undefined),
   };
 }
+
+const outOfRange = (what: string) =>
+  `A move of ${what} must lie above −100 % and be at most ${signed(LARGEST_RISE)}`;
+
+/** A number field; not a number when it is empty. */
+const numberOf = ({ value }: HTMLInputElement) => (value === '' ? Number.NaN : Number(value));
+
+const percentOf = (target: HTMLElement | SVGElement) =>
+  target instanceof HTMLInputElement ? Number((numberOf(target) / 100).toFixed(6)) : Number.NaN;

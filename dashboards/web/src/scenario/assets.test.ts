@@ -1,74 +1,73 @@
 import { fixedAssetsSentence } from './fixed-assets.ts';
-import { presets, shockFactor, type KnownAsset } from './assets.ts';
+import { presets, shockFactor, type KnownRow } from './assets.ts';
 
-const asset = (symbol: string, priceUsd: number, base?: string): KnownAsset => ({
-  ...{ asset: `0x${symbol}`, symbol, priceUsd },
-  derivedFrom: base === undefined ? null : { asset: `0x${base}`, symbol: base },
+const reference = (symbol: string, priceUsd: number, family: string[]): KnownRow => ({
+  ...{ kind: 'reference', name: symbol, symbol, priceUsd, tiedTo: null, family },
+});
+const asset = (symbol: string, priceUsd: number, tiedTo: string): KnownRow => ({
+  ...{ kind: 'asset', name: symbol, symbol, priceUsd, tiedTo, family: [symbol] },
 });
 const KNOWN = [
-  asset('WETH', 3_000),
-  asset('ETH', 3_000, 'WETH'),
-  asset('stETH', 3_600, 'ETH'),
-  asset('WBTC', 60_000),
-  asset('vBTC', 60_010, 'WBTC'),
-  asset('USDC', 1),
-  asset('aUSDC', 1, 'USDC'),
+  reference('ETH', 3_000, ['WETH', 'stETH', 'wstETH']),
+  reference('BTC', 60_000, ['WBTC']),
+  asset('stETH', 3_000, 'WETH'),
+  asset('wstETH', 3_600, 'stETH'),
+  asset('USDC', 1, 'USD'),
 ];
 
 describe('ready-made scenarios', () => {
-  test('name no derived asset, which would move twice', () => {
-    const found = presets(KNOWN);
-    expect(found.map(({ name, shocks }) => [name, shocks.map((shock) => shock.asset)])).toEqual([
-      ['Broad downturn −20 %', ['WETH', 'WBTC']],
-      ['Broad downturn −40 %', ['WETH', 'WBTC']],
+  test('name references, what is tied to them, and dollars', () => {
+    expect(presets(KNOWN).map(({ name, moves }) => [name, moves.map(({ what }) => what)])).toEqual([
+      ['Broad downturn −20 %', ['ETH', 'BTC']],
+      ['Broad downturn −40 %', ['ETH', 'BTC']],
+      ['Staked tokens depeg −10 %', ['stETH', 'wstETH']],
       ['USDC −10 %', ['USDC']],
-      ['Rally +30 %', ['WETH', 'WBTC']],
+      ['Rally +30 %', ['ETH', 'BTC']],
     ]);
-    for (const { shocks } of found.slice(0, 1))
-      for (const known of KNOWN.slice(0, 5)) expect(shockFactor(known, shocks, KNOWN)).toBeCloseTo(0.8, 12);
   });
 
-  test('several stablecoins are not called by one of them', () => {
-    const [, , third] = presets([...KNOWN, asset('DAI', 1.01)]);
-    expect([third?.name, third?.shocks.length]).toEqual(['Stablecoins −10 %', 2]);
+  test('several stablecoins are not called by one of them, and none are left out', () => {
+    expect(presets([...KNOWN, asset('DAI', 1.01, 'USD')])[3]?.name).toBe('Stablecoins −10 %');
+    expect(presets([reference('ETH', 3_000, [])]).map(({ name }) => name)).toEqual([
+      ...['Broad downturn −20 %', 'Broad downturn −40 %', 'Rally +30 %'],
+    ]);
   });
 });
 
-describe('the price after the shocks', () => {
-  const factorOf = (symbol: string, shocks: { asset: string; ratio: number }[]) =>
+describe('the price after the moves', () => {
+  const factorOf = (name: string, moves: { what: string; move: number }[]) =>
     shockFactor(
-      KNOWN.find((known) => known.symbol === symbol)!,
-      shocks,
+      KNOWN.find((known) => known.name === name)!,
+      moves,
       KNOWN,
     );
 
-  test('a derived asset moves with its base, its own shock on top', () => {
-    const shocks = [
-      { asset: 'WETH', ratio: -0.2 },
-      { asset: '0xstETH', ratio: -0.1 },
+  test('what is tied moves along, through all it hangs on', () => {
+    const fall = [{ what: 'ETH', move: -0.2 }];
+    expect(['ETH', 'stETH', 'wstETH', 'BTC'].map((name) => factorOf(name, fall))).toEqual([0.8, 0.8, 0.8, 1]);
+  });
+
+  test('a move is all told: naming both is not moving twice', () => {
+    const moves = [
+      { what: 'ETH', move: -0.2 },
+      { what: 'stETH', move: -0.3 },
     ];
-    expect(factorOf('WETH', shocks)).toBeCloseTo(0.8, 12);
-    expect(factorOf('ETH', shocks)).toBeCloseTo(0.8, 12);
-    expect(factorOf('stETH', shocks)).toBeCloseTo(0.72, 12);
-    expect(factorOf('WBTC', shocks)).toBe(1);
+    expect(['ETH', 'stETH', 'wstETH'].map((name) => factorOf(name, moves))).toEqual([0.8, 0.7, 0.7]);
   });
 
-  test('a shock to what is derived does not move its base', () => {
-    expect(factorOf('WETH', [{ asset: 'stETH', ratio: -0.5 }])).toBe(1);
-  });
-
-  test('assets derived from each other in a circle end', () => {
+  test('assets that hang on each other in a circle end', () => {
     const [a, b] = [asset('A', 1, 'B'), asset('B', 1, 'A')];
-    expect(shockFactor(a, [{ asset: 'B', ratio: -0.5 }], [a, b])).toBe(0.5);
+    expect(shockFactor(a, [], [a, b])).toBe(1);
+    expect(shockFactor(a, [{ what: 'B', move: -0.5 }], [a, b])).toBe(0.5);
   });
 });
 
-test('what no shock moves is named with its venues and the price they take', () => {
+test('what no oracle follows is named with its venues and the price they take', () => {
   const cell = (symbol: string, collateralUsd: number) => ({
     ...{ asset: `0x${symbol}`, collateralUsd, debtUsd: 0, netUsd: collateralUsd },
   });
   const of = (symbol: string, isFixed: boolean) => ({
-    ...{ ...cell(symbol, 5), symbol, priceUsd: 1, isFixed, derivedFrom: null },
+    ...{ ...cell(symbol, 5), symbol, priceUsd: 1, isFixed, reference: 'USD', tie: 'pegged', tiedTo: null },
   });
   const venues = [
     { venue: 'musd@devnet', cells: [cell('WETH', 5), cell('MUSD', 5), cell('vUSD', 0)] },
@@ -77,7 +76,7 @@ test('what no shock moves is named with its venues and the price they take', () 
   expect(
     fixedAssetsSentence({ assets: [of('WETH', false), of('MUSD', true), of('vUSD', true)], venues }),
   ).toBe(
-    'No shock moves what a venue takes at a price of its own, whatever markets say: MUSD ($1.00 at MUSD), vUSD ($1.00 at Perp v2).',
+    'Venues take these at a price of their own, whatever markets say, so that a fall of them makes nobody due: MUSD ($1.00 at MUSD), vUSD ($1.00 at Perp v2).',
   );
   expect(fixedAssetsSentence({ assets: [of('WETH', false)], venues: [] })).toBeUndefined();
 });

@@ -1,64 +1,65 @@
-import type { Shock } from './scenario.ts';
+import type { Move } from './scenario.ts';
 
-export interface KnownAsset {
-  readonly asset: string;
+/** What a row of the heatmap moves: a reference with all that is tied to it, or one asset's own discount. */
+export interface KnownRow {
+  readonly kind: string;
+  /** What a move of it is named by. */
+  readonly name: string;
   readonly symbol: string;
   readonly priceUsd: number;
-  /** The asset whose price moves this one's; a shock to this one is then one to the ratio of the two. */
-  readonly derivedFrom: { readonly asset: string; readonly symbol: string } | null;
+  /** Symbol of what it hangs on; null of a reference. */
+  readonly tiedTo: string | null;
+  /** Symbols of all that moves along. */
+  readonly family: readonly string[];
 }
 
-/** How a link names an asset: by its symbol where only one has it and a link can hold it, else by its address. */
-export function linkName(asset: KnownAsset, known: readonly KnownAsset[]): string {
-  const twins = known.filter(({ symbol }) => symbol.toLowerCase() === asset.symbol.toLowerCase());
-  return twins.length === 1 && /^[\w.-]+$/.test(asset.symbol) ? asset.symbol : asset.asset;
-}
-
-/** The known asset that a shock names by address or symbol; undefined when none or several have it. */
-export function assetOf(shock: Shock, known: readonly KnownAsset[]): KnownAsset | undefined {
-  const name = shock.asset.toLowerCase();
-  const byAddress = known.find(({ asset }) => asset.toLowerCase() === name);
-  if (byAddress) return byAddress;
-  const bySymbol = known.filter(({ symbol }) => symbol.toLowerCase() === name);
-  return bySymbol.length === 1 ? bySymbol[0] : undefined;
-}
+/** The known row that a move names; undefined when it is something else: an oracle, a feed, an asset without a row. */
+export const rowOf = <Row extends KnownRow>({ what }: Move, known: readonly Row[]): Row | undefined =>
+  known.find(({ name }) => name === what);
 
 /**
- * Price right after the shocks ÷ price before, as the engine has it: (1 + own shock) × the factor of what it is derived
- * from. So a fall of WETH moves all that hangs on it, and a shock to a derived asset comes on top (a depeg).
+ * Price right after the moves ÷ price before, as the engine has it: a move is all told, so that one's own is all that counts; else
+ * it moves as what it hangs on.
  */
-export function shockFactor(
-  asset: KnownAsset,
-  shocks: readonly Shock[],
-  known: readonly KnownAsset[],
-): number {
-  const ratios = new Map(shocks.map((shock) => [assetOf(shock, known)?.asset, shock.ratio]));
-  let factor = 1;
-  let at: KnownAsset | undefined = asset;
-  // As many steps as there are assets end any chain.
+export function shockFactor(row: KnownRow, moves: readonly Move[], known: readonly KnownRow[]): number {
+  let at: KnownRow | undefined = row;
+  // As many steps as there are rows end any chain.
   for (let step = 0; at && step < known.length; step++) {
-    factor *= 1 + (ratios.get(at.asset) ?? 0);
-    const base: string | undefined = at.derivedFrom?.asset;
-    at = known.find((one) => one.asset === base);
+    const name: string = at.name;
+    const own = moves.find(({ what }) => what === name);
+    if (own) return 1 + own.move;
+    at = at.tiedTo === null ? undefined : baseOf(at.tiedTo, known);
   }
-  return factor;
+  return 1;
 }
 
-/**
- * Ready-made scenarios that risk desks speak of. Stable means priced within 5 % of one dollar. Only assets with a price
- * of their own are named: what is derived from them moves with them, and naming it too would move it twice.
- */
-export function presets(known: readonly KnownAsset[]): { name: string; shocks: readonly Shock[] }[] {
-  const isStable = ({ priceUsd }: KnownAsset) => Math.abs(priceUsd - 1) <= 0.05;
-  const all = (assets: readonly KnownAsset[], ratio: number) =>
-    assets.map((asset) => ({ asset: linkName(asset, known), ratio }));
-  const own = known.filter(({ derivedFrom }) => derivedFrom === null);
-  const [volatile, stable] = [own.filter((asset) => !isStable(asset)), own.filter(isStable)];
-  const [onlyStable] = stable;
+/** The row of what something hangs on: its own, or that of the reference whose family it belongs to. */
+function baseOf(symbol: string, known: readonly KnownRow[]): KnownRow | undefined {
+  return (
+    known.find((row) => row.symbol === symbol) ??
+    known.find(({ kind, family }) => kind === 'reference' && family.includes(symbol))
+  );
+}
+
+/** A ready-made scenario. */
+export interface Preset {
+  readonly name: string;
+  readonly moves: readonly Move[];
+}
+
+/** Ready-made scenarios that risk desks speak of: all references together, and what should be worth a dollar. */
+export function presets(known: readonly KnownRow[]): Preset[] {
+  const isStable = ({ priceUsd }: KnownRow) => Math.abs(priceUsd - 1) <= 0.05;
+  const all = (rows: readonly KnownRow[], move: number) => rows.map(({ name }) => ({ what: name, move }));
+  const volatile = known.filter((row) => row.kind === 'reference' && !isStable(row));
+  const stable = known.filter(isStable);
+  const staked = known.filter((row) => row.kind === 'asset' && !isStable(row));
+  const of = (rows: readonly KnownRow[], many: string) => (rows.length === 1 ? rows[0]!.symbol : many);
   return [
-    { name: 'Broad downturn −20 %', shocks: all(volatile, -0.2) },
-    { name: 'Broad downturn −40 %', shocks: all(volatile, -0.4) },
-    { name: `${stable.length === 1 ? onlyStable?.symbol : 'Stablecoins'} −10 %`, shocks: all(stable, -0.1) },
-    { name: 'Rally +30 %', shocks: all(volatile, 0.3) },
-  ].filter(({ shocks }) => shocks.length > 0);
+    { name: 'Broad downturn −20 %', moves: all(volatile, -0.2) },
+    { name: 'Broad downturn −40 %', moves: all(volatile, -0.4) },
+    { name: `${of(staked, 'Staked tokens')} depeg −10 %`, moves: all(staked, -0.1) },
+    { name: `${of(stable, 'Stablecoins')} −10 %`, moves: all(stable, -0.1) },
+    { name: 'Rally +30 %', moves: all(volatile, 0.3) },
+  ].filter(({ moves }) => moves.length > 0);
 }

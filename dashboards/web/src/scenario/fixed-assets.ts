@@ -2,7 +2,7 @@ import type { Exposures } from '../exposure/load.ts';
 import { price } from '../format/number.ts';
 import { venueName } from '../format/venue.ts';
 
-/** Why some assets cannot be moved: a sentence with each of them, its venues and the price they take; undefined when all can. */
+/** What no oracle follows: a sentence with each asset, its venues and the price they take; undefined when there is none. */
 export function fixedAssetsSentence({
   assets,
   venues,
@@ -16,5 +16,5 @@ export function fixedAssetsSentence({
     return [`${symbol} (${price(priceUsd)} at ${having.map(({ venue }) => venueName(venue)).join(', ')})`];
   });
   if (fixed.length === 0) return undefined;
-  return `No shock moves what a venue takes at a price of its own, whatever markets say: ${fixed.join(', ')}.`;
+  return `Venues take these at a price of their own, whatever markets say, so that a fall of them makes nobody due: ${fixed.join(', ')}.`;
 }

@@ -1,23 +1,25 @@
-import { move, price } from '../format/number.ts';
+import { move as signed, price } from '../format/number.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
-import { assetOf, presets, shockFactor, type KnownAsset } from './assets.ts';
-import { LARGEST_RISE, type Shock } from './scenario.ts';
+import { presets, rowOf, shockFactor, type KnownRow } from './assets.ts';
+import { LARGEST_RISE, type Move, type Settings } from './scenario.ts';
+import { settingsForm } from './settings-form.ts';
 
 export interface ScenarioForm {
-  readonly shocks: readonly Shock[];
-  readonly volatility: number;
-  readonly known: readonly KnownAsset[];
-  /** Why some assets are not among the known ones. */
+  readonly moves: readonly Move[];
+  readonly settings: Settings;
+  readonly known: readonly KnownRow[];
+  /** What no oracle follows. */
   readonly fixed: string | undefined;
 }
 
-/** Several assets moved together: ready-made scenarios, and a slider and a number for each asset. */
-export function scenarioForm({ shocks, volatility, known, fixed }: ScenarioForm): Markup {
-  const strangers = known.length === 0 ? [] : shocks.filter((shock) => !assetOf(shock, known));
-  const hasDerived = known.some(({ derivedFrom }) => derivedFrom !== null);
+/** What moves: ready-made scenarios, names that people type, sliders; and who acts how. */
+export function scenarioForm({ moves, settings, known, fixed }: ScenarioForm): Markup {
   return element(
     'div',
     { class: 'scenario', key: 'scenario' },
+    element('h3', {}, 'What moves'),
+    chips(moves),
+    typedMoves(known),
     element(
       'div',
       { class: 'presets', role: 'group', 'aria-label': 'Ready-made scenarios' },
@@ -28,47 +30,92 @@ export function scenarioForm({ shocks, volatility, known, fixed }: ScenarioForm)
     element(
       'details',
       { key: 'own', id: 'own-scenario' },
-      element('summary', {}, 'Your own scenario'),
-      hasDerived &&
-        note(
-          'derived',
-          'What is derived moves with what it is derived from; its own slider moves the ratio of the two, on top (a depeg). The price is the one right after the shock.',
-        ),
+      element('summary', {}, 'By sliders'),
+      note(
+        'tied',
+        'A move is all told: what is tied to a reference moves along with it, and by its own number alone where it has one (a depeg). The price is the one right after the move.',
+      ),
       element(
         'div',
         { class: 'sliders' },
-        known.map((asset) => assetSlider(asset, shocks, known)),
-        volatilitySlider(volatility),
+        known.map((row) => rowSlider(row, moves, known)),
+        volatilitySlider(settings.volatility),
       ),
       note(
         'volatility',
         'Volatility changes what it costs to close a written option, not who is due: what a writer must put up does not depend on it.',
       ),
       fixed !== undefined && note('fixed', fixed),
-      strangers.length > 0 &&
-        element(
-          'p',
-          { class: 'problem', key: 'strangers' },
-          `Also moved, though not watched here: ${strangers.map(({ asset, ratio }) => `${asset} ${move(ratio)}`).join(', ')}.`,
-        ),
       element('button', { type: 'button', 'data-act': 'clear', key: 'clear' }, 'Move nothing'),
     ),
+    settingsForm(settings),
+  );
+}
+
+/** Each move, to be taken out again by a click. */
+function chips(moves: readonly Move[]): Piece {
+  if (moves.length === 0) return note('none', 'Nothing moves.');
+  return element(
+    'ul',
+    { class: 'chips', key: 'chips', 'aria-label': 'Moves of this scenario' },
+    moves.map(({ what, move }) =>
+      element(
+        'li',
+        { key: what },
+        element('span', { title: what }, `${what} ${signed(move)}`),
+        element(
+          'button',
+          {
+            type: 'button',
+            'data-act': 'remove-move',
+            'data-what': what,
+            'aria-label': `Do not move ${what}`,
+          },
+          '×',
+        ),
+      ),
+    ),
+  );
+}
+
+/** Names as people type them, with those known as suggestions. */
+function typedMoves(known: readonly KnownRow[]): Markup {
+  const assets = [...new Set(known.flatMap(({ family }) => family))];
+  const names = [
+    ...new Set([...known.map(({ name }) => name), ...assets]),
+    ...['oracle', 'market'].flatMap((kind) => assets.map((symbol) => `${kind}:${symbol}`)),
+  ];
+  return element(
+    'form',
+    { class: 'typed', 'data-act': 'type-moves', key: 'typed' },
+    element('input', {
+      ...{ type: 'text', name: 'moves', list: 'movable', autocomplete: 'off', spellcheck: 'false' },
+      ...{ placeholder: 'ETH -30%, oracle:wstETH -3%', 'aria-label': 'What moves, and by how much' },
+      title:
+        'A reference or asset (ETH, wstETH, 0x…); market:CRV, where it trades; rate:wstETH, what it is redeemed for; oracle:wstETH or oracle:<venue>/wstETH, what venues believe; feed:ETH / USD. Several between commas.',
+    }),
+    element(
+      'datalist',
+      { id: 'movable' },
+      names.map((name) => element('option', { value: `${name} `, key: name })),
+    ),
+    element('button', { type: 'submit' }, 'Move'),
   );
 }
 
 const note = (key: string, words: string) => element('p', { class: 'source', key }, words);
 
-function assetSlider(asset: KnownAsset, shocks: readonly Shock[], known: readonly KnownAsset[]): Markup {
-  const { asset: address, symbol, priceUsd, derivedFrom } = asset;
-  const ratio = shocks.find((shock) => assetOf(shock, known) === asset)?.ratio ?? 0;
-  const factor = shockFactor(asset, shocks, known);
+function rowSlider(row: KnownRow, moves: readonly Move[], known: readonly KnownRow[]): Markup {
+  const { name, symbol, priceUsd, tiedTo, family } = row;
+  const ratio = moves.find((one) => rowOf(one, known) === row)?.move ?? 0;
+  const factor = shockFactor(row, moves, known);
   return slider({
-    key: address,
+    key: name,
     name: [
-      element('span', { title: address }, symbol),
-      derivedFrom !== null && element('small', {}, `ratio to ${derivedFrom.symbol}`),
+      element('span', { title: family.join(', ') }, symbol),
+      tiedTo !== null && element('small', {}, `depeg from ${tiedTo}`),
     ],
-    ...{ ratio, spoken: symbol, act: 'shock', asset: address, range: { min: -95, max: 50, step: 1 } },
+    ...{ ratio, spoken: symbol, act: 'shock', what: name, range: { min: -95, max: 100, step: 1 } },
     result: element(
       'span',
       { class: factor === 1 ? 'result' : 'result moved', title: `Now ${price(priceUsd)}` },
@@ -94,13 +141,13 @@ interface Slider {
   /** What moves, for screen readers. */
   readonly spoken: string;
   readonly act: string;
-  readonly asset?: string;
+  readonly what?: string;
   readonly range: { readonly min: number; readonly max: number; readonly step: number };
   readonly result: Markup;
 }
 
-function slider({ key, name, ratio, spoken, act, asset, range, result }: Slider): Markup {
-  const common = { 'data-act': act, 'data-asset': asset };
+function slider({ key, name, ratio, spoken, act, what, range, result }: Slider): Markup {
+  const common = { 'data-act': act, 'data-what': what };
   // Written last: a range cuts its value to the limits that it has by then.
   const value = Number((ratio * 100).toFixed(2));
   return element(

@@ -1,21 +1,47 @@
 import fc from 'fast-check';
 import { MEASURE_IDS } from '../heatmap/measure.ts';
 import { readLink, writeLink } from './link.ts';
+import { DEFAULT_SETTINGS, DEPOSITORS, LIQUIDATORS, ORACLES, type Settings } from './scenario.ts';
+
+const permille = fc.integer({ min: -999, max: 1_000_000 }).map((value) => value / 1_000);
+const anySettings = fc
+  .record({
+    volatility: permille,
+    depth: fc.integer({ min: 1, max: 5_000 }).map((value) => value / 1_000),
+    liquidators: fc.constantFrom(...LIQUIDATORS),
+    gasUsd: fc.nat({ max: 500 }),
+    capitalUsd: fc.integer({ min: 1, max: 1e9 }),
+    oracles: fc.constantFrom(...ORACLES),
+    depositors: fc.constantFrom(...DEPOSITORS),
+  })
+  // What does not count with those liquidators is not part of a link.
+  .map((settings): Settings => ({
+    ...settings,
+    gasUsd: settings.liquidators === 'unlimited' ? DEFAULT_SETTINGS.gasUsd : settings.gasUsd,
+    capitalUsd: settings.liquidators === 'capital' ? settings.capitalUsd : DEFAULT_SETTINGS.capitalUsd,
+  }));
 
 test('reading what was written gives the same back', () => {
-  const asset = fc.oneof(
+  const what = fc.oneof(
     fc.constantFrom('WETH', 'USDC.e', 'USD₮0', 'a+b&c=d', 'a,b', 'LP:x,y', '%2C', '100%'),
+    fc.constantFrom('oracle:aave-v3@devnet/wstETH', 'feed:ETH / USD', 'WETH (0x1234…abcd)'),
     fc.stringMatching(/^0x[0-9a-f]{40}$/),
   );
-  const ratio = fc.integer({ min: -999, max: 1_000_000 }).map((permille) => permille / 1_000);
-  const shocks = fc.uniqueArray(fc.record({ asset, ratio }), {
-    selector: (shock) => shock.asset,
+  const moves = fc.uniqueArray(fc.record({ what, move: permille }), {
+    selector: (one) => one.what,
     maxLength: 6,
   });
+  const override = fc.constantFrom(
+    'aave-v3@devnet WETH liquidationThreshold=0.8',
+    'morpho@x WETH/USDC 86 % liquidationThreshold=0.8',
+    'a@b a+b&c oracle=cap(1.04)',
+    'WETH depth=0.5',
+  );
   const linked = fc.record({
     measure: fc.constantFrom(...MEASURE_IDS),
-    shocks: fc.option(shocks, { nil: undefined }),
-    volatility: fc.integer({ min: -999, max: 1_000_000 }).map((permille) => permille / 1_000),
+    moves: fc.option(moves, { nil: undefined }),
+    settings: anySettings,
+    overrides: fc.array(override, { maxLength: 4 }),
     block: fc.option(fc.nat(), { nil: undefined }),
     account: fc.option(fc.stringMatching(/^0x[0-9a-f]{40}$/), { nil: undefined }),
   });
@@ -24,18 +50,20 @@ test('reading what was written gives the same back', () => {
   );
 });
 
-test('an empty fragment is the default view', () => {
-  expect(readLink('')).toEqual({
-    ...{ measure: 'liquidated', shocks: undefined, volatility: 0 },
+test('an empty fragment is the default view, and the default view a short link', () => {
+  const empty = readLink('');
+  expect(empty).toEqual({
+    ...{ measure: 'loss', moves: undefined, settings: DEFAULT_SETTINGS, overrides: [] },
     ...{ block: undefined, account: undefined, problems: [] },
   });
+  expect(writeLink(empty)).toBe('#measure=loss');
 });
 
 test('a link that was encoded once more on its way is read the same', () => {
-  const { shocks, problems } = readLink('#shock=WETH%3A-0.2%2CLP%252Cx%3A-0.1');
-  expect(shocks).toEqual([
-    { asset: 'WETH', ratio: -0.2 },
-    { asset: 'LP,x', ratio: -0.1 },
+  const { moves, problems } = readLink('#shock=WETH%3A-0.2%2CLP%252Cx%3A-0.1');
+  expect(moves).toEqual([
+    { what: 'WETH', move: -0.2 },
+    { what: 'LP,x', move: -0.1 },
   ]);
   expect(problems).toEqual([]);
 });
@@ -47,15 +75,30 @@ test('a block that cannot be asked for and a rise beyond a thousandfold are name
     problems: ['“2147483648” is not a block number'],
   });
   expect(readLink('#shock=A:1000,B:1000.1').problems).toEqual([
-    '“B:1000.1” is not a price move such as WETH:-0.2',
+    '“B:1000.1” is not a price move such as ETH:-0.2',
   ]);
 });
 
 test('what cannot be read is named and left out, the rest is used', () => {
-  const { shocks, block, measure, problems } = readLink(
+  const { moves, block, measure, problems } = readLink(
     '#measure=fun&shock=WETH:-0.2,WBTC,DAI:-1,WETH:-0.3,X:abc,:1&block=-4&volatility=-1&account=0x12',
   );
-  expect(shocks).toEqual([{ asset: 'WETH', ratio: -0.2 }]);
-  expect([block, measure]).toEqual([undefined, 'liquidated']);
+  expect(moves).toEqual([{ what: 'WETH', move: -0.2 }]);
+  expect([block, measure]).toEqual([undefined, 'loss']);
   expect(problems).toHaveLength(9);
+});
+
+test.each([
+  ['#depth=0', 'is not a factor above 0 for depth'],
+  ['#depth=', 'is not a factor above 0 for depth'],
+  ['#gas=-1', 'is not a cost of gas in USD'],
+  ['#liquidators=angry', 'liquidators cannot be “angry”, only rational or unlimited or capital'],
+  ['#liquidators=capital', 'liquidators=capital needs capital=<USD a round>'],
+  ['#oracles=late', 'oracles cannot be “late”'],
+  ['#set=nonsense', '“nonsense” changes no term: it must look like aave-v3@ethereum WETH'],
+  ['#sho=WETH:-0.2', 'a link has no “sho”; it may have measure, shock,'],
+])('%s is told in words', (link, problem) => {
+  const { problems, settings, overrides } = readLink(link);
+  expect(problems).toEqual([expect.stringContaining(problem)]);
+  expect([settings, overrides]).toEqual([DEFAULT_SETTINGS, []]);
 });

@@ -1,34 +1,62 @@
 import { isAddress } from '../account/load.ts';
 import { isMeasure, type Measure } from '../heatmap/measure.ts';
-import { isMove, type Shock } from './scenario.ts';
+import {
+  DEFAULT_SETTINGS,
+  DEPOSITORS,
+  isMove,
+  LIQUIDATORS,
+  ORACLES,
+  type Move,
+  type Settings,
+} from './scenario.ts';
 
 /** What a link to the page holds. */
 export interface Linked {
   readonly measure: Measure;
   /** Undefined: whatever the page finds worth showing. */
-  readonly shocks: readonly Shock[] | undefined;
-  /** Move of all implied volatilities; 0 = none. */
-  readonly volatility: number;
+  readonly moves: readonly Move[] | undefined;
+  readonly settings: Settings;
+  /** Changes of terms. */
+  readonly overrides: readonly string[];
   /** Undefined: the newest block. */
   readonly block: number | undefined;
   /** An address to look up over all venues. */
   readonly account: string | undefined;
 }
 
+export const DEFAULT_MEASURE: Measure = 'loss';
+
 /** The newest block that the API can be asked about: GraphQL's largest Int. */
 const LAST_BLOCK = 2 ** 31 - 1;
 
+/** What a link may hold, in the order in which it is written. */
+const FIELDS = [
+  ...['measure', 'shock', 'volatility', 'depth', 'liquidators', 'gas', 'capital', 'oracles', 'depositors'],
+  ...['set', 'block', 'account'],
+];
+
 /**
- * The fragment of a link: `#measure=bad-debt&shock=WETH:-0.2,WBTC:-0.2&volatility=0.5&block=123&account=0x…`.
- * Reading it gives the same back.
+ * The fragment of a link: `#measure=loss&shock=ETH:-0.2,oracle%3AwstETH:-0.03&depth=0.5&liquidators=unlimited&set=…&block=123`.
+ * What is as the engine does it by itself is left out. Reading it gives the same back.
  */
-export function writeLink({ measure, shocks, volatility, block, account }: Linked): string {
+export function writeLink({ measure, moves, settings, overrides, block, account }: Linked): string {
+  const { volatility, depth, liquidators, gasUsd, capitalUsd, oracles, depositors } = settings;
   const parts = [`measure=${measure}`];
-  if (shocks)
+  if (moves)
     parts.push(
-      `shock=${shocks.map(({ asset, ratio }) => `${encodeURIComponent(escapeName(asset))}:${ratio}`).join(',')}`,
+      `shock=${moves.map(({ what, move }) => `${encodeURIComponent(escapeName(what))}:${move}`).join(',')}`,
     );
-  if (volatility !== 0) parts.push(`volatility=${volatility}`);
+  const add = (name: string, value: string | number, isUsual: boolean) => {
+    if (!isUsual) parts.push(`${name}=${value}`);
+  };
+  add('volatility', volatility, volatility === DEFAULT_SETTINGS.volatility);
+  add('depth', depth, depth === DEFAULT_SETTINGS.depth);
+  add('liquidators', liquidators, liquidators === DEFAULT_SETTINGS.liquidators);
+  add('gas', gasUsd, gasUsd === 0 || liquidators === 'unlimited');
+  add('capital', capitalUsd, liquidators !== 'capital');
+  add('oracles', oracles, oracles === DEFAULT_SETTINGS.oracles);
+  add('depositors', depositors, depositors === DEFAULT_SETTINGS.depositors);
+  for (const override of overrides) parts.push(`set=${encodeURIComponent(override)}`);
   if (block !== undefined) parts.push(`block=${block}`);
   if (account !== undefined) parts.push(`account=${account}`);
   return `#${parts.join('&')}`;
@@ -38,43 +66,97 @@ export function writeLink({ measure, shocks, volatility, block, account }: Linke
 export function readLink(fragment: string): Linked & { readonly problems: readonly string[] } {
   const fields = new URLSearchParams(fragment.replace(/^#/, '').replaceAll('+', '%2B'));
   const problems: string[] = [];
-  const measure = fields.get('measure') ?? 'liquidated';
+  for (const name of new Set(fields.keys()))
+    if (!FIELDS.includes(name)) problems.push(`a link has no “${name}”; it may have ${FIELDS.join(', ')}`);
+  const measure = fields.get('measure') ?? DEFAULT_MEASURE;
   if (!isMeasure(measure)) problems.push(`there is no measure “${measure}”`);
   const block = fields.get('block');
   const isBlock = block !== null && /^\d{1,15}$/.test(block) && Number(block) <= LAST_BLOCK;
   if (block !== null && !isBlock) problems.push(`“${block}” is not a block number`);
-  const volatility = Number(fields.get('volatility') ?? '0');
-  if (!isMove(volatility))
-    problems.push(`“${fields.get('volatility')}” is not a move of volatility such as 0.5`);
   const account = fields.get('account') ?? undefined;
   const isOwner = account === undefined || isAddress(account);
   if (!isOwner) problems.push(`“${account}” is not an address: 0x and 40 hexadecimal digits`);
   return {
-    measure: isMeasure(measure) ? measure : 'liquidated',
-    shocks: readShocks(fields.get('shock'), problems),
-    volatility: isMove(volatility) ? volatility : 0,
+    measure: isMeasure(measure) ? measure : DEFAULT_MEASURE,
+    moves: readMoves(fields.get('shock'), problems),
+    settings: readSettings(fields, problems),
+    overrides: readOverrides(fields.getAll('set'), problems),
     block: isBlock ? Number(block) : undefined,
     account: isOwner ? account?.toLowerCase() : undefined,
     problems,
   };
 }
 
-function readShocks(text: string | null, problems: string[]): readonly Shock[] | undefined {
+function readSettings(fields: URLSearchParams, problems: string[]): Settings {
+  const number = (name: string, usual: number, { isRight, what }: Expected): number => {
+    const text = fields.get(name);
+    if (text === null) return usual;
+    const value = text.trim() === '' ? Number.NaN : Number(text);
+    if (isRight(value)) return value;
+    problems.push(`“${text}” is not ${what}`);
+    return usual;
+  };
+  const choice = <Name extends string>(name: string, known: readonly Name[], usual: Name): Name => {
+    const text = fields.get(name) ?? usual;
+    const found = known.find((one) => one === text);
+    if (found === undefined) problems.push(`${name} cannot be “${text}”, only ${known.join(' or ')}`);
+    return found ?? usual;
+  };
+  const settings: Settings = {
+    volatility: number('volatility', DEFAULT_SETTINGS.volatility, {
+      ...{ isRight: isMove, what: 'a move of volatility such as 0.5' },
+    }),
+    depth: number('depth', DEFAULT_SETTINGS.depth, { isRight: isAbove0, what: 'a factor above 0 for depth' }),
+    liquidators: choice('liquidators', LIQUIDATORS, DEFAULT_SETTINGS.liquidators),
+    gasUsd: number('gas', DEFAULT_SETTINGS.gasUsd, {
+      ...{ isRight: (value) => value === 0 || isAbove0(value), what: 'a cost of gas in USD' },
+    }),
+    capitalUsd: number('capital', DEFAULT_SETTINGS.capitalUsd, {
+      ...{ isRight: isAbove0, what: 'an amount of capital in USD' },
+    }),
+    oracles: choice('oracles', ORACLES, DEFAULT_SETTINGS.oracles),
+    depositors: choice('depositors', DEPOSITORS, DEFAULT_SETTINGS.depositors),
+  };
+  if (settings.liquidators === 'capital' && !fields.has('capital')) {
+    problems.push('liquidators=capital needs capital=<USD a round>');
+    return { ...settings, liquidators: DEFAULT_SETTINGS.liquidators };
+  }
+  return settings;
+}
+
+interface Expected {
+  readonly isRight: (value: number) => boolean;
+  readonly what: string;
+}
+
+const isAbove0 = (value: number) => Number.isFinite(value) && value > 0;
+
+function readOverrides(texts: readonly string[], problems: string[]): readonly string[] {
+  const found = texts.map((text) => text.trim()).filter((text) => text !== '');
+  for (const text of found)
+    if (!/\S\s*=\s*\S/.test(text))
+      problems.push(
+        `“${text}” changes no term: it must look like aave-v3@ethereum WETH liquidationThreshold=0.8`,
+      );
+  return found.filter((text) => /\S\s*=\s*\S/.test(text));
+}
+
+function readMoves(text: string | null, problems: string[]): readonly Move[] | undefined {
   if (text === null) return undefined;
-  const shocks = new Map<string, Shock>();
+  const moves = new Map<string, Move>();
   for (const part of text.split(',').filter((piece) => piece !== '')) {
     const cut = part.lastIndexOf(':');
-    const asset = unescapeName(part.slice(0, Math.max(cut, 0)));
-    const ratio = Number(part.slice(cut + 1) || Number.NaN);
-    if (cut <= 0 || !isMove(ratio)) problems.push(`“${part}” is not a price move such as WETH:-0.2`);
-    else if (shocks.has(asset)) problems.push(`${asset} is moved twice`);
-    else shocks.set(asset, { asset, ratio });
+    const what = unescapeName(part.slice(0, Math.max(cut, 0)));
+    const move = Number(part.slice(cut + 1) || Number.NaN);
+    if (cut <= 0 || !isMove(move)) problems.push(`“${part}” is not a price move such as ETH:-0.2`);
+    else if (moves.has(what)) problems.push(`${what} is moved twice`);
+    else moves.set(what, { what, move });
   }
-  return [...shocks.values()];
+  return [...moves.values()];
 }
 
 /**
- * Names within the list of shocks, escaped once more than the link: programs that pass links on may encode or decode
+ * Names within the list of moves, escaped once more than the link: programs that pass links on may encode or decode
  * the commas and colons of the list itself.
  */
 const escapeName = (name: string) => name.replace(/[%,:]/g, (sign) => encodeURIComponent(sign));

@@ -1,30 +1,41 @@
-import { counted, percent, times, usd } from '../format/number.ts';
+import { counted, move, times, usd } from '../format/number.ts';
 import { element, type Markup } from '../markup/element.ts';
 import type { Heatmap, HeatmapCell, HeatmapRow } from '../heatmap/load.ts';
 import type { State } from '../page/state.ts';
 
-/** The drop that risk desks quote; the nearest column is taken. */
-const QUOTED = 0.2;
+/** The move that risk desks quote; the nearest column is taken. */
+const QUOTED = -0.2;
 
-/** The few numbers that are asked first. */
+/** The few numbers that are asked first, over all rows of the heatmap. */
 export function tiles({ status, heatmap, pinned }: State): Markup {
   // All of one block: that of the heatmap, as soon as there is one.
   const coverage = heatmap.value?.coverage ?? (pinned === undefined ? status.value?.coverage : undefined);
   // A map without rows says nothing yet: no tile may read it as zero.
   const map = heatmap.value?.rows.length ? heatmap.value : undefined;
-  const drop = map && nearest(map.drops, QUOTED);
-  const at = percent(-(drop ?? QUOTED));
-  const among = (all: readonly Cell[]) => all.filter(({ cell }) => cell.drop === drop);
+  const column = map && nearest(map.moves, QUOTED);
+  const at = move(column ?? QUOTED);
+  const among = (all: readonly Cell[]) => all.filter(({ cell }) => cell.move === column);
+  const lost = map && largest(among(cellsOf(map)), ({ lossUsd }) => lossUsd);
   const liquidated = map && largest(among(cellsOf(map)), ({ liquidatedUsd }) => liquidatedUsd);
-  const badDebt = map && largest(among(cellsOf(map)), ({ badDebtUsd }) => badDebtUsd);
+  const risen =
+    map &&
+    largest(
+      cellsOf(map).filter(({ row, cell }) => row.kind === 'reference' && cell.move > 0),
+      ({ lossUsd }) => lossUsd,
+    );
   const amplified = map && largest(cellsOf(map), ({ amplification }) => amplification ?? 0);
   return element(
     'dl',
     { class: 'tiles', key: 'tiles' },
     tile(
-      'Debt watched',
-      coverage && usd(coverage.modelledDebtUsd),
-      coverage && counted(coverage.accounts, 'account'),
+      `Most lost at ${at}`,
+      map && usd(lost?.cell.lossUsd ?? 0),
+      lost ? `${lost.row.symbol} alone` : 'nobody loses',
+    ),
+    tile(
+      'Most lost by a rise',
+      map && usd(risen?.cell.lossUsd ?? 0),
+      risen ? `${risen.row.symbol} ${move(risen.cell.move)}` : 'nobody loses',
     ),
     tile(
       `Most liquidated at ${at}`,
@@ -32,14 +43,14 @@ export function tiles({ status, heatmap, pinned }: State): Markup {
       liquidated ? `${liquidated.row.symbol}, ${counted(liquidated.cell.accounts, 'account')}` : 'no asset',
     ),
     tile(
-      `Most bad debt at ${at}`,
-      map && usd(badDebt?.cell.badDebtUsd ?? 0),
-      badDebt ? `${badDebt.row.symbol} alone` : 'no asset',
-    ),
-    tile(
       'Largest amplification',
       map && times(amplified?.cell.amplification),
-      amplified ? `${amplified.row.symbol} ${percent(-amplified.cell.drop)}` : 'nobody is liquidated',
+      amplified ? `${amplified.row.symbol} ${move(amplified.cell.move)}` : 'nobody is liquidated',
+    ),
+    tile(
+      'Debt watched',
+      coverage && usd(coverage.modelledDebtUsd),
+      coverage && counted(coverage.accounts, 'account'),
     ),
   );
 }
@@ -59,8 +70,8 @@ function largest(cells: readonly Cell[], value: (cell: HeatmapCell) => number): 
   return best;
 }
 
-function nearest(drops: readonly number[], wanted: number): number | undefined {
-  return [...drops].sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0];
+function nearest(moves: readonly number[], wanted: number): number | undefined {
+  return [...moves].sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0];
 }
 
 function tile(name: string, value: string | undefined, note: string | undefined): Markup {

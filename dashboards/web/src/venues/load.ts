@@ -26,6 +26,10 @@ export const VENUES = /* GraphQL */ `
         unit
         debtUsd
       }
+      terms {
+        field
+        value
+      }
     }
   }
 `;

@@ -3,8 +3,8 @@ import { toHtml } from '../markup/to-html.ts';
 import { waterfallChart, waterfallSentence } from './chart.ts';
 
 const rows = [
-  { venue: 'musd', lossUsd: 300, fundUsd: 200, socialisedUsd: 60, leftUsd: 40 },
-  { venue: 'aave-v3', lossUsd: 100, fundUsd: 0, socialisedUsd: 0, leftUsd: 100 },
+  { venue: 'musd', lossUsd: 300, fundUsd: 200, socialisedUsd: 60, leftUsd: 40, openUsd: 0 },
+  { venue: 'aave-v3', lossUsd: 100, fundUsd: 0, socialisedUsd: 0, leftUsd: 75, openUsd: 25 },
 ];
 
 function bars(markup: Markup): Markup[] {
@@ -18,13 +18,14 @@ test('one piece per bearer in the order in which they are asked, lengths are USD
     [0, 200],
     [200, 60],
     [260, 40],
-    [0, 100],
+    [0, 75],
+    [75, 25],
   ]);
 });
 
 test('the words say the same', () => {
   expect(waterfallSentence(rows[0]!)).toBe(
-    'MUSD: a loss of $300, $200 borne by funds, $60 taken off others, $40 left, covered by nobody',
+    'MUSD: a loss of $300, $200 borne by funds, $60 taken off others, $40 left, covered by nobody, $0 not realised: open accounts',
   );
   expect(toHtml(waterfallChart({ rows: [], theme: 'dark', width: 300 }))).not.toMatch(
     /NaN|undefined|Infinity/,

@@ -36,6 +36,11 @@ export const BEARERS: readonly {
     colour: (palette) => categoryColour(palette, 4),
     value: ({ leftUsd }) => leftUsd,
   },
+  {
+    name: 'Not realised: open accounts',
+    colour: (palette) => categoryColour(palette, 3),
+    value: ({ openUsd }) => openUsd,
+  },
 ];
 
 /** One bar per venue with a loss: how much its funds bear, how much is taken off others, how much is left. */

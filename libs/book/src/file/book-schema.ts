@@ -105,31 +105,31 @@ const marketSchema = (): z.ZodType<BookMarket> =>
 const accountsSchema = () =>
   z
     .strictObject({
-      venue: rows({ least: 0, most: 2 ** 16 - 1 }, (list) => Uint16Array.from(list)),
+      venue: rows({ least: 0, most: 2 ** 16 - 1, kind: Uint16Array }, (list) => Uint16Array.from(list)),
       owner: texts<Address>(ADDRESS, 'a lower-case address'),
       market: texts<string>(/(?:)/, 'a string'),
-      legStart: rows({ least: 0, most: WORD }, (list) => Uint32Array.from(list)),
+      legStart: rows({ least: 0, most: WORD, kind: Uint32Array }, (list) => Uint32Array.from(list)),
       stake: floats(),
     })
     .transform((columns) => ({ count: columns.owner.length, ...columns }));
 
 const legsSchema = () => {
-  const words = () => rows({ least: 0, most: WORD }, (list) => Uint32Array.from(list));
+  const words = () => rows({ least: 0, most: WORD, kind: Uint32Array }, (list) => Uint32Array.from(list));
   return z
     .strictObject({
       market: words(),
       termsMarket: words(),
       asset: words(),
       oracle: words(),
-      role: rows({ least: 0, most: LEG_ROLES.length - 1 }, (list) => Uint8Array.from(list)),
-      side: rows({ least: -1, most: 1 }, (list) => Int8Array.from(list)),
+      role: rows({ least: 0, most: LEG_ROLES.length - 1, kind: Uint8Array }, (list) => Uint8Array.from(list)),
+      side: rows({ least: -1, most: 1, kind: Int8Array }, (list) => Int8Array.from(list)),
       amount: floats(),
       liquidationThreshold: floats(),
       loanToValue: floats(),
       liquidationBonus: floats(),
       liquidationProtocolFee: floats(),
       maintenanceMargin: floats(),
-      instrument: rows({ least: -1, most: 2 ** 31 - 1 }, (list) => Int32Array.from(list)),
+      instrument: rows({ least: -1, most: 2 ** 31 - 1, kind: Int32Array }, (list) => Int32Array.from(list)),
     })
     .transform((columns) => ({ count: columns.amount.length, ...columns }));
 };
@@ -201,8 +201,8 @@ export const coverageSchema = (): z.ZodType<Coverage> =>
     ),
   });
 
-/** All of a book but its hash, from its canonical JSON. */
-const contentSchema = (): z.ZodType<BookContent> =>
+/** All of a book but its hash, from its canonical JSON, of which columns may be typed arrays already. */
+export const contentSchema = (): z.ZodType<BookContent> =>
   z.strictObject({
     chainId: z.int(),
     block: z.int(),

@@ -34,8 +34,8 @@ export function hashBook(content: BookContent): string {
   return bytesToHex(hash.digest());
 }
 
-/** The content as plain JSON values; typed arrays and integers stay as they are, for `jsonChunks`. */
-function contentJson(book: BookContent): object {
+/** The content as plain JSON values; typed arrays and integers stay as they are. */
+export function contentJson(book: BookContent): object {
   const { accounts, legs, coverage } = book;
   return {
     chainId: book.chainId,

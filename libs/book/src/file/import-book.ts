@@ -2,6 +2,7 @@ import { BadDataError } from '@undertow/units';
 import { z } from 'zod';
 import type { Book } from '../book.ts';
 import { checkBook } from '../check/check-book.ts';
+import { bookOfBuffer } from './book-buffer.ts';
 import { bookSchema } from './book-schema.ts';
 import { BOOK_FORMAT, BOOK_VERSION, hashBook } from './canonical.ts';
 import { parseJson, readBy } from './parse-json.ts';
@@ -11,14 +12,15 @@ import { OLD_BOOK_VERSION, readOldBook } from './version-3/read-old-book.ts';
 const headSchema = z.object({ format: z.string(), version: z.int() });
 
 /**
- * Reads what `exportBook` wrote, now or when files were of version 3: see `readOldBook` for what is assumed of those. The hash of
- * an old file's book is that of its present form.
+ * Reads what `exportBook` or `bookBuffer` wrote, or what was written when files were of version 3: see `readOldBook` for what is
+ * assumed of those. The hash of an old file's book is that of its present form.
  *
  * @throws BadDataError that names the field at fault, when the text is not JSON, of another format or version, when
  *   a field is missing or of the wrong kind, when columns do not fit together, or when the hash is not the content's.
  */
-export function importBook(text: string): Book {
-  const file = parseJson(text);
+export function importBook(written: string | ArrayBuffer): Book {
+  if (typeof written !== 'string') return checked(bookOfBuffer(written));
+  const file = parseJson(written);
   const { format, version } = readBy(headSchema, file, 'book');
   if (format !== BOOK_FORMAT)
     throw new BadDataError(`this is not a book: its format is "${format}", not "${BOOK_FORMAT}"`);
@@ -32,11 +34,16 @@ export function importBook(text: string): Book {
       `the book is of version ${version}, this program reads versions ${OLD_BOOK_VERSION} and ${BOOK_VERSION}; export it again`,
     );
   const { content, hash } = readBy(bookSchema, file, 'book');
+  return checked({ ...content, hash });
+}
+
+function checked(book: Book): Book {
+  const { hash, ...content } = book;
   checkBook(content);
   const actual = hashBook(content);
   if (actual !== hash)
     throw new BadDataError(
       `the book was changed after its export: it states hash ${hash}, its content has ${actual}`,
     );
-  return { ...content, hash };
+  return book;
 }

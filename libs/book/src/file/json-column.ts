@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** A class of typed arrays. */
+type ColumnKind = abstract new (...args: never) => ArrayBufferView;
+
 /** Digits of the longest integer of a book: the product of two words of 256 bits. */
 const MOST_DIGITS = 155;
 
@@ -30,18 +33,18 @@ export const integer = () =>
     .transform(BigInt);
 
 /** A list of finite numbers. */
-export const numbers = <T>(from: (list: readonly number[]) => T) =>
-  column((item) => (Number.isFinite(item) ? undefined : 'a number'), { type: 'number' }, from);
+export const numbers = <T>(from: (list: readonly number[]) => T, kind?: ColumnKind) =>
+  column((item) => (Number.isFinite(item) ? undefined : 'a number'), { type: 'number' }, from, kind);
 
 /** A list of finite numbers, as floats. */
-export const floats = () => numbers((list) => Float64Array.from(list));
+export const floats = () => numbers((list) => Float64Array.from(list), Float64Array);
 
 /**
  * A list of integers in a typed array that can hold no others: they are checked before, as the array would wrap what does not fit
  * and so hide a change from the hash.
  */
 export const rows = <T>(
-  { least, most }: { readonly least: number; readonly most: number },
+  { least, most, kind }: { readonly least: number; readonly most: number; readonly kind?: ColumnKind },
   from: (list: readonly number[]) => T,
 ) =>
   column(
@@ -51,6 +54,7 @@ export const rows = <T>(
         : `an integer from ${least} to ${most}`,
     { type: 'integer', minimum: least, maximum: most },
     from,
+    kind,
   );
 
 /** A list of texts of one form. */
@@ -63,17 +67,20 @@ export const texts = <T extends string>(form: RegExp, expected: string) =>
 
 /**
  * A list of which every item is checked by one function: columns have millions of items, of which the schema's own lists would
- * make an object each. `expected` says what an item that is none must be; `items` says the same as JSON Schema.
+ * make an object each. `expected` says what an item that is none must be; `items` says the same as JSON Schema. An array of `kind`
+ * stays what it is: it can hold nothing else.
  */
 function column<I, T>(
   expected: (item: unknown) => string | undefined,
   items: Readonly<Record<string, unknown>>,
   made: (list: readonly I[]) => T,
+  kind?: ColumnKind,
 ) {
   return z
     .custom<readonly I[]>()
     .meta({ type: 'array', items })
     .transform((list, context): T => {
+      if (kind && (list as unknown) instanceof kind) return list as unknown as T;
       if (!Array.isArray(list)) {
         context.addIssue({ code: 'custom', message: 'a list' });
         return z.NEVER;

@@ -135,6 +135,8 @@ function ownPrice(
 ): { readonly price: DraftPrice } | { readonly reason: string } {
   const { feed, ratio, debt, prices } = of;
   const { oracle } = terms;
+  if (oracle.form === 'ratio' && oracle.isRefuted)
+    return { reason: 'its oracle answers something else than its feeds say: nobody knows what moves it' };
   const product =
     oracle.form === 'ratio'
       ? prices.productOf({ times: [...oracle.base, debt.feed], over: oracle.quote, usd: ratio * debt.usd })

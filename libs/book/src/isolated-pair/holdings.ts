@@ -1,4 +1,4 @@
-import type { OwedAt } from '../holdings.ts';
+import type { OwedAt } from '../mechanism-book.ts';
 import type { Ledger } from '../ledger.ts';
 
 /** See `MechanismBook.owed`: over all pairs, collateral, and what lenders own less what is lent. */

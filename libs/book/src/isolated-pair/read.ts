@@ -80,7 +80,7 @@ function figuresOf(ledger: Ledger, market: MarketId, { position, market: pair }:
 
 /**
  * By feed of the pair's oracle: the answer at which its price is one below the lowest healthy one; where one of them is
- * based on another feed, by the pair's own decision.
+ * made of other feeds, by the pair's own decision.
  */
 function liquidationPrices(ledger: Ledger, { position, market }: PairReading): LiquidationPrice[] {
   const priceE36 = pairLiquidationPriceE36(position, market);
@@ -98,8 +98,7 @@ function liquidationPrices(ledger: Ledger, { position, market }: PairReading): L
     const movedE36 = oracleRatioE36(oracle, moved);
     return movedE36 !== undefined && isPairLiquidatable(position, { ...market, priceE36: movedE36 });
   };
-  if (asked.some(({ feed }) => ledger.reference.feeds.get(feed)?.basedOn !== undefined))
-    return liquidationAnswers(ledger, asked, isDueAt);
+  if (asked.some(({ feed }) => ledger.formulas.has(feed))) return liquidationAnswers(ledger, asked, isDueAt);
   return asked.flatMap(({ feed, asset }): LiquidationPrice[] => {
     const answer = oracleAnswerBelow(oracle, feed, { priceE36, answerOf });
     return answer === undefined ? [] : [{ asset, feed, answer }];

@@ -6,6 +6,7 @@ import {
   type OptionType,
   type SeriesVolatility,
 } from '@undertow/market';
+import { fixedPrice } from '../draft-price.ts';
 import type { DraftInstrument } from '../draft.ts';
 import { readTable } from '../value-account.ts';
 import type { BookInstrument } from '../book.ts';
@@ -84,7 +85,7 @@ const volatility: SeriesVolatility = {
   ...{ baseWad: wad(0.9), varianceAverageWad: wad(0.91), skewWad: wad(1.05) },
   ...{ closingBaseWad: wad(0.92), closingSkewWad: wad(1.04) },
 };
-const underlying = { feed: '0x04', answer: BigInt(SPOT_USD) * 10n ** 8n, usd: SPOT_USD, isRatio: false };
+const underlying = fixedPrice('0x04', BigInt(SPOT_USD) * 10n ** 8n, SPOT_USD);
 
 function instrument(of: OptionSeries, type: OptionType): DraftInstrument & BookInstrument {
   const grid = seriesGrid({ series: of, volatility, underlying, time: TIME });

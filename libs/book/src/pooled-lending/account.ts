@@ -29,7 +29,7 @@ export interface PooledVenue {
   readonly reserves: ReadonlyMap<MarketId, PricedReserve>;
   /** Answers of feeds, for the price sources of categories. */
   readonly prices: Ledger['prices'];
-  readonly reference: Ledger['reference'];
+  readonly formulas: Ledger['formulas'];
 }
 
 export interface PricedReserve {
@@ -72,8 +72,8 @@ export function pooledVenue(ledger: Ledger, id: VenueId, time: number): PooledVe
     const priced = pricedReserve(ledger, state, { time, release });
     if (priced) reserves.set(market, priced);
   }
-  const { prices, reference } = ledger;
-  return { id, time, release, markets, reserves, prices, reference };
+  const { prices, formulas } = ledger;
+  return { id, time, release, markets, reserves, prices, formulas };
 }
 
 /**
@@ -142,7 +142,7 @@ function pricedReserve(
 }
 
 /** Answer of the one feed that a reserve asks. The venue's oracle refuses answers of 0 and below. */
-function oraclePrice(ledger: Pick<Ledger, 'prices' | 'reference'>, oracle: OracleRef) {
+function oraclePrice(ledger: Pick<Ledger, 'prices' | 'formulas'>, oracle: OracleRef) {
   if (oracle.form !== 'feed')
     return { price: undefined, feed: undefined, reason: 'priced by more than one feed' };
   const price = feedPrice(ledger, oracle.feed);

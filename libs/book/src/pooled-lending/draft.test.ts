@@ -31,7 +31,7 @@ describe('deficits of a pooled venue', () => {
     expect(fundsOf(book)).toContainEqual(['aave', 'deficit', 'USDC', -2]);
     expect(fundsOf(book)).toContainEqual(['aave', 'deficit', 'WETH', -0.1]);
     const usdc = book.funds.find(({ asset }) => book.assets[asset]!.symbol === 'USDC')!;
-    expect(book.oracles[usdc.oracle]!.feed).toBe('usdc-feed');
+    expect(book.oracles[usdc.oracle]!.id).toBe('usdc-feed');
   });
 
   test('are there as zero where something is owed that could be written off, and nowhere in a release that leaves it', () => {

@@ -1,6 +1,6 @@
 import { amountOfShares } from '@undertow/market';
 import { maxBigint } from '@undertow/units';
-import type { OwedAt } from '../holdings.ts';
+import type { OwedAt } from '../mechanism-book.ts';
 import type { Ledger } from '../ledger.ts';
 import { pooledVenue } from './account.ts';
 

@@ -20,8 +20,8 @@ export interface UsdPrices {
   /** What a feed answers now, USD, whether or not anybody understands what moves it: for debts that are left out. */
   usdNow(feed: FeedId): number | undefined;
   /**
-   * The asset's price for who has no feed of its own for it: the first feed, by id, that a listed market prices it with;
-   * where none does, the first that any market does. So nobody can price what is listed by a market and a feed of their own.
+   * The asset's price for who has no feed of its own for it: the first feed, by id, that a listed market prices it with,
+   * one that moves before one that does not; where none does, the first that any market does. So nobody can price what is listed by a market and a feed of their own.
    */
   byAsset(asset: Address): DraftPrice | undefined;
   /** What `Π times ÷ Π over` is made of, over base feeds, so scaled that it is `usd` now; undefined where nobody knows. */
@@ -88,7 +88,7 @@ export function usdPrices(ledger: Ledger, named: readonly TrustedFeed[], time: n
     const prices = (listed.length > 0 ? listed : feeds)
       .map(({ feed }) => byFeed(feed))
       .filter((price) => price !== undefined);
-    return prices.toSorted((a, b) => compareText(a.feed, b.feed))[0];
+    return prices.toSorted((a, b) => isFixed(a) - isFixed(b) || compareText(a.feed, b.feed))[0];
   };
   const whyNone = (feed: FeedId) => {
     const price = lookUp(feed);
@@ -109,6 +109,9 @@ export function usdPrices(ledger: Ledger, named: readonly TrustedFeed[], time: n
   };
   return { byFeed, whyNone, usdNow, byAsset, productOf, whyUnknown };
 }
+
+/** 1 for a price that no feed moves. */
+const isFixed = ({ formula }: DraftPrice): number => Number(formula.terms.length === 0);
 
 /** Stands for a product that no feed answers. */
 const PRODUCT: FeedId = 'product of feeds';

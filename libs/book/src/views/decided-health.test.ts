@@ -1,7 +1,5 @@
 import fc from 'fast-check';
 import { applyFacts } from '../apply-facts.ts';
-import type { AccountRow } from '../book.ts';
-import { isLiquidatableExact } from '../exact.ts';
 import {
   ethFeed,
   keyed,
@@ -14,8 +12,10 @@ import {
   USDC,
   WETH,
 } from '../fixtures/hand-made-facts.ts';
+import { isDue } from '../is-due.ts';
 import { emptyLedger } from '../ledger.ts';
 import { readPooled } from '../pooled-lending/read.ts';
+import type { AccountRow } from '../rows.ts';
 import { toBook } from '../to-book.ts';
 import { ownValues, valueAccount } from '../value-account.ts';
 import { accountTotals } from './account-summary.ts';
@@ -45,12 +45,12 @@ test('at its line and one unit beside it an account is shown, and counted, as th
       fc.pre(line !== undefined && line.answer > 1n);
       for (const answer of [line!.answer - 1n, line!.answer, line!.answer + 1n]) {
         const book = toBook(ledgerOf(collateral, owed, answer), { time: START });
-        const isDue = isLiquidatableExact(book, FIRST, book.exact.answer);
+        const due = isDue(ownValues(book), FIRST);
         const { healthFactor } = accountTotals(ownValues(book), FIRST);
-        expect([answer, healthFactor < 1]).toEqual([answer, isDue]);
+        expect([answer, healthFactor < 1]).toEqual([answer, due]);
         expect(Math.abs(healthFactor - 1)).toBeLessThan(1);
-        expect(venueSummaries(book).find(({ id }) => id === 'aave')!.due).toBe(Number(isDue));
-        if (valueAccount(ownValues(book), FIRST, true).healthFactor < 1 !== isDue) floatsDiffer += 1;
+        expect(venueSummaries(book).find(({ id }) => id === 'aave')!.due).toBe(Number(due));
+        if (valueAccount(ownValues(book), FIRST).healthFactor < 1 !== due) floatsDiffer += 1;
       }
     }),
     { numRuns: 100, seed: 7 },

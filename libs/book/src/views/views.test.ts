@@ -1,4 +1,8 @@
-import type { AccountRow, Book } from '../book.ts';
+import { roleCode, type Book, type LegRole } from '../book.ts';
+import { PAIR_RULE } from '../isolated-pair/rule.ts';
+import { constantFormula, feedFormula } from '../oracle-formula.ts';
+import type { MarginRule } from '../perpetual/rule.ts';
+import type { AccountRow, FeedRow } from '../rows.ts';
 import { ownValues } from '../value-account.ts';
 import { accountSummary, accountTotals } from './account-summary.ts';
 import { exposures } from './exposures.ts';
@@ -6,23 +10,67 @@ import { ownerAccounts } from './owner-accounts.ts';
 import { venueSummaries } from './venue-summaries.ts';
 
 const owner = '0xaa' as const;
-const asset = (symbol: string, price: number, of?: number) => ({
-  ...{ address: `0x${symbol}`, symbol, decimals: 18, oraclePriceUsd: price, marketPriceUsd: undefined },
-  ...(of === undefined ? {} : { derivedFrom: { asset: of, ratio: 1, isRedeemable: false } }),
+/** An asset that is its own reference, or that hangs on another of the same price. */
+const asset = (symbol: string, price: number, reference: number, to?: number) => ({
+  address: `0x${symbol}`,
+  symbol,
+  decimals: 18,
+  reference,
+  tie: { kind: to === undefined ? 'none' : 'pegged', to, ratio: 1, capacity: 0 },
+  oraclePriceUsd: price,
+  marketPriceUsd: undefined,
 });
-const row = (assetRow: number, priceUsd: number, isFixed = false) => ({
-  ...{ feed: `f${assetRow}`, asset: assetRow, priceUsd, isFixed },
+/** An oracle that answers what the feed of the same row does. */
+const oracle = (row: number, priceUsd: number) => ({
+  id: `f${row}`,
+  asset: row,
+  formula: feedFormula(row as FeedRow),
+  priceUsd,
 });
+const feed = (row: number, answer: number) => ({ id: `f${row}`, answer, policy: { kind: 'at-once' } });
+
+const CLOSE_POSITION: MarginRule = {
+  kernel: 'close-position',
+  initialMargin: 0.1,
+  maintenanceMargin: 0.0625,
+  liquidationPenalty: 0.025,
+  leastPartialUsd: 100,
+  collateralMarginBuffer: 0.002,
+  debtToCollateral: 0.75,
+  debtThresholdUsd: 10_000,
+  collateralShare: 0.5,
+  collateralDustUsd: 500,
+  collateralFundFee: 0.03,
+};
+
+const ROLES: readonly LegRole[] = [
+  'collateral',
+  'supply',
+  'debt',
+  'collateral',
+  'option',
+  'base',
+  'notional',
+  'cash',
+  'cash',
+];
 
 /** A margin account (a long, its notional, cash), a written call backed by cash, and a supply beside a debt. */
 const book = {
   ...{ chainId: 1, block: 9, time: 1, hash: 'h', depth: [] },
-  assets: [asset('CASH', 1), asset('vETH', 100, 2), asset('ETH', 100), asset('BTC', 900)],
-  oracles: [row(0, 1, true), row(1, 100), row(2, 100), row(3, 900)],
+  references: [{ symbol: 'USD' }, { symbol: 'ETH' }, { symbol: 'BTC' }],
+  assets: [asset('CASH', 1, 0), asset('vETH', 100, 1, 2), asset('ETH', 100, 1), asset('BTC', 900, 2)],
+  feeds: [feed(0, 1), feed(1, 100), feed(2, 100), feed(3, 900)],
+  oracles: [
+    { id: 'cash', asset: 0, formula: constantFormula(1), priceUsd: 1 },
+    oracle(1, 100),
+    oracle(2, 100),
+    oracle(3, 900),
+  ],
   venues: [
-    { id: 'lend', protocol: 'lend', version: '1.0', mechanism: 'isolated-pair' },
-    { id: 'opt', protocol: 'opt', version: '1.0', mechanism: 'option' },
-    { id: 'perp', protocol: 'perp', version: '1.0', mechanism: 'perpetual' },
+    { id: 'lend', protocol: 'lend', version: '1.0', mechanism: 'isolated-pair', rule: PAIR_RULE },
+    { id: 'opt', protocol: 'opt', version: '1.0', mechanism: 'option', rule: { kernel: 'buy-back' } },
+    { id: 'perp', protocol: 'perp', version: '1.0', mechanism: 'perpetual', rule: CLOSE_POSITION },
   ],
   markets: [
     { venue: 0, id: 'm', label: 'BTC/ETH 86 %' },
@@ -31,19 +79,23 @@ const book = {
   ],
   accounts: {
     ...{ count: 3, venue: Uint16Array.of(0, 1, 2), owner: [owner, owner, owner], market: ['m', '17', ''] },
-    legStart: Uint32Array.of(0, 3, 5, 8),
+    legStart: Uint32Array.of(0, 3, 5, 9),
   },
   legs: {
     ...{
-      count: 8,
-      market: Uint32Array.of(0, 0, 0, 1, 1, 2, 2, 2),
-      asset: Uint32Array.of(3, 3, 2, 0, 2, 1, 0, 0),
+      count: 9,
+      market: Uint32Array.of(0, 0, 0, 1, 1, 2, 2, 2, 2),
+      asset: Uint32Array.of(3, 3, 2, 0, 2, 1, 0, 0, 0),
     },
-    ...{ oracle: Uint32Array.of(3, 3, 2, 0, 2, 1, 0, 0), side: Int8Array.of(1, 1, -1, 1, -1, 1, -1, 1) },
-    amount: Float64Array.of(1, 5, 3, 400, 2, 10, 800, 0),
-    liquidationThreshold: Float64Array.of(0.86, 0, 0, 1, 0, 0.9375, 0, 1),
-    maintenanceMargin: Float64Array.of(0, 0, 0, 0, 0, 0.0625, 0, 0),
-    instrument: Int32Array.of(-1, -1, -1, -1, 0, -1, -1, -1),
+    ...{
+      oracle: Uint32Array.of(3, 3, 2, 0, 2, 1, 0, 0, 0),
+      side: Int8Array.of(1, 1, -1, 1, -1, 1, -1, 1, -1),
+    },
+    amount: Float64Array.of(1, 5, 3, 400, 2, 10, 800, 0, 0),
+    liquidationThreshold: Float64Array.of(0.86, 0, 0, 1, 0, 0.9375, 0, 1, 0),
+    role: Uint8Array.from(ROLES, roleCode),
+    maintenanceMargin: Float64Array.of(0, 0, 0, 0, 0, 0.0625, 0, 0, 0),
+    instrument: Int32Array.of(-1, -1, -1, -1, 0, -1, -1, -1, -1),
   },
   instruments: [
     {
@@ -92,13 +144,13 @@ test('a written option counts with what must back it, between the points of its 
   expect(summaryOf(1).healthFactor).toBeCloseTo(400 / 160, 12);
 });
 
-test('exposures: supply is left out, a derived asset follows its own, cash comes last', () => {
+test('exposures: supply is left out, a tied asset follows what it hangs on, cash comes last', () => {
   const { assets, venues } = exposures(book);
-  expect(assets.map(({ symbol, isFixed, derivedFrom }) => [symbol, isFixed, derivedFrom?.symbol])).toEqual([
-    ['ETH', false, undefined],
-    ['vETH', false, 'ETH'],
-    ['BTC', false, undefined],
-    ['CASH', true, undefined],
+  expect(assets.map(({ symbol, isFixed, tie, tiedTo }) => [symbol, isFixed, tie, tiedTo?.symbol])).toEqual([
+    ['ETH', false, 'none', undefined],
+    ['vETH', false, 'pegged', 'ETH'],
+    ['BTC', false, 'none', undefined],
+    ['CASH', true, 'none', undefined],
   ]);
   expect(venues[0]?.cells.map(({ collateralUsd, debtUsd }) => [collateralUsd, debtUsd])).toEqual([
     [0, 300],

@@ -17,6 +17,11 @@ export interface Market {
   readonly isCash: readonly boolean[];
   /** Whether it can be sold and bought at all. */
   readonly isTradable: readonly boolean[];
+  /**
+   * Pegged to another asset, and nothing can be exchanged, as the base of a perpetual: arbitrage brings its market along when
+   * oracles follow, and not between the calls of a round.
+   */
+  readonly isLate: readonly boolean[];
 }
 
 /** Where the markets of a book stand while a cascade runs. Never changed in place: a trade gives new places. */
@@ -43,7 +48,8 @@ export function openMarket(book: Book, depthFactor = 1): Market {
     exchange[row] = typeof to === 'number' && !isTradable[to] ? undefined : to;
     isTradable[row] = isCash[row]! || depth[row] !== undefined || exchange[row] !== undefined;
   }
-  return { book, tree: priceTree(book), depth, order, exchange, isCash, isTradable };
+  const isLate = assets.map(({ tie }) => tie.kind === 'pegged' && tie.to !== undefined && tie.capacity === 0);
+  return { book, tree: priceTree(book), depth, order, exchange, isCash, isTradable, isLate };
 }
 
 function exchangeOf({ assets, references }: Book, row: number): Market['exchange'][number] {
@@ -78,6 +84,11 @@ export function requotedAt(market: Market, places: Places): Market {
     return { ...curve, ...requoted(curve, Math.sqrt(price)) };
   });
   return { ...market, depth };
+}
+
+/** The places when arbitrage has brought along what follows late. */
+export function caughtUp({ tree, isLate }: Market, places: Places): Places {
+  return isLate.includes(true) ? { ...places, priceUsd: nodePrices(tree, places.own) } : places;
 }
 
 /** Price of an asset's market, USD. */

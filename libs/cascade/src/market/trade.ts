@@ -29,7 +29,7 @@ export interface Trade {
  * What can be exchanged through an asset's tie is, at the ratio of the market prices, up to its capacity; the rest goes through
  * the asset's own curve, pool fee taken off. What comes of either joins the amount of the asset that it comes in, and so on
  * until cash, which counts at its price. Afterwards every curve stands where the prices put it: arbitrage keeps pools of tied
- * assets at their ratio, and its trades move nothing else.
+ * assets at their ratio (late ones when the round is over, see `caughtUp`), and its trades move nothing else.
  */
 export function trade(market: Market, from: Places, amounts: Float64Array): Trade {
   const { depth, exchange, order, tree } = market;
@@ -69,7 +69,11 @@ export function trade(market: Market, from: Places, amounts: Float64Array): Trad
     } else if (market.isCash[asset]) cashUsd += amount * marketPriceUsd(market, from, asset);
     else (amount > 0 ? unsold : unbought)[asset] = Math.abs(amount);
   }
-  const places = { own, priceUsd: nodePrices(tree, own), capacity };
+  const priceUsd = nodePrices(tree, own);
+  for (const [asset, isLate] of market.isLate.entries()) {
+    if (isLate) priceUsd[tree.references + asset] = marketPriceUsd(market, from, asset) * ownMove[asset]!;
+  }
+  const places = { own, priceUsd, capacity };
   const marginalUsd = marginalPrices(market, { from, capacity, direction, sqrtAfter });
   return { places, sold, bought, exchanged, unsold, unbought, cashUsd, marginalUsd, ownMove };
 }

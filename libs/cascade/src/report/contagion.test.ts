@@ -121,7 +121,6 @@ describe('contagion', () => {
     const [first, second] = causesOf(result, 'morpho').map(
       ([, , share]) => (share as { sample: number }).sample,
     );
-    const after = priceAfter(result, 'WETH');
     // At 890 their health is below 0.95: all of the debt, and 5 % on top. The smaller one loses less and goes first.
     const units = (45_000 * 1.05) / 890;
     const [one, both] = [soldFrom(890, units / 2), soldFrom(890, units * 1.5)];

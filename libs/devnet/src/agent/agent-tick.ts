@@ -6,8 +6,8 @@ import { priceRounds, readAnswers, readPrices, toAnswer, toUsd } from '../action
 import { SYMBOLS, type AssetSymbol } from '../deploy/listing.ts';
 import type { Devnet } from '../devnet.ts';
 import type { Receipt, Transaction } from '../evm/chain.ts';
-import { sumInventories, unwind } from '../liquidate/inventory.ts';
-import { followFeeds, liquidateDue, readDue } from '../liquidate/venues-round.ts';
+import { playRound } from '../liquidator/play-round.ts';
+import { followFeeds, readDue } from '../liquidator/venues-round.ts';
 import { chooseTurn, type Circumstances, type OwnerAction, type Turn } from './owner-action.ts';
 import { nextPrices, VOLATILE } from './price-process.ts';
 import { roundsDue } from './rounds-due.ts';
@@ -146,11 +146,6 @@ async function liquidate({ devnet, watchList, tell }: Liquidating): Promise<void
   const prices = await readPrices(devnet);
   const due = await readDue(devnet, await watchList.candidates(prices));
   if ([...due.values()].every((accounts) => accounts.length === 0)) return;
-  const { done, failed } = await liquidateDue(devnet, due, prices);
+  const done = await playRound(devnet, { due, prices, kind: 'rational' });
   if (done.length > 0) tell('liquidate', `${done.length} accounts`);
-  for (const [venue, number] of failed) tell('failed', `${number} liquidations at ${venue}`);
-  const sales = unwind(devnet, sumInventories(done.map(({ inventory }) => inventory))).map(
-    ({ transaction }) => transaction,
-  );
-  if (sales.length > 0) await devnet.chain.send(sales, { mayFail: true });
 }

@@ -1,6 +1,6 @@
 import type { Hex } from 'viem';
 import type { Devnet } from '../devnet.ts';
-import type { OwnersByVenue } from '../liquidate/venues-round.ts';
+import type { OwnersByVenue } from '../liquidator/venues-round.ts';
 import type { PricesUsd } from '../venues/devnet-venue.ts';
 
 /**

@@ -9,7 +9,7 @@ describe('crashOnChain', () => {
   afterEach(() => revert(devnet, id));
 
   it('liquidates nobody without a shock', async () => {
-    const crash = await crashOnChain(devnet, { shock: 0 });
+    const crash = await crashOnChain(devnet, { moves: { WETH: 0, WBTC: 0 } });
     expect(crash).toMatchObject({
       firstRound: [],
       rounds: [],
@@ -21,7 +21,7 @@ describe('crashOnChain', () => {
   });
 
   it('cascades over rounds: selling moves prices beyond the shock and more accounts become due', async () => {
-    const crash = await crashOnChain(devnet, { shock: -0.2 });
+    const crash = await crashOnChain(devnet, { moves: { WETH: -0.2, WBTC: -0.2 } });
     expect(crash.firstRound.length).toBeGreaterThan(10);
     expect(crash.firstRound.some(({ venue }) => venue === 'aave-v3@devnet')).toBe(true);
     expect(
@@ -42,7 +42,7 @@ describe('crashOnChain', () => {
   });
 
   it('says by venue what happened, and the venues add up', async () => {
-    const crash = await crashOnChain(devnet, { shock: -0.3 });
+    const crash = await crashOnChain(devnet, { moves: { WETH: -0.3, WBTC: -0.3 } });
     expect(crash.byVenue.map(({ venue }) => venue)).toEqual(devnet.venues.map(({ id }) => id));
     for (const { venue, liquidations, accounts, liquidatedUsd } of crash.byVenue) {
       expect([venue, liquidatedUsd > 0, accounts > 0, accounts <= liquidations]).toEqual([
@@ -72,7 +72,7 @@ describe('crashOnChain', () => {
   });
 
   it('leaves bad debt when the fall is deep, without the price going to nothing', async () => {
-    const crash = await crashOnChain(devnet, { shock: -0.35 });
+    const crash = await crashOnChain(devnet, { moves: { WETH: -0.35, WBTC: -0.35 } });
     expect(crash.badDebtUsd).toBeGreaterThan(0);
     expect(crash.finalPriceUsd.WETH).toBeGreaterThan(500);
     expect(crash.finalPriceUsd.WETH).toBeLessThan(1_950);
@@ -80,7 +80,7 @@ describe('crashOnChain', () => {
   });
 
   it('moves only what is shocked or sold', async () => {
-    const crash = await crashOnChain(devnet, { shock: -0.3, assets: ['LINK'] });
+    const crash = await crashOnChain(devnet, { moves: { LINK: -0.3 } });
     // Accounts with LINK and another collateral may lose the other one.
     expect(Math.abs(crash.finalPriceUsd.WETH / 3_000 - 1)).toBeLessThan(0.01);
     expect(crash.finalPriceUsd.USDC).toBe(1);

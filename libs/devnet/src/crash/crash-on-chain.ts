@@ -2,7 +2,8 @@ import type { Hex } from 'viem';
 import { readPrices } from '../actions/post-prices.ts';
 import type { AssetSymbol } from '../deploy/listing.ts';
 import type { Devnet } from '../devnet.ts';
-import { followFeeds, liquidateDue, readDue } from '../liquidate/venues-round.ts';
+import { playRound, type LiquidatorKind } from '../liquidator/play-round.ts';
+import { followFeeds, readDue, type OwnersByVenue } from '../liquidator/venues-round.ts';
 import type {
   DueAccount,
   FundsUsd,
@@ -10,7 +11,8 @@ import type {
   PricesUsd,
   VenueLosses,
 } from '../venues/devnet-venue.ts';
-import { applyShock, followPools, settle } from './move-markets.ts';
+import { applyMoves, followPools, movedPools, poolPrices } from './move-markets.ts';
+import { readOpenLosses, type OpenLosses } from './open-losses.ts';
 
 /** What liquidations did, USD at the oracle prices of their rounds. */
 export interface LiquidationTotals {
@@ -23,18 +25,18 @@ export interface LiquidationTotals {
 }
 
 /** A crash at one venue. */
-export interface VenueCrash extends LiquidationTotals {
+export interface VenueCrash extends LiquidationTotals, OpenLosses {
   readonly venue: string;
   /** Different accounts liquidated. */
   readonly accounts: number;
-  /** Debt that nobody will repay, at the end less before the shock, by the venue's own views. */
+  /** Debt whose collateral is gone, at the end less before the shock, by the venue's own views. */
   readonly badDebtUsd: number;
   /** By fund: its content before the shock less at the end, USD. */
   readonly fundUseUsd: FundsUsd;
 }
 
-export interface OnChainCrash extends LiquidationTotals {
-  /** Who could be liquidated right after the shock. */
+export interface OnChainCrash extends LiquidationTotals, OpenLosses {
+  /** Whom liquidators went for right after the shock. */
   readonly firstRound: readonly DueAccount[];
   readonly rounds: readonly OnChainRound[];
   readonly byVenue: readonly VenueCrash[];
@@ -49,75 +51,94 @@ export interface OnChainCrash extends LiquidationTotals {
 export interface OnChainRound extends LiquidationTotals {
   /** Oracle prices in force while this round liquidated. */
   readonly prices: Readonly<Record<AssetSymbol, number>>;
+  /** Different accounts liquidated in it. */
+  readonly accounts: readonly DueAccount[];
 }
 
+/** A move of each asset's feed and pool, a ratio above -1: -0.2 = 20 % down. */
+export type AssetMoves = Readonly<Partial<Record<AssetSymbol, number>>>;
+
 export interface CrashOptions {
-  /** The outside move, a ratio: -0.2 = 20 % down. */
-  readonly shock: number;
-  /** Default: WETH and WBTC. */
-  readonly assets?: readonly AssetSymbol[];
-  /** Default 500. */
+  /** What is tied to an asset, or priced by its feed, follows by its own formula. */
+  readonly moves: AssetMoves;
+  /** Default: rational. */
+  readonly policies?: { readonly liquidators?: LiquidatorKind };
+  /** Default 1,000. */
   readonly maxRounds?: number;
   readonly onProgress?: (message: string) => void;
 }
 
 /**
- * Crashes the chain and lets liquidators act until nobody is left to liquidate: what the contracts themselves do.
+ * Moves prices on the chain and lets liquidators act until none does: what the contracts themselves do.
  *
- * Uses views and transactions only, nothing of our own engine. The outside move sets the feeds to round(answer ×
- * (1 + shock)), the bank trades the pools there, and the venues follow. Then in rounds: every account that its venue
- * calls liquidatable, all at the same prices, is liquidated once; what the liquidators have more or less of each asset
- * than before is sold to or bought from the asset's pool, in one trade over all venues; the feeds follow the pools, and
- * the venues the feeds. The chain is changed: take a snapshot before.
+ * Uses views and transactions only, nothing of our own engine. The feeds are set to round(answer × (1 + move)), the bank
+ * trades the pools there, and the venues follow. Then in rounds (`playRound`): everybody whom a venue calls liquidatable, all
+ * at the same prices, is gone for once by the liquidator, who trades in the assets' pools what each call brings and takes;
+ * then the feeds follow the pools, and the venues the feeds. No time passes within a round. The chain is changed: take a
+ * snapshot before.
  */
 export async function crashOnChain(devnet: Devnet, options: CrashOptions): Promise<OnChainCrash> {
-  const { shock, assets = ['WETH', 'WBTC'], maxRounds = 500, onProgress = () => {} } = options;
-  await devnet.rpc('anvil_setBlockTimestampInterval', [1]);
+  const { moves, policies = {}, maxRounds = 1_000, onProgress = () => {} } = options;
+  const kind = policies.liquidators ?? 'rational';
+  await passSeconds(devnet, 1);
   const owners = await readBorrowers(devnet);
   const before = await readLosses(devnet);
-  await followFeeds(devnet, { moves: await applyShock(devnet, assets, shock), mayWait: true });
-  const moved = new Set(assets);
+  for (const venue of devnet.venues) await venue.holdStill?.(devnet);
+  await followFeeds(devnet, { moves: await applyMoves(devnet, moves), mayWait: true });
+  const moved = new Set(Object.keys(moves) as AssetSymbol[]);
   const done: LiquidationDone[] = [];
   const rounds: OnChainRound[] = [];
-  const notes: string[] = [];
-  let firstRound: readonly DueAccount[] = [];
   let converged = false;
   while (rounds.length < maxRounds) {
-    const prices = await readPrices(devnet);
-    const due = await readDue(devnet, owners);
-    if (rounds.length === 0) firstRound = [...due.values()].flat();
-    const liquidated = await liquidateDue(devnet, due, prices);
-    for (const [venue, failed] of liquidated.failed)
-      notes.push(`round ${rounds.length + 1}: ${venue} refused to liquidate ${failed} of the accounts due`);
-    if (liquidated.done.length === 0) {
-      converged = true;
-      break;
-    }
-    const totals = sumUp(liquidated.done);
-    rounds.push({ ...totals, prices: record(prices) });
-    done.push(...liquidated.done);
-    onProgress(
-      `round ${rounds.length}: ${totals.liquidations} liquidated, ${Math.round(totals.liquidatedUsd)} USD`,
-    );
-    const settled = await settle(devnet, liquidated.done);
-    for (const symbol of settled.traded) moved.add(symbol);
-    if (settled.refused > 0)
-      notes.push(`round ${rounds.length}: ${settled.refused} pools had nothing left to trade`);
+    const { due, prices } = await dueNow(devnet, owners);
+    const pools = await poolPrices(devnet);
+    await passSeconds(devnet, 0);
+    const liquidated = await playRound(devnet, { due, prices, kind });
+    await passSeconds(devnet, 1);
+    converged = liquidated.length === 0;
+    if (converged) break;
+    rounds.push({ ...sumUp(liquidated), prices: record(prices), accounts: accountsOf(liquidated) });
+    done.push(...liquidated);
+    onProgress(progressOf(rounds));
+    for (const symbol of await movedPools(devnet, pools)) moved.add(symbol);
     await followFeeds(devnet, { moves: await followPools(devnet, [...moved]), mayWait: true });
   }
-  if (!converged) notes.push(`stopped after ${maxRounds} rounds with accounts still liquidatable`);
-  const byVenue = compareVenues(done, before, await readLosses(devnet));
+  const open = await readOpenLosses(devnet, (await dueNow(devnet, owners)).due);
+  const byVenue = compareVenues(done, { before, after: await readLosses(devnet), open });
+  const sum = (figure: keyof OpenLosses | 'badDebtUsd') =>
+    byVenue.reduce((total, venue) => total + venue[figure], 0);
   return {
-    firstRound,
+    firstRound: rounds[0]?.accounts ?? [],
     rounds,
     ...sumUp(done),
     byVenue,
-    badDebtUsd: byVenue.reduce((sum, { badDebtUsd }) => sum + badDebtUsd, 0),
+    ...{ badDebtUsd: sum('badDebtUsd'), shortfallUsd: sum('shortfallUsd') },
+    ...{ stuckUsd: sum('stuckUsd'), stuckAccounts: sum('stuckAccounts') },
     finalPriceUsd: record(await readPrices(devnet)),
     converged,
-    notes,
+    notes: converged ? [] : [`stopped after ${maxRounds} rounds in which liquidators still acted`],
   };
 }
+
+/** From block to block. */
+const passSeconds = (devnet: Devnet, seconds: 0 | 1) =>
+  devnet.rpc('anvil_setBlockTimestampInterval', [seconds]);
+
+async function dueNow(devnet: Devnet, owners: OwnersByVenue) {
+  return { prices: await readPrices(devnet), due: await readDue(devnet, owners) };
+}
+
+function progressOf(rounds: readonly OnChainRound[]): string {
+  const { liquidations = 0, liquidatedUsd = 0 } = rounds.at(-1) ?? {};
+  return `round ${rounds.length}: ${liquidations} liquidations, ${Math.round(liquidatedUsd)} USD`;
+}
+
+function accountsOf(done: readonly LiquidationDone[]): DueAccount[] {
+  const named = done.map(({ venue, owner, market }): DueAccount => ({ venue, owner, market }));
+  return [...new Map(named.map((one) => [nameOf(one), one])).values()];
+}
+
+const nameOf = ({ venue, owner, market }: DueAccount) => `${venue} ${owner} ${market}`;
 
 /** By venue: who owes anything. Who owes nothing now is not liquidated later, and need not be asked about again. */
 async function readBorrowers(devnet: Devnet): Promise<Map<string, readonly Hex[]>> {
@@ -135,21 +156,28 @@ async function readLosses(devnet: Devnet): Promise<Map<string, VenueLosses>> {
 
 function compareVenues(
   done: readonly LiquidationDone[],
-  before: ReadonlyMap<string, VenueLosses>,
-  after: ReadonlyMap<string, VenueLosses>,
+  of: {
+    readonly before: ReadonlyMap<string, VenueLosses>;
+    readonly after: ReadonlyMap<string, VenueLosses>;
+    readonly open: ReadonlyMap<string, OpenLosses>;
+  },
 ): VenueCrash[] {
+  const { before, after, open } = of;
   return [...after].map(([venue, { badDebtUsd, fundsUsd }]) => {
     const here = done.filter((liquidation) => liquidation.venue === venue);
     const { badDebtUsd: badDebtBefore = 0, fundsUsd: fundsBefore = {} } = before.get(venue) ?? {};
     return {
       venue,
       ...sumUp(here),
-      accounts: new Set(here.map(({ owner, market }) => `${owner} ${market}`)).size,
+      accounts: accountsOf(here).length,
       badDebtUsd: badDebtUsd - badDebtBefore,
       fundUseUsd: fundUse(fundsBefore, fundsUsd),
+      ...(open.get(venue) ?? NOTHING_OPEN),
     };
   });
 }
+
+const NOTHING_OPEN: OpenLosses = { shortfallUsd: 0, stuckUsd: 0, stuckAccounts: 0 };
 
 function fundUse(before: FundsUsd, after: FundsUsd): FundsUsd {
   const funds = Object.keys(after) as (keyof FundsUsd)[];

@@ -1,52 +1,52 @@
 import { poolMoves } from '../actions/move-pools.ts';
 import { readPoolPrices } from '../actions/pool-price.ts';
 import { priceRounds, readAnswers, readPrices, toAnswer, toUsd } from '../actions/post-prices.ts';
-import type { AssetSymbol } from '../deploy/listing.ts';
+import { SYMBOLS, type AssetSymbol } from '../deploy/listing.ts';
 import type { Devnet } from '../devnet.ts';
-import { sumInventories, unwind } from '../liquidate/inventory.ts';
-import type { LiquidationDone } from '../venues/devnet-venue.ts';
+import type { AssetMoves } from './crash-on-chain.ts';
 
 /** Price after ÷ price before, by asset. */
 export type Moves = ReadonlyMap<AssetSymbol, number>;
 
-/** Sets the feeds of assets to round(answer × (1 + shock)), and trades their pools there. */
-export async function applyShock(
-  devnet: Devnet,
-  assets: readonly AssetSymbol[],
-  shock: number,
-): Promise<Moves> {
-  const before = await readAnswers(devnet, [...assets, 'USDC']);
-  const answers = new Map<AssetSymbol, bigint>();
-  for (const symbol of assets) {
-    answers.set(symbol, BigInt(Math.round(Number(before.get(symbol)?.answer ?? 0n) * (1 + shock))));
-  }
-  const usdc = toUsd(answers.get('USDC') ?? before.get('USDC')?.answer ?? 0n);
-  const pooled = withPool(devnet, assets);
-  const targets = pooled.map((symbol) => [symbol, toUsd(answers.get(symbol) ?? 0n) / usdc]);
+/** Sets the feeds of assets to round(answer × (1 + move)), and trades their pools there. */
+export async function applyMoves(devnet: Devnet, wanted: AssetMoves): Promise<Moves> {
+  const before = await readAnswers(devnet, SYMBOLS);
+  const answerOf = (symbol: AssetSymbol) => before.get(symbol)?.answer ?? 0n;
+  const entries = Object.entries(wanted) as [AssetSymbol, number][];
+  const answers = new Map(
+    entries.map(([symbol, move]) => [symbol, BigInt(Math.round(Number(answerOf(symbol)) * (1 + move)))]),
+  );
+  const quoteUsd = toUsd(answers.get('USDC') ?? answerOf('USDC'));
+  const targets = [...(await poolPrices(devnet))].flatMap(([symbol, priceUsd]): [AssetSymbol, number][] => {
+    const answer = answers.get(symbol);
+    if (answer !== undefined) return [[symbol, toUsd(answer) / quoteUsd]];
+    // What pools are quoted in has moved: arbitrage keeps the others where they are in USD.
+    return answers.has('USDC') ? [[symbol, priceUsd / quoteUsd]] : [];
+  });
   await devnet.chain.send([
     ...(await priceRounds(devnet, Object.fromEntries(answers))),
     ...(await poolMoves(devnet, Object.fromEntries(targets))),
   ]);
   return new Map(
-    [...answers].map(([symbol, answer]) => [
-      symbol,
-      Number(answer) / Number(before.get(symbol)?.answer ?? answer),
-    ]),
+    [...answers].map(([symbol, answer]) => [symbol, Number(answer) / Number(answerOf(symbol))]),
   );
 }
 
-/** Sells what the liquidators have gained and buys back what they have spent. A pool without liquidity refuses. */
-export async function settle(
+/** Where the pools stand, USD per whole unit. */
+export async function poolPrices(devnet: Devnet): Promise<Map<AssetSymbol, number>> {
+  const pooled = withPool(devnet, SYMBOLS);
+  const prices = await readPoolPrices(devnet, pooled);
+  const quoteUsd = (await readPrices(devnet)).get('USDC') ?? 1;
+  return new Map(pooled.map((symbol, index) => [symbol, (prices[index] ?? 0) * quoteUsd]));
+}
+
+/** The assets whose pools no longer stand where they did. */
+export async function movedPools(
   devnet: Devnet,
-  done: readonly LiquidationDone[],
-): Promise<{ traded: readonly AssetSymbol[]; refused: number }> {
-  const trades = unwind(devnet, sumInventories(done.map(({ inventory }) => inventory)));
-  const receipts = await devnet.chain.send(
-    trades.map(({ transaction }) => transaction),
-    { mayFail: true },
-  );
-  const refused = receipts.filter(({ status }) => status !== '0x1').length;
-  return { traded: trades.map(({ symbol }) => symbol), refused };
+  before: ReadonlyMap<AssetSymbol, number>,
+): Promise<AssetSymbol[]> {
+  const now = await poolPrices(devnet);
+  return [...now].flatMap(([symbol, priceUsd]) => (before.get(symbol) === priceUsd ? [] : [symbol]));
 }
 
 /** Sets feeds to their pools' prices, USDC turned into USD by its feed. The smallest answer that a feed takes is 1. */

@@ -2,6 +2,7 @@ import type { DevnetPlan } from '../accounts/plan-accounts.ts';
 import type { BaseContracts, DeployedAsset, DeployedPool, DevnetContracts } from '../devnet.ts';
 import { VENUES, type VenueContracts, type VenueKey } from '../venues/index.ts';
 import { deployTokens, stockActors } from './deploy-tokens.ts';
+import { installLiquidator } from '../liquidator/install-liquidator.ts';
 import { createPool, deployUniswap } from './deploy-uniswap.ts';
 import { LISTINGS, type AssetSymbol } from './listing.ts';
 import type { Site } from './site.ts';
@@ -29,6 +30,7 @@ export async function deployAll(
 async function deployBase(site: Site, saleable: ReadonlyMap<AssetSymbol, number>): Promise<BaseContracts> {
   const tokens = await deployTokens(site);
   const uniswap = await deployUniswap(site);
+  await installLiquidator(site);
   await stockActors(site, tokens, [uniswap.router, uniswap.positionManager]);
   const assets: Partial<Record<AssetSymbol, DeployedAsset>> = {};
   for (const { symbol, decimals } of LISTINGS) {

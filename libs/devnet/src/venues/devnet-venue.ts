@@ -7,7 +7,8 @@ import type { Circumstances, OwnerAction } from '../agent/owner-action.ts';
 import type { BaseContracts, Devnet, DevnetContracts } from '../devnet.ts';
 import type { AssetSymbol } from '../deploy/listing.ts';
 import type { Site } from '../deploy/site.ts';
-import type { Transaction } from '../evm/chain.ts';
+import type { Receipt, Transaction } from '../evm/chain.ts';
+import type { Claim } from '../liquidator/offer.ts';
 
 /** An account that its venue lets anybody liquidate now. */
 export interface DueAccount {
@@ -18,9 +19,6 @@ export interface DueAccount {
   readonly market: string;
 }
 
-/** Raw units of listed assets, negative = given away. */
-export type Inventory = ReadonlyMap<AssetSymbol, bigint>;
-
 /** What one liquidation did, from its own logs. Values in USD at the oracle prices of its round. */
 export interface LiquidationDone extends DueAccount {
   /** Value of what was taken from the owner (a closed derivative position: its notional), the protocol's fee included. */
@@ -29,13 +27,14 @@ export interface LiquidationDone extends DueAccount {
   readonly repaidUsd: number;
   /** The part of `seizedUsd` that the protocol kept. */
   readonly protocolFeeUsd: number;
-  /** What liquidators, and funds whose holders sell at once, now have more or less of and trade on the spot pools. */
-  readonly inventory: Inventory;
 }
 
-export interface LiquidationOutcome {
-  readonly done: readonly LiquidationDone[];
-  readonly failed: number;
+/** An account with debt, as its venue's own views say. */
+export interface OpenAccount extends Omit<DueAccount, 'venue'> {
+  /** What it owes, USD at market prices. */
+  readonly debtUsd: number;
+  /** What may be taken from it less what it owes, USD at market prices; of one that is due, less what its venue charges for closing it. */
+  readonly equityUsd: number;
 }
 
 /** State of the funds and losses of a venue, read by views. */
@@ -49,6 +48,19 @@ export interface VenueLosses {
 export type FundsUsd = Readonly<Partial<Record<FundKind, number>>>;
 
 export type PricesUsd = ReadonlyMap<AssetSymbol, number>;
+
+/** When and of whom claims are asked. */
+export interface ClaimsAt {
+  readonly due: readonly DueAccount[];
+  readonly prices: PricesUsd;
+  readonly phase: 0 | 1;
+}
+
+export interface CallDone {
+  readonly receipt: Receipt;
+  /** Oracle prices of the round. */
+  readonly prices: PricesUsd;
+}
 
 /** A move of the feeds. */
 export interface Moved {
@@ -83,8 +95,15 @@ export interface DevnetVenue<Contracts, Plan> {
   due(devnet: Devnet, owners: readonly Hex[]): Promise<readonly DueAccount[]>;
   /** Owners whose account is near its line (a fall or rise of about 10 % takes it over), for the agent. */
   near(devnet: Devnet, owners: readonly Hex[]): Promise<readonly Hex[]>;
-  /** Liquidates each account once, as a rational liquidator does, and says what that did. */
-  liquidate(devnet: Devnet, due: readonly DueAccount[], prices: PricesUsd): Promise<LiquidationOutcome>;
+  /**
+   * What liquidators can go for among accounts that were due when the round began, with every call that the contracts may
+   * take of each. Claims of phase 1 are asked for when those of phase 0 are dealt with.
+   */
+  claims(devnet: Devnet, at: ClaimsAt): Promise<readonly Claim[]>;
+  /** What a call of the liquidator on a claim did, from its receipt. */
+  readDone(devnet: Devnet, claim: Claim, of: CallDone): Promise<readonly LiquidationDone[]>;
+  /** What makes its prices stand still while a round of a crash lasts. Called once, before prices move. */
+  holdStill?(devnet: Devnet): Promise<void>;
   /**
    * What the venue needs after feeds have moved (their rounds and the pools' trades are on the chain), before its views
    * are right: interest accrued, caches updated, its own pool arbitraged to the shocked or followed price. Returns
@@ -93,6 +112,10 @@ export interface DevnetVenue<Contracts, Plan> {
    */
   follow?(devnet: Devnet, moved: Moved): Promise<readonly Transaction[]>;
   losses(devnet: Devnet, prices: PricesUsd): Promise<VenueLosses>;
+  /**
+   * Accounts with debt that something can still be taken from: whose collateral is gone, `losses` counts. At market prices.
+   */
+  openAccounts(devnet: Devnet, prices: PricesUsd): Promise<readonly OpenAccount[]>;
   /**
    * Feeds of which the venue needs a recent answer: they are posted again before its owners act, before `due` and before
    * `liquidate` when they are older than 30 s (`freshen`; `deploy` and `open` do so themselves).

@@ -8,7 +8,7 @@ export type OracleRatio = Extract<OracleRef, { readonly form: 'ratio' }>;
  * Price of one raw unit of collateral in raw units of the loan asset, scaled by 10³⁶:
  * `scaleFactor × Π base ÷ Π quote`, rounded down once; an empty product is 1. Undefined when an answer is missing
  * or not positive: the oracle reverts then, or says nothing that can be relied on.
- * Sources: MorphoChainlinkOracleV2.price; libs/devnet FeedOracle.price.
+ * Sources: MorphoChainlinkOracleV2.price; libs/devnet PairOracle.price.
  */
 export function oracleRatioE36(
   ratio: OracleRatio,

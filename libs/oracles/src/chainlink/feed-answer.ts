@@ -3,7 +3,7 @@ import type { FeedAnswer } from '@undertow/chain';
 import type { Fact, FactKey, Feed } from '@undertow/market';
 
 /** Bits of a round that count within one aggregator; a proxy puts its phase above them (AggregatorProxy.addPhase). */
-const ROUND_MASK = (1n << 64n) - 1n;
+export const ROUND_MASK = (1n << 64n) - 1n;
 
 /** The facts that an answer of an aggregator or its proxy is; see `answerFacts`. */
 export function feedAnswerFacts(

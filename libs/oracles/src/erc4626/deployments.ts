@@ -1,4 +1,4 @@
-import type { Address, Feed } from '@undertow/market';
+import type { Address } from '@undertow/market';
 
 /** Vaults whose shares stand for a growing amount of another token: staked and wrapped tokens. */
 export interface Erc4626Deployment {
@@ -15,6 +15,4 @@ export interface Erc4626Vault {
   /** The token that a share stands for. */
   readonly asset: Address;
   readonly assetDecimals: number;
-  /** Contracts that answer the share's price and log nothing: adapters of ratio × feed. `Feed.id` is their address. */
-  readonly feeds: readonly Feed[];
 }

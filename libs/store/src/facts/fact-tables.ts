@@ -2,6 +2,7 @@ import type { Fact, FactKind } from '@undertow/market';
 import { categoryChosen } from './category-chosen.ts';
 import { collateralSwitched } from './collateral-switched.ts';
 import type { FactTable } from './fact-table.ts';
+import { formulaPosted } from './formula-posted.ts';
 import { fundMoved } from './fund-moved.ts';
 import { growthAccrued } from './growth-accrued.ts';
 import { holdingRead } from './holding-read.ts';
@@ -24,6 +25,7 @@ const BY_KIND: { readonly [Kind in FactKind]: FactTable<Extract<Fact, { kind: Ki
   TermsChanged: termsChanged,
   IndexAccrued: indexAccrued,
   PricePosted: pricePosted,
+  FormulaPosted: formulaPosted,
   LiquidityChanged: liquidityChanged,
   Liquidated: liquidated,
   PositionChanged: positionChanged,

@@ -124,7 +124,6 @@ export const readAbi = parseAbi([
   'function getEModeCategoryBorrowableBitmap(uint8 id) view returns (uint128)',
   'function getEModeCategoryLtvzeroBitmap(uint8 id) view returns (uint128)',
   'function getSourceOfAsset(address asset) view returns (address)',
-  'function getAssetPrice(address asset) view returns (uint256)',
   'function scaledBalanceOf(address user) view returns (uint256)',
   'function scaledTotalSupply() view returns (uint256)',
   'function getReserveDeficit(address asset) view returns (uint256)',

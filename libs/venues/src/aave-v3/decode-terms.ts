@@ -105,7 +105,6 @@ function categoryRows(context: DecodeContext) {
 export function oracleTable(context: DecodeContext): TopicTable {
   return new Map([
     on(oracleEvents.assetSourceUpdated, ({ asset, source }, log): Said[] => {
-      if (context.deployment.pollPrices) return [];
       if (source === NONE)
         return [quarantined(context, log, `${asset} lost its price source; its last one is kept`)];
       const oracle = { form: 'feed', feed: source } as const;

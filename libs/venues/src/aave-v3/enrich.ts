@@ -1,22 +1,11 @@
 import { readTokens, type CallReader, type ReferencePart } from '@undertow/chain';
-import {
-  SNAPSHOT_LOG_INDEX,
-  type Address,
-  type Fact,
-  type Feed,
-  type TermsChanged,
-  type Venue,
-} from '@undertow/market';
+import { SNAPSHOT_LOG_INDEX, type Address, type Fact, type TermsChanged, type Venue } from '@undertow/market';
 import type { AaveV3Deployment } from './deployments.ts';
-import { polledFeedId } from './learned-contracts.ts';
 import { readMany } from './read-calls.ts';
 import { readConfiguration } from './reserve-configuration.ts';
 
 /** Part of the fact that completes the terms of a reserve, after those of the log that lists it. */
 const COMPLETION_PART = 10;
-
-/** AaveOracle answers in US dollars with 8 decimals. */
-const ORACLE_DECIMALS = 8;
 
 /**
  * Completes reserves that a log listed: decimals and bit position as terms, and the token as a reference row. Both never
@@ -29,9 +18,8 @@ export async function enrichReserves(
   block: number,
 ): Promise<{ facts: readonly Fact[]; reference: ReferencePart }> {
   const listings = facts.filter((fact) => isListing(deployment, fact));
-  const feeds = facts.flatMap((fact) => polledFeeds(deployment, fact));
   const first = listings[0];
-  if (first === undefined) return { facts: [], reference: feeds.length === 0 ? {} : { feeds } };
+  if (first === undefined) return { facts: [], reference: {} };
   const { pool } = deployment;
   const data = await readMany(
     reader,
@@ -54,7 +42,6 @@ export async function enrichReserves(
     reference: {
       venues: [venueRow(deployment, first.chainId)],
       assets: await readTokens(reader, { chainId: first.chainId, block }, tokens),
-      ...(feeds.length > 0 && { feeds }),
     },
   };
 }
@@ -65,22 +52,8 @@ export function venueRow(deployment: AaveV3Deployment, chainId: number): Venue {
   return { id, chainId, protocol: 'aave-v3', version, mechanism: 'pooled-lending', address: pool };
 }
 
-/** Reference row of an asset's price when prices are polled. */
-export function polledFeed(deployment: AaveV3Deployment, chainId: number, asset: Address): Feed {
-  const description = `${deployment.id} price of ${asset}`;
-  return { id: polledFeedId(deployment, asset), chainId, description, decimals: ORACLE_DECIMALS };
-}
-
 function isListing(deployment: AaveV3Deployment, fact: Fact): fact is TermsChanged {
   if (fact.kind !== 'TermsChanged' || fact.venue !== deployment.id || fact.logIndex === SNAPSHOT_LOG_INDEX)
     return false;
   return fact.patch.form === 'reserve' && fact.patch.collateralToken !== undefined;
-}
-
-function polledFeeds(deployment: AaveV3Deployment, fact: Fact): readonly Feed[] {
-  if (!deployment.pollPrices || fact.kind !== 'TermsChanged' || fact.venue !== deployment.id) return [];
-  const { patch } = fact;
-  const priceSource = patch.form === 'category' ? patch.priceSource : undefined;
-  const asset = isListing(deployment, fact) ? (fact.market as Address) : priceSource;
-  return asset === undefined ? [] : [polledFeed(deployment, fact.chainId, asset)];
 }

@@ -3,14 +3,12 @@ import { aaveV3Decoder } from './decode.ts';
 import type { AaveV3Deployment } from './deployments.ts';
 import { enrichReserves } from './enrich.ts';
 import { LearnedContracts } from './learned-contracts.ts';
-import { ChangedPrices, readPrices } from './poll-prices.ts';
 import { snapshotAaveV3 } from './snapshot.ts';
 
 /** Source of one Aave v3 market; see README.md for what its facts mean and what is left out. */
 export function openAaveV3(deployment: AaveV3Deployment): LogSource {
   const contracts = new LearnedContracts(deployment);
   const decoder = aaveV3Decoder(deployment, contracts);
-  const changed = new ChangedPrices(deployment.id);
   const held = watchHoldings(deployment.id);
   const { pool, poolConfigurator, oracle } = deployment;
   const source: LogSource = {
@@ -27,18 +25,13 @@ export function openAaveV3(deployment: AaveV3Deployment): LogSource {
     restore: (facts) => {
       contracts.forget();
       decoder.reset();
-      changed.forget();
       held.forget();
       for (const fact of facts) contracts.learn(fact);
     },
   };
-  if (!deployment.pollPrices) return source;
+  if (!deployment.readsHoldings) return source;
   return {
     ...source,
-    poll: async (reader, at) => {
-      const prices = changed.keep(await readPrices(deployment, contracts.pricedAssets(), reader, at), at);
-      const holdings = await held.read(reader, at, contracts.holdings());
-      return [...prices, ...holdings].map((fact, part) => ({ ...fact, part }));
-    },
+    poll: async (reader, at) => ({ facts: await held.read(reader, at, contracts.holdings()) }),
   };
 }

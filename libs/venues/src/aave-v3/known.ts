@@ -27,7 +27,7 @@ export interface KnownAaveV3 {
 /**
  * Markets on public networks, by the addresses of `@bgd-labs/aave-address-book` 4.44. All are taken to run the release
  * whose maths is called `3.6`: a market that runs another is off by roundings and by that release's rules, which the snapshot
- * tells by the pool's revision. Prices are polled: their sources are mostly capped adapters that emit no logs.
+ * tells by the pool's revision.
  */
 export const knownAaveV3: readonly KnownAaveV3[] = [
   known('aave-v3@ethereum', AaveV3Ethereum),
@@ -66,7 +66,7 @@ function known(id: string, entry: BookEntry): KnownAaveV3 {
       adapter: 'aave-v3',
       id,
       version: '3.6',
-      pollPrices: true,
+      readsHoldings: true,
       addressesProvider: lower(entry.POOL_ADDRESSES_PROVIDER),
       pool: lower(entry.POOL),
       poolConfigurator: lower(entry.POOL_CONFIGURATOR),

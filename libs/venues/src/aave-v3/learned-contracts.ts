@@ -32,14 +32,6 @@ export class LearnedContracts {
     return this.#tokens.get(address);
   }
 
-  /** Assets with a price in the venue's oracle that accounts depend on: reserves, then e-mode price sources. */
-  pricedAssets(): readonly Address[] {
-    const reserves = [...this.#tokens.values()]
-      .filter(({ role }) => role === 'collateral')
-      .map(({ asset }) => asset);
-    return [...new Set([...reserves, ...this.#priceSources.values()])];
-  }
-
   /** What the reserves are made of: an aToken holds its asset. */
   holdings(): readonly Holding[] {
     return [...this.#tokens].flatMap(([holder, { asset, role }]) =>
@@ -49,7 +41,6 @@ export class LearnedContracts {
 
   /** How an address is priced by the venue's oracle; undefined when its source is not known yet. */
   oracleOf(asset: Address): OracleRef | undefined {
-    if (this.#deployment.pollPrices) return { form: 'feed', feed: polledFeedId(this.#deployment, asset) };
     const feed = this.#sources.get(asset);
     return feed === undefined ? undefined : { form: 'feed', feed };
   }
@@ -88,9 +79,4 @@ export class LearnedContracts {
     if (patch.stableDebtToken) this.#tokens.set(patch.stableDebtToken, { asset, role: 'stable' });
     if (patch.oracle?.form === 'feed') this.#sources.set(asset, patch.oracle.feed);
   }
-}
-
-/** Feed of an asset on a deployment whose prices are polled. */
-export function polledFeedId(deployment: AaveV3Deployment, asset: Address): FeedId {
-  return `${deployment.id}:${asset}`;
 }

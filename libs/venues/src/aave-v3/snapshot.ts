@@ -16,8 +16,7 @@ import {
 } from '@undertow/market';
 import { bonusOfStoredBps } from './decode-terms.ts';
 import type { AaveV3Deployment } from './deployments.ts';
-import { polledFeed, venueRow } from './enrich.ts';
-import { polledFeedId } from './learned-contracts.ts';
+import { venueRow } from './enrich.ts';
 import { readMany } from './read-calls.ts';
 import { readDeficits } from './read-deficits.ts';
 import { readReserves, type SnapshotReserve } from './read-reserves.ts';
@@ -58,9 +57,6 @@ export async function snapshotAaveV3(
     reference: {
       venues: [venueRow(deployment, at.chainId)],
       assets: await readTokens(reader, at, tokens),
-      ...(deployment.pollPrices && {
-        feeds: priced.map((asset) => polledFeed(deployment, at.chainId, asset)),
-      }),
     },
   };
 }
@@ -71,9 +67,6 @@ async function readOracles(
   at: SnapshotPoint,
   assets: readonly Address[],
 ): Promise<ReadonlyMap<Address, OracleRef>> {
-  if (deployment.pollPrices) {
-    return new Map(assets.map((asset) => [asset, { form: 'feed', feed: polledFeedId(deployment, asset) }]));
-  }
   const targets = assets.map((asset) => [deployment.oracle, asset] as const);
   const sources = (await readMany(reader, at.block, 'getSourceOfAsset', targets)).map(lower);
   return new Map(

@@ -41,12 +41,11 @@ export function openLyraAvalon(deployment: LyraAvalonDeployment): LogSource {
     },
     poll: async (reader, at) => {
       const poolValueWad = await readPoolValueWad(deployment, reader, at.block);
-      if (poolValueWad === undefined || poolValueWad === learned.poolValueWad) return [];
+      if (poolValueWad === undefined || poolValueWad === learned.poolValueWad) return { facts: [] };
       learned.poolValueWad = poolValueWad;
       const patch = { form: 'option-market', poolValueWad } as const;
-      return factsOfCalls(at, [
-        { kind: 'TermsChanged', venue: deployment.id, market: OPTION_MARKET_ID, patch },
-      ]);
+      const said = { kind: 'TermsChanged', venue: deployment.id, market: OPTION_MARKET_ID, patch } as const;
+      return { facts: factsOfCalls(at, [said]) };
     },
     restore: (facts) => relearn(learned, deployment.id, facts),
   };

@@ -60,9 +60,6 @@ export const compositionViews = parseAbi([
   'function BASE_VAULT_CONVERSION_SAMPLE() view returns (uint256)',
   'function QUOTE_VAULT() view returns (address)',
   'function QUOTE_VAULT_CONVERSION_SAMPLE() view returns (uint256)',
-  // FeedOracle of libs/devnet
-  'function BASE() view returns (address)',
-  'function QUOTE() view returns (address)',
   // ERC-4626, Chainlink, ERC-20
   'function convertToAssets(uint256 shares) view returns (uint256)',
   'function latestRoundData() view returns (uint80 roundId, int256 answer, uint256 startedAt, uint256 updatedAt, uint80 answeredInRound)',

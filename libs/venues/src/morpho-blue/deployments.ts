@@ -13,9 +13,6 @@ export interface MorphoBlueDeployment {
   readonly utilizationIrm?: Address;
   /** Block in which Morpho was deployed: nothing to read before it. */
   readonly startBlock?: number;
-  /**
-   * Whether prices are read by calls: what every oracle is made of, at every poll; and now and then what Morpho holds of
-   * each token. Leave out when the feeds are followed by their logs (`ChainlinkDeployment`).
-   */
-  readonly pollPrices?: boolean;
+  /** True: what Morpho holds of each token is read now and then. */
+  readonly readsHoldings?: boolean;
 }

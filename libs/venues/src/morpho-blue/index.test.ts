@@ -23,14 +23,13 @@ const deployment: MorphoBlueDeployment = {
   id: 'morpho@test',
   version: '1.0',
   morpho,
-  pollPrices: true,
 };
-const { pollPrices: _, ...logged } = deployment;
 const at = { chainId: 1, block: 9, time: 2000 };
 
 type Answers = Record<string, Record<string, unknown>>;
 
 const BALANCE_OF = toFunctionSelector('function balanceOf(address)');
+const BALANCE: Hex = `0x${'7'.padStart(64, '0')}`;
 const PARAMS_OF = toFunctionSelector('function idToMarketParams(bytes32)');
 const MARKET_OF = toFunctionSelector('function market(bytes32)');
 /** What Morpho says of the market; the oracle is the third word. */
@@ -93,7 +92,7 @@ const enriched = (source: LogSource, answers: Answers) =>
   source.enrich(source.decode(created()).facts, readerOf(answers), 9);
 
 describe('enrich', () => {
-  test('reads what a Chainlink oracle is made of, vault included, and describes tokens and feeds', async () => {
+  test('reads what a Chainlink oracle is made of, vault included, and describes tokens', async () => {
     const { facts, reference } = await enriched(openMorphoBlue(deployment), chainlinkOracle);
     const patch = {
       form: 'pair',
@@ -104,10 +103,7 @@ describe('enrich', () => {
       { chainId: 1, address: collateral, symbol: 'wstETH', decimals: 18 },
       { chainId: 1, address: loan, symbol: 'USDC', decimals: 6 },
     ]);
-    expect(reference.feeds).toMatchObject([
-      { id: vaultFeed },
-      { id: feed, description: 'ETH / USD', decimals: 8 },
-    ]);
+    expect(reference.feeds).toBeUndefined();
     expect(reference.venues).toMatchObject([{ id: 'morpho@test', mechanism: 'isolated-pair' }]);
   });
 
@@ -138,48 +134,19 @@ describe('enrich', () => {
   });
 });
 
-describe('poll', () => {
-  test('tells every answer once, again when it changes, and all anew after a restore', async () => {
-    const source = openMorphoBlue(deployment);
-    const before = [...source.decode(created()).facts, ...(await enriched(source, chainlinkOracle)).facts];
-    const first = await source.poll!(readerOf(chainlinkOracle), at);
-    expect(first).toMatchObject([
-      { kind: 'PricePosted', feed: vaultFeed, answer: 12n, updatedAt: 2000, part: 0 },
-      { kind: 'PricePosted', feed, answer: 3000n, round: 5n, updatedAt: 1900, part: 1 },
-    ]);
-    expect(await source.poll!(readerOf(chainlinkOracle), { ...at, block: 10 })).toEqual([]);
-    const moved = {
-      ...chainlinkOracle,
-      [oracle]: { ...chainlinkOracle[oracle], price: 1000n * 12n * 2900n },
-      [feed]: { latestRoundData: [6n, 2900n, 1n, 2100n, 6n] },
-    };
-    expect(await source.poll!(readerOf(moved), { ...at, block: 11 })).toMatchObject([
-      { feed, answer: 2900n, part: 0 },
-    ]);
-    source.restore!(before);
-    expect(await source.poll!(readerOf(moved), { ...at, block: 11 })).toHaveLength(2);
-  });
-
-  test('an answer of zero and a call that fails are quarantined, not prices', async () => {
-    const source = openMorphoBlue(deployment);
-    await enriched(source, chainlinkOracle);
-    const { price: _price, ...views } = chainlinkOracle[oracle]!;
-    const feeds = { [feed]: { latestRoundData: [6n, 0n, 1n, 2100n, 6n] }, [vault]: {} };
-    const broken = { ...chainlinkOracle, [oracle]: views, ...feeds };
-    const facts: readonly Fact[] = await source.poll!(readerOf(broken), at);
-    expect(facts).toMatchObject([
-      { kind: 'PricePosted', feed: vaultFeed, answer: 0n },
-      { kind: 'Quarantined', reason: `${vaultFeed} gives no answer` },
-      { kind: 'PricePosted', feed, answer: 0n },
-      { kind: 'Quarantined', reason: `answer 0 of ${feed} is not positive`, part: 3 },
-    ]);
-  });
-
-  test('is of oracles alone where feeds are followed by their logs', async () => {
-    const source = openMorphoBlue(logged);
-    await enriched(source, chainlinkOracle);
-    expect(await source.poll!(readerOf(chainlinkOracle), at)).toEqual([]);
-  });
+test('what Morpho holds is read where the deployment asks for it', async () => {
+  const source = openMorphoBlue({ ...deployment, readsHoldings: true });
+  await enriched(source, chainlinkOracle);
+  const { calls } = readerOf(chainlinkOracle);
+  const reader: CallReader = {
+    calls: async (some, block) => {
+      const answers = await calls(some, block);
+      return some.map(({ data }, i) => (data.startsWith(BALANCE_OF) ? BALANCE : answers[i]));
+    },
+  };
+  const held = (asset: Address) => ({ kind: 'HoldingRead', venue: 'morpho@test', asset, amount: 7n });
+  expect((await source.poll!(reader, at)).facts).toMatchObject([held(collateral), held(loan)]);
+  expect((await openMorphoBlue(deployment).poll!(reader, at)).facts).toEqual([]);
 });
 
 describe('an oracle that was composed', () => {
@@ -194,9 +161,10 @@ describe('an oracle that was composed', () => {
   ];
 
   test('is believed only while it answers what its feeds say', async () => {
-    const source = openMorphoBlue(logged);
+    const source = openMorphoBlue(deployment);
     await enriched(source, chainlinkOracle);
-    const poll = (answers: Answers, block: number) => source.poll!(readerOf(answers), { ...at, block });
+    const poll = async (answers: Answers, block: number) =>
+      (await source.poll!(readerOf(answers), { ...at, block })).facts;
     expect(await poll(chainlinkOracle, 9)).toEqual([]);
     expect(await poll(turned, 10)).toEqual(termsAt(10, own));
     expect(await poll(turned, 11)).toEqual([]);
@@ -205,34 +173,34 @@ describe('an oracle that was composed', () => {
   });
 
   test('is refuted too when it reverts while its feeds answer, but not when it reverts with them', async () => {
-    const source = openMorphoBlue(logged);
+    const source = openMorphoBlue(deployment);
     await enriched(source, chainlinkOracle);
     const { price: _price, ...views } = chainlinkOracle[oracle]!;
     const silent = { ...chainlinkOracle, [oracle]: views };
-    expect(await source.poll!(readerOf({ ...silent, [feed]: {} }), at)).toEqual([]);
-    expect(await source.poll!(readerOf(silent), { ...at, block: 10 })).toEqual(termsAt(10, own));
+    expect((await source.poll!(readerOf({ ...silent, [feed]: {} }), at)).facts).toEqual([]);
+    expect((await source.poll!(readerOf(silent), { ...at, block: 10 })).facts).toEqual(termsAt(10, own));
   });
 
   test('is compared again by a process that knows it from stored facts alone, refuted or not', async () => {
-    const first = openMorphoBlue(logged);
+    const first = openMorphoBlue(deployment);
     const stored: Fact[] = [
       ...first.decode(created()).facts,
       ...(await enriched(first, chainlinkOracle)).facts,
     ];
-    const second = openMorphoBlue(logged);
+    const second = openMorphoBlue(deployment);
     second.restore!(stored);
-    const refuted = await second.poll!(readerOf(turned), at);
+    const refuted = (await second.poll!(readerOf(turned), at)).facts;
     expect(refuted).toEqual(termsAt(9, own));
-    const third = openMorphoBlue(logged);
+    const third = openMorphoBlue(deployment);
     third.restore!([...stored, ...refuted]);
-    expect(await third.poll!(readerOf(turned), { ...at, block: 10 })).toEqual([]);
-    expect(await third.poll!(readerOf(chainlinkOracle), { ...at, block: 11 })).toEqual(
+    expect((await third.poll!(readerOf(turned), { ...at, block: 10 })).facts).toEqual([]);
+    expect((await third.poll!(readerOf(chainlinkOracle), { ...at, block: 11 })).facts).toEqual(
       termsAt(11, composition),
     );
   });
 
   test('is what a snapshot says at the same block', async () => {
-    const source = openMorphoBlue(logged);
+    const source = openMorphoBlue(deployment);
     await enriched(source, chainlinkOracle);
     for (const [answers, expected] of [
       [turned, own],
@@ -244,24 +212,16 @@ describe('an oracle that was composed', () => {
     }
   });
 
-  test('is priced by its own answer where prices are polled', async () => {
-    const source = openMorphoBlue(deployment);
-    await enriched(source, chainlinkOracle);
-    expect(await source.poll!(readerOf(turned), at)).toMatchObject([
-      { kind: 'TermsChanged', patch: { oracle: own }, part: 0 },
-      { kind: 'PricePosted', feed: priceFeed, answer: 1n, part: 1 },
-    ]);
-  });
-
   test('has its turn among many, a few at each poll', async () => {
-    const source = openMorphoBlue(logged);
+    const source = openMorphoBlue(deployment);
     const { facts } = await enriched(source, chainlinkOracle);
     const terms = [...source.decode(created()).facts, ...facts].filter(({ kind }) => kind === 'TermsChanged');
     const many = Array.from({ length: 80 }, (_market, i) =>
       terms.map((fact) => ({ ...fact, market: `0x${i.toString(16).padStart(64, '0')}` }) as Fact),
     );
     source.restore!(many.flat());
-    const changed = async (block: number) => (await source.poll!(readerOf(turned), { ...at, block })).length;
+    const changed = async (block: number) =>
+      (await source.poll!(readerOf(turned), { ...at, block })).facts.length;
     expect([await changed(1), await changed(2), await changed(3), await changed(4)]).toEqual([32, 32, 16, 0]);
   });
 });

@@ -1,12 +1,9 @@
 import { watchHoldings, type LogSource } from '@undertow/chain';
-import type { Fact, FeedId, TermsChanged } from '@undertow/market';
+import type { Fact, TermsChanged } from '@undertow/market';
 import { morphoDecoder, morphoTopics } from './decode.ts';
 import type { MorphoBlueDeployment } from './deployments.ts';
 import { learnFromFacts, noMarkets } from './learned-markets.ts';
-import type { LearnedMarket } from './learned-markets.ts';
 import { readOracles } from './oracle-composition.ts';
-import { pollPrices } from './polled-prices.ts';
-import type { PolledAnswers } from './polled-prices.ts';
 import { readReference } from './reference.ts';
 import { snapshotMorpho } from './snapshot.ts';
 import { watchOracles } from './watch-oracles.ts';
@@ -16,7 +13,6 @@ export type { MorphoBlueDeployment } from './deployments.ts';
 /** A Morpho Blue deployment as a source of facts: markets, collateral and debt, interest, liquidations. */
 export function openMorphoBlue(deployment: MorphoBlueDeployment): LogSource {
   const learned = noMarkets();
-  const polled: PolledAnswers = new Map();
   const held = watchHoldings(deployment.id);
   const oracles = watchOracles(deployment, learned);
   const { morpho, adaptiveCurveIrm } = deployment;
@@ -56,7 +52,6 @@ export function openMorphoBlue(deployment: MorphoBlueDeployment): LogSource {
     },
     restore: (facts) => {
       learned.markets.clear();
-      polled.clear();
       held.forget();
       oracles.forget();
       learnFromFacts(
@@ -69,27 +64,26 @@ export function openMorphoBlue(deployment: MorphoBlueDeployment): LogSource {
     ...source,
     poll: async (reader, at) => {
       const terms = await oracles.check(reader, at);
-      if (!deployment.pollPrices) return terms;
+      if (!deployment.readsHoldings) return { facts: terms };
       const markets = [...learned.markets.values()];
-      const prices = await pollPrices(reader, at, deployment.id, feedsOf(markets), polled);
       const tokens = new Set(markets.flatMap((market) => [market.collateralAsset, market.debtAsset]));
       const holdings = await held.read(
         reader,
         at,
         [...tokens].map((asset) => ({ asset, holder: morpho })),
       );
-      return [...terms, ...prices, ...holdings].map((fact, part) => ({ ...fact, part }));
+      return { facts: [...terms, ...holdings].map((fact, part) => ({ ...fact, part })) };
     },
   };
 
-  /** Tokens and feeds of the markets whose terms are among some facts. */
+  /** Tokens of the markets whose terms are among some facts. */
   function described(chainId: number, facts: readonly Fact[]) {
     const markets = facts.flatMap((fact) => {
       const market = fact.kind === 'TermsChanged' ? learned.markets.get(fact.market) : undefined;
       return market ? [market] : [];
     });
     const tokens = markets.flatMap((market) => [market.collateralAsset, market.debtAsset]);
-    return { chainId, tokens, feeds: feedsOf(markets) };
+    return { chainId, tokens };
   }
 
   /** Only markets made by this very process's logs lack an oracle: their composition comes with the same range. */
@@ -101,10 +95,3 @@ export function openMorphoBlue(deployment: MorphoBlueDeployment): LogSource {
 
 /** Part of the fact that carries a new market's oracle: after those of the `CreateMarket` log itself. */
 const ORACLE_PART = 2;
-
-function feedsOf(markets: readonly LearnedMarket[]): readonly FeedId[] {
-  const feeds = markets.flatMap(({ oracle }) =>
-    oracle?.form === 'ratio' ? [...oracle.base, ...oracle.quote] : [],
-  );
-  return [...new Set(feeds)];
-}

@@ -16,7 +16,7 @@ export const knownMorphoBlue: ReadonlyMap<number, MorphoBlueDeployment> = new Ma
       morpho: lower(morpho),
       adaptiveCurveIrm: lower(adaptiveCurveIrm),
       startBlock: Number(deployments[chainId].morpho),
-      pollPrices: true,
+      readsHoldings: true,
     };
     return [chainId, deployment];
   }),

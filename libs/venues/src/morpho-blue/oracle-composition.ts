@@ -1,8 +1,8 @@
 import { addressOf, readWords } from '@undertow/chain';
 import type { CallReader, Words } from '@undertow/chain';
-import { oracleRatioE36 } from '@undertow/market';
+import { oracleRatioE36, priceFeedId, vaultFeedId } from '@undertow/market';
 import type { Address, FeedId, OracleRatio, VenueId } from '@undertow/market';
-import { answerOf, feedRead, priceFeedId, vaultFeedId, viewRead } from './feed-read.ts';
+import { answerOf, feedRead, viewRead } from './feed-read.ts';
 
 /** Views that tell one kind of oracle from another, in the order in which they are read. */
 const VIEWS = [
@@ -15,15 +15,12 @@ const VIEWS = [
   'BASE_VAULT_CONVERSION_SAMPLE',
   'QUOTE_VAULT',
   'QUOTE_VAULT_CONVERSION_SAMPLE',
-  'BASE',
-  'QUOTE',
 ] as const;
 
 /**
  * What some oracles are made of, read from the oracles themselves (immutable, so any block will do):
  *
- * - MorphoChainlinkOracleV2: up to two feeds and a vault on either side, and a scale factor;
- * - FeedOracle (libs/devnet): one feed on either side, and a scale factor;
+ * - MorphoChainlinkOracleV2: up to two feeds and a vault on either side, any of them missing, and a scale factor;
  * - anything else: its own `price()`, as one feed that is polled.
  *
  * A composition is believed only if it gives what `price()` gives at the block: anyone may deploy an oracle that
@@ -89,10 +86,6 @@ function composed(venue: VenueId, views: readonly Words[]): OracleRatio | undefi
   const of = (name: (typeof VIEWS)[number]) => views[VIEWS.indexOf(name)]?.[0];
   const scaleFactor = of('SCALE_FACTOR');
   if (scaleFactor === undefined) return undefined;
-  const [base, quote] = [of('BASE'), of('QUOTE')];
-  if (base !== undefined && quote !== undefined) {
-    return { form: 'ratio', base: [addressOf(base)], quote: [addressOf(quote)], scaleFactor };
-  }
   const baseSide = [
     of('BASE_FEED_1'),
     of('BASE_FEED_2'),

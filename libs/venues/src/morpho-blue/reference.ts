@@ -1,14 +1,12 @@
-import { readTokens, readWords, textOf, usableDecimals } from '@undertow/chain';
+import { readTokens } from '@undertow/chain';
 import type { CallReader, ReferencePart } from '@undertow/chain';
-import type { Address, Feed, FeedId, Venue } from '@undertow/market';
+import type { Address, Venue } from '@undertow/market';
 import type { MorphoBlueDeployment } from './deployments.ts';
-import { feedRead, viewRead } from './feed-read.ts';
 
-/** What to describe: tokens that markets use and feeds that their oracles read. */
+/** What to describe: tokens that markets use. */
 export interface Described {
   readonly chainId: number;
   readonly tokens: readonly Address[];
-  readonly feeds: readonly FeedId[];
 }
 
 /** The venue's own row. */
@@ -18,16 +16,14 @@ export function morphoVenue({ id, version, morpho }: MorphoBlueDeployment, chain
 
 /**
  * Reference rows read from the contracts themselves. A token without decimals is left out: what hangs on it is a
- * coverage gap. Feeds are described only when they are polled; otherwise the set that reads their logs does. A feed
- * without decimals is left out too, and is no USD price of anything then.
+ * coverage gap.
  */
 export async function readReference(
   reader: CallReader,
   block: number,
   deployment: MorphoBlueDeployment,
-  { chainId, tokens, feeds }: Described,
+  { chainId, tokens }: Described,
 ): Promise<ReferencePart> {
-  const polled = deployment.pollPrices ? [...new Set(feeds)] : [];
   return {
     venues: [morphoVenue(deployment, chainId)],
     assets: await readTokens(
@@ -35,30 +31,5 @@ export async function readReference(
       { chainId, block },
       tokens.map((address) => ({ address })),
     ),
-    feeds: await readFeeds(reader, block, chainId, polled),
   };
-}
-
-async function readFeeds(
-  reader: CallReader,
-  block: number,
-  chainId: number,
-  feeds: readonly FeedId[],
-): Promise<readonly Feed[]> {
-  const contracts = feeds.map((feed) => feedRead(feed).to);
-  const decimals = await readWords(
-    reader,
-    block,
-    contracts.map((to) => viewRead(to, 'decimals')),
-  );
-  const descriptions = await reader.calls(
-    contracts.map((to) => viewRead(to, 'description')),
-    block,
-  );
-  return feeds.flatMap((id, i) => {
-    // What an oracle or a vault answers has no decimals of its own; its scale is part of the ratio.
-    const places = usableDecimals(decimals[i]) ?? (id.startsWith('0x') ? undefined : 0);
-    if (places === undefined) return [];
-    return [{ id, chainId, description: textOf(descriptions[i]) || id, decimals: places }];
-  });
 }

@@ -21,7 +21,7 @@ const OPENZEPPELIN_UTILS = openzeppelin('utils', [
   ...['math/Math.sol', 'math/SafeCast.sol', 'math/SignedMath.sol'],
 ]);
 
-/** Aave v3.6, compiled from its sources, and the staked token that it lists with its oracle adapter. */
+/** Aave v3.6, compiled from its sources, and the staked token that it lists. */
 export const AAVE_V36_SET = {
   id: 'aave-v36',
   title: 'Aave v3.6',
@@ -70,9 +70,9 @@ export const AAVE_V36_SET = {
           'utils/SafeERC20.sol',
         ]),
       ],
-      ownSources: { 'StakedToken.sol': 'StakedToken.sol', 'RatioFeed.sol': 'RatioFeed.sol' },
+      ownSources: { 'StakedToken.sol': 'StakedToken.sol' },
       settings: SETTINGS,
-      contracts: { StakedToken: 'StakedToken', RatioFeed: 'RatioFeed' },
+      contracts: { StakedToken: 'StakedToken' },
     },
   ],
 } as const satisfies ArtifactSet;

@@ -1,7 +1,7 @@
 import { hardhat, type ArtifactSet } from '../artifact-set.ts';
 import { AAVE_V3_CORE, CHAINLINK, UNISWAP_V3_CORE, UNISWAP_V3_PERIPHERY } from '../pinned-packages.ts';
 
-/** What every venue stands on: tokens, feeds, and pools to trade in. */
+/** What every venue stands on: tokens, feeds, pools to trade in, and the liquidator. */
 export const BASE_SET = {
   id: 'base',
   title: 'tokens, Chainlink and Uniswap v3',
@@ -28,6 +28,25 @@ export const BASE_SET = {
       ownSources: { 'Bundle.sol': 'Bundle.sol' },
       settings: { optimizer: { enabled: true, runs: 200 }, evmVersion: 'paris' },
       contracts: { Bundle: 'Bundle', BundleActor: 'BundleActor' },
+    },
+    {
+      compiler: 'solc-0.8.19',
+      ownSources: { 'PriceSources.sol': 'PriceSources.sol' },
+      settings: { optimizer: { enabled: true, runs: 200 }, evmVersion: 'paris' },
+      contracts: {
+        CappedRateFeed: 'CappedRateFeed',
+        CappedStableFeed: 'CappedStableFeed',
+        ConstantFeed: 'ConstantFeed',
+        CrossFeed: 'CrossFeed',
+        DiscountedFeed: 'DiscountedFeed',
+      },
+    },
+    {
+      compiler: 'solc-0.8.19',
+      ownSources: { 'Liquidator.sol': 'Liquidator.sol' },
+      // Its arguments are too many for the stack without the intermediate representation.
+      settings: { optimizer: { enabled: true, runs: 200 }, viaIR: true, evmVersion: 'paris' },
+      contracts: { Liquidator: 'Liquidator' },
     },
   ],
 } as const satisfies ArtifactSet;

@@ -1,7 +1,7 @@
 import type { ArtifactSet } from '../artifact-set.ts';
 import { MORPHO_BLUE } from '../pinned-packages.ts';
 
-/** Morpho Blue, compiled from its sources, and an oracle of our own over two feeds. */
+/** Morpho Blue, compiled from its sources, and an oracle of our own with the views of its Chainlink oracle. */
 export const MORPHO_BLUE_SET = {
   id: 'morpho-blue',
   title: 'Morpho Blue',
@@ -24,9 +24,9 @@ export const MORPHO_BLUE_SET = {
     },
     {
       compiler: 'solc-0.8.19',
-      ownSources: { 'FeedOracle.sol': 'FeedOracle.sol' },
+      ownSources: { 'PairOracle.sol': 'PairOracle.sol' },
       settings: { optimizer: { enabled: true, runs: 200 }, evmVersion: 'paris' },
-      contracts: { FeedOracle: 'FeedOracle' },
+      contracts: { PairOracle: 'PairOracle' },
     },
   ],
 } as const satisfies ArtifactSet;

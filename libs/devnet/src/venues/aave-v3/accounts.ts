@@ -1,8 +1,10 @@
 import type { Hex } from 'viem';
 import { MAX_UINT256 } from '../../deploy/site.ts';
 import type { Devnet } from '../../devnet.ts';
+import { readPrices } from '../../actions/post-prices.ts';
 import type { AssetSymbol } from '../../deploy/listing.ts';
 import type { Contract } from '../../evm/contract.ts';
+import type { PricesUsd } from '../devnet-venue.ts';
 import { reserveOf } from './reserves.ts';
 
 /** How a deployment of the protocol is found on the chain: what its releases do not share. */
@@ -11,6 +13,8 @@ export interface AaveMarket {
   dataProvider(devnet: Devnet): Contract;
   /** Tokens of its reserves. */
   tokens(devnet: Devnet): readonly Hex[];
+  /** What a raw unit of a reserve's token is worth at the venue's oracle, USD. */
+  unitsUsd(devnet: Devnet): Promise<(token: Hex) => number>;
   /** Ratio up to which may be borrowed against an asset. */
   loanToValue(symbol: AssetSymbol): number;
 }
@@ -23,8 +27,20 @@ export const AAVE_V30: AaveMarket = {
     abi: artifacts.AaveProtocolDataProvider.abi,
   }),
   tokens: ({ contracts }) => Object.values(contracts.assets).map(({ token }) => token),
+  unitsUsd: async (devnet) => unitsOf(devnet, await readPrices(devnet)),
   loanToValue: (symbol) => Number(reserveOf(symbol).loanToValueBps) / 10_000,
 };
+
+/** What a raw unit of a listed token is worth at given prices, USD. */
+export function unitsOf(devnet: Devnet, prices: PricesUsd): (token: Hex) => number {
+  const byToken = new Map(
+    Object.values(devnet.contracts.assets).map(({ symbol, token, decimals }) => [
+      token,
+      (prices.get(symbol) ?? 0) / 10 ** decimals,
+    ]),
+  );
+  return (token) => byToken.get(token) ?? 0;
+}
 
 /** What `Pool.getUserAccountData` says of an owner, in the venue's base currency (USD with 8 decimals). */
 export interface AaveAccount {

@@ -1,11 +1,15 @@
+import type { Hex } from 'viem';
 import { toUsd } from '../../actions/post-prices.ts';
 import type { Devnet } from '../../devnet.ts';
 import type { DevnetVenue, DueAccount } from '../devnet-venue.ts';
-import { isAaveAccountDue, readAaveAccounts } from './accounts.ts';
+import { symbolOfToken } from '../../actions/symbol-of-token.ts';
+import { AAVE_V30, isAaveAccountDue, readAaveAccounts, unitsOf } from './accounts.ts';
 import { actOnAave } from './act.ts';
+import { aaveClaims } from './claims.ts';
 import { deployAaveV3, type AaveV3Contracts } from './deploy.ts';
-import { liquidateAave } from './liquidate.ts';
+import { openAaveAccounts } from './legs.ts';
 import { openOnAave } from './open.ts';
+import { readAaveLiquidations } from './read-done.ts';
 import { planAave, saleableOnAave, type AaveV3Plan } from './plan.ts';
 
 const ID = 'aave-v3@devnet';
@@ -35,8 +39,13 @@ export const aaveV3: DevnetVenue<AaveV3Contracts, AaveV3Plan> = {
     const near = accounts.filter(({ debtBase, healthFactorWad }) => debtBase > 0n && isNear(healthFactorWad));
     return near.map(({ owner }) => owner);
   },
-  liquidate: liquidateAave,
+  claims(devnet, at) {
+    const unwrap = (token: Hex) => ({ sold: symbolOfToken(devnet, token), calls: [] });
+    return aaveClaims(devnet, at, { market: AAVE_V30, unwrap });
+  },
+  readDone: async (devnet, _claim, done) => readAaveLiquidations(devnet, done),
   losses: async (devnet) => ({ badDebtUsd: await strandedUsd(devnet), fundsUsd: {} }),
+  openAccounts: (devnet, prices) => openAaveAccounts(devnet, AAVE_V30, unitsOf(devnet, prices)),
   act: actOnAave,
 };
 

@@ -17,6 +17,8 @@ export interface AaveV36Contracts {
   /** Says what a liquidation may repay at most without leaving dust. */
   readonly liquidationDataProvider: Hex;
   readonly staked: DeployedStakedToken;
+  /** Prices USDC: its feed, up to a cap. */
+  readonly cappedUsdc: Hex;
 }
 
 /** By the name that the protocol's bytecode knows them by. Those before can be linked into those after. */
@@ -36,7 +38,10 @@ export type Tokens = Readonly<Record<ReserveSymbol, { readonly token: Hex; reado
 export async function deployAaveV36(site: Site, { assets }: BaseContracts): Promise<AaveV36Contracts> {
   const { deployer } = site.actors;
   const staked = await deployStakedToken(site, assets);
-  const tokens = tokensOf(assets, staked);
+  const cappedUsdc = await deploy(site, 'CappedStableFeed', [
+    ...[assets.USDC.feedProxy, 'Capped USDC / USD', STABLE_CAP],
+  ]);
+  const tokens = tokensOf(assets, { staked, cappedUsdc: cappedUsdc.address });
   const libraries: Record<string, Hex> = {};
   for (const [library, name] of Object.entries(LIBRARIES))
     libraries[library] = (await deploy(site, name, [], libraries)).address;
@@ -80,16 +85,27 @@ export async function deployAaveV36(site: Site, { assets }: BaseContracts): Prom
     dataProvider: dataProvider.address,
     liquidationDataProvider: liquidationDataProvider.address,
     staked,
+    cappedUsdc: cappedUsdc.address,
   };
 }
 
-/** What is listed, with the feeds that every venue asks and the staked token's own. */
-export function tokensOf(assets: BaseContracts['assets'], staked: DeployedStakedToken): Tokens {
+/** Four cents above a dollar, as on mainnet. */
+const STABLE_CAP = 104_000_000n;
+
+/** What is listed, with the feeds that every venue asks, and those of the staked token and the dollar, which are capped. */
+export function tokensOf(
+  assets: BaseContracts['assets'],
+  { staked, cappedUsdc }: Pick<AaveV36Contracts, 'staked' | 'cappedUsdc'>,
+): Tokens {
   const { WETH, WBTC, LINK, USDC } = assets;
-  const entries = [WETH, WBTC, LINK, USDC].map(
+  const entries = [WETH, WBTC, LINK].map(
     ({ symbol, token, feedProxy }) => [symbol, { token, feed: feedProxy }] as const,
   );
-  return Object.fromEntries([...entries, ['stWETH', staked]]) as Tokens;
+  return Object.fromEntries([
+    ...entries,
+    ['USDC', { token: USDC.token, feed: cappedUsdc }],
+    ['stWETH', staked],
+  ]) as Tokens;
 }
 
 function deployOracle(site: Site, tokens: Tokens, provider: Contract): Promise<Contract> {

@@ -2,14 +2,16 @@ import { toUsd } from '../../actions/post-prices.ts';
 import type { Devnet } from '../../devnet.ts';
 import { isAaveAccountDue, readAaveAccounts } from '../aave-v3/accounts.ts';
 import { actOnAave } from '../aave-v3/act.ts';
+import { aaveClaims } from '../aave-v3/claims.ts';
+import { openAaveAccounts } from '../aave-v3/legs.ts';
 import type { DevnetVenue, DueAccount, PricesUsd, VenueLosses } from '../devnet-venue.ts';
 import { deployAaveV36, type AaveV36Contracts } from './deploy.ts';
-import { liquidateAaveV36, valueUsd, withStaked } from './liquidate.ts';
-import { AAVE_V36, tokensAt } from './market.ts';
+import { readAaveV36Liquidations, valueUsd } from './read-done.ts';
+import { AAVE_V36, tokensAt, unitsAt } from './market.ts';
 import { openOnAaveV36 } from './open.ts';
 import { planAaveV36, saleableOnAaveV36, type AaveV36Plan } from './plan.ts';
 import { RESERVES } from './reserves.ts';
-import { earnYield, stakedVault } from './staked-token.ts';
+import { earnYield, stakedVault, unwrapStaked, withStaked, withStakedByRate } from './staked-token.ts';
 
 const ID = 'aave-v3.6@devnet';
 
@@ -30,8 +32,8 @@ export const aaveV36: DevnetVenue<AaveV36Contracts, AaveV36Plan> = {
     ...{ adapter: 'aave-v3', id: ID, version: '3.6' },
     ...{ addressesProvider, pool, poolConfigurator, oracle, dataProvider },
   }),
-  oracles: ({ staked }, { assets }, chainId) => [
-    { adapter: 'erc4626', id: 'erc4626@devnet', vaults: [stakedVault(staked, assets, chainId)] },
+  oracles: ({ staked }, { assets }) => [
+    { adapter: 'erc4626', id: 'erc4626@devnet', vaults: [stakedVault(staked, assets)] },
   ],
   async borrowers(devnet) {
     const accounts = await readAaveAccounts(devnet, devnet.owners, AAVE_V36);
@@ -47,8 +49,12 @@ export const aaveV36: DevnetVenue<AaveV36Contracts, AaveV36Plan> = {
     const near = accounts.filter(({ debtBase, healthFactorWad }) => debtBase > 0n && isNear(healthFactorWad));
     return near.map(({ owner }) => owner);
   },
-  liquidate: liquidateAaveV36,
+  claims: (devnet, at) =>
+    aaveClaims(devnet, at, { market: AAVE_V36, unwrap: (token) => unwrapStaked(devnet, token) }),
+  readDone: (devnet, _claim, done) => readAaveV36Liquidations(devnet, done),
   losses: readLosses,
+  openAccounts: async (devnet, prices) =>
+    openAaveAccounts(devnet, AAVE_V36, unitsAt(devnet, await withStakedByRate(devnet, prices))),
   // A crash takes minutes, in which nobody earns anything.
   follow: async (devnet, { mayWait }) => (mayWait ? [] : [await earnYield(devnet)]),
   act: (circumstances, owner) => actOnAave(circumstances, owner, AAVE_V36),

@@ -1,8 +1,11 @@
+import type { Hex } from 'viem';
+import { readPrices } from '../../actions/post-prices.ts';
 import type { Devnet } from '../../devnet.ts';
 import type { Contract } from '../../evm/contract.ts';
 import type { AaveMarket } from '../aave-v3/accounts.ts';
 import { tokensOf, type Tokens } from './deploy.ts';
-import { RESERVES, reserveOf } from './reserves.ts';
+import { decimalsOf, RESERVES, reserveOf } from './reserves.ts';
+import { withStaked, type ReservePrices } from './staked-token.ts';
 
 /** The local chain's Aave of release 3.6. */
 export const AAVE_V36: AaveMarket = {
@@ -18,9 +21,22 @@ export const AAVE_V36: AaveMarket = {
     const tokens = tokensAt(devnet);
     return RESERVES.map(({ symbol }) => tokens[symbol].token);
   },
+  unitsUsd: async (devnet) => unitsAt(devnet, await withStaked(devnet, await readPrices(devnet))),
   loanToValue: (symbol) => Number(reserveOf(symbol).loanToValueBps) / 10_000,
 };
 
+/** What a raw unit of a reserve's token is worth at given prices, USD. */
+export function unitsAt(devnet: Devnet, prices: ReservePrices): (token: Hex) => number {
+  const tokens = tokensAt(devnet);
+  const byToken = new Map<Hex, number>(
+    RESERVES.map(({ symbol }) => [
+      tokens[symbol].token,
+      (prices.get(symbol) ?? 0) / 10 ** decimalsOf(symbol),
+    ]),
+  );
+  return (token) => byToken.get(token) ?? 0;
+}
+
 export function tokensAt({ contracts }: Devnet): Tokens {
-  return tokensOf(contracts.assets, contracts.venues.aaveV36.staked);
+  return tokensOf(contracts.assets, contracts.venues.aaveV36);
 }

@@ -20,7 +20,7 @@ export async function openOnAaveV36(
 ): Promise<void> {
   const { bank } = site.actors;
   const { abi } = site.artifacts.Aave36Pool;
-  const tokens = tokensOf(assets, venues.aaveV36.staked);
+  const tokens = tokensOf(assets, venues.aaveV36);
   const call = (from: Hex, functionName: string, args: readonly unknown[]): Transaction => ({
     ...{ from, to: venues.aaveV36.pool, data: encodeCall(abi, functionName, args) },
   });

@@ -1,14 +1,18 @@
 import type { Erc4626Vault } from '@undertow/oracles';
 import type { Hex } from 'viem';
 import { approve } from '../../deploy/deploy-tokens.ts';
-import { FEED_DECIMALS, rawUnits } from '../../deploy/listing.ts';
+import { rawUnits } from '../../deploy/listing.ts';
 import { deploy, perform, type Site } from '../../deploy/site.ts';
 import type { BaseContracts, Devnet } from '../../devnet.ts';
 import type { Transaction } from '../../evm/chain.ts';
 import { encodeCall, type Contract } from '../../evm/contract.ts';
-import { FIRST_RATIO } from './reserves.ts';
+import { symbolOfToken } from '../../actions/symbol-of-token.ts';
+import { toUsd } from '../../actions/post-prices.ts';
+import type { Unwrapping } from '../aave-v3/claims.ts';
+import type { PricesUsd } from '../devnet-venue.ts';
+import { FIRST_RATIO, type ReserveSymbol } from './reserves.ts';
 
-/** A token of staked WETH: a vault's share, which grows in WETH, and its price by that ratio. */
+/** A token of staked WETH: a vault's share, which grows in WETH, and its price by that rate, capped. */
 export interface DeployedStakedToken {
   readonly token: Hex;
   readonly feed: Hex;
@@ -20,6 +24,12 @@ const STAKED_WETH = 10_000_000;
 /** Yield that a move of the feeds brings, as a part of what is staked: one in 50,000. */
 const YIELD_PART = 50_000n;
 
+/**
+ * How much the rate may grow in a year as its price source counts it, basis points. Far more than real caps (about 10 %),
+ * for the market agent brings yield by the minute: it binds only when somebody sets it lower.
+ */
+const RATE_GROWTH_BPS = 10_000_000n;
+
 /** Deploys the vault and its feed. The bank stakes, and yield makes the first ratio. */
 export async function deployStakedToken(
   site: Site,
@@ -27,7 +37,6 @@ export async function deployStakedToken(
 ): Promise<DeployedStakedToken> {
   const { bank } = site.actors;
   const vault = await deploy(site, 'StakedToken', [WETH.token, 'Staked WETH', 'stWETH']);
-  const feed = await deploy(site, 'RatioFeed', [WETH.feedProxy, vault.address]);
   await approve(site, { tokens: [WETH.token], spenders: [vault.address] });
   const weth = { address: WETH.token, abi: site.artifacts.MintableERC20.abi };
   const staked = rawUnits('WETH', STAKED_WETH);
@@ -35,6 +44,9 @@ export async function deployStakedToken(
   await perform(site, [
     { contract: vault, functionName: 'deposit', args: [staked, bank], from: bank },
     { contract: weth, functionName: 'transfer', args: [vault.address, earned], from: bank },
+  ]);
+  const feed = await deploy(site, 'CappedRateFeed', [
+    ...[WETH.feedProxy, vault.address, 'Capped stWETH / WETH / USD', RATE_GROWTH_BPS],
   ]);
   return { token: vault.address, feed: feed.address };
 }
@@ -51,25 +63,37 @@ export async function earnYield(devnet: Devnet): Promise<Transaction> {
   return { from: devnet.actors.bank, to: token, data };
 }
 
-/** Turns staked WETH that the liquidator was given into WETH: how much each amount was. */
-export async function redeemStaked(devnet: Devnet, amounts: readonly bigint[]): Promise<readonly bigint[]> {
-  const total = amounts.reduce((sum, amount) => sum + amount, 0n);
-  if (total === 0n) return amounts;
-  const contract = stakedToken(devnet);
-  const worth = await devnet.chain.readMany<bigint>(
-    amounts.map((amount) => ({ contract, functionName: 'previewRedeem', args: [amount] })),
-  );
+/** How the liquidator sells a reserve's token: staked WETH is turned into WETH. */
+export function unwrapStaked(devnet: Devnet, token: Hex): Unwrapping {
+  const vault = stakedToken(devnet);
+  if (token !== vault.address) return { sold: symbolOfToken(devnet, token), calls: [] };
   const { liquidator } = devnet.actors;
-  const data = encodeCall(contract.abi, 'redeem', [total, liquidator, liquidator]);
-  await devnet.chain.send([{ from: liquidator, to: contract.address, data }]);
-  return amounts.map((_amount, index) => worth[index] ?? 0n);
+  const data = encodeCall(vault.abi, 'redeem', [0n, liquidator, liquidator]);
+  return { sold: 'WETH', calls: [{ target: vault.address, data, word: 0, amountOf: vault.address }] };
+}
+
+/** Prices of everything listed, the staked token included, USD. */
+export type ReservePrices = ReadonlyMap<ReserveSymbol, number>;
+
+/** Staked WETH at the answer of its own feed. */
+export async function withStaked(devnet: Devnet, prices: PricesUsd): Promise<ReservePrices> {
+  return new Map<ReserveSymbol, number>([...prices, ['stWETH', toUsd(await readStakedAnswer(devnet))]]);
+}
+
+/** Staked WETH at what it is redeemed for: no market has any other price of it. */
+export async function withStakedByRate(devnet: Devnet, prices: PricesUsd): Promise<ReservePrices> {
+  const ratio = await devnet.chain.read<bigint>(stakedToken(devnet), 'convertToAssets', [10n ** 18n]);
+  return new Map<ReserveSymbol, number>([
+    ...prices,
+    ['stWETH', (Number(ratio) / 1e18) * (prices.get('WETH') ?? 0)],
+  ]);
 }
 
 /** Price by the token's feed, USD with 8 decimals. */
 export function readStakedAnswer(devnet: Devnet): Promise<bigint> {
   const contract = {
     address: devnet.contracts.venues.aaveV36.staked.feed,
-    abi: devnet.artifacts.RatioFeed.abi,
+    abi: devnet.artifacts.CappedRateFeed.abi,
   };
   return devnet.chain.read<bigint>(contract, 'latestAnswer');
 }
@@ -82,16 +106,7 @@ export function stakedToken(devnet: Devnet): Contract {
 }
 
 /** How the token is watched. */
-export function stakedVault(
-  { token, feed }: DeployedStakedToken,
-  { WETH }: BaseContracts['assets'],
-  chainId: number,
-): Erc4626Vault {
-  const { decimals } = WETH;
-  return {
-    ...{ address: token, decimals, asset: WETH.token, assetDecimals: decimals },
-    feeds: [
-      { id: feed, chainId, description: 'stWETH / USD', decimals: FEED_DECIMALS, basedOn: WETH.feedProxy },
-    ],
-  };
+export function stakedVault({ token }: DeployedStakedToken, { WETH }: BaseContracts['assets']): Erc4626Vault {
+  const { decimals, token: asset } = WETH;
+  return { address: token, decimals, asset, assetDecimals: decimals };
 }

@@ -6,7 +6,8 @@ import type { DevnetVenue, DueAccount } from '../devnet-venue.ts';
 import { areDue, isShort, lyra, readPositions, readSeries, readSpot, type OwnedOption } from './accounts.ts';
 import { actOnLyraAvalon } from './act.ts';
 import { deployLyraAvalon, type LyraAvalonContracts } from './deploy.ts';
-import { liquidateOptions } from './liquidate.ts';
+import { optionClaims, readOptionLiquidations } from './liquidate.ts';
+import { openOptions } from './open-accounts.ts';
 import { openOnLyraAvalon } from './open.ts';
 import { ID } from './parameters.ts';
 import { planLyraAvalon, saleableOnLyraAvalon, type LyraAvalonPlan } from './plan.ts';
@@ -56,13 +57,15 @@ export const lyraAvalon: DevnetVenue<LyraAvalonContracts, LyraAvalonPlan> = {
     }
     return ownersOf(found);
   },
-  liquidate: liquidateOptions,
+  claims: optionClaims,
+  readDone: async (devnet, _claim, done) => readOptionLiquidations(devnet, done),
   follow: updateGreeks,
   async losses(devnet) {
     const { liquidityPool } = lyra(devnet);
     const insolvent = await devnet.chain.read<bigint>(liquidityPool, 'liquidationInsolventAmount');
     return { badDebtUsd: Number(insolvent) / 1e18, fundsUsd: {} };
   },
+  openAccounts: openOptions,
   act: actOnLyraAvalon,
 };
 

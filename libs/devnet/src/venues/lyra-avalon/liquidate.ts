@@ -1,14 +1,11 @@
 import { parseEventLogs, type Log } from 'viem';
 import type { Devnet } from '../../devnet.ts';
-import type { Receipt } from '../../evm/chain.ts';
 import { encodeCall } from '../../evm/contract.ts';
-import type { DueAccount, LiquidationDone, LiquidationOutcome, PricesUsd } from '../devnet-venue.ts';
+import type { Claim, Offer } from '../../liquidator/offer.ts';
+import type { CallDone, ClaimsAt, DueAccount, LiquidationDone } from '../devnet-venue.ts';
 import { lyra } from './accounts.ts';
 import { ID, UNDERLYING } from './parameters.ts';
 import { OPTION_TYPE } from './plan.ts';
-
-const LIQUIDATE_GAS = 8_000_000n;
-const PER_BLOCK = 200;
 
 /** `OptionMarket.LiquidationEventData` and what is needed of the rest of the `Trade` event. */
 interface TradeEvent {
@@ -23,27 +20,30 @@ interface TradeEvent {
   };
 }
 
-/** Liquidates each position. The venue closes it against its pool; only the liquidator's fee reaches a market. */
-export async function liquidateOptions(
-  devnet: Devnet,
-  due: readonly DueAccount[],
-  prices: PricesUsd,
-): Promise<LiquidationOutcome> {
-  const { address, abi } = lyra(devnet).optionMarket;
-  const { liquidator } = devnet.actors;
-  const calls = due.map(({ market }) => ({
-    ...{ from: liquidator, to: address, gas: LIQUIDATE_GAS },
-    data: encodeCall(abi, 'liquidatePosition', [BigInt(market), liquidator]),
-  }));
-  const receipts = await devnet.chain.send(calls, { mayFail: true, perBlock: PER_BLOCK });
-  const succeeded = receipts.filter(({ status }) => status === '0x1');
-  return {
-    done: succeeded.flatMap((receipt) => readLiquidation(devnet, receipt, prices)),
-    failed: due.length - succeeded.length,
-  };
+/**
+ * Each position that is due. The venue closes it against its pool; only the liquidator's fee reaches a market. Nothing is
+ * handed over for it, so that it pays whatever the position's health.
+ */
+export async function optionClaims(devnet: Devnet, { due, phase }: ClaimsAt): Promise<Claim[]> {
+  if (phase === 1) return [];
+  const { optionMarket, quote, base } = lyra(devnet);
+  return due.map((account): Claim => {
+    const args = [BigInt(account.market), devnet.actors.liquidator];
+    const offer: Offer = {
+      calls: [{ target: optionMarket.address, data: encodeCall(optionMarket.abi, 'liquidatePosition', args) }],
+      cash: [{ token: quote.address, scale: QUOTE_PER_CASH }],
+      goods: [{ symbol: UNDERLYING, forms: [{ token: base.address, scale: 1n }] }],
+      ...{ whole: 0n, isFree: true },
+    };
+    return { account, accounts: [account], healthFactor: 1, offers: [offer] };
+  });
 }
 
-function readLiquidation(devnet: Devnet, receipt: Receipt, prices: PricesUsd): LiquidationDone[] {
+/** Raw units of the venue's quote (18 decimals) that are one of USDC. */
+const QUOTE_PER_CASH = 10n ** 12n;
+
+/** What a call of the liquidator did, from its logs. */
+export function readOptionLiquidations(devnet: Devnet, { receipt, prices }: CallDone): LiquidationDone[] {
   const logs = receipt.logs as unknown as Log[];
   const { abi } = lyra(devnet).optionMarket;
   return parseEventLogs({ abi, logs, eventName: 'Trade' }).map(({ args }) => {
@@ -56,7 +56,6 @@ function readLiquidation(devnet: Devnet, receipt: Receipt, prices: PricesUsd): L
       seizedUsd: usd(lpPremiums + lpFee + liquidatorFee + smFee),
       repaidUsd: 0,
       protocolFeeUsd: usd(smFee),
-      inventory: new Map(inBase ? [[UNDERLYING, liquidatorFee]] : []),
     };
   });
 }

@@ -42,7 +42,7 @@ export async function readMorphoMarkets(devnet: Devnet): Promise<MorphoMarketSta
   const totals = await devnet.chain.readMany<readonly bigint[]>(
     markets.map(({ id }) => ({ contract: morpho(devnet), functionName: 'market', args: [id] })),
   );
-  const { abi } = devnet.artifacts.FeedOracle;
+  const { abi } = devnet.artifacts.PairOracle;
   const prices = await devnet.chain.readMany<bigint>(
     markets.map(({ params }) => ({ contract: { address: params.oracle, abi }, functionName: 'price' })),
   );

@@ -1,10 +1,10 @@
 import { encodeAbiParameters, keccak256, type Hex } from 'viem';
 import { approve } from '../../deploy/deploy-tokens.ts';
 import { listingOf, type AssetSymbol } from '../../deploy/listing.ts';
-import { deploy, perform, type Site } from '../../deploy/site.ts';
+import { deploy, perform, ZERO_ADDRESS, type Site } from '../../deploy/site.ts';
 import type { BaseContracts } from '../../devnet.ts';
 import type { Contract } from '../../evm/contract.ts';
-import { MORPHO_MARKETS } from './markets.ts';
+import { MORPHO_MARKETS, type MorphoMarketTerms } from './markets.ts';
 
 export interface DeployedMorphoMarket {
   readonly id: Hex;
@@ -38,8 +38,8 @@ export async function deployMorphoBlue(site: Site, { assets }: BaseContracts): P
     ...lltvs.map((lltv) => ({ contract: morpho, functionName: 'enableLltv', args: [lltv] })),
   ]);
   const markets: DeployedMorphoMarket[] = [];
-  for (const { collateral, lltvWad } of MORPHO_MARKETS) {
-    const oracle = await deployFeedOracle(site, assets, collateral);
+  for (const { collateral, lltvWad, hasQuoteFeed } of MORPHO_MARKETS) {
+    const oracle = await deployPairOracle(site, assets, { collateral, hasQuoteFeed });
     const params = {
       loanToken: assets.USDC.token,
       collateralToken: assets[collateral].token,
@@ -56,10 +56,19 @@ export async function deployMorphoBlue(site: Site, { assets }: BaseContracts): P
   return { morpho: morpho.address, irm: irm.address, markets };
 }
 
-function deployFeedOracle(site: Site, assets: Assets, collateral: AssetSymbol): Promise<Contract> {
-  const [base, quote] = [assets[collateral].feedProxy, assets.USDC.feedProxy];
-  const decimals = [listingOf(collateral).decimals, listingOf('USDC').decimals];
-  return deploy(site, 'FeedOracle', [base, quote, ...decimals]);
+function deployPairOracle(
+  site: Site,
+  assets: Assets,
+  { collateral, hasQuoteFeed }: Pick<MorphoMarketTerms, 'collateral' | 'hasQuoteFeed'>,
+): Promise<Contract> {
+  const side = (symbol: AssetSymbol, feed1: Hex) => ({
+    ...{ vault: ZERO_ADDRESS, conversionSample: 1n, feed1, feed2: ZERO_ADDRESS },
+    decimals: listingOf(symbol).decimals,
+  });
+  return deploy(site, 'PairOracle', [
+    side(collateral, assets[collateral].feedProxy),
+    side('USDC', hasQuoteFeed ? assets.USDC.feedProxy : ZERO_ADDRESS),
+  ]);
 }
 
 /** Morpho's id of a market: the hash of its five parameters (`MarketParamsLib.id`). */

@@ -1,17 +1,19 @@
 import type { Hex } from 'viem';
 import type { Devnet } from '../../devnet.ts';
-import type { DevnetVenue } from '../devnet-venue.ts';
+import { usdOfUnits } from '../../deploy/listing.ts';
+import type { DevnetVenue, OpenAccount, PricesUsd } from '../devnet-venue.ts';
 import {
   accrueInterest,
   healthOfMorphoPosition,
   isMorphoPositionDue,
   readMorphoMarkets,
   readMorphoPositions,
+  toAssetsUp,
   type MorphoPosition,
 } from './accounts.ts';
 import { actOnMorpho } from './act.ts';
 import { deployMorphoBlue, type MorphoBlueContracts } from './deploy.ts';
-import { liquidateMorpho, writtenOffUsd } from './liquidate.ts';
+import { morphoClaims, readMorphoLiquidations, writtenOffUsd } from './liquidate.ts';
 import { openOnMorpho } from './open.ts';
 import { planMorpho, saleableOnMorpho, type MorphoBluePlan } from './plan.ts';
 
@@ -41,12 +43,25 @@ export const morphoBlue: DevnetVenue<MorphoBlueContracts, MorphoBluePlan> = {
     const positions = await readAll(devnet, owners);
     return ownersOf(positions, (position) => healthOfMorphoPosition(position) < NEAR_HEALTH);
   },
-  liquidate: liquidateMorpho,
+  claims: morphoClaims,
+  readDone: async (devnet, _claim, done) => readMorphoLiquidations(devnet, done),
   // Its stored totals are what views answer with.
   follow: async (devnet) => accrueInterest(devnet),
   losses: async (devnet, prices) => ({ badDebtUsd: await writtenOffUsd(devnet, prices), fundsUsd: {} }),
+  openAccounts,
   act: actOnMorpho,
 };
+
+async function openAccounts(devnet: Devnet, prices: PricesUsd): Promise<OpenAccount[]> {
+  const positions = await readAll(devnet, devnet.owners);
+  const open = positions.filter(({ borrowShares, collateral }) => borrowShares > 0n && collateral > 0n);
+  return open.map(({ owner, state, borrowShares, collateral }): OpenAccount => {
+    const { id, collateral: held, loan } = state.market;
+    const debtUsd = usdOfUnits(loan, toAssetsUp(borrowShares, state), prices.get(loan));
+    const equityUsd = usdOfUnits(held, collateral, prices.get(held)) - debtUsd;
+    return { owner, market: id, debtUsd, equityUsd };
+  });
+}
 
 async function readAll(devnet: Devnet, owners: readonly Hex[]): Promise<MorphoPosition[]> {
   const positions: MorphoPosition[] = [];

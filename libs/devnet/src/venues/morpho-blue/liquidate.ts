@@ -1,10 +1,11 @@
 import { parseEventLogs, toEventSelector, type Hex, type Log } from 'viem';
 import { usdOfUnits } from '../../deploy/listing.ts';
 import type { Devnet } from '../../devnet.ts';
-import type { Receipt, Transaction } from '../../evm/chain.ts';
 import { encodeCall } from '../../evm/contract.ts';
-import type { DueAccount, LiquidationDone, LiquidationOutcome, PricesUsd } from '../devnet-venue.ts';
+import type { Claim, Offer } from '../../liquidator/offer.ts';
+import type { CallDone, ClaimsAt, LiquidationDone, PricesUsd } from '../devnet-venue.ts';
 import {
+  healthOfMorphoPosition,
   morpho,
   ORACLE_PRICE_SCALE,
   readMorphoMarkets,
@@ -18,45 +19,38 @@ import type { DeployedMorphoMarket } from './deploy.ts';
 /** `LIQUIDATION_CURSOR`, `MAX_LIQUIDATION_INCENTIVE_FACTOR` of ConstantsLib, wad. */
 const [LIQUIDATION_CURSOR, MAX_INCENTIVE] = [(3n * WAD) / 10n, (115n * WAD) / 100n];
 
-/** Liquidates each position once. */
-export async function liquidateMorpho(
-  devnet: Devnet,
-  due: readonly DueAccount[],
-  prices: PricesUsd,
-): Promise<LiquidationOutcome> {
-  const positions: MorphoPosition[] = [];
+/** Every position that is due: all of its debt, or all of its collateral when that does not cover the debt. */
+export async function morphoClaims(devnet: Devnet, { due, phase }: ClaimsAt): Promise<Claim[]> {
+  if (phase === 1) return [];
+  const claims: Claim[] = [];
   for (const state of await readMorphoMarkets(devnet)) {
     const here = due.filter(({ market }) => market === state.market.id);
-    positions.push(
-      ...(await readMorphoPositions(
-        devnet,
-        state,
-        here.map(({ owner }) => owner),
-      )),
-    );
+    const owners = here.map(({ owner }) => owner);
+    const positions = await readMorphoPositions(devnet, state, owners);
+    for (const [index, account] of here.entries()) {
+      const position = positions[index] as MorphoPosition;
+      const healthFactor = healthOfMorphoPosition(position);
+      claims.push({ account, accounts: [account], healthFactor, offers: [offerOf(devnet, position)] });
+    }
   }
-  const calls = positions.map((position) => liquidationCall(devnet, position));
-  const receipts = await devnet.chain.send(calls, { mayFail: true });
-  const succeeded = receipts.filter(({ status }) => status === '0x1');
-  return {
-    done: succeeded.flatMap((receipt) => readLiquidations(devnet, receipt, prices)),
-    failed: due.length - succeeded.length,
-  };
+  return claims;
 }
 
-/**
- * The call that a rational liquidator makes: all of the debt, or all of the collateral when it does not cover the debt
- * (the rest is then written off by the venue).
- */
-function liquidationCall(devnet: Devnet, position: MorphoPosition): Transaction {
-  const { state, owner, borrowShares, collateral } = position;
-  const { address, abi } = morpho(devnet);
+/** Words of `Morpho.liquidate` after the five of the market: the collateral that is seized, or the debt that is repaid. */
+const [SEIZED_WORD, SHARES_WORD] = [6, 7];
+
+function offerOf(devnet: Devnet, { state, owner, borrowShares, collateral }: MorphoPosition): Offer {
+  const { address: target, abi } = morpho(devnet);
+  const { params, collateral: sold, loan } = state.market;
   const repaid = toAssetsDown(borrowShares, state);
-  const bonus = (repaid * incentiveFactor(BigInt(state.market.params.lltv))) / WAD;
-  const seized = (bonus * ORACLE_PRICE_SCALE) / state.price;
-  const amounts = seized < collateral ? [0n, borrowShares] : [collateral, 0n];
-  const data = encodeCall(abi, 'liquidate', [state.market.params, owner, ...amounts, '0x']);
-  return { from: devnet.actors.liquidator, to: address, data };
+  const bonus = (repaid * incentiveFactor(BigInt(params.lltv))) / WAD;
+  const isCovered = (bonus * ORACLE_PRICE_SCALE) / state.price < collateral;
+  const data = encodeCall(abi, 'liquidate', [params, owner, 0n, 0n, '0x']);
+  return {
+    calls: [{ target, data, word: isCovered ? SHARES_WORD : SEIZED_WORD }],
+    goods: [{ symbol: sold }, { symbol: loan }],
+    whole: isCovered ? borrowShares : collateral,
+  };
 }
 
 /** min(1.15, 1 ÷ (1 − 0.3 (1 − LLTV))), wad (`Morpho.liquidate`). */
@@ -73,7 +67,7 @@ interface LiquidateEvent {
   readonly badDebtAssets: bigint;
 }
 
-function readLiquidations(devnet: Devnet, receipt: Receipt, prices: PricesUsd): LiquidationDone[] {
+export function readMorphoLiquidations(devnet: Devnet, { receipt, prices }: CallDone): LiquidationDone[] {
   const logs = receipt.logs as unknown as Log[];
   const { abi } = devnet.artifacts.Morpho;
   return parseEventLogs({ abi, logs, eventName: 'Liquidate' }).map(({ args }) => {
@@ -84,10 +78,6 @@ function readLiquidations(devnet: Devnet, receipt: Receipt, prices: PricesUsd): 
       seizedUsd: usdOfUnits(collateral, seizedAssets, prices.get(collateral) ?? 0),
       repaidUsd: usdOfUnits(loan, repaidAssets, prices.get(loan) ?? 0),
       protocolFeeUsd: 0,
-      inventory: new Map([
-        [collateral, seizedAssets],
-        [loan, -repaidAssets],
-      ]),
     };
   });
 }

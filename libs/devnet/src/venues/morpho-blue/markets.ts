@@ -1,7 +1,15 @@
 import type { AssetSymbol } from '../../deploy/listing.ts';
 
-/** Morpho markets, collateral against USDC. 86 % is an enabled LLTV on mainnet. */
-export const MORPHO_MARKETS: readonly { readonly collateral: AssetSymbol; readonly lltvWad: bigint }[] = [
-  { collateral: 'WETH', lltvWad: 860_000_000_000_000_000n },
-  { collateral: 'WBTC', lltvWad: 860_000_000_000_000_000n },
+/** A market against USDC. */
+export interface MorphoMarketTerms {
+  readonly collateral: AssetSymbol;
+  readonly lltvWad: bigint;
+  /** False: its oracle asks the collateral's feed alone, and so takes USDC for a dollar. */
+  readonly hasQuoteFeed: boolean;
+}
+
+/** 86 % is an enabled LLTV on mainnet. */
+export const MORPHO_MARKETS: readonly MorphoMarketTerms[] = [
+  { collateral: 'WETH', lltvWad: 860_000_000_000_000_000n, hasQuoteFeed: true },
+  { collateral: 'WBTC', lltvWad: 860_000_000_000_000_000n, hasQuoteFeed: false },
 ];

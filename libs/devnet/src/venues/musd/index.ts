@@ -1,8 +1,9 @@
-import type { DevnetVenue, DueAccount } from '../devnet-venue.ts';
+import { usdOfUnits } from '../../deploy/listing.ts';
+import type { DevnetVenue, DueAccount, OpenAccount } from '../devnet-venue.ts';
 import { LEAST_RATIO_WAD, musd, readTroves } from './accounts.ts';
 import { actOnMusd } from './act.ts';
 import { deployMusd, type MusdContracts } from './deploy.ts';
-import { liquidateTroves, lossUsdSoFar } from './liquidate.ts';
+import { lossUsdSoFar, musdClaims, readMusdLiquidations } from './liquidate.ts';
 import { openOnMusd } from './open.ts';
 import { planMusd, UNDERLYING, type MusdPlan } from './plan.ts';
 
@@ -46,11 +47,20 @@ export const musdVenue: DevnetVenue<MusdContracts, MusdPlan> = {
     const troves = await readTroves(devnet, owners);
     return troves.filter(({ ratioWad }) => ratioWad < NEAR_RATIO_WAD).map(({ owner }) => owner);
   },
-  liquidate: liquidateTroves,
+  claims: musdClaims,
+  readDone: async (devnet, claim, done) => readMusdLiquidations(devnet, claim, done),
   async losses(devnet) {
     const { stabilityPool } = musd(devnet);
     const total = await devnet.chain.read<bigint>(stabilityPool, 'getTotalMUSDDeposits');
     return { badDebtUsd: lossUsdSoFar(devnet), fundsUsd: { 'stability-pool': Number(total) / 1e18 } };
+  },
+  async openAccounts(devnet, prices) {
+    const troves = await readTroves(devnet, [...devnet.owners, devnet.actors.bank]);
+    return troves.map(({ owner, collateral, debt }): OpenAccount => {
+      const debtUsd = Number(debt) / 1e18;
+      const equityUsd = usdOfUnits(UNDERLYING, collateral, prices.get(UNDERLYING)) - debtUsd;
+      return { owner, market: '', debtUsd, equityUsd };
+    });
   },
   freshFeeds: [UNDERLYING],
   act: actOnMusd,

@@ -2,36 +2,47 @@ import { readPrices } from '../../actions/post-prices.ts';
 import { letPass } from '../../actions/time-travel.ts';
 import type { Devnet } from '../../devnet.ts';
 import type { Transaction } from '../../evm/chain.ts';
+import { callWith } from '../../evm/call.ts';
 import { encodeCall } from '../../evm/contract.ts';
 import type { Moved } from '../devnet-venue.ts';
 import { bringTo, readPerpPrices, tradeTowards } from './arbitrage.ts';
-import { closingTrades } from './liquidate.ts';
 
-/** Trades of 10 % that close the largest position that a liquidator may have taken over, at most. */
-const MOST_CLOSING_TRADES = 100;
-const SECONDS_BETWEEN_TRADES = 16;
+/** Over fewer seconds than ten the contract does not average: the mark price is the pool's. */
+const AVERAGED_SECONDS = 15;
 
 /**
- * After the index has moved, each pool is traded in proportion: its price ÷ index stays what it was. What the liquidator
- * could not close in one trade is closed first. Without waiting (the market agent) it is one trade per pool, which also
- * takes back half of the distance that the pool has to its index: arbitrage, but not without end.
+ * Has the mark price average the pool over 15 seconds: then trades of a round, which takes no time, do not move it before the
+ * round is over. The protocol averages over 30 minutes.
+ */
+export async function averageMarks({ chain, contracts, artifacts, actors }: Devnet): Promise<void> {
+  const config = {
+    address: contracts.venues.perpV2.clearingHouseConfig,
+    abi: artifacts.PerpClearingHouseConfig.abi,
+  };
+  const call = callWith();
+  const set = (functionName: string) => call(actors.deployer, config, functionName, [AVERAGED_SECONDS]);
+  await chain.send([set('setMarkPriceMarketTwapInterval'), set('setMarkPricePremiumInterval')]);
+}
+
+/**
+ * After the index has moved, each pool is traded in proportion: its price ÷ index stays what it was. Without
+ * waiting (the market agent) it is one trade per pool, which also takes back half of the distance that the pool has to its
+ * index: arbitrage, but not without end.
  */
 export async function followIndex(
   devnet: Devnet,
   { moves, mayWait }: Moved,
 ): Promise<readonly Transaction[]> {
   const perp = devnet.contracts.venues.perpV2;
-  if (mayWait) {
-    await devnet.chain.send(keepRounds(devnet), { mayFail: true });
-    await closeRest(devnet);
-  }
+  if (mayWait) await devnet.chain.send(keepRounds(devnet), { mayFail: true });
   const prices = await readPerpPrices(devnet, perp.markets);
   const inProportion = perp.markets.map(
     ({ symbol }, index) => (prices[index] as number) * (moves.get(symbol) ?? 1),
   );
   if (mayWait) {
     await bringTo(devnet, perp, inProportion);
-    // The index that the mark price uses is averaged over the second before.
+    // Until the averages have come to it.
+    await letPass(devnet, AVERAGED_SECONDS + 1);
     await devnet.rpc('evm_mine');
     return [];
   }
@@ -41,7 +52,7 @@ export async function followIndex(
     const target = Math.sqrt((inProportion[index] as number) * (indices.get(market.symbol) ?? price));
     return Math.abs(price / target - 1) < 1e-9 ? [] : [tradeTowards(devnet, perp, market, { price, target })];
   });
-  return [...keepRounds(devnet), ...(await closingTrades(devnet)), ...trades];
+  return [...keepRounds(devnet), ...trades];
 }
 
 /**
@@ -51,13 +62,4 @@ export async function followIndex(
 function keepRounds({ contracts, artifacts, actors }: Devnet): Transaction[] {
   const data = encodeCall(artifacts.PerpPriceFeed.abi, 'update');
   return contracts.venues.perpV2.markets.map(({ priceFeed: to }) => ({ from: actors.keeper, to, data }));
-}
-
-async function closeRest(devnet: Devnet): Promise<void> {
-  for (let trades = 0; trades < MOST_CLOSING_TRADES; trades++) {
-    const next = await closingTrades(devnet);
-    if (next.length === 0) return;
-    await letPass(devnet, SECONDS_BETWEEN_TRADES);
-    await devnet.chain.send(next, { mayFail: true });
-  }
 }

@@ -6,8 +6,10 @@ import type { DevnetVenue, DueAccount, VenueLosses } from '../devnet-venue.ts';
 import { healthOfPerpAccount, isPerpAccountDue, perpContracts, readPerpAccounts } from './accounts.ts';
 import { actOnPerp } from './act.ts';
 import { deployPerpV2, type PerpV2Contracts } from './deploy.ts';
-import { followIndex } from './follow.ts';
-import { liquidatePerp } from './liquidate.ts';
+import { averageMarks, followIndex } from './follow.ts';
+import { perpClaims, readPerpLiquidations } from './liquidate.ts';
+import { EXCHANGE_FEE_RATIO } from './markets.ts';
+import { openPerpAccounts } from './open-accounts.ts';
 import { openOnPerp } from './open.ts';
 import { planPerp, saleableOnPerp, type PerpV2Plan } from './plan.ts';
 import { settledBadDebtUsd } from './settled-bad-debt.ts';
@@ -42,9 +44,12 @@ export const perpV2: DevnetVenue<PerpV2Contracts, PerpV2Plan> = {
     );
     return near.map(({ owner }) => owner);
   },
-  liquidate: liquidatePerp,
+  claims: perpClaims,
+  readDone: async (devnet, _claim, done) => readPerpLiquidations(devnet, done),
+  holdStill: averageMarks,
   follow: followIndex,
   losses,
+  openAccounts: openPerpAccounts,
   act: actOnPerp,
 };
 
@@ -70,10 +75,10 @@ function deployment(contracts: PerpV2Contracts): PerpV2Deployment {
 
 /**
  * The perpetuals' own pools. Only the clearing house trades there: it pays the pool's fee on top (and lets makers have
- * its own instead, in quote), so that a pool gets exactly the base that is sold: a fee of 0 for who moves its price.
+ * its own instead, in quote), so that a pool gets exactly the base that is sold. Who trades pays the clearing house's fee.
  */
 function oracles({ markets }: PerpV2Contracts, { uniswap }: DevnetContracts, chainId: number) {
-  const pools = markets.map(({ pool }) => ({ ...pool, chainId, feePips: 0 }));
+  const pools = markets.map(({ pool }) => ({ ...pool, chainId, feePips: EXCHANGE_FEE_RATIO }));
   return [{ adapter: 'uniswap-v3' as const, id: 'perp-v2-pools@devnet', factory: uniswap.factory, pools }];
 }
 

@@ -27,6 +27,9 @@ export const INSURANCE_FUND_FEE_RATIO = 0;
 export const INITIAL_MARGIN = 0.1;
 export const MAINTENANCE_MARGIN = 0.0625;
 
+/** `ClearingHouseConfig.initialize`: what a liquidated trader pays, as a share of what is closed. */
+export const LIQUIDATION_PENALTY = 0.025;
+
 /** Collateral beside USDC: WETH counts for 70 %, and is sold to liquidators at 10 % off. */
 export const COLLATERAL_RATIO = 0.7;
 export const COLLATERAL_DISCOUNT = 0.1;

@@ -57,7 +57,7 @@ export async function readVenusAccounts(devnet: Devnet, owners: readonly Hex[]):
 }
 
 /** Less than this is not worth a liquidation: what rounding leaves when all is taken. USD. */
-const DUST_USD = 0.01;
+export const DUST_USD = 0.01;
 
 /** Is there anything to take? */
 export function isSeizable({ legs }: VenusAccount, prices: PricesUsd): boolean {

@@ -2,11 +2,11 @@ import { SYMBOLS } from '../../deploy/listing.ts';
 import type { Devnet } from '../../devnet.ts';
 import { readPrices } from '../../actions/post-prices.ts';
 import { encodeCall } from '../../evm/contract.ts';
-import type { DevnetVenue, DueAccount, PricesUsd } from '../devnet-venue.ts';
-import { debtUsd, healthOf, isSeizable, marketOf, readVenusAccounts, VENUS_CORE_ID } from './accounts.ts';
+import type { DevnetVenue, DueAccount, OpenAccount, PricesUsd } from '../devnet-venue.ts';
+import { debtUsd, healthOf, isSeizable, marketOf, readVenusAccounts, suppliedUsd, VENUS_CORE_ID } from './accounts.ts';
 import { actOnVenusCore } from './act.ts';
 import { deployVenusCore, type VenusCoreContracts } from './deploy.ts';
-import { liquidateVenusCore } from './liquidate.ts';
+import { readVenusLiquidations, venusClaims } from './liquidate.ts';
 import { openOnVenusCore } from './open.ts';
 import { planVenusCore, saleableOnVenusCore, type VenusCorePlan } from './plan.ts';
 
@@ -39,8 +39,19 @@ export const venusCore: DevnetVenue<VenusCoreContracts, VenusCorePlan> = {
     const accounts = await readVenusAccounts(devnet, owners);
     return accounts.filter((account) => healthOf(account, prices) < NEAR_HEALTH).map(({ owner }) => owner);
   },
-  liquidate: liquidateVenusCore,
+  claims: venusClaims,
+  readDone: (devnet, _claim, done) => readVenusLiquidations(devnet, done),
   losses: async (devnet, prices) => ({ badDebtUsd: await strandedUsd(devnet, prices), fundsUsd: {} }),
+  async openAccounts(devnet, prices) {
+    const accounts = await readVenusAccounts(devnet, devnet.owners);
+    return accounts
+      .map((account) => ({ ...account, debtUsd: debtUsd(account.legs, prices) }))
+      .filter((account) => account.debtUsd > 0 && isSeizable(account, prices))
+      .map((account): OpenAccount => {
+        const equityUsd = suppliedUsd(account.legs, prices) - account.debtUsd;
+        return { owner: account.owner, market: '', debtUsd: account.debtUsd, equityUsd };
+      });
+  },
   // Views say what was stored last: interest counts for them when it has been accrued.
   follow: async (devnet) =>
     SYMBOLS.map((symbol) => {

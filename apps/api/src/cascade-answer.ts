@@ -1,0 +1,139 @@
+import { limitsBorrowing, overrideText, withTerms, type Book, type TermsOverride } from '@undertow/book';
+import {
+  headline,
+  moveName,
+  simulate,
+  STUCK_WORDS,
+  whatIf,
+  type AccountLosses,
+  type CascadeResult,
+  type MadeDue,
+  type NamedMove,
+  type Policies,
+  type ResolvedMove,
+  type Scenario,
+  type Stuck,
+} from '@undertow/cascade';
+import type { Head } from './live-book.ts';
+import { asInput } from './scenario-input.ts';
+
+/** A cascade as the schema has it. */
+export type CascadeAnswer = Omit<CascadeResult, 'scenario' | 'moves' | 'stuck' | 'byAccount'> & {
+  readonly headline: string;
+  readonly head: Head;
+  readonly scenario: ScenarioAnswer;
+  readonly overrides: readonly string[];
+  readonly moves: readonly (ResolvedMove & { readonly reference: string })[];
+  readonly stuck: readonly (Stuck & { readonly because: string })[];
+  readonly byAccount: readonly (Omit<AccountLosses, 'stuck'> & {
+    readonly stuckBecause: string | undefined;
+  })[];
+};
+
+/** What was asked for, flat, with moves by the names that the book has for them. */
+export interface ScenarioAnswer {
+  readonly moves: readonly NamedMove[];
+  readonly volatilityMove: number;
+  readonly depthFactor: number;
+  readonly liquidators: Policies['liquidators']['kind'];
+  readonly gasUsd: number | undefined;
+  readonly capitalUsd: number | undefined;
+  readonly oracles: Policies['oracles'];
+  readonly depositors: Policies['depositors'];
+}
+
+/** A what-if as the schema has it. */
+export interface WhatIfAnswer {
+  readonly head: Head;
+  readonly overrides: readonly string[];
+  readonly withoutEffect: readonly string[];
+  readonly bookHash: string;
+  readonly madeDueAccounts: number;
+  readonly madeDueUsd: number;
+  readonly madeDue: readonly (Omit<MadeDue, 'healthBefore' | 'healthAfter'> & {
+    readonly healthBefore: number | undefined;
+    readonly healthAfter: number | undefined;
+  })[];
+  readonly before: CascadeAnswer;
+  readonly after: CascadeAnswer;
+}
+
+/** What is asked of a book. */
+export interface Asked {
+  readonly book: Book;
+  readonly head: Head;
+  readonly scenario: Scenario;
+  readonly overrides: readonly TermsOverride[];
+}
+
+/** Runs one cascade, on a book with other terms where there are overrides. */
+export function cascadeAnswer({ book, head, scenario, overrides }: Asked): CascadeAnswer {
+  const changed = asInput(() => withTerms(book, overrides));
+  const result = asInput(() => simulate(changed, scenario));
+  const texts = overrides.map((override) => overrideText(book, override));
+  return answerOf(result, { book: changed, head, overrides: texts });
+}
+
+/** Runs the same cascade under the terms of a book and under others. */
+export function whatIfAnswer({ book, head, scenario, overrides }: Asked): WhatIfAnswer {
+  const answer = asInput(() => whatIf(book, overrides, scenario));
+  return {
+    head,
+    overrides: answer.overrides,
+    withoutEffect: overrides.filter(limitsBorrowing).map((override) => overrideText(book, override)),
+    bookHash: answer.book.hash,
+    madeDueAccounts: answer.madeDue.length,
+    madeDueUsd: answer.madeDueUsd,
+    madeDue: answer.madeDue.map((account) => ({
+      ...account,
+      healthBefore: finite(account.healthBefore),
+      healthAfter: finite(account.healthAfter),
+    })),
+    before: answerOf(answer.before, { book, head, overrides: [] }),
+    after: answerOf(answer.after, { book: answer.book, head, overrides: answer.overrides }),
+  };
+}
+
+function answerOf(
+  result: CascadeResult,
+  {
+    book,
+    head,
+    overrides,
+  }: { readonly book: Book; readonly head: Head; readonly overrides: readonly string[] },
+): CascadeAnswer {
+  const { scenario: _, moves, stuck, byAccount, ...figures } = result;
+  return {
+    ...figures,
+    headline: headline(result),
+    head,
+    overrides,
+    scenario: scenarioAnswer(book, result),
+    moves: moves.map((move, row) => ({
+      ...move,
+      reference: book.references[book.assets[row]!.reference]!.symbol,
+    })),
+    stuck: stuck.map((one) => ({ ...one, because: STUCK_WORDS[one.reason] })),
+    byAccount: byAccount.map(({ stuck: reason, ...losses }) => ({
+      ...losses,
+      stuckBecause: reason && STUCK_WORDS[reason],
+    })),
+  };
+}
+
+function scenarioAnswer(book: Book, { scenario, policies }: CascadeResult): ScenarioAnswer {
+  const { liquidators, oracles, depositors } = policies;
+  return {
+    moves: scenario.moves.map((move) => ({ what: moveName(book, move), move: move.move })),
+    volatilityMove: scenario.volatilityMove ?? 0,
+    depthFactor: scenario.depthFactor ?? 1,
+    liquidators: liquidators.kind,
+    gasUsd: liquidators.kind === 'unlimited' ? undefined : liquidators.gasUsd,
+    capitalUsd: liquidators.kind === 'capital' ? liquidators.capitalUsd : undefined,
+    oracles,
+    depositors,
+  };
+}
+
+/** `Number.MAX_VALUE` and infinity both stand for nothing that has to be backed. */
+const finite = (health: number) => (health < Number.MAX_VALUE ? health : undefined);

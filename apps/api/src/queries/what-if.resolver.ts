@@ -1,0 +1,39 @@
+import { Inject } from '@nestjs/common';
+import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { whatIfAnswer, type WhatIfAnswer } from '../cascade-answer.ts';
+import { inputError } from '../errors.ts';
+import { checkFirst } from '../input.ts';
+import { LiveBook } from '../live-book.ts';
+import { checkScenario, overridesOf, scenarioOf, type ScenarioInput } from '../scenario-input.ts';
+
+interface WhatIfArguments extends ScenarioInput {
+  readonly overrides: readonly string[];
+  readonly block?: number | null;
+}
+
+@Resolver('WhatIf')
+export class WhatIfResolver {
+  readonly #live: LiveBook;
+
+  constructor(@Inject(LiveBook) live: LiveBook) {
+    this.#live = live;
+  }
+
+  @Query('whatIf')
+  async whatIf(@Args() { overrides, block, ...input }: WhatIfArguments): Promise<WhatIfAnswer> {
+    if (overrides.length === 0)
+      throw inputError('overrides is empty: name at least one change of terms, or ask for a cascade.');
+    checkScenario(input);
+    const { book, head } = await this.#live.at(block);
+    return whatIfAnswer({
+      ...{ book, head },
+      scenario: scenarioOf(book, input),
+      overrides: overridesOf(book, overrides),
+    });
+  }
+
+  @ResolveField('madeDue')
+  madeDue(@Parent() { madeDue }: WhatIfAnswer, @Args('first') first: number | null): WhatIfAnswer['madeDue'] {
+    return madeDue.slice(0, checkFirst(first));
+  }
+}
