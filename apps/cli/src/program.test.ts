@@ -23,6 +23,7 @@ describe('undertow', () => {
       'start',
       'devnet',
       'export',
+      'import',
       'simulate',
       'venues',
       'account',

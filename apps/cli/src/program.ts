@@ -3,6 +3,7 @@ import { addAccountCommand } from './commands/account.ts';
 import { addDevnetCommand } from './commands/devnet.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addExportCommand } from './commands/export.ts';
+import { addImportCommand } from './commands/import.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
 import { addStartCommand } from './commands/start.ts';
 import { addValidateCommand } from './commands/validate.ts';
@@ -32,6 +33,7 @@ Moves are ratios or percent: -0.2 and -20% are 20 % down. Money is in USD.`,
   addStartCommand(program);
   addDevnetCommand(program);
   addExportCommand(program);
+  addImportCommand(program);
   addSimulateCommand(program);
   addVenuesCommand(program);
   addAccountCommand(program);

@@ -1,7 +1,8 @@
 import { parseOverride, type Book, type TermsOverride } from '@undertow/book';
 import { simulate, whatIf, type Scenario } from '@undertow/cascade';
-import { openBook, type BookSource } from './book-source.ts';
+import type { BookSource } from './book-source.ts';
 import { asUsage } from './explain-error.ts';
+import { openTablesOrBook } from './simulate/open-tables-or-book.ts';
 import { jsonPieces } from './json-text.ts';
 import { printPieces, printReadable } from './print.ts';
 import { resultJson, whatIfJson } from './simulate/result-json.ts';
@@ -14,18 +15,21 @@ export interface SimulateOptions extends BookSource, ScenarioOptions {
   /** Overrides of terms, see `parseOverride`. */
   readonly set: readonly string[];
   readonly json?: boolean;
+  /** Files and folders of tables that the book is made of; without any it comes from where `BookSource` says. */
+  readonly tables?: readonly string[];
 }
 
 /** Prints one cascade, or with overrides of terms the same cascade before and after them. */
 export async function runSimulate(options: SimulateOptions): Promise<void> {
   checkPolicies(options);
-  const { book } = await openBook(options);
+  const { book, ownersText } = await openTablesOrBook(options);
   const scenario = scenarioOf(book, options);
   const overrides = asUsage(() => options.set.map((text) => parseOverride(book, text)));
   if (overrides.length > 0) return printWhatIf(book, { overrides, scenario, json: options.json });
   const result = asUsage(() => simulate(book, scenario));
   if (options.json) return printPieces(jsonPieces(resultJson(book, result)));
-  return printReadable(resultText(book, result, terminalWidth()));
+  await printReadable(resultText(book, result, terminalWidth()));
+  await printReadable(ownersText(result.byAccount));
 }
 
 async function printWhatIf(

@@ -25,8 +25,12 @@ export async function* readRows<Name extends TableName>(
   };
   for await (const batch of rows) {
     const read: ReadRow<Name>[] = [];
-    for (const { line, cells } of batch) {
+    for (const { line, cells, flaw } of batch) {
       const place = { file, line };
+      if (flaw !== undefined) {
+        problems.add(place, undefined, flaw);
+        continue;
+      }
       for (const name in cells)
         if (!Object.hasOwn(schema.shape, name)) once(line, undefined, unknownColumn(table, name));
       const found = filled(cells, schema.shape);

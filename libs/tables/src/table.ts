@@ -31,6 +31,8 @@ export interface RowPlace {
 export interface RawRow {
   readonly line: number;
   readonly cells: Readonly<Record<string, unknown>>;
+  /** Why it cannot be read; undefined when it can. Its cells are not looked at then. */
+  readonly flaw?: string;
 }
 
 /** A file with rows of one table, read as they are asked for. */

@@ -5,12 +5,17 @@ import { decimalNumber, eachText, namedShock, priceMove, wholeNumber } from '../
 import type { SimulateOptions } from '../run-simulate.ts';
 
 /** What Commander gives: lists are absent when their option was not given. */
-type Given = Omit<SimulateOptions, 'shock' | 'set'> & Partial<Pick<SimulateOptions, 'shock' | 'set'>>;
+type Given = Omit<SimulateOptions, 'shock' | 'set' | 'tables'> &
+  Partial<Pick<SimulateOptions, 'shock' | 'set'>>;
 
 export function addSimulateCommand(program: Command): void {
   const command = program
     .command('simulate')
-    .description('Run one cascade round by round on a book file or on what is indexed.')
+    .argument(
+      '[tables...]',
+      'files or folders of tables, as "undertow import" reads them: then no book is needed',
+    )
+    .description('Run one cascade round by round on a book file, on tables or on what is indexed.')
     .option(
       '--shock <what=move>',
       'what moves and by how much, all told: -0.3 or -30% = 30 % down; may be given several times',
@@ -26,13 +31,13 @@ export function addSimulateCommand(program: Command): void {
   addBookOptions(command)
     .option('--json', 'print the whole result as JSON instead of text')
     .addHelpText('after', HELP)
-    .action(async ({ shock = [], set = [], ...others }: Given) => {
+    .action(async (tables: readonly string[], { shock = [], set = [], ...others }: Given) => {
       if (shock.length === 0 && set.length === 0 && others.volatility === undefined)
         throw new UsageError(
           'Nothing moves: give --shock <what=move>, --volatility <move> or --set <override>, or several of them.',
         );
       const { runSimulate } = await import('../run-simulate.ts');
-      await runSimulate({ ...others, shock, set });
+      await runSimulate({ ...others, shock, set, tables });
     });
 }
 
@@ -107,4 +112,5 @@ Examples:
   undertow simulate --shock WETH=-30% --set "aave-v3@devnet closeFactor=1"
   undertow simulate --set "aave-v3@devnet WETH liquidationThreshold=0.80" \\
                     --set "aave-v3@devnet WETH loanToValue=0.75"
-  undertow simulate --book book.json --shock oracle:stWETH=-3% --json`;
+  undertow simulate --book book.json --shock oracle:stWETH=-3% --json
+  undertow simulate positions.csv --shock ETH=-30%`;

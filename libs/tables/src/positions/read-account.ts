@@ -5,7 +5,7 @@ import { isPairLike, type ListedMarket, type ListedVenue } from '../lists/venue-
 import type { Problems } from '../problems.ts';
 import { scaledInteger } from '../scaled-integer.ts';
 import type { RowPlace } from '../table.ts';
-import { POSITION_ROLES, type LegStore, type PositionRole } from './leg-store.ts';
+import { POSITION_ROLES, type LegStore, type LegStoreColumns, type PositionRole } from './leg-store.ts';
 
 /** All that positions are read with. */
 export interface Lists {
@@ -41,17 +41,20 @@ export type AccountReading =
 /** Reads one account from its rows in a store, which are in the order of `accountOrder`. */
 export class AccountReader {
   readonly #store: LegStore;
+  readonly #columns: LegStoreColumns;
   readonly #lists: Lists;
   readonly #problems: Problems;
 
   constructor(store: LegStore, lists: Lists, problems: Problems) {
     this.#store = store;
+    this.#columns = store.columns;
     this.#lists = lists;
     this.#problems = problems;
   }
 
   read(rows: Uint32Array): AccountReading {
-    const { columns, venues } = this.#store;
+    const { venues } = this.#store;
+    const columns = this.#columns;
     const merged = this.#merged(rows);
     if (!merged.some(({ leg }) => POSITION_ROLES[columns.role[leg]!] === 'debt')) return { is: 'no debt' };
     const id = venues.all[columns.venue[rows[0]!]!]!;
@@ -75,7 +78,7 @@ export class AccountReader {
 
   /** Rows of one leg added up; those of nothing left out. */
   #merged(rows: Uint32Array): Part[] {
-    const { market, asset, role, amount, terms } = this.#store.columns;
+    const { market, asset, role, amount, terms } = this.#columns;
     const parts: Part[] = [];
     for (const leg of rows) {
       if (amount[leg] === 0) continue;
@@ -100,7 +103,7 @@ export class AccountReader {
   }
 
   #hasSameTerms(a: number, b: number): boolean {
-    const { threshold, bonus } = this.#store.columns;
+    const { threshold, bonus } = this.#columns;
     return Object.is(threshold[a], threshold[b]) && Object.is(bonus[a], bonus[b]);
   }
 
@@ -109,7 +112,8 @@ export class AccountReader {
     venue: ListedVenue,
     { leg, amount }: Part,
   ): AccountLeg | { readonly market: string; readonly reason: string } | undefined {
-    const { columns, markets, assets } = this.#store;
+    const { markets, assets } = this.#store;
+    const columns = this.#columns;
     const symbol = assets.all[columns.asset[leg]!]!;
     const role = POSITION_ROLES[columns.role[leg]!]!;
     const place = this.#store.placeOf(leg);
@@ -183,7 +187,8 @@ export class AccountReader {
 
   /** Debt at the venue's own prices, or those of all; undefined when part of it has none. */
   #debtUsd(venue: string, parts: readonly Part[]): number | undefined {
-    const { columns, markets, assets } = this.#store;
+    const { markets, assets } = this.#store;
+    const columns = this.#columns;
     const { oracleOf, oracles } = this.#lists.oracles;
     let usd = 0;
     for (const { leg, amount } of parts) {

@@ -1,0 +1,57 @@
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { TABLES, type RawRow, type TableFile, type TableName } from '@undertow/tables';
+import { readCsv } from './read-csv.ts';
+import { readJson, readJsonLines } from './read-json.ts';
+
+type Reader = (text: Readable) => AsyncGenerator<readonly RawRow[]>;
+
+const READERS: Readonly<Record<string, { readonly read: Reader; readonly hasLines: boolean }>> = {
+  csv: { read: readCsv, hasLines: true },
+  json: { read: readJson, hasLines: false },
+  ndjson: { read: readJsonLines, hasLines: true },
+  jsonl: { read: readJsonLines, hasLines: true },
+};
+
+/** Endings of files that hold tables, such as `.csv`; each may be followed by `.gz`. */
+export const TABLE_ENDINGS = Object.keys(READERS).map((ending) => `.${ending}`);
+
+/** What a file's name says: the table that it begins with and how it is written; undefined when it says none. */
+export function tableNamed(path: string): { readonly table: TableName; readonly ending: string } | undefined {
+  const [, name, ending] = /^(.*)\.(csv|json|ndjson|jsonl)(?:\.gz)?$/i.exec(basename(path)) ?? [];
+  const table = TABLES.find((one) => name === one || new RegExp(`^${one}[-_.]`).test(name ?? ''));
+  return table === undefined || ending === undefined ? undefined : { table, ending: ending.toLowerCase() };
+}
+
+/**
+ * Opens a file with rows of the table that its name begins with. Positions in the short form, with a column
+ * `collateralAmount`, are loans whatever the file is called.
+ */
+export async function openTable(
+  path: string,
+  { table, ending }: { readonly table: TableName; readonly ending: string },
+): Promise<TableFile> {
+  const { read, hasLines } = READERS[ending]!;
+  const rows = read(openText(path));
+  const first = await rows.next();
+  const isShort = !first.done && first.value.some(({ cells }) => 'collateralAmount' in cells);
+  return {
+    table: table === 'positions' && isShort ? 'loans' : table,
+    file: basename(path),
+    hasLines,
+    rows: (async function* () {
+      if (!first.done) yield first.value;
+      yield* rows;
+    })(),
+  };
+}
+
+function openText(path: string): Readable {
+  const file = createReadStream(path);
+  if (!/\.gz$/i.test(path)) return file;
+  // An error of the file is passed on to the text, and one of the text ends the file.
+  return pipeline(file, createGunzip(), () => undefined);
+}
