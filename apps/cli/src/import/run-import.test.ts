@@ -43,7 +43,7 @@ describe('undertow import', () => {
     put('notes.txt', 'not a table');
     const text = await printed(() => runImport([folder], { out: out(), time: 1_700_000_000, chain: 1 }));
     expect(text).toMatch(
-      /^Read 3 positions, 2 markets, 2 prices\.\nThe book has 2 accounts at 1 venue over 2 assets, owing 15K USD/,
+      /^Rows read: positions 3, markets 2, prices 2\.\nThe book has 2 accounts at 1 venue over 2 assets, owing 15K USD/,
     );
     expect(text).toMatch(/Left out[^]*WETH +no known market/);
     const book = importBook(readFileSync(out(), 'utf8'));

@@ -36,7 +36,7 @@ export function oldAssets(book: OldBook): OldAssets {
     };
     return [address, price] as const;
   });
-  const { references, assets } = assetRows(ledger, prices, saidTies(book));
+  const { references, assets } = assetRows(ledger, prices, ownTies(book, kin));
   const followsBack = (row: number, to: AssetRow | undefined): boolean => {
     let next: number | undefined = to;
     for (let step = 0; next !== undefined && step <= assets.length; step++) {
@@ -97,13 +97,15 @@ function standIn(book: OldBook, kin: readonly (Kin | undefined)[]): Ledger {
   return ledger;
 }
 
-function saidTies({ assets }: OldBook): Map<Address, DraftTie> {
+/** What the book says that an asset is derived from, else the asset that it is a form of. */
+function ownTies({ assets }: OldBook, kin: readonly (Kin | undefined)[]): Map<Address, DraftTie> {
   return new Map(
-    assets.flatMap(({ address, derivedFrom }): [Address, DraftTie][] => {
-      if (!derivedFrom) return [];
-      const to = assets[derivedFrom.asset]!.address;
+    assets.flatMap(({ address, derivedFrom }, row): [Address, DraftTie][] => {
+      const base = derivedFrom?.asset ?? kin[row]?.base;
+      if (base === undefined) return [];
+      const to = assets[base]!.address;
       return [
-        derivedFrom.isRedeemable
+        (derivedFrom?.isRedeemable ?? kin[row]?.isByRate)
           ? [address, { kind: 'redeemable', to, capacity: undefined }]
           : [address, { kind: 'pegged', to, capacity: 0 }],
       ];
