@@ -180,3 +180,18 @@ test('a feed that does not say what it prices follows the one asset that it pric
   const { byAccount } = simulate(book, { moves: [moveNamed(book, 'wstETH', -0.3)] });
   expect(byAccount.map(({ owner }) => owner)).toContain(borrower);
 });
+
+test('a feed that cannot fall further answers its least, and who it prices is not due', async () => {
+  // As LUNA's feed did in May 2022: the aggregator's bound holds it at 2,900 dollars.
+  const bounded = { [contractAt(0xa66)]: { minAnswer: 290_000_000_000n, maxAnswer: 10n ** 14n } };
+  const book = await bookOf({ ...contracts((12n * WAD) / 10n), ...bounded });
+  expect(book.feeds.find(({ label }) => label === 'ETH / USD')).toMatchObject({
+    least: 2_900,
+    greatest: 1_000_000,
+  });
+  const { rounds, byAsset } = simulate(book, { moves: [moveNamed(book, 'ETH', -0.3)] });
+  expect(rounds).toEqual([]);
+  const staked = byAsset.find(({ symbol }) => symbol === 'wstETH')!;
+  expect(staked.oracleAfterUsd).toBeCloseTo(2_900 * 1.2, 6);
+  expect(staked.marketAfterUsd).toBeCloseTo(2_520, 6);
+});

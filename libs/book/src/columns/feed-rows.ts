@@ -64,7 +64,8 @@ function ownFeed(
  * follows that asset; any other whose market nobody knows stays where it is.
  */
 function baseFeed(ledger: Ledger, id: FeedId, names: FeedNames): BookFeed {
-  const label = ledger.reference.feeds.get(id)?.description ?? id;
+  const { description: label = id, least = 0n, greatest } = ledger.reference.feeds.get(id) ?? {};
+  const unit = 10 ** feedDecimals(ledger, id);
   const sides = sidesOfLabel(label);
   const over = sides ? nodeOf(sides.over, id, names) : onlyPriced(id, names);
   const isInDollars = sides === undefined || sides.under.toUpperCase() === USD;
@@ -73,12 +74,12 @@ function baseFeed(ledger: Ledger, id: FeedId, names: FeedNames): BookFeed {
   return {
     id,
     label,
-    answer: Number(ledger.prices.get(id)?.answer ?? 0n) / 10 ** feedDecimals(ledger, id),
+    answer: Number(ledger.prices.get(id)?.answer ?? 0n) / unit,
     over: isKnown ? over : { kind: 'reference', row: dollarRow(names) },
     under: isKnown ? under : undefined,
     policy: isKnown ? { kind: 'at-once' } : { kind: 'fixed' },
-    least: 0,
-    greatest: Infinity,
+    least: Math.max(0, Number(least) / unit),
+    greatest: greatest === undefined ? Infinity : Number(greatest) / unit,
   };
 }
 
