@@ -63,7 +63,7 @@ export const projects = {
     root: 'libs/venues',
     about: 'one folder per protocol: logs → facts, calls → facts',
     projects: ['units', 'market', 'chain'],
-    npm: ['viem', '@bgd-labs/aave-address-book', '@morpho-org/blue-sdk'],
+    npm: ['viem', '@aave-dao/aave-address-book', '@morpho-org/blue-sdk'],
   },
   oracles: {
     root: 'libs/oracles',

@@ -20,5 +20,6 @@ export default {
   testTimeout: 30_000,
   // Jest leaves one core to itself, which of two is half: a test waits most of its time for its chain or its database.
   maxWorkers: Math.max(2, availableParallelism() - 1),
+  setupFiles: ['<rootDir>/scripts/without-channel.mjs'],
   reporters: ['default', '<rootDir>/scripts/closing-line.mjs'],
 };

@@ -4,9 +4,9 @@ import { validate } from '../apps/cli/src/validate/run-validate.ts';
 import './end-with-parent.ts';
 import { report, type Row } from './report.ts';
 
-const ACCOUNTS = Number(process.env['ACCOUNTS'] ?? 500);
+const ACCOUNTS = Number(process.env['ACCOUNTS'] ?? 100);
 const SEEDS = (process.env['SEEDS'] ?? '1,2,3,4,5,6,7,8,9,10').split(',').map(Number);
-const SHOCKS = [-0.05, -0.1, -0.2, -0.35];
+const SHOCKS = (process.env['SHOCKS'] ?? '-0.1,-0.2,-0.35,0.2').split(',').map(Number);
 
 const rows: Row[] = [];
 let differing = 0;

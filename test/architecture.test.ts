@@ -73,6 +73,8 @@ const protocolNames = new Set([
   ...PROTOCOLS,
   ...['venues', 'oracles']
     .flatMap((lib) => foldersIn(join(ROOT, 'libs', lib, 'src')))
+    // What reads price sources of any protocol is none.
+    .filter((folder) => folder !== 'price-sources')
     .map((folder) => folder.split('-')[0] as string)
     // A standard that anyone implements is not a protocol.
     .filter((word) => !/^erc\d+$/.test(word)),

@@ -37,7 +37,7 @@ export interface Follower {
 
 /**
  * @param id which of the devnet's Aave markets.
- * @param pricedBeside addresses other than the devnet's assets that the oracle prices, with the feed they are read from.
+ * @param pricedBeside addresses that the oracle prices by other feeds than the devnet's own.
  */
 export async function followAave(
   devnet: Devnet,
@@ -63,10 +63,17 @@ export async function followAave(
     );
   };
   const setPrices = async (into: Ledger) => {
-    const feeds = new Map(pricedBeside);
-    for (const { token, feedProxy } of Object.values(devnet.contracts.assets)) feeds.set(token, feedProxy);
-    const answers = await call(deployment.oracle, 'getAssetPrice', [...feeds.keys()]);
-    [...feeds.values()].forEach((feed, i) => {
+    const shared = Object.values(devnet.contracts.assets).map(({ token, feedProxy }): [Address, string] => [
+      token,
+      feedProxy,
+    ]);
+    const feeds = [...shared, ...pricedBeside];
+    const answers = await call(
+      deployment.oracle,
+      'getAssetPrice',
+      feeds.map(([token]) => token),
+    );
+    feeds.forEach(([, feed], i) => {
       const data = answers[i];
       if (data) into.prices.set(feed, { answer: BigInt(data), round: 0n, updatedAt: head.time });
     });

@@ -102,7 +102,9 @@ export async function expectLiquidationPrices(
       return data[5]!;
     };
     for (const { feed, answer } of readingOf(scene, owner, time).liquidationPrices) {
-      const asset = posted.find(({ feedProxy }) => feedProxy === feed)!;
+      const asset = posted.find(({ feedProxy }) => feedProxy === feed);
+      // What an adapter would have to answer cannot be posted.
+      if (!asset) continue;
       const at = await health(asset.symbol, answer);
       const above = await health(asset.symbol, answer + 1n);
       const below = await health(asset.symbol, answer - 1n > 0n ? answer - 1n : 1n);

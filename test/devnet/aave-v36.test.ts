@@ -32,8 +32,12 @@ let scene: Scene;
 
 beforeAll(async () => {
   devnet = await startDevnet({ seed: SEED, accounts: ACCOUNTS, venues: ['aaveV36'] });
-  const { pool, staked } = devnet.contracts.venues.aaveV36;
-  follower = await followAave(devnet, 'aave-v3.6@devnet', new Map([[staked.token as Address, staked.feed]]));
+  const { pool, staked, cappedUsdc } = devnet.contracts.venues.aaveV36;
+  const pricedBeside = new Map<Address, string>([
+    [staked.token, staked.feed],
+    [devnet.contracts.assets.USDC.token, cappedUsdc],
+  ]);
+  follower = await followAave(devnet, 'aave-v3.6@devnet', pricedBeside);
   const market = {
     pool,
     poolAbi: devnet.artifacts.Aave36Pool.abi,

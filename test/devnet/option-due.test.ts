@@ -51,9 +51,7 @@ test('near the line the health factor that is shown, and who is due, are as the 
       const { due } = await viewsAt(scene, positions, answer * FEED_SCALE);
       expect(rows.map((row) => accountTotals(values, row).healthFactor < 1)).toEqual(due);
       expect(venueSummaries(book).map((venue) => venue.due)).toEqual([due.filter(Boolean).length]);
-      floatsDiffer += rows.filter(
-        (row, i) => valueAccount(values, row).healthFactor < 1 !== due[i],
-      ).length;
+      floatsDiffer += rows.filter((row, i) => valueAccount(values, row).healthFactor < 1 !== due[i]).length;
     }
   }
   // The tables of the book alone would have been wrong about some.

@@ -1,3 +1,4 @@
+import { MOVES } from '../../dashboards/web/src/heatmap/load.ts';
 import { serveForTests, type TestServer } from '../../dashboards/web/test-server/serve.ts';
 import { builtDashboard, startBrowser, type Browser, type UndertowPage } from './undertow-page.ts';
 
@@ -29,7 +30,7 @@ const open = async (fragment = ''): Promise<UndertowPage> =>
 test('a new head moves the numbers without redrawing what stays, and changed cells pulse', async () => {
   const shown = await (await open()).ready();
   await shown.page.locator('.connection.live').waitFor();
-  const cell = shown.cell('WETH', 0.05);
+  const cell = shown.cell('ETH', -0.15);
   await cell.evaluate((node) => node.setAttribute('data-witness', 'kept'));
   const before = await cell.getAttribute('aria-label');
   server.advance(-0.04);
@@ -45,11 +46,11 @@ test('a pinned block does not move with the chain', async () => {
   await shown.page.locator('.connection.live').waitFor();
   await shown.page.getByRole('button', { name: /^Pin block/ }).click();
   await shown.page.locator('#content .source').filter({ hasText: 'Pinned at block 18,342' }).waitFor();
-  const before = await shown.cell('WETH', 0.05).getAttribute('aria-label');
+  const before = await shown.cell('ETH', -0.15).getAttribute('aria-label');
   server.advance(-0.04);
   await shown.page.locator('.head[data-block="18343"]').waitFor();
   await shown.page.locator('#liquidations time').filter({ hasText: 'now' }).first().waitFor();
-  expect(await shown.cell('WETH', 0.05).getAttribute('aria-label')).toBe(before);
+  expect(await shown.cell('ETH', -0.15).getAttribute('aria-label')).toBe(before);
 });
 
 test('all that has a block follows the pin of a link, also the account; what does not says that it is live', async () => {
@@ -62,8 +63,8 @@ test('all that has a block follows the pin of a link, also the account; what doe
   expect(await first.page.locator('.tiles').innerText()).not.toBe(tiles);
   await first.page.close();
 
-  const shown = await (await open(`#shock=WETH:-0.2&block=18342&account=${owner}`)).ready();
-  const panels = ['content', 'cascade', 'reproduction', 'exposure', 'accounts', 'account'];
+  const shown = await (await open(`#shock=ETH:-0.2&block=18342&account=${owner}`)).ready();
+  const panels = ['content', 'loss', 'cascade', 'reproduction', 'exposure', 'accounts', 'account'];
   for (const panel of panels) await shown.page.locator(`#${panel} .source[data-block="18342"]`).waitFor();
   expect(await shown.page.locator('.tiles').innerText()).toBe(tiles);
   await shown.page.locator('.banner').filter({ hasText: 'Pinned at block 18,342' }).waitFor();
@@ -75,7 +76,7 @@ test('all that has a block follows the pin of a link, also the account; what doe
 });
 
 test('a cell and its cascade are of one block, however the chain moves', async () => {
-  const shown = await (await open('#shock=WETH:-0.2')).ready();
+  const shown = await (await open('#shock=ETH:-0.2')).ready();
   await shown.page.locator('.connection.live').waitFor();
   const asked: unknown[] = [];
   shown.page.on('request', (request) => {
@@ -90,7 +91,7 @@ test('a cell and its cascade are of one block, however the chain moves', async (
     await shown.page.locator(`#content .source[data-block="${block}"]`).waitFor();
     await shown.page.locator(`#cascade .source[data-block="${block}"]`).waitFor();
     const [, hit] = /: ([\d,]+ accounts?) liquidated/.exec(await shown.headline.innerText()) ?? [];
-    expect(await shown.cell('WETH', 0.2).getAttribute('aria-label')).toContain(`: ${hit} liquidated`);
+    expect(await shown.cell('ETH', -0.2).getAttribute('aria-label')).toContain(`: ${hit} liquidated`);
   }
   // Asked at the block of the heatmap, not at whatever is the newest by then.
   expect(asked.filter((block) => block !== 18_342)).toEqual([18_343, 18_344, 18_345]);
@@ -103,7 +104,7 @@ test('the API goes away: reconnecting, old data with its age; comes back: live a
   await shown.page.locator('.connection.lost').waitFor();
   await shown.page.locator('.banner.warning').filter({ hasText: 'What you see is from' }).waitFor();
   await shown.page.locator('#content .problem').filter({ hasText: 'Stale, from' }).waitFor();
-  expect(await shown.cells.count()).toBe(48);
+  expect(await shown.cells.count()).toBe(5 * MOVES.length);
   expect(await shown.accessibilityFindings('#content')).toEqual([]);
   server.situation.block += 5;
   await server.start();
@@ -138,16 +139,30 @@ test('not trusted: a loud banner with the reason, first on the page', async () =
 
 test('a scenario that the API refuses shows what it said; the rest of the page lives on', async () => {
   const shown = await open('#measure=liquidated&shock=FOO:-0.2');
-  await shown.page.locator('#cascade .problem').filter({ hasText: 'no asset is called FOO' }).waitFor();
-  await shown.cell('WETH', 0.1).click();
-  await shown.cascadeOf('WETH −10\u202f%');
-  expect(await shown.page.locator('#cascade .problem').count()).toBe(0);
+  await shown.page
+    .locator('#loss .problem')
+    .filter({ hasText: 'Asset "FOO" is not in the book. Known: WETH' })
+    .waitFor();
+  await shown.cell('ETH', -0.1).click();
+  await shown.cascadeOf('ETH −10\u202f%');
+  expect(await shown.page.locator('.problem').count()).toBe(0);
 });
 
 test('a link that cannot be read says which part, and shows the rest', async () => {
-  const shown = await (await open('#measure=fun&shock=WETH:-0.3,WBTC:-7')).ready();
-  await shown.cascadeOf('WETH −30\u202f%');
+  const shown = await (await open('#measure=fun&shock=ETH:-0.3,BTC:-7&depht=2&set=aave-v3%20WETH')).ready();
+  await shown.cascadeOf('ETH −30\u202f%');
   const banner = await shown.page.locator('.banner.warning').innerText();
   expect(banner).toContain('there is no measure “fun”');
-  expect(banner).toContain('“WBTC:-7” is not a price move');
+  expect(banner).toContain('“BTC:-7” is not a price move');
+  expect(banner).toContain('a link has no “depht”');
+  expect(banner).toContain('“aave-v3 WETH” changes no term');
+});
+
+test('a link whose change of terms names no market says which there are', async () => {
+  const shown = await open('#shock=ETH:-0.2&set=aave-v3%20FOO%20liquidationThreshold%3D0.6');
+  await shown.page
+    .locator('#loss .problem')
+    .filter({ hasText: 'aave-v3 has no market "FOO"; the book has WETH' })
+    .first()
+    .waitFor();
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MECHANISMS } from '@undertow/market';
 import { address, startUndertow, type Run } from './run-undertow.ts';
-import { dropInWords, startBrowser, type Browser } from './undertow-page.ts';
+import { moveInWords, startBrowser, type Browser } from './undertow-page.ts';
 
 // The page of a real run, in a real browser, on a chain that stands still: what is on screen is what the API answers.
 
@@ -27,10 +27,12 @@ afterAll(async () => {
 interface Heatmap {
   readonly rows: readonly {
     readonly symbol: string;
+    readonly name: string;
+    readonly family: readonly string[];
     readonly cells: readonly {
-      readonly drop: number;
+      readonly move: number;
+      readonly lossUsd: number;
       readonly liquidatedUsd: number;
-      readonly accounts: number;
     }[];
   }[];
 }
@@ -50,50 +52,61 @@ function dollars(text: string): number {
   return Number(number) * { '': 1, K: 1e3, M: 1e6, B: 1e9 }[scale as '' | 'K' | 'M' | 'B'];
 }
 
-test('every cell shows the liquidated value that the API answers for it, to the digits shown', async () => {
+test('every cell shows the loss and the liquidated value that the API answers for it, to the digits shown', async () => {
   const page = await (await browser.open(url)).ready();
   const { heatmap } = await ask<{ heatmap: Heatmap }>(
-    '{ heatmap(drops: [0.05, 0.1, 0.2, 0.3, 0.4, 0.5]) { rows { symbol cells { drop liquidatedUsd accounts } } } }',
+    '{ heatmap(moves: [-0.05, -0.1, -0.2, -0.3, -0.4, -0.5, 0.2, 0.5]) { rows { symbol name family cells { move lossUsd liquidatedUsd } } } }',
   );
-  let liquidating = 0;
-  for (const { symbol, cells } of heatmap.rows) {
-    for (const { drop, liquidatedUsd } of cells) {
-      const shown = dollars((await page.cell(symbol, drop).textContent()) ?? '');
-      expect({ symbol, drop, close: Math.abs(shown - liquidatedUsd) <= 0.006 * liquidatedUsd + 0.5 }).toEqual(
-        {
-          symbol,
-          drop,
-          close: true,
-        },
-      );
-      if (liquidatedUsd > 0) liquidating++;
+  let telling = 0;
+  for (const measure of ['lossUsd', 'liquidatedUsd'] as const) {
+    await page.chooseMeasure(measure === 'lossUsd' ? 'Loss' : 'Liquidated');
+    for (const { symbol, cells } of heatmap.rows) {
+      for (const { move, [measure]: value } of cells) {
+        const shown = dollars((await page.cell(symbol, move).textContent()) ?? '');
+        const isClose = Math.abs(shown - value) <= 0.006 * value + 0.5;
+        expect({ symbol, move, measure, isClose }).toEqual({ symbol, move, measure, isClose: true });
+        if (value > 0) telling++;
+      }
     }
   }
-  expect(liquidating).toBeGreaterThan(8);
+  expect(telling).toBeGreaterThan(8);
   expect(page.troubles).toEqual([]);
 }, 60_000);
 
-test('the form shows the prices that the engine starts from, of derived assets too', async () => {
-  const page = await (await browser.open(`${url}#shock=WETH:-0.2,stWETH:-0.1,WBTC:-0.3`)).ready();
+test('what is lost is told as the API tells it, after what every asset’s market did', async () => {
+  const page = await (await browser.open(`${url}#shock=WETH:-0.2,WBTC:-0.3`)).ready();
   const { cascade } = await ask<{
-    cascade: { rounds: readonly { assets: readonly { asset: string; priceBeforeUsd: number }[] }[] };
+    cascade: { headline: string; lossUsd: number; moves: { symbol: string; marketMove: number }[] };
   }>(
-    `{ cascade(shocks: [{ asset: "WETH", ratio: -0.2 }, { asset: "stWETH", ratio: -0.1 }, { asset: "WBTC", ratio: -0.3 }])
-       { rounds { assets { asset priceBeforeUsd } } } }`,
+    '{ cascade(moves: [{ what: "WETH", move: -0.2 }, { what: "WBTC", move: -0.3 }]) { headline lossUsd moves { symbol marketMove } } }',
   );
-  const after = new Map(
-    cascade.rounds[0]?.assets.map(({ asset, priceBeforeUsd }) => [asset, priceBeforeUsd]),
+  await page.loss.filter({ hasText: '−30\u202f%' }).waitFor();
+  const text = (await page.page.locator('#loss').innerText()).replace(/\s+/g, ' ');
+  for (const sentence of cascade.headline.split(/(?<=\.) (?=[A-Z])/)) expect(text).toContain(sentence);
+  const moved = cascade.moves.filter(({ marketMove }) => Math.abs(marketMove + 0.2) < 1e-6);
+  expect(moved.length).toBeGreaterThan(1);
+  for (const { symbol } of moved.slice(0, 8)) expect(text).toContain(symbol);
+  const shown = dollars(await page.page.locator('#loss .figures dd').first().innerText());
+  expect(Math.abs(shown - cascade.lossUsd)).toBeLessThanOrEqual(0.006 * cascade.lossUsd + 0.5);
+  expect(page.troubles).toEqual([]);
+}, 60_000);
+
+test('changed terms of a real market: the accounts made liquidatable are those that the API names', async () => {
+  const set = 'aave-v3@devnet WETH liquidationThreshold=0.5';
+  const page = await (await browser.open(`${url}#shock=&set=${encodeURIComponent(set)}`)).ready();
+  const { whatIf } = await ask<{ whatIf: { madeDueAccounts: number; madeDue: { owner: string }[] } }>(
+    `{ whatIf(moves: [], overrides: ["${set}"]) { madeDueAccounts madeDue(first: 20) { owner } } }`,
   );
-  await page.page.getByText('Your own scenario').click();
-  let compared = 0;
-  for (const row of await page.page.locator('.slider').all()) {
-    const expected = after.get((await row.getByRole('slider').getAttribute('data-asset')) ?? '');
-    if (expected === undefined) continue;
-    const shown = Number((await row.locator('.result').innerText()).replace(/[^\d.]/g, ''));
-    expect(Math.abs(shown / expected - 1)).toBeLessThan(1e-4);
-    compared++;
-  }
-  expect(compared).toBeGreaterThan(5);
+  expect(whatIf.madeDueAccounts).toBeGreaterThan(0);
+  await page.whatIf
+    .getByRole('alert')
+    .filter({ hasText: `makes ${whatIf.madeDueAccounts} account` })
+    .waitFor();
+  await page.whatIf.locator('#made-due > summary').click();
+  const owners = await page.whatIf
+    .locator('#made-due .address')
+    .evaluateAll((all) => all.map((one) => one.getAttribute('data-text')));
+  expect(owners).toEqual(whatIf.madeDue.map(({ owner }) => owner));
   expect(page.troubles).toEqual([]);
 }, 60_000);
 
@@ -130,7 +143,7 @@ test('who hurts whom adds up to what the cascade liquidates, on the page as in t
   const page = await (await browser.open(`${url}#shock=WETH:-0.4`)).ready();
   const { cascade } = await ask<{
     cascade: { liquidatedUsd: number; contagion: { liquidatedUsd: number }[] };
-  }>('{ cascade(shocks: [{ asset: "WETH", ratio: -0.4 }]) { liquidatedUsd contagion { liquidatedUsd } } }');
+  }>('{ cascade(moves: [{ what: "WETH", move: -0.4 }]) { liquidatedUsd contagion { liquidatedUsd } } }');
   const sum = cascade.contagion.reduce((total, { liquidatedUsd }) => total + liquidatedUsd, 0);
   expect(sum / cascade.liquidatedUsd).toBeCloseTo(1, 6);
   const all = page.page.locator('#contagion .hurt tbody tr').last().locator('td').last();
@@ -141,11 +154,14 @@ test('who hurts whom adds up to what the cascade liquidates, on the page as in t
 
 test('a click opens the cascade with the numbers of its cell', async () => {
   const page = await (await browser.open(url)).ready();
-  const { cascade } = await ask<{ cascade: { accounts: number; rounds: readonly unknown[] } }>(
-    '{ cascade(shocks: [{ asset: "WETH", ratio: -0.3 }]) { accounts rounds { index } } }',
+  const { cascade } = await ask<{
+    cascade: { accounts: number; rounds: readonly unknown[]; scenario: { moves: { what: string }[] } };
+  }>(
+    '{ cascade(moves: [{ what: "WETH", move: -0.3 }]) { accounts rounds { index } scenario { moves { what } } } }',
   );
-  await page.cell('WETH', 0.3).click();
-  const { headline, rounds } = await page.cascadeOf(dropInWords('WETH', 0.3));
+  const name = cascade.scenario.moves[0]?.what ?? '';
+  await page.cell(name, -0.3).click();
+  const { headline, rounds } = await page.cascadeOf(moveInWords(name, -0.3));
   expect(headline).toContain(`${cascade.accounts} accounts liquidated in ${cascade.rounds.length} rounds`);
   expect(rounds).toBe(cascade.rounds.length);
   expect(cascade.rounds.length).toBeGreaterThan(1);

@@ -59,7 +59,7 @@ interface Answer {
 
 const QUERY = `{
   status { head { block } coverage { share accounts gaps { source reason } } }
-  cascade(shocks: [{ asset: "WETH", ratio: -0.3 }]) { liquidatedUsd amplification }
+  cascade(moves: [{ what: "WETH", move: -0.3 }]) { liquidatedUsd amplification }
 }`;
 
 /** Looks until it holds; the test's time limit is the end of patience. */

@@ -91,8 +91,17 @@ export class UndertowPage {
   get cells(): Locator {
     return this.page.getByRole('gridcell');
   }
+  /** What liquidators did, in a sentence. */
   get headline(): Locator {
     return this.page.locator('#cascade .headline');
+  }
+  /** What is lost, in a sentence: the first thing on the page. */
+  get loss(): Locator {
+    return this.page.locator('#loss .headline');
+  }
+  /** Under changed terms: both runs, and whom the change alone makes liquidatable. */
+  get whatIf(): Locator {
+    return this.page.locator('#what-if');
   }
   get chosen(): Locator {
     return this.page.locator('[role=gridcell][aria-selected=true]');
@@ -112,7 +121,7 @@ export class UndertowPage {
     return this;
   }
 
-  /** Waits until the cascade on screen is the one of a scenario, such as `WETH −20 %`; its sentence and rows of rounds. */
+  /** Waits until the cascade on screen is the one of a scenario, such as `ETH −20 %`; its sentence and rows of rounds. */
   async cascadeOf(scenario: string): Promise<{ headline: string; rounds: number }> {
     await this.headline.filter({ hasText: `${scenario}:` }).waitFor();
     // Both read in one step: a live chain may redraw between two.
@@ -122,9 +131,9 @@ export class UndertowPage {
     }));
   }
 
-  /** The cell of an asset by symbol and a drop as a ratio. */
-  cell(symbol: string, drop: number): Locator {
-    return this.page.locator(`[role=gridcell][aria-label^="${dropInWords(symbol, drop)}:"]`);
+  /** The cell of a row by symbol and a move as a ratio. */
+  cell(symbol: string, move: number): Locator {
+    return this.page.locator(`[role=gridcell][aria-label^="${moveInWords(symbol, move)}:"]`);
   }
 
   /** Symbols of the rows, from top to bottom. */
@@ -132,10 +141,10 @@ export class UndertowPage {
     const labels = await this.cells.evaluateAll((cells) =>
       cells.map((cell) => cell.getAttribute('aria-label') ?? ''),
     );
-    return [...new Set(labels.map((label) => label.replace(/ −.*$/s, '')))];
+    return [...new Set(labels.map((label) => label.replace(/ [−+].*$/s, '')))];
   }
 
-  async chooseMeasure(name: 'Liquidated value' | 'Bad debt' | 'Amplification'): Promise<void> {
+  async chooseMeasure(name: 'Loss' | 'Bad debt' | 'Stuck' | 'Liquidated' | 'Amplification'): Promise<void> {
     await this.page.getByRole('button', { name, exact: true }).click();
   }
 
@@ -166,7 +175,7 @@ export class UndertowPage {
   }
 }
 
-/** A drop of one asset as the page writes it: `WETH −20 %`, with its narrow space. */
-export function dropInWords(symbol: string, drop: number): string {
-  return `${symbol} −${Number((drop * 100).toFixed(1))}\u202f%`;
+/** A move of one row as the page writes it: `ETH −20 %`, with its narrow space. */
+export function moveInWords(symbol: string, move: number): string {
+  return `${symbol} ${move < 0 ? '−' : '+'}${Number(Math.abs(move * 100).toFixed(1))}\u202f%`;
 }

@@ -101,9 +101,9 @@ describe('an indexer that starts from a snapshot', () => {
     expect(posted.filter(({ logIndex }) => logIndex !== SNAPSHOT_LOG_INDEX)).toMatchObject([
       { kind: 'PricePosted', feed, answer: 190_000_000_000n },
     ]);
-    // What is polled (the ratio of a staked token, its price, which follows from the feed's, and what the option venue's
-    // pool is worth) comes beside it.
-    const kinds = new Set(['PricePosted', 'RatioPosted', 'TermsChanged']);
+    // What is polled (the ratio of a staked token, its price, which follows from the feed's, what that is made of, and what
+    // the option venue's pool is worth) comes beside it.
+    const kinds = new Set(['PricePosted', 'FormulaPosted', 'RatioPosted', 'TermsChanged']);
     expect(new Set(posted.map(({ kind }) => kind))).toEqual(kinds);
     expect(followed.facts.slice(0, taken.facts.length)).toEqual(taken.facts);
   });

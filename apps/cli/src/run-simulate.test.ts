@@ -87,7 +87,7 @@ describe('undertow simulate --book', () => {
   it.each([
     [{ shock: [{ what: 'FOO', move: -0.1 }] }, /Known: .*WETH/],
     [{ shock: [{ what: 'USD', move: -0.1 }] }, /USD cannot move/],
-    [{ set: ['nonsense'] }, /is not understood: write "<venue> <market> <term>=<number>"/],
+    [{ set: ['nonsense'] }, /is not understood: write "<venue> <market> liquidationThreshold=0.80"/],
     [{ set: ['aave-v3@devnet WETH \u001b=1'] }, /is not understood/],
     [{ set: ['nowhere WETH closeFactor=1'] }, /no venue "nowhere"; it has/],
     [{ set: ['aave-v3@devnet WETH liquidationThreshold=7'] }, /must be a ratio from 0 to 1/],

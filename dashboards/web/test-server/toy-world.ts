@@ -25,7 +25,7 @@ export function situationAt(now: ToySituation, block: number | null | undefined)
   return { ...now, block, drift: now.driftAt[block] ?? now.drift };
 }
 
-const ACCOUNTS = toyAccounts(7, 160, TOY_VENUES);
+const ACCOUNTS = toyAccounts(7, 90, TOY_VENUES);
 /** Books by block and drift: every question about a situation is answered from one book. */
 const BOOKS = new Map<string, Book>();
 

@@ -34,7 +34,7 @@ export interface ToBookOptions {
 export function toBook(unnamed: Ledger, options: ToBookOptions = {}): Book {
   const ledger = withAssetNames(unnamed);
   const time = options.time ?? ledger.at?.time ?? 0;
-  const prices = usdPrices(ledger, namedFeeds(ledger), time);
+  const prices = usdPrices(ledger, namedFeeds(ledger));
   const drafts = new Map<VenueId, DraftVenue>();
   const marketState = new Map<string, readonly bigint[]>();
   const unsoundMarkets = new Set<string>();

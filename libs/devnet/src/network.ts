@@ -1,7 +1,7 @@
 import type { OracleDeployment } from '@undertow/oracles';
 import type { VenueDeployment } from '@undertow/venues';
 import type { DevnetContracts, DevnetNetwork } from './devnet.ts';
-import { FEED_DECIMALS } from './deploy/listing.ts';
+import { FEED_DECIMALS, feedLabel } from './deploy/listing.ts';
 import { VENUES, type VenueKey } from './venues/index.ts';
 
 export const DEVNET_CHAIN_ID = 31_337;
@@ -24,7 +24,7 @@ export function devnetNetwork(chainId: number, contracts: DevnetContracts): Devn
         feeds: assets.map(({ symbol, feedProxy, feedAggregator }) => ({
           id: feedProxy,
           chainId,
-          description: `${symbol} / USD`,
+          description: feedLabel(symbol),
           decimals: FEED_DECIMALS,
           aggregator: feedAggregator,
         })),

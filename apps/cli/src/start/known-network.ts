@@ -37,7 +37,7 @@ export interface TradedTokens {
   readonly quotes: readonly Address[];
 }
 
-/** What nearly everything is traded against, by its symbol in `@bgd-labs/aave-address-book` (`n` = issued natively). */
+/** What nearly everything is traded against, by its symbol in `@aave-dao/aave-address-book` (`n` = issued natively). */
 const QUOTES = ['USDC', 'USDCn', 'USDT', 'USDT0', 'DAI', 'WETH'];
 
 /** Reserves of the Aave markets that are watched on a public chain. Morpho's markets are too many, and mostly of these. */

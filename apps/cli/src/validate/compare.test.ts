@@ -42,7 +42,10 @@ describe('row', () => {
 });
 
 /** One venue that liquidated one account, and a fund. */
-const losses = { accounts: 1, liquidatedUsd: 10_000, repaidUsd: 9_000, badDebtUsd: 500 };
+const losses = {
+  ...{ accounts: 1, liquidatedUsd: 10_000, repaidUsd: 9_000, badDebtUsd: 500 },
+  ...{ shortfallUsd: 300, stuckUsd: 2_000 },
+};
 const account = { venue: 'a@test', owner: '0x1', market: '' };
 const prediction = {
   ...losses,
@@ -53,7 +56,10 @@ const prediction = {
   byAsset: [{ symbol: 'WETH', oracleAfterUsd: 1_000 }],
   funds: [{ venue: 'a@test', fund: 'insurance-fund', drawnUsd: 500 }],
 } as unknown as CascadeResult;
-const done = { liquidations: 1, liquidatedUsd: 10_000, repaidUsd: 9_000, protocolFeeUsd: 0, badDebtUsd: 500 };
+const done = {
+  ...{ liquidations: 1, liquidatedUsd: 10_000, repaidUsd: 9_000, protocolFeeUsd: 0, badDebtUsd: 500 },
+  ...{ shortfallUsd: 300, stuckUsd: 2_000, stuckAccounts: 1 },
+};
 const venue = { ...done, venue: 'a@test', accounts: 1, fundUseUsd: { 'insurance-fund': 500 } };
 const crash = {
   ...done,
@@ -73,6 +79,7 @@ describe('compare', () => {
   it.each([
     ['liquidatedUsd a@test', 0.5, { byVenue: [{ ...venue, liquidatedUsd: 10_000 / 1.0051 }] }],
     ['badDebtUsd a@test', 1, { byVenue: [{ ...venue, badDebtUsd: 500 / 1.011 }] }],
+    ['shortfallUsd a@test', 1, { byVenue: [{ ...venue, shortfallUsd: 300 / 1.011 }] }],
     [
       'fundUseUsd a@test insurance-fund',
       1,

@@ -7,7 +7,7 @@ export const LIMITS = {
   liquidated: 0.005,
   /** Final price of an asset. */
   price: 0.005,
-  /** Bad debt of a venue, and the use of each of its funds. */
+  /** Bad debt and shortfall of a venue, and the use of each of its funds. */
   loss: 0.01,
 } as const;
 
@@ -18,7 +18,7 @@ export const LIMITS = {
  */
 export const LEAST_SCALE_USD = 100;
 
-/** Who is due right after the shock: `missing` are due on chain and not predicted, `extra` the reverse. */
+/** Whom liquidators go for right after the shock: `missing` on chain and not predicted, `extra` the reverse. */
 export interface FirstRound {
   readonly predicted: number;
   readonly onChain: number;
@@ -54,6 +54,8 @@ export function compare(prediction: CascadeResult, crash: OnChainCrash): Compari
     row('liquidatedUsd', prediction.liquidatedUsd, crash.liquidatedUsd),
     row('repaidUsd', prediction.repaidUsd, crash.repaidUsd),
     row('badDebtUsd', prediction.badDebtUsd, crash.badDebtUsd),
+    row('shortfallUsd', prediction.shortfallUsd, crash.shortfallUsd),
+    row('stuckUsd', prediction.stuckUsd, crash.stuckUsd),
     ...crash.byVenue.flatMap((venue) => compareVenue(prediction, venue)),
     ...Object.entries(crash.finalPriceUsd).map(([symbol, price]) =>
       row(`finalPriceUsd ${symbol}`, finalPrice(prediction, symbol), price, {
@@ -80,6 +82,7 @@ function compareVenue(prediction: CascadeResult, crash: VenueCrash): Row[] {
     row(`accounts ${venue}`, predicted?.accounts ?? 0, crash.accounts),
     row(`liquidatedUsd ${venue}`, predicted?.liquidatedUsd ?? 0, crash.liquidatedUsd, liquidated),
     row(`badDebtUsd ${venue}`, predicted?.badDebtUsd ?? 0, crash.badDebtUsd, loss),
+    row(`shortfallUsd ${venue}`, predicted?.shortfallUsd ?? 0, crash.shortfallUsd, loss),
     ...Object.entries(crash.fundUseUsd).map(([kind, drawnUsd]) => {
       const used = sum(funds.filter(({ fund }) => fund === kind).map((fund) => fund.drawnUsd));
       return row(`fundUseUsd ${venue} ${kind}`, used, drawnUsd, loss);

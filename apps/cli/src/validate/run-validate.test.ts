@@ -29,7 +29,7 @@ describe('reportOf', () => {
     const { text, exitCode } = reportOf(experiment, bad, false);
     expect(exitCode).toBe(1);
     expect(text).toMatch(/1 %: beyond/);
-    expect(text).toMatch(/\nBeyond the limit: badDebtUsd a@test: 2 % off, limit 1 % .*\n$/);
+    expect(text).toMatch(/\nFirst deviation: badDebtUsd a@test: 2 % off, limit 1 % .*\n$/);
     expect(text).not.toMatch(/Every figure/);
   });
 

@@ -78,14 +78,14 @@ function comparisonText({ firstRound, rows, beyond, notes }: Comparison): string
   const names = [...missing.map((name) => `  missing ${name}`), ...extra.map((name) => `  extra ${name}`)];
   const lines = [
     ...[first, ...names, drawn, MEANING, ...notes],
-    ...(beyond.length === 0
-      ? ['Every figure is within its limit.']
-      : beyond.map((one) => `Beyond the limit: ${one}`)),
+    ...beyond.map((one, index) => `${index === 0 ? 'First deviation' : 'Beyond the limit'}: ${one}`),
+    ...(beyond.length === 0 ? ['Every figure is within its limit.'] : []),
   ];
   return `${lines.join('\n')}\n`;
 }
 
 const MEANING = [
-  'badDebtUsd: debt that its own collateral did not cover, before funds; fundUseUsd: what a fund paid less what it got.',
+  'badDebtUsd: debt whose collateral is gone, before funds; shortfallUsd: of accounts still open, debt above collateral at',
+  'market prices; stuckUsd: what is due and nobody liquidates; fundUseUsd: what a fund paid less what it got.',
   `Limits are shares of the figure on chain; of USD ${LEAST_SCALE_USD} where that is less.`,
 ].join('\n');

@@ -108,7 +108,7 @@ function resolvedMoves(cascade: Cascade): Markup {
   const { families, rest } = movesInWords(cascade);
   return element(
     'div',
-    { class: 'moved', key: 'moved' },
+    { class: 'shocked', key: 'shocked' },
     families.length > 0 && [
       element('b', {}, 'Before anybody reacts'),
       element(

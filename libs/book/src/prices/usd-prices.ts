@@ -42,9 +42,9 @@ const ROUNDING = 1e-6;
 
 /**
  * USD prices by the feeds that the venues' terms name. A feed answers in USD when the terms say so, or when its
- * description ends in `/ USD`. `time`: when caps and discounts are taken, unix seconds.
+ * description ends in `/ USD`. Caps and discounts are those of the newest fact's time, like the answers that they made.
  */
-export function usdPrices(ledger: Ledger, named: readonly TrustedFeed[], time: number): UsdPrices {
+export function usdPrices(ledger: Ledger, named: readonly TrustedFeed[]): UsdPrices {
   const feedsOfAsset = new Map<Address, TrustedFeed[]>();
   const usdFeeds = new Set<FeedId>();
   for (const feed of ledger.reference.feeds.values()) {
@@ -58,7 +58,7 @@ export function usdPrices(ledger: Ledger, named: readonly TrustedFeed[], time: n
   const known = {
     formulaOf: (feed: FeedId) => ledger.formulas.get(feed),
     decimalsOf: (feed: FeedId) => feedDecimals(ledger, feed),
-    time,
+    time: ledger.at?.time ?? 0,
   };
   const factorsOf = (feed: FeedId) => formulaFactors(feed, known);
   const answerNow = (feed: FeedId) =>

@@ -2,7 +2,7 @@ import type { Book } from '@undertow/book';
 import fc from 'fast-check';
 import { handMadeBook, type HandMadeAsset } from '../fixtures/hand-made-book.ts';
 import { shocked } from '../resolve-moves.ts';
-import { marketPriceUsd, openMarket } from './market.ts';
+import { caughtUp, marketPriceUsd, openMarket } from './market.ts';
 import { trade, type Trade } from './trade.ts';
 
 const LIQUIDITY = 100_000;
@@ -28,7 +28,8 @@ function tradeOf(amounts: Readonly<Record<string, number>>, book: Book = handMad
   const units = new Float64Array(book.assets.length);
   for (const [symbol, amount] of Object.entries(amounts)) units[rowOf(symbol)] = amount;
   const done: Trade = trade(market, places, units);
-  const priceOf = (symbol: string) => marketPriceUsd(market, done.places, rowOf(symbol));
+  /** When the round is over, and what follows late has followed. */
+  const priceOf = (symbol: string) => marketPriceUsd(market, caughtUp(market, done.places), rowOf(symbol));
   return { market, done, rowOf, priceOf };
 }
 

@@ -20,7 +20,7 @@ export interface PriceCauses {
 export function openPriceCauses({ book, market, feeds }: World): PriceCauses {
   const { tree } = market;
   const shock = book.venues.length;
-  /** By venue, then node: Σ ln(price after ÷ before) of its calls. */
+  /** By venue, then node: Σ ln(price after ÷ before) by its calls, of what hangs on what they traded too. */
   const logs = book.venues.map(() => new Float64Array(tree.count));
   const nodeOf = (node: PriceNode) => (node.kind === 'reference' ? node.row : tree.references + node.row);
   const logOf = (venue: number, oracle: number): number => {
@@ -34,11 +34,16 @@ export function openPriceCauses({ book, market, feeds }: World): PriceCauses {
     return sum;
   };
   return {
-    note({ venue, marketBeforeUsd, trade }) {
+    note({ venue, trade }) {
       const own = logs[venue]!;
-      for (const [node, before] of marketBeforeUsd.entries()) {
-        const after = trade.places.priceUsd[node]!;
-        if (after !== before) own[node]! += Math.log(after / before);
+      const added = new Float64Array(tree.count);
+      for (const [asset, move] of trade.ownMove.entries())
+        if (move !== 1) added[tree.movedBy[asset]!]! += Math.log(move);
+      // Also what follows only when the round is over was moved by this call.
+      for (const node of tree.order) {
+        const base = tree.base[node]!;
+        if (base !== -1) added[node]! += added[base]!;
+        own[node]! += added[node]!;
       }
     },
     movesOf({ oraclePriceUsd }, oracle) {

@@ -131,9 +131,13 @@ contract Liquidator {
     int256 private constant PARTS = 1024;
     /// Raw units of cash (6 decimals) are counted with 18 decimals, as a clearing house does.
     int256 private constant WAD_PER_CASH = 1e12;
-    /// A search ends when it is as near as one in so many, and is not begun where one in `SMALLEST` of the most does not pay.
-    uint256 private constant PRECISION = 2 ** 14;
+    /// What the rounding of a few amounts to raw units of cash may come to.
+    int256 private constant ROUNDING = 3e12;
+    /// A search first goes down from the most by `STRIDE`, as far as one in `SMALLEST`, until something pays; it ends when it is
+    /// as near as one in `PRECISION`.
+    uint256 private constant STRIDE = 2 ** 10;
     uint256 private constant SMALLEST = 2 ** 24;
+    uint256 private constant PRECISION = 2 ** 14;
 
     receive() external payable {}
 
@@ -162,23 +166,71 @@ contract Liquidator {
         private
         returns (bool isTaken, uint256 size, int256 profit)
     {
-        Outcome memory outcome;
-        (isTaken, outcome) = quote(desk, offer, offer.whole);
-        if (isTaken && (offer.isFree || !mustPay || outcome.lastPart >= 0)) return (true, offer.whole, outcome.profit);
+        (bool isWhole, Outcome memory whole) = quote(desk, offer, offer.whole);
+        if (isWhole && (offer.isFree || !mustPay || pays(whole))) return (true, offer.whole, whole.profit);
         if (offer.isFree) return (false, 0, 0);
-        uint256 high = isTaken && offer.sizeGood != 0 ? outcome.spent : offer.most;
-        uint256 low = high / SMALLEST + 1;
-        (isTaken, outcome) = quote(desk, offer, low);
-        // Of so small a call the last part is lost in rounding.
-        if (!isTaken || (mustPay && outcome.profit <= 0)) return (false, 0, 0);
-        profit = outcome.profit;
-        while (high > low + 1 && (high - low) > low / PRECISION) {
-            uint256 middle = (low + high) / 2;
-            (isTaken, outcome) = quote(desk, offer, middle);
-            if (isTaken && (!mustPay || outcome.lastPart >= 0)) (low, profit) = (middle, outcome.profit);
-            else high = middle;
+        Search memory search;
+        search.high = isWhole && offer.sizeGood != 0 ? whole.spent : offer.most;
+        if (isWhole) search.highValue = marginal(whole, search.high);
+        uint256 smallest = search.high / SMALLEST;
+        for (search.low = search.high / STRIDE; search.low > smallest; search.low /= STRIDE) {
+            (bool isLow, Outcome memory outcome) = quote(desk, offer, search.low);
+            if (isLow && (!mustPay || pays(outcome))) {
+                search.lowValue = marginal(outcome, search.low);
+                search.profit = outcome.profit;
+                narrow(desk, offer, mustPay, search);
+                return (true, search.low, search.profit);
+            }
+            search.high = search.low;
+            search.highValue = isLow ? marginal(outcome, search.low) : int256(0);
         }
-        return (true, low, profit);
+        return (false, 0, 0);
+    }
+
+    /// Sizes between which the last part begins to lose, with what a unit of it brings there (0 = not known).
+    struct Search {
+        uint256 low;
+        uint256 high;
+        int256 lowValue;
+        int256 highValue;
+        int256 profit;
+    }
+
+    /// Regula falsi in the Illinois variant, where values are known; else halving.
+    function narrow(Desk calldata desk, Offer calldata offer, bool mustPay, Search memory search) private {
+        int256 side = 0;
+        for (uint256 step = 0; search.high > search.low + 1; step++) {
+            uint256 span = search.high - search.low;
+            if (span <= search.low / PRECISION) break;
+            uint256 middle = search.low + span / 2;
+            if (mustPay && step % 4 != 3 && search.lowValue > 0 && search.highValue < 0) {
+                uint256 part = span * uint256(search.lowValue) / uint256(search.lowValue - search.highValue);
+                // Not nearer to an end than the precision asks, so that the other end moves too.
+                uint256 least = search.low / PRECISION / 2 + 1;
+                if (part < least) part = least;
+                if (part + least > span) part = span > 2 * least ? span - least : span / 2;
+                middle = search.low + part;
+            }
+            (bool isTaken, Outcome memory outcome) = quote(desk, offer, middle);
+            if (isTaken && (!mustPay || pays(outcome))) {
+                (search.low, search.lowValue, search.profit) = (middle, marginal(outcome, middle), outcome.profit);
+                if (side == 1) search.highValue /= 2;
+                side = 1;
+            } else {
+                (search.high, search.highValue) = (middle, isTaken ? marginal(outcome, middle) : int256(0));
+                if (side == -1) search.lowValue /= 2;
+                side = -1;
+            }
+        }
+    }
+
+    function marginal(Outcome memory outcome, uint256 size) private pure returns (int256) {
+        return outcome.lastPart * 1e18 / int256(size);
+    }
+
+    /// Of a small call the last part is lost in the rounding of cash: there the whole decides.
+    function pays(Outcome memory outcome) private pure returns (bool) {
+        return outcome.profit > 0 && outcome.lastPart + ROUNDING >= 0;
     }
 
     /// What a call of a size would come to, if the venue takes it.
@@ -221,13 +273,9 @@ contract Liquidator {
         }
         position = positionIn(offer.perpetual) - position;
         require(isChanged || position != 0, "nothing was done");
-        int256 taken = worth(offer) - start;
-        trade(desk, offer, gained, position, true);
-        int256 sold = worth(offer);
-        trade(desk, offer, gained, position, false);
-        int256 end = worth(offer);
-        outcome.profit = end - start;
-        outcome.lastPart = taken / PARTS + end - sold;
+        outcome.lastPart = (worth(offer) - start) / PARTS + closeAll(offer, position);
+        for (uint256 i = 1; i < gained.length; i++) outcome.lastPart += tradeAll(desk, offer, offer.goods[i].token, gained[i]);
+        outcome.profit = worth(offer) - start;
         if (offer.sizeGood != 0 && gained[offer.sizeGood - 1] < 0) outcome.spent = uint256(-gained[offer.sizeGood - 1]);
     }
 
@@ -268,15 +316,26 @@ contract Liquidator {
         return perpetual.accountBalance.getTakerPositionSize(address(this), perpetual.baseToken);
     }
 
-    /// Trades all but the last part of what was gained, or the last part.
-    function trade(Desk calldata desk, Offer calldata offer, int256[] memory gained, int256 position, bool isFirst) private {
-        for (uint256 i = 1; i < gained.length; i++) tradeGood(desk, offer.goods[i].token, partOf(gained[i], isFirst));
-        closePart(offer.perpetual, partOf(position, isFirst));
+    /// Trades what was gained of a good; returns what the last part of it brought.
+    function tradeAll(Desk calldata desk, Offer calldata offer, address token, int256 amount) private returns (int256) {
+        int256 last = amount / PARTS;
+        int256 before = worth(offer);
+        tradeGood(desk, token, amount - last);
+        int256 first = worth(offer);
+        // Too little to be traded apart.
+        if (last == 0) return (first - before) / PARTS;
+        tradeGood(desk, token, last);
+        // Whole raw units are a little less than a part.
+        return (worth(offer) - first) * amount / (last * PARTS);
     }
 
-    function partOf(int256 amount, bool isFirst) private pure returns (int256) {
-        int256 last = amount / PARTS;
-        return isFirst ? amount - last : last;
+    /// Closes a position; returns what closing the last part brought.
+    function closeAll(Offer calldata offer, int256 size) private returns (int256) {
+        int256 last = size / PARTS;
+        closePart(offer.perpetual, size - last);
+        int256 before = worth(offer);
+        closePart(offer.perpetual, last);
+        return worth(offer) - before;
     }
 
     function tradeGood(Desk calldata desk, address token, int256 amount) private {

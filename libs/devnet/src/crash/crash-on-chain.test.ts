@@ -15,6 +15,7 @@ describe('crashOnChain', () => {
       rounds: [],
       liquidatedUsd: 0,
       badDebtUsd: 0,
+      stuckAccounts: 0,
       converged: true,
     });
     expect(crash.finalPriceUsd.WETH).toBe(3_000);
@@ -28,7 +29,7 @@ describe('crashOnChain', () => {
       crash.firstRound.some(({ venue, market }) => venue === 'morpho-blue@devnet' && market !== ''),
     ).toBe(true);
     const [first, second] = crash.rounds;
-    expect(first?.liquidations).toBe(crash.firstRound.length);
+    expect(first?.accounts).toEqual(crash.firstRound);
     expect(first?.prices.WETH).toBe(2_400);
     expect(second?.prices.WETH).toBeLessThan(2_400);
     expect(crash.liquidatedUsd).toBeGreaterThan((first?.liquidatedUsd ?? 0) * 1.05);
@@ -85,5 +86,17 @@ describe('crashOnChain', () => {
     expect(Math.abs(crash.finalPriceUsd.WETH / 3_000 - 1)).toBeLessThan(0.01);
     expect(crash.finalPriceUsd.USDC).toBe(1);
     expect(crash.finalPriceUsd.LINK).toBeLessThanOrEqual(10.5);
+  });
+
+  it('leaves alone what does not pay, unless liquidators act at any loss', async () => {
+    const moves = { WETH: -0.35, WBTC: -0.35 };
+    const rational = await crashOnChain(devnet, { moves });
+    await revert(devnet, id);
+    id = await snapshot(devnet);
+    const unlimited = await crashOnChain(devnet, { moves, policies: { liquidators: 'unlimited' } });
+    expect(unlimited.firstRound.length).toBeGreaterThan(rational.firstRound.length);
+    const [early] = unlimited.rounds;
+    expect(early!.liquidatedUsd).toBeGreaterThan(rational.rounds[0]!.liquidatedUsd);
+    expect(unlimited.stuckAccounts).toBeLessThanOrEqual(rational.stuckAccounts);
   });
 });

@@ -27,9 +27,7 @@ export async function applyMoves(devnet: Devnet, wanted: AssetMoves): Promise<Mo
     ...(await priceRounds(devnet, Object.fromEntries(answers))),
     ...(await poolMoves(devnet, Object.fromEntries(targets))),
   ]);
-  return new Map(
-    [...answers].map(([symbol, answer]) => [symbol, Number(answer) / Number(answerOf(symbol))]),
-  );
+  return new Map([...answers].map(([symbol, answer]) => [symbol, Number(answer) / Number(answerOf(symbol))]));
 }
 
 /** Where the pools stand, USD per whole unit. */

@@ -1,6 +1,6 @@
 import type { Hex } from 'viem';
 import type { Contract } from '../evm/contract.ts';
-import { FEED_DECIMALS, LISTINGS, type AssetSymbol } from './listing.ts';
+import { FEED_DECIMALS, feedLabel, LISTINGS, type AssetSymbol } from './listing.ts';
 import { deploy, MAX_UINT256, perform, ZERO_ADDRESS, type Site } from './site.ts';
 
 /** A token and its Chainlink feed. */
@@ -33,8 +33,7 @@ async function deployAggregator(site: Site, symbol: AssetSymbol): Promise<Contra
   // The LINK token is only ever called for payments; the constructor only stores its address.
   const unusedLink = '0x0000000000000000000000000000000000000001';
   const bounds = [1n, 10n ** 30n];
-  const description = `${symbol} / USD`;
-  const args = [unusedLink, 0n, 3_600, ZERO_ADDRESS, ...bounds, FEED_DECIMALS, description];
+  const args = [unusedLink, 0n, 3_600, ZERO_ADDRESS, ...bounds, FEED_DECIMALS, feedLabel(symbol)];
   const aggregator = await deploy(site, 'FluxAggregator', args);
   const oracles = [[], [keeper], [keeper], 1, 1, 0];
   await perform(site, [{ contract: aggregator, functionName: 'changeOracles', args: oracles }]);

@@ -3,16 +3,18 @@ export type AssetSymbol = 'WETH' | 'WBTC' | 'LINK' | 'USDC';
 
 export interface Listing {
   readonly symbol: AssetSymbol;
+  /** What its feed prices, as Chainlink calls it: the coin of a wrapped one. */
+  readonly priced: string;
   readonly decimals: number;
   /** At the start. */
   readonly priceUsd: number;
 }
 
 export const LISTINGS: readonly Listing[] = [
-  { symbol: 'WETH', decimals: 18, priceUsd: 3_000 },
-  { symbol: 'WBTC', decimals: 8, priceUsd: 60_000 },
-  { symbol: 'LINK', decimals: 18, priceUsd: 15 },
-  { symbol: 'USDC', decimals: 6, priceUsd: 1 },
+  { symbol: 'WETH', priced: 'ETH', decimals: 18, priceUsd: 3_000 },
+  { symbol: 'WBTC', priced: 'BTC', decimals: 8, priceUsd: 60_000 },
+  { symbol: 'LINK', priced: 'LINK', decimals: 18, priceUsd: 15 },
+  { symbol: 'USDC', priced: 'USDC', decimals: 6, priceUsd: 1 },
 ];
 
 export const SYMBOLS: readonly AssetSymbol[] = LISTINGS.map(({ symbol }) => symbol);
@@ -25,6 +27,9 @@ export function listingOf(symbol: AssetSymbol): Listing {
   if (!listing) throw new Error(`bug: no listing for ${symbol}`);
   return listing;
 }
+
+/** What the feed of an asset calls itself. */
+export const feedLabel = (symbol: AssetSymbol): string => `${listingOf(symbol).priced} / USD`;
 
 /** Raw units of an amount of an asset, floored to nine significant fraction digits. */
 export function rawUnits(symbol: AssetSymbol, amount: number): bigint {

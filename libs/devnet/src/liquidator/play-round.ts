@@ -53,26 +53,29 @@ interface OfVenue {
 /** As in libs/cascade, `inOrder`: by what each would pay if it were the first. */
 async function inOrder(devnet: Devnet, claims: readonly OfVenue[], kind: LiquidatorKind): Promise<OfVenue[]> {
   const weighed = await weigh(devnet, claims, kind);
+  const largest =
+    weighed.reduce<number>((most, profitUsd = 0) => Math.max(most, Math.abs(profitUsd)), 0) || 1;
   const named = claims.map((one, index) => {
     const { venue, owner, market } = one.claim.account;
-    return { ...one, profit: weighed[index], name: [venue, owner, market].join('\n') };
+    const pay = Number(((weighed[index] ?? -Infinity) / largest).toPrecision(5));
+    return { ...one, pay, name: [venue, owner, market].join('\n') };
   });
   return named.sort(
     (a, b) =>
-      descending(a.profit, b.profit) ||
+      descending(a.pay, b.pay) ||
       a.claim.healthFactor - b.claim.healthFactor ||
       (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
   );
 }
 
-const descending = (a = -(2n ** 255n), b = -(2n ** 255n)) => (a === b ? 0 : b > a ? 1 : -1);
+const descending = (a: number, b: number) => (a === b ? 0 : b > a ? 1 : -1);
 
-/** What each claim would pay now; undefined when it would not. */
+/** What each claim would pay now, USD; undefined when it would not. */
 async function weigh(
   devnet: Devnet,
   claims: readonly OfVenue[],
   kind: LiquidatorKind,
-): Promise<(bigint | undefined)[]> {
+): Promise<(number | undefined)[]> {
   const { address: to, abi } = liquidator(devnet);
   const from = devnet.actors.keeper;
   const results = await devnet.chain.tryBatch<Hex>(
@@ -84,7 +87,7 @@ async function weigh(
   return results.map((data) => {
     if (data === undefined) return undefined;
     const { isFound, profit } = decodeResult<Weighed>(abi, 'best', data);
-    return isFound ? profit : undefined;
+    return isFound ? Number(profit) / 1e18 : undefined;
   });
 }
 

@@ -12,7 +12,7 @@ import {
   AaveV3Polygon,
   AaveV3Scroll,
   AaveV3Sonic,
-} from '@bgd-labs/aave-address-book';
+} from '@aave-dao/aave-address-book';
 import type { Address } from '@undertow/market';
 import type { AaveV3Deployment } from './deployments.ts';
 
@@ -25,7 +25,7 @@ export interface KnownAaveV3 {
 }
 
 /**
- * Markets on public networks, by the addresses of `@bgd-labs/aave-address-book` 4.44. All are taken to run the release
+ * Markets on public networks, by the addresses of `@aave-dao/aave-address-book` 4.68. All are taken to run the release
  * whose maths is called `3.6`: a market that runs another is off by roundings and by that release's rules, which the snapshot
  * tells by the pool's revision.
  */

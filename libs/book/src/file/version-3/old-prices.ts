@@ -93,13 +93,19 @@ export function oldPrices(book: OldBook, assets: OldAssets): OldPrices {
     const ratio = book.oracles[row]!.priceUsd / book.oracles[debt]!.priceUsd;
     return { ...below, multiplier: below.multiplier * ratio, greatest: below.greatest * ratio };
   };
+  /** What is a feed's own answer follows it to the last unit; all else in proportion. */
+  const feedSource = (answer: bigint, { terms, multiplier }: OracleFormula): ExactSource | undefined => {
+    const [term] = terms;
+    if (!term || multiplier !== 1 || feedAnswer[term.feed] !== answer) return undefined;
+    return { form: 'feed', feed: feeds[term.feed]!.id };
+  };
   const oracles: BookOracle[] = [];
   const source: (ExactSource | undefined)[] = [];
   const add = (row: number, pair: PairPrice | undefined) => {
     const { feed: id, asset, priceUsd } = book.oracles[row]!;
     const formula = pair ? inUnitsOf(pair) : formulaOf(row);
     oracles.push({ id: pair?.id ?? id, asset: asset as AssetRow, formula, priceUsd });
-    source.push(pair ? pairSource(book, pair) : feedSource(book, { row, owner: owners.get(id), formula }));
+    source.push(pair ? pairSource(book, pair) : feedSource(BigInt(book.exact.answer[row]!), formula));
   };
   for (const row of book.oracles.keys()) add(row, pairs.inPlace.get(row));
   for (const pair of pairs.added) add(pair.row, pair);
@@ -132,17 +138,6 @@ function feedOwners(
     if (known === undefined || (isBetter && of.standing(asset) !== undefined)) owners.set(feed, row);
   }
   return owners;
-}
-
-/** A row that is its feed's answer follows it to the last unit; all others in proportion. */
-function feedSource(
-  { oracles, exact }: OldBook,
-  of: { readonly row: number; readonly owner: number | undefined; readonly formula: OracleFormula },
-): ExactSource | undefined {
-  const { row, owner, formula } = of;
-  const { feed } = oracles[row]!;
-  const isItself = owner !== undefined && formula.terms.length === 1 && formula.multiplier === 1;
-  return isItself && exact.answer[row] === exact.answer[owner] ? { form: 'feed', feed } : undefined;
 }
 
 /** A pair's own answer is its price × 10³⁶ × the answer of the debt's oracle. */

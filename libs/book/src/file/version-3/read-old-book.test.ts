@@ -237,6 +237,13 @@ describe('oracles of a file of version 3', () => {
     expect(oracleOf(book, 'USDC')).toEqual({ multiplier: 1, feeds: [] });
   });
 
+  test('follow what they are made of to the last unit where that is one feed, in proportion elsewhere', () => {
+    const even = withAsset({ symbol: 'stETH', priceUsd: 3_000 });
+    expect(even.exact.source).toEqual(['USDC', 'WETH', 'WETH'].map((feed) => ({ form: 'feed', feed })));
+    const staked = withAsset({ symbol: 'stETH', priceUsd: 2_990 });
+    expect(staked.exact.source.map((source) => source?.form)).toEqual(['feed', 'feed', undefined]);
+  });
+
   const pair = (collateral: OldAsset, debt: OldAsset, isOwnPrice = true) =>
     importBook(
       oldBookFile({
@@ -296,7 +303,7 @@ describe('oracles of a file of version 3', () => {
     expect(book.oracles.map(({ id, formula }) => [id, formula.terms.length])).toEqual([
       ['USDC', 1],
       ['XYZ', 0],
-      ['XYZ in USDC', 1],
+      ['XYZ in USDC by USDC', 1],
     ]);
     expect(Array.from(book.legs.oracle)).toEqual([1, 0, 2, 0]);
   });

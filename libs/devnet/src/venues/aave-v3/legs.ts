@@ -57,6 +57,8 @@ export async function openAaveAccounts(
     const debtUsd = sum((leg) => leg.debtUsd);
     const collateralUsd = sum((leg) => leg.collateralUsd);
     const named: Pick<DueAccount, 'owner' | 'market'> = { owner, market: '' };
-    return debtUsd > 0 && collateralUsd > 0 ? [{ ...named, debtUsd, equityUsd: collateralUsd - debtUsd }] : [];
+    return debtUsd > 0 && collateralUsd > 0
+      ? [{ ...named, debtUsd, equityUsd: collateralUsd - debtUsd }]
+      : [];
   });
 }

@@ -30,7 +30,9 @@ export async function optionClaims(devnet: Devnet, { due, phase }: ClaimsAt): Pr
   return due.map((account): Claim => {
     const args = [BigInt(account.market), devnet.actors.liquidator];
     const offer: Offer = {
-      calls: [{ target: optionMarket.address, data: encodeCall(optionMarket.abi, 'liquidatePosition', args) }],
+      calls: [
+        { target: optionMarket.address, data: encodeCall(optionMarket.abi, 'liquidatePosition', args) },
+      ],
       cash: [{ token: quote.address, scale: QUOTE_PER_CASH }],
       goods: [{ symbol: UNDERLYING, forms: [{ token: base.address, scale: 1n }] }],
       ...{ whole: 0n, isFree: true },

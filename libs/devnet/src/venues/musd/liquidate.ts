@@ -51,7 +51,11 @@ async function ordered(devnet: Devnet, due: readonly DueAccount[]): Promise<Trov
 }
 
 /** What a batch did, from its logs. */
-export function readMusdLiquidations(devnet: Devnet, claim: Claim, { receipt, prices }: CallDone): LiquidationDone[] {
+export function readMusdLiquidations(
+  devnet: Devnet,
+  claim: Claim,
+  { receipt, prices }: CallDone,
+): LiquidationDone[] {
   const { troveManager } = musd(devnet);
   const { venue } = claim.account;
   const logs = receipt.logs as unknown as Log[];

@@ -40,7 +40,7 @@ export async function followIndex(
     ({ symbol }, index) => (prices[index] as number) * (moves.get(symbol) ?? 1),
   );
   if (mayWait) {
-    await bringTo(devnet, perp, inProportion);
+    await bringTo(devnet, perp, inProportion.map(nearestTick));
     // Until the averages have come to it.
     await letPass(devnet, AVERAGED_SECONDS + 1);
     await devnet.rpc('evm_mine');
@@ -53,6 +53,11 @@ export async function followIndex(
     return Math.abs(price / target - 1) < 1e-9 ? [] : [tradeTowards(devnet, perp, market, { price, target })];
   });
   return [...keepRounds(devnet), ...trades];
+}
+
+/** Averages are of whole ticks: at one a pool and its average have the same price. A hair above, to be in it. */
+function nearestTick(price: number): number {
+  return 1.0001 ** Math.round(Math.log(price) / Math.log(1.0001)) * (1 + 1e-10);
 }
 
 /**

@@ -3,7 +3,15 @@ import type { Devnet } from '../../devnet.ts';
 import { readPrices } from '../../actions/post-prices.ts';
 import { encodeCall } from '../../evm/contract.ts';
 import type { DevnetVenue, DueAccount, OpenAccount, PricesUsd } from '../devnet-venue.ts';
-import { debtUsd, healthOf, isSeizable, marketOf, readVenusAccounts, suppliedUsd, VENUS_CORE_ID } from './accounts.ts';
+import {
+  debtUsd,
+  healthOf,
+  isSeizable,
+  marketOf,
+  readVenusAccounts,
+  suppliedUsd,
+  VENUS_CORE_ID,
+} from './accounts.ts';
 import { actOnVenusCore } from './act.ts';
 import { deployVenusCore, type VenusCoreContracts } from './deploy.ts';
 import { readVenusLiquidations, venusClaims } from './liquidate.ts';
