@@ -172,12 +172,12 @@ test('names are typed as people know them; the book’s own go into the form and
   const page = await open();
   const box = page.page.getByRole('combobox', { name: 'What moves, and by how much' });
   await page.page.getByRole('button', { name: /^Do not move/ }).click();
-  await box.fill('WETH -30%, oracle:wstETH −3 %');
+  await box.fill('WETH -30%, oracle:WBTC −3 %');
   await page.page.keyboard.press('Enter');
-  await page.loss.filter({ hasText: 'oracle:wstETH −3\u202f%' }).waitFor();
+  await page.loss.filter({ hasText: 'oracle:WBTC −3\u202f%' }).waitFor();
   const chips = await page.page.getByRole('list', { name: 'Moves of this scenario' }).innerText();
   expect(chips).toMatch(/^W?ETH −30\u202f%/);
-  expect(page.link()).toContain('oracle%253AwstETH:-0.03');
+  expect(page.link()).toContain('oracle%253AWBTC:-0.03');
   expect(await page.page.locator('.shocked').innerText()).toMatch(/WETH −30\u202f%/);
   await box.fill('WETH');
   await page.page.keyboard.press('Enter');

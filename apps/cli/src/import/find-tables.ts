@@ -16,6 +16,10 @@ export function findTables(paths: readonly string[]): string[] {
   return found;
 }
 
+/** Whether paths name quotes and orders alone. */
+export const holdOnlyDepth = (paths: readonly string[]): boolean =>
+  findTables(paths).every((path) => ['quotes', 'orders'].includes(tableNamed(path)!.table));
+
 /** Opens tables, and reads so much of each as tells its form. */
 export async function openTables(paths: readonly string[]): Promise<TableFile[]> {
   const opened: TableFile[] = [];

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
-import { bookOfTables, type BookOfTablesOptions, type ImportedBook } from '@undertow/tables';
+import type { Book } from '@undertow/book';
+import { bookOfTables, withQuotedDepth, type BookOfTablesOptions, type ImportedBook } from '@undertow/tables';
 import { BadDataError } from '@undertow/units';
 import { UsageError } from '../explain-error.ts';
 import { findTables, openTables } from './find-tables.ts';
@@ -17,17 +18,35 @@ export async function importTables(
   const found = findTables(paths);
   const progress = importProgress(process.stderr, performance.now());
   try {
-    const files = await openTables(found);
-    return await bookOfTables(files, {
-      ...options,
-      onRows: (table, rows) => progress.tell(table, rows, performance.now()),
-    });
+    return await asTables(async () =>
+      bookOfTables(await openTables(found), {
+        ...options,
+        onRows: (table, rows) => progress.tell(table, rows, performance.now()),
+      }),
+    );
+  } finally {
+    progress.end();
+  }
+}
+
+/**
+ * A book with the depth that tables of quotes and orders say.
+ *
+ * @throws UsageError as `importTables` does.
+ */
+export async function deepenBook(book: Book, paths: readonly string[]): Promise<Book> {
+  const found = findTables(paths);
+  return asTables(async () => (await withQuotedDepth(book, await openTables(found))).book);
+}
+
+/** What is wrong with tables, or with reading their files, is the user's to correct. */
+async function asTables<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
   } catch (cause) {
     if (cause instanceof BadDataError) throw new UsageError(cause.message, { cause });
     if (types.isNativeError(cause) && 'code' in cause)
       throw new UsageError(`The tables cannot be read: ${cause.message}`, { cause });
     throw cause;
-  } finally {
-    progress.end();
   }
 }

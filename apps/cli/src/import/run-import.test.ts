@@ -122,6 +122,24 @@ bob,ETH,1,,USDC,2000,,0.83,0.05,
     expect(json.badDebtUsd).toBeCloseTo(180_000 - (100 * 1_750) / 1.05 + (2_000 - 1_750 / 1.05), 6);
   });
 
+  it('takes quotes alone as the depth of the book that is named', async () => {
+    put('markets.csv', MARKETS);
+    put('prices.json', PRICES);
+    put('positions.csv', POSITIONS);
+    await printed(() => runImport([folder], { out: out() }));
+    const on = { ...options, book: out(), json: true };
+    const before = JSON.parse(await printed(() => runSimulate(on)));
+    expect(before.stuck).toMatchObject([{ reason: 'no-market', accounts: 1 }]);
+    const quotes = put(
+      'quotes.csv',
+      'asset,quote,side,amountIn,amountOut,source\nWETH,USDC,sell,1,1999,x\nWETH,USDC,sell,100,198000,x\n',
+    );
+    const after = JSON.parse(await printed(() => runSimulate({ ...on, tables: [quotes] })));
+    expect(after.stuck).toEqual([]);
+    expect(after.accounts).toBe(1);
+    expect(after.bookHash).not.toBe(before.bookHash);
+  });
+
   it('refuses a book beside it, a price said twice, and a table that is wrong', async () => {
     const tables = [put('positions.csv', LOANS)];
     await expect(runSimulate({ ...options, tables, book: 'book.json' })).rejects.toThrow(/leave out --book/);

@@ -131,6 +131,8 @@ contract Liquidator {
     int256 private constant PARTS = 1024;
     /// Raw units of cash (6 decimals) are counted with 18 decimals, as a clearing house does.
     int256 private constant WAD_PER_CASH = 1e12;
+    /// The last part is traded in at least so many raw units: the fee of a pool is rounded up to one.
+    int256 private constant LEAST_UNITS = 10_000;
     /// What the rounding of a few amounts to raw units of cash may come to.
     int256 private constant ROUNDING = 3e12;
     /// A search first goes down from the most by `STRIDE`, as far as one in `SMALLEST`, until something pays; it ends when it is
@@ -318,14 +320,16 @@ contract Liquidator {
 
     /// Trades what was gained of a good; returns what the last part of it brought.
     function tradeAll(Desk calldata desk, Offer calldata offer, address token, int256 amount) private returns (int256) {
+        if (amount == 0) return 0;
         int256 last = amount / PARTS;
+        if (last < LEAST_UNITS && last > -LEAST_UNITS) last = amount > 0 ? LEAST_UNITS : -LEAST_UNITS;
+        // Too little to be traded apart: a small trade hardly moves the price.
+        bool isSmall = (amount > 0 ? amount : -amount) <= 2 * LEAST_UNITS;
         int256 before = worth(offer);
-        tradeGood(desk, token, amount - last);
+        tradeGood(desk, token, isSmall ? amount : amount - last);
         int256 first = worth(offer);
-        // Too little to be traded apart.
-        if (last == 0) return (first - before) / PARTS;
+        if (isSmall) return (first - before) / PARTS;
         tradeGood(desk, token, last);
-        // Whole raw units are a little less than a part.
         return (worth(offer) - first) * amount / (last * PARTS);
     }
 

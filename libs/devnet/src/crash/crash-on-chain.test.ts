@@ -3,7 +3,7 @@ import { crashOnChain, revert, snapshot, startDevnet, type Devnet } from '../ind
 describe('crashOnChain', () => {
   let devnet: Devnet;
   let id: `0x${string}`;
-  beforeAll(async () => (devnet = await startDevnet({ seed: 1, accounts: 120 })), 60_000);
+  beforeAll(async () => (devnet = await startDevnet({ seed: 1, accounts: 60 })), 120_000);
   afterAll(() => devnet.stop());
   beforeEach(async () => (id = await snapshot(devnet)));
   afterEach(() => revert(devnet, id));
@@ -19,7 +19,7 @@ describe('crashOnChain', () => {
       converged: true,
     });
     expect(crash.finalPriceUsd.WETH).toBe(3_000);
-  });
+  }, 120_000);
 
   it('cascades over rounds: selling moves prices beyond the shock and more accounts become due', async () => {
     const crash = await crashOnChain(devnet, { moves: { WETH: -0.2, WBTC: -0.2 } });
@@ -40,7 +40,7 @@ describe('crashOnChain', () => {
     expect(crash.liquidatedUsd).toBeGreaterThan(crash.repaidUsd);
     expect(crash.converged).toBe(true);
     expect(crash.notes).toEqual([]);
-  });
+  }, 120_000);
 
   it('says by venue what happened, and the venues add up', async () => {
     const crash = await crashOnChain(devnet, { moves: { WETH: -0.3, WBTC: -0.3 } });
@@ -70,7 +70,7 @@ describe('crashOnChain', () => {
       deficit: expect.any(Number),
     });
     expect(used.every(([, usd]) => usd > 0)).toBe(true);
-  });
+  }, 120_000);
 
   it('leaves bad debt when the fall is deep, without the price going to nothing', async () => {
     const crash = await crashOnChain(devnet, { moves: { WETH: -0.35, WBTC: -0.35 } });
@@ -78,7 +78,7 @@ describe('crashOnChain', () => {
     expect(crash.finalPriceUsd.WETH).toBeGreaterThan(500);
     expect(crash.finalPriceUsd.WETH).toBeLessThan(1_950);
     expect(crash.finalPriceUsd.USDC).toBe(1);
-  });
+  }, 120_000);
 
   it('moves only what is shocked or sold', async () => {
     const crash = await crashOnChain(devnet, { moves: { LINK: -0.3 } });
@@ -86,7 +86,7 @@ describe('crashOnChain', () => {
     expect(Math.abs(crash.finalPriceUsd.WETH / 3_000 - 1)).toBeLessThan(0.01);
     expect(crash.finalPriceUsd.USDC).toBe(1);
     expect(crash.finalPriceUsd.LINK).toBeLessThanOrEqual(10.5);
-  });
+  }, 120_000);
 
   it('leaves alone what does not pay, unless liquidators act at any loss', async () => {
     const moves = { WETH: -0.35, WBTC: -0.35 };
@@ -98,5 +98,5 @@ describe('crashOnChain', () => {
     const [early] = unlimited.rounds;
     expect(early!.liquidatedUsd).toBeGreaterThan(rational.rounds[0]!.liquidatedUsd);
     expect(unlimited.stuckAccounts).toBeLessThanOrEqual(rational.stuckAccounts);
-  });
+  }, 120_000);
 });

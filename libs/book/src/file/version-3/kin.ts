@@ -50,7 +50,6 @@ export function kinOf(book: OldBook): (Kin | undefined)[] {
     if (rate !== undefined && (rate < LEAST_RATE || rate > MOST_RATE)) return undefined;
     const isAtParity = rate !== undefined && Math.abs(rate - 1) < PARITY;
     const ofAsset = base === -1 || coinOf[base] !== undefined ? undefined : base;
-    if (ofAsset !== undefined && leadsTo(book, ofAsset, row)) return undefined;
     return {
       ...{ family, isForm: true, base: ofAsset },
       isByRate: !(isAtParity && family === 'BTC') && !isBridged(asset.symbol),
@@ -77,20 +76,6 @@ function baseOf(book: OldBook, row: number): number {
 
 /** Within five per cent of one dollar: venues lend dollars against anything that hardly moves. */
 const isDollar = ({ oraclePriceUsd }: OldBook['assets'][number]) => Math.abs(oraclePriceUsd - 1) < 0.05;
-
-/** Whether an asset hangs, by what it is derived from and what it is quoted in, on another. */
-function leadsTo({ assets, depth }: OldBook, from: number, to: number): boolean {
-  const seen = new Set<number>();
-  const open = [from];
-  for (let row = open.pop(); row !== undefined; row = open.pop()) {
-    if (row === to) return true;
-    if (seen.has(row)) continue;
-    seen.add(row);
-    for (const next of [assets[row]!.derivedFrom?.asset, depth[row]?.quote])
-      if (next !== undefined) open.push(next);
-  }
-  return false;
-}
 
 function isLentAsSame({ accounts, legs }: OldBook, held: number, owed: number): boolean {
   return accounts.owner.some((_, account) => {

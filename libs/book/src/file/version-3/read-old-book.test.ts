@@ -223,6 +223,8 @@ describe('families of a file of version 3', () => {
     ]);
     expect(familyOf(book, 'wstETH')).toBe('ETH');
     expect(assetOf(book, 'wstETH').tie).toMatchObject({ to: undefined, ratio: 1.2 });
+    const quoted = withAsset({ symbol: 'ETH', priceUsd: 3_000, pool: { quote: 'WETH', liquidity: 1e6 } });
+    expect(assetOf(quoted, 'WETH').tie).toMatchObject({ kind: 'wrapped', to: undefined, ratio: 1 });
   });
 });
 
