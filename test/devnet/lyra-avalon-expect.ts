@@ -102,7 +102,6 @@ export async function expectLiquidationPricesAsViews(scene: LyraScene): Promise<
   const { chain } = scene;
   const { ledger } = chain;
   const { time } = chain.head();
-  const book = toBook(ledger, { time });
   let checked = 0;
   for (const held of shorts(scene).slice(0, 30)) {
     const readings = mechanisms.option.read(ledger, { venue: scene.deployment.id, owner: held.owner, time });
