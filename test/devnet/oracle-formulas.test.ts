@@ -133,7 +133,7 @@ test('every price source that the venues ask is understood, and answers what it 
   expect(basesOf(staked.feed)).toEqual([WETH.feedProxy]);
   expect(basesOf(cappedUsdc)).toEqual([USDC.feedProxy]);
   expect(basesOf(scene.discounted.address)).toEqual([WBTC.feedProxy]);
-  expect(chain.ledger.reference.feeds.get(WETH.feedProxy)?.description).toBe('WETH / USD');
+  expect(chain.ledger.reference.feeds.get(WETH.feedProxy)?.description).toBe('ETH / USD');
   const book = toBook(chain.ledger, { time: chain.head().time });
   expect(book.coverage).toMatchObject({ share: 1 });
   expect(book.coverage.gaps.filter(({ kind }) => kind !== 'asset')).toEqual([]);
@@ -149,11 +149,11 @@ test('a constant pair has no feed in it but its loan asset’s, and a vault’s 
   expect(Object.fromEntries(pairs.map((pair) => [symbol(pair), feedsOf(pair)]))).toEqual({
     LINK: [['USDC / USD', 1]],
     WBTC: [
-      ['WBTC / USD', 1],
+      ['BTC / USD', 1],
       ['USDC / USD', 1],
     ],
     stWETH: [
-      ['WETH / USD', 1],
+      ['ETH / USD', 1],
       ['USDC / USD', 1],
       ['USDC / USD', -1],
     ],
@@ -223,17 +223,18 @@ describe('to the last unit', () => {
     async (factors) => {
       await chain.follow();
       const book = toBook(chain.ledger, { time: chain.head().time + 1 });
-      const symbols = Object.keys(factors) as AssetSymbol[];
-      const factorOf = (label: string) => factors[label.split(' / ')[0] as AssetSymbol];
+      const symbols = Object.keys(factors) as (keyof typeof factors)[];
+      const { assets } = devnet.contracts;
+      const factorOf = (id: FeedId) => factors[symbols.find((symbol) => assets[symbol].feedProxy === id)!];
       const own = ownPrices(book);
       const moved = {
         ...own,
-        feedAnswer: own.feedAnswer.map((answer, row) => answer * factorOf(book.feeds[row]!.label)),
+        feedAnswer: own.feedAnswer.map((answer, row) => answer * factorOf(book.feeds[row]!.id)),
       };
       const before = await readAnswers(devnet, symbols);
       const posted = symbols.map((symbol) => {
         const { answer } = before.get(symbol)!;
-        const row = book.feeds.findIndex(({ label }) => label === `${symbol} / USD`);
+        const row = book.feeds.findIndex(({ id }) => id === assets[symbol].feedProxy);
         const factor = row === -1 ? factors[symbol] : moved.feedAnswer[row]! / book.feeds[row]!.answer;
         return [symbol, BigInt(Math.round(Number(answer) * factor))] as const;
       });

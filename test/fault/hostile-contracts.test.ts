@@ -13,6 +13,8 @@ import { indexToHead, readIndexed } from './index-from-scratch.ts';
 
 const E36 = 10n ** 36n;
 const DOLLAR = 1_000_000n;
+/** What the feeds of tokens answer, raw: small, so that any scale makes ten dollars of it. */
+const ANSWER = 1_000n;
 
 const word = (value: bigint) => encodeAbiParameters([{ type: 'uint256' }], [value]);
 const text = (value: string) => encodeAbiParameters([{ type: 'string' }], [value]);
@@ -49,16 +51,14 @@ beforeAll(async () => {
       wanted: ['HostileToken', 'HostileFeed', 'HostileOracle'],
     }),
   ]);
-  feed = await deploy('HostileFeed');
+  feed = await deploy('HostileFeed', ['ODD / USD']);
   const id = feed.address;
   const chainId = devnet.network.chainId;
   network = {
     ...devnet.network,
     deployments: [
       ...devnet.network.deployments.map((deployment) =>
-        deployment.adapter === 'price-sources'
-          ? { ...deployment, logged: [...(deployment.logged ?? []), id] }
-          : deployment,
+        deployment.adapter === 'morpho-blue' ? { ...deployment, readsHoldings: true } : deployment,
       ),
       {
         adapter: 'chainlink',
@@ -157,7 +157,9 @@ it('starts from a chain of which everything is known', async () => {
 it('keeps every other account exact when tokens describe themselves wrongly', async () => {
   for (const [name, { symbol, decimals, put, ...more }] of Object.entries(TOKENS)) {
     const token = await deploy('HostileToken', [symbol, decimals, 'feeBps' in more ? more.feeBps : 0n]);
-    const oracle = await deploy('HostileOracle', [(E36 * 10n * DOLLAR) / put]);
+    const itsFeed = await deploy('HostileFeed', [`the token ${name} / USD`]);
+    await call(itsFeed, 'post', [ANSWER, BigInt(later)]);
+    const oracle = await deploy('HostileOracle', [itsFeed.address, (E36 * 10n * DOLLAR) / put / ANSWER]);
     await call(token, 'mint', [devnet.actors.bank, put]);
     tokens.set(name as TokenName, token);
     markets.set(name as TokenName, await borrowAgainst(token, put, oracle));
@@ -247,7 +249,7 @@ describe('a feed', () => {
     const book = await indexed(later);
     expect(isModelled(book)).toBe(true);
     expect(reasons(book).filter((reason) => reason.includes('ODD'))).toEqual([
-      'ODD: no pool with a price: what is seized of it cannot be sold',
+      'ODD: no known market: nobody buys what is seized of it',
     ]);
   });
 
@@ -290,15 +292,16 @@ describe('a feed', () => {
     expect(reasons(book)).toContain('odd-feeds: not a whole log of AnswerUpdated');
   });
 
-  it('that an oracle no longer follows prices nothing in its market: the oracle itself does', async () => {
+  it('that an oracle no longer follows costs its market, which is told, until it follows again', async () => {
     await post(10n * 10n ** 8n);
-    const honest = await indexed(later);
+    expect(priceOfOdd(await indexed(later))).toBeCloseTo(10, 2);
     const code = await devnet.rpc('eth_getCode', [oddOracle.address, 'latest']);
     await devnet.rpc('anvil_setCode', [oddOracle.address, answersAlways(4n * 10n ** 24n)]);
     await mine(devnet, 1);
     const turned = await indexed(later);
-    expect(priceOfOdd(honest)).toBeCloseTo(10, 2);
-    expect(priceOfOdd(turned)).toBeCloseTo(4, 2);
+    expect(isModelled(turned)).toBe(false);
+    const reason = 'its oracle answers something else than its feeds say: nobody knows what moves it';
+    expect(reasons(turned)).toContain(`morpho-blue@devnet ${oddMarket}: ${reason}`);
     expect(ownAccounts(turned)).toEqual(ownAccounts(before));
     await devnet.rpc('anvil_setCode', [oddOracle.address, code]);
     await mine(devnet, 1);
@@ -310,7 +313,7 @@ describe('a feed', () => {
     await mine(devnet, 1);
     const book = await indexed(later);
     expect(isModelled(book)).toBe(false);
-    expect(reasons(book)).toContain(`morpho-blue@devnet: ${feed.address} gives no answer`);
+    expect(reasons(book)).toContain('price-sources@devnet: ODD / USD gives no answer');
     expect(ownAccounts(book)).toEqual(ownAccounts(before));
   });
 });

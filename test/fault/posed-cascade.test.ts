@@ -37,10 +37,10 @@ function outcome({ byAccount, byAsset, ...result }: CascadeResult) {
   };
 }
 
-/** Fails unless two outcomes are the same, their numbers within a billionth: a debt that a view tells was rounded by it. */
+/** Fails unless two outcomes are the same, their numbers within a hundred-millionth: a debt that a view tells is rounded to a raw unit. */
 function expectSame(ours: unknown, theirs: unknown, where: string): void {
   if (typeof ours === 'number' && typeof theirs === 'number') {
-    const isClose = Math.abs(ours - theirs) <= 1e-9 * Math.max(1, Math.abs(theirs));
+    const isClose = Math.abs(ours - theirs) <= 1e-8 * Math.max(1, Math.abs(theirs));
     expect({ where, value: isClose ? theirs : ours }).toEqual({ where, value: theirs });
   } else if (typeof ours === 'object' && ours !== null && typeof theirs === 'object' && theirs !== null) {
     expect({ where, fields: Object.keys(ours) }).toEqual({ where, fields: Object.keys(theirs) });

@@ -36,6 +36,7 @@ export { isConstantAsset, isConstantOracle } from './constant-oracle.ts';
 export { findAsset, type FoundAsset } from './find-asset.ts';
 export { fundRow } from './fund-row.ts';
 export { legOfRole, legsOf } from './leg-of-role.ts';
+export { mergeSplitLegs } from './merge-split-legs.ts';
 export { isDue } from './is-due.ts';
 export { ownPrices, type PriceState } from './price-state.ts';
 export {

@@ -46,6 +46,8 @@ export interface MechanismBook {
   readonly isDue: (values: BookValues, account: AccountRow) => boolean;
   /** Health where the venue measures it by more than one line; below 1 when the account is due. Absent = by `valueAccount` alone. */
   readonly health?: (values: BookValues, account: AccountRow) => number | undefined;
+  /** True where `BookExact.accountState` has an integer per leg, which add up when legs do. */
+  readonly isStateByLeg?: true;
   readonly check: MechanismCheck;
   /** The feeds that a market's terms name, of which the USD prices of assets are taken. */
   readonly feedsOf: (ledger: Ledger, terms: TermsPatch) => readonly NamedFeed[];

@@ -11,7 +11,7 @@ export interface SoundAccounts {
 
 /**
  * Keeps the accounts whose every number can be: amounts not below zero, ratios within 0 and 1, prices above zero, no
- * value above `MOST_USD`, markets whose state can be (`isSoundMarket`). A venue that follows its own rules has no others; logs that lie, or that are missing, make some. Each is
+ * value above `MOST_USD`, markets whose state and rule can be (`isSoundMarket`). A venue that follows its own rules has no others; logs that lie, or that are missing, make some. Each is
  * left out with the reason, so that the rest of the book stands (`checkBook` holds for every draft after this).
  */
 export function soundAccounts(
@@ -43,9 +43,10 @@ function flawOf(leg: DraftLeg, decimals: number): string | undefined {
   const isPrice = price.usd > 0 && price.usd <= MOST_PRICE_USD;
   if (!isPrice || !((Number(amount) / 10 ** decimals) * price.usd <= MOST_USD))
     return 'a price or value that is no number: facts are wrong';
-  const { liquidationThreshold, liquidationBonus, liquidationProtocolFee } = leg;
+  const { liquidationThreshold, loanToValue = 0, liquidationBonus, liquidationProtocolFee } = leg;
   const hasTerms =
     isShare(liquidationThreshold) &&
+    isShare(loanToValue) &&
     isShare(liquidationProtocolFee) &&
     isRatio(liquidationBonus) &&
     isRatio(maintenanceMargin);

@@ -4,6 +4,7 @@ import { assetDepth } from './asset-depth.ts';
 import type { Book } from './book.ts';
 import { MOST_PRICE_USD } from './check/most.ts';
 import { isSoundState } from './check/check-exact.ts';
+import { ruleFlaw } from './check/check-rules.ts';
 import { toColumns } from './columns/columns.ts';
 import { marketKey } from './columns/market-rows.ts';
 import { nameOf } from './columns/name-of.ts';
@@ -41,7 +42,8 @@ export function toBook(unnamed: Ledger, options: ToBookOptions = {}): Book {
   for (const id of [...ledger.reference.venues.keys()].sort(compareText)) {
     const { mechanism } = ledger.reference.venues.get(id)!;
     const draft = mechanisms[mechanism].draft(ledger, id, { time, prices });
-    drafts.set(id, draft);
+    const hasRule = draft.rule !== undefined && ruleFlaw(mechanism, draft.rule) === undefined;
+    drafts.set(id, hasRule ? draft : { ...draft, rule: undefined });
     for (const [market, state] of draft.marketState ?? []) {
       marketState.set(marketKey(id, market), state);
       if (!isSoundState(mechanism, state, time)) unsoundMarkets.add(marketKey(id, market));
@@ -50,7 +52,7 @@ export function toBook(unnamed: Ledger, options: ToBookOptions = {}): Book {
   const { accounts, gaps: unsound } = soundAccounts(
     [...drafts.values()].flatMap((draft) => draft.accounts),
     (asset) => nameOf(ledger, asset).decimals,
-    (venue, market) => unsoundMarkets.size === 0 || !unsoundMarkets.has(marketKey(venue, market)),
+    (venue, market) => drafts.get(venue)!.rule !== undefined && !unsoundMarkets.has(marketKey(venue, market)),
   );
   const columns = toColumns({
     ...{ ledger, accounts, marketState, drafts, quotes: quotePrices(ledger, prices) },

@@ -1,4 +1,4 @@
-import type { AssetRow, Book } from '@undertow/book';
+import { mergeSplitLegs, type AssetRow, type Book } from '@undertow/book';
 import { requoted, unitsBetween } from '@undertow/liquidity';
 import type { Address } from '@undertow/market';
 import { BadDataError } from '@undertow/units';
@@ -58,7 +58,7 @@ export function reproduction(book: Book, options: ReproductionOptions): AssetRep
   const wrong = drops.find((drop) => !(drop >= 0 && drop + step < 1));
   if (wrong !== undefined)
     throw new BadDataError(`a drop must be from 0 to below ${1 - step}, but one is ${wrong}`);
-  const market = openMarket(book);
+  const market = openMarket(mergeSplitLegs(book));
   const soldAt = salesOf(market);
   return assets.map((address) => {
     const row = book.assets.findIndex((asset) => asset.address === address) as AssetRow;

@@ -134,6 +134,41 @@ describe('what must hold of every book', () => {
     );
   });
 
+  test('listing a leg in parts changes nothing', () => {
+    const cuts = fc.array(fc.record({ at: fc.nat(), part: fc.double({ min: 0, max: 1, noNaN: true }) }), {
+      minLength: 1,
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(lendingAccounts(), randomFall, cuts, (accounts, move, places) => {
+        const there = simulate(handMadeBook(RANDOM_ASSETS, accounts), falling('WETH', move));
+        const split = accounts.map((account) => ({ ...account, legs: [...account.legs] }));
+        for (const { at, part } of places) {
+          const { legs } = split[at % split.length]!;
+          const place = at % legs.length;
+          const leg = legs[place]!;
+          const amount = Math.round(leg.amount * part * 1e6) / 1e6;
+          const isOwed = leg.amount < 0 || leg.isOwed === true;
+          legs[place] = { ...leg, amount, isOwed };
+          // Its parts need not lie side by side.
+          legs.push({
+            ...leg,
+            amount: Math.round((leg.amount - amount) * 1e6) / 1e6,
+            isOwed: leg.amount < 0,
+          });
+        }
+        const book = handMadeBook(RANDOM_ASSETS, split);
+        const here = simulate(book, falling('WETH', move));
+        expectSame(here, there);
+        expect(here.bookHash).toBe(book.hash);
+        expect(here.byAccount.map(({ owner, stuck }) => [owner, stuck])).toEqual(
+          there.byAccount.map(({ owner, stuck }) => [owner, stuck]),
+        );
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   test('scaling all amounts and all depth scales all money', () => {
     fc.assert(
       fc.property(lendingAccounts(), randomFall, fc.constantFrom(0.1, 7, 1_000), (accounts, move, factor) => {

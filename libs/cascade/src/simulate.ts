@@ -1,5 +1,5 @@
 import { BadDataError } from '@undertow/units';
-import type { Book } from '@undertow/book';
+import { mergeSplitLegs, type Book } from '@undertow/book';
 import { openMarket, requotedAt } from './market/market.ts';
 import { reportOf } from './report/report.ts';
 import { shocked } from './resolve-moves.ts';
@@ -18,16 +18,18 @@ export interface SimulateOptions {
  *
  * The scenario moves markets, feeds and oracles. Then rounds: liquidators go for every account that is due at the oracle prices,
  * one call each, the best paid first, and sell what they get where the market then stands; the oracles follow the markets. It
- * ends when nobody acts. The result does not depend on the order of rows, where a venue's rule does not. See ASSUMPTIONS.md.
+ * ends when nobody acts. The result does not depend on the order of rows, where a venue's rule does not, nor on whether a leg is
+ * listed whole or in parts. See ASSUMPTIONS.md.
  *
  * @throws BadDataError for a move of what the book lacks or not above -1, for assets that hang on each other in a circle, and for
  *   numbers so large that their sums are no numbers.
  */
 export function simulate(
-  book: Book,
+  given: Book,
   scenario: Scenario,
   { band = true }: SimulateOptions = {},
 ): CascadeResult {
+  const book = mergeSplitLegs(given);
   const policies: Policies = { ...DEFAULT_POLICIES, ...scenario.policies };
   const depthFactor = scenario.depthFactor ?? 1;
   if (!(depthFactor > 0 && Number.isFinite(depthFactor)))

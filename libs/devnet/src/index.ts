@@ -18,13 +18,14 @@ export { startAgent, type Agent, type AgentAction, type AgentOptions } from './a
 export type { LiquidatorKind } from './liquidator/play-round.ts';
 export {
   crashOnChain,
-  type AssetMoves,
   type CrashOptions,
   type OnChainCrash,
   type OnChainRound,
   type VenueCrash,
 } from './crash/crash-on-chain.ts';
-export type { DevnetVenue, DueAccount, FundsUsd, PricesUsd } from './venues/devnet-venue.ts';
+export type { AssetMoves } from './crash/move-markets.ts';
+export type { DueAccount } from './liquidator/due-account.ts';
+export type { DevnetVenue, FundsUsd, PricesUsd } from './venues/devnet-venue.ts';
 export { VENUE_KEYS, VENUES, type VenueContracts, type VenueKey } from './venues/index.ts';
 export type { AaveV3Contracts } from './venues/aave-v3/deploy.ts';
 export type { DeployedMorphoMarket, MorphoBlueContracts } from './venues/morpho-blue/deploy.ts';

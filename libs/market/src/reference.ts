@@ -55,6 +55,9 @@ export interface Feed {
   readonly decimals: number;
   /** The contract whose logs carry the answers; absent when the feed is polled by calls. */
   readonly aggregator?: Address;
+  /** The least and the greatest that it can answer, raw; absent where it does not say. */
+  readonly least?: bigint;
+  readonly greatest?: bigint;
 }
 
 /** A constant-product concentrated-liquidity pool (Uniswap v3 and forks). */

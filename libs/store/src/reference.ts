@@ -31,9 +31,11 @@ export async function readReference(store: Store, chainId: number): Promise<Refe
         ...{ id, chainId, protocol, version, mechanism, address },
       })),
       assets: assets.map(({ address, symbol, decimals }) => ({ chainId, address, symbol, decimals })),
-      feeds: feeds.map(({ id, description, decimals, aggregator }) => ({
+      feeds: feeds.map(({ id, description, decimals, aggregator, least, greatest }) => ({
         ...{ id, chainId, description, decimals },
         ...(aggregator === null ? {} : { aggregator }),
+        ...(least === null ? {} : { least: BigInt(least) }),
+        ...(greatest === null ? {} : { greatest: BigInt(greatest) }),
       })),
       pools: pools.map(({ address, token0, token1, fee_pips, tick_spacing }) => ({
         ...{ address, chainId, token0, token1 },
@@ -63,6 +65,8 @@ interface FeedRow {
   readonly description: string;
   readonly decimals: number;
   readonly aggregator: Address | null;
+  readonly least: string | null;
+  readonly greatest: string | null;
 }
 
 interface PoolRow {
@@ -91,6 +95,7 @@ export async function upsertReference(client: ClientBase, reference: Partial<Ref
     FEED,
     feeds.map((feed: Feed) => ({
       ...{ ...feed, chain_id: feed.chainId, description: textCell(feed.description) },
+      ...{ least: feed.least?.toString(), greatest: feed.greatest?.toString() },
     })),
   );
   await upsert(
@@ -118,7 +123,7 @@ const ASSET: Table = { name: 'asset', key: ['chain_id', 'address'], values: ['sy
 const FEED: Table = {
   name: 'feed',
   key: ['chain_id', 'id'],
-  values: ['description', 'decimals', 'aggregator'],
+  values: ['description', 'decimals', 'aggregator', 'least', 'greatest'],
 };
 const POOL: Table = {
   ...{ name: 'pool', key: ['chain_id', 'address'] },

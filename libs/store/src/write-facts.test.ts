@@ -211,7 +211,7 @@ describe('reference rows', () => {
       assets: [{ chainId, address: '0x0a', symbol: 'WETH', decimals: 18 }],
       feeds: [
         { id: 'f', chainId, description: 'ETH / USD', decimals: 8, aggregator: '0x0b' },
-        { id: 'g', chainId, description: 'polled', decimals: 8 },
+        { id: 'g', chainId, description: 'polled', decimals: 8, least: 1n, greatest: 10n ** 30n },
       ],
       pools: [{ address: '0x0c', chainId, token0: '0x0a', token1: '0x0d', feePips: 3000, tickSpacing: 60 }],
     } as const;

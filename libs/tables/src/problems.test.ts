@@ -207,6 +207,23 @@ describe('what is wrong with tables', () => {
       /0\.80005 is not in whole basis points/,
     ],
     [
+      'decimals that a debt position cannot compare',
+      {
+        prices: [
+          { asset: 'A', price: 1_999.99, decimals: 24 },
+          { asset: 'B', price: 1, decimals: 6 },
+        ],
+        markets: [
+          {
+            ...{ venue: 'v', market: 'm', asset: 'A', debtAsset: 'B' },
+            mechanism: 'cdp',
+            liquidationThreshold: 0.9,
+          },
+        ],
+      },
+      /markets\.csv, line 2, column debtAsset: B has so much fewer decimals than A/,
+    ],
+    [
       'a fund of nobody',
       withRow('funds', { venue: 'nowhere', kind: 'reserves', asset: 'WETH', amount: 1 }),
       /funds\.csv, line 2, column asset: the markets table has no terms of the venue/,

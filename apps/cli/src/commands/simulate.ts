@@ -113,4 +113,5 @@ Examples:
   undertow simulate --set "aave-v3@devnet WETH liquidationThreshold=0.80" \\
                     --set "aave-v3@devnet WETH loanToValue=0.75"
   undertow simulate --book book.json --shock oracle:stWETH=-3% --json
-  undertow simulate positions.csv --shock ETH=-30%`;
+  undertow simulate positions.csv --shock ETH=-30%
+  undertow simulate quotes.csv --book book.json --shock ETH=-30%   other depth for the same book`;

@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { TABLES, type TableFile } from '@undertow/tables';
+import { TABLES } from '@undertow/tables';
 import { UsageError } from '../explain-error.ts';
-import { openTable, TABLE_ENDINGS, tableNamed } from './open-table.ts';
+import { openTable, TABLE_ENDINGS, tableNamed, type OpenTable } from './open-table.ts';
 
 /**
  * The tables that paths name: files, and all tables of folders, in the order of their names.
@@ -16,9 +16,13 @@ export function findTables(paths: readonly string[]): string[] {
   return found;
 }
 
+/** Whether paths name quotes and orders alone. */
+export const holdOnlyDepth = (paths: readonly string[]): boolean =>
+  findTables(paths).every((path) => ['quotes', 'orders'].includes(tableNamed(path)!.table));
+
 /** Opens tables, and reads so much of each as tells its form. */
-export async function openTables(paths: readonly string[]): Promise<TableFile[]> {
-  const opened: TableFile[] = [];
+export async function openTables(paths: readonly string[]): Promise<OpenTable[]> {
+  const opened: OpenTable[] = [];
   for (const path of paths) opened.push(await openTable(path, tableNamed(path)!));
   return opened;
 }

@@ -1,6 +1,6 @@
 import type { Book, CoverageGap } from '@undertow/book';
 import { TABLES, type ImportedBook } from '@undertow/tables';
-import { count, dollars, signedPercent } from '../compact-numbers.ts';
+import { dollars, signedPercent } from '../compact-numbers.ts';
 import { coverageText } from '../coverage-text.ts';
 import { table } from '../text-table.ts';
 import { wrapText } from '../wrap-text.ts';
@@ -11,10 +11,12 @@ const MOST_GAPS = 20;
 /** What became of some tables, for a terminal: what is in the book, what is not and why, and what its assets can be sold in. */
 export function importText({ book, rows, withoutDebt, notes }: ImportedBook, width: number): string {
   const { coverage, accounts, venues, assets } = book;
-  const read = TABLES.flatMap((name) => (rows[name] === undefined ? [] : [`${count(rows[name])} ${name}`]));
+  const read = TABLES.flatMap((name) =>
+    rows[name] === undefined ? [] : [`${name} ${rows[name].toLocaleString('en-US')}`],
+  );
   const idle = withoutDebt === 0 ? '' : ` ${many(withoutDebt, 'account')} without debt left out.`;
   const sentences = [
-    `Read ${read.join(', ') || 'nothing'}.`,
+    `Rows read: ${read.join(', ') || 'none'}.`,
     `The book has ${many(accounts.count, 'account')} at ${many(venues.length, 'venue')} over ${many(assets.length, 'asset')}, owing ${dollars(coverage.modelledDebtUsd)}.${idle}`,
     coverageText(coverage),
     ...notes,

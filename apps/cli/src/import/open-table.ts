@@ -7,6 +7,11 @@ import { TABLES, type RawRow, type TableFile, type TableName } from '@undertow/t
 import { readCsv } from './read-csv.ts';
 import { readJson, readJsonLines } from './read-json.ts';
 
+/** A table whose file is open until it is read to its end or closed. */
+export interface OpenTable extends TableFile {
+  close(): void;
+}
+
 type Reader = (text: Readable) => AsyncGenerator<readonly RawRow[]>;
 
 const READERS: Readonly<Record<string, { readonly read: Reader; readonly hasLines: boolean }>> = {
@@ -33,15 +38,17 @@ export function tableNamed(path: string): { readonly table: TableName; readonly 
 export async function openTable(
   path: string,
   { table, ending }: { readonly table: TableName; readonly ending: string },
-): Promise<TableFile> {
+): Promise<OpenTable> {
   const { read, hasLines } = READERS[ending]!;
-  const rows = read(openText(path));
+  const text = openText(path);
+  const rows = read(text);
   const first = await rows.next();
   const isShort = !first.done && first.value.some(({ cells }) => 'collateralAmount' in cells);
   return {
     table: table === 'positions' && isShort ? 'loans' : table,
     file: basename(path),
     hasLines,
+    close: () => void text.destroy(),
     rows: (async function* () {
       if (!first.done) yield first.value;
       yield* rows;

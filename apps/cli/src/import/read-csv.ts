@@ -23,7 +23,7 @@ export async function* readCsv(text: Readable): AsyncGenerator<readonly RawRow[]
       return duplicateIn(header, lines);
     },
   };
-  const parser = parse(options as Options);
+  const parser = parse(options as unknown as Options);
   text.on('error', (error) => parser.destroy(error));
   try {
     yield* batched(text.pipe(parser) as AsyncIterable<RawRow>);

@@ -43,7 +43,7 @@ describe('undertow import', () => {
     put('notes.txt', 'not a table');
     const text = await printed(() => runImport([folder], { out: out(), time: 1_700_000_000, chain: 1 }));
     expect(text).toMatch(
-      /^Read 3 positions, 2 markets, 2 prices\.\nThe book has 2 accounts at 1 venue over 2 assets, owing 15K USD/,
+      /^Rows read: positions 3, markets 2, prices 2\.\nThe book has 2 accounts at 1 venue over 2 assets, owing 15K USD/,
     );
     expect(text).toMatch(/Left out[^]*WETH +no known market/);
     const book = importBook(readFileSync(out(), 'utf8'));
@@ -120,6 +120,24 @@ bob,ETH,1,,USDC,2000,,0.83,0.05,
       'ETH/USDC loan-4',
     ]);
     expect(json.badDebtUsd).toBeCloseTo(180_000 - (100 * 1_750) / 1.05 + (2_000 - 1_750 / 1.05), 6);
+  });
+
+  it('takes quotes alone as the depth of the book that is named', async () => {
+    put('markets.csv', MARKETS);
+    put('prices.json', PRICES);
+    put('positions.csv', POSITIONS);
+    await printed(() => runImport([folder], { out: out() }));
+    const on = { ...options, book: out(), json: true };
+    const before = JSON.parse(await printed(() => runSimulate(on)));
+    expect(before.stuck).toMatchObject([{ reason: 'no-market', accounts: 1 }]);
+    const quotes = put(
+      'quotes.csv',
+      'asset,quote,side,amountIn,amountOut,source\nWETH,USDC,sell,1,1999,x\nWETH,USDC,sell,100,198000,x\n',
+    );
+    const after = JSON.parse(await printed(() => runSimulate({ ...on, tables: [quotes] })));
+    expect(after.stuck).toEqual([]);
+    expect(after.accounts).toBe(1);
+    expect(after.bookHash).not.toBe(before.bookHash);
   });
 
   it('refuses a book beside it, a price said twice, and a table that is wrong', async () => {

@@ -2,7 +2,8 @@ import type { Book } from '@undertow/book';
 import type { AccountLosses } from '@undertow/cascade';
 import { openBook, type BookSource } from '../book-source.ts';
 import { UsageError } from '../explain-error.ts';
-import { importTables } from '../import/import-tables.ts';
+import { holdOnlyDepth } from '../import/find-tables.ts';
+import { deepenBook, importTables } from '../import/import-tables.ts';
 
 /** A book, and what is said below a result on it. */
 export interface OpenedTables {
@@ -14,18 +15,27 @@ export interface OpenedTables {
 /** Owners that are named below a result. */
 const MOST_NAMED = 20;
 
+const nobodyNamed = () => '';
+
 /**
- * The book of the tables that are named, else that which the other options say.
+ * The book of the tables that are named, else that which the other options say; tables of quotes and orders alone are the depth of
+ * that one.
  *
- * @throws UsageError for tables with something wrong, and where a book is named beside them.
+ * @throws UsageError for tables with something wrong, and where a book is named beside tables that are one.
  */
 export async function openTablesOrBook({
   tables = [],
   ...source
 }: BookSource & { readonly tables?: readonly string[] }): Promise<OpenedTables> {
-  if (tables.length === 0) return { book: (await openBook(source)).book, ownersText: () => '' };
+  if (tables.length === 0) return { book: (await openBook(source)).book, ownersText: nobodyNamed };
+  if (holdOnlyDepth(tables)) {
+    const { book } = await openBook(source);
+    return { book: await deepenBook(book, tables), ownersText: nobodyNamed };
+  }
   if (source.book !== undefined || source.block !== undefined || source.chain !== undefined)
-    throw new UsageError('Tables are a book of their own: leave out --book, --block and --chain.');
+    throw new UsageError(
+      'Tables with positions are a book of their own: leave out --book, --block and --chain.',
+    );
   const { book, ownerNames } = await importTables(tables);
   return {
     book,

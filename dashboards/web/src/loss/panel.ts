@@ -71,9 +71,9 @@ function body(state: State, cascade: Cascade): Piece {
       first,
     ),
     others.length > 0 && element('p', { class: 'headline-more', key: 'more' }, others.join(' ')),
+    resolvedMoves(cascade),
     whatIfPart(state),
     cascade.overrides.length > 0 && element('h3', { key: 'under' }, 'Under the changed terms'),
-    resolvedMoves(cascade),
     figures(cascade),
     stuckTable(cascade),
     element('p', { class: 'source', key: 'policies' }, policiesInWords(cascade.scenario)),
@@ -108,7 +108,7 @@ function resolvedMoves(cascade: Cascade): Markup {
   const { families, rest } = movesInWords(cascade);
   return element(
     'div',
-    { class: 'moved', key: 'moved' },
+    { class: 'shocked', key: 'shocked' },
     families.length > 0 && [
       element('b', {}, 'Before anybody reacts'),
       element(

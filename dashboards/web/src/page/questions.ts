@@ -1,7 +1,7 @@
 import { loadOwner } from '../account/load.ts';
 import { loadAccounts } from '../accounts/load.ts';
 import { loadCascade, type Cascade } from '../cascade/load.ts';
-import { loadExposures } from '../exposure/load.ts';
+import { loadExposures, type Exposures } from '../exposure/load.ts';
 import { cellKey } from '../heatmap/chart.ts';
 import { loadHeatmap, type Heatmap } from '../heatmap/load.ts';
 import { MEASURE_IDS, MEASURES } from '../heatmap/measure.ts';
@@ -56,17 +56,11 @@ export function questions(store: Store): Questions {
       const { value } = loaded;
       if (value && value !== before) set({ changed: changesOf(before, value, get().changed.generation) });
       set({ heatmap: loaded });
-      if (value && get().moves === undefined) {
-        const moves = worthShowing(value);
-        if (moves) {
-          set({ moves, reachable: cellOf(value, moves) });
-          restartScenario();
-        }
-      }
+      // The keyboard begins where the scenario is.
+      if (value && !before) set({ reachable: cellOf(value, get().moves ?? []) });
       const { cascade: shown, pinned } = get();
       const isNew = value !== undefined && !loaded.isOpening && !loaded.problem;
-      if (isNew && pinned === undefined && shown.value && shown.value.bookHash !== value.bookHash)
-        followScenario();
+      if (isNew && pinned === undefined && shown.value && isOfAnother(shown.value, value)) followScenario();
     },
   );
   const whatIf = question(
@@ -95,7 +89,14 @@ export function questions(store: Store): Questions {
   );
   const exposures = question(
     (signal) => loadExposures(get().pinned, signal),
-    (loaded) => set({ exposures: loaded }),
+    (loaded) => {
+      set({ exposures: loaded });
+      const moves = get().moves === undefined ? loaded.value && worthShowing(loaded.value) : undefined;
+      if (!moves) return;
+      const map = get().heatmap.value;
+      set({ moves, ...(map && { reachable: cellOf(map, moves) }) });
+      restartScenario();
+    },
   );
   const reproduction = question(
     (signal) => loadReproduction(get().pinned, signal),
@@ -142,6 +143,11 @@ function asked({ moves = [], settings, overrides, pinned, heatmap: map }: State)
   return { moves, settings, overrides, block: pinned ?? shown };
 }
 
+/** Whether a cascade is of another book than the heatmap; the book of changed terms always has a hash of its own. */
+function isOfAnother({ overrides, bookHash, head }: Cascade, map: Heatmap): boolean {
+  return overrides.length > 0 ? head.block !== map.head.block : bookHash !== map.bookHash;
+}
+
 /** Takes over the names that the book has for what was typed, so that the form and the link have them too. */
 function takeNames(store: Store, { scenario, overrides }: Cascade): void {
   const { moves, overrides: before, isChosen } = store.get();
@@ -173,18 +179,13 @@ function changesOf(before: Heatmap | undefined, after: Heatmap, generation: numb
 /** The move that risk desks quote. */
 const QUOTED = -0.2;
 
-/** The cell to open with: what loses most at the quoted move; where nobody loses, what liquidates most. */
-function worthShowing({ rows, moves }: Heatmap): readonly Move[] | undefined {
-  const column = Math.max(0, moves.indexOf(QUOTED));
-  const by = (value: (cell: Heatmap['rows'][number]['cells'][number]) => number) => {
-    const size = (row: Heatmap['rows'][number]) => (row.cells[column] ? value(row.cells[column]) : 0);
-    return (a: Heatmap['rows'][number], b: Heatmap['rows'][number]) => size(b) - size(a);
-  };
-  const [most] = rows
-    .toSorted(by(({ liquidatedUsd }) => liquidatedUsd))
-    .toSorted(by(({ lossUsd }) => lossUsd));
-  const move = moves[column];
-  return most && move !== undefined ? [{ what: most.name, move }] : undefined;
+/** What to open with: a fall of what most of the money hangs on. It does not wait for the heatmap, which takes many cascades. */
+function worthShowing({ assets }: Exposures): readonly Move[] | undefined {
+  const size = (reference: string) =>
+    assets.reduce((sum, one) => sum + (one.reference === reference ? one.collateralUsd + one.debtUsd : 0), 0);
+  const references = new Set(assets.map(({ reference }) => reference).filter((symbol) => symbol !== 'USD'));
+  const [most] = [...references].sort((a, b) => size(b) - size(a));
+  return most === undefined ? undefined : [{ what: most, move: QUOTED }];
 }
 
 function cellOf({ rows, moves: columns }: Heatmap, [first]: readonly Move[]): State['reachable'] {

@@ -20,7 +20,7 @@ describe('ready-made scenarios', () => {
     expect(presets(KNOWN).map(({ name, moves }) => [name, moves.map(({ what }) => what)])).toEqual([
       ['Broad downturn −20 %', ['ETH', 'BTC']],
       ['Broad downturn −40 %', ['ETH', 'BTC']],
-      ['Staked tokens depeg −10 %', ['stETH', 'wstETH']],
+      ['Tied tokens depeg −10 %', ['stETH', 'wstETH']],
       ['USDC −10 %', ['USDC']],
       ['Rally +30 %', ['ETH', 'BTC']],
     ]);

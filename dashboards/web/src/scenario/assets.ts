@@ -53,12 +53,12 @@ export function presets(known: readonly KnownRow[]): Preset[] {
   const all = (rows: readonly KnownRow[], move: number) => rows.map(({ name }) => ({ what: name, move }));
   const volatile = known.filter((row) => row.kind === 'reference' && !isStable(row));
   const stable = known.filter(isStable);
-  const staked = known.filter((row) => row.kind === 'asset' && !isStable(row));
+  const tied = known.filter((row) => row.kind === 'asset' && !isStable(row));
   const of = (rows: readonly KnownRow[], many: string) => (rows.length === 1 ? rows[0]!.symbol : many);
   return [
     { name: 'Broad downturn −20 %', moves: all(volatile, -0.2) },
     { name: 'Broad downturn −40 %', moves: all(volatile, -0.4) },
-    { name: `${of(staked, 'Staked tokens')} depeg −10 %`, moves: all(staked, -0.1) },
+    { name: `${of(tied, 'Tied tokens')} depeg −10 %`, moves: all(tied, -0.1) },
     { name: `${of(stable, 'Stablecoins')} −10 %`, moves: all(stable, -0.1) },
     { name: 'Rally +30 %', moves: all(volatile, 0.3) },
   ].filter(({ moves }) => moves.length > 0);

@@ -15,7 +15,8 @@ export function whatIfPart({ whatIf, overrides }: State): Piece {
     'div',
     { class: 'what-if', key: 'what-if', id: 'what-if', 'aria-busy': isOpening ? 'true' : 'false' },
     problem !== undefined && element('p', { class: 'problem', key: 'problem' }, problem.message),
-    value === undefined
+    // What was compared before is of other terms.
+    value === undefined || isOpening
       ? problem === undefined && element('p', { class: 'waiting', key: 'waiting' }, 'Comparing…')
       : parts(value),
   );

@@ -1,5 +1,7 @@
+import type { Mechanism } from '@undertow/market';
 import type { BookContent } from '../file/canonical.ts';
 import { mechanisms } from '../mechanisms.ts';
+import type { VenueRule } from '../rule.ts';
 import { MOST_USD } from './most.ts';
 import { must } from './must.ts';
 
@@ -13,18 +15,22 @@ const MOST_HEALTH = 1_000;
  */
 export function checkRules({ venues }: BookContent): void {
   for (const [row, { mechanism, rule }] of venues.entries()) {
-    if (!rule) continue;
-    const { kernel } = mechanisms[mechanism].check;
-    must(
-      rule.kernel === kernel,
-      `venues[${row}].rule must be one of ${kernel}, as the venue is ${mechanism}, but is of ${rule.kernel}`,
-    );
-    for (const [name, value] of Object.entries(rule)) {
-      if (typeof value !== 'number') continue;
-      const most = mostOf(name);
-      must(value >= 0 && value <= most, `venues[${row}].rule.${name} must be from 0 to ${most}`);
-    }
+    const flaw = rule && ruleFlaw(mechanism, rule);
+    must(flaw === undefined, `venues[${row}].rule${flaw ?? ''}`);
   }
+}
+
+/** What is wrong with a rule of a mechanism, to be read after its name; undefined = nothing. */
+export function ruleFlaw(mechanism: Mechanism, rule: VenueRule): string | undefined {
+  const { kernel } = mechanisms[mechanism].check;
+  if (rule.kernel !== kernel)
+    return ` must be one of ${kernel}, as the venue is ${mechanism}, but is of ${rule.kernel}`;
+  for (const [name, value] of Object.entries(rule)) {
+    if (typeof value !== 'number') continue;
+    const most = mostOf(name);
+    if (!(value >= 0 && value <= most)) return `.${name} must be from 0 to ${most}`;
+  }
+  return undefined;
 }
 
 function mostOf(name: string): number {

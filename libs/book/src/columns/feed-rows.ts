@@ -59,23 +59,27 @@ function ownFeed(
   };
 }
 
-/** A feed follows the market that its name says; one whose market nobody knows stays where it is. */
+/**
+ * A feed follows the market that its name says. One whose name says none, but which is all that the price of one asset is made of,
+ * follows that asset; any other whose market nobody knows stays where it is.
+ */
 function baseFeed(ledger: Ledger, id: FeedId, names: FeedNames): BookFeed {
-  const label = ledger.reference.feeds.get(id)?.description ?? id;
+  const { description: label = id, least = 0n, greatest } = ledger.reference.feeds.get(id) ?? {};
+  const unit = 10 ** feedDecimals(ledger, id);
   const sides = sidesOfLabel(label);
-  const over = sides && nodeOf(sides.over, id, names);
-  const isInDollars = sides?.under.toUpperCase() === USD;
+  const over = sides ? nodeOf(sides.over, id, names) : onlyPriced(id, names);
+  const isInDollars = sides === undefined || sides.under.toUpperCase() === USD;
   const under = sides && !isInDollars ? nodeOf(sides.under, undefined, names) : undefined;
   const isKnown = over !== undefined && (isInDollars || under !== undefined);
   return {
     id,
     label,
-    answer: Number(ledger.prices.get(id)?.answer ?? 0n) / 10 ** feedDecimals(ledger, id),
+    answer: Number(ledger.prices.get(id)?.answer ?? 0n) / unit,
     over: isKnown ? over : { kind: 'reference', row: dollarRow(names) },
     under: isKnown ? under : undefined,
     policy: isKnown ? { kind: 'at-once' } : { kind: 'fixed' },
-    least: 0,
-    greatest: Infinity,
+    least: Math.max(0, Number(least) / unit),
+    greatest: greatest === undefined ? Infinity : Number(greatest) / unit,
   };
 }
 
@@ -90,6 +94,17 @@ function nodeOf(symbol: string, feed: FeedId | undefined, names: FeedNames): Pri
     formula.terms.some((term) => term.feed === feed && term.power === 1) ? [row] : [],
   );
   return priced.length === 1 ? { kind: 'asset', row: priced[0] as AssetRow } : undefined;
+}
+
+/** The asset whose price a feed alone makes, where there is one. */
+function onlyPriced(feed: FeedId, { prices }: FeedNames): PriceNode | undefined {
+  const priced = prices.flatMap(({ formula: { terms } }, row) =>
+    terms.some((term) => term.feed === feed)
+      ? [{ row, isAlone: terms.length === 1 && terms[0]!.power === 1 }]
+      : [],
+  );
+  const [only, ...more] = priced;
+  return only?.isAlone && more.length === 0 ? { kind: 'asset', row: only.row as AssetRow } : undefined;
 }
 
 const dollarRow = ({ references }: FeedNames) =>

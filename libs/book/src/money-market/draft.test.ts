@@ -10,6 +10,7 @@ import {
   USDC,
   WETH,
 } from '../fixtures/hand-made-facts.ts';
+import { checkBook } from '../check/check-book.ts';
 import { emptyLedger } from '../ledger.ts';
 import { toBook } from '../to-book.ts';
 
@@ -75,7 +76,9 @@ function coverageOf(more: readonly Said[], first = said) {
   });
   const prices = marketsSaid.filter(({ kind }) => kind === 'PricePosted');
   applyFacts(ledger, keyed([...prices, ...first, ...more]));
-  const { coverage } = toBook(ledger);
+  const book = toBook(ledger);
+  checkBook(book);
+  const { coverage } = book;
   return { ...coverage, gaps: coverage.gaps.filter(({ source }) => source.startsWith('markets')) };
 }
 
@@ -97,6 +100,20 @@ describe('an account whose collateral has no price', () => {
     expect(gaps).toMatchObject([{ source: 'markets', debtUsd: undefined }]);
     expect(knownDebtUsd).toBe(0);
   });
+});
+
+describe('a venue whose logs say terms that no contract has', () => {
+  test.each([(11n * WAD) / 10n, 10n ** 40n])(
+    'with a close factor of %d is left out, and its book fits together',
+    (closeFactorWad) => {
+      const patch = { form: 'money-market-venue', closeFactorWad } as const;
+      const coverage = coverageOf([{ ...shared, patch } as Said]);
+      expect(coverage).toMatchObject({ accounts: 0, knownDebtUsd: 20_000, share: 0 });
+      expect(coverage.gaps).toMatchObject([
+        { reason: 'liquidation terms out of range: facts are wrong', count: 1 },
+      ]);
+    },
+  );
 });
 
 describe('the debt of accounts that are left out', () => {

@@ -12,6 +12,7 @@ export const moneyMarket: MechanismBook = {
   thresholdScale: WAD,
   draft: draftMoneyMarket,
   isDue: isMoneyMarketAccountDue,
+  isStateByLeg: true,
   check: moneyMarketCheck,
   feedsOf: feedsOfMoneyMarket,
   read: readMoneyMarket,

@@ -2,16 +2,11 @@ import type { Hex } from 'viem';
 import { readPrices } from '../actions/post-prices.ts';
 import type { AssetSymbol } from '../deploy/listing.ts';
 import type { Devnet } from '../devnet.ts';
+import type { DueAccount } from '../liquidator/due-account.ts';
 import { playRound, type LiquidatorKind } from '../liquidator/play-round.ts';
 import { followFeeds, readDue, type OwnersByVenue } from '../liquidator/venues-round.ts';
-import type {
-  DueAccount,
-  FundsUsd,
-  LiquidationDone,
-  PricesUsd,
-  VenueLosses,
-} from '../venues/devnet-venue.ts';
-import { applyMoves, followPools, movedPools, poolPrices } from './move-markets.ts';
+import type { FundsUsd, LiquidationDone, PricesUsd, VenueLosses } from '../venues/devnet-venue.ts';
+import { applyMoves, followPools, movedPools, poolPrices, type AssetMoves } from './move-markets.ts';
 import { readOpenLosses, type OpenLosses } from './open-losses.ts';
 
 /** What liquidations did, USD at the oracle prices of their rounds. */
@@ -54,9 +49,6 @@ export interface OnChainRound extends LiquidationTotals {
   /** Different accounts liquidated in it. */
   readonly accounts: readonly DueAccount[];
 }
-
-/** A move of each asset's feed and pool, a ratio above -1: -0.2 = 20 % down. */
-export type AssetMoves = Readonly<Partial<Record<AssetSymbol, number>>>;
 
 export interface CrashOptions {
   /** What is tied to an asset, or priced by its feed, follows by its own formula. */

@@ -3,7 +3,9 @@ import { readPoolPrices } from '../actions/pool-price.ts';
 import { priceRounds, readAnswers, readPrices, toAnswer, toUsd } from '../actions/post-prices.ts';
 import { SYMBOLS, type AssetSymbol } from '../deploy/listing.ts';
 import type { Devnet } from '../devnet.ts';
-import type { AssetMoves } from './crash-on-chain.ts';
+
+/** A move of each asset's feed and pool, a ratio above -1: -0.2 = 20 % down. */
+export type AssetMoves = Readonly<Partial<Record<AssetSymbol, number>>>;
 
 /** Price after ÷ price before, by asset. */
 export type Moves = ReadonlyMap<AssetSymbol, number>;

@@ -1,6 +1,6 @@
 import { readPrices } from '../actions/post-prices.ts';
 import type { Devnet } from '../devnet.ts';
-import type { DueAccount } from '../venues/devnet-venue.ts';
+import type { DueAccount } from '../liquidator/due-account.ts';
 import { poolPrices } from './move-markets.ts';
 
 /** What is not realised at the end of a crash. */

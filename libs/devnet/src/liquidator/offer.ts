@@ -4,7 +4,7 @@ import type { AssetSymbol } from '../deploy/listing.ts';
 import type { Scene } from '../devnet.ts';
 import type { Receipt } from '../evm/chain.ts';
 import { encodeCall, type Contract } from '../evm/contract.ts';
-import type { DueAccount } from '../venues/devnet-venue.ts';
+import type { DueAccount } from './due-account.ts';
 
 /** A call that the liquidator makes of a venue. */
 export interface VenueCall {

@@ -3,7 +3,8 @@ import { freshen } from '../actions/freshen.ts';
 import type { AssetSymbol } from '../deploy/listing.ts';
 import type { Devnet } from '../devnet.ts';
 import type { Transaction } from '../evm/chain.ts';
-import type { DueAccount, Moved } from '../venues/devnet-venue.ts';
+import type { DueAccount } from './due-account.ts';
+import type { Moved } from '../venues/devnet-venue.ts';
 import type { AnyVenue } from '../venues/index.ts';
 
 /** Owners to ask about, by venue id. */

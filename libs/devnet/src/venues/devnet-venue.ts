@@ -8,16 +8,8 @@ import type { BaseContracts, Devnet, DevnetContracts } from '../devnet.ts';
 import type { AssetSymbol } from '../deploy/listing.ts';
 import type { Site } from '../deploy/site.ts';
 import type { Receipt, Transaction } from '../evm/chain.ts';
+import type { DueAccount } from '../liquidator/due-account.ts';
 import type { Claim } from '../liquidator/offer.ts';
-
-/** An account that its venue lets anybody liquidate now. */
-export interface DueAccount {
-  /** Venue id, such as `aave-v3@devnet`. */
-  readonly venue: string;
-  readonly owner: Hex;
-  /** '' where an owner has one account at the venue, else what names the account: a market or position id. */
-  readonly market: string;
-}
 
 /** What one liquidation did, from its own logs. Values in USD at the oracle prices of its round. */
 export interface LiquidationDone extends DueAccount {

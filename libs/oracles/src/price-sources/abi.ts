@@ -9,6 +9,8 @@ export const sourceViews = parseAbi([
   'function decimals() view returns (uint8)',
   'function description() view returns (string)',
   'function aggregator() view returns (address)',
+  'function minAnswer() view returns (int192)',
+  'function maxAnswer() view returns (int192)',
   // What stands in for such a proxy elsewhere: RedStone PriceFeedBase, API3 Api3ReaderProxyV1, Pyth PythAggregatorV3
   'function getPriceFeedAdapter() view returns (address)',
   'function dapiName() view returns (bytes32)',

@@ -1,4 +1,4 @@
-import { readWords, textOf, usableDecimals, type CallReader, type Words } from '@undertow/chain';
+import { addressOf, readWords, textOf, usableDecimals, type CallReader, type Words } from '@undertow/chain';
 import type { Address, Feed } from '@undertow/market';
 import { viewData, type SourceView } from './abi.ts';
 import { BASE_MARKS, MARKS, PLACES, RATE_MARK, SOURCE_KINDS, type SourceKind } from './source-kinds.ts';
@@ -28,8 +28,8 @@ export async function identify(
           contracts.map((to) => ({ to, data: viewData('description') })),
           at.block,
         );
-  return new Map(
-    contracts.map((address, i) => {
+  const found = new Map(
+    contracts.map((address, i): [Address, Identity] => {
       const own = words.slice(i * views.length, (i + 1) * views.length);
       const decimals = usableDecimals(own.at(-1));
       const description = textOf(texts[i])?.trim() || address;
@@ -39,6 +39,33 @@ export async function identify(
       return [address, { kind: kindOf(marked), words: marked, row }];
     }),
   );
+  return withBounds(reader, at.block, found);
+}
+
+/** The same, with the bounds that the aggregator behind a base feed says. */
+async function withBounds(
+  reader: CallReader,
+  block: number,
+  found: ReadonlyMap<Address, Identity>,
+): Promise<ReadonlyMap<Address, Identity>> {
+  const bases = [...found].filter(([, { kind, words }]) => kind === 'base' && words.get('aggregator'));
+  const reads = bases.flatMap(([, { words }]) => {
+    const to = addressOf(BigInt.asUintN(256, words.get('aggregator')!));
+    return [
+      { to, data: viewData('minAnswer') },
+      { to, data: viewData('maxAnswer') },
+    ];
+  });
+  const said = (await readWords(reader, block, reads)).map((words) =>
+    words?.length === 1 ? BigInt.asIntN(256, words[0]!) : undefined,
+  );
+  const bounded = bases.map(([address, { row, ...identity }], i): [Address, Identity] => {
+    const [least, greatest] = [said[2 * i], said[2 * i + 1]];
+    // One that answers nothing between its bounds does not know them.
+    const areBounds = row && least !== undefined && greatest !== undefined && 0n <= least && least < greatest;
+    return [address, { ...identity, row: areBounds ? { ...row, least, greatest } : row }];
+  });
+  return new Map([...found, ...bounded]);
 }
 
 function wordsOf(answers: readonly Words[]): ReadonlyMap<SourceView, bigint> {

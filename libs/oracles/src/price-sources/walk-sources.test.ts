@@ -227,3 +227,17 @@ test('what a contract is is read once, unless it is not what it seemed', async (
   );
   expect([...identities.keys()]).toEqual([eth]);
 });
+
+test('a base feed says the bounds of its aggregator, where they are some', async () => {
+  const rowOf = async (least: bigint, greatest: bigint) => {
+    const aggregator = { minAnswer: least, maxAnswer: greatest };
+    const found = await walk({ [contractAt(0xa66)]: aggregator }, eth);
+    return found.get(eth)!.row;
+  };
+  expect(await rowOf(10_000_000n, 10n ** 12n)).toMatchObject({ least: 10_000_000n, greatest: 10n ** 12n });
+  for (const [least, greatest] of [
+    [0n, 0n],
+    [-1n, 5n],
+  ] as const)
+    expect(await rowOf(least, greatest)).not.toHaveProperty('greatest');
+});

@@ -11,7 +11,7 @@ import type { SaidDepth } from '../loans.ts';
 import type { Problems } from '../problems.ts';
 import type { ReadRow } from '../read-rows.ts';
 import type { RowPlace } from '../table.ts';
-import type { AssetList } from './asset-list.ts';
+import type { ListedAsset } from './asset-list.ts';
 import { USD } from './asset-ties.ts';
 
 /** How far down depth is measured when the deepest market of an asset is chosen. */
@@ -36,6 +36,15 @@ export interface DepthRows {
   readonly said: readonly SaidDepth[];
 }
 
+/** The assets that depth is of. */
+export interface DepthAssets {
+  readonly assets: readonly Pick<ListedAsset, 'symbol' | 'priceUsd' | 'tie'>[];
+  /** By every name that rows may use. */
+  readonly rowOf: ReadonlyMap<string, AssetRow>;
+  /** What is known of their depth without the rows; none by default. Rows of an asset go before it. */
+  readonly depth?: readonly (AssetDepth | undefined)[];
+}
+
 /** The depth of every asset, and what was given and is not used. */
 export interface DepthList {
   /** By asset row. */
@@ -48,7 +57,7 @@ export interface DepthList {
  * One curve per asset: what all sources quote against the one quote in which most can be sold within 10 % of the price. Sources of
  * one pair are added up, as if traders kept them at one price.
  */
-export function depthList(rows: DepthRows, assets: AssetList, problems: Problems): DepthList {
+export function depthList(rows: DepthRows, assets: DepthAssets, problems: Problems): DepthList {
   const found = new Map<string, Quoted>();
   for (const row of rows.quotes) {
     const isSale = row.side === 'sell';
@@ -92,13 +101,13 @@ function checkPair(
     assets,
     place,
     problems,
-  }: { readonly assets: AssetList; readonly place: RowPlace; readonly problems: Problems },
+  }: { readonly assets: DepthAssets; readonly place: RowPlace; readonly problems: Problems },
 ): void {
   for (const [column, symbol] of [
     ['asset', asset],
     ['quote', quote],
   ] as const)
-    if (!assets.rowOf.has(symbol)) problems.add(place, column, `${symbol} has no price in the prices table`);
+    if (!assets.rowOf.has(symbol)) problems.add(place, column, `${symbol} has no price`);
   if (asset === quote) problems.add(place, 'quote', `${asset} cannot be quoted in itself`);
 }
 
@@ -133,9 +142,9 @@ interface Curve extends Pick<Quoted, 'asset' | 'quote' | 'source'> {
   readonly place: RowPlace;
 }
 
-function deepest(curves: readonly Curve[], assets: AssetList, problems: Problems): DepthList {
+function deepest(curves: readonly Curve[], assets: DepthAssets, problems: Problems): DepthList {
   const notes: string[] = [];
-  const depth: (AssetDepth | undefined)[] = assets.assets.map(() => undefined);
+  const depth = assets.assets.map((_, row) => assets.depth?.[row]);
   for (const symbol of new Set(curves.map(({ asset }) => asset))) {
     const own = curves.filter(({ asset }) => asset === symbol);
     const quotes = [...new Set(own.map(({ quote }) => quote))].sort(compareText);
@@ -162,7 +171,7 @@ function deepest(curves: readonly Curve[], assets: AssetList, problems: Problems
   return { depth, notes };
 }
 
-function mergedOf(curves: readonly Curve[], { rowOf }: AssetList): AssetDepth {
+function mergedOf(curves: readonly Curve[], { rowOf }: DepthAssets): AssetDepth {
   const { asset, quote } = curves[0]!;
   return {
     asset: rowOf.get(asset)!,
@@ -176,7 +185,7 @@ function mergedOf(curves: readonly Curve[], { rowOf }: AssetList): AssetDepth {
 /** Ties and quotes together must lead to an asset that follows none, else no price would come first. */
 function refuseCircles(
   depth: readonly (AssetDepth | undefined)[],
-  { assets }: AssetList,
+  { assets }: DepthAssets,
   { curves, problems }: { readonly curves: readonly Curve[]; readonly problems: Problems },
 ): void {
   const state = new Uint8Array(assets.length);

@@ -8,6 +8,7 @@ import {
 } from '@undertow/book';
 import type { Problems } from '../problems.ts';
 import { scaledInteger } from '../scaled-integer.ts';
+import type { RowPlace } from '../table.ts';
 import type { AssetList, PricedRow } from './asset-list.ts';
 import { USD } from './asset-ties.ts';
 import { FeedList } from './feed-list.ts';
@@ -32,6 +33,9 @@ export interface AskedPrice {
 
 /** Decimals of the answers of imported oracles: enough for every digit of any price. */
 const ANSWER_DECIMALS = 36;
+
+/** An answer further from its price than this, a ratio, is not that price. */
+const COARSE = 1e-12;
 
 /** Decimals of the answers of imported feeds. */
 const FEED_DECIMALS = 18;
@@ -63,7 +67,7 @@ export function oracleList(
     rowOf.get(keyOf(at)) ??
     rowOf.get(keyOf({ ...at, market: '' })) ??
     rowOf.get(keyOf({ venue: '', market: '', asset: at.asset }));
-  for (const at of debtPositions(venues)) addOwn(at, { assets, rows, rowOf, find });
+  for (const at of debtPositions(venues)) addOwn(at, { assets, rows, rowOf, find, problems });
   return {
     feeds: feeds.feeds,
     feedAnswer: feeds.feeds.map(({ answer }) => scaledInteger(answer, FEED_DECIMALS)),
@@ -80,6 +84,7 @@ interface DebtPosition {
   readonly market: string;
   readonly collateral: string;
   readonly debt: string;
+  readonly place: RowPlace;
 }
 
 function debtPositions(venues: ReadonlyMap<string, ListedVenue>): DebtPosition[] {
@@ -87,7 +92,13 @@ function debtPositions(venues: ReadonlyMap<string, ListedVenue>): DebtPosition[]
     .filter(({ mechanism }) => mechanism === 'cdp')
     .flatMap(({ id, markets }) =>
       [...markets.values()].map((market) => ({
-        ...{ venue: id, market: market.id, collateral: market.asset, debt: market.debtAsset ?? '' },
+        ...{
+          venue: id,
+          market: market.id,
+          collateral: market.asset,
+          debt: market.debtAsset ?? '',
+          place: market.place,
+        },
       })),
     );
 }
@@ -97,15 +108,16 @@ function debtPositions(venues: ReadonlyMap<string, ListedVenue>): DebtPosition[]
  * raw units of both give that.
  */
 function addOwn(
-  { venue, market, collateral, debt }: DebtPosition,
+  { venue, market, collateral, debt, place }: DebtPosition,
   to: {
     readonly assets: AssetList;
     readonly rows: Row[];
     readonly rowOf: Map<string, OracleRow>;
     readonly find: OracleList['oracleOf'];
+    readonly problems: Problems;
   },
 ): void {
-  const { assets, rows, rowOf, find } = to;
+  const { assets, rows, rowOf, find, problems } = to;
   const held = assets.rowOf.get(collateral);
   const owed = assets.rowOf.get(debt);
   const known = find({ venue, market, asset: collateral });
@@ -116,7 +128,14 @@ function addOwn(
     rowOf.set(keyOf({ venue, market, asset }), rows.length as OracleRow);
     rows.push(row);
   };
-  const answer = scaledInteger(priceUsd, 18 + decimalsOf(owed) - decimalsOf(held));
+  const decimals = 18 + decimalsOf(owed) - decimalsOf(held);
+  const answer = scaledInteger(priceUsd, decimals);
+  if (Math.abs(Number(answer) / 10 ** decimals / priceUsd - 1) > COARSE)
+    problems.add(
+      place,
+      'debtAsset',
+      `${debt} has so much fewer decimals than ${collateral} that a debt position cannot compare them: give both 18 in the prices table`,
+    );
   add(collateral, { id: `${venue}/${market}/${collateral}/wad`, asset: held, formula, priceUsd, answer });
   const one = { formula: constantFormula(1), priceUsd: 1, answer: 10n ** 18n };
   add(debt, { id: `${venue}/${market}/${debt}/wad`, asset: owed, ...one });

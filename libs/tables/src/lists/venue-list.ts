@@ -10,7 +10,7 @@ import { pairIncentiveFactorWad, type Mechanism } from '@undertow/market';
 import type { Problems } from '../problems.ts';
 import type { ReadRow } from '../read-rows.ts';
 import { scaledInteger } from '../scaled-integer.ts';
-import type { ImportedMechanism } from '../schema/tables.ts';
+import type { ImportedMechanism } from '../schema/shapes.ts';
 import type { RowPlace } from '../table.ts';
 
 /** Terms of one market. */
@@ -27,6 +27,7 @@ export interface ListedMarket {
   readonly supplyCap: number | undefined;
   readonly borrowCap: number | undefined;
   readonly label: string;
+  readonly place: RowPlace;
 }
 
 /** A venue and its markets. */
@@ -119,6 +120,7 @@ function marketOf(row: MarketRow, problems: Problems): ListedMarket {
     supplyCap: row.supplyCap,
     borrowCap: row.borrowCap,
     label: label ?? id,
+    place,
   };
 }
 

@@ -6,6 +6,8 @@ export interface Kin {
   readonly family: string;
   /** Whether it is another form of that coin, not the coin itself or its wrapped form. */
   readonly isForm: boolean;
+  /** The row of the asset that it is a form of, where that is no coin. */
+  readonly base: number | undefined;
   /** Whether its venues price it by the coin's price and a rate at which it is redeemed, not by a market of its own. */
   readonly isByRate: boolean;
 }
@@ -37,7 +39,7 @@ export function kinOf(book: OldBook): (Kin | undefined)[] {
   );
   return assets.map((asset, row): Kin | undefined => {
     const coin = coinOf[row];
-    if (coin !== undefined) return { family: coin, isForm: false, isByRate: false };
+    if (coin !== undefined) return { family: coin, isForm: false, base: undefined, isByRate: false };
     // A name with its address in brackets is one that a better known token has already.
     if (asset.symbol.includes('(')) return undefined;
     const named = COINS.find((one) => asset.symbol.includes(one));
@@ -47,7 +49,11 @@ export function kinOf(book: OldBook): (Kin | undefined)[] {
     const rate = base === -1 ? undefined : asset.oraclePriceUsd / assets[base]!.oraclePriceUsd;
     if (rate !== undefined && (rate < LEAST_RATE || rate > MOST_RATE)) return undefined;
     const isAtParity = rate !== undefined && Math.abs(rate - 1) < PARITY;
-    return { family, isForm: true, isByRate: !(isAtParity && family === 'BTC') && !isBridged(asset.symbol) };
+    const ofAsset = base === -1 || coinOf[base] !== undefined ? undefined : base;
+    return {
+      ...{ family, isForm: true, base: ofAsset },
+      isByRate: !(isAtParity && family === 'BTC') && !isBridged(asset.symbol),
+    };
   });
 }
 
@@ -58,6 +64,8 @@ const isBridged = (symbol: string) => /\.[a-z]$/.test(symbol);
 function baseOf(book: OldBook, row: number): number {
   const { assets, depth } = book;
   const { symbol } = assets[row]!;
+  // A dollar is held at a dollar, whatever other dollar it is named after.
+  if (isDollar(assets[row]!)) return -1;
   const named = assets.findIndex(
     (other, at) => at !== row && other.symbol.length > 2 && symbol.includes(other.symbol),
   );

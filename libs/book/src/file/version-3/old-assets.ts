@@ -36,27 +36,22 @@ export function oldAssets(book: OldBook): OldAssets {
     };
     return [address, price] as const;
   });
-  const { references, assets } = assetRows(ledger, prices, saidTies(book));
-  const followsBack = (row: number, to: AssetRow | undefined): boolean => {
-    let next: number | undefined = to;
-    for (let step = 0; next !== undefined && step <= assets.length; step++) {
-      if (next === row) return true;
-      next = book.depth[next]?.quote;
-    }
-    return false;
-  };
+  const { references, assets } = assetRows(ledger, prices, ownTies(book, kin));
+  const tiedTo = withoutCircles(
+    book,
+    assets.map(({ tie }) => tie.to),
+  );
   return {
     references,
     assets: assets.map((asset, row) => {
+      if (book.assets[row]!.derivedFrom) return asset;
       const { tie, reference, oraclePriceUsd } = asset;
-      if (book.assets[row]!.derivedFrom || tie.kind === 'none' || tie.kind === 'wrapped') return asset;
-      if (kin[row]) {
-        const isCircle = followsBack(row, tie.to);
-        const ratio = isCircle ? oraclePriceUsd / references[reference]!.priceUsd : tie.ratio;
-        const capacity = book.depth[row] ? tie.capacity : 0;
-        return { ...asset, tie: { ...tie, ratio, to: isCircle ? undefined : tie.to, capacity } };
-      }
-      return isExchanged(book, row) ? asset : { ...asset, tie: { ...tie, capacity: 0 } };
+      const to = tiedTo[row];
+      const isCut = to !== tie.to;
+      const ratio = isCut ? oraclePriceUsd / references[reference]!.priceUsd : tie.ratio;
+      const isHeld = tie.kind === 'none' || tie.kind === 'wrapped';
+      const isSold = isHeld || (kin[row] ? book.depth[row] !== null : isExchanged(book, row));
+      return { ...asset, tie: { ...tie, to, ratio, capacity: isSold ? tie.capacity : 0 } };
     }),
     isByRate: book.assets.map(({ derivedFrom }, row) => {
       const isForm = kin[row]?.isByRate === true && !isPricedByPerpetuals(book, row);
@@ -64,6 +59,29 @@ export function oldAssets(book: OldBook): OldAssets {
     }),
     hasKin: kin.map((one) => one !== undefined),
   };
+}
+
+/** Ties that are not said are cut where they would lead back, through other ties and what pools are quoted in. */
+function withoutCircles(
+  { assets, depth }: OldBook,
+  tiedTo: readonly (AssetRow | undefined)[],
+): (AssetRow | undefined)[] {
+  const kept = [...tiedTo];
+  const leadsBack = (row: number): boolean => {
+    const seen = new Set<number>();
+    const open: (number | undefined)[] = [kept[row]];
+    while (open.length > 0) {
+      const next = open.pop();
+      if (next === row) return true;
+      if (next === undefined || seen.has(next)) continue;
+      seen.add(next);
+      open.push(kept[next], depth[next]?.quote);
+    }
+    return false;
+  };
+  for (const row of assets.keys())
+    if (!assets[row]!.derivedFrom && kept[row] !== undefined && leadsBack(row)) kept[row] = undefined;
+  return kept;
 }
 
 const feedName = (row: number): FeedId => `asset ${row}`;
@@ -97,13 +115,15 @@ function standIn(book: OldBook, kin: readonly (Kin | undefined)[]): Ledger {
   return ledger;
 }
 
-function saidTies({ assets }: OldBook): Map<Address, DraftTie> {
+/** What the book says that an asset is derived from, else the asset that it is a form of. */
+function ownTies({ assets }: OldBook, kin: readonly (Kin | undefined)[]): Map<Address, DraftTie> {
   return new Map(
-    assets.flatMap(({ address, derivedFrom }): [Address, DraftTie][] => {
-      if (!derivedFrom) return [];
-      const to = assets[derivedFrom.asset]!.address;
+    assets.flatMap(({ address, derivedFrom }, row): [Address, DraftTie][] => {
+      const base = derivedFrom?.asset ?? kin[row]?.base;
+      if (base === undefined) return [];
+      const to = assets[base]!.address;
       return [
-        derivedFrom.isRedeemable
+        (derivedFrom?.isRedeemable ?? kin[row]?.isByRate)
           ? [address, { kind: 'redeemable', to, capacity: undefined }]
           : [address, { kind: 'pegged', to, capacity: 0 }],
       ];

@@ -26,90 +26,129 @@ export interface OldPrices {
  */
 export function oldPrices(book: OldBook, assets: OldAssets): OldPrices {
   const pairs = pairPrices(book, assets);
-  const feeds: BookFeed[] = [];
-  const feedAnswer: bigint[] = [];
-  const rowOf = new Map<FeedId, FeedRow>();
-  const feedOf = (id: FeedId, row: number, over: PriceNode): FeedRow => {
-    const known = rowOf.get(id);
-    if (known !== undefined) return known;
-    const table = over.kind === 'reference' ? assets.references : assets.assets;
-    feeds.push({
-      ...{ id, label: `${table[over.row]!.symbol} / USD`, answer: book.oracles[row]!.priceUsd, over },
-      ...{ under: undefined, policy: { kind: 'at-once' }, least: 0, greatest: Infinity },
-    });
-    feedAnswer.push(BigInt(book.exact.answer[row]!));
-    const made = (feeds.length - 1) as FeedRow;
-    rowOf.set(id, made);
-    return made;
-  };
-  /** So much of what a feed answers that it is a price now. */
-  const multiple = (feed: FeedRow, priceUsd: number): OracleFormula => ({
-    multiplier: priceUsd === feeds[feed]!.answer ? 1 : priceUsd / feeds[feed]!.answer,
-    terms: [{ feed, power: 1, greatest: Infinity }],
-    greatest: Infinity,
-  });
-  const isOwn = (row: number) => pairs.isOwn[row]!;
-  const isPlain = (row: number) => !book.oracles[row]!.isFixed && !isOwn(row);
-  const first = firstRows(book, isPlain);
-  const standing = (asset: number) => {
-    const { tie, reference } = assets.assets[asset]!;
-    const isReference = tie.to === undefined && (tie.kind === 'none' || tie.kind === 'wrapped');
-    return isReference ? reference : undefined;
-  };
-  const nodeOf = (asset: number): PriceNode => {
-    const reference = standing(asset);
-    if (reference !== undefined) return { kind: 'reference', row: reference };
-    return { kind: 'asset', row: asset as AssetRow };
-  };
-  const owners = feedOwners(book, { isPlain, standing });
-  const plainFormula = (row: number): OracleFormula => {
-    const { feed: id, priceUsd } = book.oracles[row]!;
-    const owner = owners.get(id)!;
-    return multiple(feedOf(id, owner, nodeOf(book.oracles[owner]!.asset)), priceUsd);
-  };
-  /** By what the asset's family stands for. */
-  const familyFormula = (row: number): OracleFormula => {
-    const { feed: id, priceUsd, asset } = book.oracles[row]!;
-    const { reference, tie } = assets.assets[asset]!;
-    const anchor = assets.assets.findIndex((_, at) => standing(at) === reference && first.has(at));
-    const base = tie.to !== undefined && first.has(tie.to) ? tie.to : anchor;
-    if (base === -1 || first.get(base) === row) {
-      const over: PriceNode = { kind: 'reference', row: reference as ReferenceRow };
-      return multiple(feedOf(id, row, over), priceUsd);
-    }
-    const below = formulaOf(first.get(base)!);
-    const baseUsd = book.oracles[first.get(base)!]!.priceUsd;
-    return { ...below, multiplier: (below.multiplier * priceUsd) / baseUsd, greatest: Infinity };
-  };
-  const formulaOf = (row: number): OracleFormula => {
-    const { isFixed, priceUsd, asset, feed } = book.oracles[row]!;
-    if (isFixed) return constantFormula(priceUsd);
-    if (isOwn(row)) return familyFormula(row);
-    const isShared = book.oracles[owners.get(feed)!]!.asset !== asset;
-    return assets.isByRate[asset] && !isShared ? familyFormula(row) : plainFormula(row);
-  };
+  const table = feedTable(book, assets);
+  const formulaOf = formulas(book, { assets, isOwn: pairs.isOwn, table });
   const inUnitsOf = ({ row, debt }: PairPrice): OracleFormula => {
     const below = formulaOf(debt);
     const ratio = book.oracles[row]!.priceUsd / book.oracles[debt]!.priceUsd;
     return { ...below, multiplier: below.multiplier * ratio, greatest: below.greatest * ratio };
   };
-  const oracles: BookOracle[] = [];
-  const source: (ExactSource | undefined)[] = [];
-  const add = (row: number, pair: PairPrice | undefined) => {
-    const { feed: id, asset, priceUsd } = book.oracles[row]!;
+  const rows = [
+    ...[...book.oracles.keys()].map((row) => ({ row, pair: pairs.inPlace.get(row) })),
+    ...pairs.added.map((pair) => ({ row: pair.row, pair })),
+  ].map(({ row, pair }) => {
+    const { feed, asset, priceUsd } = book.oracles[row]!;
+    const answer = BigInt(book.exact.answer[row]!);
     const formula = pair ? inUnitsOf(pair) : formulaOf(row);
-    oracles.push({ id: pair?.id ?? id, asset: asset as AssetRow, formula, priceUsd });
-    source.push(pair ? pairSource(book, pair) : feedSource(book, { row, owner: owners.get(id), formula }));
+    const oracle: BookOracle = { id: pair?.id ?? feed, asset: asset as AssetRow, formula, priceUsd };
+    const isOfPair = pair !== undefined && !pairs.inPlace.has(pair.debt);
+    return { answer, oracle, source: isOfPair ? pairSource(book, pair) : table.sourceOf(answer, formula) };
+  });
+  return {
+    feeds: table.feeds,
+    oracles: rows.map(({ oracle }) => oracle),
+    legOracle: pairs.legOracle,
+    exact: {
+      feedAnswer: table.answers,
+      answer: rows.map(({ answer }) => answer),
+      source: rows.map(({ source }) => source),
+    },
   };
-  for (const row of book.oracles.keys()) add(row, pairs.inPlace.get(row));
-  for (const pair of pairs.added) add(pair.row, pair);
-  const answerRows = [...book.oracles.keys(), ...pairs.added.map(({ row }) => row)];
-  const answer = answerRows.map((row) => BigInt(book.exact.answer[row]!));
-  return { feeds, oracles, legOracle: pairs.legOracle, exact: { feedAnswer, answer, source } };
+}
+
+/** Feeds in the order in which they are first asked for. */
+interface FeedTable {
+  readonly feeds: readonly BookFeed[];
+  readonly answers: readonly bigint[];
+  /** The feed of an id, which follows a node and answers what an oracle row says. */
+  readonly feedOf: (id: FeedId, row: number, over: PriceNode) => FeedRow;
+  /** So much of what a feed answers that it is a price now. */
+  readonly multiple: (feed: FeedRow, priceUsd: number) => OracleFormula;
+  /** What is a feed's own answer follows it to the last unit; all else in proportion. */
+  readonly sourceOf: (answer: bigint, formula: OracleFormula) => ExactSource | undefined;
+}
+
+function feedTable({ oracles, exact }: OldBook, { references, assets }: OldAssets): FeedTable {
+  const feeds: BookFeed[] = [];
+  const answers: bigint[] = [];
+  const rowOf = new Map<FeedId, FeedRow>();
+  return {
+    ...{ feeds, answers },
+    feedOf(id, row, over) {
+      const known = rowOf.get(id);
+      if (known !== undefined) return known;
+      const { symbol } = (over.kind === 'reference' ? references : assets)[over.row]!;
+      feeds.push({
+        ...{ id, label: `${symbol} / USD`, answer: oracles[row]!.priceUsd, over, under: undefined },
+        ...{ policy: { kind: 'at-once' }, least: 0, greatest: Infinity },
+      });
+      answers.push(BigInt(exact.answer[row]!));
+      const made = (feeds.length - 1) as FeedRow;
+      rowOf.set(id, made);
+      return made;
+    },
+    multiple: (feed, priceUsd) => ({
+      multiplier: priceUsd === feeds[feed]!.answer ? 1 : priceUsd / feeds[feed]!.answer,
+      terms: [{ feed, power: 1, greatest: Infinity }],
+      greatest: Infinity,
+    }),
+    sourceOf(answer, { terms: [term], multiplier }) {
+      if (!term || multiplier !== 1 || answers[term.feed] !== answer) return undefined;
+      return { form: 'feed', feed: feeds[term.feed]!.id };
+    },
+  };
+}
+
+/** The formula of every oracle row, but for those in units of what a pair lends. */
+function formulas(
+  { oracles }: OldBook,
+  of: { readonly assets: OldAssets; readonly isOwn: readonly boolean[]; readonly table: FeedTable },
+): (row: number) => OracleFormula {
+  const { assets, isByRate } = of.assets;
+  const { feedOf, multiple } = of.table;
+  const isPlain = (row: number) => !oracles[row]!.isFixed && !of.isOwn[row]!;
+  const standing = (asset: number) => {
+    const { tie, reference } = assets[asset]!;
+    const isReference = tie.to === undefined && (tie.kind === 'none' || tie.kind === 'wrapped');
+    return isReference ? reference : undefined;
+  };
+  const first = firstRows(oracles, isPlain);
+  const owners = feedOwners(oracles, { isPlain, standing });
+  const ownFormula = (row: number): OracleFormula => {
+    const { feed, priceUsd } = oracles[row]!;
+    const owner = owners.get(feed)!;
+    const { asset } = oracles[owner]!;
+    const reference = standing(asset);
+    const over: PriceNode =
+      reference === undefined
+        ? { kind: 'asset', row: asset as AssetRow }
+        : { kind: 'reference', row: reference };
+    return multiple(feedOf(feed, owner, over), priceUsd);
+  };
+  /** By what the asset is tied to, else what its family stands for. */
+  const familyFormula = (row: number): OracleFormula => {
+    const { feed, priceUsd, asset } = oracles[row]!;
+    const { reference, tie } = assets[asset]!;
+    const anchor = assets.findIndex((_, at) => standing(at) === reference && first.has(at));
+    const base = first.get(tie.to !== undefined && first.has(tie.to) ? tie.to : anchor);
+    if (base === undefined || base === row)
+      return multiple(feedOf(feed, row, { kind: 'reference', row: reference }), priceUsd);
+    const below = formulaOf(base);
+    return { ...below, multiplier: (below.multiplier * priceUsd) / oracles[base]!.priceUsd };
+  };
+  const formulaOf = (row: number): OracleFormula => {
+    const { isFixed, priceUsd, asset, feed } = oracles[row]!;
+    if (isFixed) return constantFormula(priceUsd);
+    if (of.isOwn[row]) return familyFormula(row);
+    const owner = oracles[owners.get(feed)!]!.asset;
+    const isCoins = owner !== asset && standing(owner) !== undefined;
+    return isByRate[asset] && !isCoins ? familyFormula(row) : ownFormula(row);
+  };
+  return formulaOf;
 }
 
 /** The first row of each asset that asks a feed. */
-function firstRows({ oracles }: OldBook, isPlain: (row: number) => boolean): Map<number, number> {
+function firstRows(oracles: OldBook['oracles'], isPlain: (row: number) => boolean): Map<number, number> {
   const first = new Map<number, number>();
   for (const [row, { asset }] of oracles.entries())
     if (isPlain(row) && !first.has(asset)) first.set(asset, row);
@@ -118,7 +157,7 @@ function firstRows({ oracles }: OldBook, isPlain: (row: number) => boolean): Map
 
 /** Of the rows that say one feed, the one whose asset it follows: the first that stands for a reference, else the first. */
 function feedOwners(
-  { oracles }: OldBook,
+  oracles: OldBook['oracles'],
   of: {
     readonly isPlain: (row: number) => boolean;
     readonly standing: (asset: number) => ReferenceRow | undefined;
@@ -132,17 +171,6 @@ function feedOwners(
     if (known === undefined || (isBetter && of.standing(asset) !== undefined)) owners.set(feed, row);
   }
   return owners;
-}
-
-/** A row that is its feed's answer follows it to the last unit; all others in proportion. */
-function feedSource(
-  { oracles, exact }: OldBook,
-  of: { readonly row: number; readonly owner: number | undefined; readonly formula: OracleFormula },
-): ExactSource | undefined {
-  const { row, owner, formula } = of;
-  const { feed } = oracles[row]!;
-  const isItself = owner !== undefined && formula.terms.length === 1 && formula.multiplier === 1;
-  return isItself && exact.answer[row] === exact.answer[owner] ? { form: 'feed', feed } : undefined;
 }
 
 /** A pair's own answer is its price × 10³⁶ × the answer of the debt's oracle. */

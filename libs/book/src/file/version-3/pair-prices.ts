@@ -64,7 +64,11 @@ export function pairPrices(book: OldBook, assets: OldAssets): PairPrices {
       if (own.size === 1 && !otherUses.has(row)) inPlace.set(row, { id: feed, row, debt });
       else {
         newRow.set(`${row} ${debt}`, oracles.length + added.length);
-        added.push({ id: `${feed} in ${oracles[debt]!.feed}`, row, debt });
+        added.push({
+          id: `${feed} in ${book.assets[oracles[debt]!.asset]!.symbol} by ${oracles[debt]!.feed}`,
+          row,
+          debt,
+        });
       }
     }
   }

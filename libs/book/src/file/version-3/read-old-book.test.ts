@@ -138,6 +138,7 @@ describe('families of a file of version 3', () => {
     ['ETHFI', 2, 'ETHFI', 'none'],
     ['LINK', 15, 'LINK', 'none'],
     ['USDT', 1, 'USD', 'pegged'],
+    ['USDC.e', 1, 'USD', 'pegged'],
     ['DAI', 0.999, 'USD', 'pegged'],
     ['WETH (0x1234…abcd)', 3_000, 'WETH (0x1234…abcd)', 'none'],
   ] as const)('%s at %d USD is of %s, %s', (symbol, priceUsd, family, kind) => {
@@ -166,6 +167,11 @@ describe('families of a file of version 3', () => {
     expect(familyOf(withAsset({ symbol: 'sAVAX', priceUsd: 24 }, [USDC, avax]), 'sAVAX')).toBe('AVAX');
     const gno: OldAsset = { symbol: 'GNO', priceUsd: 200 };
     expect(familyOf(withAsset({ symbol: 'osGNO', priceUsd: 210 }, [USDC, gno]), 'osGNO')).toBe('GNO');
+    const usde: OldAsset = { symbol: 'USDe', priceUsd: 1 };
+    const staked = withAsset({ symbol: 'sUSDe', priceUsd: 1.18 }, [USDC, usde]);
+    expect(assetOf(staked, 'sUSDe').tie).toMatchObject({ kind: 'redeemable', to: 1, ratio: 1.18 });
+    expect(familyOf(staked, 'sUSDe')).toBe('USD');
+    expect(oracleOf(staked, 'sUSDe')).toEqual({ multiplier: 1.18, feeds: ['USDe'] });
   });
 
   test('a token of any name is one of what it is traded for and lent against as the same', () => {
@@ -217,6 +223,8 @@ describe('families of a file of version 3', () => {
     ]);
     expect(familyOf(book, 'wstETH')).toBe('ETH');
     expect(assetOf(book, 'wstETH').tie).toMatchObject({ to: undefined, ratio: 1.2 });
+    const quoted = withAsset({ symbol: 'ETH', priceUsd: 3_000, pool: { quote: 'WETH', liquidity: 1e6 } });
+    expect(assetOf(quoted, 'WETH').tie).toMatchObject({ kind: 'wrapped', to: undefined, ratio: 1 });
   });
 });
 
@@ -229,6 +237,13 @@ describe('oracles of a file of version 3', () => {
     expect(book.feeds.map(({ id }) => id)).toEqual(['WETH']);
     expect(oracleOf(book, 'QQQ')).toEqual({ multiplier: 2, feeds: ['WETH'] });
     expect(oracleOf(book, 'USDC')).toEqual({ multiplier: 1, feeds: [] });
+  });
+
+  test('follow what they are made of to the last unit where that is one feed, in proportion elsewhere', () => {
+    const even = withAsset({ symbol: 'stETH', priceUsd: 3_000 });
+    expect(even.exact.source).toEqual(['USDC', 'WETH', 'WETH'].map((feed) => ({ form: 'feed', feed })));
+    const staked = withAsset({ symbol: 'stETH', priceUsd: 2_990 });
+    expect(staked.exact.source.map((source) => source?.form)).toEqual(['feed', 'feed', undefined]);
   });
 
   const pair = (collateral: OldAsset, debt: OldAsset, isOwnPrice = true) =>
@@ -290,7 +305,7 @@ describe('oracles of a file of version 3', () => {
     expect(book.oracles.map(({ id, formula }) => [id, formula.terms.length])).toEqual([
       ['USDC', 1],
       ['XYZ', 0],
-      ['XYZ in USDC', 1],
+      ['XYZ in USDC by USDC', 1],
     ]);
     expect(Array.from(book.legs.oracle)).toEqual([1, 0, 2, 0]);
   });

@@ -1,7 +1,8 @@
 import type { Hex } from 'viem';
 import { toUsd } from '../../actions/post-prices.ts';
 import type { Devnet } from '../../devnet.ts';
-import type { DevnetVenue, DueAccount } from '../devnet-venue.ts';
+import type { DueAccount } from '../../liquidator/due-account.ts';
+import type { DevnetVenue } from '../devnet-venue.ts';
 import { symbolOfToken } from '../../actions/symbol-of-token.ts';
 import { AAVE_V30, isAaveAccountDue, readAaveAccounts, unitsOf } from './accounts.ts';
 import { actOnAave } from './act.ts';

@@ -1,6 +1,7 @@
 import type { Hex } from 'viem';
 import type { Devnet } from '../../devnet.ts';
-import type { DueAccount, OpenAccount } from '../devnet-venue.ts';
+import type { DueAccount } from '../../liquidator/due-account.ts';
+import type { OpenAccount } from '../devnet-venue.ts';
 import type { AaveMarket } from './accounts.ts';
 
 /** What an owner has in one reserve, by `ProtocolDataProvider.getUserReserveData`. */

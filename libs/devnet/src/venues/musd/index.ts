@@ -1,5 +1,6 @@
 import { usdOfUnits } from '../../deploy/listing.ts';
-import type { DevnetVenue, DueAccount, OpenAccount } from '../devnet-venue.ts';
+import type { DueAccount } from '../../liquidator/due-account.ts';
+import type { DevnetVenue, OpenAccount } from '../devnet-venue.ts';
 import { LEAST_RATIO_WAD, musd, readTroves } from './accounts.ts';
 import { actOnMusd } from './act.ts';
 import { deployMusd, type MusdContracts } from './deploy.ts';

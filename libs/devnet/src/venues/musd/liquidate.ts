@@ -6,7 +6,8 @@ import { callWith } from '../../evm/call.ts';
 import type { Receipt } from '../../evm/chain.ts';
 import { encodeCall } from '../../evm/contract.ts';
 import { OWN_COIN, type Claim, type Offer } from '../../liquidator/offer.ts';
-import type { CallDone, ClaimsAt, DueAccount, LiquidationDone } from '../devnet-venue.ts';
+import type { DueAccount } from '../../liquidator/due-account.ts';
+import type { CallDone, ClaimsAt, LiquidationDone } from '../devnet-venue.ts';
 import { LEAST_RATIO_WAD, musd, readTroves, type Trove } from './accounts.ts';
 import { UNDERLYING } from './plan.ts';
 

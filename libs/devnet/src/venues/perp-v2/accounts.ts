@@ -1,7 +1,7 @@
 import type { Hex } from 'viem';
 import type { Devnet } from '../../devnet.ts';
 import type { Contract } from '../../evm/contract.ts';
-import type { DeployedPerpMarket } from './deploy.ts';
+import type { DeployedPerpMarket } from './contracts.ts';
 
 /** An account as the venue's views say. */
 export interface PerpAccount {

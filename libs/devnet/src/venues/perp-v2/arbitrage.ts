@@ -4,7 +4,7 @@ import { letPass } from '../../actions/time-travel.ts';
 import { sqrtPriceX96 } from '../../deploy/deploy-uniswap.ts';
 import type { Scene } from '../../devnet.ts';
 import type { Transaction } from '../../evm/chain.ts';
-import { ARBITRAGEUR, type DeployedPerpMarket, type PerpV2Contracts } from './deploy.ts';
+import { ARBITRAGEUR, type DeployedPerpMarket, type PerpV2Contracts } from './contracts.ts';
 import { trade } from './trade.ts';
 
 /** More than a pool can take: the price limit ends the trade. */

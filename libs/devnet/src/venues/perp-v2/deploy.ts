@@ -2,9 +2,9 @@ import type { Hex } from 'viem';
 import { letPass } from '../../actions/time-travel.ts';
 import { approve } from '../../deploy/deploy-tokens.ts';
 import { sqrtPriceX96 } from '../../deploy/deploy-uniswap.ts';
-import { listingOf, rawUnits, type AssetSymbol } from '../../deploy/listing.ts';
+import { listingOf, rawUnits } from '../../deploy/listing.ts';
 import { deploy, MAX_UINT256, perform, type Site, type Step } from '../../deploy/site.ts';
-import type { BaseContracts, DeployedPool } from '../../devnet.ts';
+import type { BaseContracts } from '../../devnet.ts';
 import type { Contract } from '../../evm/contract.ts';
 import type { Planned } from '../devnet-venue.ts';
 import { addLiquidity } from './liquidity.ts';
@@ -18,40 +18,9 @@ import {
   POOL_TICK_SPACING,
   type PerpMarketPlan,
 } from './markets.ts';
+import { ARBITRAGEUR, type DeployedPerpMarket, type PerpV2Contracts } from './contracts.ts';
 import type { PerpV2Plan } from './plan.ts';
 import { trade } from './trade.ts';
-
-/** A perpetual market as deployed. */
-export interface DeployedPerpMarket {
-  /** The listed asset whose feed is the index. */
-  readonly symbol: AssetSymbol;
-  readonly baseToken: Hex;
-  readonly underlying: Hex;
-  readonly pool: DeployedPool;
-  /** The `ChainlinkPriceFeedV3` that keeps the index's rounds, and the feed that it reads. */
-  readonly priceFeed: Hex;
-  readonly indexFeed: Hex;
-}
-
-/** Addresses of Perp v2, lower case. */
-export interface PerpV2Contracts {
-  readonly accountBalance: Hex;
-  readonly clearingHouse: Hex;
-  readonly clearingHouseConfig: Hex;
-  readonly collateralManager: Hex;
-  readonly exchange: Hex;
-  readonly insuranceFund: Hex;
-  readonly marketRegistry: Hex;
-  readonly orderBook: Hex;
-  readonly quoteToken: Hex;
-  readonly settlementToken: Hex;
-  readonly vault: Hex;
-  readonly markets: readonly DeployedPerpMarket[];
-  readonly collaterals: readonly { readonly token: Hex; readonly priceFeed: Hex; readonly feed: Hex }[];
-}
-
-/** Keeps each pool at its index, with a margin account of its own. */
-export const ARBITRAGEUR: Hex = '0xa4b0000000000000000000000000000000000004';
 
 /** Rounds of the price feeds count as timed out after this; there is no second feed to fall back to. */
 const FEED_TIMEOUT_SECONDS = 86_400n;

@@ -1,7 +1,7 @@
 import { listingOf } from '../../deploy/listing.ts';
 import { MAX_UINT256, type Site, type Step } from '../../deploy/site.ts';
 import type { Planned } from '../devnet-venue.ts';
-import type { DeployedPerpMarket, PerpV2Contracts } from './deploy.ts';
+import type { DeployedPerpMarket, PerpV2Contracts } from './contracts.ts';
 import { POOL_IMPACT, POOL_TICK_SPACING, RANGE_FACTOR } from './markets.ts';
 import type { PerpV2Plan } from './plan.ts';
 

@@ -5,7 +5,7 @@ import { MAX_UINT256 } from '../../deploy/site.ts';
 import type { Devnet, Scene } from '../../devnet.ts';
 import type { Transaction } from '../../evm/chain.ts';
 import { encodeCall } from '../../evm/contract.ts';
-import type { DeployedPerpMarket, PerpV2Contracts } from './deploy.ts';
+import type { DeployedPerpMarket, PerpV2Contracts } from './contracts.ts';
 import { INITIAL_MARGIN, POOL_TICK_SPACING } from './markets.ts';
 import { TRADE_GAS } from './trade.ts';
 

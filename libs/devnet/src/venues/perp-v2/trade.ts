@@ -3,7 +3,7 @@ import { MAX_UINT256 } from '../../deploy/site.ts';
 import type { Scene } from '../../devnet.ts';
 import type { Transaction } from '../../evm/chain.ts';
 import { encodeCall } from '../../evm/contract.ts';
-import type { PerpV2Contracts } from './deploy.ts';
+import type { PerpV2Contracts } from './contracts.ts';
 
 /** A call of the clearing house takes up to about this much gas. */
 export const TRADE_GAS = 3_000_000n;

@@ -2,7 +2,8 @@ import { SYMBOLS } from '../../deploy/listing.ts';
 import type { Devnet } from '../../devnet.ts';
 import { readPrices } from '../../actions/post-prices.ts';
 import { encodeCall } from '../../evm/contract.ts';
-import type { DevnetVenue, DueAccount, OpenAccount, PricesUsd } from '../devnet-venue.ts';
+import type { DueAccount } from '../../liquidator/due-account.ts';
+import type { DevnetVenue, OpenAccount, PricesUsd } from '../devnet-venue.ts';
 import {
   debtUsd,
   healthOf,
