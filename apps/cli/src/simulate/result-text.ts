@@ -2,6 +2,7 @@ import type { Book } from '@undertow/book';
 import { headline, type CascadeResult } from '@undertow/cascade';
 import { count, dollars, money, NOTHING } from '../compact-numbers.ts';
 import { coverageText } from '../coverage-text.ts';
+import { heightText } from '../height-text.ts';
 import { proseWidth } from '../terminal-width.ts';
 import { wrapText } from '../wrap-text.ts';
 import { contagionText } from './contagion-text.ts';
@@ -46,7 +47,7 @@ export function contextText(
   width: number,
 ): string {
   return [
-    `Block ${book.block} of chain ${book.chainId}, engine ${engine}: ${scenarioText(book, scenario)}.`,
+    `${heightText(book)}, engine ${engine}: ${scenarioText(book, scenario)}.`,
     policiesText(policies),
     coverageText(coverage),
   ]
