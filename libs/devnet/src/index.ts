@@ -1,15 +1,8 @@
 export { startDevnet, type DevnetOptions } from './start-devnet.ts';
 export { saveWhenDue, type SaveWhenDueOptions } from './save-when-due.ts';
-export type {
-  Actors,
-  BaseContracts,
-  DeployedAsset,
-  DeployedPool,
-  Devnet,
-  DevnetContracts,
-  DevnetNetwork,
-  Scene,
-} from './devnet.ts';
+export type { Devnet } from './devnet.ts';
+export type { Actors, BaseContracts, DeployedAsset, DeployedPool, DevnetNetwork, Scene } from './scene.ts';
+export type { DevnetContracts } from './venues/venue-scene.ts';
 export { DEVNET_CHAIN_ID } from './network.ts';
 export type { AssetSymbol } from './deploy/listing.ts';
 export { ensureArtifacts, type Artifacts, type ArtifactOptions } from './artifacts/ensure-artifacts.ts';
@@ -26,9 +19,10 @@ export {
 export type { AssetMoves } from './crash/move-markets.ts';
 export type { DueAccount } from './liquidator/due-account.ts';
 export type { DevnetVenue, FundsUsd, PricesUsd } from './venues/devnet-venue.ts';
-export { VENUE_KEYS, VENUES, type VenueContracts, type VenueKey } from './venues/index.ts';
-export type { AaveV3Contracts } from './venues/aave-v3/deploy.ts';
-export type { DeployedMorphoMarket, MorphoBlueContracts } from './venues/morpho-blue/deploy.ts';
+export { VENUE_KEYS, VENUES, type VenueKey } from './venues/index.ts';
+export type { VenueContracts } from './venues/venue-contracts.ts';
+export type { AaveV3Contracts } from './venues/aave-v3/contracts.ts';
+export type { DeployedMorphoMarket, MorphoBlueContracts } from './venues/morpho-blue/contracts.ts';
 export { postPrices, readAnswers, setPrice } from './actions/post-prices.ts';
 export { swap, type Swap } from './actions/swap.ts';
 export { readPoolPrices } from './actions/pool-price.ts';

@@ -1,8 +1,9 @@
 import type { OracleDeployment } from '@undertow/oracles';
 import type { VenueDeployment } from '@undertow/venues';
-import type { DevnetContracts, DevnetNetwork } from './devnet.ts';
 import { FEED_DECIMALS, feedLabel } from './deploy/listing.ts';
+import type { DevnetNetwork } from './scene.ts';
 import { VENUES, type VenueKey } from './venues/index.ts';
+import type { DevnetContracts } from './venues/venue-scene.ts';
 
 export const DEVNET_CHAIN_ID = 31_337;
 

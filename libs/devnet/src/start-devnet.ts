@@ -5,13 +5,14 @@ import { ownerAddress, planAccounts } from './accounts/plan-accounts.ts';
 import { ensureArtifacts, type Artifacts } from './artifacts/ensure-artifacts.ts';
 import { deployAll } from './deploy/deploy-all.ts';
 import type { Site } from './deploy/site.ts';
-import type { Actors, Devnet } from './devnet.ts';
+import type { Devnet } from './devnet.ts';
 import { openBundles } from './evm/bundles.ts';
 import { openChain, type Chain } from './evm/chain.ts';
 import { openJsonRpc } from './evm/json-rpc.ts';
 import { startAnvil, type Anvil } from './evm/start-anvil.ts';
 import { DEVNET_CHAIN_ID, devnetNetwork } from './network.ts';
 import { countLogs, resumeChain } from './resume-chain.ts';
+import type { Actors } from './scene.ts';
 import * as stateFiles from './state-file.ts';
 import { VENUE_KEYS, VENUES, type VenueKey } from './venues/index.ts';
 

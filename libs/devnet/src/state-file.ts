@@ -4,8 +4,9 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { ConfigError } from '@undertow/units';
 import type { Hex } from 'viem';
-import type { Actors, DevnetContracts } from './devnet.ts';
 import type { Chain } from './evm/chain.ts';
+import type { Actors } from './scene.ts';
+import type { DevnetContracts } from './venues/venue-scene.ts';
 
 /**
  * What is kept of a chain: this record in the state file itself, and beside it the chain as anvil writes it, in up to

@@ -1,6 +1,6 @@
 import type { Site } from '../deploy/site.ts';
-import type { DevnetContracts } from '../devnet.ts';
 import { VENUES, type VenueKey } from '../venues/index.ts';
+import type { DevnetContracts } from '../venues/venue-scene.ts';
 import type { DevnetPlan } from './plan-accounts.ts';
 
 /** Opens the planned positions, venue after venue. */

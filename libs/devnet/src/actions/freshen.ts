@@ -1,6 +1,6 @@
 import type { Hex } from 'viem';
 import type { AssetSymbol } from '../deploy/listing.ts';
-import type { Scene } from '../devnet.ts';
+import type { Scene } from '../scene.ts';
 import { postPrices, readAnswers } from './post-prices.ts';
 
 /** Age of an answer from which on it is posted again: less than the shortest that any venue refuses (60 s). */

@@ -1,6 +1,6 @@
-import type { Scene } from '../devnet.ts';
 import type { AssetSymbol } from '../deploy/listing.ts';
 import type { Transaction } from '../evm/chain.ts';
+import type { Scene } from '../scene.ts';
 import { readPoolPrices, sqrtPriceAt } from './pool-price.ts';
 import { swapTransaction } from './swap.ts';
 

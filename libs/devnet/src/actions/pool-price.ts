@@ -1,7 +1,7 @@
 import { assert } from '@undertow/units';
-import type { DeployedPool, Scene } from '../devnet.ts';
 import type { AssetSymbol } from '../deploy/listing.ts';
 import { sqrtPriceX96 } from '../deploy/deploy-uniswap.ts';
+import type { DeployedPool, Scene } from '../scene.ts';
 
 /** The pool of an asset against USDC. */
 export function poolOf(scene: Scene, symbol: AssetSymbol): DeployedPool {

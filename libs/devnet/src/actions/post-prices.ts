@@ -1,7 +1,7 @@
-import type { Scene } from '../devnet.ts';
 import { FEED_DECIMALS, SYMBOLS, type AssetSymbol } from '../deploy/listing.ts';
 import type { Transaction } from '../evm/chain.ts';
 import { encodeCall, type Contract } from '../evm/contract.ts';
+import type { Scene } from '../scene.ts';
 
 export type Answers = Readonly<Partial<Record<AssetSymbol, bigint>>>;
 

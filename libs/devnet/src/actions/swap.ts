@@ -1,10 +1,10 @@
 import type { Hex } from 'viem';
 import { assert } from '@undertow/units';
-import type { Scene } from '../devnet.ts';
 import { MAX_UINT256 } from '../deploy/site.ts';
 import type { AssetSymbol } from '../deploy/listing.ts';
 import type { Transaction } from '../evm/chain.ts';
 import { encodeCall } from '../evm/contract.ts';
+import type { Scene } from '../scene.ts';
 import { poolOf } from './pool-price.ts';
 
 export interface Swap {

@@ -1,6 +1,6 @@
 import type { Hex } from 'viem';
 import type { AssetSymbol } from '../deploy/listing.ts';
-import type { Scene } from '../devnet.ts';
+import type { Scene } from '../scene.ts';
 
 /** The listed asset that a token is, whatever the case of its address. */
 export function symbolOfToken(scene: Scene, token: Hex): AssetSymbol {

@@ -1,5 +1,6 @@
 import type { Hex } from 'viem';
-import type { Devnet, Scene } from '../devnet.ts';
+import type { Devnet } from '../devnet.ts';
+import type { Scene } from '../scene.ts';
 
 /** Makes empty blocks. */
 export async function mine(devnet: Devnet, blocks = 1): Promise<void> {

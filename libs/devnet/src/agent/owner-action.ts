@@ -1,9 +1,8 @@
 import type { Hex } from 'viem';
 import type { Random } from '../accounts/seeded-random.ts';
 import { listingOf, rawUnits, type AssetSymbol } from '../deploy/listing.ts';
-import type { Devnet } from '../devnet.ts';
 import type { Transaction } from '../evm/chain.ts';
-import type { AnyVenue } from '../venues/index.ts';
+import type { VenueScene } from '../venues/venue-scene.ts';
 
 export type OwnerActionKind = 'open' | 'topUp' | 'borrow' | 'repay' | 'close';
 
@@ -22,23 +21,10 @@ export const COMFORT = { low: 1.25, high: 1.9 };
 
 /** What an owner's action depends on besides its position. */
 export interface Circumstances {
-  readonly devnet: Devnet;
+  readonly devnet: VenueScene;
   readonly random: Random;
   /** Oracle prices at which the action will be judged. */
   readonly pricesUsd: ReadonlyMap<AssetSymbol, number>;
-}
-
-/** An owner, and the venue at which it may do something. */
-export interface Turn {
-  readonly owner: Hex;
-  readonly venue: AnyVenue;
-}
-
-/** Whose turn it is, and where, chosen by the random stream; `undefined` on a chain without owners or venues. */
-export function chooseTurn({ owners, venues }: Devnet, random: Random): Turn | undefined {
-  const owner = owners[Math.floor(random.uniform() * owners.length)];
-  const venue = venues[Math.floor(random.uniform() * venues.length)];
-  return owner && venue ? { owner, venue } : undefined;
 }
 
 /**

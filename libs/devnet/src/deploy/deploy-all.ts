@@ -1,6 +1,8 @@
 import type { DevnetPlan } from '../accounts/plan-accounts.ts';
-import type { BaseContracts, DeployedAsset, DeployedPool, DevnetContracts } from '../devnet.ts';
-import { VENUES, type VenueContracts, type VenueKey } from '../venues/index.ts';
+import type { BaseContracts, DeployedAsset, DeployedPool } from '../scene.ts';
+import { VENUES, type VenueKey } from '../venues/index.ts';
+import type { VenueContracts } from '../venues/venue-contracts.ts';
+import type { DevnetContracts } from '../venues/venue-scene.ts';
 import { deployTokens, stockActors } from './deploy-tokens.ts';
 import { installLiquidator } from '../liquidator/install-liquidator.ts';
 import { createPool, deployUniswap } from './deploy-uniswap.ts';

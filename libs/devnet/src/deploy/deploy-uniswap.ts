@@ -1,6 +1,6 @@
 import type { Hex } from 'viem';
-import type { BaseContracts, DeployedPool } from '../devnet.ts';
 import type { Contract } from '../evm/contract.ts';
+import type { BaseContracts, DeployedPool } from '../scene.ts';
 import type { Tokens } from './deploy-tokens.ts';
 import { listingOf, rawUnits, type AssetSymbol } from './listing.ts';
 import { deploy, MAX_UINT256, perform, ZERO_ADDRESS, type Site } from './site.ts';

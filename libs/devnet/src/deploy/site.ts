@@ -1,10 +1,10 @@
 import type { Hex } from 'viem';
 import type { Artifacts } from '../artifacts/ensure-artifacts.ts';
 import type { ContractName } from '../artifacts/sets/index.ts';
-import type { Actors } from '../devnet.ts';
 import type { Bundles } from '../evm/bundles.ts';
 import type { Chain } from '../evm/chain.ts';
 import { encodeCall, type Contract } from '../evm/contract.ts';
+import type { Actors } from '../scene.ts';
 
 /** Where deployment happens: the chain, what can be deployed, and who does it. */
 export interface Site {

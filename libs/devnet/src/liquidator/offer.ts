@@ -1,9 +1,9 @@
 import type { Hex } from 'viem';
 import { ZERO_ADDRESS } from '../deploy/site.ts';
 import type { AssetSymbol } from '../deploy/listing.ts';
-import type { Scene } from '../devnet.ts';
 import type { Receipt } from '../evm/chain.ts';
 import { encodeCall, type Contract } from '../evm/contract.ts';
+import type { Scene } from '../scene.ts';
 import type { DueAccount } from './due-account.ts';
 
 /** A call that the liquidator makes of a venue. */

@@ -4,12 +4,13 @@ import type { VenueDeployment } from '@undertow/venues';
 import type { Hex } from 'viem';
 import type { Random } from '../accounts/seeded-random.ts';
 import type { Circumstances, OwnerAction } from '../agent/owner-action.ts';
-import type { BaseContracts, Devnet, DevnetContracts } from '../devnet.ts';
 import type { AssetSymbol } from '../deploy/listing.ts';
 import type { Site } from '../deploy/site.ts';
 import type { Receipt, Transaction } from '../evm/chain.ts';
 import type { DueAccount } from '../liquidator/due-account.ts';
 import type { Claim } from '../liquidator/offer.ts';
+import type { BaseContracts } from '../scene.ts';
+import type { DevnetContracts, VenueScene } from './venue-scene.ts';
 
 /** What one liquidation did, from its own logs. Values in USD at the oracle prices of its round. */
 export interface LiquidationDone extends DueAccount {
@@ -82,32 +83,32 @@ export interface DevnetVenue<Contracts, Plan> {
   /** Price sources of its own, beside the feeds that all venues share. */
   oracles?(contracts: Contracts, base: BaseContracts, chainId: number): readonly OracleDeployment[];
   /** Owners that could ever be liquidated without acting themselves. Asked once at the start of a crash. */
-  borrowers(devnet: Devnet): Promise<readonly Hex[]>;
+  borrowers(devnet: VenueScene): Promise<readonly Hex[]>;
   /** Which accounts of these owners (all or some of `devnet.owners`) may be liquidated at the head, by the protocol's own views. */
-  due(devnet: Devnet, owners: readonly Hex[]): Promise<readonly DueAccount[]>;
+  due(devnet: VenueScene, owners: readonly Hex[]): Promise<readonly DueAccount[]>;
   /** Owners whose account is near its line (a fall or rise of about 10 % takes it over), for the agent. */
-  near(devnet: Devnet, owners: readonly Hex[]): Promise<readonly Hex[]>;
+  near(devnet: VenueScene, owners: readonly Hex[]): Promise<readonly Hex[]>;
   /**
    * What liquidators can go for among accounts that were due when the round began, with every call that the contracts may
    * take of each. Claims of phase 1 are asked for when those of phase 0 are dealt with.
    */
-  claims(devnet: Devnet, at: ClaimsAt): Promise<readonly Claim[]>;
+  claims(devnet: VenueScene, at: ClaimsAt): Promise<readonly Claim[]>;
   /** What a call of the liquidator on a claim did, from its receipt. */
-  readDone(devnet: Devnet, claim: Claim, of: CallDone): Promise<readonly LiquidationDone[]>;
+  readDone(devnet: VenueScene, claim: Claim, of: CallDone): Promise<readonly LiquidationDone[]>;
   /** What makes its prices stand still while a round of a crash lasts. Called once, before prices move. */
-  holdStill?(devnet: Devnet): Promise<void>;
+  holdStill?(devnet: VenueScene): Promise<void>;
   /**
    * What the venue needs after feeds have moved (their rounds and the pools' trades are on the chain), before its views
    * are right: interest accrued, caches updated, its own pool arbitraged to the shocked or followed price. Returns
    * transactions, which are sent together with those of the other venues in one block; what takes several blocks or
    * chain time is done inside (`freshFeeds` that have grown old are posted again afterwards).
    */
-  follow?(devnet: Devnet, moved: Moved): Promise<readonly Transaction[]>;
-  losses(devnet: Devnet, prices: PricesUsd): Promise<VenueLosses>;
+  follow?(devnet: VenueScene, moved: Moved): Promise<readonly Transaction[]>;
+  losses(devnet: VenueScene, prices: PricesUsd): Promise<VenueLosses>;
   /**
    * Accounts with debt that something can still be taken from: whose collateral is gone, `losses` counts. At market prices.
    */
-  openAccounts(devnet: Devnet, prices: PricesUsd): Promise<readonly OpenAccount[]>;
+  openAccounts(devnet: VenueScene, prices: PricesUsd): Promise<readonly OpenAccount[]>;
   /**
    * Feeds of which the venue needs a recent answer: they are posted again before its owners act, before `due` and before
    * `liquidate` when they are older than 30 s (`freshen`; `deploy` and `open` do so themselves).
@@ -121,3 +122,9 @@ export interface Planned<Plan> {
   readonly owner: Hex;
   readonly plan: Plan;
 }
+
+/** A venue of which nothing is asked that depends on its contracts or plans. */
+export type AnyVenue = Omit<
+  DevnetVenue<never, never>,
+  'deploy' | 'plan' | 'saleableUsd' | 'open' | 'deployment' | 'oracles'
+>;

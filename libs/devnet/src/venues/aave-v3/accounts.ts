@@ -1,20 +1,20 @@
 import type { Hex } from 'viem';
 import { MAX_UINT256 } from '../../deploy/site.ts';
-import type { Devnet } from '../../devnet.ts';
 import { readPrices } from '../../actions/post-prices.ts';
 import type { AssetSymbol } from '../../deploy/listing.ts';
 import type { Contract } from '../../evm/contract.ts';
 import type { PricesUsd } from '../devnet-venue.ts';
+import type { VenueScene } from '../venue-scene.ts';
 import { reserveOf } from './reserves.ts';
 
 /** How a deployment of the protocol is found on the chain: what its releases do not share. */
 export interface AaveMarket {
-  pool(devnet: Devnet): Contract;
-  dataProvider(devnet: Devnet): Contract;
+  pool(devnet: VenueScene): Contract;
+  dataProvider(devnet: VenueScene): Contract;
   /** Tokens of its reserves. */
-  tokens(devnet: Devnet): readonly Hex[];
+  tokens(devnet: VenueScene): readonly Hex[];
   /** What a raw unit of a reserve's token is worth at the venue's oracle, USD. */
-  unitsUsd(devnet: Devnet): Promise<(token: Hex) => number>;
+  unitsUsd(devnet: VenueScene): Promise<(token: Hex) => number>;
   /** Ratio up to which may be borrowed against an asset. */
   loanToValue(symbol: AssetSymbol): number;
 }
@@ -32,7 +32,7 @@ export const AAVE_V30: AaveMarket = {
 };
 
 /** What a raw unit of a listed token is worth at given prices, USD. */
-export function unitsOf(devnet: Devnet, prices: PricesUsd): (token: Hex) => number {
+export function unitsOf(devnet: VenueScene, prices: PricesUsd): (token: Hex) => number {
   const byToken = new Map(
     Object.values(devnet.contracts.assets).map(({ symbol, token, decimals }) => [
       token,
@@ -55,7 +55,7 @@ export interface AaveAccount {
 const ONE = 10n ** 18n;
 
 export async function readAaveAccounts(
-  devnet: Devnet,
+  devnet: VenueScene,
   owners: readonly Hex[],
   market: AaveMarket = AAVE_V30,
 ): Promise<AaveAccount[]> {
@@ -74,6 +74,6 @@ export function isAaveAccountDue({ collateralBase, debtBase, healthFactorWad }: 
   return healthFactorWad < ONE && debtBase > 0n && collateralBase > 0n;
 }
 
-export function aavePool(devnet: Devnet): Contract {
+export function aavePool(devnet: VenueScene): Contract {
   return { address: devnet.contracts.venues.aaveV3.pool, abi: devnet.artifacts.Pool.abi };
 }

@@ -2,9 +2,9 @@ import type { Hex } from 'viem';
 import type { Random } from '../../accounts/seeded-random.ts';
 import { toUsd } from '../../actions/post-prices.ts';
 import { MAX_UINT256 } from '../../deploy/site.ts';
-import type { Devnet } from '../../devnet.ts';
 import type { Transaction } from '../../evm/chain.ts';
 import { encodeCall } from '../../evm/contract.ts';
+import type { VenueScene } from '../venue-scene.ts';
 import { AAVE_V30, readAaveAccounts, type AaveMarket } from './accounts.ts';
 import {
   chooseAction,
@@ -45,7 +45,7 @@ interface Leg {
   readonly debt: bigint;
 }
 
-async function readLegs(devnet: Devnet, owner: Hex, market: AaveMarket): Promise<Leg[]> {
+async function readLegs(devnet: VenueScene, owner: Hex, market: AaveMarket): Promise<Leg[]> {
   const tokens = market.tokens(devnet);
   const contract = market.dataProvider(devnet);
   const rows = await devnet.chain.readMany<readonly bigint[]>(

@@ -1,10 +1,10 @@
 import type { Hex } from 'viem';
 import type { AssetSymbol } from '../../deploy/listing.ts';
 import { MAX_UINT256 } from '../../deploy/site.ts';
-import type { Devnet } from '../../devnet.ts';
 import { encodeCall } from '../../evm/contract.ts';
 import type { Claim, Offer, VenueCall } from '../../liquidator/offer.ts';
 import type { ClaimsAt } from '../devnet-venue.ts';
+import type { VenueScene } from '../venue-scene.ts';
 import { readAaveAccounts, type AaveMarket } from './accounts.ts';
 import { readAaveLegs, type AaveLeg } from './legs.ts';
 
@@ -16,7 +16,7 @@ export interface Unwrapping {
 
 /** Every debt of an account against every collateral in use, for as much as the protocol allows. */
 export async function aaveClaims(
-  devnet: Devnet,
+  devnet: VenueScene,
   { due, phase }: ClaimsAt,
   of: { readonly market: AaveMarket; readonly unwrap: (token: Hex) => Unwrapping },
 ): Promise<Claim[]> {
@@ -33,7 +33,7 @@ export async function aaveClaims(
 }
 
 function offersOf(
-  devnet: Devnet,
+  devnet: VenueScene,
   owner: Hex,
   of: {
     readonly market: AaveMarket;

@@ -2,17 +2,10 @@ import type { Hex } from 'viem';
 import { approve } from '../../deploy/deploy-tokens.ts';
 import { FEED_DECIMALS, listingOf } from '../../deploy/listing.ts';
 import { deploy, perform, ZERO_ADDRESS, type Site, type Step } from '../../deploy/site.ts';
-import type { BaseContracts } from '../../devnet.ts';
 import type { Contract } from '../../evm/contract.ts';
+import type { BaseContracts } from '../../scene.ts';
+import type { AaveV3Contracts } from './contracts.ts';
 import { CATEGORY, RESERVES } from './reserves.ts';
-
-export interface AaveV3Contracts {
-  readonly addressesProvider: Hex;
-  readonly pool: Hex;
-  readonly poolConfigurator: Hex;
-  readonly oracle: Hex;
-  readonly dataProvider: Hex;
-}
 
 type Assets = BaseContracts['assets'];
 

@@ -1,13 +1,14 @@
 import type { Hex } from 'viem';
 import { toUsd } from '../../actions/post-prices.ts';
-import type { Devnet } from '../../devnet.ts';
 import type { DueAccount } from '../../liquidator/due-account.ts';
 import type { DevnetVenue } from '../devnet-venue.ts';
 import { symbolOfToken } from '../../actions/symbol-of-token.ts';
+import type { VenueScene } from '../venue-scene.ts';
 import { AAVE_V30, isAaveAccountDue, readAaveAccounts, unitsOf } from './accounts.ts';
 import { actOnAave } from './act.ts';
 import { aaveClaims } from './claims.ts';
-import { deployAaveV3, type AaveV3Contracts } from './deploy.ts';
+import type { AaveV3Contracts } from './contracts.ts';
+import { deployAaveV3 } from './deploy.ts';
 import { openAaveAccounts } from './legs.ts';
 import { openOnAave } from './open.ts';
 import { readAaveLiquidations } from './read-done.ts';
@@ -51,7 +52,7 @@ export const aaveV3: DevnetVenue<AaveV3Contracts, AaveV3Plan> = {
 };
 
 /** Debt of accounts without collateral: this release leaves it on them. */
-async function strandedUsd(devnet: Devnet): Promise<number> {
+async function strandedUsd(devnet: VenueScene): Promise<number> {
   const accounts = await readAaveAccounts(devnet, devnet.owners);
   const stranded = accounts.filter(({ collateralBase, debtBase }) => collateralBase === 0n && debtBase > 0n);
   return stranded.reduce((sum, { debtBase }) => sum + toUsd(debtBase), 0);

@@ -1,7 +1,7 @@
 import type { Hex } from 'viem';
-import type { Devnet } from '../../devnet.ts';
 import type { DueAccount } from '../../liquidator/due-account.ts';
 import type { OpenAccount } from '../devnet-venue.ts';
+import type { VenueScene } from '../venue-scene.ts';
 import type { AaveMarket } from './accounts.ts';
 
 /** What an owner has in one reserve, by `ProtocolDataProvider.getUserReserveData`. */
@@ -15,7 +15,7 @@ export interface AaveLeg {
 
 /** The legs of owners, in their order. */
 export async function readAaveLegs(
-  devnet: Devnet,
+  devnet: VenueScene,
   owners: readonly Hex[],
   market: AaveMarket,
   unitUsd?: (token: Hex) => number,
@@ -46,7 +46,7 @@ export async function readAaveLegs(
 
 /** Accounts with debt and collateral, at given prices of a raw unit. */
 export async function openAaveAccounts(
-  devnet: Devnet,
+  devnet: VenueScene,
   market: AaveMarket,
   unitUsd: (token: Hex) => number,
 ): Promise<OpenAccount[]> {

@@ -2,10 +2,10 @@ import type { Hex } from 'viem';
 import { lentFor } from '../../accounts/lent-for.ts';
 import type { AssetSymbol } from '../../deploy/listing.ts';
 import type { Site } from '../../deploy/site.ts';
-import type { DevnetContracts } from '../../devnet.ts';
 import type { Transaction } from '../../evm/chain.ts';
 import { encodeCall } from '../../evm/contract.ts';
 import type { Planned } from '../devnet-venue.ts';
+import type { DevnetContracts } from '../venue-scene.ts';
 import type { AaveV3Plan } from './plan.ts';
 import { reserveOf } from './reserves.ts';
 

@@ -1,8 +1,8 @@
 import { parseEventLogs, type Hex, type Log } from 'viem';
 import { symbolOfToken } from '../../actions/symbol-of-token.ts';
 import { usdOfUnits } from '../../deploy/listing.ts';
-import type { Devnet } from '../../devnet.ts';
 import type { CallDone, LiquidationDone } from '../devnet-venue.ts';
+import type { VenueScene } from '../venue-scene.ts';
 
 interface LiquidationCall {
   readonly collateralAsset: Hex;
@@ -12,7 +12,7 @@ interface LiquidationCall {
   readonly liquidatedCollateralAmount: bigint;
 }
 
-export function readAaveLiquidations(devnet: Devnet, { receipt, prices }: CallDone): LiquidationDone[] {
+export function readAaveLiquidations(devnet: VenueScene, { receipt, prices }: CallDone): LiquidationDone[] {
   const logs = receipt.logs as unknown as Log[];
   const { abi } = devnet.artifacts.Pool;
   return parseEventLogs({ abi, logs, eventName: 'LiquidationCall' }).map(({ args }) => {
@@ -31,7 +31,7 @@ export function readAaveLiquidations(devnet: Devnet, { receipt, prices }: CallDo
 }
 
 /** aTokens that went from the owner to the treasury: the event of the liquidation does not say. */
-function treasuryShare(devnet: Devnet, logs: Log[], user: Hex): bigint {
+function treasuryShare(devnet: VenueScene, logs: Log[], user: Hex): bigint {
   const { abi } = devnet.artifacts.MintableERC20;
   const transfers = parseEventLogs({ abi, logs, eventName: 'Transfer' });
   let total = 0n;

@@ -3,23 +3,11 @@ import type { ContractName } from '../../artifacts/sets/index.ts';
 import { approve } from '../../deploy/deploy-tokens.ts';
 import { FEED_DECIMALS } from '../../deploy/listing.ts';
 import { deploy, perform, ZERO_ADDRESS, type Site, type Step } from '../../deploy/site.ts';
-import type { BaseContracts } from '../../devnet.ts';
 import type { Contract } from '../../evm/contract.ts';
+import type { BaseContracts } from '../../scene.ts';
+import type { AaveV36Contracts } from './contracts.ts';
 import { CATEGORIES, RESERVES, type ReserveSymbol } from './reserves.ts';
-import { deployStakedToken, type DeployedStakedToken } from './staked-token.ts';
-
-export interface AaveV36Contracts {
-  readonly addressesProvider: Hex;
-  readonly pool: Hex;
-  readonly poolConfigurator: Hex;
-  readonly oracle: Hex;
-  readonly dataProvider: Hex;
-  /** Says what a liquidation may repay at most without leaving dust. */
-  readonly liquidationDataProvider: Hex;
-  readonly staked: DeployedStakedToken;
-  /** Prices USDC: its feed, up to a cap. */
-  readonly cappedUsdc: Hex;
-}
+import { deployStakedToken } from './staked-token.ts';
 
 /** By the name that the protocol's bytecode knows them by. Those before can be linked into those after. */
 const LIBRARIES = {

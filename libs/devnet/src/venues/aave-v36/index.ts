@@ -1,12 +1,13 @@
 import { toUsd } from '../../actions/post-prices.ts';
-import type { Devnet } from '../../devnet.ts';
 import { isAaveAccountDue, readAaveAccounts } from '../aave-v3/accounts.ts';
 import { actOnAave } from '../aave-v3/act.ts';
 import { aaveClaims } from '../aave-v3/claims.ts';
 import { openAaveAccounts } from '../aave-v3/legs.ts';
 import type { DueAccount } from '../../liquidator/due-account.ts';
 import type { DevnetVenue, PricesUsd, VenueLosses } from '../devnet-venue.ts';
-import { deployAaveV36, type AaveV36Contracts } from './deploy.ts';
+import type { VenueScene } from '../venue-scene.ts';
+import type { AaveV36Contracts } from './contracts.ts';
+import { deployAaveV36 } from './deploy.ts';
 import { readAaveV36Liquidations, valueUsd } from './read-done.ts';
 import { AAVE_V36, tokensAt, unitsAt } from './market.ts';
 import { openOnAaveV36 } from './open.ts';
@@ -62,7 +63,7 @@ export const aaveV36: DevnetVenue<AaveV36Contracts, AaveV36Plan> = {
 };
 
 /** Debt written off that nobody has covered, and debt of accounts whose collateral is gone. */
-async function readLosses(devnet: Devnet, basePrices: PricesUsd): Promise<VenueLosses> {
+async function readLosses(devnet: VenueScene, basePrices: PricesUsd): Promise<VenueLosses> {
   const prices = await withStaked(devnet, basePrices);
   const tokens = tokensAt(devnet);
   const contract = AAVE_V36.pool(devnet);

@@ -1,8 +1,8 @@
 import type { Hex } from 'viem';
 import { readPrices } from '../../actions/post-prices.ts';
-import type { Devnet } from '../../devnet.ts';
 import type { Contract } from '../../evm/contract.ts';
 import type { AaveMarket } from '../aave-v3/accounts.ts';
+import type { VenueScene } from '../venue-scene.ts';
 import { tokensOf, type Tokens } from './deploy.ts';
 import { decimalsOf, RESERVES, reserveOf } from './reserves.ts';
 import { withStaked, type ReservePrices } from './staked-token.ts';
@@ -26,7 +26,7 @@ export const AAVE_V36: AaveMarket = {
 };
 
 /** What a raw unit of a reserve's token is worth at given prices, USD. */
-export function unitsAt(devnet: Devnet, prices: ReservePrices): (token: Hex) => number {
+export function unitsAt(devnet: VenueScene, prices: ReservePrices): (token: Hex) => number {
   const tokens = tokensAt(devnet);
   const byToken = new Map<Hex, number>(
     RESERVES.map(({ symbol }) => [
@@ -37,6 +37,6 @@ export function unitsAt(devnet: Devnet, prices: ReservePrices): (token: Hex) => 
   return (token) => byToken.get(token) ?? 0;
 }
 
-export function tokensAt({ contracts }: Devnet): Tokens {
+export function tokensAt({ contracts }: VenueScene): Tokens {
   return tokensOf(contracts.assets, contracts.venues.aaveV36);
 }

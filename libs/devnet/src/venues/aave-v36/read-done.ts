@@ -1,15 +1,15 @@
 import { parseEventLogs, type Hex, type Log } from 'viem';
 import type { AssetSymbol } from '../../deploy/listing.ts';
-import type { Devnet } from '../../devnet.ts';
 import type { Receipt } from '../../evm/chain.ts';
 import type { CallDone, LiquidationDone } from '../devnet-venue.ts';
+import type { VenueScene } from '../venue-scene.ts';
 import { AAVE_V36, tokensAt } from './market.ts';
 import { decimalsOf, RESERVES, type ReserveSymbol } from './reserves.ts';
 import { withStaked, type ReservePrices } from './staked-token.ts';
 
 /** What a call of the liquidator did, from its logs. */
 export async function readAaveV36Liquidations(
-  devnet: Devnet,
+  devnet: VenueScene,
   { receipt, prices: basePrices }: CallDone,
 ): Promise<LiquidationDone[]> {
   const prices = await withStaked(devnet, basePrices);
@@ -26,7 +26,7 @@ interface Liquidated {
   readonly fee: bigint;
 }
 
-function readCalls(devnet: Devnet, { logs: wire }: Receipt): Liquidated[] {
+function readCalls(devnet: VenueScene, { logs: wire }: Receipt): Liquidated[] {
   const logs = wire as unknown as Log[];
   const tokens = tokensAt(devnet);
   const symbolOf = (address: Hex) =>
@@ -60,7 +60,7 @@ function liquidationDone(call: Liquidated, prices: ReservePrices): LiquidationDo
 }
 
 /** aTokens that went from the owner to the treasury: the event of the liquidation does not say. */
-function treasuryShare({ artifacts, actors }: Devnet, logs: Log[], user: Hex): bigint {
+function treasuryShare({ artifacts, actors }: VenueScene, logs: Log[], user: Hex): bigint {
   let total = 0n;
   const { abi } = artifacts.Aave36AToken;
   for (const { args } of parseEventLogs({ abi, logs, eventName: 'Transfer' })) {

@@ -3,20 +3,16 @@ import type { Hex } from 'viem';
 import { approve } from '../../deploy/deploy-tokens.ts';
 import { rawUnits } from '../../deploy/listing.ts';
 import { deploy, perform, type Site } from '../../deploy/site.ts';
-import type { BaseContracts, Devnet } from '../../devnet.ts';
 import type { Transaction } from '../../evm/chain.ts';
 import { encodeCall, type Contract } from '../../evm/contract.ts';
 import { symbolOfToken } from '../../actions/symbol-of-token.ts';
 import { toUsd } from '../../actions/post-prices.ts';
+import type { BaseContracts } from '../../scene.ts';
 import type { Unwrapping } from '../aave-v3/claims.ts';
 import type { PricesUsd } from '../devnet-venue.ts';
+import type { VenueScene } from '../venue-scene.ts';
+import type { DeployedStakedToken } from './contracts.ts';
 import { FIRST_RATIO, type ReserveSymbol } from './reserves.ts';
-
-/** A token of staked WETH: a vault's share, which grows in WETH, and its price by that rate, capped. */
-export interface DeployedStakedToken {
-  readonly token: Hex;
-  readonly feed: Hex;
-}
 
 /** Staked at the start, WETH: enough for any run. */
 const STAKED_WETH = 10_000_000;
@@ -52,7 +48,7 @@ export async function deployStakedToken(
 }
 
 /** Yield for those who stake: the bank sends WETH to the vault. */
-export async function earnYield(devnet: Devnet): Promise<Transaction> {
+export async function earnYield(devnet: VenueScene): Promise<Transaction> {
   const vault = stakedToken(devnet);
   const total = await devnet.chain.read<bigint>(vault, 'totalAssets');
   const { token } = devnet.contracts.assets.WETH;
@@ -64,7 +60,7 @@ export async function earnYield(devnet: Devnet): Promise<Transaction> {
 }
 
 /** How the liquidator sells a reserve's token: staked WETH is turned into WETH. */
-export function unwrapStaked(devnet: Devnet, token: Hex): Unwrapping {
+export function unwrapStaked(devnet: VenueScene, token: Hex): Unwrapping {
   const vault = stakedToken(devnet);
   if (token !== vault.address) return { sold: symbolOfToken(devnet, token), calls: [] };
   const { liquidator } = devnet.actors;
@@ -76,12 +72,12 @@ export function unwrapStaked(devnet: Devnet, token: Hex): Unwrapping {
 export type ReservePrices = ReadonlyMap<ReserveSymbol, number>;
 
 /** Staked WETH at the answer of its own feed. */
-export async function withStaked(devnet: Devnet, prices: PricesUsd): Promise<ReservePrices> {
+export async function withStaked(devnet: VenueScene, prices: PricesUsd): Promise<ReservePrices> {
   return new Map<ReserveSymbol, number>([...prices, ['stWETH', toUsd(await readStakedAnswer(devnet))]]);
 }
 
 /** Staked WETH at what it is redeemed for: no market has any other price of it. */
-export async function withStakedByRate(devnet: Devnet, prices: PricesUsd): Promise<ReservePrices> {
+export async function withStakedByRate(devnet: VenueScene, prices: PricesUsd): Promise<ReservePrices> {
   const ratio = await devnet.chain.read<bigint>(stakedToken(devnet), 'convertToAssets', [10n ** 18n]);
   return new Map<ReserveSymbol, number>([
     ...prices,
@@ -90,7 +86,7 @@ export async function withStakedByRate(devnet: Devnet, prices: PricesUsd): Promi
 }
 
 /** Price by the token's feed, USD with 8 decimals. */
-export function readStakedAnswer(devnet: Devnet): Promise<bigint> {
+export function readStakedAnswer(devnet: VenueScene): Promise<bigint> {
   const contract = {
     address: devnet.contracts.venues.aaveV36.staked.feed,
     abi: devnet.artifacts.CappedRateFeed.abi,
@@ -98,7 +94,7 @@ export function readStakedAnswer(devnet: Devnet): Promise<bigint> {
   return devnet.chain.read<bigint>(contract, 'latestAnswer');
 }
 
-export function stakedToken(devnet: Devnet): Contract {
+export function stakedToken(devnet: VenueScene): Contract {
   return {
     address: devnet.contracts.venues.aaveV36.staked.token,
     abi: devnet.artifacts.StakedToken.abi,

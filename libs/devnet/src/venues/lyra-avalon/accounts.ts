@@ -1,8 +1,8 @@
 import type { Hex } from 'viem';
 import { readAnswers } from '../../actions/post-prices.ts';
 import { FEED_DECIMALS } from '../../deploy/listing.ts';
-import type { Devnet } from '../../devnet.ts';
 import type { Contract } from '../../evm/contract.ts';
+import type { VenueScene } from '../venue-scene.ts';
 import { UNDERLYING } from './parameters.ts';
 import { OPTION_TYPE } from './plan.ts';
 
@@ -30,7 +30,7 @@ export interface OwnedOption {
 }
 
 /** The contracts that are called, with their ABIs. */
-export function lyra(devnet: Pick<Devnet, 'contracts' | 'artifacts'>) {
+export function lyra(devnet: Pick<VenueScene, 'contracts' | 'artifacts'>) {
   const { venues } = devnet.contracts;
   const { optionMarket, optionToken, greekCache, liquidityPool, quote, base } = venues.lyraAvalon;
   const { OptionMarket, OptionToken, OptionGreekCache, LiquidityPool, TestERC20Fail } = devnet.artifacts;
@@ -57,7 +57,7 @@ interface StrikeStruct {
 
 /** The strikes of all boards that are listed and not expired, in the order of boards and strikes. */
 export async function readSeries(
-  devnet: Pick<Devnet, 'chain' | 'contracts' | 'artifacts'>,
+  devnet: Pick<VenueScene, 'chain' | 'contracts' | 'artifacts'>,
 ): Promise<Series[]> {
   const { optionMarket } = lyra(devnet);
   const { timestamp } = await devnet.chain.rpc<{ timestamp: Hex }>('eth_getBlockByNumber', ['latest', false]);
@@ -75,7 +75,7 @@ export async function readSeries(
 }
 
 /** All positions of some owners. */
-export async function readPositions(devnet: Devnet, owners: readonly Hex[]): Promise<OwnedOption[]> {
+export async function readPositions(devnet: VenueScene, owners: readonly Hex[]): Promise<OwnedOption[]> {
   const contract = lyra(devnet).optionToken;
   const found = await devnet.chain.readMany<readonly OptionPosition[]>(
     owners.map((owner) => ({ contract, functionName: 'getOwnerPositions', args: [owner] })),
@@ -88,7 +88,7 @@ export const isShort = ({ position }: OwnedOption): boolean =>
 
 /** Which of some positions may be liquidated if the underlying cost this much (18 decimals), by the venue's own view. */
 export async function areDue(
-  devnet: Devnet,
+  devnet: VenueScene,
   owned: readonly OwnedOption[],
   spotPrice: bigint,
 ): Promise<boolean[]> {
@@ -104,7 +104,7 @@ export async function areDue(
 }
 
 /** Price of the underlying as the market sees it, 18 decimals. */
-export async function readSpot(devnet: Devnet): Promise<bigint> {
+export async function readSpot(devnet: VenueScene): Promise<bigint> {
   const answer = (await readAnswers(devnet, [UNDERLYING])).get(UNDERLYING)?.answer ?? 0n;
   return answer * 10n ** BigInt(18 - FEED_DECIMALS);
 }

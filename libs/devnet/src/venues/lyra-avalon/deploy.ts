@@ -1,27 +1,11 @@
 import type { Hex } from 'viem';
 import { deploy, MAX_UINT256, perform, type Site, type Step } from '../../deploy/site.ts';
-import type { BaseContracts } from '../../devnet.ts';
 import type { Contract } from '../../evm/contract.ts';
+import type { BaseContracts } from '../../scene.ts';
+import type { LyraAvalonContracts } from './contracts.ts';
 import * as parameters from './parameters.ts';
 
 const { BASE_KEY, QUOTE_KEY, UNDERLYING, bytes32, wad } = parameters;
-
-export interface LyraAvalonContracts {
-  readonly adapter: Hex;
-  readonly exchangeRates: Hex;
-  readonly optionMarket: Hex;
-  readonly optionToken: Hex;
-  readonly pricer: Hex;
-  readonly greekCache: Hex;
-  readonly liquidityPool: Hex;
-  readonly shortCollateral: Hex;
-  /** Synthetic dollar and synthetic ether; anybody who may mint is the deployer. */
-  readonly quote: Hex;
-  readonly base: Hex;
-  /** The token that the synthetic ether follows, and its feed. */
-  readonly underlying: Hex;
-  readonly feed: Hex;
-}
 
 /** The Synthetix side: what prices and exchanges the two synthetic assets. */
 interface Synths {

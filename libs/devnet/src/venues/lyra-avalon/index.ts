@@ -1,12 +1,13 @@
 import type { Hex } from 'viem';
-import type { Devnet } from '../../devnet.ts';
 import type { Transaction } from '../../evm/chain.ts';
 import { encodeCall } from '../../evm/contract.ts';
 import type { DueAccount } from '../../liquidator/due-account.ts';
 import type { DevnetVenue } from '../devnet-venue.ts';
+import type { VenueScene } from '../venue-scene.ts';
 import { areDue, isShort, lyra, readPositions, readSeries, readSpot, type OwnedOption } from './accounts.ts';
 import { actOnLyraAvalon } from './act.ts';
-import { deployLyraAvalon, type LyraAvalonContracts } from './deploy.ts';
+import type { LyraAvalonContracts } from './contracts.ts';
+import { deployLyraAvalon } from './deploy.ts';
 import { optionClaims, readOptionLiquidations } from './liquidate.ts';
 import { openOptions } from './open-accounts.ts';
 import { openOnLyraAvalon } from './open.ts';
@@ -75,7 +76,7 @@ const ownersOf = (owned: readonly OwnedOption[]): readonly Hex[] => [
 ];
 
 /** Brings the cached values and sensitivities of every board to the new price: the pool is valued by them. */
-async function updateGreeks(devnet: Devnet): Promise<Transaction[]> {
+async function updateGreeks(devnet: VenueScene): Promise<Transaction[]> {
   const { address, abi } = lyra(devnet).greekCache;
   const boards = new Set((await readSeries(devnet)).map(({ boardId }) => boardId));
   return [...boards].map((board) => ({

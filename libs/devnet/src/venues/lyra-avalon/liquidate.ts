@@ -1,9 +1,9 @@
 import { parseEventLogs, type Log } from 'viem';
-import type { Devnet } from '../../devnet.ts';
 import { encodeCall } from '../../evm/contract.ts';
 import type { Claim, Offer } from '../../liquidator/offer.ts';
 import type { DueAccount } from '../../liquidator/due-account.ts';
 import type { CallDone, ClaimsAt, LiquidationDone } from '../devnet-venue.ts';
+import type { VenueScene } from '../venue-scene.ts';
 import { lyra } from './accounts.ts';
 import { ID, UNDERLYING } from './parameters.ts';
 import { OPTION_TYPE } from './plan.ts';
@@ -25,7 +25,7 @@ interface TradeEvent {
  * Each position that is due. The venue closes it against its pool; only the liquidator's fee reaches a market. Nothing is
  * handed over for it, so that it pays whatever the position's health.
  */
-export async function optionClaims(devnet: Devnet, { due, phase }: ClaimsAt): Promise<Claim[]> {
+export async function optionClaims(devnet: VenueScene, { due, phase }: ClaimsAt): Promise<Claim[]> {
   if (phase === 1) return [];
   const { optionMarket, quote, base } = lyra(devnet);
   return due.map((account): Claim => {
@@ -46,7 +46,7 @@ export async function optionClaims(devnet: Devnet, { due, phase }: ClaimsAt): Pr
 const QUOTE_PER_CASH = 10n ** 12n;
 
 /** What a call of the liquidator did, from its logs. */
-export function readOptionLiquidations(devnet: Devnet, { receipt, prices }: CallDone): LiquidationDone[] {
+export function readOptionLiquidations(devnet: VenueScene, { receipt, prices }: CallDone): LiquidationDone[] {
   const logs = receipt.logs as unknown as Log[];
   const { abi } = lyra(devnet).optionMarket;
   return parseEventLogs({ abi, logs, eventName: 'Trade' }).map(({ args }) => {

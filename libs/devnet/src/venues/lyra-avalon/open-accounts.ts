@@ -1,5 +1,5 @@
-import type { Devnet } from '../../devnet.ts';
 import type { OpenAccount, PricesUsd } from '../devnet-venue.ts';
+import type { VenueScene } from '../venue-scene.ts';
 import { isShort, lyra, readPositions } from './accounts.ts';
 import { UNDERLYING } from './parameters.ts';
 import { OPTION_TYPE } from './plan.ts';
@@ -10,7 +10,7 @@ interface StrikeCache {
 }
 
 /** Written options, owed at the value that the venue itself has computed last. */
-export async function openOptions(devnet: Devnet, prices: PricesUsd): Promise<OpenAccount[]> {
+export async function openOptions(devnet: VenueScene, prices: PricesUsd): Promise<OpenAccount[]> {
   const shorts = (await readPositions(devnet, devnet.owners)).filter(isShort);
   const strikes = [...new Set(shorts.map(({ position }) => position.strikeId))];
   const caches = await devnet.chain.readMany<StrikeCache>(

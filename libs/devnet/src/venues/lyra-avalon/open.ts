@@ -1,10 +1,10 @@
 import type { Hex } from 'viem';
 import { listingOf } from '../../deploy/listing.ts';
 import { MAX_UINT256, type Site } from '../../deploy/site.ts';
-import type { DevnetContracts } from '../../devnet.ts';
 import { callWith } from '../../evm/call.ts';
 import type { Transaction } from '../../evm/chain.ts';
 import type { Planned } from '../devnet-venue.ts';
+import type { DevnetContracts } from '../venue-scene.ts';
 import { lyra, readSeries, type Series } from './accounts.ts';
 import { BOARDS, UNDERLYING, wad } from './parameters.ts';
 import { OPTION_TYPE, type LyraAvalonPlan, type PlannedOption } from './plan.ts';

@@ -1,8 +1,8 @@
 import type { Hex } from 'viem';
-import type { Devnet } from '../../devnet.ts';
 import type { Transaction } from '../../evm/chain.ts';
 import { encodeCall, type Contract } from '../../evm/contract.ts';
-import type { DeployedMorphoMarket } from './deploy.ts';
+import type { VenueScene } from '../venue-scene.ts';
+import type { DeployedMorphoMarket } from './contracts.ts';
 
 export const WAD = 10n ** 18n;
 /** `ORACLE_PRICE_SCALE` of Morpho Blue. */
@@ -27,7 +27,7 @@ export interface MorphoPosition {
 }
 
 /** The transactions that bring the interest of every market up to date. */
-export function accrueInterest(devnet: Devnet): Transaction[] {
+export function accrueInterest(devnet: VenueScene): Transaction[] {
   const { address, abi } = morpho(devnet);
   return devnet.contracts.venues.morphoBlue.markets.map(({ params }) => ({
     from: devnet.actors.bank,
@@ -37,7 +37,7 @@ export function accrueInterest(devnet: Devnet): Transaction[] {
 }
 
 /** Every market's stored totals (accrue first) and price. */
-export async function readMorphoMarkets(devnet: Devnet): Promise<MorphoMarketState[]> {
+export async function readMorphoMarkets(devnet: VenueScene): Promise<MorphoMarketState[]> {
   const { markets } = devnet.contracts.venues.morphoBlue;
   const totals = await devnet.chain.readMany<readonly bigint[]>(
     markets.map(({ id }) => ({ contract: morpho(devnet), functionName: 'market', args: [id] })),
@@ -53,7 +53,7 @@ export async function readMorphoMarkets(devnet: Devnet): Promise<MorphoMarketSta
 }
 
 export async function readMorphoPositions(
-  devnet: Devnet,
+  devnet: VenueScene,
   state: MorphoMarketState,
   owners: readonly Hex[],
 ): Promise<MorphoPosition[]> {
@@ -99,6 +99,6 @@ export function toAssetsUp(
   return (shares * (totalBorrowAssets + VIRTUAL_ASSETS) + denominator - 1n) / denominator;
 }
 
-export function morpho(devnet: Devnet): Contract {
+export function morpho(devnet: VenueScene): Contract {
   return { address: devnet.contracts.venues.morphoBlue.morpho, abi: devnet.artifacts.Morpho.abi };
 }

@@ -2,29 +2,10 @@ import { encodeAbiParameters, keccak256, type Hex } from 'viem';
 import { approve } from '../../deploy/deploy-tokens.ts';
 import { listingOf, type AssetSymbol } from '../../deploy/listing.ts';
 import { deploy, perform, ZERO_ADDRESS, type Site } from '../../deploy/site.ts';
-import type { BaseContracts } from '../../devnet.ts';
 import type { Contract } from '../../evm/contract.ts';
+import type { BaseContracts } from '../../scene.ts';
+import type { DeployedMorphoMarket, MorphoBlueContracts } from './contracts.ts';
 import { MORPHO_MARKETS, type MorphoMarketTerms } from './markets.ts';
-
-export interface DeployedMorphoMarket {
-  readonly id: Hex;
-  readonly collateral: AssetSymbol;
-  readonly loan: AssetSymbol;
-  /** The tuple that Morpho calls take. */
-  readonly params: {
-    readonly loanToken: Hex;
-    readonly collateralToken: Hex;
-    readonly oracle: Hex;
-    readonly irm: Hex;
-    readonly lltv: string;
-  };
-}
-
-export interface MorphoBlueContracts {
-  readonly morpho: Hex;
-  readonly irm: Hex;
-  readonly markets: readonly DeployedMorphoMarket[];
-}
 
 type Assets = BaseContracts['assets'];
 

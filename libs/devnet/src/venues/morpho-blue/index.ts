@@ -1,7 +1,7 @@
 import type { Hex } from 'viem';
-import type { Devnet } from '../../devnet.ts';
 import { usdOfUnits } from '../../deploy/listing.ts';
 import type { DevnetVenue, OpenAccount, PricesUsd } from '../devnet-venue.ts';
+import type { VenueScene } from '../venue-scene.ts';
 import {
   accrueInterest,
   healthOfMorphoPosition,
@@ -12,7 +12,8 @@ import {
   type MorphoPosition,
 } from './accounts.ts';
 import { actOnMorpho } from './act.ts';
-import { deployMorphoBlue, type MorphoBlueContracts } from './deploy.ts';
+import type { MorphoBlueContracts } from './contracts.ts';
+import { deployMorphoBlue } from './deploy.ts';
 import { morphoClaims, readMorphoLiquidations, writtenOffUsd } from './liquidate.ts';
 import { openOnMorpho } from './open.ts';
 import { planMorpho, saleableOnMorpho, type MorphoBluePlan } from './plan.ts';
@@ -52,7 +53,7 @@ export const morphoBlue: DevnetVenue<MorphoBlueContracts, MorphoBluePlan> = {
   act: actOnMorpho,
 };
 
-async function openAccounts(devnet: Devnet, prices: PricesUsd): Promise<OpenAccount[]> {
+async function openAccounts(devnet: VenueScene, prices: PricesUsd): Promise<OpenAccount[]> {
   const positions = await readAll(devnet, devnet.owners);
   const open = positions.filter(({ borrowShares, collateral }) => borrowShares > 0n && collateral > 0n);
   return open.map(({ owner, state, borrowShares, collateral }): OpenAccount => {
@@ -63,7 +64,7 @@ async function openAccounts(devnet: Devnet, prices: PricesUsd): Promise<OpenAcco
   });
 }
 
-async function readAll(devnet: Devnet, owners: readonly Hex[]): Promise<MorphoPosition[]> {
+async function readAll(devnet: VenueScene, owners: readonly Hex[]): Promise<MorphoPosition[]> {
   const positions: MorphoPosition[] = [];
   for (const state of await readMorphoMarkets(devnet)) {
     positions.push(...(await readMorphoPositions(devnet, state, owners)));

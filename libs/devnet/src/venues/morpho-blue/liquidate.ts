@@ -1,9 +1,9 @@
 import { parseEventLogs, toEventSelector, type Hex, type Log } from 'viem';
 import { usdOfUnits } from '../../deploy/listing.ts';
-import type { Devnet } from '../../devnet.ts';
 import { encodeCall } from '../../evm/contract.ts';
 import type { Claim, Offer } from '../../liquidator/offer.ts';
 import type { CallDone, ClaimsAt, LiquidationDone, PricesUsd } from '../devnet-venue.ts';
+import type { VenueScene } from '../venue-scene.ts';
 import {
   healthOfMorphoPosition,
   morpho,
@@ -14,13 +14,13 @@ import {
   WAD,
   type MorphoPosition,
 } from './accounts.ts';
-import type { DeployedMorphoMarket } from './deploy.ts';
+import type { DeployedMorphoMarket } from './contracts.ts';
 
 /** `LIQUIDATION_CURSOR`, `MAX_LIQUIDATION_INCENTIVE_FACTOR` of ConstantsLib, wad. */
 const [LIQUIDATION_CURSOR, MAX_INCENTIVE] = [(3n * WAD) / 10n, (115n * WAD) / 100n];
 
 /** Every position that is due: all of its debt, or all of its collateral when that does not cover the debt. */
-export async function morphoClaims(devnet: Devnet, { due, phase }: ClaimsAt): Promise<Claim[]> {
+export async function morphoClaims(devnet: VenueScene, { due, phase }: ClaimsAt): Promise<Claim[]> {
   if (phase === 1) return [];
   const claims: Claim[] = [];
   for (const state of await readMorphoMarkets(devnet)) {
@@ -39,7 +39,7 @@ export async function morphoClaims(devnet: Devnet, { due, phase }: ClaimsAt): Pr
 /** Words of `Morpho.liquidate` after the five of the market: the collateral that is seized, or the debt that is repaid. */
 const [SEIZED_WORD, SHARES_WORD] = [6, 7];
 
-function offerOf(devnet: Devnet, { state, owner, borrowShares, collateral }: MorphoPosition): Offer {
+function offerOf(devnet: VenueScene, { state, owner, borrowShares, collateral }: MorphoPosition): Offer {
   const { address: target, abi } = morpho(devnet);
   const { params, collateral: sold, loan } = state.market;
   const repaid = toAssetsDown(borrowShares, state);
@@ -67,7 +67,7 @@ interface LiquidateEvent {
   readonly badDebtAssets: bigint;
 }
 
-export function readMorphoLiquidations(devnet: Devnet, { receipt, prices }: CallDone): LiquidationDone[] {
+export function readMorphoLiquidations(devnet: VenueScene, { receipt, prices }: CallDone): LiquidationDone[] {
   const logs = receipt.logs as unknown as Log[];
   const { abi } = devnet.artifacts.Morpho;
   return parseEventLogs({ abi, logs, eventName: 'Liquidate' }).map(({ args }) => {
@@ -83,10 +83,10 @@ export function readMorphoLiquidations(devnet: Devnet, { receipt, prices }: Call
 }
 
 /** Debt that liquidations have written off against lenders so far, USD. The contract keeps no sum of it: its logs do. */
-export async function writtenOffUsd(devnet: Devnet, prices: PricesUsd): Promise<number> {
+export async function writtenOffUsd(devnet: VenueScene, prices: PricesUsd): Promise<number> {
   const { address, abi } = morpho(devnet);
   const filter = { address, topics: [TOPIC], fromBlock: '0x0', toBlock: 'latest' };
-  const logs = await devnet.rpc<Log[]>('eth_getLogs', [filter]);
+  const logs = await devnet.chain.rpc<Log[]>('eth_getLogs', [filter]);
   return parseEventLogs({ abi, logs, eventName: 'Liquidate' }).reduce((sum, { args }) => {
     const { id, badDebtAssets } = args as unknown as LiquidateEvent;
     const { loan } = marketOf(devnet, id);
@@ -97,7 +97,7 @@ export async function writtenOffUsd(devnet: Devnet, prices: PricesUsd): Promise<
 /** `EventsLib.Liquidate`. */
 const TOPIC = toEventSelector('Liquidate(bytes32,address,address,uint256,uint256,uint256,uint256,uint256)');
 
-function marketOf(devnet: Devnet, id: Hex): DeployedMorphoMarket {
+function marketOf(devnet: VenueScene, id: Hex): DeployedMorphoMarket {
   const market = devnet.contracts.venues.morphoBlue.markets.find((candidate) => candidate.id === id);
   if (!market) throw new Error(`bug: Morpho liquidated in an unknown market ${id}`);
   return market;

@@ -1,10 +1,10 @@
 import type { Hex } from 'viem';
 import { lentFor } from '../../accounts/lent-for.ts';
 import type { Site } from '../../deploy/site.ts';
-import type { DevnetContracts } from '../../devnet.ts';
 import type { Transaction } from '../../evm/chain.ts';
 import { encodeCall } from '../../evm/contract.ts';
 import type { Planned } from '../devnet-venue.ts';
+import type { DevnetContracts } from '../venue-scene.ts';
 import type { MorphoBluePlan } from './plan.ts';
 
 /** Opens the planned positions: first what the bank supplies for the owners, then what each owner borrows. */

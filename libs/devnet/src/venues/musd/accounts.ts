@@ -1,8 +1,8 @@
 import type { Hex } from 'viem';
 import { readAnswers } from '../../actions/post-prices.ts';
 import { FEED_DECIMALS } from '../../deploy/listing.ts';
-import type { Devnet } from '../../devnet.ts';
 import type { Contract } from '../../evm/contract.ts';
+import type { VenueScene } from '../venue-scene.ts';
 import { UNDERLYING } from './plan.ts';
 
 /** `LiquityBase.MCR`, wad. */
@@ -12,7 +12,7 @@ export const LEAST_RATIO_WAD = 1_100_000_000_000_000_000n;
 const ACTIVE = 1;
 
 /** The contracts that are called, with their ABIs. */
-export function musd({ contracts, artifacts }: Pick<Devnet, 'contracts' | 'artifacts'>) {
+export function musd({ contracts, artifacts }: Pick<VenueScene, 'contracts' | 'artifacts'>) {
   const at = contracts.venues.musd;
   return {
     troveManager: { address: at.TroveManager, abi: artifacts.MusdTroveManager.abi },
@@ -35,7 +35,11 @@ export interface Trove {
 }
 
 /** The open positions of some owners, at a price (18 decimals; default: that of the feed). */
-export async function readTroves(devnet: Devnet, owners: readonly Hex[], price?: bigint): Promise<Trove[]> {
+export async function readTroves(
+  devnet: VenueScene,
+  owners: readonly Hex[],
+  price?: bigint,
+): Promise<Trove[]> {
   const { troveManager: contract } = musd(devnet);
   const priceWad = price ?? (await readPriceWad(devnet));
   const ask = <Result>(functionName: string, of: readonly Hex[], ...more: readonly bigint[]) =>
@@ -51,7 +55,7 @@ export async function readTroves(devnet: Devnet, owners: readonly Hex[], price?:
 }
 
 /** Price of the collateral as the venue sees it while the feed's answer is fresh, 18 decimals. */
-export async function readPriceWad(devnet: Devnet): Promise<bigint> {
+export async function readPriceWad(devnet: VenueScene): Promise<bigint> {
   const answer = (await readAnswers(devnet, [UNDERLYING])).get(UNDERLYING)?.answer ?? 0n;
   return answer * 10n ** BigInt(18 - FEED_DECIMALS);
 }

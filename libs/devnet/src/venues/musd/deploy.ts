@@ -2,22 +2,11 @@ import type { Hex } from 'viem';
 import { freshen } from '../../actions/freshen.ts';
 import { listingOf, rawUnits } from '../../deploy/listing.ts';
 import { deploy, perform, ZERO_ADDRESS, type Site, type Step } from '../../deploy/site.ts';
-import type { BaseContracts } from '../../devnet.ts';
 import { encodeCall, type Contract } from '../../evm/contract.ts';
+import type { BaseContracts } from '../../scene.ts';
 import type { Planned } from '../devnet-venue.ts';
+import { PROXIES, type MusdContracts, type ProxyName } from './contracts.ts';
 import { debtUsdOf, UNDERLYING, type MusdPlan } from './plan.ts';
-
-/** Everything but the token, each behind a proxy; by the name of the contract. */
-const NAMES = [
-  ...(['ActivePool', 'BorrowerOperations', 'BorrowerOperationsSignatures', 'CollSurplusPool'] as const),
-  ...(['DefaultPool', 'GasPool', 'GovernableVariables', 'HintHelpers', 'InterestRateManager'] as const),
-  ...(['PCV', 'PriceFeed', 'SortedTroves', 'StabilityPool', 'TroveManager'] as const),
-];
-
-type Name = (typeof NAMES)[number];
-
-/** Addresses, and that of the listed asset that stands for the chain's own coin. */
-export type MusdContracts = Readonly<Record<Name | 'Token' | 'wrapped', Hex>>;
 
 /** The stability pool holds this share of the debt of the planned positions; of that, the protocol itself this one. */
 const POOL_SHARE = 0.3;
@@ -49,12 +38,12 @@ export async function deployMusd(
   return { ...Object.fromEntries(addresses), wrapped: base.assets[UNDERLYING].token } as MusdContracts;
 }
 
-type Contracts = Readonly<Record<Name | 'Token', Contract>>;
+type Contracts = Readonly<Record<ProxyName | 'Token', Contract>>;
 
 /** Each behind a proxy, as it is published, because its constructor bars it from being used without. */
 async function deployProxies(site: Site): Promise<Contracts> {
-  const deployed: Partial<Record<Name | 'Token', Contract>> = { Token: await deploy(site, 'MusdToken') };
-  for (const name of NAMES) {
+  const deployed: Partial<Record<ProxyName | 'Token', Contract>> = { Token: await deploy(site, 'MusdToken') };
+  for (const name of PROXIES) {
     const { address, abi } = await deploy(site, `Musd${name}`);
     // Governance may act at once.
     const args = name === 'PCV' || name === 'GovernableVariables' ? [0n] : [];
@@ -67,7 +56,7 @@ async function deployProxies(site: Site): Promise<Contracts> {
 /** Tells every contract of the others, in the order in which its own function wants them. */
 function wiring(at: Contracts, feed: Hex): Step[] {
   const addresses = (...names: (keyof Contracts)[]) => names.map((name) => at[name].address);
-  const set = (name: Name, ...of: (keyof Contracts)[]): Step => ({
+  const set = (name: ProxyName, ...of: (keyof Contracts)[]): Step => ({
     ...{ contract: at[name], functionName: 'setAddresses', args: addresses(...of) },
   });
   const borrowing = addresses(

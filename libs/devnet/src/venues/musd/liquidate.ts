@@ -1,27 +1,27 @@
 import { parseEventLogs, type Hex, type Log } from 'viem';
 import { swapTransaction } from '../../actions/swap.ts';
 import { usdOfUnits } from '../../deploy/listing.ts';
-import type { Devnet } from '../../devnet.ts';
 import { callWith } from '../../evm/call.ts';
 import type { Receipt } from '../../evm/chain.ts';
 import { encodeCall } from '../../evm/contract.ts';
 import { OWN_COIN, type Claim, type Offer } from '../../liquidator/offer.ts';
 import type { DueAccount } from '../../liquidator/due-account.ts';
 import type { CallDone, ClaimsAt, LiquidationDone } from '../devnet-venue.ts';
+import type { VenueScene } from '../venue-scene.ts';
 import { LEAST_RATIO_WAD, musd, readTroves, type Trove } from './accounts.ts';
 import { UNDERLYING } from './plan.ts';
 
 /** Debt of liquidated positions that their collateral was not worth, by chain, USD: no view of the contracts tells it. */
-const lossesUsd = new WeakMap<Devnet['chain'], number>();
+const lossesUsd = new WeakMap<VenueScene['chain'], number>();
 
 /** See `lossesUsd`: since this program follows the chain. */
-export const lossUsdSoFar = ({ chain }: Devnet): number => lossesUsd.get(chain) ?? 0;
+export const lossUsdSoFar = ({ chain }: VenueScene): number => lossesUsd.get(chain) ?? 0;
 
 /**
  * All positions as one batch, riskiest first. Then all depositors of the stability pool withdraw the collateral that came
  * to them, and sell it as the liquidator does.
  */
-export async function musdClaims(devnet: Devnet, { due, phase }: ClaimsAt): Promise<Claim[]> {
+export async function musdClaims(devnet: VenueScene, { due, phase }: ClaimsAt): Promise<Claim[]> {
   const [account] = due;
   if (phase === 1 || !account) return [];
   const troves = await ordered(devnet, due);
@@ -43,7 +43,7 @@ export async function musdClaims(devnet: Devnet, { due, phase }: ClaimsAt): Prom
 }
 
 /** By ratio of collateral to debt, lowest first. */
-async function ordered(devnet: Devnet, due: readonly DueAccount[]): Promise<Trove[]> {
+async function ordered(devnet: VenueScene, due: readonly DueAccount[]): Promise<Trove[]> {
   const troves = await readTroves(
     devnet,
     due.map(({ owner }) => owner),
@@ -53,7 +53,7 @@ async function ordered(devnet: Devnet, due: readonly DueAccount[]): Promise<Trov
 
 /** What a batch did, from its logs. */
 export function readMusdLiquidations(
-  devnet: Devnet,
+  devnet: VenueScene,
   claim: Claim,
   { receipt, prices }: CallDone,
 ): LiquidationDone[] {
@@ -87,7 +87,7 @@ export function readMusdLiquidations(
 }
 
 /** What the stability pool paid and took, by its own logs. */
-function paidByPool(devnet: Devnet, logs: Log[]) {
+function paidByPool(devnet: VenueScene, logs: Log[]) {
   const { token, stabilityPool } = musd(devnet);
   const sent = parseEventLogs({
     abi: devnet.artifacts.MusdActivePool.abi,
@@ -114,7 +114,7 @@ function paidByPool(devnet: Devnet, logs: Log[]) {
 }
 
 /** The bank and the protocol itself are the depositors; who has nothing left in the pool has nothing to withdraw. */
-async function sellGains(devnet: Devnet, { logs }: Receipt): Promise<void> {
+async function sellGains(devnet: VenueScene, { logs }: Receipt): Promise<void> {
   const { stabilityPool, pcv } = musd(devnet);
   const { bank, deployer } = devnet.actors;
   const deposits = await devnet.chain.readMany<bigint>(

@@ -2,10 +2,10 @@ import type { Hex } from 'viem';
 import { freshen } from '../../actions/freshen.ts';
 import { unitsForUsd } from '../../deploy/listing.ts';
 import type { Site } from '../../deploy/site.ts';
-import type { DevnetContracts } from '../../devnet.ts';
 import type { Transaction } from '../../evm/chain.ts';
 import { encodeCall } from '../../evm/contract.ts';
 import type { Planned } from '../devnet-venue.ts';
+import type { DevnetContracts } from '../venue-scene.ts';
 import { musd } from './accounts.ts';
 import { debtUsdOf, UNDERLYING, type MusdPlan } from './plan.ts';
 

@@ -1,6 +1,6 @@
 import type { Hex } from 'viem';
-import type { Devnet } from '../../devnet.ts';
 import type { Contract } from '../../evm/contract.ts';
+import type { VenueScene } from '../venue-scene.ts';
 import type { DeployedPerpMarket } from './contracts.ts';
 
 /** An account as the venue's views say. */
@@ -23,7 +23,7 @@ export interface PerpPosition {
   readonly value: bigint;
 }
 
-export function perpContracts({ contracts, artifacts }: Devnet) {
+export function perpContracts({ contracts, artifacts }: VenueScene) {
   const perp = contracts.venues.perpV2;
   const at = (address: Hex, name: keyof typeof artifacts): Contract => ({
     address,
@@ -38,7 +38,7 @@ export function perpContracts({ contracts, artifacts }: Devnet) {
   };
 }
 
-export async function readPerpAccounts(devnet: Devnet, owners: readonly Hex[]): Promise<PerpAccount[]> {
+export async function readPerpAccounts(devnet: VenueScene, owners: readonly Hex[]): Promise<PerpAccount[]> {
   const { perp, accountBalance, clearingHouse, vault } = perpContracts(devnet);
   const ask = <Result>(contract: Contract, functionName: string, args: readonly (readonly unknown[])[]) =>
     devnet.chain.readMany<Result>(args.map((one) => ({ contract, functionName, args: one })));

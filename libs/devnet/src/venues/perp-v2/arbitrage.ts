@@ -2,8 +2,8 @@ import type { Hex } from 'viem';
 import { readPrices } from '../../actions/post-prices.ts';
 import { letPass } from '../../actions/time-travel.ts';
 import { sqrtPriceX96 } from '../../deploy/deploy-uniswap.ts';
-import type { Scene } from '../../devnet.ts';
 import type { Transaction } from '../../evm/chain.ts';
+import type { Scene } from '../../scene.ts';
 import { ARBITRAGEUR, type DeployedPerpMarket, type PerpV2Contracts } from './contracts.ts';
 import { trade } from './trade.ts';
 

@@ -1,6 +1,6 @@
 import type { Hex } from 'viem';
 import type { AssetSymbol } from '../../deploy/listing.ts';
-import type { DeployedPool } from '../../devnet.ts';
+import type { DeployedPool } from '../../scene.ts';
 
 /** A perpetual market as deployed. */
 export interface DeployedPerpMarket {

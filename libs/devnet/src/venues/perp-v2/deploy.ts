@@ -4,9 +4,10 @@ import { approve } from '../../deploy/deploy-tokens.ts';
 import { sqrtPriceX96 } from '../../deploy/deploy-uniswap.ts';
 import { listingOf, rawUnits } from '../../deploy/listing.ts';
 import { deploy, MAX_UINT256, perform, type Site, type Step } from '../../deploy/site.ts';
-import type { BaseContracts } from '../../devnet.ts';
 import type { Contract } from '../../evm/contract.ts';
+import type { BaseContracts } from '../../scene.ts';
 import type { Planned } from '../devnet-venue.ts';
+import { ARBITRAGEUR, type DeployedPerpMarket, type PerpV2Contracts } from './contracts.ts';
 import { addLiquidity } from './liquidity.ts';
 import {
   COLLATERAL_DISCOUNT,
@@ -18,7 +19,6 @@ import {
   POOL_TICK_SPACING,
   type PerpMarketPlan,
 } from './markets.ts';
-import { ARBITRAGEUR, type DeployedPerpMarket, type PerpV2Contracts } from './contracts.ts';
 import type { PerpV2Plan } from './plan.ts';
 import { trade } from './trade.ts';
 

@@ -1,10 +1,10 @@
 import { readPrices } from '../../actions/post-prices.ts';
 import { letPass } from '../../actions/time-travel.ts';
-import type { Devnet } from '../../devnet.ts';
 import type { Transaction } from '../../evm/chain.ts';
 import { callWith } from '../../evm/call.ts';
 import { encodeCall } from '../../evm/contract.ts';
 import type { Moved } from '../devnet-venue.ts';
+import type { VenueScene } from '../venue-scene.ts';
 import { bringTo, readPerpPrices, tradeTowards } from './arbitrage.ts';
 
 /** Over fewer seconds than ten the contract does not average: the mark price is the pool's. */
@@ -14,7 +14,7 @@ const AVERAGED_SECONDS = 15;
  * Has the mark price average the pool over 15 seconds: then trades of a round, which takes no time, do not move it before the
  * round is over. The protocol averages over 30 minutes.
  */
-export async function averageMarks({ chain, contracts, artifacts, actors }: Devnet): Promise<void> {
+export async function averageMarks({ chain, contracts, artifacts, actors }: VenueScene): Promise<void> {
   const config = {
     address: contracts.venues.perpV2.clearingHouseConfig,
     abi: artifacts.PerpClearingHouseConfig.abi,
@@ -30,7 +30,7 @@ export async function averageMarks({ chain, contracts, artifacts, actors }: Devn
  * index: arbitrage, but not without end.
  */
 export async function followIndex(
-  devnet: Devnet,
+  devnet: VenueScene,
   { moves, mayWait }: Moved,
 ): Promise<readonly Transaction[]> {
   const perp = devnet.contracts.venues.perpV2;
@@ -43,7 +43,7 @@ export async function followIndex(
     await bringTo(devnet, perp, inProportion.map(nearestTick));
     // Until the averages have come to it.
     await letPass(devnet, AVERAGED_SECONDS + 1);
-    await devnet.rpc('evm_mine');
+    await devnet.chain.rpc('evm_mine');
     return [];
   }
   const indices = await readPrices(devnet);
@@ -64,7 +64,7 @@ function nearestTick(price: number): number {
  * Has the price feeds keep the newest rounds, as the protocol's own keeper does: their averages underflow some seconds
  * after a fall that nobody has kept. A feed that has it already refuses.
  */
-function keepRounds({ contracts, artifacts, actors }: Devnet): Transaction[] {
+function keepRounds({ contracts, artifacts, actors }: VenueScene): Transaction[] {
   const data = encodeCall(artifacts.PerpPriceFeed.abi, 'update');
   return contracts.venues.perpV2.markets.map(({ priceFeed: to }) => ({ from: actors.keeper, to, data }));
 }

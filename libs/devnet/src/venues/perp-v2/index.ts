@@ -1,9 +1,9 @@
 import type { Hex } from 'viem';
 import type { PerpV2Deployment } from '@undertow/venues';
 import { FEED_DECIMALS, listingOf } from '../../deploy/listing.ts';
-import type { Devnet, DevnetContracts } from '../../devnet.ts';
 import type { DueAccount } from '../../liquidator/due-account.ts';
 import type { DevnetVenue, VenueLosses } from '../devnet-venue.ts';
+import type { DevnetContracts, VenueScene } from '../venue-scene.ts';
 import { healthOfPerpAccount, isPerpAccountDue, perpContracts, readPerpAccounts } from './accounts.ts';
 import { actOnPerp } from './act.ts';
 import type { PerpV2Contracts } from './contracts.ts';
@@ -85,7 +85,7 @@ function oracles({ markets }: PerpV2Contracts, { uniswap }: DevnetContracts, cha
 }
 
 /** Bad debt that the insurance fund has taken over, and what the fund could still take. */
-async function losses(devnet: Devnet): Promise<VenueLosses> {
+async function losses(devnet: VenueScene): Promise<VenueLosses> {
   const { insuranceFund } = perpContracts(devnet);
   const capacity = await devnet.chain.read<bigint>(insuranceFund, 'getInsuranceFundCapacity');
   return {

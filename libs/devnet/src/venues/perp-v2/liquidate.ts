@@ -1,10 +1,10 @@
 import { parseEventLogs, type Hex, type Log } from 'viem';
 import { usdOfUnits } from '../../deploy/listing.ts';
-import type { Devnet } from '../../devnet.ts';
 import type { Receipt } from '../../evm/chain.ts';
 import { encodeCall } from '../../evm/contract.ts';
 import type { Claim, Offer } from '../../liquidator/offer.ts';
 import type { CallDone, ClaimsAt, LiquidationDone, PricesUsd } from '../devnet-venue.ts';
+import type { VenueScene } from '../venue-scene.ts';
 import {
   healthOfPerpAccount,
   isPositionDue,
@@ -18,7 +18,7 @@ import {
  * In phase 0 the position of the largest value of every account whose margin is short, in phase 1 collateral other than
  * cash where the venue says so. What the liquidator takes over it closes in the venue's own pools.
  */
-export async function perpClaims(devnet: Devnet, { due, phase }: ClaimsAt): Promise<Claim[]> {
+export async function perpClaims(devnet: VenueScene, { due, phase }: ClaimsAt): Promise<Claim[]> {
   const accounts = await readPerpAccounts(
     devnet,
     due.map(({ owner }) => owner),
@@ -31,7 +31,7 @@ const claimOn = (of: PerpAccount, offer: Offer): Claim => {
   return { account, accounts: [account], healthFactor: healthOfPerpAccount(of), offers: [offer] };
 };
 
-async function positionClaims(devnet: Devnet, all: readonly PerpAccount[]): Promise<Claim[]> {
+async function positionClaims(devnet: VenueScene, all: readonly PerpAccount[]): Promise<Claim[]> {
   const { perp, clearingHouse, accountBalance } = perpContracts(devnet);
   const accounts = all.filter(isPositionDue);
   const markets = accounts.map((account) => largestPosition(account)!.market);
@@ -57,7 +57,7 @@ async function positionClaims(devnet: Devnet, all: readonly PerpAccount[]): Prom
 /** A liquidator asks for this part less than the limit; a second of funding lowers it by about a tenth of that. */
 const ALLOWANCE = 100_000n;
 
-async function collateralClaims(devnet: Devnet, all: readonly PerpAccount[]): Promise<Claim[]> {
+async function collateralClaims(devnet: VenueScene, all: readonly PerpAccount[]): Promise<Claim[]> {
   const { perp, vault } = perpContracts(devnet);
   const accounts = all.filter((account) => account.isCollateralDue && !account.hasOrder);
   const token = perp.collaterals[0]?.token;
@@ -88,14 +88,14 @@ const ID = 'perp-v2@devnet';
 const NOTHING = { venue: ID, market: '', repaidUsd: 0, protocolFeeUsd: 0 } as const;
 
 /** What a call of the liquidator did, from its logs. */
-export function readPerpLiquidations(devnet: Devnet, { receipt, prices }: CallDone): LiquidationDone[] {
+export function readPerpLiquidations(devnet: VenueScene, { receipt, prices }: CallDone): LiquidationDone[] {
   return [
     ...readPositionLiquidations(devnet, receipt),
     ...readCollateralLiquidations(devnet, receipt, prices),
   ];
 }
 
-function readPositionLiquidations(devnet: Devnet, { logs }: Receipt): LiquidationDone[] {
+function readPositionLiquidations(devnet: VenueScene, { logs }: Receipt): LiquidationDone[] {
   const { abi } = devnet.artifacts.PerpClearingHouse;
   const found = parseEventLogs({ abi, logs: logs as Log[], eventName: 'PositionLiquidated' });
   return found.map(({ args }) => {
@@ -112,7 +112,11 @@ interface CollateralLiquidated {
   readonly insuranceFundFeeX10_S: bigint;
 }
 
-function readCollateralLiquidations(devnet: Devnet, { logs }: Receipt, prices: PricesUsd): LiquidationDone[] {
+function readCollateralLiquidations(
+  devnet: VenueScene,
+  { logs }: Receipt,
+  prices: PricesUsd,
+): LiquidationDone[] {
   const { abi } = devnet.artifacts.PerpVault;
   const found = parseEventLogs({ abi, logs: logs as Log[], eventName: 'CollateralLiquidated' });
   return found.map(({ args }) => {

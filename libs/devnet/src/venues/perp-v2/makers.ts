@@ -2,9 +2,10 @@ import type { Hex } from 'viem';
 import type { Random } from '../../accounts/seeded-random.ts';
 import { listingOf, type AssetSymbol } from '../../deploy/listing.ts';
 import { MAX_UINT256 } from '../../deploy/site.ts';
-import type { Devnet, Scene } from '../../devnet.ts';
 import type { Transaction } from '../../evm/chain.ts';
 import { encodeCall } from '../../evm/contract.ts';
+import type { Scene } from '../../scene.ts';
+import type { VenueScene } from '../venue-scene.ts';
 import type { DeployedPerpMarket, PerpV2Contracts } from './contracts.ts';
 import { INITIAL_MARGIN, POOL_TICK_SPACING } from './markets.ts';
 import { TRADE_GAS } from './trade.ts';
@@ -74,7 +75,7 @@ export interface OpenOrder {
   readonly liquidity: bigint;
 }
 
-export async function readOrders(devnet: Devnet, owner: Hex): Promise<OpenOrder[]> {
+export async function readOrders(devnet: VenueScene, owner: Hex): Promise<OpenOrder[]> {
   const { markets, orderBook } = devnet.contracts.venues.perpV2;
   const contract = { address: orderBook, abi: devnet.artifacts.PerpOrderBook.abi };
   const ids = await devnet.chain.readMany<readonly Hex[]>(

@@ -1,6 +1,6 @@
 import { usdOfUnits } from '../../deploy/listing.ts';
-import type { Devnet } from '../../devnet.ts';
 import type { OpenAccount, PricesUsd } from '../devnet-venue.ts';
+import type { VenueScene } from '../venue-scene.ts';
 import { isPositionDue, perpContracts, readPerpAccounts } from './accounts.ts';
 import { COLLATERAL_RATIO, LIQUIDATION_PENALTY } from './markets.ts';
 
@@ -8,7 +8,7 @@ import { COLLATERAL_RATIO, LIQUIDATION_PENALTY } from './markets.ts';
  * Accounts that owe anything, makers left out. The venue counts collateral other than cash at a part of its price: here it
  * counts at all of it.
  */
-export async function openPerpAccounts(devnet: Devnet, prices: PricesUsd): Promise<OpenAccount[]> {
+export async function openPerpAccounts(devnet: VenueScene, prices: PricesUsd): Promise<OpenAccount[]> {
   const { perp, accountBalance, vault } = perpContracts(devnet);
   const accounts = (await readPerpAccounts(devnet, devnet.owners)).filter(({ hasOrder }) => !hasOrder);
   const debts = await devnet.chain.readMany<bigint>(

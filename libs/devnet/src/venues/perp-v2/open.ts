@@ -1,9 +1,9 @@
 import type { Hex } from 'viem';
 import { perform, type Site } from '../../deploy/site.ts';
-import type { DevnetContracts } from '../../devnet.ts';
 import type { Transaction } from '../../evm/chain.ts';
 import { encodeCall } from '../../evm/contract.ts';
 import type { Planned } from '../devnet-venue.ts';
+import type { DevnetContracts } from '../venue-scene.ts';
 import { returnToIndex } from './arbitrage.ts';
 import { addOrder } from './makers.ts';
 import { addLiquidity, orderTicks, removeLiquidity } from './liquidity.ts';

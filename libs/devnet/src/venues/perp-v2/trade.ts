@@ -1,8 +1,8 @@
 import type { Hex } from 'viem';
 import { MAX_UINT256 } from '../../deploy/site.ts';
-import type { Scene } from '../../devnet.ts';
 import type { Transaction } from '../../evm/chain.ts';
 import { encodeCall } from '../../evm/contract.ts';
+import type { Scene } from '../../scene.ts';
 import type { PerpV2Contracts } from './contracts.ts';
 
 /** A call of the clearing house takes up to about this much gas. */

@@ -1,12 +1,12 @@
 import type { Hex } from 'viem';
 import { SYMBOLS, usdOfUnits, type AssetSymbol } from '../../deploy/listing.ts';
-import type { Devnet, DevnetContracts } from '../../devnet.ts';
 import type { Contract } from '../../evm/contract.ts';
 import type { PricesUsd } from '../devnet-venue.ts';
+import type { DevnetContracts, VenueScene } from '../venue-scene.ts';
 
 export const VENUS_CORE_ID = 'venus-core@devnet';
 
-type Contracts = Pick<Devnet, 'artifacts'> & { readonly contracts: Pick<DevnetContracts, 'venues'> };
+type Contracts = Pick<VenueScene, 'artifacts'> & { readonly contracts: Pick<DevnetContracts, 'venues'> };
 
 export function comptroller({ contracts, artifacts }: Contracts): Contract {
   return { address: contracts.venues.venusCore.comptroller, abi: artifacts.VenusComptroller.abi };
@@ -34,7 +34,7 @@ export interface VenusAccount {
 
 const WAD = 10n ** 18n;
 
-export async function readVenusAccounts(devnet: Devnet, owners: readonly Hex[]): Promise<VenusAccount[]> {
+export async function readVenusAccounts(devnet: VenueScene, owners: readonly Hex[]): Promise<VenusAccount[]> {
   const contract = comptroller(devnet);
   const liquidities = await devnet.chain.readMany<readonly [bigint, bigint, bigint]>(
     owners.map((owner) => ({ contract, functionName: 'getAccountLiquidity', args: [owner] })),

@@ -2,17 +2,10 @@ import type { Hex } from 'viem';
 import { approve } from '../../deploy/deploy-tokens.ts';
 import { SYMBOLS, type AssetSymbol } from '../../deploy/listing.ts';
 import { deploy, MAX_UINT256, perform, type Site, type Step } from '../../deploy/site.ts';
-import type { BaseContracts } from '../../devnet.ts';
 import type { Contract } from '../../evm/contract.ts';
+import type { BaseContracts } from '../../scene.ts';
+import type { VenusCoreContracts } from './contracts.ts';
 import { CLOSE_FACTOR, LIQUIDATION_INCENTIVE, MARKETS, wad } from './markets.ts';
-
-export interface VenusCoreContracts {
-  readonly comptroller: Hex;
-  readonly oracle: Hex;
-  readonly accessControl: Hex;
-  /** The market of each asset: the contract that lends it and whose tokens are shares of it. */
-  readonly markets: Readonly<Record<AssetSymbol, Hex>>;
-}
 
 /** The oracle calls older answers no price. The local chain posts when prices move, and lets months pass. */
 const MAX_STALE_SECONDS = 10n * 365n * 86_400n;

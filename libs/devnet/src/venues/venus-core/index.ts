@@ -1,9 +1,9 @@
 import { SYMBOLS } from '../../deploy/listing.ts';
-import type { Devnet } from '../../devnet.ts';
 import { readPrices } from '../../actions/post-prices.ts';
 import { encodeCall } from '../../evm/contract.ts';
 import type { DueAccount } from '../../liquidator/due-account.ts';
 import type { DevnetVenue, OpenAccount, PricesUsd } from '../devnet-venue.ts';
+import type { VenueScene } from '../venue-scene.ts';
 import {
   debtUsd,
   healthOf,
@@ -14,7 +14,8 @@ import {
   VENUS_CORE_ID,
 } from './accounts.ts';
 import { actOnVenusCore } from './act.ts';
-import { deployVenusCore, type VenusCoreContracts } from './deploy.ts';
+import type { VenusCoreContracts } from './contracts.ts';
+import { deployVenusCore } from './deploy.ts';
 import { readVenusLiquidations, venusClaims } from './liquidate.ts';
 import { openOnVenusCore } from './open.ts';
 import { planVenusCore, saleableOnVenusCore, type VenusCorePlan } from './plan.ts';
@@ -71,7 +72,7 @@ export const venusCore: DevnetVenue<VenusCoreContracts, VenusCorePlan> = {
 };
 
 /** Debt of accounts with nothing left to take: it stays on them. */
-async function strandedUsd(devnet: Devnet, prices: PricesUsd): Promise<number> {
+async function strandedUsd(devnet: VenueScene, prices: PricesUsd): Promise<number> {
   const accounts = await readVenusAccounts(devnet, devnet.owners);
   const stranded = accounts.filter((account) => !isSeizable(account, prices));
   return stranded.reduce((sum, { legs }) => sum + debtUsd(legs, prices), 0);

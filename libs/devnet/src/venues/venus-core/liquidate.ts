@@ -1,9 +1,9 @@
 import { parseEventLogs, type Hex, type Log } from 'viem';
 import { SYMBOLS, usdOfUnits, type AssetSymbol } from '../../deploy/listing.ts';
-import type { Devnet } from '../../devnet.ts';
 import { encodeCall } from '../../evm/contract.ts';
 import type { Claim, Offer } from '../../liquidator/offer.ts';
 import type { CallDone, ClaimsAt, LiquidationDone, PricesUsd } from '../devnet-venue.ts';
+import type { VenueScene } from '../venue-scene.ts';
 import {
   comptroller,
   DUST_USD,
@@ -18,7 +18,7 @@ import { CLOSE_FACTOR, wad } from './markets.ts';
 const WAD = 10n ** 18n;
 
 /** Every debt of an account against every supply, for as much as the close factor allows, or as pays for all of it. */
-export async function venusClaims(devnet: Devnet, { due, prices, phase }: ClaimsAt): Promise<Claim[]> {
+export async function venusClaims(devnet: VenueScene, { due, prices, phase }: ClaimsAt): Promise<Claim[]> {
   if (phase === 1) return [];
   const accounts = await readVenusAccounts(
     devnet,
@@ -58,7 +58,7 @@ function pairsOf(legs: readonly VenusLeg[], prices: PricesUsd): Pair[] {
   });
 }
 
-function offerOf(devnet: Devnet, owner: Hex, { supply, owed, allowed }: Pair, wanted: bigint): Offer {
+function offerOf(devnet: VenueScene, owner: Hex, { supply, owed, allowed }: Pair, wanted: bigint): Offer {
   const whole = wanted <= supply.tokens ? allowed : hairLess((allowed * supply.tokens) / wanted);
   const [market, taken] = [marketOf(devnet, owed.symbol), marketOf(devnet, supply.symbol)];
   const liquidate = encodeCall(market.abi, 'liquidateBorrow', [owner, 0n, taken.address]);
@@ -85,7 +85,7 @@ interface Liquidated {
 
 /** What a call of the liquidator did, from its logs. */
 export async function readVenusLiquidations(
-  devnet: Devnet,
+  devnet: VenueScene,
   { receipt: { logs }, prices }: CallDone,
 ): Promise<LiquidationDone[]> {
   const rates = await readRates(devnet);
@@ -105,7 +105,7 @@ export async function readVenusLiquidations(
   });
 }
 
-async function readRates(devnet: Devnet): Promise<Map<AssetSymbol, bigint>> {
+async function readRates(devnet: VenueScene): Promise<Map<AssetSymbol, bigint>> {
   const rates = await devnet.chain.readMany<bigint>(
     SYMBOLS.map((symbol) => ({ contract: marketOf(devnet, symbol), functionName: 'exchangeRateStored' })),
   );
