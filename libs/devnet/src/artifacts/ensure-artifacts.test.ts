@@ -79,5 +79,6 @@ describe('ensureArtifacts', () => {
   it('keeps names apart', async () => {
     const sets = [BASE_SET, { ...BASE_SET, id: 'again' }];
     await expect(ensureArtifacts({ cacheDir: folder, sets })).rejects.toThrow(/two sets .* of the name/);
-  });
+    // Both sets are compiled first.
+  }, 120_000);
 });
