@@ -5,7 +5,6 @@ import {
   postPrices,
   readAnswers,
   startDevnet,
-  type AssetSymbol,
   type Devnet,
 } from '@undertow/devnet';
 import {
