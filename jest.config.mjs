@@ -17,7 +17,7 @@ export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': ['@swc/jest', swc] },
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   // Jest leaves one core to itself, which of two is half: a test waits most of its time for its chain or its database.
   maxWorkers: Math.max(2, availableParallelism() - 1),
   setupFiles: ['<rootDir>/scripts/without-channel.mjs'],
