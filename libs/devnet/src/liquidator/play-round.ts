@@ -3,8 +3,7 @@ import type { Devnet } from '../devnet.ts';
 import type { Receipt, Transaction } from '../evm/chain.ts';
 import { decodeResult } from '../evm/contract.ts';
 import type { DueAccount } from './due-account.ts';
-import type { LiquidationDone, PricesUsd } from '../venues/devnet-venue.ts';
-import type { AnyVenue } from '../venues/devnet-venue.ts';
+import type { AnyVenue, LiquidationDone, PricesUsd } from '../venues/devnet-venue.ts';
 import { freshen } from '../actions/freshen.ts';
 import { encodeOffers, liquidator, type Claim, type Weighed } from './offer.ts';
 

@@ -4,8 +4,7 @@ import type { AssetSymbol } from '../deploy/listing.ts';
 import type { Devnet } from '../devnet.ts';
 import type { Transaction } from '../evm/chain.ts';
 import type { DueAccount } from './due-account.ts';
-import type { Moved } from '../venues/devnet-venue.ts';
-import type { AnyVenue } from '../venues/devnet-venue.ts';
+import type { AnyVenue, Moved } from '../venues/devnet-venue.ts';
 
 /** Owners to ask about, by venue id. */
 export type OwnersByVenue = ReadonlyMap<string, readonly Hex[]>;
