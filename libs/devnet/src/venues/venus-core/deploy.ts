@@ -1,16 +1,16 @@
 import type { Hex } from 'viem';
 import { approve } from '../../deploy/deploy-tokens.ts';
-import { SYMBOLS, type AssetSymbol } from '../../deploy/listing.ts';
+import type { AssetSymbol } from '../../deploy/listing.ts';
 import { deploy, MAX_UINT256, perform, type Site, type Step } from '../../deploy/site.ts';
 import type { BaseContracts } from '../../devnet.ts';
 import type { Contract } from '../../evm/contract.ts';
-import { CLOSE_FACTOR, LIQUIDATION_INCENTIVE, MARKETS, wad } from './markets.ts';
+import { CLOSE_FACTOR, LIQUIDATION_INCENTIVE, LISTED, MARKETS, wad } from './markets.ts';
 
 export interface VenusCoreContracts {
   readonly comptroller: Hex;
   readonly oracle: Hex;
   readonly accessControl: Hex;
-  /** The market of each asset: the contract that lends it and whose tokens are shares of it. */
+  /** The market of each listed asset: the contract that lends it and whose tokens are shares of it. */
   readonly markets: Readonly<Record<AssetSymbol, Hex>>;
 }
 
@@ -47,7 +47,7 @@ export async function deployVenusCore(site: Site, { assets }: BaseContracts): Pr
     on(comptroller, '_setAccessControl', access.address),
     on(comptroller, '_setComptrollerLens', lens.address),
     ...GUARDED.map((signature) => on(access, 'giveCallPermission', comptroller.address, signature, deployer)),
-    ...SYMBOLS.map((symbol) => on(oracle, 'setFeed', symbol, assets[symbol].feedProxy)),
+    ...LISTED.map((symbol) => on(oracle, 'setFeed', symbol, assets[symbol].feedProxy)),
     on(comptroller, '_setPriceOracle', oracle.address),
     on(comptroller, '_setCloseFactor', wad(CLOSE_FACTOR)),
     on(comptroller, '_setLiquidationIncentive', wad(LIQUIDATION_INCENTIVE)),
