@@ -248,6 +248,7 @@ async function live(): Promise<void> {
   const { bank } = devnet.actors;
   const transactions = markets.flatMap((market) => {
     const borrowers = devnet.owners.filter((owner) => positionOf(market.id, owner).debtShares > 0n);
+    if (borrowers.length === 0) return [];
     const pick = () => borrowers[Math.floor(random() * borrowers.length)]!;
     const [whole, some, more] = [pick(), pick(), pick()];
     const terms = params(market);
