@@ -1,9 +1,8 @@
 import { encodeCall, type AssetSymbol, type Transaction } from '@undertow/devnet';
 import type { Address, Hex } from '@undertow/market';
-import { accountsOf, pick, share, type Scene } from './aave-v3-scene.ts';
+import { accountsOf, pick, RESERVES, share, type Scene } from './aave-v3-scene.ts';
 
 const DAY_SECONDS = 86_400;
-const SYMBOLS: readonly AssetSymbol[] = ['WETH', 'WBTC', 'LINK', 'USDC'];
 const MAX = 2n ** 256n - 1n;
 
 /** Up to 20 days. */
@@ -22,7 +21,7 @@ export async function movePrices(
 ): Promise<void> {
   const aggregator = scene.devnet.artifacts.FluxAggregator.abi;
   const rounds: Transaction[] = [];
-  for (const symbol of SYMBOLS) {
+  for (const symbol of RESERVES) {
     const contract = { address: scene.devnet.contracts.assets[symbol].feedAggregator, abi: aggregator };
     const [round, answer] = await scene.devnet.chain.read<readonly [bigint, bigint]>(
       contract,

@@ -1,8 +1,11 @@
-import type { Devnet } from '@undertow/devnet';
+import type { AssetSymbol, Devnet } from '@undertow/devnet';
 import type { Ledger } from '@undertow/book';
 import type { Address } from '@undertow/market';
 import type { Abi, Hex } from 'viem';
 import type { Follower } from './aave-v3-follower.ts';
+
+/** What every market of the local chain lists. */
+export const RESERVES: readonly AssetSymbol[] = ['WETH', 'WBTC', 'LINK', 'USDC'];
 
 /** A devnet, what is followed of it, and the only source of chance. */
 export interface Scene {
@@ -30,7 +33,7 @@ export function marketOf30({ contracts, artifacts }: Devnet): Market {
     pool: contracts.venues.aaveV3.pool,
     poolAbi: artifacts.Pool.abi,
     aTokenAbi: artifacts.AToken.abi,
-    tokens: Object.values(contracts.assets).map(({ token }) => token),
+    tokens: RESERVES.map((symbol) => contracts.assets[symbol].token),
     categories: [0, 1],
   };
 }

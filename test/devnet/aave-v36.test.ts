@@ -6,7 +6,7 @@ import { expectFoldIsSnapshot, expectSameAsProtocol } from './aave-v3-expect.ts'
 import { followAave, type Follower } from './aave-v3-follower.ts';
 import { liquidateSome, nothingSeen } from './aave-v3-liquidations.ts';
 import { expectLiquidationPrices, expectReadingsSameAsProtocol } from './aave-v3-readings.ts';
-import { accountsOf, seeded, type Scene } from './aave-v3-scene.ts';
+import { accountsOf, RESERVES, seeded, type Scene } from './aave-v3-scene.ts';
 
 const SEED = 20_251_121;
 /** A third of the owners have an account. */
@@ -42,7 +42,7 @@ beforeAll(async () => {
     pool,
     poolAbi: devnet.artifacts.Aave36Pool.abi,
     aTokenAbi: devnet.artifacts.Aave36AToken.abi,
-    tokens: [...Object.values(devnet.contracts.assets).map(({ token }) => token), staked.token],
+    tokens: [...RESERVES.map((symbol) => devnet.contracts.assets[symbol].token), staked.token],
     categories: [0, 1, 2],
   };
   scene = { devnet, follower, market, random: seeded(SEED) };

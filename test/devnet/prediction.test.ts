@@ -40,9 +40,11 @@ describe.each(SEEDS)('seed %p', (seed) => {
   });
 
   test('the book holds the accounts of every venue, and nothing is left out but makers of perpetuals', () => {
+    // Told, not left out: its accounts are in the book.
+    const isUnsold = ({ source }: { readonly source: string }) => source === 'RWA';
     const isMaker = ({ reason }: { readonly reason: string }) => reason.startsWith('provides liquidity');
     const { gaps, modelledDebtUsd, knownDebtUsd } = book.coverage;
-    expect(gaps.filter((gap) => !isMaker(gap))).toEqual([]);
+    expect(gaps.filter((gap) => !isMaker(gap) && !isUnsold(gap))).toEqual([]);
     const makersUsd = gaps.filter(isMaker).reduce((sum, { debtUsd }) => sum + (debtUsd ?? NaN), 0);
     expect((modelledDebtUsd + makersUsd) / knownDebtUsd).toBeCloseTo(1, 6);
     expect(book.accounts.count).toBeGreaterThan(ACCOUNTS / 2);

@@ -27,7 +27,7 @@ export interface DeployedAsset {
   /** What venues ask for the price, and what logs it. */
   readonly feedProxy: Hex;
   readonly feedAggregator: Hex;
-  /** Its pool against USDC; absent for USDC. */
+  /** Its pool against USDC; absent for USDC, and for what nobody buys. */
   readonly pool?: DeployedPool;
 }
 

@@ -24,7 +24,7 @@ export interface ChainRecord {
 }
 
 /** Raised whenever a build deploys something else, so that old chains are built anew. */
-export const FORMAT = 3;
+export const FORMAT = 4;
 
 export const savedFile = (stateFile: string) => `${stateFile}.saved`;
 export const exitFile = (stateFile: string) => `${stateFile}.exit`;

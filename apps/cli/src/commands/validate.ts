@@ -7,11 +7,11 @@ export function addValidateCommand(program: Command): void {
   program
     .command('validate')
     .description(
-      'Hold the prediction against the EVM: predict a crash of WETH and WBTC, then let it happen on a local chain with real protocols.',
+      'Hold the prediction against the EVM: predict a crash of every asset but the dollar, then let it happen on a local chain with real protocols.',
     )
     .option('--seed <number>', 'chooses the accounts', wholeNumber(0, 4_294_967_295), 1)
     .option('--accounts <number>', 'owners of positions', wholeNumber(1, 100_000), 2_000)
-    .option('--shock <move>', 'move of both prices; -0.2 = 20 % down', priceMove, -0.2)
+    .option('--shock <move>', 'move of all prices; -0.2 = 20 % down', priceMove, -0.2)
     .option('--json', 'print JSON instead of a table')
     .addHelpText(
       'after',
@@ -20,7 +20,7 @@ Exits with 1, and says which figure of which venue is beyond which limit, unless
   the accounts of the first round are the same,
   the value liquidated at each venue is within ${percentOf(LIMITS.liquidated)} of the chain's,
   each final price within ${percentOf(LIMITS.price)},
-  the bad debt (before funds) of each venue and the use of each fund within ${percentOf(LIMITS.loss)}
+  the bad debt (before funds), shortfall and stuck debt of each venue and the use of each fund within ${percentOf(LIMITS.loss)}
   (of USD ${LEAST_SCALE_USD} where the chain's figure is less).
 
 Example:

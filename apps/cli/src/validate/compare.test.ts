@@ -80,6 +80,7 @@ describe('compare', () => {
     ['liquidatedUsd a@test', 0.5, { byVenue: [{ ...venue, liquidatedUsd: 10_000 / 1.0051 }] }],
     ['badDebtUsd a@test', 1, { byVenue: [{ ...venue, badDebtUsd: 500 / 1.011 }] }],
     ['shortfallUsd a@test', 1, { byVenue: [{ ...venue, shortfallUsd: 300 / 1.011 }] }],
+    ['stuckUsd a@test', 1, { byVenue: [{ ...venue, stuckUsd: 2_000 / 1.011 }] }],
     [
       'fundUseUsd a@test insurance-fund',
       1,

@@ -7,7 +7,7 @@ export const LIMITS = {
   liquidated: 0.005,
   /** Final price of an asset. */
   price: 0.005,
-  /** Bad debt and shortfall of a venue, and the use of each of its funds. */
+  /** Bad debt, shortfall and stuck debt of a venue, and the use of each of its funds. */
   loss: 0.01,
 } as const;
 
@@ -83,6 +83,7 @@ function compareVenue(prediction: CascadeResult, crash: VenueCrash): Row[] {
     row(`liquidatedUsd ${venue}`, predicted?.liquidatedUsd ?? 0, crash.liquidatedUsd, liquidated),
     row(`badDebtUsd ${venue}`, predicted?.badDebtUsd ?? 0, crash.badDebtUsd, loss),
     row(`shortfallUsd ${venue}`, predicted?.shortfallUsd ?? 0, crash.shortfallUsd, loss),
+    row(`stuckUsd ${venue}`, predicted?.stuckUsd ?? 0, crash.stuckUsd, loss),
     ...Object.entries(crash.fundUseUsd).map(([kind, drawnUsd]) => {
       const used = sum(funds.filter(({ fund }) => fund === kind).map((fund) => fund.drawnUsd));
       return row(`fundUseUsd ${venue} ${kind}`, used, drawnUsd, loss);

@@ -57,5 +57,5 @@ describe('runValidate', () => {
       progress.mockRestore();
     });
     expect([exitCode, printed.split('\n').at(-2)]).toEqual([0, 'Every figure is within its limit.']);
-  }, 120_000);
+  }, 240_000);
 });

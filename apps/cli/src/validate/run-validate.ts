@@ -5,8 +5,8 @@ import { print } from '../print.ts';
 import { compare, LEAST_SCALE_USD, percentOf, type Comparison } from './compare.ts';
 import { indexDevnet } from './index-devnet.ts';
 
-/** The assets whose price falls, by the same ratio. */
-const SHOCKED = ['WETH', 'WBTC'] as const;
+/** The assets whose price moves, by the same ratio: all but the dollar that everything is traded against. */
+const SHOCKED = ['WETH', 'WBTC', 'LINK', 'CRV', 'RWA'] as const;
 
 export interface Experiment {
   readonly seed: number;
@@ -25,7 +25,8 @@ export async function validate(
     say(`Predicting from block ${book.block}: ${book.accounts.count} accounts with debt`);
     const moves = SHOCKED.map((symbol) => moveNamed(book, symbol, shock));
     const prediction = simulate(book, { moves });
-    const crash = await crashOnChain(devnet, { moves: { WETH: shock, WBTC: shock }, onProgress: say });
+    const shocks = Object.fromEntries(SHOCKED.map((symbol) => [symbol, shock]));
+    const crash = await crashOnChain(devnet, { moves: shocks, onProgress: say });
     return compare(prediction, crash);
   } finally {
     await devnet.stop();

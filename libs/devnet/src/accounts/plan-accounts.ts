@@ -43,7 +43,7 @@ function planVenue<Key extends VenueKey>(
 ): Planned<VenuePlans[Key]>[] {
   const venue = VENUES[key];
   return owners.flatMap((owner, index) => {
-    const plan = venue.plan(seededRandom(seed, index, venue.id));
+    const plan = venue.plan(seededRandom(seed, index, venue.id), index);
     return plan === undefined ? [] : [{ owner, plan }];
   });
 }

@@ -35,13 +35,10 @@ async function deployBase(site: Site, saleable: ReadonlyMap<AssetSymbol, number>
   await installLiquidator(site);
   await stockActors(site, tokens, [uniswap.router, uniswap.positionManager]);
   const assets: Partial<Record<AssetSymbol, DeployedAsset>> = {};
-  for (const { symbol, decimals } of LISTINGS) {
+  for (const { symbol, decimals, depthUsd = depthFor(saleable.get(symbol)) } of LISTINGS) {
     const { token, proxy, aggregator } = tokens[symbol];
     let pool: DeployedPool | undefined;
-    if (symbol !== 'USDC') {
-      const depthUsd = Math.max(MIN_DEPTH_USD, DEPTH_PER_SALEABLE * (saleable.get(symbol) ?? 0));
-      pool = await createPool(site, { tokens, uniswap }, { symbol, depthUsd });
-    }
+    if (depthUsd > 0) pool = await createPool(site, { tokens, uniswap }, { symbol, depthUsd });
     assets[symbol] = {
       ...{ symbol, decimals, token: token.address },
       ...{ feedProxy: proxy.address, feedAggregator: aggregator.address },
@@ -49,6 +46,10 @@ async function deployBase(site: Site, saleable: ReadonlyMap<AssetSymbol, number>
     };
   }
   return { assets: assets as Record<AssetSymbol, DeployedAsset>, uniswap };
+}
+
+function depthFor(saleableUsd = 0): number {
+  return Math.max(MIN_DEPTH_USD, DEPTH_PER_SALEABLE * saleableUsd);
 }
 
 interface Deploying {

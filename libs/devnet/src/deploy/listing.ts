@@ -1,5 +1,5 @@
 /** The assets of the local chain. */
-export type AssetSymbol = 'WETH' | 'WBTC' | 'LINK' | 'USDC';
+export type AssetSymbol = 'WETH' | 'WBTC' | 'LINK' | 'USDC' | 'CRV' | 'RWA';
 
 export interface Listing {
   readonly symbol: AssetSymbol;
@@ -8,13 +8,22 @@ export interface Listing {
   readonly decimals: number;
   /** At the start. */
   readonly priceUsd: number;
+  /**
+   * Value in its pool against USDC on each side of the price, USD; 0 = it has no pool. Absent: as much as the accounts
+   * that hold it need.
+   */
+  readonly depthUsd?: number;
 }
 
 export const LISTINGS: readonly Listing[] = [
   { symbol: 'WETH', priced: 'ETH', decimals: 18, priceUsd: 3_000 },
   { symbol: 'WBTC', priced: 'BTC', decimals: 8, priceUsd: 60_000 },
   { symbol: 'LINK', priced: 'LINK', decimals: 18, priceUsd: 15 },
-  { symbol: 'USDC', priced: 'USDC', decimals: 6, priceUsd: 1 },
+  { symbol: 'USDC', priced: 'USDC', decimals: 6, priceUsd: 1, depthUsd: 0 },
+  // A market that is smaller than what one account holds, or owes.
+  { symbol: 'CRV', priced: 'CRV', decimals: 18, priceUsd: 2, depthUsd: 200_000 },
+  // A tokenised real-world asset: it has a price, and nobody there who buys it.
+  { symbol: 'RWA', priced: 'RWA', decimals: 18, priceUsd: 100, depthUsd: 0 },
 ];
 
 export const SYMBOLS: readonly AssetSymbol[] = LISTINGS.map(({ symbol }) => symbol);

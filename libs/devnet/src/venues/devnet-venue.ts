@@ -72,8 +72,8 @@ export interface DevnetVenue<Contracts, Plan> {
   readonly id: string;
   /** Deploys the protocol on tokens, feeds and Uniswap that are there, and stocks it with what lenders, makers and funds put in. */
   deploy(site: Site, base: BaseContracts, plan: readonly Planned<Plan>[]): Promise<Contracts>;
-  /** The positions of one owner; undefined when the owner does not use the venue. Follows from the stream alone. */
-  plan(random: Random): Plan | undefined;
+  /** The positions of the n-th owner; undefined when the owner does not use the venue. Follows from the arguments alone. */
+  plan(random: Random, index: number): Plan | undefined;
   /** Value of each asset that liquidations of the plan could bring to market, USD: the pools' depth follows it. */
   saleableUsd(plan: Plan): ReadonlyMap<AssetSymbol, number>;
   /** Opens the planned positions with as few and as parallel transactions as possible. */

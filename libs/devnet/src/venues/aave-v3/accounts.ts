@@ -5,7 +5,7 @@ import type { AssetSymbol } from '../../deploy/listing.ts';
 import type { Contract } from '../../evm/contract.ts';
 import type { PricesUsd } from '../devnet-venue.ts';
 import type { VenueScene } from '../venue-scene.ts';
-import { reserveOf } from './reserves.ts';
+import { RESERVES, reserveOf } from './reserves.ts';
 
 /** How a deployment of the protocol is found on the chain: what its releases do not share. */
 export interface AaveMarket {
@@ -26,7 +26,7 @@ export const AAVE_V30: AaveMarket = {
     address: contracts.venues.aaveV3.dataProvider,
     abi: artifacts.AaveProtocolDataProvider.abi,
   }),
-  tokens: ({ contracts }) => Object.values(contracts.assets).map(({ token }) => token),
+  tokens: ({ contracts }) => RESERVES.map(({ symbol }) => contracts.assets[symbol].token),
   unitsUsd: async (devnet) => unitsOf(devnet, await readPrices(devnet)),
   loanToValue: (symbol) => Number(reserveOf(symbol).loanToValueBps) / 10_000,
 };

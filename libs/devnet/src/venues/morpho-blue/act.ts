@@ -10,6 +10,7 @@ import {
   toAssetsUp,
   type MorphoPosition,
 } from './accounts.ts';
+import { USUAL_MARKETS } from './markets.ts';
 import {
   chooseAction,
   newPositionUsd,
@@ -20,13 +21,13 @@ import {
   type OwnerActionKind,
 } from '../../agent/owner-action.ts';
 
-/** What an owner does in one of the Morpho markets. The bank pays in for it, and gets what it takes out. */
+/** What an owner does in one of the usual Morpho markets. The bank pays in for it, and gets what it takes out. */
 export async function actOnMorpho(
   circumstances: Circumstances,
   owner: Hex,
 ): Promise<OwnerAction | undefined> {
   const { devnet, random } = circumstances;
-  const states = await readMorphoMarkets(devnet);
+  const states = (await readMorphoMarkets(devnet)).slice(0, USUAL_MARKETS);
   const state = states[Math.floor(random.uniform() * states.length)];
   if (!state) return undefined;
   const [position] = await readMorphoPositions(devnet, state, [owner]);

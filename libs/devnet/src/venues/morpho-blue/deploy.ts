@@ -19,17 +19,18 @@ export async function deployMorphoBlue(site: Site, { assets }: BaseContracts): P
     ...lltvs.map((lltv) => ({ contract: morpho, functionName: 'enableLltv', args: [lltv] })),
   ]);
   const markets: DeployedMorphoMarket[] = [];
-  for (const { collateral, lltvWad, hasQuoteFeed } of MORPHO_MARKETS) {
-    const oracle = await deployPairOracle(site, assets, { collateral, hasQuoteFeed });
+  for (const terms of MORPHO_MARKETS) {
+    const { collateral, loan, lltvWad } = terms;
+    const oracle = await deployPairOracle(site, assets, terms);
     const params = {
-      loanToken: assets.USDC.token,
+      loanToken: assets[loan].token,
       collateralToken: assets[collateral].token,
       oracle: oracle.address,
       irm: irm.address,
       lltv: lltvWad.toString(),
     };
     await perform(site, [{ contract: morpho, functionName: 'createMarket', args: [params] }]);
-    markets.push({ id: marketId(params), collateral, loan: 'USDC', params });
+    markets.push({ id: marketId(params), collateral, loan, params });
   }
   const tokens = [...new Set(markets.flatMap(({ collateral, loan }) => [collateral, loan]))];
   const spenders = [morpho.address];
@@ -40,7 +41,7 @@ export async function deployMorphoBlue(site: Site, { assets }: BaseContracts): P
 function deployPairOracle(
   site: Site,
   assets: Assets,
-  { collateral, hasQuoteFeed }: Pick<MorphoMarketTerms, 'collateral' | 'hasQuoteFeed'>,
+  { collateral, loan, hasQuoteFeed }: MorphoMarketTerms,
 ): Promise<Contract> {
   const side = (symbol: AssetSymbol, feed1: Hex) => ({
     ...{ vault: ZERO_ADDRESS, conversionSample: 1n, feed1, feed2: ZERO_ADDRESS },
@@ -48,7 +49,7 @@ function deployPairOracle(
   });
   return deploy(site, 'PairOracle', [
     side(collateral, assets[collateral].feedProxy),
-    side('USDC', hasQuoteFeed ? assets.USDC.feedProxy : ZERO_ADDRESS),
+    side(loan, hasQuoteFeed ? assets[loan].feedProxy : ZERO_ADDRESS),
   ]);
 }
 

@@ -1,7 +1,7 @@
 import { planHealth, planSizeUsd } from '../../accounts/plan-sizes.ts';
 import type { Random } from '../../accounts/seeded-random.ts';
 import { unitsForUsd, usdOfUnits, type AssetSymbol } from '../../deploy/listing.ts';
-import { MORPHO_MARKETS } from './markets.ts';
+import { HARD_ACCOUNTS, MORPHO_MARKETS, USUAL_MARKETS, type MorphoMarketTerms } from './markets.ts';
 
 export interface PlannedMorphoPosition {
   /** Index of the market. */
@@ -18,21 +18,38 @@ export type MorphoBluePlan = readonly PlannedMorphoPosition[];
 /** Share of the owners who use the venue. */
 const USED_BY = 0.45;
 
-/** Positions of an owner who uses it: the first market, the second, both. */
+/** Positions of an owner who uses it: the first usual market, the second, both. */
 const MARKET_WEIGHTS = [0.55, 0.35, 0.1];
 
 /** Distance kept from the venue's borrowing limit, because amounts are floored and interest accrues while building. */
 const LIMIT_MARGIN = 0.998;
 
-export function planMorpho(random: Random): MorphoBluePlan | undefined {
-  if (random.uniform() >= USED_BY) return undefined;
+/** What the n-th owner has: what the stream draws, and an account in a hard market where `HARD_ACCOUNTS` gives one. */
+export function planMorpho(random: Random, index: number): MorphoBluePlan | undefined {
+  const positions = [...drawnPositions(random), ...hardPositions(index)];
+  return positions.length > 0 ? positions : undefined;
+}
+
+function drawnPositions(random: Random): MorphoBluePlan {
+  if (random.uniform() >= USED_BY) return [];
   const choice = random.choose(MARKET_WEIGHTS);
-  return MORPHO_MARKETS.flatMap(({ collateral, lltvWad }, market) => {
-    if (choice !== market && choice !== MORPHO_MARKETS.length) return [];
-    const valueUsd = planSizeUsd(random);
-    const debtUsd = ((valueUsd * Number(lltvWad)) / 1e18 / planHealth(random)) * LIMIT_MARGIN;
-    return [{ market, collateral: unitsForUsd(collateral, valueUsd), debt: unitsForUsd('USDC', debtUsd) }];
+  return MORPHO_MARKETS.slice(0, USUAL_MARKETS).flatMap((_terms, market) => {
+    if (choice !== market && choice !== USUAL_MARKETS) return [];
+    return [planned(market, planSizeUsd(random), planHealth(random))];
   });
+}
+
+function hardPositions(index: number): MorphoBluePlan {
+  const account = HARD_ACCOUNTS[index];
+  if (!account) return [];
+  const isItsMarket = ({ collateral }: MorphoMarketTerms) => collateral === account.collateral;
+  return [planned(MORPHO_MARKETS.findIndex(isItsMarket), account.collateralUsd, account.health)];
+}
+
+function planned(market: number, valueUsd: number, health: number): PlannedMorphoPosition {
+  const { collateral, loan, lltvWad } = MORPHO_MARKETS[market] as MorphoMarketTerms;
+  const debtUsd = ((valueUsd * Number(lltvWad)) / 1e18 / health) * LIMIT_MARGIN;
+  return { market, collateral: unitsForUsd(collateral, valueUsd), debt: unitsForUsd(loan, debtUsd) };
 }
 
 /** All collateral, USD. */

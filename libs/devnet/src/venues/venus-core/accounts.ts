@@ -1,8 +1,9 @@
 import type { Hex } from 'viem';
-import { SYMBOLS, usdOfUnits, type AssetSymbol } from '../../deploy/listing.ts';
+import { usdOfUnits, type AssetSymbol } from '../../deploy/listing.ts';
 import type { Contract } from '../../evm/contract.ts';
 import type { PricesUsd } from '../devnet-venue.ts';
 import type { DevnetContracts, VenueScene } from '../venue-scene.ts';
+import { LISTED } from './markets.ts';
 
 export const VENUS_CORE_ID = 'venus-core@devnet';
 
@@ -41,15 +42,15 @@ export async function readVenusAccounts(devnet: VenueScene, owners: readonly Hex
   );
   const snapshots = await devnet.chain.readMany<readonly [bigint, bigint, bigint, bigint]>(
     owners.flatMap((owner) =>
-      SYMBOLS.map((symbol) => ({
+      LISTED.map((symbol) => ({
         ...{ contract: marketOf(devnet, symbol), functionName: 'getAccountSnapshot', args: [owner] },
       })),
     ),
   );
   return owners.map((owner, index) => {
     const [, liquidity = 0n, shortfall = 0n] = liquidities[index] ?? [];
-    const legs = SYMBOLS.map((symbol, position) => {
-      const [, tokens = 0n, debt = 0n, rate = 0n] = snapshots[index * SYMBOLS.length + position] ?? [];
+    const legs = LISTED.map((symbol, position) => {
+      const [, tokens = 0n, debt = 0n, rate = 0n] = snapshots[index * LISTED.length + position] ?? [];
       return { symbol, tokens, supplied: (tokens * rate) / WAD, debt };
     });
     return { owner, liquidity, shortfall, legs };

@@ -1,11 +1,11 @@
 import type { Hex } from 'viem';
 import { approve } from '../../deploy/deploy-tokens.ts';
-import { SYMBOLS, type AssetSymbol } from '../../deploy/listing.ts';
+import type { AssetSymbol } from '../../deploy/listing.ts';
 import { deploy, MAX_UINT256, perform, type Site, type Step } from '../../deploy/site.ts';
 import type { Contract } from '../../evm/contract.ts';
 import type { BaseContracts } from '../../scene.ts';
 import type { VenusCoreContracts } from './contracts.ts';
-import { CLOSE_FACTOR, LIQUIDATION_INCENTIVE, MARKETS, wad } from './markets.ts';
+import { CLOSE_FACTOR, LIQUIDATION_INCENTIVE, LISTED, MARKETS, wad } from './markets.ts';
 
 /** The oracle calls older answers no price. The local chain posts when prices move, and lets months pass. */
 const MAX_STALE_SECONDS = 10n * 365n * 86_400n;
@@ -40,7 +40,7 @@ export async function deployVenusCore(site: Site, { assets }: BaseContracts): Pr
     on(comptroller, '_setAccessControl', access.address),
     on(comptroller, '_setComptrollerLens', lens.address),
     ...GUARDED.map((signature) => on(access, 'giveCallPermission', comptroller.address, signature, deployer)),
-    ...SYMBOLS.map((symbol) => on(oracle, 'setFeed', symbol, assets[symbol].feedProxy)),
+    ...LISTED.map((symbol) => on(oracle, 'setFeed', symbol, assets[symbol].feedProxy)),
     on(comptroller, '_setPriceOracle', oracle.address),
     on(comptroller, '_setCloseFactor', wad(CLOSE_FACTOR)),
     on(comptroller, '_setLiquidationIncentive', wad(LIQUIDATION_INCENTIVE)),

@@ -1,4 +1,3 @@
-import { SYMBOLS } from '../../deploy/listing.ts';
 import { readPrices } from '../../actions/post-prices.ts';
 import { encodeCall } from '../../evm/contract.ts';
 import type { DueAccount } from '../../liquidator/due-account.ts';
@@ -17,6 +16,7 @@ import { actOnVenusCore } from './act.ts';
 import type { VenusCoreContracts } from './contracts.ts';
 import { deployVenusCore } from './deploy.ts';
 import { readVenusLiquidations, venusClaims } from './liquidate.ts';
+import { LISTED } from './markets.ts';
 import { openOnVenusCore } from './open.ts';
 import { planVenusCore, saleableOnVenusCore, type VenusCorePlan } from './plan.ts';
 
@@ -64,7 +64,7 @@ export const venusCore: DevnetVenue<VenusCoreContracts, VenusCorePlan> = {
   },
   // Views say what was stored last: interest counts for them when it has been accrued.
   follow: async (devnet) =>
-    SYMBOLS.map((symbol) => {
+    LISTED.map((symbol) => {
       const { address, abi } = marketOf(devnet, symbol);
       return { from: devnet.actors.keeper, to: address, data: encodeCall(abi, 'accrueInterest') };
     }),

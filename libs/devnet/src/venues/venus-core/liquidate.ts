@@ -1,5 +1,5 @@
 import { parseEventLogs, type Hex, type Log } from 'viem';
-import { SYMBOLS, usdOfUnits, type AssetSymbol } from '../../deploy/listing.ts';
+import { usdOfUnits, type AssetSymbol } from '../../deploy/listing.ts';
 import { encodeCall } from '../../evm/contract.ts';
 import type { Claim, Offer } from '../../liquidator/offer.ts';
 import type { CallDone, ClaimsAt, LiquidationDone, PricesUsd } from '../devnet-venue.ts';
@@ -13,7 +13,7 @@ import {
   VENUS_CORE_ID,
   type VenusLeg,
 } from './accounts.ts';
-import { CLOSE_FACTOR, wad } from './markets.ts';
+import { CLOSE_FACTOR, LISTED, wad } from './markets.ts';
 
 const WAD = 10n ** 18n;
 
@@ -91,7 +91,7 @@ export async function readVenusLiquidations(
   const rates = await readRates(devnet);
   const { abi } = devnet.artifacts.VenusToken;
   const symbolOf = (market: Hex) =>
-    SYMBOLS.find((symbol) => marketOf(devnet, symbol).address === market.toLowerCase())!;
+    LISTED.find((symbol) => marketOf(devnet, symbol).address === market.toLowerCase())!;
   return parseEventLogs({ abi, logs: logs as unknown as Log[], eventName: 'LiquidateBorrow' }).map((log) => {
     const { borrower, repayAmount, vTokenCollateral, seizeTokens } = log.args as unknown as Liquidated;
     const [debt, supply] = [symbolOf(log.address), symbolOf(vTokenCollateral)];
@@ -107,7 +107,7 @@ export async function readVenusLiquidations(
 
 async function readRates(devnet: VenueScene): Promise<Map<AssetSymbol, bigint>> {
   const rates = await devnet.chain.readMany<bigint>(
-    SYMBOLS.map((symbol) => ({ contract: marketOf(devnet, symbol), functionName: 'exchangeRateStored' })),
+    LISTED.map((symbol) => ({ contract: marketOf(devnet, symbol), functionName: 'exchangeRateStored' })),
   );
-  return new Map(SYMBOLS.map((symbol, index) => [symbol, rates[index] ?? 0n]));
+  return new Map(LISTED.map((symbol, index) => [symbol, rates[index] ?? 0n]));
 }

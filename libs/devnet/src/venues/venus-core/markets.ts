@@ -16,6 +16,9 @@ export const MARKETS: readonly VenusMarket[] = [
   { symbol: 'USDC', collateralFactor: 0.825, reserveFactor: 0.1 },
 ];
 
+/** The assets that it lists. */
+export const LISTED: readonly AssetSymbol[] = MARKETS.map(({ symbol }) => symbol);
+
 /** Share of one debt that a call may repay, and what the liquidator gets for one unit of value repaid. */
 export const CLOSE_FACTOR = 0.5;
 export const LIQUIDATION_INCENTIVE = 1.1;

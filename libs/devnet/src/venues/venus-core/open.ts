@@ -1,11 +1,12 @@
 import type { Hex } from 'viem';
 import { lentFor } from '../../accounts/lent-for.ts';
-import { SYMBOLS, type AssetSymbol } from '../../deploy/listing.ts';
+import type { AssetSymbol } from '../../deploy/listing.ts';
 import type { Site } from '../../deploy/site.ts';
 import type { Transaction } from '../../evm/chain.ts';
 import { encodeCall } from '../../evm/contract.ts';
 import type { Planned } from '../devnet-venue.ts';
 import type { DevnetContracts } from '../venue-scene.ts';
+import { LISTED } from './markets.ts';
 import type { VenusCorePlan } from './plan.ts';
 
 /** Opens the planned positions: what the bank lends and supplies for the owners, then what each owner does itself. */
@@ -30,7 +31,7 @@ export async function openOnVenusCore(
     const data = encodeCall(site.artifacts.VenusComptroller.abi, 'enterMarkets', args);
     return { from, to: comptroller, data };
   };
-  const lending = SYMBOLS.map((symbol) => {
+  const lending = LISTED.map((symbol) => {
     const debts = plan.flatMap(({ plan: { debt } }) => debt.filter((leg) => leg.symbol === symbol));
     const debt = debts.reduce((sum, { amount }) => sum + amount, 0n);
     return at(bank, symbol, 'mint', lentFor(symbol, debt));
