@@ -192,7 +192,11 @@ test('makers are in and out of range, earn fees, owe funding, and are gaps of th
   const risky = others.filter(({ account }) => canFallShort(account));
   expect(gap.count).toBe(risky.length);
   expect(risky.length).toBeGreaterThan(5);
-  const owed = risky.map(({ account }) => Number(marginFigures(account).debtWad) / 1e18);
+  // Base and quote that are owed, and cash that is lacking.
+  const owed = risky.map(({ account }) => {
+    const { debtWad, cashWad } = marginFigures(account);
+    return Number(debtWad + (cashWad < 0n ? -cashWad : 0n)) / 1e18;
+  });
   expect(gap.debtUsd).toBeCloseTo(
     owed.reduce((sum, usd) => sum + usd, 0),
     2,
