@@ -47,13 +47,19 @@ function everyQuestion(ledger: Ledger): Asked[] {
   const feedOf = new Map<string, FeedId>(
     Object.values(devnet.contracts.assets).map(({ token, feedProxy }) => [token, feedProxy]),
   );
-  const { staked } = devnet.contracts.venues.aaveV36;
+  const { staked, cappedUsdc } = devnet.contracts.venues.aaveV36;
+  const { WETH, USDC } = devnet.contracts.assets;
+  /** What the venue asks where that is made of another feed, and that feed. */
+  const adapters = new Map<string, { readonly asked: FeedId; readonly base: FeedId }>([
+    [staked.token, { asked: staked.feed, base: WETH.feedProxy }],
+    [USDC.token, { asked: cappedUsdc, base: USDC.feedProxy }],
+  ]);
   return [...ledger.venues.get(VENUE)!.accounts].flatMap(([owner, { legs }]): Asked[] => {
     if ([...legs.values()].every(({ debtShares }) => debtShares === 0n)) return [];
     const [reading] = mechanisms['pooled-lending'].read(ledger, { venue: VENUE, owner, time });
     if (!reading || 'reason' in reading) throw new Error(`${owner}: ${reading?.reason}`);
-    const own = [...legs.keys()].map((asset) => (asset === staked.token ? staked.feed : feedOf.get(asset)!));
-    const base = legs.has(staked.token) ? [devnet.contracts.assets.WETH.feedProxy] : [];
+    const own = [...legs.keys()].map((asset) => adapters.get(asset)?.asked ?? feedOf.get(asset)!);
+    const base = [...legs.keys()].flatMap((asset) => adapters.get(asset)?.base ?? []);
     const feeds = [...new Set([...own, ...base])];
     for (const { feed } of reading.liquidationPrices) expect(feeds).toContain(feed);
     return feeds.map((feed) => ({
