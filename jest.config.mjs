@@ -20,6 +20,8 @@ export default {
   testTimeout: 60_000,
   // Jest leaves one core to itself, which of two is half: a test waits most of its time for its chain or its database.
   maxWorkers: Math.max(2, availableParallelism() - 1),
+  // A worker that has grown is replaced before its next file: modules of earlier files are not all given back.
+  workerIdleMemoryLimit: '1.5GB',
   setupFiles: ['<rootDir>/scripts/without-channel.mjs'],
   reporters: ['default', '<rootDir>/scripts/closing-line.mjs'],
 };

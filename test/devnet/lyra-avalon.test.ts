@@ -82,7 +82,7 @@ test('margins, dues, averages, liquidation prices and liquidations equal the con
   expect(seen.vegaFees).toBeGreaterThan(0);
   expect(seen.due).toBeGreaterThan(200);
   expect(seen.prices).toBeGreaterThan(60);
-}, 300_000);
+}, 600_000);
 
 test('the volatility that must be survived is that of the contract at any time to expiry', async () => {
   const { margin } = seriesOf(scene, shorts(scene)[0]!.market).market;
