@@ -29,10 +29,14 @@ function averageBps(of: Book, totals: AccountTotals): number {
 }
 
 describe('accountTotals', () => {
-  it('floors the average threshold in release 3.0 alone', () => {
+  it('floors the average threshold where the rule does, as that of release 3.0 alone', () => {
     const newer: Book = {
       ...book,
-      venues: book.venues.map((venue) => (venue.version === '3.0' ? { ...venue, version: '3.6' } : venue)),
+      venues: book.venues.map((venue) =>
+        venue.rule?.kernel === 'repay-and-seize'
+          ? { ...venue, rule: { ...venue.rule, floorsAverageThreshold: false } }
+          : venue,
+      ),
     };
     const now = rows(newer);
     const pairs = rows(book)
