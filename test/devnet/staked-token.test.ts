@@ -9,7 +9,7 @@ import {
   startDevnet,
   type Devnet,
 } from '@undertow/devnet';
-import { derivedAnswerDown, pooledAccountData, type Address } from '@undertow/market';
+import { pooledAccountData, type Address } from '@undertow/market';
 import { openSource } from '@undertow/sources';
 import { followChain, seeded, type FollowedChain } from './follow-chain.ts';
 
@@ -73,7 +73,7 @@ test('the ratio and the price are those of the vault and the adapter, at every h
     const feed = { address: staked().feed, abi: devnet.artifacts.CappedRateFeed.abi };
     const answer = await devnet.chain.read<bigint>(feed, 'latestAnswer');
     expect(ledger.prices.get(staked().feed)?.answer).toBe(answer);
-    expect(derivedAnswerDown(ratio, ledger.prices.get(WETH.feedProxy)!.answer)).toBe(answer);
+    expect((ratio * ledger.prices.get(WETH.feedProxy)!.answer) / WAD).toBe(answer);
     await expectAccountsAsProtocol();
     ratios.add(ratio);
   }

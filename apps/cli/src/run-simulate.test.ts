@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +5,7 @@ import { join } from 'node:path';
 import { exportBook, type Book } from '@undertow/book';
 import { startDevnet } from '@undertow/devnet';
 import { UsageError } from './explain-error.ts';
+import { printed } from './fixtures/printed.ts';
 import { runAccount } from './run-account.ts';
 import { runExport } from './run-export.ts';
 import { runSimulate } from './run-simulate.ts';
@@ -23,20 +23,6 @@ beforeAll(async () => {
   writeFileSync(file, exportBook(book));
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true }));
-
-async function printed(work: () => Promise<void>): Promise<string> {
-  let text = '';
-  const write = jest.spyOn(process.stdout, 'write').mockImplementation(((
-    chunk: string,
-    done?: () => void,
-  ) => {
-    text += chunk;
-    done?.();
-    return true;
-  }) as typeof process.stdout.write);
-  await work().finally(() => write.mockRestore());
-  return text;
-}
 
 /** What WETH stands for. */
 function eth(): string {

@@ -1,10 +1,4 @@
-import {
-  derivedAnswerDown,
-  isPairLiquidatable,
-  oracleRatioE36,
-  type Address,
-  type RateFormula,
-} from '@undertow/market';
+import { isPairLiquidatable, oracleRatioE36, type Address, type RateFormula } from '@undertow/market';
 import { applyFacts } from './apply-facts.ts';
 import {
   ethFeed,
@@ -27,7 +21,9 @@ const STAKED: Address = '0x0000000000000000000000000000000000000057';
 const stFeed = 'st-feed';
 const RATIO_WAD = 1_150_000_000_000_000_003n;
 const ETH = 3_000n * 10n ** 8n;
-const ST = derivedAnswerDown(RATIO_WAD, ETH);
+/** What an adapter by the rate answers, floored once. */
+const byRate = (answer: bigint) => (RATIO_WAD * answer) / 10n ** 18n;
+const ST = byRate(ETH);
 type Said = (typeof marketsSaid)[number];
 
 const uncapped: RateFormula = { form: 'rate', base: ethFeed, rate: RATIO_WAD, rateDecimals: 18 };
@@ -61,8 +57,8 @@ test('what hangs on a feed moves with it as its adapter computes it, and has a r
   ]);
   const [own, base] = rows.map(({ answer }) => answer);
   expect(own).toBe(2_500n * 10n ** 8n);
-  expect(derivedAnswerDown(RATIO_WAD, base!)).toBeLessThanOrEqual(own!);
-  expect(derivedAnswerDown(RATIO_WAD, base! + 1n)).toBeGreaterThan(own!);
+  expect(byRate(base!)).toBeLessThanOrEqual(own!);
+  expect(byRate(base! + 1n)).toBeGreaterThan(own!);
   expect(baseLiquidationAnswers(world(), asked, isDueAt)).toEqual([rows[1]]);
 });
 
@@ -122,7 +118,7 @@ test('a pair is liquidatable at the price of what its oracle hangs on, and not o
     return isPairLiquidatable(position, { ...market, priceE36: priceE36! });
   };
   const [usdc, eth] = [10n ** 8n, prices.get(ethFeed)!];
-  const beside = (answer: bigint) => ({ [stFeed]: derivedAnswerDown(RATIO_WAD, answer), [usdcFeed]: usdc });
+  const beside = (answer: bigint) => ({ [stFeed]: byRate(answer), [usdcFeed]: usdc });
   expect([isDue(beside(eth)), isDue(beside(eth + 1n))]).toEqual([true, false]);
   const st = prices.get(stFeed)!;
   expect([st, st + 1n].map((answer) => isDue({ [stFeed]: answer, [usdcFeed]: usdc }))).toEqual([true, false]);

@@ -13,7 +13,7 @@ export { foldVolatility } from './volatility.ts';
 export { compareFactKeys, FUND_KINDS, SNAPSHOT_LOG_INDEX } from './fact.ts';
 export { holderOf, type Holder } from './holder.ts';
 export { categoryMarketId, memberMarketId } from './market-id.ts';
-export { derivedAnswerDown, vaultRatioWad } from './derived/ratio.ts';
+export { vaultRatioWad } from './derived/ratio.ts';
 export type * from './oracle/formula.ts';
 export { formulaBases, MOST_FORMULA_STEPS } from './oracle/formula.ts';
 export { feedPlace, priceFeedId, vaultFeedId, type FeedPlace } from './oracle/feed-id.ts';

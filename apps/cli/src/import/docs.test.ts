@@ -5,7 +5,7 @@ import { checkBook } from '@undertow/book';
 import { TABLES, TABLE_SCHEMAS, tableJsonSchema } from '@undertow/tables';
 import { runSimulate } from '../run-simulate.ts';
 import { withColumns } from './docs-columns.ts';
-import { printed } from './fixtures/printed.ts';
+import { printed } from '../fixtures/printed.ts';
 import { importTables } from './import-tables.ts';
 import { importText } from './import-text.ts';
 

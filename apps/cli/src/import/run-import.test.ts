@@ -6,7 +6,7 @@ import { importBook } from '@undertow/book';
 import { UsageError } from '../explain-error.ts';
 import { runSimulate } from '../run-simulate.ts';
 import { importProgress } from './import-progress.ts';
-import { printed } from './fixtures/printed.ts';
+import { printed } from '../fixtures/printed.ts';
 import { runImport } from './run-import.ts';
 
 let folder: string;

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { printed } from '../fixtures/printed.ts';
 import { row, type Comparison } from './compare.ts';
 import { reportOf, runValidate } from './run-validate.ts';
 
@@ -42,20 +43,11 @@ describe('reportOf', () => {
 
 describe('runValidate', () => {
   it('holds a prediction against a real crash, and says that it holds', async () => {
-    let printed = '';
-    const written = jest.spyOn(process.stdout, 'write').mockImplementation(((
-      text: string,
-      done?: () => void,
-    ) => {
-      printed += text;
-      done?.();
-      return true;
-    }) as typeof process.stdout.write);
     const progress = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-    const exitCode = await runValidate({ seed: 4, accounts: 30, shock: -0.2 }).finally(() => {
-      written.mockRestore();
-      progress.mockRestore();
-    });
-    expect([exitCode, printed.split('\n').at(-2)]).toEqual([0, 'Every figure is within its limit.']);
+    let exitCode: number | undefined;
+    const text = await printed(async () => {
+      exitCode = await runValidate({ seed: 4, accounts: 30, shock: -0.2 });
+    }).finally(() => progress.mockRestore());
+    expect([exitCode, text.split('\n').at(-2)]).toEqual([0, 'Every figure is within its limit.']);
   }, 240_000);
 });

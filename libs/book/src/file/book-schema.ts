@@ -14,12 +14,20 @@ import {
   type FeedPolicy,
   type PriceNode,
 } from '../book.ts';
-import { GAP_KINDS, GAP_UNITS, type Coverage } from '../coverage.ts';
+import type { Coverage } from '../coverage.ts';
 import { BOOK_FORMAT, BOOK_VERSION, type BookContent } from './canonical.ts';
 import { exactSchema } from './exact-schema.ts';
 import { floats, rows, texts } from './json-column.ts';
 import { ruleSchema } from './rule-schema.ts';
-import { address, ADDRESS, orInfinity, orNull, rowOf } from './schema-parts.ts';
+import {
+  address,
+  ADDRESS,
+  coverageSchemaWith,
+  orInfinity,
+  orNull,
+  penaltySchema,
+  rowOf,
+} from './schema-parts.ts';
 
 const WORD = 2 ** 32 - 1;
 
@@ -162,12 +170,7 @@ export const instrumentSchema = (): z.ZodType<BookInstrument> =>
       mostPerContract: orNull(z.number()),
       inUnderlying: z.boolean(),
     }),
-    penalty: z.strictObject({
-      share: z.number(),
-      leastUsd: z.number(),
-      liquidatorShare: z.number(),
-      exchangeFee: z.number(),
-    }),
+    penalty: penaltySchema(),
   });
 
 /** The fields of a depth curve but for what it is made of. */
@@ -183,23 +186,7 @@ export const CURVE_FIELDS = {
 const depthSchema = (): z.ZodType<AssetDepth> =>
   z.strictObject({ ...CURVE_FIELDS, sources: z.array(z.string()), isRequoted: z.boolean() });
 
-export const coverageSchema = (): z.ZodType<Coverage> =>
-  z.strictObject({
-    accounts: z.int(),
-    modelledDebtUsd: z.number(),
-    knownDebtUsd: z.number(),
-    share: z.number(),
-    gaps: z.array(
-      z.strictObject({
-        kind: z.enum(GAP_KINDS),
-        source: z.string(),
-        reason: z.string(),
-        count: z.int(),
-        unit: z.enum(GAP_UNITS),
-        debtUsd: orNull(z.number()),
-      }),
-    ),
-  });
+export const coverageSchema = (): z.ZodType<Coverage> => coverageSchemaWith(orNull(z.number()));
 
 /** All of a book but its hash, from its canonical JSON, of which columns may be typed arrays already. */
 export const contentSchema = (): z.ZodType<BookContent> =>

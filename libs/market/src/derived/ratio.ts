@@ -8,12 +8,3 @@ import { WAD } from '@undertow/units';
 export function vaultRatioWad(assetsPerShare: bigint, assetDecimals: number): bigint {
   return (assetsPerShare * WAD) / 10n ** BigInt(assetDecimals);
 }
-
-/**
- * Price of a derived asset as a ratio adapter answers it: ratio × the feed of what it stands for, floored once; in the
- * decimals of that feed.
- * Source: Aave's `PriceCapAdapterBase.latestAnswer` below its cap; the local chain's `CappedRateFeed.latestAnswer`.
- */
-export function derivedAnswerDown(ratioWad: bigint, answer: bigint): bigint {
-  return (ratioWad * answer) / WAD;
-}

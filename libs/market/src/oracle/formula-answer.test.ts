@@ -48,6 +48,17 @@ describe('a rate', () => {
     expect(formulaAnswer(staked, answers({ eth: 0n }), START - 8 * 86_400)).toBe(0n);
   });
 
+  test('is floored: never above rate × price, and less than one unit below', () => {
+    const positive = fc.bigInt({ min: 1n, max: 10n ** 24n });
+    fc.assert(
+      fc.property(positive, positive, (rate, eth) => {
+        const formula: RateFormula = { form: 'rate', base: 'eth', rate, rateDecimals: 18 };
+        const missing = rate * eth - formulaAnswer(formula, answers({ eth }), START)! * WAD;
+        expect(missing >= 0n && missing < WAD).toBe(true);
+      }),
+    );
+  });
+
   test('without a base is the answer', () => {
     const alone: RateFormula = { form: 'rate', rate: 7n, rateDecimals: 1 };
     expect(formulaAnswer(alone, answers({}), START)).toBe(7n);

@@ -1,8 +1,7 @@
 import { FUND_KINDS, MECHANISMS } from '@undertow/market';
 import { z } from 'zod';
-import { GAP_KINDS, GAP_UNITS } from '../../coverage.ts';
 import { integerTexts, numbers, rows, texts } from '../json-column.ts';
-import { address, ADDRESS } from '../schema-parts.ts';
+import { address, ADDRESS, coverageSchemaWith, penaltySchema } from '../schema-parts.ts';
 
 const row = () => z.int().min(0);
 const floatList = () => numbers((list) => list);
@@ -28,31 +27,10 @@ const instrumentSchema = () =>
       mostPerContract: z.number().nullable(),
       inUnderlying: z.boolean(),
     }),
-    penalty: z.strictObject({
-      share: z.number(),
-      leastUsd: z.number(),
-      liquidatorShare: z.number(),
-      exchangeFee: z.number(),
-    }),
+    penalty: penaltySchema(),
   });
 
-const coverageSchema = () =>
-  z.strictObject({
-    accounts: z.int(),
-    modelledDebtUsd: z.number(),
-    knownDebtUsd: z.number(),
-    share: z.number(),
-    gaps: z.array(
-      z.strictObject({
-        kind: z.enum(GAP_KINDS),
-        source: z.string(),
-        reason: z.string(),
-        count: z.int(),
-        unit: z.enum(GAP_UNITS),
-        debtUsd: z.number().nullable(),
-      }),
-    ),
-  });
+const coverageSchema = () => coverageSchemaWith(z.number().nullable());
 
 /**
  * What version 3 of the file says beside its hash. The fields stand in its canonical order and stay plain JSON values, so that the
