@@ -1,8 +1,11 @@
 import {
+  bookValues,
   copyLedger,
+  formulaPriceUsd,
   isDue,
   ledgerLines,
   mechanisms,
+  ownPrices,
   ownValues,
   toBook,
   type AccountRow,
@@ -102,6 +105,7 @@ export async function expectLiquidationPricesAsViews(scene: LyraScene): Promise<
   const { chain } = scene;
   const { ledger } = chain;
   const { time } = chain.head();
+  const book = toBook(ledger, { time });
   let checked = 0;
   for (const held of shorts(scene).slice(0, 30)) {
     const readings = mechanisms.option.read(ledger, { venue: scene.deployment.id, owner: held.owner, time });
@@ -113,7 +117,7 @@ export async function expectLiquidationPricesAsViews(scene: LyraScene): Promise<
     const beside = await viewsAt(scene, [held], safer * FEED_SCALE);
     expect([at.due[0], beside.due[0]]).toEqual([true, false]);
     const inBook = [answer, safer].map((raw) => {
-      const values = valuesAt(scene, raw);
+      const values = valuesAt(scene, book, raw);
       return isDue(values, values.book.accounts.market.indexOf(held.id) as AccountRow);
     });
     expect(inBook).toEqual([true, false]);
@@ -122,19 +126,36 @@ export async function expectLiquidationPricesAsViews(scene: LyraScene): Promise<
   return checked;
 }
 
-/** The book as it is when the underlying's feed answers otherwise. */
-function valuesAt({ chain, deployment }: LyraScene, answer: bigint): BookValues {
-  const { time } = chain.head();
-  const ledger = copyLedger(chain.ledger);
-  ledger.prices.set(deployment.baseFeed, { answer, round: 9n, updatedAt: time });
-  return ownValues(toBook(ledger, { time }));
+/** A book whose underlying's feed answers otherwise: made anew where its tables of the model do not reach so far. */
+function valuesAt({ chain, deployment }: LyraScene, book: Book, answer: bigint): BookValues {
+  const moved = book.feeds.findIndex(({ id }) => id === deployment.baseFeed);
+  const usd = book.feeds[moved]!.answer * (Number(answer) / Number(book.exact.feedAnswer[moved]));
+  const isInTables = book.instruments.every(
+    ({ spotUsd }) => usd >= spotUsd[0]! && usd <= spotUsd[spotUsd.length - 1]!,
+  );
+  if (!isInTables) {
+    const ledger = copyLedger(chain.ledger);
+    ledger.prices.set(deployment.baseFeed, { answer, round: 9n, updatedAt: book.time });
+    return ownValues(toBook(ledger, { time: book.time }));
+  }
+  const own = ownPrices(book);
+  const feedAnswer = own.feedAnswer.map((value, row) => (row === moved ? usd : value));
+  const oraclePriceUsd = Float64Array.from(book.oracles, ({ formula }) =>
+    formulaPriceUsd(formula, feedAnswer),
+  );
+  return bookValues(book, {
+    amount: book.legs.amount,
+    prices: { ...own, feedAnswer, oraclePriceUsd },
+    volatilityFactor: 1,
+    isTouched: new Uint8Array(book.accounts.count),
+  });
 }
 
 /** The book's own decision about every account, at moved answers, is the contract's. */
 export async function expectBookAsViews(scene: LyraScene, answer: bigint): Promise<number> {
   const { chain } = scene;
   const book = toBook(chain.ledger, { time: chain.head().time });
-  const values = valuesAt(scene, answer);
+  const values = valuesAt(scene, book, answer);
   const held = new Map(shorts(scene).map((position) => [position.id, position]));
   expect(book.accounts.count).toBe(held.size);
   await expectPoolAsView(scene, book);
