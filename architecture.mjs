@@ -125,6 +125,7 @@ export const projects = {
       'pino',
       'reflect-metadata',
       'rxjs',
+      'ws',
       'zod',
     ],
   },

@@ -1,7 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { PubSub } from 'graphql-subscriptions';
-import type { Logger } from 'pino';
 import type { ApiConfig } from './config.ts';
 import type { FactSource } from './fact-source.ts';
 import { graphqlOptions } from './graphql-options.ts';
@@ -24,16 +23,17 @@ export interface ApiParts {
   readonly source: FactSource;
   readonly live: LiveBook;
   readonly heads: PubSub;
-  readonly log: Logger;
+  /** Gets our own failures with their cause, for the log. */
+  readonly report: (cause: unknown) => void;
 }
 
 /** All wiring of the API in one place. Decorator metadata is not emitted, so every injection names its token. */
 @Module({})
 export class ApiModule {
-  static with({ network, source, live, heads, log }: ApiParts): DynamicModule {
+  static with({ network, source, live, heads, report }: ApiParts): DynamicModule {
     return {
       module: ApiModule,
-      imports: [GraphQLModule.forRoot(graphqlOptions(log))],
+      imports: [GraphQLModule.forRoot(graphqlOptions(report))],
       controllers: [HealthController],
       providers: [
         { provide: NETWORK, useValue: network },
