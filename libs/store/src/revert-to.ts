@@ -5,6 +5,7 @@ import { FACT_TABLES } from './facts/fact-tables.ts';
 import { notifyHead } from './head-notice.ts';
 import { inTransaction } from './in-transaction.ts';
 import type { Store } from './open-store.ts';
+import { noteRewrite } from './rewrite.ts';
 
 export interface RevertResult {
   /** Facts that went. */
@@ -16,8 +17,8 @@ export interface RevertResult {
 }
 
 /**
- * Goes back: in one transaction all facts and blocks above `block` go and the checkpoint moves there; listeners hear of
- * it as a reorg. Does nothing when the chain is not read beyond `block`. Reference rows stay (`readReference` says why).
+ * Goes back: in one transaction all facts, blocks and saved ledgers above `block` go and the checkpoint moves there;
+ * listeners hear of it as a reorg. Does nothing when the chain is not read beyond `block`. Reference rows stay (`readReference` says why).
  */
 export async function revertTo(store: Store, chainId: number, block: number): Promise<RevertResult> {
   assert(Number.isSafeInteger(block), `${block} is not a block number`);
@@ -44,6 +45,7 @@ export async function revertTo(store: Store, chainId: number, block: number): Pr
        WHERE chain_id = $1`,
       [chainId, block, facts],
     );
+    await noteRewrite(client, chainId, block);
     const checkpoint = await checkpointOf(client, chainId);
     assert(checkpoint, 'a checkpoint that was updated is there');
     await notifyHead(client, checkpoint, true);
