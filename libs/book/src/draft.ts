@@ -94,6 +94,8 @@ export interface DraftVenue {
   readonly instruments?: readonly DraftInstrument[];
   readonly feeds?: readonly DraftFeed[];
   readonly ties?: ReadonlyMap<Address, DraftTie>;
+  /** Assets whose pools only the venue trades in, and charges its own fee on the quote: see `DepthCurve.feeOnQuote`. */
+  readonly clearedAssets?: readonly Address[];
   /** Most that may be supplied and borrowed of a market's asset, whole units. */
   readonly caps?: ReadonlyMap<
     MarketId,

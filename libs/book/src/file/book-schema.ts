@@ -184,7 +184,12 @@ export const CURVE_FIELDS = {
 };
 
 const depthSchema = (): z.ZodType<AssetDepth> =>
-  z.strictObject({ ...CURVE_FIELDS, sources: z.array(z.string()), isRequoted: z.boolean() });
+  z.strictObject({
+    ...CURVE_FIELDS,
+    feeOnQuote: z.boolean().exactOptional(),
+    sources: z.array(z.string()),
+    isRequoted: z.boolean(),
+  });
 
 export const coverageSchema = (): z.ZodType<Coverage> => coverageSchemaWith(orNull(z.number()));
 

@@ -86,6 +86,7 @@ export function draftPerpetuals(ledger: Ledger, venue: VenueId, by: DraftBy): Dr
     marketState: stateOf({ venue, of: read, by }),
     funds: [fundOf(ledger, venue, read, by)],
     ties: tiesOf(read),
+    clearedAssets: basesOf(read),
     labels: labelsOf(ledger, read),
     knownDebtUsd: drafts.flatMap(({ legs }) => legs).reduce((sum, leg) => sum + debtUsd(leg), knownDebtUsd),
   };
@@ -261,6 +262,13 @@ function fundOf(ledger: Ledger, venue: VenueId, of: MarginVenue, by: DraftBy): D
     amount: floorToSettlement(fundCashWad(ledger, venue, of), of.terms),
   };
 }
+
+/**
+ * Only the clearing house trades in a base token's pool. It charges its own fee, on what a sale brings and on what a purchase costs.
+ * Source: `OrderBook.replaySwap` (of a sale a share of `amountOut`), `Exchange._swap` (all base that is sold reaches the pool).
+ */
+const basesOf = ({ perpetuals }: MarginVenue): Address[] =>
+  [...perpetuals.values()].flatMap((market) => ('reason' in market ? [] : [market.terms.baseAsset]));
 
 /** A base token's price follows its index, but nobody can turn it into the token. */
 function tiesOf({ perpetuals }: MarginVenue) {
