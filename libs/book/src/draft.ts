@@ -1,5 +1,5 @@
 import type { Address, FeedId, FundKind, MarketId, VenueId } from '@undertow/market';
-import type { BookInstrument, LegRole, TieKind } from './book.ts';
+import type { BookInstrument, FeedPolicy, LegRole, TieKind } from './book.ts';
 import type { GapKind, GapUnit } from './coverage.ts';
 import type { DraftPrice } from './draft-price.ts';
 import type { VenueRule } from './rule.ts';
@@ -13,8 +13,7 @@ export interface DraftFeed {
   readonly decimals: number;
   /** The asset whose market it follows. */
   readonly follows: Address;
-  /** It is an average of that over so many seconds; 0 = it follows at once. */
-  readonly averageSeconds: number;
+  readonly policy: FeedPolicy;
 }
 
 /** One leg of the book to be, still in integers. */

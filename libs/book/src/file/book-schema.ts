@@ -59,7 +59,11 @@ const policySchema = (): z.ZodType<FeedPolicy> =>
     z.strictObject({ kind: z.literal('fixed') }),
     z.strictObject({ kind: z.literal('threshold'), deviation: z.number(), heartbeatSeconds: z.number() }),
     z.strictObject({ kind: z.literal('delay'), seconds: z.number() }),
-    z.strictObject({ kind: z.literal('average'), seconds: z.number() }),
+    z.strictObject({
+      kind: z.literal('average'),
+      seconds: z.number(),
+      inTicks: z.boolean().exactOptional(),
+    }),
   ]);
 
 const feedSchema = (): z.ZodType<BookFeed> =>

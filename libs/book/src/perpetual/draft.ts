@@ -18,22 +18,14 @@ import {
   type DraftGap,
   type DraftLeg,
   type DraftTie,
-  type DraftFeed,
   type DraftVenue,
 } from '../draft.ts';
-import { fixedPrice, type DraftPrice } from '../draft-price.ts';
+import { fixedPrice } from '../draft-price.ts';
 import type { Ledger } from '../ledger.ts';
-import {
-  COLLATERAL_WINDOW_SECONDS,
-  fundCashWad,
-  marginAccount,
-  marginVenue,
-  type CollateralMarket,
-  type MarginReading,
-  type MarginVenue,
-} from './account.ts';
+import { fundCashWad, marginAccount, marginVenue, type MarginReading, type MarginVenue } from './account.ts';
 import { marginDebtUsd } from './known-debt.ts';
 import { canFallShort } from './liquidation-mark.ts';
+import { collateralPrice, ownFeeds, ownPrice, quotePrice, type Drafting } from './own-prices.ts';
 import { collateralState, marginRule, settlementState } from './state.ts';
 
 /**
@@ -114,12 +106,6 @@ const MAKER = 'provides liquidity to a perpetual: its orders are valued, but not
 const makerDebtUsd = ({ debtWad, cashWad }: MarginFigures): number =>
   Number(debtWad + (cashWad < 0n ? -cashWad : 0n)) / 1e18;
 
-interface Drafting {
-  readonly venue: VenueId;
-  readonly of: MarginVenue;
-  readonly by: DraftBy;
-}
-
 const QUOTE_DECIMALS = 18;
 
 function legsOf(
@@ -194,52 +180,6 @@ function quoteLeg({ venue, of }: Drafting) {
     liquidationBonus: 0,
     liquidationProtocolFee: 0,
   });
-}
-
-/** A virtual dollar is a dollar for the venue, whatever the settlement token is worth. */
-const quotePrice = (venue: VenueId): DraftPrice => fixedPrice(`${venue}:quote`, WAD, 1);
-
-/** A price that only this venue asks for, wad: a feed of its own that follows the asset's market. */
-function ownPrice({ venue }: Pick<Drafting, 'venue'>, asset: string, priceWad: bigint): DraftPrice {
-  const feed = `${venue}:${asset}`;
-  return {
-    feed,
-    answer: priceWad,
-    usd: Number(priceWad) / 1e18,
-    formula: { multiplier: 1, terms: [{ feed, power: 1, greatest: Infinity }], greatest: Infinity },
-    source: { form: 'feed', feed },
-  };
-}
-
-/** The prices that only this venue asks for: of its perpetuals, and of collateral that it averages. */
-function ownFeeds(ledger: Ledger, drafting: Drafting): DraftFeed[] {
-  const { venue, of } = drafting;
-  const feed = (asset: Address, answer: bigint, averageSeconds: number): DraftFeed => ({
-    id: `${venue}:${asset}`,
-    label: `${ledger.reference.assets.get(asset)?.symbol ?? asset} at ${venue}`,
-    answer,
-    decimals: 18,
-    follows: asset,
-    averageSeconds,
-  });
-  const marks = [...of.perpetuals.values()].flatMap((market) =>
-    'reason' in market ? [] : [feed(market.terms.baseAsset, market.markWad, of.terms.markWindowSeconds)],
-  );
-  const averages = [...of.collaterals.values()].flatMap((market) =>
-    'reason' in market || collateralPrice(drafting, market).price.feed === market.terms.feed
-      ? []
-      : [feed(market.terms.asset, market.priceWad, COLLATERAL_WINDOW_SECONDS)],
-  );
-  return [...marks, ...averages];
-}
-
-/** The feed's own row, shared with other venues, unless the venue's average differs from it; and the decimals of its answer. */
-function collateralPrice(drafting: Drafting, { terms, priceWad }: CollateralMarket) {
-  const { feed, feedDecimals, asset } = terms;
-  const shared = drafting.by.prices.byFeed(feed);
-  const isShared = shared && shared.answer * 10n ** BigInt(18 - feedDecimals) === priceWad;
-  if (isShared) return { price: shared, decimals: feedDecimals };
-  return { price: ownPrice(drafting, asset, priceWad), decimals: 18 };
 }
 
 function stateOf(drafting: Drafting) {
