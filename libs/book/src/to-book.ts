@@ -60,7 +60,8 @@ export function toBook(unnamed: Ledger, options: ToBookOptions = {}): Book {
     ...{ ledger, accounts, marketState, drafts, quotes: quotePrices(ledger, prices) },
     firstFeed: (asset) => prices.byAsset(asset)?.feed,
   });
-  const depth = assetDepth(ledger, columns.assets);
+  const cleared = new Set([...drafts.values()].flatMap(({ clearedAssets = [] }) => clearedAssets));
+  const depth = assetDepth(ledger, columns.assets, cleared);
   const assets = columns.assets.map((asset, row) => {
     const curve = depth[row];
     return {

@@ -157,6 +157,6 @@ function unitsTaken(
   const [high, low] = [sqrtAt(drop.from), sqrtAt(drop.to)];
   const curve = known.isRequoted ? requoted(known, high) : known;
   if (low < curve.sqrtPrice[0]! || high > curve.sqrtPrice.at(-1)!) return undefined;
-  const units = unitsBetween(curve, { low, high }) / (1 - curve.feeRatio);
+  const units = unitsBetween(curve, { low, high }) / (curve.feeOnQuote ? 1 : 1 - curve.feeRatio);
   return units > 0 ? units : undefined;
 }
