@@ -14,8 +14,9 @@ const LARGEST_RISE = 1_000;
 /** A move above -1 (-100 %), named in the message by what it is of. */
 export function checkMove(move: number, of: string): number {
   if (move > -1 && move <= LARGEST_RISE) return move;
+  const why = move <= -1 ? 'nothing falls by all of its price or more' : '0.5 means half as much again';
   throw inputError(
-    `${of} is ${move}; it must be above -1 and at most ${LARGEST_RISE}: -0.2 means 20 % down, 0.5 half as much again.`,
+    `${of} is ${move}; it must be above -1 and at most ${LARGEST_RISE}: ${why}, and -0.2 means 20 % down.`,
   );
 }
 

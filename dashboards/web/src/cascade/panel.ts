@@ -7,15 +7,16 @@ import { cascadeChart, venueLegend } from './chart.ts';
 import { cascadeHeadline } from './headline.ts';
 import type { Cascade } from './load.ts';
 import { groupName, priceGroups } from './price-paths.ts';
+import { cascadeBelow } from './shown.ts';
 import { cascadeTables } from './tables.ts';
 
 /** One cascade round by round: what liquidators did, the picture, the tables. */
 export function cascadePanel(state: State): Markup {
-  const { cascade, now, moves } = state;
+  const { now, moves } = state;
   return section({
     id: 'cascade',
     title: 'Round by round',
-    loaded: moves ? cascade : { ...cascade, value: undefined, isOpening: false },
+    loaded: cascadeBelow(state),
     now,
     waiting: moves ? 'Loading…' : 'Choose a cell of the heatmap, or a scenario above.',
     body: (value) => body(state, value),

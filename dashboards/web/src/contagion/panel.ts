@@ -1,4 +1,5 @@
 import type { Cascade } from '../cascade/load.ts';
+import { cascadeBelow } from '../cascade/shown.ts';
 import { colourKey } from '../chart/key.ts';
 import { paletteOf } from '../chart/palette.ts';
 import { flowChart } from '../flows/chart.ts';
@@ -16,11 +17,11 @@ import { hurtTable, roundsAgainstReasons } from './hurt-table.ts';
 
 /** The same cascade between venues: through which assets it went, who hurt whom, who bore the losses. */
 export function contagionPanel(state: State): Markup {
-  const { cascade, moves, now } = state;
+  const { moves, now } = state;
   return section({
     id: 'contagion',
     title: 'Between venues',
-    loaded: moves ? cascade : { ...cascade, value: undefined, isOpening: false },
+    loaded: cascadeBelow(state),
     now,
     waiting: moves ? 'Loading…' : 'Choose a cell of the heatmap, or a scenario.',
     lead: element(

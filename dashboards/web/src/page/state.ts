@@ -57,6 +57,8 @@ export interface State {
   readonly isChosen: boolean;
   readonly pinned: number | undefined;
   readonly linkProblems: readonly string[];
+  /** Those for which no scenario can be answered until another is chosen. */
+  readonly scenarioProblems: readonly string[];
   readonly changed: { readonly keys: ReadonlySet<string>; readonly generation: number };
   /** The cell that the Tab key reaches. */
   readonly reachable: CellPlace;
@@ -105,6 +107,7 @@ export function openingState(now: number): State {
     isChosen: false,
     pinned: undefined,
     linkProblems: [],
+    scenarioProblems: [],
     changed: { keys: new Set(), generation: 0 },
     reachable: { asset: 0, move: 0 },
     hinted: undefined,

@@ -1,11 +1,11 @@
-import { count, move as signed } from '../format/number.ts';
+import { count } from '../format/number.ts';
 import { cellSentence } from '../heatmap/chart.ts';
 import type { ActionTable } from '../page/action-table.ts';
 import { writeHash } from '../page/address-bar.ts';
 import type { Questions } from '../page/questions.ts';
 import type { Store } from '../page/store.ts';
 import { presets } from './assets.ts';
-import { DEFAULT_SETTINGS, isMove, LARGEST_RISE, type Move, type Settings } from './scenario.ts';
+import { DEFAULT_SETTINGS, isMove, NO_MOVE, type Move, type Settings } from './scenario.ts';
 import { readTypedMoves, withMoves } from './typed-moves.ts';
 
 /** Choosing what moves, who acts how, and at which block. */
@@ -14,7 +14,14 @@ export function scenarioActions(store: Store, ask: Questions): ActionTable {
   const rows = () => get().heatmap.value?.rows ?? [];
 
   const choose = (change: { moves?: readonly Move[]; settings?: Settings }, said: string): void => {
-    set({ moves: get().moves ?? [], ...change, isChosen: true, said, linkProblems: [] });
+    set({
+      moves: get().moves ?? [],
+      ...change,
+      isChosen: true,
+      said,
+      linkProblems: [],
+      scenarioProblems: [],
+    });
     writeHash(store);
     ask.restartScenario();
   };
@@ -85,8 +92,7 @@ export function scenarioActions(store: Store, ask: Questions): ActionTable {
   };
 }
 
-const outOfRange = (what: string) =>
-  `A move of ${what} must lie above −100 % and be at most ${signed(LARGEST_RISE)}`;
+const outOfRange = (what: string) => `A move of ${what} ${NO_MOVE}`;
 
 /** A number field; not a number when it is empty. */
 const numberOf = ({ value }: HTMLInputElement) => (value === '' ? Number.NaN : Number(value));

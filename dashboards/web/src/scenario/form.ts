@@ -1,4 +1,4 @@
-import { move as signed, price } from '../format/number.ts';
+import { move as signed, price, times } from '../format/number.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import { presets, rowOf, shockFactor, type KnownRow } from './assets.ts';
 import { LARGEST_RISE, type Move, type Settings } from './scenario.ts';
@@ -131,7 +131,11 @@ const volatilitySlider = (volatility: number): Markup =>
     name: element('span', { title: 'All implied volatilities of option venues' }, 'Volatility'),
     ...{ ratio: volatility, spoken: 'implied volatility', act: 'volatility' },
     range: { min: -90, max: 200, step: 5 },
-    result: element('span', { class: 'result' }, 'of what it is'),
+    result: element(
+      'span',
+      { class: volatility === 0 ? 'result' : 'result moved' },
+      volatility === 0 ? 'as it is' : `→ ${times(1 + volatility)} of now`,
+    ),
   });
 
 interface Slider {

@@ -9,7 +9,10 @@ export function termsActions(store: Store, ask: Questions): ActionTable {
   const { get, set } = store;
 
   const change = (overrides: readonly string[], said: string): void => {
-    set({ overrides, isChosen: true, said, linkProblems: [] });
+    set({
+      ...{ overrides, moves: get().moves ?? [], isChosen: true, said },
+      ...{ linkProblems: [], scenarioProblems: [] },
+    });
     writeHash(store);
     ask.restartScenario();
   };
