@@ -29,16 +29,17 @@ export async function foldLedger(
   { base, save }: FoldOptions = {},
 ): Promise<FoldedLedger> {
   const { ledger, ...start } = await startOf(source, block, base);
-  let { facts } = start;
+  let { facts, block: reached } = start;
   const fold = (some: readonly Fact[]) => {
     applyFacts(ledger, some);
     facts += some.length;
+    reached = some.at(-1)?.block ?? reached;
   };
   let saved = facts;
   let saving: Promise<void> | undefined;
   for await (const batch of source.facts(start.block, block, revision)) {
     const isFar = save !== undefined && facts + batch.length - saved >= farFacts(0);
-    const at = isFar ? await namedWithin(source, batch) : undefined;
+    const at = isFar ? await namedWithin(source, reached, batch.at(-1)!.block) : undefined;
     if (save === undefined || at === undefined) {
       fold(batch);
       continue;
@@ -70,9 +71,12 @@ function foldsOn(ledger: Ledger, reference: Reference): boolean {
   return isFoldedBy(ledger, by);
 }
 
-/** The highest block within a batch that is whole there (its last one may go on in the next) and whose hash is stored. */
-async function namedWithin(source: LedgerSource, batch: readonly Fact[]): Promise<NamedBlock | undefined> {
-  const first = batch[0]!.block;
-  const named = await source.blockAtOrBelow(batch.at(-1)!.block - 1);
-  return named && named.block >= first ? named : undefined;
+/** The highest block from the one that was reached to below the last of a batch (which may go on in the next) whose hash is stored. */
+async function namedWithin(
+  source: LedgerSource,
+  reached: number,
+  last: number,
+): Promise<NamedBlock | undefined> {
+  const named = await source.blockAtOrBelow(last - 1);
+  return named && named.block >= reached ? named : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Hex } from '@undertow/market';
-import type { ClientBase, QueryConfig } from 'pg';
+import type { ClientBase } from 'pg';
 import { lockChain } from './chain-lock.ts';
 import { checkpointOf } from './checkpoint.ts';
 import { inTransaction } from './in-transaction.ts';
@@ -145,7 +145,10 @@ const PAGE = 16;
 export async function* readLedgerParts(store: Store, id: number): AsyncGenerator<Buffer, void, void> {
   for (let part = 0, page = 1; ; page = PAGE) {
     const contents = await explained('reading a ledger', async () => {
-      const { rows } = await store.pool.query<{ content: Buffer }>(partsQuery([id, part, page]));
+      const { rows } = await store.pool.query<{ content: Buffer }>(
+        'SELECT content FROM saved_ledger_part WHERE ledger = $1 AND part >= $2 ORDER BY part LIMIT $3',
+        [id, part, page],
+      );
       return rows.map(({ content }) => content);
     });
     yield* contents;
@@ -153,14 +156,6 @@ export async function* readLedgerParts(store: Store, id: number): AsyncGenerator
     if (contents.length < page) return;
   }
 }
-
-const partsQuery = (values: readonly number[]): QueryConfig & { readonly binary: true } => ({
-  text: 'SELECT content FROM saved_ledger_part WHERE ledger = $1 AND part >= $2 ORDER BY part LIMIT $3',
-  values: [...values],
-  binary: true,
-  // As it is, but copied: what the connection gives is a view of memory that it writes into again.
-  types: { getTypeParser: () => (content: string | Buffer) => Buffer.from(content as Buffer) },
-});
 
 /** Drops a ledger that turned out to be of no use. */
 export async function dropSavedLedger(store: Store, id: number): Promise<void> {
