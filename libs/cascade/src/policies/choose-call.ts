@@ -22,12 +22,18 @@ export interface SizeLimits {
   readonly mostMove: number;
 }
 
+/**
+ * A unit of the last decimal of the dollars that liquidators trade against. Whoever comes to a market that others have sold to where
+ * nothing pays would find less than that, which is what floats have rounded.
+ */
+const LEAST_PROFIT_USD = 1e-6;
+
 export const NO_LIMITS: SizeLimits = { mostCostUsd: Infinity, mostMove: Infinity };
 
 /**
  * The call, of several that a venue would accept, that pays a liquidator most, each at the largest size whose last unit still
  * pays: what it brings, sold where the market then stands, is at least what it costs there. Undefined when none pays more than
- * `gasUsd`. A call that costs nothing is made whole.
+ * `gasUsd`, or so little that it cannot be paid out. A call that costs nothing is made whole.
  */
 export function choosePaying(
   at: { readonly market: Market; readonly places: Places },
@@ -37,7 +43,9 @@ export function choosePaying(
   let best: Choice | undefined;
   for (const offer of offers) {
     const choice = isFree(offer) ? callOf(at, offer, 1) : largestPaying(at, offer, limits);
-    if (!choice || !(choice.profitUsd > gasUsd || (isFree(offer) && choice.profitUsd >= gasUsd))) continue;
+    if (!choice) continue;
+    const sparedUsd = choice.profitUsd - gasUsd;
+    if (isFree(offer) ? sparedUsd < 0 : sparedUsd < LEAST_PROFIT_USD) continue;
     if (!best || choice.profitUsd > best.profitUsd) best = choice;
   }
   return best;
