@@ -45,6 +45,16 @@ describe('choosePaying', () => {
     expect(choosePaying(at, [offerOf(1, 900)], { gasUsd: 100 })).toBeUndefined();
   });
 
+  test('the liquidator sells before depositors do, so that its pay is what its own part brings alone', () => {
+    const alone = offerOf(2, 0);
+    const together: Offer = { ...alone, soldByOthers: [{ asset: rowOf('WETH'), amount: 300 }] };
+    const [own, both] = [alone, together].map((offer) => choosePaying(at, [offer], { gasUsd: 0 })!);
+    const all = choosePaying(at, [offerOf(302, 0)], { gasUsd: 0 })!;
+    expect(both!.profitUsd).toBe(own!.profitUsd);
+    expect(both!.profitUsd + both!.othersUsd).toBeCloseTo(all.profitUsd, 6);
+    expect(both!.trade.places.priceUsd).toEqual(all.trade.places.priceUsd);
+  });
+
   test('takes whole what costs nothing, however little it is', () => {
     expect(choosePaying(at, [offerOf(1e-12, 0)], { gasUsd: 0 })).toMatchObject({ size: 1 });
   });

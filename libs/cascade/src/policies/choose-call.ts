@@ -91,21 +91,14 @@ export function callOf(
   size: number,
 ): Choice {
   const amounts = new Float64Array(market.depth.length);
-  let ownUsd = 0;
-  for (const { asset, amount } of offer.flows) {
-    amounts[asset]! += amount * size;
-    ownUsd += amount * marketPriceUsd(market, places, asset);
-  }
-  let allUsd = ownUsd;
-  for (const { asset, amount } of offer.soldByOthers) {
-    amounts[asset]! += amount * size;
-    allUsd += amount * marketPriceUsd(market, places, asset);
-  }
-  const done = trade(market, places, amounts);
-  // Those who sell together share what it brings by what they bring to it.
-  const share = offer.soldByOthers.length === 0 || allUsd === 0 ? 1 : ownUsd / allUsd;
-  const profitUsd = (done.cashUsd - unboughtUsd(market, places, done)) * share;
-  return { offer, size, trade: done, profitUsd, othersUsd: done.cashUsd * (1 - share) };
+  for (const { asset, amount } of offer.flows) amounts[asset]! += amount * size;
+  const own = trade(market, places, amounts);
+  const profitUsd = own.cashUsd - unboughtUsd(market, places, own);
+  if (offer.soldByOthers.length === 0) return { offer, size, trade: own, profitUsd, othersUsd: 0 };
+  // The liquidator sells first, in the transaction of the call, and they where that has put the market.
+  for (const { asset, amount } of offer.soldByOthers) amounts[asset]! += amount * size;
+  const all = trade(market, places, amounts);
+  return { offer, size, trade: all, profitUsd, othersUsd: all.cashUsd - own.cashUsd };
 }
 
 /** What no market gives is paid for at its price, from stocks that others hold. */
