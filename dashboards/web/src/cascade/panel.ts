@@ -3,6 +3,7 @@ import { element, type Markup, type Piece } from '../markup/element.ts';
 import { sourceLine } from '../page/at-block.ts';
 import { section } from '../page/section.ts';
 import { themeOf, type State } from '../page/state.ts';
+import { coloursOf } from '../venues/colours.ts';
 import { cascadeChart, venueLegend } from './chart.ts';
 import { cascadeHeadline } from './headline.ts';
 import type { Cascade } from './load.ts';
@@ -28,6 +29,7 @@ function body(state: State, cascade: Cascade): Piece {
   const width = state.widths['cascade'] ?? 0;
   const venues = cascade.byVenue.filter(({ accounts }) => accounts > 0).map(({ venue }) => venue);
   const hit = cascade.accounts > 0;
+  const colourOf = coloursOf(state);
   return [
     element('p', { class: 'headline', key: 'headline' }, cascadeHeadline(cascade)),
     sourceLine(cascade, { pinned: state.pinned, loaded: state.cascade }),
@@ -36,8 +38,8 @@ function body(state: State, cascade: Cascade): Piece {
       element(
         'div',
         { class: 'plot', 'data-measure-width': 'cascade', key: 'plot' },
-        venueLegend(venues, theme),
-        width > 0 && cascadeChart({ cascade, venues, theme, width }),
+        venueLegend(venues, colourOf),
+        width > 0 && cascadeChart({ cascade, venues, colourOf, theme, width }),
         movingAlike(cascade),
       ),
     cascadeTables(cascade),

@@ -53,6 +53,7 @@ export function lossPanel(state: State): Markup {
       { class: 'panel controls', id: 'scenario', key: 'scenario', 'aria-label': 'Scenario' },
       scenarioForm({
         ...{ moves: moves ?? [], settings: state.settings, known: heatmap.value?.rows ?? [] },
+        rejected: state.rejected,
         fixed: exposures.value && fixedAssetsSentence(exposures.value),
       }),
       termsForm(state),

@@ -28,7 +28,7 @@ export function actions(store: Store, ask: Questions): Actions {
       store.set({
         ...{ measure, settings, overrides },
         pinned: block,
-        ...{ linkProblems: problems, scenarioProblems },
+        ...{ linkProblems: problems, scenarioProblems, rejected: undefined },
         isChosen: moves !== undefined,
       });
       // A part of what was asked would be another question.

@@ -5,7 +5,13 @@ import { DEFAULT_SETTINGS } from './scenario.ts';
 /** What stands beside the slider of volatility. */
 function volatilityResult(volatility: number): string | undefined {
   const form = scenarioForm({
-    ...{ moves: [], settings: { ...DEFAULT_SETTINGS, volatility }, known: [], fixed: undefined },
+    ...{
+      moves: [],
+      settings: { ...DEFAULT_SETTINGS, volatility },
+      known: [],
+      fixed: undefined,
+      rejected: undefined,
+    },
   });
   const [, slider = ''] = toHtml(form).split('Move of implied volatility in percent');
   return /class="result[^>]*>([^<]*)</.exec(slider)?.[1];
