@@ -4,7 +4,8 @@ import { inTransaction } from './in-transaction.ts';
 import type { Store } from './open-store.ts';
 
 /**
- * Drops everything stored of one chain in one transaction: facts, blocks, reference rows, incidents, checkpoint. For a
+ * Drops everything stored of one chain in one transaction: facts, measures, blocks, reference rows, incidents, checkpoint (and
+ * with it the word that its kept aggregates are true). For a
  * local chain that was built anew; a chain that went back is `revertTo`.
  */
 export async function forgetChain(store: Store, chainId: number): Promise<void> {
@@ -12,6 +13,7 @@ export async function forgetChain(store: Store, chainId: number): Promise<void> 
     await lockChain(client, chainId);
     const tables = [
       ...FACT_TABLES.map(({ table }) => table),
+      'measure',
       'block',
       'venue',
       'asset',
