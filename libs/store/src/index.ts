@@ -12,6 +12,8 @@ export { revertTo } from './revert-to.ts';
 export type { RevertResult } from './revert-to.ts';
 export { readFacts } from './read-facts.ts';
 export type { FactsWanted } from './read-facts.ts';
+export { FactsChangedError } from './facts-changed-error.ts';
+export { readChangedAbove } from './rewrite.ts';
 export { readReference } from './reference.ts';
 export { readBlocks } from './block.ts';
 export type { BlockRange, StoredBlock } from './block.ts';

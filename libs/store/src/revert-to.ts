@@ -5,6 +5,7 @@ import { FACT_TABLES } from './facts/fact-tables.ts';
 import { notifyHead } from './head-notice.ts';
 import { inTransaction } from './in-transaction.ts';
 import type { Store } from './open-store.ts';
+import { noteRewrite } from './rewrite.ts';
 import { earliestAggregated } from './series/earliest-aggregated.ts';
 import { startOf } from './series/step.ts';
 
@@ -18,8 +19,9 @@ export interface RevertResult {
 }
 
 /**
- * Goes back: in one transaction all facts, measures and blocks above `block` go and the checkpoint moves there, and kept
- * aggregates of what went are no longer taken for true; listeners hear of it as a reorg. Does nothing when the chain is not read beyond `block`. Reference rows stay (`readReference` says why).
+ * Goes back: in one transaction all facts, blocks, saved ledgers and measures above `block` go, kept aggregates of what went
+ * are no longer taken for true, and the checkpoint moves there; listeners hear of it as a reorg. Does nothing when the chain
+ * is not read beyond `block`. Reference rows stay (`readReference` says why).
  */
 export async function revertTo(store: Store, chainId: number, block: number): Promise<RevertResult> {
   assert(Number.isSafeInteger(block), `${block} is not a block number`);
@@ -49,6 +51,7 @@ export async function revertTo(store: Store, chainId: number, block: number): Pr
        WHERE chain_id = $1`,
       [chainId, block, facts, earliest === undefined ? null : startOf(earliest, 'day')],
     );
+    await noteRewrite(client, chainId, block);
     const checkpoint = await checkpointOf(client, chainId);
     assert(checkpoint, 'a checkpoint that was updated is there');
     await notifyHead(client, checkpoint, true);

@@ -13,6 +13,7 @@ import { inTransaction } from './in-transaction.ts';
 import { mergeRows } from './facts/merge-rows.ts';
 import type { Store } from './open-store.ts';
 import { upsertReference } from './reference.ts';
+import { noteRewrite } from './rewrite.ts';
 import { startOf } from './series/step.ts';
 
 /** All that was said in a range of blocks. */
@@ -73,6 +74,7 @@ export async function writeFacts(store: Store, range: FactRange): Promise<WriteR
       await copyRows(client, table.table, table, some);
       return some.length;
     });
+    if (late > 0) await noteRewrite(client, chainId, facts[0]!.block - 1);
     const written = fresh.length + late;
     const moved = !stored || checkpoint.block > stored.block;
     const now = await advance(client, range, written, earliestOf(facts));
