@@ -118,6 +118,7 @@ export const projects = {
       '@nestjs/core',
       '@nestjs/graphql',
       '@nestjs/platform-express',
+      '@nestjs/schedule',
       'express',
       'graphql',
       'graphql-subscriptions',

@@ -18,6 +18,8 @@ const environment = z.object({
   UNDERTOW_PAGE: z.string().min(1),
   /** Port on 127.0.0.1; 0 = any free one. */
   UNDERTOW_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  /** Seconds between two measurements of the newest book that are kept for `history`; 0 = none. */
+  UNDERTOW_MEASURE_SECONDS: z.coerce.number().int().min(0).max(86_400).default(300),
   UNDERTOW_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -26,6 +28,7 @@ export interface ApiConfig {
   readonly network: z.infer<typeof networkFile>;
   readonly pageFolder: string;
   readonly port: number;
+  readonly measureSeconds: number;
   readonly logLevel: string;
 }
 
@@ -40,6 +43,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
     network: readNetwork(data.UNDERTOW_NETWORK),
     pageFolder: data.UNDERTOW_PAGE,
     port: data.UNDERTOW_PORT,
+    measureSeconds: data.UNDERTOW_MEASURE_SECONDS,
     logLevel: data.UNDERTOW_LOG_LEVEL,
   };
 }

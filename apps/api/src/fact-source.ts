@@ -1,4 +1,5 @@
 import type { Asset, Fact, Reference } from '@undertow/market';
+import type { SeriesSource } from './series-source.ts';
 
 /** How far the chain is read, and whether the stored facts can be trusted. */
 export interface StoredHead {
@@ -33,6 +34,8 @@ export interface SeenIncident {
 /** What the API reads of one chain: the store in production, an array of facts in tests. */
 export interface FactSource {
   readonly chainId: number;
+  /** What is stored by name and time, and what is computed over time. */
+  readonly series: SeriesSource;
   /** Undefined while nothing is stored. */
   stored(): Promise<StoredHead | undefined>;
   reference(): Promise<Reference>;

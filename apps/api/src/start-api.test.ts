@@ -27,6 +27,7 @@ beforeAll(async () => {
     source,
     pageFolder: page,
     port: 0,
+    measureSeconds: 0,
     log: pino({ level: 'warn' }, { write: (line) => void logged.push(line) }),
   });
   await until(async () => (await fetch(`${api.url}/healthz`)).status === 200);
@@ -98,6 +99,12 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   whatIf:
     '(moves: [{ what: "WETH", move: -0.35 }], overrides: ["aave-v3@devnet WETH liquidationThreshold=0.5"])',
   account: '(owner: "0x0000000000000000000000000000000000000001")',
+  feedHistory: '(feed: "ETH / USD")',
+  poolHistory: '(pool: "WETH/USDC 0.05 %")',
+  indexHistory: '(venue: "aave-v3@devnet", market: "WETH")',
+  legHistory: '(owner: "0x0000000000000000000000000000000000000001")',
+  positionHistory: '(owner: "0x0000000000000000000000000000000000000001")',
+  history: '(measure: "debtUsd")',
 };
 
 /** Selects every field of a type, to the leaves. */

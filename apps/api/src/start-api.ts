@@ -20,7 +20,7 @@ export interface RunningApi {
   close(): Promise<void>;
 }
 
-export interface ApiOptions extends Pick<ApiConfig, 'network' | 'pageFolder' | 'port'> {
+export interface ApiOptions extends Pick<ApiConfig, 'network' | 'pageFolder' | 'port' | 'measureSeconds'> {
   readonly source: FactSource;
   readonly log: Logger;
 }
@@ -28,7 +28,8 @@ export interface ApiOptions extends Pick<ApiConfig, 'network' | 'pageFolder' | '
 const A_YEAR_SECONDS = 31_536_000;
 
 /** Serves GraphQL, subscriptions, the dashboard and `/healthz` on 127.0.0.1. */
-export async function startApi({ network, pageFolder, port, source, log }: ApiOptions): Promise<RunningApi> {
+export async function startApi(options: ApiOptions): Promise<RunningApi> {
+  const { network, pageFolder, port, measureSeconds, source, log } = options;
   const heads = new PubSub();
   const live = new LiveBook(source);
   const follow = async (reorg: boolean): Promise<void> => {
@@ -39,7 +40,7 @@ export async function startApi({ network, pageFolder, port, source, log }: ApiOp
   await follow(false).catch(complain);
   const stopListening = await source.listen((reorg) => void follow(reorg).catch(complain), complain);
   const app = await NestFactory.create<NestExpressApplication>(
-    ApiModule.with({ network, source, live, heads, log }),
+    ApiModule.with({ network, source, live, heads, log, measureSeconds }),
     { logger: nestLogger(log), abortOnError: false },
   );
   app.disable('x-powered-by');

@@ -3,6 +3,7 @@ import { startDevnet } from '@undertow/devnet';
 import type { Fact, Reference } from '@undertow/market';
 import { openSource } from '@undertow/sources';
 import type { FactSource, StoredHead } from '../src/fact-source.ts';
+import { memorySeries } from './memory-series.ts';
 
 /** What a small local chain says, read once. */
 export interface Recording {
@@ -51,6 +52,10 @@ export class MemoryFacts implements FactSource {
   #listeners: ((reorg: boolean) => void)[] = [];
   /** Ranges of facts that were read. */
   readonly reads: [after: number, upTo: number][] = [];
+
+  readonly series = memorySeries(() =>
+    this.#recording.facts.filter(({ block }) => block <= (this.#head ?? -1)),
+  );
 
   constructor(recording: Recording) {
     this.#recording = recording;

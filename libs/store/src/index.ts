@@ -43,3 +43,4 @@ export type { LiquidationPoint, LiquidationsWanted } from './series/liquidation-
 export { lastMeasured, readMeasureNames, readMeasureSeries, writeMeasures } from './series/measure.ts';
 export type { Measure, MeasuredBook, MeasurePoint, MeasureWanted } from './series/measure.ts';
 export { rollUp } from './series/roll-up.ts';
+export { findFeed, findMarket, findPool, poolName, type FoundPool } from './series/find-series.ts';
