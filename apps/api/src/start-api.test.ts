@@ -100,7 +100,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
     '(moves: [{ what: "WETH", move: -0.35 }], overrides: ["aave-v3@devnet WETH liquidationThreshold=0.5"])',
   account: '(owner: "0x0000000000000000000000000000000000000001")',
   feedHistory: '(feed: "ETH / USD")',
-  poolHistory: '(pool: "WETH/USDC 0.05 %")',
+  poolHistory: '(pool: "USDC/WETH 0.3 %")',
   indexHistory: '(venue: "aave-v3@devnet", market: "WETH")',
   legHistory: '(owner: "0x0000000000000000000000000000000000000001")',
   positionHistory: '(owner: "0x0000000000000000000000000000000000000001")',

@@ -144,6 +144,10 @@ const named = <Point, Of extends object>(part: SeriesPart<Point>, of: Of): Histo
 const assetOf = (assets: readonly Asset[], address: string) =>
   assets.find((known) => known.address === address) ?? { symbol: address, decimals: 0 };
 
-/** A change of a position as JSON, integers as strings. */
+/** A change of a position as JSON, integers as strings, fields by name: however they were kept, the text is the same. */
 const jsonOf = (change: object) =>
-  JSON.stringify(change, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+  JSON.stringify(change, (_key, value: unknown) => {
+    if (typeof value === 'bigint') return String(value);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });

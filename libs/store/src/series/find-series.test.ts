@@ -16,7 +16,12 @@ const REFERENCE: Reference = {
   venues: [
     { chainId: 1, id: 'v', protocol: 'p', version: '1', mechanism: 'cdp', address: '0x09' },
   ] as Reference['venues'],
-  assets: [asset('0x01', 'WETH', 18), asset('0x02', 'USDC', 6), asset('0x03', 'USDC', 18)],
+  assets: [
+    asset('0x01', 'WETH', 18),
+    asset('0x02', 'USDC', 6),
+    asset('0x03', 'USDC', 18),
+    asset('0x01', 'WETH', 18),
+  ],
   feeds: [feed('0xf1', 'ETH / USD'), feed('0xf2', 'BTC / USD'), feed('0xf3', 'BTC / USD')],
   pools: [pool('0xa1', '0x02', 500), pool('0xa2', '0x02', 3_000), pool('0xa3', '0x04', 500)],
 };

@@ -13,7 +13,10 @@ export function findFeed({ feeds }: Reference, name: string): Feed {
   const wanted = plain(name);
   const byId = feeds.find(({ id }) => plain(id) === wanted);
   if (byId) return byId;
-  const found = feeds.filter(({ description }) => plain(description) === wanted);
+  const found = distinct(
+    feeds.filter(({ description }) => plain(description) === wanted),
+    ({ id }) => id,
+  );
   const [only, ...others] = found;
   if (only && others.length === 0) return only;
   if (only)
@@ -48,7 +51,10 @@ export function findPool(reference: Reference, name: string): FoundPool {
     const tokens = { symbol0: token0.symbol, symbol1: token1.symbol };
     return [{ ...pool, ...tokens, decimals0: token0.decimals, decimals1: token1.decimals }];
   });
-  const found = pools.filter((pool) => pool.address === wanted || plain(poolName(pool)) === wanted);
+  const found = distinct(
+    pools.filter((pool) => pool.address === wanted || plain(poolName(pool)) === wanted),
+    ({ address }) => address,
+  );
   const [only, ...others] = found;
   if (only && others.length === 0) return only;
   if (only)
@@ -75,7 +81,10 @@ export function findMarket(
     throw new BadDataError(
       `Venue ${shown(name.venue)} is not watched. Known: ${listed(venues.map(({ id }) => id))}.`,
     );
-  const found = assets.filter(({ symbol }) => plain(symbol) === plain(name.market));
+  const found = distinct(
+    assets.filter(({ symbol }) => plain(symbol) === plain(name.market)),
+    ({ address }) => address,
+  );
   const [only, ...others] = found;
   if (only && others.length > 0)
     throw new BadDataError(
@@ -83,6 +92,11 @@ export function findMarket(
     );
   return only?.address ?? name.market;
 }
+
+/** Each thing once: reference data may say the same twice. */
+const distinct = <Thing>(things: readonly Thing[], keyOf: (thing: Thing) => string): Thing[] => [
+  ...new Map(things.map((thing) => [keyOf(thing), thing])).values(),
+];
 
 const plain = (name: string) => name.trim().toLowerCase().replaceAll(/\s+/g, ' ');
 
