@@ -109,3 +109,20 @@ BEGIN
 END $$;
 
 SELECT create_hypertable('measure', 'time', chunk_time_interval => interval '30 days', create_default_indexes => false);
+ALTER TABLE measure SET (timescaledb.enable_columnstore, timescaledb.segmentby = 'chain_id, name, subject',
+                         timescaledb.orderby = 'time, block, book_hash');
+
+-- Aggregates are compressed too, a segment for each series. Which chunks and when, keepHouse decides (libs/store), by the clock
+-- of the chains.
+DO $$
+DECLARE step text;
+BEGIN
+  FOREACH step IN ARRAY ARRAY['minute', 'hour', 'day'] LOOP
+    EXECUTE format('ALTER MATERIALIZED VIEW price_%s_kept SET (timescaledb.enable_columnstore, '
+                   'timescaledb.segmentby = ''chain_id, feed'', timescaledb.orderby = ''bucket'')', step);
+    EXECUTE format('ALTER MATERIALIZED VIEW pool_%s_kept SET (timescaledb.enable_columnstore, '
+                   'timescaledb.segmentby = ''chain_id, pool'', timescaledb.orderby = ''bucket'')', step);
+    EXECUTE format('ALTER MATERIALIZED VIEW index_%s_kept SET (timescaledb.enable_columnstore, '
+                   'timescaledb.segmentby = ''chain_id, market, venue, form, side'', timescaledb.orderby = ''bucket'')', step);
+  END LOOP;
+END $$;

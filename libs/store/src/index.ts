@@ -44,3 +44,4 @@ export { lastMeasured, readMeasureNames, readMeasureSeries, writeMeasures } from
 export type { Measure, MeasuredBook, MeasurePoint, MeasureWanted } from './series/measure.ts';
 export { rollUp } from './series/roll-up.ts';
 export { findFeed, findMarket, findPool, poolName, type FoundPool } from './series/find-series.ts';
+export { keepHouse, type HouseKept } from './keep-house.ts';

@@ -7,8 +7,6 @@ export interface Timescale {
   readonly schema: string;
   /** Whether a refresh takes options, such as how much it does at a time. */
   readonly canBatch: boolean;
-  /** Whether it speaks of a columnstore (from 2.18) and no more of compression. */
-  readonly hasColumnstore: boolean;
 }
 
 /** TimescaleDB where the tables of this database are its own, else undefined: what was migrated decides, not what the server could do. */
@@ -16,8 +14,7 @@ export async function timescaleOf(store: Store): Promise<Timescale | undefined> 
   const { rows } = await store.pool.query<Timescale>(
     `SELECT nspname AS schema,
        EXISTS (SELECT FROM pg_proc WHERE pronamespace = pg_namespace.oid AND proname = 'refresh_continuous_aggregate'
-         AND 'options' = ANY (proargnames)) AS "canBatch",
-       EXISTS (SELECT FROM pg_proc WHERE pronamespace = pg_namespace.oid AND proname = 'convert_to_columnstore') AS "hasColumnstore"
+         AND 'options' = ANY (proargnames)) AS "canBatch"
      FROM pg_extension JOIN pg_namespace ON pg_namespace.oid = extnamespace
      WHERE extname = 'timescaledb' AND (SELECT flavour FROM migration ORDER BY number LIMIT 1) = 'timescale'`,
   );
