@@ -125,6 +125,7 @@ export const projects = {
       '@nestjs/core',
       '@nestjs/graphql',
       '@nestjs/platform-express',
+      '@nestjs/schedule',
       'express',
       'graphql',
       'graphql-subscriptions',

@@ -20,6 +20,8 @@ const environment = z.object({
   UNDERTOW_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   /** Host names, separated by commas, that a proxy before the API passes on. Without any it answers to this machine's alone. */
   UNDERTOW_HOSTS: z.string().default(''),
+  /** Seconds between two measurements of the newest book that are kept for `history`; 0 = none. */
+  UNDERTOW_MEASURE_SECONDS: z.coerce.number().int().min(0).max(86_400).default(300),
   UNDERTOW_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -29,6 +31,7 @@ export interface ApiConfig {
   readonly pageFolder: string;
   readonly port: number;
   readonly hosts: readonly string[];
+  readonly measureSeconds: number;
   readonly logLevel: string;
 }
 
@@ -44,6 +47,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
     pageFolder: data.UNDERTOW_PAGE,
     port: data.UNDERTOW_PORT,
     hosts: data.UNDERTOW_HOSTS.split(',').flatMap((host) => host.trim() || []),
+    measureSeconds: data.UNDERTOW_MEASURE_SECONDS,
     logLevel: data.UNDERTOW_LOG_LEVEL,
   };
 }

@@ -37,6 +37,7 @@ beforeAll(async () => {
     pageFolder: page,
     port: 0,
     hosts: ['Undertow.example'],
+    measureSeconds: 0,
     log: pino({ level: 'warn' }, { write: (line) => void logged.push(line) }),
   });
   await until(async () => (await fetch(`${api.url}/healthz`)).status === 200);
@@ -120,6 +121,12 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   whatIf:
     '(moves: [{ what: "WETH", move: -0.35 }], overrides: ["aave-v3@devnet WETH liquidationThreshold=0.5"])',
   account: '(owner: "0x0000000000000000000000000000000000000001")',
+  feedHistory: '(feed: "ETH / USD")',
+  poolHistory: '(pool: "USDC/WETH 0.3 %")',
+  indexHistory: '(venue: "aave-v3@devnet", market: "WETH")',
+  legHistory: '(owner: "0x0000000000000000000000000000000000000001")',
+  positionHistory: '(owner: "0x0000000000000000000000000000000000000001")',
+  history: '(measure: "debtUsd")',
 };
 
 /** Selects every field of a type, to the leaves. */

@@ -23,7 +23,10 @@ export interface RunningApi {
   close(): Promise<void>;
 }
 
-export interface ApiOptions extends Pick<ApiConfig, 'network' | 'pageFolder' | 'port' | 'hosts'> {
+export interface ApiOptions extends Pick<
+  ApiConfig,
+  'network' | 'pageFolder' | 'port' | 'hosts' | 'measureSeconds'
+> {
   readonly source: FactSource;
   readonly log: Logger;
 }
@@ -32,7 +35,7 @@ const A_YEAR_SECONDS = 31_536_000;
 
 /** Serves GraphQL, subscriptions, the dashboard and `/healthz` on 127.0.0.1. */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
-  const { network, pageFolder, port, hosts, source, log } = options;
+  const { network, pageFolder, port, hosts, measureSeconds, source, log } = options;
   const heads = new PubSub();
   const live = new LiveBook(source, (err) =>
     log.warn({ err }, 'cannot save the ledger; the next start takes longer'),
@@ -47,7 +50,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const report = (cause: unknown): void => log.error({ err: cause }, 'a query failed');
   const isOwnHost = ownHost(hosts);
   const app = await NestFactory.create<NestExpressApplication>(
-    ApiModule.with({ network, source, live, heads, report }),
+    ApiModule.with({ network, source, live, heads, report, measureSeconds }),
     { logger: nestLogger(log), abortOnError: false },
   );
   app.disable('x-powered-by');
