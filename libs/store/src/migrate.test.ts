@@ -135,6 +135,7 @@ describe('the migrations that there are', () => {
         [part, JSON.stringify(patch)],
       );
     }
+    await store.pool.query('INSERT INTO checkpoint (chain_id, block, facts) VALUES (1, 5, 3)');
     if (flavour === 'timescale') await compressWithLeastRoom('terms_changed');
     await migrate(store);
     const patches = [];

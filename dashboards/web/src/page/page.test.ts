@@ -195,6 +195,34 @@ test('a refused question shows what the API said', () => {
   );
 });
 
+test('a refusal of several parts is told once, and of the cascade under “What is lost” alone', () => {
+  const problem = { kind: 'refused', message: 'Block 1 is not stored.' } as const;
+  const refused = { ...nothingLoaded, isOpening: false, problem };
+  const many = {
+    heatmap: refused,
+    exposures: refused,
+    accounts: refused,
+    markets: refused,
+    cascade: refused,
+  };
+  const shown = text({ ...full, ...many });
+  expect(shown.split('Block 1 is not stored.')).toHaveLength(2);
+  expect(shown.indexOf('Block 1 is not stored.')).toBeLessThan(shown.indexOf('What is lost'));
+  expect(shown).toContain('No answer: see the top of the page.');
+  const one = text({ ...full, cascade: { ...refused, problem: { ...problem, message: 'No FOO.' } } });
+  expect(one.split('No FOO.')).toHaveLength(2);
+  expect(one.indexOf('No FOO.')).toBeLessThan(one.indexOf('Price moves'));
+});
+
+test('a scenario that cannot be read has no answer, whatever was on screen before', () => {
+  const problems = ['“WETH:-2” must be above −100 %'];
+  const shown = text({ ...full, moves: undefined, linkProblems: problems, scenarioProblems: problems });
+  expect(shown).toContain('Part of this link could not be read: “WETH:-2” must be above −100 %.');
+  expect(shown).toContain('nothing is computed for it');
+  expect(shown).not.toContain('nobody is liquidated');
+  expect(shown).not.toContain('liquidated in');
+});
+
 test('an open incident goes to the top, one that is over to the end', () => {
   const incident = { time: NOW - 60, kind: 'deep-reorg', message: 'Reindex.', resolved: false };
   const place = (state: State) => text(state).indexOf('Incidents');

@@ -15,15 +15,17 @@ import { header } from '../status/header.ts';
 import { tiles } from '../status/tiles.ts';
 import { venuesPanel } from '../venues/panel.ts';
 import type { State } from './state.ts';
+import { toldOnce } from './tell-once.ts';
 
 /** The whole page as a function of what is known and chosen. */
-export function page(state: State): readonly Markup[] {
+export function page(known: State): readonly Markup[] {
+  const state = toldOnce(known);
   const parts = [
     header(state),
     element(
       'main',
       { key: 'main' },
-      banners(state),
+      banners(known),
       hasOpenIncident(state) && incidentsPanel(state),
       // What somebody asked for by its address comes before what everybody is shown.
       state.lookedUp !== undefined && accountPanel(state),

@@ -91,7 +91,9 @@ export function questions(store: Store): Questions {
     (signal) => loadExposures(get().pinned, signal),
     (loaded) => {
       set({ exposures: loaded });
-      const moves = get().moves === undefined ? loaded.value && worthShowing(loaded.value) : undefined;
+      const { moves: chosen, scenarioProblems } = get();
+      const isOpen = chosen === undefined && scenarioProblems.length === 0;
+      const moves = isOpen && loaded.value ? worthShowing(loaded.value) : undefined;
       if (!moves) return;
       const map = get().heatmap.value;
       set({ moves, ...(map && { reachable: cellOf(map, moves) }) });

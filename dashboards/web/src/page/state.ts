@@ -16,6 +16,7 @@ import type { Head, Status } from '../status/load.ts';
 import type { Venue } from '../venues/load.ts';
 import type { WhatIf } from '../what-if/load.ts';
 import { nothingLoaded, type Loaded } from './loaded.ts';
+import type { Rejected } from './rejected.ts';
 
 export type ThemeChoice = 'auto' | Theme;
 
@@ -56,7 +57,11 @@ export interface State {
   /** True once a person chose; until then the link stays empty and the choice follows the data. */
   readonly isChosen: boolean;
   readonly pinned: number | undefined;
+  /** What was typed last and could not be taken. */
+  readonly rejected: Rejected | undefined;
   readonly linkProblems: readonly string[];
+  /** Those for which no scenario can be answered until another is chosen. */
+  readonly scenarioProblems: readonly string[];
   readonly changed: { readonly keys: ReadonlySet<string>; readonly generation: number };
   /** The cell that the Tab key reaches. */
   readonly reachable: CellPlace;
@@ -104,7 +109,9 @@ export function openingState(now: number): State {
     lookedUp: undefined,
     isChosen: false,
     pinned: undefined,
+    rejected: undefined,
     linkProblems: [],
+    scenarioProblems: [],
     changed: { keys: new Set(), generation: 0 },
     reachable: { asset: 0, move: 0 },
     hinted: undefined,
