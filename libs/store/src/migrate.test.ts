@@ -164,6 +164,7 @@ describe('the migrations that there are', () => {
       [5, 3, 0, 1_700_000_000],
       [7, 2_147_483_647, 0, 1_650_000_000],
     ];
+    await store.pool.query('INSERT INTO checkpoint (chain_id, block) VALUES (1, 7)');
     await store.pool.query(`INSERT INTO block VALUES (1, 5, '0x05', '0x04', to_timestamp(1700000000))`);
     for (const row of stored) {
       await store.pool.query(
