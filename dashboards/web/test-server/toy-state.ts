@@ -23,7 +23,7 @@ export async function toyState(now: number): Promise<State> {
   const loaded = <Value>(value: Value) => loadedAt(value, now);
   const moves = [{ what: 'ETH', move: -0.2 }];
   const scenario = scenarioVariables({ moves, settings: DEFAULT_SETTINGS, overrides: [] });
-  const accounts = { first: 25, orderBy: 'HEALTH_FACTOR' };
+  const accounts = { first: 25, orderBy: 'HEALTH_FACTOR', maxHealthFactor: 1.25 };
   return {
     ...openingState(now),
     ...{

@@ -107,7 +107,7 @@ test('no block yet: says so', () => {
     'no block yet',
     'Indexing.',
     'No asset with a price',
-    'No account with debt',
+    'No account at risk is known yet',
     'None so far',
   ]) {
     expect(shown).toContain(part);
@@ -174,6 +174,21 @@ test('a refusal of several parts is told once, and of the cascade under “What 
   const one = text({ ...full, cascade: { ...refused, problem: { ...problem, message: 'No FOO.' } } });
   expect(one.split('No FOO.')).toHaveLength(2);
   expect(one.indexOf('No FOO.')).toBeLessThan(one.indexOf('Price moves'));
+});
+
+test('accounts at risk are those that a fall by a fifth makes due; one account with most of a venue is told', () => {
+  const { items = [] } = full.accounts.value ?? {};
+  expect(items.length).toBeGreaterThan(3);
+  expect(Math.max(...items.map(({ healthFactor }) => healthFactor))).toBeLessThanOrEqual(1.25);
+  expect(text(full)).toContain(
+    'accounts that are due when all that backs them falls by 20\u202f% or less, riskiest first',
+  );
+  const venues = full.venues.value?.map((venue, i) => ({
+    ...venue,
+    largestCollateralUsd: venue.collateralUsd * (i === 0 ? 0.82 : 0.4),
+  }));
+  expect(text({ ...full, venues: loaded(venues ?? []) })).toContain('82\u202f% of one account');
+  expect(text({ ...full, venues: loaded(venues ?? []) })).not.toContain('40\u202f% of one account');
 });
 
 test('a cell is framed only where the scenario is that of the map', () => {

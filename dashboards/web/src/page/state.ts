@@ -120,7 +120,7 @@ export function openingState(now: number): State {
     reachable: { asset: 0, move: 0 },
     hinted: undefined,
     widths: {},
-    accountChoice: { first: ACCOUNTS_AT_ONCE, venue: undefined, orderBy: 'HEALTH_FACTOR' },
+    accountChoice: { first: ACCOUNTS_AT_ONCE, venue: undefined, orderBy: 'HEALTH_FACTOR', isAtRisk: true },
     openAccounts: new Set(),
     notice: { text: '', until: 0 },
     said: '',

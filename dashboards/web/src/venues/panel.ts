@@ -1,4 +1,4 @@
-import { amount, count, usd } from '../format/number.ts';
+import { amount, count, share, usd } from '../format/number.ts';
 import { inWords } from '../format/words.ts';
 import { venueName } from '../format/venue.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
@@ -38,7 +38,15 @@ export function venuesPanel({ venues, now, pinned }: State): Markup {
                   isNumber: true,
                   cell: ({ due }) => count(due),
                 },
-                { name: 'Collateral', isNumber: true, cell: ({ collateralUsd }) => usd(collateralUsd) },
+                {
+                  name: 'Collateral',
+                  isNumber: true,
+                  cell: ({ collateralUsd, largestCollateralUsd: most }) => [
+                    usd(collateralUsd),
+                    most > collateralUsd / 2 &&
+                      element('small', {}, `${share(most / collateralUsd)} of one account`),
+                  ],
+                },
                 { name: 'Owed', isNumber: true, cell: ({ debtUsd }) => usd(debtUsd) },
                 { name: 'Funds', cell: fundLines },
               ],
