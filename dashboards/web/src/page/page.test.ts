@@ -41,7 +41,15 @@ beforeAll(async () => {
     ...{
       connection: 'live',
       moves,
-      widths: { heatmap: 760, cascade: 560, flows: 700, exposure: 700, waterfall: 500, reproduction: 700 },
+      widths: {
+        heatmap: 760,
+        history: 700,
+        cascade: 560,
+        flows: 700,
+        exposure: 700,
+        waterfall: 500,
+        reproduction: 700,
+      },
     },
     status: loaded((await toyAnswer<{ status: Status }>(STATUS)).status),
     heatmap: loaded((await toyAnswer<{ heatmap: Heatmap }>(HEATMAP, { moves: MOVES })).heatmap),
@@ -57,6 +65,12 @@ beforeAll(async () => {
     liquidations: loaded(
       (await toyAnswer<{ liquidations: SeenLiquidation[] }>(LIQUIDATIONS, { first: 25 })).liquidations,
     ),
+    history: loaded([
+      {
+        ...{ measure: 'lossUsd', subject: 'ETH=-0.3' },
+        points: [{ time: NOW - 3_600, value: 4e5, least: 3e5, greatest: 5e5, blocks: 12 }],
+      },
+    ]),
     incidents: loaded((await toyAnswer<{ incidents: Incident[] }>(INCIDENTS, { first: 20 })).incidents),
   };
 });
