@@ -29,7 +29,15 @@ export async function toyState(now: number): Promise<State> {
     ...{
       connection: 'live',
       moves,
-      widths: { heatmap: 760, cascade: 560, flows: 700, exposure: 700, waterfall: 500, reproduction: 700 },
+      widths: {
+        heatmap: 760,
+        history: 700,
+        cascade: 560,
+        flows: 700,
+        exposure: 700,
+        waterfall: 500,
+        reproduction: 700,
+      },
     },
     status: loaded((await toyAnswer<{ status: Status }>(STATUS)).status),
     heatmap: loaded((await toyAnswer<{ heatmap: Heatmap }>(HEATMAP, { moves: MOVES })).heatmap),
@@ -45,6 +53,12 @@ export async function toyState(now: number): Promise<State> {
     liquidations: loaded(
       (await toyAnswer<{ liquidations: SeenLiquidation[] }>(LIQUIDATIONS, { first: 25 })).liquidations,
     ),
+    history: loaded([
+      {
+        ...{ measure: 'lossUsd', subject: 'ETH=-0.3' },
+        points: [{ time: now - 3_600, value: 4e5, least: 3e5, greatest: 5e5, blocks: 12 }],
+      },
+    ]),
     incidents: loaded((await toyAnswer<{ incidents: Incident[] }>(INCIDENTS, { first: 20 })).incidents),
   };
 }

@@ -4,6 +4,7 @@ import { cascadePanel } from '../cascade/panel.ts';
 import { contagionPanel } from '../contagion/panel.ts';
 import { exposurePanel } from '../exposure/panel.ts';
 import { heatmapPanel } from '../heatmap/panel.ts';
+import { historyPanel } from '../history/panel.ts';
 import { hasOpenIncident, incidentsPanel } from '../incidents/panel.ts';
 import { liquidationsPanel } from '../liquidations/panel.ts';
 import { lossPanel } from '../loss/panel.ts';
@@ -41,6 +42,7 @@ export function page(known: State): readonly Markup[] {
       ),
       contagionPanel(state),
       exposurePanel(state),
+      historyPanel(state),
       element(
         'div',
         { class: 'columns', key: 'lower' },

@@ -5,6 +5,7 @@ import { loadExposures, type Exposures } from '../exposure/load.ts';
 import { cellKey } from '../heatmap/chart.ts';
 import { loadHeatmap, type Heatmap } from '../heatmap/load.ts';
 import { MEASURE_IDS, MEASURES } from '../heatmap/measure.ts';
+import { loadHistory } from '../history/load.ts';
 import { loadIncidents } from '../incidents/load.ts';
 import { loadLiquidations } from '../liquidations/load.ts';
 import { loadMarkets } from '../markets/load.ts';
@@ -20,6 +21,9 @@ import { question, type Question } from './question.ts';
 import { rounds, type Member } from './rounds.ts';
 import type { State } from './state.ts';
 import type { Store } from './store.ts';
+
+/** The book is measured every few minutes, however often heads come. */
+const HISTORY_SECONDS = 60;
 
 export interface Questions {
   /** Asks anew for the scenario on screen: its cascade, and what its changes of terms do. */
@@ -113,6 +117,7 @@ export function questions(store: Store): Questions {
   const reproduction = onScreen('reproduction', (signal) => loadReproduction(block(), signal));
   const markets = onScreen('markets', (signal) => loadMarkets(block(), signal));
   const liquidations = question(loadLiquidations, (loaded) => set({ liquidations: loaded }));
+  const history = question(loadHistory, (loaded) => set({ history: loaded }));
   const incidents = question(loadIncidents, (loaded) => set({ incidents: loaded }));
 
   const always = { exposures, accounts, venues, markets, reproduction, heatmap };
@@ -137,7 +142,8 @@ export function questions(store: Store): Questions {
     hear: () => screen.look(),
     refresh() {
       for (const one of [status, liquidations, incidents]) one.refresh();
-      const { connection, pinned, screen: stands } = get();
+      const { connection, pinned, screen: stands, history: measured } = get();
+      if (Date.now() / 1000 - (measured.at ?? 0) >= HISTORY_SECONDS) history.refresh();
       // News take the screen on by themselves; what was read at a pinned block stays, unless it was never read.
       if (pinned === undefined ? stands === undefined || connection !== 'lost' : false) return;
       for (const { one, loaded } of members())

@@ -7,6 +7,7 @@ import type { Connection } from '../graph/listen.ts';
 import type { CellPlace } from '../heatmap/chart.ts';
 import type { Heatmap } from '../heatmap/load.ts';
 import type { Measure } from '../heatmap/measure.ts';
+import type { MeasureLine } from '../history/load.ts';
 import type { Incident } from '../incidents/load.ts';
 import type { SeenLiquidation } from '../liquidations/load.ts';
 import type { Market } from '../markets/load.ts';
@@ -45,6 +46,7 @@ export interface State {
   readonly markets: Loaded<readonly Market[]>;
   readonly liquidations: Loaded<readonly SeenLiquidation[]>;
   readonly incidents: Loaded<readonly Incident[]>;
+  readonly history: Loaded<readonly MeasureLine[]>;
   readonly measure: Measure;
   /** Undefined until someone, or the first heatmap, chose. */
   readonly moves: readonly Move[] | undefined;
@@ -104,6 +106,7 @@ export function openingState(now: number): State {
     markets: nothingLoaded,
     liquidations: nothingLoaded,
     incidents: nothingLoaded,
+    history: nothingLoaded,
     measure: 'loss',
     moves: undefined,
     settings: DEFAULT_SETTINGS,
