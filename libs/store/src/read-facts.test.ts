@@ -173,7 +173,7 @@ it('is merged from indexes: the planner sorts nothing and scans no table, with s
       await client.query('ROLLBACK');
       const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
       expect(plan).toContain('Merge Append');
-      expect(plan.match(/Index Scan using/g)?.length).toBeGreaterThan(10);
+      expect(plan.match(/Index Scan using/g)?.length).toBeGreaterThanOrEqual(2);
       expect(plan).not.toMatch(/Sort (?!Key)|Seq Scan|Bitmap|JIT/);
     }
   } finally {
