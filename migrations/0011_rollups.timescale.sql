@@ -16,9 +16,8 @@ BEGIN
   END LOOP;
 END $$;
 
--- IF EXISTS: tables that were plain have none (toTimescale).
-DROP MATERIALIZED VIEW IF EXISTS price_minute;
-DROP MATERIALIZED VIEW IF EXISTS liquidation_hour;
+DROP MATERIALIZED VIEW price_minute;
+DROP MATERIALIZED VIEW liquidation_hour;
 
 -- Kinds of which a large chain has a million a day.
 SELECT set_chunk_time_interval('leg_changed', interval '1 day');
@@ -109,7 +108,7 @@ BEGIN
   END LOOP;
 END $$;
 
-SELECT create_hypertable('measure', 'time', chunk_time_interval => interval '30 days', create_default_indexes => false, migrate_data => true);
+SELECT create_hypertable('measure', 'time', chunk_time_interval => interval '30 days', create_default_indexes => false);
 ALTER TABLE measure SET (timescaledb.enable_columnstore, timescaledb.segmentby = 'chain_id, name, subject',
                          timescaledb.orderby = 'time, block, book_hash');
 

@@ -132,18 +132,19 @@ export class MadeHistory {
     return { kind: 'IndexAccrued', venue: 'aave', market: asset(row), accrual };
   }
 
-  /** Somebody puts in or borrows some more, or takes out or repays half of what there is. */
+  /** Somebody puts in or borrows some more, or takes out or repays half of what there is; each in a few markets. */
   #leg(row: number): Said {
     const who = Math.floor(this.history.owners * this.#random() ** 2);
     const isDebt = this.#random() < 0.3;
-    const venue = this.#random() < 0.7 ? 'aave' : 'morpho';
-    const market = venue === 'aave' ? asset(isDebt ? row % 3 : row) : pair(row % PAIRS);
+    const venue = who % 10 < 7 ? 'aave' : 'morpho';
+    const place = (who * 7 + (row % 2)) % RESERVES;
+    const market = venue === 'morpho' ? pair(place % PAIRS) : asset(isDebt ? who % 3 : place);
     const side = isDebt ? 'debt' : 'collateral';
-    const place = `${venue} ${market} ${who} ${side}`;
-    const before = this.#shares.get(place) ?? 0n;
+    const key = `${market} ${who} ${side}`;
+    const before = this.#shares.get(key) ?? 0n;
     const amount = BigInt(Math.floor(this.#random() * 1e9)) * 10n ** (isDebt ? 10n : 11n);
     const sharesDelta = before > 0n && this.#random() < 0.4 ? -(before / 2n) : amount;
-    this.#shares.set(place, before + sharesDelta);
+    this.#shares.set(key, before + sharesDelta);
     return { kind: 'LegChanged', venue, market, owner: owner(who), side, sharesDelta };
   }
 }

@@ -12,7 +12,8 @@ export interface Place {
   addDatabase(): Promise<string>;
 }
 
-/** Measures one thing and gives its rows. Sections run one after the other on one database, and leave the facts alone. */
+/** Measures one thing and gives its rows. Sections run one after the other on one database; a section may
+ * move its head, and leaves a history of the same length. */
 export type Section = (place: Place) => Promise<readonly Row[]>;
 
 /** A row without a peer. */

@@ -38,6 +38,18 @@ afterAll(async () => {
   rmSync(page, { recursive: true });
 });
 
+/** What shows numbers of a book. */
+const NUMBERS = [
+  'heatmap { bookHash }',
+  'markets { id }',
+  'accounts { total }',
+  'cascade(moves: []) { accounts }',
+  'whatIf(moves: [], overrides: ["x"]) { bookHash }',
+  'venues { id }',
+  'exposures { bookHash }',
+  'account(owner: "0x0000000000000000000000000000000000000001") { address }',
+];
+
 /** Fails by the test's own time limit. */
 async function until(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise((resolve) => setImmediate(resolve));
@@ -449,23 +461,34 @@ describe('GraphQL', () => {
 
   it('answers with UNTRUSTED and the reason instead of numbers, and tells it in the status', async () => {
     source.distrust('the chain went back 70 blocks');
-    const numbers = [
-      'heatmap { bookHash }',
-      'markets { id }',
-      'accounts { total }',
-      'cascade(moves: []) { accounts }',
-      'whatIf(moves: [], overrides: ["x"]) { bookHash }',
-      'venues { id }',
-      'exposures { bookHash }',
-      'account(owner: "0x0000000000000000000000000000000000000001") { address }',
-    ];
-    for (const query of numbers) {
+    for (const query of NUMBERS) {
       expect(await codeOf(`{ ${query} }`)).toBe('UNTRUSTED');
       expect(await messageOf(`{ ${query} }`)).toContain('went back 70 blocks');
     }
     const { data } = await ask('{ status { trusted reason } }');
     expect(data?.['status']).toEqual({ trusted: false, reason: 'the chain went back 70 blocks' });
     source.distrust(undefined);
+  });
+
+  it('answers with REORGANISED and when to ask again while the chain has gone back behind its head', async () => {
+    source.goBack(source.newest - 3);
+    for (const query of NUMBERS) {
+      const { errors } = await ask(`{ ${query} }`);
+      expect(errors).toMatchObject([
+        {
+          message: expect.stringContaining(`went back to block ${source.newest - 3}`),
+          extensions: { code: 'REORGANISED', retryAfterMs: 1_000 },
+        },
+      ]);
+    }
+    const { data } = await ask('{ status { head { block } coverage { share } } }');
+    expect(data?.['status']).toMatchObject({ head: null });
+    const health = await fetch(`${api.url}/healthz`);
+    expect(health.status).toBe(503);
+    expect(await health.json()).toMatchObject({ ready: false, reason: expect.stringContaining('went back') });
+    source.moveTo(source.newest);
+    await until(async () => (await fetch(`${api.url}/healthz`)).status === 200);
+    expect(await codeOf(`{ ${NUMBERS[0]} }`)).toBeUndefined();
   });
 });
 

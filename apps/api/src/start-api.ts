@@ -31,14 +31,16 @@ const A_YEAR_SECONDS = 31_536_000;
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const { network, pageFolder, port, measureSeconds, source, log } = options;
   const heads = new PubSub();
-  const live = new LiveBook(source);
-  const follow = async (reorg: boolean): Promise<void> => {
-    const head = await live.update(reorg);
+  const live = new LiveBook(source, (err) =>
+    log.warn({ err }, 'cannot save the ledger; the next start takes longer'),
+  );
+  const follow = async (): Promise<void> => {
+    const head = await live.update();
     if (head) await heads.publish(HEADS_TOPIC, { heads: head });
   };
   const complain = (err: unknown): void => log.error({ err }, 'cannot follow the stored head');
-  await follow(false).catch(complain);
-  const stopListening = await source.listen((reorg) => void follow(reorg).catch(complain), complain);
+  await follow().catch(complain);
+  const stopListening = await source.listen(() => void follow().catch(complain), complain);
   const app = await NestFactory.create<NestExpressApplication>(
     ApiModule.with({ network, source, live, heads, log, measureSeconds }),
     { logger: nestLogger(log), abortOnError: false },
@@ -54,6 +56,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
       await stopListening();
       app.getHttpServer().closeAllConnections();
       await app.close();
+      await live.saved();
     },
   };
 }

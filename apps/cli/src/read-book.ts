@@ -1,13 +1,7 @@
 import { existsSync } from 'node:fs';
-import { addReference, applyFacts, emptyLedger, toBook, type Book, type Ledger } from '@undertow/book';
-import {
-  readBlocks,
-  readCheckpoints,
-  readFacts,
-  readReference,
-  type Checkpoint,
-  type Store,
-} from '@undertow/store';
+import { toBook, type Book, type Ledger } from '@undertow/book';
+import { ledgerAt } from '@undertow/ledgers';
+import { readBlocks, readCheckpoints, type Checkpoint, type Store } from '@undertow/store';
 import { ConfigError } from '@undertow/units';
 import { openDatabase } from './open-database.ts';
 
@@ -39,7 +33,10 @@ export async function readIndexed({ data, chain, block }: BookWanted): Promise<I
       throw new ConfigError(
         `Block ${to} of chain ${chainId} is not stored: the newest is ${newest}. Ask for one that is.`,
       );
-    return foldBook(store, chainId, { block: at.number, time: at.time });
+    const ledger = await ledgerAt(store, chainId, at.number);
+    if (ledger === undefined)
+      throw new ConfigError(`The chain went back behind block ${at.number} just now. Ask again.`);
+    return { ledger, book: toBook(ledger, { time: at.time }) };
   });
 }
 
@@ -62,17 +59,6 @@ export async function withIndexed<Result>(
   } finally {
     await database.close();
   }
-}
-
-async function foldBook(
-  store: Store,
-  chainId: number,
-  at: { readonly block: number; readonly time: number },
-): Promise<IndexedBook> {
-  const ledger = emptyLedger(await readReference(store, chainId));
-  for await (const facts of readFacts(store, chainId, { upTo: at.block })) applyFacts(ledger, facts);
-  addReference(ledger, await readReference(store, chainId));
-  return { ledger, book: toBook(ledger, { time: at.time }) };
 }
 
 function chooseChain(checkpoints: readonly Checkpoint[], wanted: number | undefined): Checkpoint {

@@ -14,6 +14,8 @@ export { readFacts } from './read-facts.ts';
 export type { FactsWanted } from './read-facts.ts';
 export { FactsChangedError } from './facts-changed-error.ts';
 export { readChangedAbove } from './rewrite.ts';
+export { dropSavedLedger, readLedgerParts, readSavedLedgers, saveLedger } from './saved-ledger.ts';
+export type { LedgerToSave, SavedLedger } from './saved-ledger.ts';
 export { readReference } from './reference.ts';
 export { readBlocks } from './block.ts';
 export type { BlockRange, StoredBlock } from './block.ts';

@@ -3,7 +3,8 @@ import { Args, Query, Resolver } from '@nestjs/graphql';
 import { accountSummary, type AccountSummary } from '@undertow/book';
 import { inputError } from '../errors.ts';
 import { checkAfter, checkFirst } from '../input.ts';
-import { LiveBook, type Head } from '../live-book.ts';
+import { LiveBook } from '../live-book.ts';
+import type { Head } from '../shown.ts';
 import { marketSummaries, type MarketSummary } from '../market-summaries.ts';
 import { rankAccounts, type AccountOrder } from '../rank-accounts.ts';
 

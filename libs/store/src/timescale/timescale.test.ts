@@ -11,8 +11,10 @@ import {
   migrate,
   openStore,
   readFacts,
+  readMeasureNames,
   toTimescale,
   writeFacts,
+  writeMeasures,
   type Store,
 } from '../index.ts';
 
@@ -66,7 +68,12 @@ const FACTS = fc.sample(arbitraryFacts(1), { numRuns: 1, seed: 3 })[0]!;
 
 async function fill(store: Store): Promise<void> {
   const checkpoint = { block: 99, hash: '0x01', time: timeOf(99) } as const;
-  await writeFacts(store, { chainId: 1, facts: FACTS, blocks: [], checkpoint });
+  await writeFacts(store, {
+    chainId: 1,
+    facts: FACTS,
+    blocks: [{ number: 99, hash: '0x01', parentHash: '0x00', time: timeOf(99) }],
+    checkpoint,
+  });
 }
 
 async function allFacts(store: Store): Promise<Fact[]> {
