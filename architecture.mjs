@@ -133,6 +133,7 @@ export const projects = {
       'pino',
       'reflect-metadata',
       'rxjs',
+      'ws',
       'zod',
     ],
   },

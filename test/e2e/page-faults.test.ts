@@ -148,14 +148,35 @@ test('a scenario that the API refuses shows what it said; the rest of the page l
   expect(await shown.page.locator('.problem').count()).toBe(0);
 });
 
-test('a link that cannot be read says which part, and shows the rest', async () => {
-  const shown = await (await open('#measure=fun&shock=ETH:-0.3,BTC:-7&depht=2&set=aave-v3%20WETH')).ready();
-  await shown.cascadeOf('ETH −30\u202f%');
+test('a link that cannot be read says which part; of a scenario that cannot, nothing is computed', async () => {
+  const shown = await open('#measure=fun&shock=ETH:-0.3,BTC:-7&depht=2&set=aave-v3%20WETH');
+  await shown.cells.first().waitFor();
   const banner = await shown.page.locator('.banner.warning').innerText();
   expect(banner).toContain('there is no measure “fun”');
-  expect(banner).toContain('“BTC:-7” is not a price move');
+  expect(banner).toContain('“BTC:-7” must be above −100\u202f%');
   expect(banner).toContain('a link has no “depht”');
   expect(banner).toContain('“aave-v3 WETH” changes no term');
+  await shown.page.locator('#loss .problem').filter({ hasText: 'nothing is computed for it' }).waitFor();
+  expect(await shown.headline.count()).toBe(0);
+  expect(await shown.chosen.count()).toBe(0);
+  await shown.cell('ETH', -0.1).click();
+  await shown.cascadeOf('ETH −10\u202f%');
+  expect(await shown.page.locator('.banner, .problem').count()).toBe(0);
+});
+
+test('a name in another case is the book’s own, in the form, in the link and as the cell', async () => {
+  const shown = await (await open('#shock=weth:-0.2')).ready();
+  await shown.cascadeOf('ETH −20\u202f%');
+  expect(shown.link()).toContain('shock=ETH:-0.2');
+  expect(await shown.chosen.getAttribute('aria-label')).toMatch(/^ETH −20/);
+});
+
+test('a block that is not stored is refused once, not by every part', async () => {
+  const shown = await open('#block=99999&shock=ETH:-0.2');
+  await shown.page.locator('.banner').filter({ hasText: 'Block 99999 is not stored' }).waitFor();
+  await shown.page.locator('#cascade .problem').filter({ hasText: 'see the top of the page' }).waitFor();
+  const words = (await shown.text()).split('Block 99999 is not stored');
+  expect(words).toHaveLength(2);
 });
 
 test('a link whose change of terms names no market says which there are', async () => {

@@ -2,7 +2,6 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { PubSub } from 'graphql-subscriptions';
-import type { Logger } from 'pino';
 import type { ApiConfig } from './config.ts';
 import type { FactSource } from './fact-source.ts';
 import { graphqlOptions } from './graphql-options.ts';
@@ -27,7 +26,8 @@ export interface ApiParts {
   readonly source: FactSource;
   readonly live: LiveBook;
   readonly heads: PubSub;
-  readonly log: Logger;
+  /** Gets our own failures with their cause, for the log. */
+  readonly report: (cause: unknown) => void;
   /** Seconds between two measurements of the newest book; 0 = none. */
   readonly measureSeconds: number;
 }
@@ -35,10 +35,10 @@ export interface ApiParts {
 /** All wiring of the API in one place. Decorator metadata is not emitted, so every injection names its token. */
 @Module({})
 export class ApiModule {
-  static with({ network, source, live, heads, log, measureSeconds }: ApiParts): DynamicModule {
+  static with({ network, source, live, heads, report, measureSeconds }: ApiParts): DynamicModule {
     return {
       module: ApiModule,
-      imports: [ScheduleModule.forRoot(), GraphQLModule.forRoot(graphqlOptions(log))],
+      imports: [ScheduleModule.forRoot(), GraphQLModule.forRoot(graphqlOptions(report))],
       controllers: [HealthController],
       providers: [
         { provide: NETWORK, useValue: network },
@@ -49,7 +49,7 @@ export class ApiModule {
           provide: MeasureSchedule,
           useFactory: (sweeps: SweepCache, scheduler: SchedulerRegistry) =>
             new MeasureSchedule(
-              { live, sweeps, series: source.series, log, everySeconds: measureSeconds },
+              { live, sweeps, series: source.series, report, everySeconds: measureSeconds },
               scheduler,
             ),
           inject: [SweepCache, SchedulerRegistry],

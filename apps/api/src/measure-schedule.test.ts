@@ -1,5 +1,4 @@
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { pino } from 'pino';
 import { MemoryFacts, recordDevnet } from '../test-server/memory-facts.ts';
 import { LiveBook } from './live-book.ts';
 import { MeasureSchedule } from './measure-schedule.ts';
@@ -9,8 +8,10 @@ it('measures a block once, and keeps what the book and its heatmap say', async (
   const source = new MemoryFacts(await recordDevnet(12));
   const live = new LiveBook(source);
   const sweeps = new SweepCache();
-  const log = pino({ level: 'silent' });
-  const parts = { live, sweeps, series: source.series, log, everySeconds: 0 };
+  const report = (cause: unknown) => {
+    throw cause;
+  };
+  const parts = { live, sweeps, series: source.series, report, everySeconds: 0 };
   const schedule = new MeasureSchedule(parts, new SchedulerRegistry());
   expect(await schedule.measure()).toBe(0);
   source.moveTo(source.newest);

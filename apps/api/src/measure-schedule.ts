@@ -1,7 +1,6 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { SchedulerRegistry } from '@nestjs/schedule';
 import { MEASURED_MOVES, shockMeasures, standingMeasures } from '@undertow/cascade';
-import type { Logger } from 'pino';
 import type { LiveBook } from './live-book.ts';
 import type { SeriesSource } from './series-source.ts';
 import type { SweepCache } from './sweep-cache.ts';
@@ -11,7 +10,8 @@ export interface MeasureParts {
   readonly live: LiveBook;
   readonly sweeps: SweepCache;
   readonly series: SeriesSource;
-  readonly log: Logger;
+  /** Gets a failure with its cause, for the log. */
+  readonly report: (cause: unknown) => void;
   /** Seconds between two looks; 0 = never. */
   readonly everySeconds: number;
 }
@@ -24,6 +24,7 @@ export class MeasureSchedule implements OnApplicationBootstrap, OnApplicationShu
   readonly #parts: MeasureParts;
   readonly #scheduler: SchedulerRegistry;
   #running: Promise<void> | undefined;
+  #keeping: Promise<unknown> | undefined;
   #stopping = false;
 
   constructor(parts: MeasureParts, scheduler: SchedulerRegistry) {
@@ -41,22 +42,26 @@ export class MeasureSchedule implements OnApplicationBootstrap, OnApplicationShu
     this.#tick();
   }
 
+  /** What is being stored is finished; what is being computed is not waited for, and is not stored then. */
   async onApplicationShutdown(): Promise<void> {
     this.#stopping = true;
-    await this.#running;
+    await this.#keeping;
   }
 
   /** Measures the newest book now, unless that is done; gives how many measures were kept. */
   async measure(): Promise<number> {
     const { live, sweeps, series } = this.#parts;
-    if (live.head === undefined || live.head.block === (await series.lastMeasured())) return 0;
+    const newest = await live.head();
+    if (newest === undefined || newest.block === (await series.lastMeasured())) return 0;
     const { book, head } = await live.at();
     const standing = standingMeasures(book);
     const { rows } = await sweeps.heatmap(book, MEASURED_MOVES);
     if (this.#stopping) return 0;
     const { block, hash, time } = head;
     const of = { block, hash: hash as `0x${string}`, time, bookHash: book.hash };
-    return series.keep(of, [...standing, ...shockMeasures(rows)]);
+    const keeping = series.keep(of, [...standing, ...shockMeasures(rows)]);
+    this.#keeping = keeping.catch(() => undefined);
+    return keeping;
   }
 
   #tick(): void {
@@ -64,7 +69,7 @@ export class MeasureSchedule implements OnApplicationBootstrap, OnApplicationShu
     this.#running = this.measure()
       .then(
         () => undefined,
-        (err: unknown) => this.#parts.log.error({ err }, 'cannot measure the book'),
+        (err: unknown) => this.#parts.report(err),
       )
       .finally(() => (this.#running = undefined));
   }

@@ -21,7 +21,7 @@ let inMemory: RunningApi;
 
 const serve = (source: Parameters<typeof startApi>[0]['source']) =>
   startApi({
-    ...{ source, pageFolder: page, port: 0, measureSeconds: 0, log: pino({ level: 'silent' }) },
+    ...{ source, pageFolder: page, port: 0, hosts: [], measureSeconds: 0, log: pino({ level: 'silent' }) },
     network: { chainId: recording.chainId, name: 'devnet', finalityDepth: 64 },
   });
 

@@ -4,6 +4,7 @@ import {
   assetsAtRisk,
   heatmap,
   moveName,
+  openReproduction,
   reproducingAssets,
   reproduction,
   type AssetReproduction,
@@ -44,18 +45,16 @@ export class SweepCache {
   }
 
   reproduction(book: Book, drops: readonly number[]): Promise<SweepAnswer<AssetReproduction>> {
-    return this.#reproductions.get(keyOf(book, drops), () =>
-      inTurns(book, drops, {
+    return this.#reproductions.get(keyOf(book, drops), () => {
+      const pointAt = openReproduction(book);
+      return inTurns(book, drops, {
         names: reproducingAssets(book),
         rowOf: async (asset) => {
-          const points = await each(
-            drops,
-            (drop) => reproduction(book, { drops: [drop], assets: [asset] })[0]!.points,
-          );
+          const points = await each(drops, (drop) => [pointAt(asset, drop)]);
           return { ...reproduction(book, { drops: [], assets: [asset] })[0]!, points };
         },
-      }),
-    );
+      });
+    });
   }
 }
 

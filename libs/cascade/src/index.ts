@@ -8,6 +8,7 @@ export { simulate, type SimulateOptions } from './simulate.ts';
 export { heatmap, type HeatmapCell, type HeatmapRow } from './heatmap.ts';
 export { assetsAtRisk, type MovedName } from './assets-at-risk.ts';
 export {
+  openReproduction,
   reproduction,
   reproducingAssets,
   type AssetReproduction,

@@ -381,6 +381,34 @@ export interface HeatmapVariables {
   readonly block: number | null;
 }
 
+export type HistoryAnswer = {
+  readonly history: {
+    readonly measure: string;
+    readonly subject: string;
+    readonly points: readonly {
+      readonly time: number;
+      readonly value: number;
+      readonly least: number;
+      readonly greatest: number;
+      readonly blocks: number;
+    }[];
+  };
+};
+
+export interface HistoryVariables {
+  readonly measure: string;
+  readonly subject: string;
+  readonly step: 'minute' | 'hour' | 'day';
+  readonly first: number;
+}
+
+export type MeasuresAnswer = {
+  readonly measures: readonly {
+    readonly name: string;
+    readonly subject: string;
+  }[];
+};
+
 export type IncidentsAnswer = {
   readonly incidents: readonly {
     readonly time: number;

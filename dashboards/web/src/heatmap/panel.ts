@@ -9,7 +9,7 @@ import { heatmapChart, type CellPlace } from './chart.ts';
 import { heatmapLegend } from './legend.ts';
 import { cornerOf, heatmapLayout, placeOf } from './layout.ts';
 import type { Heatmap } from './load.ts';
-import { MEASURE_IDS, MEASURES } from './measure.ts';
+import { amplificationFloorUsd, MEASURE_IDS, MEASURES } from './measure.ts';
 
 /** Which move of what would cost how much. */
 export function heatmapPanel(state: State): Markup {
@@ -60,6 +60,7 @@ function body(state: State, map: Heatmap): Piece {
   }
   const theme = themeOf(state);
   const { rows, moves } = map;
+  const floorUsd = amplificationFloorUsd(map.coverage);
   const fixed = exposures.value && fixedAssetsSentence(exposures.value);
   return [
     element(
@@ -71,7 +72,7 @@ function body(state: State, map: Heatmap): Piece {
         { class: 'plot-scroll' },
         width > 0 &&
           heatmapChart({
-            ...{ rows, moves, measure, theme, width },
+            ...{ rows, moves, measure, floorUsd, theme, width },
             chosen: chosenCell(state),
             reachable: reachableCell(state),
             changed: state.changed,
@@ -82,9 +83,15 @@ function body(state: State, map: Heatmap): Piece {
     element(
       'div',
       { class: 'under', key: 'under' },
-      heatmapLegend(rows, measure, theme),
+      heatmapLegend({ rows, measure, floorUsd, theme }),
       sourceLine(map, { pinned, loaded: state.heatmap }, [' Block time: ', moment(map.head.time, now), '.']),
     ),
+    measure === 'amplification' &&
+      element(
+        'p',
+        { class: 'source', key: 'floor' },
+        `Where less than ${usd(floorUsd)} is liquidated, a hundredth of the debt, the ratio is of next to nothing: it is written, but has no colour and is not named as the largest.`,
+      ),
     fixed !== undefined && element('p', { class: 'source', key: 'fixed' }, fixed),
   ];
 }

@@ -1,5 +1,6 @@
 import { recompute } from '../cascade/recompute.ts';
 import type { Cascade } from '../cascade/load.ts';
+import { shownCascade } from '../cascade/shown.ts';
 import { count, usd, usdExact } from '../format/number.ts';
 import { venueName } from '../format/venue.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
@@ -25,7 +26,7 @@ export function lossPanel(state: State): Markup {
     section({
       id: 'loss',
       title: 'What is lost',
-      loaded: moves ? cascade : { ...cascade, value: undefined, isOpening: false },
+      loaded: shownCascade(state),
       now,
       waiting: moves ? 'Loading…' : 'Choose a cell of the heatmap, or a scenario.',
       aside: element(
@@ -52,6 +53,7 @@ export function lossPanel(state: State): Markup {
       { class: 'panel controls', id: 'scenario', key: 'scenario', 'aria-label': 'Scenario' },
       scenarioForm({
         ...{ moves: moves ?? [], settings: state.settings, known: heatmap.value?.rows ?? [] },
+        rejected: state.rejected,
         fixed: exposures.value && fixedAssetsSentence(exposures.value),
       }),
       termsForm(state),

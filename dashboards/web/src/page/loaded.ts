@@ -4,10 +4,19 @@ export interface Loaded<Value> {
   readonly value: Value | undefined;
   /** When it arrived, unix seconds. */
   readonly at: number | undefined;
-  /** Why the newest try gave no answer. */
-  readonly problem: { readonly kind: 'down' | 'refused'; readonly message: string } | undefined;
+  /** Why there is no newer answer. */
+  readonly problem: Problem | undefined;
   /** True while a question whose answer nobody has seen yet is under way. */
   readonly isOpening: boolean;
+}
+
+export interface Problem {
+  /**
+   * `down`: nobody answered; `refused`: the API will not answer this; `link`: what the link asks could not be read, so that
+   * nothing was asked; `told`: the message says where on the page it is told.
+   */
+  readonly kind: 'down' | 'refused' | 'link' | 'told';
+  readonly message: string;
 }
 
 export const nothingLoaded: Loaded<never> = {

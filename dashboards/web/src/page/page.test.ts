@@ -41,7 +41,15 @@ beforeAll(async () => {
     ...{
       connection: 'live',
       moves,
-      widths: { heatmap: 760, cascade: 560, flows: 700, exposure: 700, waterfall: 500, reproduction: 700 },
+      widths: {
+        heatmap: 760,
+        history: 700,
+        cascade: 560,
+        flows: 700,
+        exposure: 700,
+        waterfall: 500,
+        reproduction: 700,
+      },
     },
     status: loaded((await toyAnswer<{ status: Status }>(STATUS)).status),
     heatmap: loaded((await toyAnswer<{ heatmap: Heatmap }>(HEATMAP, { moves: MOVES })).heatmap),
@@ -57,6 +65,12 @@ beforeAll(async () => {
     liquidations: loaded(
       (await toyAnswer<{ liquidations: SeenLiquidation[] }>(LIQUIDATIONS, { first: 25 })).liquidations,
     ),
+    history: loaded([
+      {
+        ...{ measure: 'lossUsd', subject: 'ETH=-0.3' },
+        points: [{ time: NOW - 3_600, value: 4e5, least: 3e5, greatest: 5e5, blocks: 12 }],
+      },
+    ]),
     incidents: loaded((await toyAnswer<{ incidents: Incident[] }>(INCIDENTS, { first: 20 })).incidents),
   };
 });
@@ -193,6 +207,34 @@ test('a refused question shows what the API said', () => {
   expect(text({ ...full, cascade: { ...nothingLoaded, isOpening: false, problem } })).toContain(
     'The API refused: no asset is called FOO',
   );
+});
+
+test('a refusal of several parts is told once, and of the cascade under “What is lost” alone', () => {
+  const problem = { kind: 'refused', message: 'Block 1 is not stored.' } as const;
+  const refused = { ...nothingLoaded, isOpening: false, problem };
+  const many = {
+    heatmap: refused,
+    exposures: refused,
+    accounts: refused,
+    markets: refused,
+    cascade: refused,
+  };
+  const shown = text({ ...full, ...many });
+  expect(shown.split('Block 1 is not stored.')).toHaveLength(2);
+  expect(shown.indexOf('Block 1 is not stored.')).toBeLessThan(shown.indexOf('What is lost'));
+  expect(shown).toContain('No answer: see the top of the page.');
+  const one = text({ ...full, cascade: { ...refused, problem: { ...problem, message: 'No FOO.' } } });
+  expect(one.split('No FOO.')).toHaveLength(2);
+  expect(one.indexOf('No FOO.')).toBeLessThan(one.indexOf('Price moves'));
+});
+
+test('a scenario that cannot be read has no answer, whatever was on screen before', () => {
+  const problems = ['“WETH:-2” must be above −100 %'];
+  const shown = text({ ...full, moves: undefined, linkProblems: problems, scenarioProblems: problems });
+  expect(shown).toContain('Part of this link could not be read: “WETH:-2” must be above −100 %.');
+  expect(shown).toContain('nothing is computed for it');
+  expect(shown).not.toContain('nobody is liquidated');
+  expect(shown).not.toContain('liquidated in');
 });
 
 test('an open incident goes to the top, one that is over to the end', () => {

@@ -5,6 +5,7 @@ import { loadExposures, type Exposures } from '../exposure/load.ts';
 import { cellKey } from '../heatmap/chart.ts';
 import { loadHeatmap, type Heatmap } from '../heatmap/load.ts';
 import { MEASURE_IDS, MEASURES } from '../heatmap/measure.ts';
+import { loadHistory } from '../history/load.ts';
 import { loadIncidents } from '../incidents/load.ts';
 import { loadLiquidations } from '../liquidations/load.ts';
 import { loadMarkets } from '../markets/load.ts';
@@ -17,6 +18,9 @@ import { writeHash } from './address-bar.ts';
 import { question, type Question } from './question.ts';
 import type { State } from './state.ts';
 import type { Store } from './store.ts';
+
+/** The book is measured every few minutes, however often heads come. */
+const HISTORY_SECONDS = 60;
 
 export interface Questions {
   /** Asks anew for the scenario on screen: its cascade, and what its changes of terms do. */
@@ -91,7 +95,9 @@ export function questions(store: Store): Questions {
     (signal) => loadExposures(get().pinned, signal),
     (loaded) => {
       set({ exposures: loaded });
-      const moves = get().moves === undefined ? loaded.value && worthShowing(loaded.value) : undefined;
+      const { moves: chosen, scenarioProblems } = get();
+      const isOpen = chosen === undefined && scenarioProblems.length === 0;
+      const moves = isOpen && loaded.value ? worthShowing(loaded.value) : undefined;
       if (!moves) return;
       const map = get().heatmap.value;
       set({ moves, ...(map && { reachable: cellOf(map, moves) }) });
@@ -107,6 +113,7 @@ export function questions(store: Store): Questions {
     (loaded) => set({ markets: loaded }),
   );
   const liquidations = question(loadLiquidations, (loaded) => set({ liquidations: loaded }));
+  const history = question(loadHistory, (loaded) => set({ history: loaded }));
   const incidents = question(loadIncidents, (loaded) => set({ incidents: loaded }));
   const atBlock = { heatmap, exposures, reproduction, accounts, venues, markets };
   return {
@@ -116,6 +123,7 @@ export function questions(store: Store): Questions {
     refresh() {
       const { pinned, moves, overrides, lookedUp, ...state } = get();
       for (const one of [status, liquidations, incidents]) one.refresh();
+      if (state.now - (state.history.at ?? 0) >= HISTORY_SECONDS) history.refresh();
       // What was read at a pinned block stays, unless it was never read.
       const isOld = (name: keyof typeof atBlock | 'owner') =>
         pinned === undefined || state[name].value === undefined;

@@ -52,7 +52,11 @@ export function section<Value>({
     problem !== undefined &&
       element(
         'p',
-        { class: 'problem', key: 'problem', role: problem.kind === 'refused' && 'alert' },
+        {
+          class: 'problem',
+          key: 'problem',
+          role: (problem.kind === 'refused' || problem.kind === 'link') && 'alert',
+        },
         whatIsWrong(loaded, now),
       ),
     value === undefined
@@ -70,6 +74,11 @@ export function section<Value>({
 }
 
 function whatIsWrong({ problem, value, at }: Loaded<unknown>, now: number): string {
+  if (problem?.kind === 'link') return problem.message;
+  if (problem?.kind === 'told')
+    return value === undefined
+      ? `No answer: ${problem.message}.`
+      : `No newer answer: ${problem.message}. Below, in grey, is the one before.`;
   if (problem?.kind === 'refused') {
     return value === undefined
       ? `The API refused: ${problem.message}`

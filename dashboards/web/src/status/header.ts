@@ -2,6 +2,7 @@ import { count, counted, share, usd } from '../format/number.ts';
 import { utc } from '../format/time.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import { moment } from '../page/moment.ts';
+import { boxed, whyNotTaken } from '../page/rejected.ts';
 import type { State } from '../page/state.ts';
 import { gapLists } from './gap-lists.ts';
 import type { Status } from './load.ts';
@@ -44,15 +45,16 @@ export function header(state: State): Markup {
 }
 
 /** Leads to everything that one address has on all venues. */
-function findOwner({ lookedUp }: State): Markup {
+function findOwner({ lookedUp, rejected }: State): Markup {
   return element(
     'form',
     { class: 'find', 'data-act': 'find-owner', role: 'search', 'aria-label': 'One address over all venues' },
     element('input', {
       ...{ type: 'search', name: 'owner', placeholder: 'Address 0x…', 'aria-label': 'Owner address' },
-      ...{ spellcheck: 'false', autocomplete: 'off', value: lookedUp ?? '' },
+      ...{ spellcheck: 'false', autocomplete: 'off', ...boxed(rejected, 'owner', lookedUp ?? '') },
     }),
     element('button', { type: 'submit' }, 'Find'),
+    whyNotTaken(rejected, 'owner'),
   );
 }
 

@@ -22,12 +22,18 @@ export interface SizeLimits {
   readonly mostMove: number;
 }
 
+/**
+ * A unit of the last decimal of the dollars that liquidators trade against. Whoever comes to a market that others have sold to where
+ * nothing pays would find less than that, which is what floats have rounded.
+ */
+const LEAST_PROFIT_USD = 1e-6;
+
 export const NO_LIMITS: SizeLimits = { mostCostUsd: Infinity, mostMove: Infinity };
 
 /**
  * The call, of several that a venue would accept, that pays a liquidator most, each at the largest size whose last unit still
  * pays: what it brings, sold where the market then stands, is at least what it costs there. Undefined when none pays more than
- * `gasUsd`. A call that costs nothing is made whole.
+ * `gasUsd`, or so little that it cannot be paid out. A call that costs nothing is made whole.
  */
 export function choosePaying(
   at: { readonly market: Market; readonly places: Places },
@@ -37,7 +43,9 @@ export function choosePaying(
   let best: Choice | undefined;
   for (const offer of offers) {
     const choice = isFree(offer) ? callOf(at, offer, 1) : largestPaying(at, offer, limits);
-    if (!choice || !(choice.profitUsd > gasUsd || (isFree(offer) && choice.profitUsd >= gasUsd))) continue;
+    if (!choice) continue;
+    const sparedUsd = choice.profitUsd - gasUsd;
+    if (isFree(offer) ? sparedUsd < 0 : sparedUsd < LEAST_PROFIT_USD) continue;
     if (!best || choice.profitUsd > best.profitUsd) best = choice;
   }
   return best;
@@ -83,21 +91,14 @@ export function callOf(
   size: number,
 ): Choice {
   const amounts = new Float64Array(market.depth.length);
-  let ownUsd = 0;
-  for (const { asset, amount } of offer.flows) {
-    amounts[asset]! += amount * size;
-    ownUsd += amount * marketPriceUsd(market, places, asset);
-  }
-  let allUsd = ownUsd;
-  for (const { asset, amount } of offer.soldByOthers) {
-    amounts[asset]! += amount * size;
-    allUsd += amount * marketPriceUsd(market, places, asset);
-  }
-  const done = trade(market, places, amounts);
-  // Those who sell together share what it brings by what they bring to it.
-  const share = offer.soldByOthers.length === 0 || allUsd === 0 ? 1 : ownUsd / allUsd;
-  const profitUsd = (done.cashUsd - unboughtUsd(market, places, done)) * share;
-  return { offer, size, trade: done, profitUsd, othersUsd: done.cashUsd * (1 - share) };
+  for (const { asset, amount } of offer.flows) amounts[asset]! += amount * size;
+  const own = trade(market, places, amounts);
+  const profitUsd = own.cashUsd - unboughtUsd(market, places, own);
+  if (offer.soldByOthers.length === 0) return { offer, size, trade: own, profitUsd, othersUsd: 0 };
+  // The liquidator sells first, in the transaction of the call, and they where that has put the market.
+  for (const { asset, amount } of offer.soldByOthers) amounts[asset]! += amount * size;
+  const all = trade(market, places, amounts);
+  return { offer, size, trade: all, profitUsd, othersUsd: all.cashUsd - own.cashUsd };
 }
 
 /** What no market gives is paid for at its price, from stocks that others hold. */

@@ -1,0 +1,33 @@
+import type { Loaded } from './loaded.ts';
+import type { State } from './state.ts';
+
+/** What is read at the block on screen, and can be refused for the same reason. */
+const AT_BLOCK = [
+  ...(['heatmap', 'exposures', 'reproduction', 'accounts'] as const),
+  ...(['venues', 'markets', 'owner', 'cascade'] as const),
+];
+
+/** What the API refused to several parts of the page with the same words, such as a block that is not stored. */
+export function sharedRefusals(state: State): string[] {
+  const refused = AT_BLOCK.flatMap((name) => {
+    const { problem } = state[name];
+    return problem?.kind === 'refused' ? [problem.message] : [];
+  });
+  return [...new Set(refused.filter((message, i) => refused.indexOf(message) !== i))];
+}
+
+/** The state in which a refusal of several parts is told by the banner alone: the parts say where to look. */
+export function toldOnce(state: State): State {
+  const shared = new Set(sharedRefusals(state));
+  if (shared.size === 0) return state;
+  const changed = AT_BLOCK.filter((name) => shared.has(state[name].problem?.message ?? '')).map((name) => [
+    name,
+    elsewhere<unknown>(state[name], 'see the top of the page'),
+  ]);
+  return { ...state, ...Object.fromEntries(changed) };
+}
+
+/** An answer whose problem is told in another place. */
+export function elsewhere<Value>(loaded: Loaded<Value>, where: string): Loaded<Value> {
+  return loaded.problem ? { ...loaded, problem: { kind: 'told', message: where } } : loaded;
+}
