@@ -137,7 +137,8 @@ export function selectFacts(kinds?: readonly FactKind[]): string {
     FROM ${table.table} WHERE chain_id = $1 AND (block, log_index, part) > ($2, $3, $4) AND block >= $2 AND block <= $5
     ORDER BY block, log_index, part)`;
   });
-  return `${branches.join(' UNION ALL ')} ORDER BY block, log_index, part LIMIT $6`;
+  // Of a single branch PostgreSQL would take the second order for one too many.
+  return `SELECT * FROM (${branches.join(' UNION ALL ')}) AS fact ORDER BY block, log_index, part LIMIT $6`;
 }
 
 const placeOf = (row: Row): Place => ({
