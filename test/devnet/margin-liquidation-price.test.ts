@@ -15,6 +15,7 @@ import { bringTo, readPerpPrices } from '../../libs/devnet/src/venues/perp-v2/ar
 import { trade } from '../../libs/devnet/src/venues/perp-v2/trade.ts';
 import { isMarginShort, readPerpAccounts } from '../../libs/devnet/src/venues/perp-v2/accounts.ts';
 import { followChain, type FollowedChain } from './follow-chain.ts';
+import { unaverageMarks } from './unaveraged-marks.ts';
 
 const VENUE = 'perp-v2@devnet';
 const WAD = 10n ** 18n;
@@ -28,6 +29,7 @@ let later: number;
 
 beforeAll(async () => {
   devnet = await startDevnet({ seed: 8, accounts: 500, venues: ['perpV2'] });
+  await unaverageMarks(devnet);
   // Owners have come and gone, and some have losses that their cash does not pay.
   await startAgent(devnet, { seed: 8, everyMs: 0, ticks: 30 }).done;
   chain = await followChain(devnet, devnet.network.deployments.map(openSource));

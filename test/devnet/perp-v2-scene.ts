@@ -17,6 +17,7 @@ import { bringTo } from '../../libs/devnet/src/venues/perp-v2/arbitrage.ts';
 import { addOrder, removeOrder, type PlannedOrder } from '../../libs/devnet/src/venues/perp-v2/makers.ts';
 import { trade } from '../../libs/devnet/src/venues/perp-v2/trade.ts';
 import { followChain, seeded, type FollowedChain } from './follow-chain.ts';
+import { unaverageMarks } from './unaveraged-marks.ts';
 
 export type Owner = `0x${string}`;
 
@@ -29,9 +30,10 @@ export let takers: readonly Owner[];
 /** The takers, and the bank, whose order most of the liquidity is. Some takers make, too. */
 export let owners: readonly Owner[];
 
-/** Builds a lived-in chain with this venue alone, and reads it. */
+/** Builds a lived-in chain with this venue alone, and reads it. Mark prices are the pools' own. */
 export async function openScene(): Promise<void> {
   devnet = await startDevnet({ seed: 4, accounts: 200, venues: ['perpV2'] });
+  await unaverageMarks(devnet);
   // A lived-in chain: owners have come and gone, the feeds and the pools have moved, somebody was liquidated.
   await startAgent(devnet, { seed: 4, everyMs: 0, ticks: 30 }).done;
   const { deployments } = devnet.network;

@@ -1,5 +1,6 @@
 import type { FoldedLedger, LedgerSource, NamedBlock } from '@undertow/ledgers';
 import type { Asset } from '@undertow/market';
+import type { SeriesSource } from './series-source.ts';
 
 /** How far the chain is read, and whether the stored facts can be trusted. */
 export interface StoredHead {
@@ -36,6 +37,8 @@ export interface SeenIncident {
 /** What the API reads of one chain, and saves of it: the store in production, an array of facts in tests. */
 export interface FactSource extends LedgerSource {
   readonly chainId: number;
+  /** What is stored by name and time, and what is computed over time. */
+  readonly series: SeriesSource;
   /** Undefined while nothing is stored. */
   stored(): Promise<StoredHead | undefined>;
   /** The block above which facts have changed since a revision; undefined when none have. */

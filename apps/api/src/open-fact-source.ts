@@ -10,6 +10,7 @@ import {
   readLiquidations,
 } from '@undertow/store';
 import type { FactSource, SeenLiquidation } from './fact-source.ts';
+import { seriesOf } from './series-source.ts';
 
 /** One chain of a database, and the way to close the connections to it. */
 export async function openFactSource(
@@ -20,6 +21,7 @@ export async function openFactSource(
   return {
     ...storeLedgers(store, chainId, { drops: true }),
     chainId,
+    series: seriesOf(store, chainId),
     async stored() {
       const checkpoint = await readCheckpoint(store, chainId);
       // A checkpoint without a hash stands where the chain was reverted to: the indexer is about to move it.

@@ -6,6 +6,7 @@ import type { Fact, Reference } from '@undertow/market';
 import { openSource } from '@undertow/sources';
 import { FactsChangedError } from '@undertow/store';
 import type { FactSource, StoredHead } from '../src/fact-source.ts';
+import { memorySeries } from './memory-series.ts';
 
 /** What a small local chain says, read once. */
 export interface Recording {
@@ -58,6 +59,10 @@ export class MemoryFacts implements FactSource {
   readonly reads: [after: number, upTo: number][] = [];
   /** Ledgers that were saved, ascending by block. */
   readonly ledgers: LoadedLedger[] = [];
+
+  readonly series = memorySeries(() =>
+    this.#recording.facts.filter(({ block }) => block <= (this.#head ?? -1)),
+  );
 
   constructor(recording: Recording) {
     this.#recording = recording;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { toBook, type Book, type Ledger } from '@undertow/book';
 import { ledgerAt } from '@undertow/ledgers';
-import { readBlocks, readCheckpoints, type Checkpoint } from '@undertow/store';
+import { readBlocks, readCheckpoints, type Checkpoint, type Store } from '@undertow/store';
 import { ConfigError } from '@undertow/units';
 import { openDatabase } from './open-database.ts';
 
@@ -26,15 +26,7 @@ export async function readBook(wanted: BookWanted): Promise<Book> {
 
 /** The same book together with the ledger that it was made from. */
 export async function readIndexed({ data, chain, block }: BookWanted): Promise<IndexedBook> {
-  // Reading makes nothing: a folder that was mistyped is not filled with an empty database.
-  if (!process.env['DATABASE_URL'] && !existsSync(data))
-    throw new ConfigError(
-      `Nothing is indexed in ${data}: there is no such folder. Run "undertow start" first, or name another with --data.`,
-    );
-  const database = await openDatabase(data);
-  try {
-    const { store } = database;
-    const { chainId, block: newest } = chooseChain(await readCheckpoints(store), chain);
+  return withIndexed({ data, chain }, async (store, { chainId, block: newest }) => {
     const to = block ?? newest;
     const [at] = to > newest ? [] : await readBlocks(store, chainId, { to, limit: 1 });
     if (at === undefined)
@@ -45,6 +37,25 @@ export async function readIndexed({ data, chain, block }: BookWanted): Promise<I
     if (ledger === undefined)
       throw new ConfigError(`The chain went back behind block ${at.number} just now. Ask again.`);
     return { ledger, book: toBook(ledger, { time: at.time }) };
+  });
+}
+
+/**
+ * Reads one chain of the database of a data folder. Throws ConfigError when nothing is indexed there, and when what is stored is
+ * known not to match the chain.
+ */
+export async function withIndexed<Result>(
+  { data, chain }: { readonly data: string; readonly chain: number | undefined },
+  read: (store: Store, checkpoint: Checkpoint) => Promise<Result>,
+): Promise<Result> {
+  // Reading makes nothing: a folder that was mistyped is not filled with an empty database.
+  if (!process.env['DATABASE_URL'] && !existsSync(data))
+    throw new ConfigError(
+      `Nothing is indexed in ${data}: there is no such folder. Run "undertow start" first, or name another with --data.`,
+    );
+  const database = await openDatabase(data);
+  try {
+    return await read(database.store, chooseChain(await readCheckpoints(database.store), chain));
   } finally {
     await database.close();
   }

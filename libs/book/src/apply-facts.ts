@@ -50,9 +50,7 @@ export function applyFacts(ledger: Ledger, facts: readonly Fact[]): void {
   for (const fact of ordered) applyFact(ledger, fact);
   const last = ordered.at(-1);
   if (!last) return;
-  const { chainId, block, logIndex, part } = last;
-  // A fact read by calls carries the time its index was stored, which may be older than its block.
-  const time = ordered.reduce((newest, fact) => Math.max(newest, fact.time), ledger.at?.time ?? 0);
+  const { chainId, block, logIndex, part, time } = last;
   ledger.at = { chainId, block, logIndex, part, time };
 }
 
@@ -196,17 +194,17 @@ function changeTerms(ledger: Ledger, fact: TermsChanged): void {
 
 function accrue(ledger: Ledger, fact: IndexAccrued): void {
   const market = marketOf(ledger, fact);
-  const { accrual } = fact;
+  const { accrual, accruedAt: updatedAt = fact.time } = fact;
   switch (accrual.form) {
     case 'ray': {
       const { indexRay, ratePerYearRay } = accrual;
-      const index = { indexRay, ratePerYearRay, updatedAt: fact.time };
+      const index = { indexRay, ratePerYearRay, updatedAt };
       if (accrual.side === 'collateral') market.collateralIndex = index;
       else market.debtIndex = index;
       return;
     }
     case 'rayAccrued':
-      return accrueByFormula(market, fact.time, ledger.reference.venues.get(fact.venue)?.version ?? '');
+      return accrueByFormula(market, updatedAt, ledger.reference.venues.get(fact.venue)?.version ?? '');
     case 'totals':
       if (isPooled(market)) {
         // A snapshot's total of the reserve; the legs that it read follow and are taken off again.

@@ -1,7 +1,7 @@
 import type { Address, Pool } from '@undertow/market';
 import { assetDepth } from './asset-depth.ts';
 import type { Tie } from './book.ts';
-import { emptyLedger } from './ledger.ts';
+import { emptyLedger, type Ledger } from './ledger.ts';
 import type { AssetRow } from './rows.ts';
 
 const SYMBOLS = ['USDC', 'USDT', 'WETH', 'WSTETH'] as const;
@@ -20,11 +20,13 @@ const assets = SYMBOLS.map((symbol) => ({
 }));
 type Symbol = (typeof SYMBOLS)[number];
 
+interface PairPool {
+  readonly pair: readonly [Symbol, Symbol];
+  readonly liquidity: bigint;
+}
+
 /** A ledger with pools at the oracle prices, each with some liquidity around. */
-function depthOf(
-  pools: readonly { readonly pair: readonly [Symbol, Symbol]; readonly liquidity: bigint }[],
-  of: Parameters<typeof assetDepth>[1] = assets,
-) {
+function ledgerOf(pools: readonly PairPool[]): Ledger {
   const rows: Pool[] = pools.map(({ pair }, i) => ({
     address: `0x${(0xf0 + i).toString(16).padStart(40, '0')}`,
     chainId: 1,
@@ -47,7 +49,12 @@ function depthOf(
       ticks,
     });
   }
-  const curves = assetDepth(ledger, of);
+  return ledger;
+}
+
+/** What each asset is quoted in. */
+function depthOf(pools: readonly PairPool[], of: Parameters<typeof assetDepth>[1] = assets) {
+  const curves = assetDepth(ledgerOf(pools), of);
   return Object.fromEntries(curves.map((curve, row) => [SYMBOLS[row], curve && SYMBOLS[curve.quote]]));
 }
 
@@ -96,6 +103,21 @@ describe('assetDepth', () => {
         : asset,
     );
     expect(depthOf(pools, tied)).toMatchObject({ WETH: undefined, WSTETH: 'WETH' });
+  });
+
+  test('of an asset that only its venue trades, the fee is on the quote', () => {
+    const ledger = ledgerOf([
+      { pair: ['USDC', 'WETH'], liquidity: unit },
+      { pair: ['WSTETH', 'WETH'], liquidity: unit },
+    ]);
+    const curves = assetDepth(ledger, assets, new Set([address('WSTETH')]));
+    expect(curves.map((curve) => curve && [SYMBOLS[curve.asset], curve.feeOnQuote])).toEqual([
+      ...[undefined, undefined],
+      ...[
+        ['WETH', undefined],
+        ['WSTETH', true],
+      ],
+    ]);
   });
 
   test('an asset without a pool has no curve', () => {

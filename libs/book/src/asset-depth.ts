@@ -15,10 +15,13 @@ const DOLLAR_BAND = 0.05;
  * One curve per asset: all its pools against the one quote where most can be sold within 10 % of the price. An asset
  * is only quoted in what is more like cash than itself (near one dollar first, then in more pools), so that selling
  * through quotes of quotes ends at an asset without a curve: cash.
+ *
+ * @param cleared see `DraftVenue.clearedAssets`.
  */
 export function assetDepth(
   ledger: Ledger,
   assets: readonly Pick<BookAsset, 'address' | 'decimals' | 'oraclePriceUsd' | 'tie'>[],
+  cleared: ReadonlySet<Address> = new Set(),
 ): (AssetDepth | undefined)[] {
   const rowOf = new Map(assets.map(({ address }, row) => [address, row as AssetRow]));
   const pools = [...ledger.reference.pools.values()]
@@ -38,7 +41,8 @@ export function assetDepth(
     const merged = [...byQuote].flatMap(([quote, found]): AssetDepth[] => {
       const curve = aggregateDepth(found.map((one) => one.curve));
       const sources = found.map((one) => `pool ${one.pool}`);
-      return curve ? [{ asset: row as AssetRow, quote, ...curve, sources, isRequoted: false }] : [];
+      const fee = cleared.has(asset.address) ? { feeOnQuote: true } : {};
+      return curve ? [{ asset: row as AssetRow, quote, ...curve, ...fee, sources, isRequoted: false }] : [];
     });
     const depthUsd = (curve: AssetDepth) => quoteWithin(curve) * assets[curve.quote]!.oraclePriceUsd;
     return merged.toSorted((a, b) => depthUsd(b) - depthUsd(a) || a.quote - b.quote)[0];

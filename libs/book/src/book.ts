@@ -58,7 +58,8 @@ export type PriceNode =
  *
  * - `at-once`: whenever its market has moved; `fixed`: never.
  * - `threshold`: when the market is further away than `deviation` (a ratio), and at least every `heartbeatSeconds`.
- * - `delay`: what the market was so many seconds ago; `average`: its mean over so many seconds.
+ * - `delay`: what the market was so many seconds ago; `average`: its mean over so many seconds, `inTicks` where a pool gives it,
+ *   which sums up whole ticks: the answer is the price of a tick.
  *
  * A run without a clock takes all but `fixed` as `at-once`.
  */
@@ -67,7 +68,7 @@ export type FeedPolicy =
   | { readonly kind: 'fixed' }
   | { readonly kind: 'threshold'; readonly deviation: number; readonly heartbeatSeconds: number }
   | { readonly kind: 'delay'; readonly seconds: number }
-  | { readonly kind: 'average'; readonly seconds: number };
+  | { readonly kind: 'average'; readonly seconds: number; readonly inTicks?: boolean };
 
 /** A price source that is not made of others. */
 export interface BookFeed {

@@ -1,5 +1,5 @@
 import type { Address, FeedId, FundKind, MarketId, VenueId } from '@undertow/market';
-import type { BookInstrument, LegRole, TieKind } from './book.ts';
+import type { BookInstrument, FeedPolicy, LegRole, TieKind } from './book.ts';
 import type { GapKind, GapUnit } from './coverage.ts';
 import type { DraftPrice } from './draft-price.ts';
 import type { VenueRule } from './rule.ts';
@@ -13,8 +13,7 @@ export interface DraftFeed {
   readonly decimals: number;
   /** The asset whose market it follows. */
   readonly follows: Address;
-  /** It is an average of that over so many seconds; 0 = it follows at once. */
-  readonly averageSeconds: number;
+  readonly policy: FeedPolicy;
 }
 
 /** One leg of the book to be, still in integers. */
@@ -94,6 +93,8 @@ export interface DraftVenue {
   readonly instruments?: readonly DraftInstrument[];
   readonly feeds?: readonly DraftFeed[];
   readonly ties?: ReadonlyMap<Address, DraftTie>;
+  /** Assets whose pools only the venue trades in, and charges its own fee on the quote: see `DepthCurve.feeOnQuote`. */
+  readonly clearedAssets?: readonly Address[];
   /** Most that may be supplied and borrowed of a market's asset, whole units. */
   readonly caps?: ReadonlyMap<
     MarketId,
@@ -101,7 +102,10 @@ export interface DraftVenue {
   >;
   /** What markets are called, such as `WETH/USDC 86 %`; others are called by their id. */
   readonly labels?: ReadonlyMap<MarketId, string>;
-  /** Debt that the venue's own totals say, USD; what cannot be priced is not in it. */
+  /**
+   * Debt that the venue's own totals say, USD; what cannot be priced is not in it. Below that of the venue's modelled accounts where
+   * it has no such totals: then theirs counts.
+   */
   readonly knownDebtUsd: number;
   readonly gaps: readonly DraftGap[];
 }

@@ -18,7 +18,7 @@ export interface RepayAndSeizeRule {
   readonly leastLeftoverUsd: number;
   /** Whether supply that backs nothing (threshold 0) may be seized too. */
   readonly seizesAllSupply: boolean;
-  /** Collateral worth less than this is left alone, USD. */
+  /** Collateral and debts worth less than this are left alone, USD. */
   readonly leastSeizedUsd: number;
   /**
    * What becomes of debt when no collateral is left: `socialised` = taken off lenders at once; `deficit` = written off and

@@ -14,6 +14,11 @@ export interface DepthCurve {
   readonly startSqrtPrice: number;
   /** Share of the input that the pool keeps, such as 0.003. */
   readonly feeRatio: number;
+  /**
+   * True where the fee is a share of the quote whichever way one trades: all that is sold then moves the price. So a clearing house
+   * charges beside its pool. Absent = false.
+   */
+  readonly feeOnQuote?: boolean;
 }
 
 /** Result of trading along a curve. */

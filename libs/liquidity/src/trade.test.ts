@@ -18,6 +18,16 @@ describe('sell', () => {
     expect([fill.filled, fill.unfilled]).toEqual([10, 0]);
   });
 
+  test('with a fee on the quote, all that is sold moves the price, and the fee is taken off what it brings', () => {
+    const free = sell({ ...curve, feeRatio: 0 }, 1, 40);
+    const charged = sell({ ...curve, feeOnQuote: true }, 1, 40);
+    expect(charged).toEqual({ ...free, quoteAmount: free.quoteAmount * 0.99 });
+    expect(charged.sqrtPriceAfter).toBeLessThan(sell(curve, 1, 40).sqrtPriceAfter);
+    expect(sell({ ...curve, feeOnQuote: true }, 1, 1_000).unfilled).toBe(
+      sell({ ...curve, feeRatio: 0 }, 1, 1_000).unfilled,
+    );
+  });
+
   test('crosses a gap for nothing and stops at the low end', () => {
     const capacity = 100 * (1 / 0.8 - 1) + 50 * (1 / 0.5 - 1 / 0.6);
     const fill = sell(curve, 1, 1000);
@@ -55,6 +65,10 @@ describe('buy', () => {
     expect(bought.quoteAmount).toBeCloseTo(sold.quoteAmount, 10);
     expect(bought.sqrtPriceAfter).toBeCloseTo(1, 12);
     expect(buy(curve, sold.sqrtPriceAfter, 40).quoteAmount).toBeCloseTo(sold.quoteAmount / 0.99, 10);
+  });
+
+  test('pays the fee in quote wherever it is charged', () => {
+    expect(buy({ ...curve, feeOnQuote: true }, 1, 10)).toEqual(buy(curve, 1, 10));
   });
 
   test('stops at the high end', () => {

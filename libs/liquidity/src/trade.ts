@@ -2,12 +2,13 @@ import type { DepthCurve, Fill } from './curve.ts';
 
 /**
  * Sells asset units into a curve from a price on it. Quote received = Δasset · √P · √P′ summed over segments, with
- * √P′ = √P ÷ (1 + Δasset · √P ÷ L) and the fee taken off the input first. What is left at the low end of the curve
- * is unfilled. Amount 0 gives an empty fill at the same price.
+ * √P′ = √P ÷ (1 + Δasset · √P ÷ L) and the fee taken off the input first, or off the quote in the end (`feeOnQuote`). What is
+ * left at the low end of the curve is unfilled. Amount 0 gives an empty fill at the same price.
  */
 export function sell(curve: DepthCurve, sqrtPrice: number, amount: number): Fill {
-  const keep = 1 - curve.feeRatio;
-  const { sqrtPrice: ends, liquidity } = curve;
+  const { sqrtPrice: ends, liquidity, feeOnQuote = false } = curve;
+  const keep = feeOnQuote ? 1 : 1 - curve.feeRatio;
+  const keepOfQuote = feeOnQuote ? 1 - curve.feeRatio : 1;
   let price = clampToCurve(curve, sqrtPrice);
   const offered = amount * keep;
   let left = offered;
@@ -24,12 +25,18 @@ export function sell(curve: DepthCurve, sqrtPrice: number, amount: number): Fill
     price = next;
   }
   const unfilled = left === offered ? amount : left / keep;
-  return { filled: amount - unfilled, unfilled, quoteAmount, sqrtPriceAfter: price };
+  return {
+    filled: amount - unfilled,
+    unfilled,
+    quoteAmount: quoteAmount * keepOfQuote,
+    sqrtPriceAfter: price,
+  };
 }
 
 /**
  * Buys asset units from a curve from a price on it. Quote paid = Δasset · √P · √P′ ÷ (1 − fee) summed over segments,
- * with √P′ = √P ÷ (1 − Δasset · √P ÷ L). What is missing at the high end of the curve is unfilled.
+ * with √P′ = √P ÷ (1 − Δasset · √P ÷ L): the input is quote, so that the fee always is. What is missing at the high end of the
+ * curve is unfilled.
  */
 export function buy(curve: DepthCurve, sqrtPrice: number, amount: number): Fill {
   const { sqrtPrice: ends, liquidity } = curve;

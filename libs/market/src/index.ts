@@ -144,6 +144,7 @@ export {
   type PerpetualPosition,
 } from './perpetual/position.ts';
 export { indexPriceWad, markPriceWad, type IndexAnswer, type MarkWindows } from './perpetual/mark-price.ts';
+export { SHORTEST_AVERAGE_SECONDS } from './perpetual/pool-average.ts';
 export { fundingAt, fundingPaymentWad } from './perpetual/funding.ts';
 export { orderFundingWad, orderTotals, pendingFeeWad, type MakerOrder } from './perpetual/maker-order.ts';
 export type { FundingGrowth, PoolRanges } from './perpetual/range-growth.ts';

@@ -41,7 +41,7 @@ function checkFeeds({ feeds, assets, references, exact }: BookContent): void {
     );
     const { kind, ...numbers } = policy;
     must(
-      Object.values(numbers).every((number) => number >= 0),
+      Object.values(numbers).every((value) => typeof value === 'boolean' || value >= 0),
       `feeds[${row}].policy must have numbers from 0, as ${kind} asks`,
     );
     const integer = exact.feedAnswer[row]!;

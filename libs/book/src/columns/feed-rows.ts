@@ -43,7 +43,7 @@ export function feedRows(
 }
 
 function ownFeed(
-  { id, label, answer, decimals, follows, averageSeconds }: DraftFeed,
+  { id, label, answer, decimals, follows, policy }: DraftFeed,
   { assets }: FeedNames,
 ): BookFeed {
   const row = assets.findIndex(({ address }) => address === follows) as AssetRow;
@@ -53,7 +53,7 @@ function ownFeed(
     answer: Number(answer) / 10 ** decimals,
     over: { kind: 'asset', row },
     under: undefined,
-    policy: averageSeconds > 0 ? { kind: 'average', seconds: averageSeconds } : { kind: 'at-once' },
+    policy,
     least: 0,
     greatest: Infinity,
   };

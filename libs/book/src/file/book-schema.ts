@@ -59,7 +59,11 @@ const policySchema = (): z.ZodType<FeedPolicy> =>
     z.strictObject({ kind: z.literal('fixed') }),
     z.strictObject({ kind: z.literal('threshold'), deviation: z.number(), heartbeatSeconds: z.number() }),
     z.strictObject({ kind: z.literal('delay'), seconds: z.number() }),
-    z.strictObject({ kind: z.literal('average'), seconds: z.number() }),
+    z.strictObject({
+      kind: z.literal('average'),
+      seconds: z.number(),
+      inTicks: z.boolean().exactOptional(),
+    }),
   ]);
 
 const feedSchema = (): z.ZodType<BookFeed> =>
@@ -184,7 +188,12 @@ export const CURVE_FIELDS = {
 };
 
 const depthSchema = (): z.ZodType<AssetDepth> =>
-  z.strictObject({ ...CURVE_FIELDS, sources: z.array(z.string()), isRequoted: z.boolean() });
+  z.strictObject({
+    ...CURVE_FIELDS,
+    feeOnQuote: z.boolean().exactOptional(),
+    sources: z.array(z.string()),
+    isRequoted: z.boolean(),
+  });
 
 export const coverageSchema = (): z.ZodType<Coverage> => coverageSchemaWith(orNull(z.number()));
 

@@ -179,6 +179,7 @@ const depthJson = ({
   liquidity,
   startSqrtPrice,
   feeRatio,
+  feeOnQuote = false,
   sources,
   isRequoted,
 }: AssetDepth) => ({
@@ -188,6 +189,8 @@ const depthJson = ({
   liquidity,
   startSqrtPrice,
   feeRatio,
+  // Said where it is so, which leaves the hashes of all other books what they were.
+  ...(feeOnQuote ? { feeOnQuote } : {}),
   sources,
   isRequoted,
 });

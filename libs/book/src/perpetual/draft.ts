@@ -18,22 +18,14 @@ import {
   type DraftGap,
   type DraftLeg,
   type DraftTie,
-  type DraftFeed,
   type DraftVenue,
 } from '../draft.ts';
-import { fixedPrice, type DraftPrice } from '../draft-price.ts';
+import { fixedPrice } from '../draft-price.ts';
 import type { Ledger } from '../ledger.ts';
-import {
-  COLLATERAL_WINDOW_SECONDS,
-  fundCashWad,
-  marginAccount,
-  marginVenue,
-  type CollateralMarket,
-  type MarginReading,
-  type MarginVenue,
-} from './account.ts';
+import { fundCashWad, marginAccount, marginVenue, type MarginReading, type MarginVenue } from './account.ts';
 import { marginDebtUsd } from './known-debt.ts';
 import { canFallShort } from './liquidation-mark.ts';
+import { collateralPrice, ownFeeds, ownPrice, quotePrice, type Drafting } from './own-prices.ts';
 import { collateralState, marginRule, settlementState } from './state.ts';
 
 /**
@@ -86,6 +78,7 @@ export function draftPerpetuals(ledger: Ledger, venue: VenueId, by: DraftBy): Dr
     marketState: stateOf({ venue, of: read, by }),
     funds: [fundOf(ledger, venue, read, by)],
     ties: tiesOf(read),
+    clearedAssets: basesOf(read),
     labels: labelsOf(ledger, read),
     knownDebtUsd: drafts.flatMap(({ legs }) => legs).reduce((sum, leg) => sum + debtUsd(leg), knownDebtUsd),
   };
@@ -112,12 +105,6 @@ const MAKER = 'provides liquidity to a perpetual: its orders are valued, but not
 /** What a maker owes, orders and a lack of cash included. A virtual dollar is a dollar. */
 const makerDebtUsd = ({ debtWad, cashWad }: MarginFigures): number =>
   Number(debtWad + (cashWad < 0n ? -cashWad : 0n)) / 1e18;
-
-interface Drafting {
-  readonly venue: VenueId;
-  readonly of: MarginVenue;
-  readonly by: DraftBy;
-}
 
 const QUOTE_DECIMALS = 18;
 
@@ -195,52 +182,6 @@ function quoteLeg({ venue, of }: Drafting) {
   });
 }
 
-/** A virtual dollar is a dollar for the venue, whatever the settlement token is worth. */
-const quotePrice = (venue: VenueId): DraftPrice => fixedPrice(`${venue}:quote`, WAD, 1);
-
-/** A price that only this venue asks for, wad: a feed of its own that follows the asset's market. */
-function ownPrice({ venue }: Pick<Drafting, 'venue'>, asset: string, priceWad: bigint): DraftPrice {
-  const feed = `${venue}:${asset}`;
-  return {
-    feed,
-    answer: priceWad,
-    usd: Number(priceWad) / 1e18,
-    formula: { multiplier: 1, terms: [{ feed, power: 1, greatest: Infinity }], greatest: Infinity },
-    source: { form: 'feed', feed },
-  };
-}
-
-/** The prices that only this venue asks for: of its perpetuals, and of collateral that it averages. */
-function ownFeeds(ledger: Ledger, drafting: Drafting): DraftFeed[] {
-  const { venue, of } = drafting;
-  const feed = (asset: Address, answer: bigint, averageSeconds: number): DraftFeed => ({
-    id: `${venue}:${asset}`,
-    label: `${ledger.reference.assets.get(asset)?.symbol ?? asset} at ${venue}`,
-    answer,
-    decimals: 18,
-    follows: asset,
-    averageSeconds,
-  });
-  const marks = [...of.perpetuals.values()].flatMap((market) =>
-    'reason' in market ? [] : [feed(market.terms.baseAsset, market.markWad, of.terms.markWindowSeconds)],
-  );
-  const averages = [...of.collaterals.values()].flatMap((market) =>
-    'reason' in market || collateralPrice(drafting, market).price.feed === market.terms.feed
-      ? []
-      : [feed(market.terms.asset, market.priceWad, COLLATERAL_WINDOW_SECONDS)],
-  );
-  return [...marks, ...averages];
-}
-
-/** The feed's own row, shared with other venues, unless the venue's average differs from it; and the decimals of its answer. */
-function collateralPrice(drafting: Drafting, { terms, priceWad }: CollateralMarket) {
-  const { feed, feedDecimals, asset } = terms;
-  const shared = drafting.by.prices.byFeed(feed);
-  const isShared = shared && shared.answer * 10n ** BigInt(18 - feedDecimals) === priceWad;
-  if (isShared) return { price: shared, decimals: feedDecimals };
-  return { price: ownPrice(drafting, asset, priceWad), decimals: 18 };
-}
-
 function stateOf(drafting: Drafting) {
   const { settlement, terms, collaterals } = drafting.of;
   const state = new Map<MarketId, readonly bigint[]>([[settlement, settlementState(terms)]]);
@@ -261,6 +202,13 @@ function fundOf(ledger: Ledger, venue: VenueId, of: MarginVenue, by: DraftBy): D
     amount: floorToSettlement(fundCashWad(ledger, venue, of), of.terms),
   };
 }
+
+/**
+ * Only the clearing house trades in a base token's pool. It charges its own fee, on what a sale brings and on what a purchase costs.
+ * Source: `OrderBook.replaySwap` (of a sale a share of `amountOut`), `Exchange._swap` (all base that is sold reaches the pool).
+ */
+const basesOf = ({ perpetuals }: MarginVenue): Address[] =>
+  [...perpetuals.values()].flatMap((market) => ('reason' in market ? [] : [market.terms.baseAsset]));
 
 /** A base token's price follows its index, but nobody can turn it into the token. */
 function tiesOf({ perpetuals }: MarginVenue) {

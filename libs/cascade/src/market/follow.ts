@@ -1,5 +1,6 @@
 import { formulaPriceUsd, type Book, type PriceNode, type PriceState } from '@undertow/book';
 import type { PriceTree } from './price-tree.ts';
+import { atWholeTick } from './whole-tick.ts';
 
 /** What feeds do during a run, beside following their markets. By feed row and by node. */
 export interface FeedMoves {
@@ -13,8 +14,8 @@ export interface FeedMoves {
 
 /**
  * What feeds and oracles say when markets stand at given prices. A feed whose market has moved answers the market's price, with
- * the basis that it had to the first oracle price of the asset at the book's height, within its bounds; the others answer what
- * they did. Oracles follow by their formulas.
+ * the basis that it had to the first oracle price of the asset at the book's height, within its bounds, and at a whole tick where
+ * it averages those; the others answer what they did. Oracles follow by their formulas.
  *
  * @param moved by node of the price tree: 1 = its price is no longer that of the book.
  */
@@ -35,7 +36,12 @@ export function followMarkets(
       factor *= priceUsd[nodeOf(over)]! / restingUsd(over);
       if (under !== undefined) factor /= priceUsd[nodeOf(under)]! / restingUsd(under);
     }
-    return factor === 1 ? answer : Math.min(greatest, Math.max(least, answer * factor));
+    if (factor === 1) return answer;
+    const said =
+      hasMoved && policy.kind === 'average' && policy.inTicks
+        ? atWholeTick(answer * factor)
+        : answer * factor;
+    return Math.min(greatest, Math.max(least, said));
   });
   const { oracleFactor } = moves;
   const oraclePriceUsd = Float64Array.from(book.oracles, ({ formula, priceUsd: before }, row) => {

@@ -44,7 +44,11 @@ interface Held {
 const wad = (amount: number) => BigInt(Math.round(amount * 1e6)) * 10n ** 12n;
 
 /** A book with one margin account at a mark price of 1,000, and the insurance fund. */
-function bookOf({ size, opened, cash: balance, coins }: Held, fund = 1_000_000): Book {
+function bookOf(
+  { size, opened, cash: balance, coins }: Held,
+  fund = 1_000_000,
+  { markWindowSeconds = 1 } = {},
+): Book {
   const ledger = emptyLedger();
   const asset = (address: Address, symbol: string, decimals: number) => ({
     chainId: 1,
@@ -80,7 +84,13 @@ function bookOf({ size, opened, cash: balance, coins }: Held, fund = 1_000_000):
     position(of, cash, { form: 'perpetual', part: 'cash', event: 'moved', balanceDelta, owedDeltaWad: 0n });
   const sqrtPriceX96 = BigInt(Math.round(Math.sqrt(1_000) * 2 ** 48)) * 2n ** 48n;
   applyFacts(ledger, [
-    { ...key(), kind: 'TermsChanged', venue: VENUE, market: cash, patch: { form: 'settlement', ...TERMS } },
+    {
+      ...key(),
+      kind: 'TermsChanged',
+      venue: VENUE,
+      market: cash,
+      patch: { form: 'settlement', ...TERMS, markWindowSeconds },
+    },
     {
       ...key(),
       kind: 'TermsChanged',
@@ -275,6 +285,23 @@ describe('closing positions', () => {
     expect(dealtWith(bookOf(less)).calls[0]!.done.seizedUsd).toBeCloseTo(10_000, 6);
     const figures = marginFigures(marginAccountOfBook(bookOf(account), ROW, bookOf(account).exact.answer)!);
     expect(figures.requirementWad / WAD).toBe(624n);
+  });
+
+  test('a mark price that is averaged is at a whole tick of the pool, also after a move', () => {
+    const account = { size: 1, opened: 1_000, cash: 500, coins: 0 };
+    const markAfter = (book: Book, move: number) =>
+      simulate(book, { moves: [{ kind: 'asset', asset: base, move }] }).byAsset.find(
+        ({ symbol }) => symbol === 'vETH',
+      )!.oracleAfterUsd;
+    const averaged = bookOf(account, 0, { markWindowSeconds: 15 });
+    const before = averaged.oracles.find(({ asset }) => averaged.assets[asset]!.symbol === 'vETH')!.priceUsd;
+    expect(before).toBeCloseTo(1.0001 ** 69_081, 6);
+    for (const move of [-0.03, -0.01, 0.02]) {
+      const pool = before * (1 + move);
+      const tick = Math.floor(Math.log(pool) / Math.log(1.0001));
+      expect(markAfter(averaged, move)).toBeCloseTo(1.0001 ** tick, 6);
+      expect(markAfter(bookOf(account), move)).toBeCloseTo(1_000 * (1 + move), 6);
+    }
   });
 
   test('a position closed in part loses less than half, and owes no penalty on the rest', () => {

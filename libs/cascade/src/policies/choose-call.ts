@@ -26,8 +26,8 @@ export const NO_LIMITS: SizeLimits = { mostCostUsd: Infinity, mostMove: Infinity
 
 /**
  * The call, of several that a venue would accept, that pays a liquidator most, each at the largest size whose last unit still
- * pays: what it brings, sold where the market then stands, is at least what it costs there. Undefined when none pays more than
- * `gasUsd`. A call that costs nothing is made whole.
+ * pays: what it brings, sold where the market then stands, is at least what it costs there; or all, where that pays more. Undefined when none pays more than
+ * `gasUsd`, or no more than what roundings may bring. A call that costs nothing is made whole.
  */
 export function choosePaying(
   at: { readonly market: Market; readonly places: Places },
@@ -37,10 +37,27 @@ export function choosePaying(
   let best: Choice | undefined;
   for (const offer of offers) {
     const choice = isFree(offer) ? callOf(at, offer, 1) : largestPaying(at, offer, limits);
-    if (!choice || !(choice.profitUsd > gasUsd || (isFree(offer) && choice.profitUsd >= gasUsd))) continue;
+    if (!choice) continue;
+    const sparedUsd = choice.profitUsd - gasUsd;
+    if (isFree(offer) ? sparedUsd < 0 : sparedUsd < roundingUsd(at, offer)) continue;
     if (!best || choice.profitUsd > best.profitUsd) best = choice;
   }
   return best;
+}
+
+/**
+ * What one raw unit of all that a call moves is worth, USD: venues round amounts to such units. Whoever comes to a market that others
+ * have sold to where nothing pays would find less than that.
+ */
+function roundingUsd(
+  { market, places }: { readonly market: Market; readonly places: Places },
+  { flows }: Offer,
+): number {
+  const { assets } = market.book;
+  return flows.reduce(
+    (sum, { asset }) => sum + marketPriceUsd(market, places, asset) / 10 ** assets[asset]!.decimals,
+    0,
+  );
 }
 
 const isFree = ({ flows }: Offer) => flows.every(({ amount }) => amount >= 0);
@@ -59,7 +76,11 @@ function largestPaying(
   if (most === 1 && (offer.mostPart === 0 || spareAt(1) >= 0)) return callOf(at, offer, 1);
   const end = Math.min(most, offer.mostPart);
   const size = end === 0 ? undefined : largestSize(spareAt, end);
-  return size === undefined ? undefined : callOf(at, offer, size);
+  const part = size === undefined ? undefined : callOf(at, offer, size);
+  // Where the contract takes no part as large as pays, all of it may pay more although its last unit does not.
+  if (most < 1 || offer.mostPart === 1 || limits.mostMove < Infinity) return part;
+  const whole = callOf(at, offer, 1);
+  return whole.profitUsd > (part?.profitUsd ?? 0) ? whole : part;
 }
 
 /**
@@ -83,21 +104,14 @@ export function callOf(
   size: number,
 ): Choice {
   const amounts = new Float64Array(market.depth.length);
-  let ownUsd = 0;
-  for (const { asset, amount } of offer.flows) {
-    amounts[asset]! += amount * size;
-    ownUsd += amount * marketPriceUsd(market, places, asset);
-  }
-  let allUsd = ownUsd;
-  for (const { asset, amount } of offer.soldByOthers) {
-    amounts[asset]! += amount * size;
-    allUsd += amount * marketPriceUsd(market, places, asset);
-  }
-  const done = trade(market, places, amounts);
-  // Those who sell together share what it brings by what they bring to it.
-  const share = offer.soldByOthers.length === 0 || allUsd === 0 ? 1 : ownUsd / allUsd;
-  const profitUsd = (done.cashUsd - unboughtUsd(market, places, done)) * share;
-  return { offer, size, trade: done, profitUsd, othersUsd: done.cashUsd * (1 - share) };
+  for (const { asset, amount } of offer.flows) amounts[asset]! += amount * size;
+  const own = trade(market, places, amounts);
+  const profitUsd = own.cashUsd - unboughtUsd(market, places, own);
+  if (offer.soldByOthers.length === 0) return { offer, size, trade: own, profitUsd, othersUsd: 0 };
+  // The liquidator sells first, in the transaction of the call, and they where that has put the market.
+  for (const { asset, amount } of offer.soldByOthers) amounts[asset]! += amount * size;
+  const all = trade(market, places, amounts);
+  return { offer, size, trade: all, profitUsd, othersUsd: all.cashUsd - own.cashUsd };
 }
 
 /** What no market gives is paid for at its price, from stocks that others hold. */

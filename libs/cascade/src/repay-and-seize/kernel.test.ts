@@ -208,6 +208,12 @@ describe('repayAndSeize', () => {
       expect(amountOf(done!, 'lot')).toBe(0);
     });
 
+    test('nor when nothing backs the debt any more, so that its health factor is 0', () => {
+      const [done] = largestOffer(viewOf(held('WBTC', 0.1, 0), { asset: 'USDC', amount: -2_500 })).at(1);
+      expect(done!.repaidUsd).toBeCloseTo(1_000, 9);
+      expect(done!.seizedUsd).toBeCloseTo(1_100, 9);
+    });
+
     test('what backs nothing is seized all the same, and the debt without supply stays', () => {
       const [idle, backing] = [held('WBTC', 0.01, 0), held('WETH', 0.1, 0.8)];
       const [first] = largestOffer(viewOf(idle, backing, { asset: 'USDC', amount: -2_500 })).at(1);
@@ -225,6 +231,7 @@ describe('repayAndSeize', () => {
       expect(offersFor(dust)).toBe('no-collateral');
       const more = viewOf(held('WETH', 0.000004, 0.8), { asset: 'USDC', amount: -50 });
       expect(offersFor(more)).toHaveLength(1);
+      expect(offersFor(viewOf(held('WETH', 1, 0), { asset: 'USDC', amount: -0.009 }))).toEqual([]);
     });
   });
 

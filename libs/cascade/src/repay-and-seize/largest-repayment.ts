@@ -10,8 +10,8 @@ export interface OfAccount extends AccountValue {
 /**
  * The most of a debt that one call may repay, asset units, before the collateral limits it.
  *
- * While the health factor is above `fullCloseHealthFactor` that is a share of the debt, or of all debts of the account, of which
- * this one may be all. A call that would leave less than `leastLeftoverUsd` on a side reverts, so that the liquidator stops
+ * While the health factor is above `fullCloseHealthFactor` (always where that is 0, also when nothing backs the account any more)
+ * that is a share of the debt, or of all debts of the account, of which this one may be all. A call that would leave less than `leastLeftoverUsd` on a side reverts, so that the liquidator stops
  * short of it. Source: `LiquidationLogic.executeLiquidationCall` of Aave 3.0 and 3.6, `Comptroller.liquidateBorrowAllowed`.
  */
 export function largestRepayment(
@@ -19,7 +19,8 @@ export function largestRepayment(
   { debt, collateral }: { readonly debt: Side; readonly collateral: Side },
   account: OfAccount,
 ): number {
-  if (account.healthFactor <= rule.fullCloseHealthFactor) return debt.amount;
+  const { fullCloseHealthFactor } = rule;
+  if (fullCloseHealthFactor > 0 && account.healthFactor <= fullCloseHealthFactor) return debt.amount;
   if (rule.closeFactorOf === 'one-debt') return debt.amount * rule.closeFactor;
   const isSmall = (side: Side) => side.valueUsd < rule.smallPositionUsd;
   if (isSmall(debt) || isSmall(collateral)) return debt.amount;

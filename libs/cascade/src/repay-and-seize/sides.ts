@@ -39,8 +39,9 @@ export function sidesOf(view: View, account: AccountRow, rule: RepayAndSeizeRule
     const valueUsd = amount[leg]! * priceUsd;
     const side = { leg, asset: legs.asset[leg]! as AssetRow, amount: amount[leg]!, priceUsd, valueUsd };
     const counts = legs.liquidationThreshold[leg]! > 0 || rule.seizesAllSupply;
+    if (valueUsd < rule.leastSeizedUsd) continue;
     if (legs.side[leg] === -1) debt.push(side);
-    else if (!counts || valueUsd < rule.leastSeizedUsd) continue;
+    else if (!counts) continue;
     else if (legs.liquidationBonus[leg]! > 0) collateral.push(side);
     else isPaused = true;
   }

@@ -30,6 +30,15 @@ interface IRouter {
 
     function exactInputSingle(Sale calldata sale) external returns (uint256);
     function exactOutputSingle(Purchase calldata purchase) external returns (uint256);
+    function factory() external view returns (IPoolFactory);
+}
+
+interface IPoolFactory {
+    function getPool(address tokenA, address tokenB, uint24 fee) external view returns (IPool);
+}
+
+interface IPool {
+    function slot0() external view returns (uint160 sqrtPriceX96, int24, uint16, uint16, uint16, uint8, bool);
 }
 
 interface IClearingHouse {
@@ -50,10 +59,11 @@ interface IClearingHouse {
 
 interface IAccountBalance {
     function getTakerPositionSize(address trader, address baseToken) external view returns (int256);
+    function getTotalPositionValue(address trader, address baseToken) external view returns (int256);
 }
 
 /// A liquidator that does not lose: of several calls that a venue may take it makes the one that pays best, at the largest
-/// size whose last part still pays. It repays from a stock, buys back on the market what it repaid and sells there what it
+/// size whose last unit still pays. It repays from a stock, buys back on the market what it repaid and sells there what it
 /// got, all in one transaction; when nothing pays, it does nothing.
 contract Liquidator {
     /// Where goods are traded for cash: one pool for each of them.
@@ -86,11 +96,14 @@ contract Liquidator {
         Form[] forms;
     }
 
-    /// A position that a call hands over, and that is closed at its own venue. `clearingHouse` 0 = none.
+    /// A position that a call hands over, and that is closed at its own venue, which charges `fee` (millionths) on the quote
+    /// side. The base token is token 0 of the pool, as the clearing house asks. `clearingHouse` 0 = none.
     struct Perpetual {
         IClearingHouse clearingHouse;
         IAccountBalance accountBalance;
         address baseToken;
+        IPool pool;
+        uint24 fee;
     }
 
     struct Offer {
@@ -109,8 +122,12 @@ contract Liquidator {
     /// USD, 18 decimals.
     struct Outcome {
         int256 profit;
-        /// What the last part of the call brought less what it cost.
-        int256 lastPart;
+        /// What the whole would have brought less what it would have cost where all of it had been traded at the prices
+        /// that the trades ended at: above 0 while one more unit pays.
+        int256 lastUnit;
+        /// What one raw unit of all that was traded is worth: venues round amounts to such, those of tokens with few decimals
+        /// to a part of a cent.
+        int256 rounding;
         /// What was handed over of `sizeGood`.
         uint256 spent;
     }
@@ -122,24 +139,20 @@ contract Liquidator {
         int256 profit;
     }
 
-    error Quoted(int256 profit, int256 lastPart, uint256 spent);
+    error Quoted(int256 profit, int256 lastUnit, int256 rounding, uint256 spent);
     error NothingPays();
 
     event Acted(uint256 offer, uint256 size, int256 profit);
 
-    /// The last part of a call is one in so many.
-    int256 private constant PARTS = 1024;
     /// Raw units of cash (6 decimals) are counted with 18 decimals, as a clearing house does.
     int256 private constant WAD_PER_CASH = 1e12;
-    /// The last part is traded in at least so many raw units: the fee of a pool is rounded up to one.
-    int256 private constant LEAST_UNITS = 10_000;
-    /// What the rounding of a few amounts to raw units of cash may come to.
-    int256 private constant ROUNDING = 3e12;
     /// A search first goes down from the most by `STRIDE`, as far as one in `SMALLEST`, until something pays; it ends when it is
     /// as near as one in `PRECISION`.
-    uint256 private constant STRIDE = 2 ** 10;
+    uint256 private constant STRIDE = 2 ** 3;
     uint256 private constant SMALLEST = 2 ** 24;
-    uint256 private constant PRECISION = 2 ** 14;
+    uint256 private constant PRECISION = 2 ** 20;
+    /// Fees are in millionths.
+    uint256 private constant FEES = 1e6;
 
     receive() external payable {}
 
@@ -163,7 +176,7 @@ contract Liquidator {
         }
     }
 
-    /// The largest size of a call whose last part pays (of which the venue takes it, where it need not pay).
+    /// The largest size of a call whose last unit pays (of which the venue takes it, where it need not pay).
     function largest(Desk calldata desk, Offer calldata offer, bool mustPay)
         private
         returns (bool isTaken, uint256 size, int256 profit)
@@ -181,15 +194,18 @@ contract Liquidator {
                 search.lowValue = marginal(outcome, search.low);
                 search.profit = outcome.profit;
                 narrow(desk, offer, mustPay, search);
+                if (isWhole && whole.profit > search.profit) break;
                 return (true, search.low, search.profit);
             }
             search.high = search.low;
             search.highValue = isLow ? marginal(outcome, search.low) : int256(0);
         }
+        // Where the venue takes no part as large as pays, all of it may pay although its last unit does not.
+        if (isWhole && mustPay && whole.profit >= whole.rounding) return (true, offer.whole, whole.profit);
         return (false, 0, 0);
     }
 
-    /// Sizes between which the last part begins to lose, with what a unit of it brings there (0 = not known).
+    /// Sizes between which the last unit begins to lose, with what it brings there (0 = not known).
     struct Search {
         uint256 low;
         uint256 high;
@@ -227,12 +243,12 @@ contract Liquidator {
     }
 
     function marginal(Outcome memory outcome, uint256 size) private pure returns (int256) {
-        return outcome.lastPart * 1e18 / int256(size);
+        return outcome.lastUnit * 1e18 / int256(size);
     }
 
-    /// Of a small call the last part is lost in the rounding of cash: there the whole decides.
+    /// What roundings may have brought is not a profit, and what they may have cost is not a loss.
     function pays(Outcome memory outcome) private pure returns (bool) {
-        return outcome.profit > 0 && outcome.lastPart + ROUNDING >= 0;
+        return outcome.profit >= outcome.rounding && outcome.lastUnit + outcome.rounding >= 0;
     }
 
     /// What a call of a size would come to, if the venue takes it.
@@ -240,27 +256,32 @@ contract Liquidator {
         try this.attemptAndRevert(desk, offer, size) {
             return (false, outcome);
         } catch (bytes memory reason) {
-            if (reason.length != 100 || bytes4(reason) != Quoted.selector) return (false, outcome);
+            if (reason.length != 132 || bytes4(reason) != Quoted.selector) return (false, outcome);
             assembly { reason := add(reason, 4) }
-            (outcome.profit, outcome.lastPart, outcome.spent) = decode(reason);
+            (outcome.profit, outcome.lastUnit, outcome.rounding, outcome.spent) = decode(reason);
             return (true, outcome);
         }
     }
 
-    function decode(bytes memory words) private pure returns (int256 profit, int256 lastPart, uint256 spent) {
+    function decode(bytes memory words)
+        private
+        pure
+        returns (int256 profit, int256 lastUnit, int256 rounding, uint256 spent)
+    {
         assembly {
             profit := mload(add(words, 32))
-            lastPart := mload(add(words, 64))
-            spent := mload(add(words, 96))
+            lastUnit := mload(add(words, 64))
+            rounding := mload(add(words, 96))
+            spent := mload(add(words, 128))
         }
     }
 
     function attemptAndRevert(Desk calldata desk, Offer calldata offer, uint256 size) external {
         Outcome memory outcome = this.attempt(desk, offer, size);
-        revert Quoted(outcome.profit, outcome.lastPart, outcome.spent);
+        revert Quoted(outcome.profit, outcome.lastUnit, outcome.rounding, outcome.spent);
     }
 
-    /// Makes the calls of an offer and trades what they bring and take, the last part of it apart.
+    /// Makes the calls of an offer and trades what they bring and take.
     function attempt(Desk calldata desk, Offer calldata offer, uint256 size) external returns (Outcome memory outcome) {
         require(msg.sender == address(this), "only itself");
         int256[] memory gained = holdings(offer.goods);
@@ -275,8 +296,12 @@ contract Liquidator {
         }
         position = positionIn(offer.perpetual) - position;
         require(isChanged || position != 0, "nothing was done");
-        outcome.lastPart = (worth(offer) - start) / PARTS + closeAll(offer, position);
-        for (uint256 i = 1; i < gained.length; i++) outcome.lastPart += tradeAll(desk, offer, offer.goods[i].token, gained[i]);
+        outcome.lastUnit = worth(offer) - start + closeAll(offer.perpetual, position);
+        outcome.rounding = WAD_PER_CASH;
+        for (uint256 i = 1; i < gained.length; i++) {
+            (int256 atLast, int256 unit) = tradeGood(desk, offer.goods[i].token, gained[i]);
+            (outcome.lastUnit, outcome.rounding) = (outcome.lastUnit + atLast, outcome.rounding + unit);
+        }
         outcome.profit = worth(offer) - start;
         if (offer.sizeGood != 0 && gained[offer.sizeGood - 1] < 0) outcome.spent = uint256(-gained[offer.sizeGood - 1]);
     }
@@ -318,35 +343,13 @@ contract Liquidator {
         return perpetual.accountBalance.getTakerPositionSize(address(this), perpetual.baseToken);
     }
 
-    /// Trades what was gained of a good; returns what the last part of it brought.
-    function tradeAll(Desk calldata desk, Offer calldata offer, address token, int256 amount) private returns (int256) {
-        if (amount == 0) return 0;
-        int256 last = amount / PARTS;
-        if (last < LEAST_UNITS && last > -LEAST_UNITS) last = amount > 0 ? LEAST_UNITS : -LEAST_UNITS;
-        // Too little to be traded apart: a small trade hardly moves the price.
-        bool isSmall = (amount > 0 ? amount : -amount) <= 2 * LEAST_UNITS;
-        int256 before = worth(offer);
-        tradeGood(desk, token, isSmall ? amount : amount - last);
-        int256 first = worth(offer);
-        if (isSmall) return (first - before) / PARTS;
-        tradeGood(desk, token, last);
-        return (worth(offer) - first) * amount / (last * PARTS);
-    }
-
-    /// Closes a position; returns what closing the last part brought.
-    function closeAll(Offer calldata offer, int256 size) private returns (int256) {
-        int256 last = size / PARTS;
-        closePart(offer.perpetual, size - last);
-        int256 before = worth(offer);
-        closePart(offer.perpetual, last);
-        return worth(offer) - before;
-    }
-
-    function tradeGood(Desk calldata desk, address token, int256 amount) private {
-        if (amount == 0) return;
+    /// Trades what was gained of a good; returns what all of it, and what a unit would have brought at the price that the trade
+    /// ended at.
+    function tradeGood(Desk calldata desk, address token, int256 amount) private returns (int256 atLast, int256 unit) {
+        if (amount == 0) return (0, 0);
         if (token == address(0)) {
             require(amount > 0, "no market");
-            return;
+            return (0, 0);
         }
         if (amount > 0) {
             IRouter.Sale memory sale =
@@ -358,10 +361,31 @@ contract Liquidator {
             );
             desk.router.exactOutputSingle(purchase);
         }
+        IPool pool = desk.router.factory().getPool(token, desk.cash, desk.fee);
+        atLast = valueAt(pool, token < desk.cash, amount * WAD_PER_CASH, desk.fee);
+        unit = valueAt(pool, token < desk.cash, WAD_PER_CASH, desk.fee);
     }
 
-    function closePart(Perpetual calldata perpetual, int256 size) private {
-        if (size == 0) return;
+    /// What an amount of one token of a pool brings (or costs, below 0) of the other at the pool's price, fee paid.
+    function valueAt(IPool pool, bool isToken0, int256 amount, uint24 fee) private view returns (int256) {
+        (uint256 sqrtPriceX96,,,,,,) = pool.slot0();
+        uint256 size = uint256(amount > 0 ? amount : -amount);
+        uint256 value = isToken0
+            ? ((size * sqrtPriceX96) >> 96) * sqrtPriceX96 >> 96
+            : (((size << 96) / sqrtPriceX96) << 96) / sqrtPriceX96;
+        return amount > 0 ? int256(value * (FEES - fee) / FEES) : -int256(value * FEES / (FEES - fee));
+    }
+
+    /// Closes a position that was handed over at the mark price; returns what closing all of it would have brought at the
+    /// price that the trade ended at.
+    function closeAll(Perpetual calldata perpetual, int256 size) private returns (int256) {
+        if (size == 0) return 0;
+        int256 atMark = perpetual.accountBalance.getTotalPositionValue(address(this), perpetual.baseToken);
+        closePosition(perpetual, size);
+        return valueAt(perpetual.pool, true, size, perpetual.fee) - atMark;
+    }
+
+    function closePosition(Perpetual calldata perpetual, int256 size) private {
         bool isLong = size > 0;
         uint256 amount = uint256(isLong ? size : -size);
         perpetual.clearingHouse.openPosition(

@@ -75,7 +75,7 @@ export async function crashOnChain(devnet: Devnet, options: CrashOptions): Promi
   await passSeconds(devnet, 1);
   const owners = await readBorrowers(devnet);
   const before = await readLosses(devnet);
-  for (const venue of devnet.venues) await venue.holdStill?.(devnet);
+  for (const venue of devnet.venues) await venue.atOracles?.(devnet);
   await followFeeds(devnet, { moves: await applyMoves(devnet, moves), mayWait: true });
   const moved = new Set(Object.keys(moves) as AssetSymbol[]);
   const done: LiquidationDone[] = [];

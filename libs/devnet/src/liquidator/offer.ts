@@ -26,6 +26,16 @@ export interface Good {
 /** The chain's own coin as a form of a good. */
 export const OWN_COIN: Hex = ZERO_ADDRESS;
 
+/** A position that a call hands over, and its market at the venue that closes it. */
+export interface HandedOver {
+  readonly clearingHouse: Hex;
+  readonly accountBalance: Hex;
+  readonly baseToken: Hex;
+  readonly pool: Hex;
+  /** What the venue charges, millionths. */
+  readonly fee: number;
+}
+
 /** One way to liquidate an account, as `Liquidator.sol` has it. */
 export interface Offer {
   readonly calls: readonly VenueCall[];
@@ -40,7 +50,7 @@ export interface Offer {
   /** The asset in which sizes count, where the venue cuts `whole` down. */
   readonly sizeIn?: AssetSymbol;
   /** A position that comes with it and is closed at its own venue. */
-  readonly perpetual?: { readonly clearingHouse: Hex; readonly accountBalance: Hex; readonly baseToken: Hex };
+  readonly perpetual?: HandedOver;
   /** Nothing is handed over for it. Default false. */
   readonly isFree?: boolean;
 }
@@ -85,7 +95,10 @@ function feePips({ contracts }: Scene): number {
   return Object.values(contracts.assets).find(({ pool }) => pool)?.pool?.feePips ?? 0;
 }
 
-const NO_PERPETUAL = { clearingHouse: ZERO_ADDRESS, accountBalance: ZERO_ADDRESS, baseToken: ZERO_ADDRESS };
+const NO_PERPETUAL: HandedOver = {
+  ...{ clearingHouse: ZERO_ADDRESS, accountBalance: ZERO_ADDRESS, baseToken: ZERO_ADDRESS },
+  ...{ pool: ZERO_ADDRESS, fee: 0 },
+};
 
 function offerArgument({ contracts }: Scene, offer: Offer) {
   const { calls, cash = [], whole, most = whole, sizeIn, perpetual = NO_PERPETUAL, isFree = false } = offer;

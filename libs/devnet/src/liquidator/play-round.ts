@@ -8,7 +8,7 @@ import { freshen } from '../actions/freshen.ts';
 import { encodeOffers, liquidator, type Claim, type Weighed } from './offer.ts';
 
 /**
- * - `rational`: a call is made only while it pays, at the largest size whose last part pays.
+ * - `rational`: a call is made only while it pays, at the largest size whose last unit pays.
  * - `unlimited`: the first offer of every claim is taken, for as much as the venue allows, at any loss.
  */
 export type LiquidatorKind = 'rational' | 'unlimited';

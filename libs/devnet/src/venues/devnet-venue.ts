@@ -95,8 +95,8 @@ export interface DevnetVenue<Contracts, Plan> {
   claims(devnet: VenueScene, at: ClaimsAt): Promise<readonly Claim[]>;
   /** What a call of the liquidator on a claim did, from its receipt. */
   readDone(devnet: VenueScene, claim: Claim, of: CallDone): Promise<readonly LiquidationDone[]>;
-  /** What makes its prices stand still while a round of a crash lasts. Called once, before prices move. */
-  holdStill?(devnet: VenueScene): Promise<void>;
+  /** Brings markets of its own to what its oracles say. Called once, before the prices of a crash move. */
+  atOracles?(devnet: VenueScene): Promise<void>;
   /**
    * What the venue needs after feeds have moved (their rounds and the pools' trades are on the chain), before its views
    * are right: interest accrued, caches updated, its own pool arbitraged to the shocked or followed price. Returns

@@ -15,7 +15,7 @@ export interface PoolPath {
 }
 
 /** Averages over less than this are the present price. Source: `UniswapV3Broker.getSqrtMarketTwapX96From`. */
-const SHORTEST_WINDOW_SECONDS = 10;
+export const SHORTEST_AVERAGE_SECONDS = 10;
 
 /**
  * Root price of the pool averaged over the seconds before a time: the root price at the average tick, rounded towards
@@ -30,7 +30,7 @@ export function poolSqrtPriceX96(
   { time, seconds }: { readonly time: number; readonly seconds: number },
 ): bigint | undefined {
   if (sqrtPriceX96 === 0n) return undefined;
-  if (seconds < SHORTEST_WINDOW_SECONDS) return sqrtPriceX96;
+  if (seconds < SHORTEST_AVERAGE_SECONDS) return sqrtPriceX96;
   const from = time - seconds;
   if (ticks[0] === undefined || ticks[0].time > from) return undefined;
   let sum = 0;

@@ -4,6 +4,8 @@ import { letPass } from '../../actions/time-travel.ts';
 import { sqrtPriceX96 } from '../../deploy/deploy-uniswap.ts';
 import type { Transaction } from '../../evm/chain.ts';
 import type { Scene } from '../../scene.ts';
+import type { VenueScene } from '../venue-scene.ts';
+import { perpContracts } from './accounts.ts';
 import { ARBITRAGEUR, type DeployedPerpMarket, type PerpV2Contracts } from './contracts.ts';
 import { trade } from './trade.ts';
 
@@ -11,7 +13,7 @@ import { trade } from './trade.ts';
 const WITHOUT_END = 10n ** 27n;
 
 /** A pool this near to its target is left alone. */
-const TOLERANCE = 1e-9;
+const TOLERANCE = 1e-11;
 
 /** How far one trade may go, a factor on the price: the clearing house takes 1,000 ticks (10.5 %) in 15 seconds. */
 const STEP = 1.1;
@@ -29,6 +31,18 @@ export async function readPerpPrices(
     markets.map(({ pool }) => ({ contract: { address: pool.address, abi }, functionName: 'slot0' })),
   );
   return slots.map((slot) => (Number(slot?.[0] ?? 0n) / 2 ** 96) ** 2);
+}
+
+/** What positions are valued at: quote per base. */
+export async function readMarkPrices(
+  scene: VenueScene,
+  markets: readonly DeployedPerpMarket[],
+): Promise<number[]> {
+  const contract = perpContracts(scene).accountBalance;
+  const marks = await scene.chain.readMany<bigint>(
+    markets.map(({ baseToken }) => ({ contract, functionName: 'getMarkPrice', args: [baseToken] })),
+  );
+  return marks.map((mark) => Number(mark) / 1e18);
 }
 
 /** The arbitrageur's trade that brings a pool to a price, as far as one trade may go. */

@@ -14,6 +14,7 @@ import {
   COLLATERAL_RATIO,
   EXCHANGE_FEE_RATIO,
   INSURANCE_FUND_FEE_RATIO,
+  MARK_WINDOW_SECONDS,
   PERP_MARKETS,
   POOL_FEE_PIPS,
   POOL_TICK_SPACING,
@@ -24,12 +25,7 @@ import { trade } from './trade.ts';
 
 /** Rounds of the price feeds count as timed out after this; there is no second feed to fall back to. */
 const FEED_TIMEOUT_SECONDS = 86_400n;
-/**
- * Shortest window of a mark price that the owner can set: the mark is the pool's price, and the index is averaged over
- * one second. The protocol starts with 1,800 s and 900 s.
- */
-const MARK_WINDOW_SECONDS = 1;
-/** The mark price averages a pool over 15 seconds: pools are that old before there is a trade. */
+/** Mark prices average a pool over 15 seconds at least: pools are that old before there is a trade. */
 const POOL_AGE_SECONDS = 20;
 /**
  * Funding compares averages of pool and index over 900 seconds, but not over longer than since the first trade, and takes

@@ -1,27 +1,27 @@
 import { readPrices } from '../../actions/post-prices.ts';
 import { letPass } from '../../actions/time-travel.ts';
 import type { Transaction } from '../../evm/chain.ts';
-import { callWith } from '../../evm/call.ts';
 import { encodeCall } from '../../evm/contract.ts';
 import type { Moved } from '../devnet-venue.ts';
 import type { VenueScene } from '../venue-scene.ts';
-import { bringTo, readPerpPrices, tradeTowards } from './arbitrage.ts';
+import { bringTo, readMarkPrices, readPerpPrices, tradeTowards } from './arbitrage.ts';
+import { MARK_WINDOW_SECONDS } from './markets.ts';
 
-/** Over fewer seconds than ten the contract does not average: the mark price is the pool's. */
-const AVERAGED_SECONDS = 15;
+/** Averages are of whole ticks: a pool at its mark price stands at the beginning of one. A hair above, to be in it. */
+const HAIR = 1e-10;
 
 /**
- * Has the mark price average the pool over 15 seconds: then trades of a round, which takes no time, do not move it before the
- * round is over. The protocol averages over 30 minutes.
+ * Brings each pool to its mark price, wherever it stood beside it: a shock moves the market from there, as it moves the others from
+ * what their oracles say.
  */
-export async function averageMarks({ chain, contracts, artifacts, actors }: VenueScene): Promise<void> {
-  const config = {
-    address: contracts.venues.perpV2.clearingHouseConfig,
-    abi: artifacts.PerpClearingHouseConfig.abi,
-  };
-  const call = callWith();
-  const set = (functionName: string) => call(actors.deployer, config, functionName, [AVERAGED_SECONDS]);
-  await chain.send([set('setMarkPriceMarketTwapInterval'), set('setMarkPricePremiumInterval')]);
+export async function bringToMarks(devnet: VenueScene): Promise<void> {
+  const perp = devnet.contracts.venues.perpV2;
+  const marks = await readMarkPrices(devnet, perp.markets);
+  await bringTo(
+    devnet,
+    perp,
+    marks.map((mark) => mark * (1 + HAIR)),
+  );
 }
 
 /**
@@ -40,9 +40,9 @@ export async function followIndex(
     ({ symbol }, index) => (prices[index] as number) * (moves.get(symbol) ?? 1),
   );
   if (mayWait) {
-    await bringTo(devnet, perp, inProportion.map(nearestTick));
+    await bringTo(devnet, perp, inProportion);
     // Until the averages have come to it.
-    await letPass(devnet, AVERAGED_SECONDS + 1);
+    await letPass(devnet, MARK_WINDOW_SECONDS + 1);
     await devnet.chain.rpc('evm_mine');
     return [];
   }
@@ -53,11 +53,6 @@ export async function followIndex(
     return Math.abs(price / target - 1) < 1e-9 ? [] : [tradeTowards(devnet, perp, market, { price, target })];
   });
   return [...keepRounds(devnet), ...trades];
-}
-
-/** Averages are of whole ticks: at one a pool and its average have the same price. A hair above, to be in it. */
-function nearestTick(price: number): number {
-  return 1.0001 ** Math.round(Math.log(price) / Math.log(1.0001)) * (1 + 1e-10);
 }
 
 /**

@@ -8,7 +8,7 @@ import { healthOfPerpAccount, isPerpAccountDue, perpContracts, readPerpAccounts 
 import { actOnPerp } from './act.ts';
 import type { PerpV2Contracts } from './contracts.ts';
 import { deployPerpV2 } from './deploy.ts';
-import { averageMarks, followIndex } from './follow.ts';
+import { bringToMarks, followIndex } from './follow.ts';
 import { perpClaims, readPerpLiquidations } from './liquidate.ts';
 import { EXCHANGE_FEE_RATIO } from './markets.ts';
 import { openPerpAccounts } from './open-accounts.ts';
@@ -48,7 +48,7 @@ export const perpV2: DevnetVenue<PerpV2Contracts, PerpV2Plan> = {
   },
   claims: perpClaims,
   readDone: async (devnet, _claim, done) => readPerpLiquidations(devnet, done),
-  holdStill: averageMarks,
+  atOracles: bringToMarks,
   follow: followIndex,
   losses,
   openAccounts: openPerpAccounts,

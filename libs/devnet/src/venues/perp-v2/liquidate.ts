@@ -13,6 +13,7 @@ import {
   readPerpAccounts,
   type PerpAccount,
 } from './accounts.ts';
+import { EXCHANGE_FEE_RATIO } from './markets.ts';
 
 /**
  * In phase 0 the position of the largest value of every account whose margin is short, in phase 1 collateral other than
@@ -42,13 +43,16 @@ async function positionClaims(devnet: VenueScene, all: readonly PerpAccount[]): 
     })),
   );
   return accounts.map((account, index) => {
-    const { baseToken } = markets[index]!;
+    const { baseToken, pool } = markets[index]!;
     const size = sizes[index] ?? 0n;
     const data = encodeCall(clearingHouse.abi, 'liquidate', [account.owner, baseToken, 0n]);
     return claimOn(account, {
       calls: [{ target: clearingHouse.address, data, word: 2, isNegative: size < 0n }],
       goods: [],
-      perpetual: { clearingHouse: perp.clearingHouse, accountBalance: perp.accountBalance, baseToken },
+      perpetual: {
+        ...{ clearingHouse: perp.clearingHouse, accountBalance: perp.accountBalance, baseToken },
+        ...{ pool: pool.address, fee: EXCHANGE_FEE_RATIO },
+      },
       whole: size < 0n ? -size : size,
     });
   });

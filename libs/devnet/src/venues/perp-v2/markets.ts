@@ -30,6 +30,12 @@ export const MAINTENANCE_MARGIN = 0.0625;
 /** `ClearingHouseConfig.initialize`: what a liquidated trader pays, as a share of what is closed. */
 export const LIQUIDATION_PENALTY = 0.025;
 
+/**
+ * Over so many seconds mark prices average pool and index (the protocol starts with 1,800 and 900). Trades of a round of a crash,
+ * which takes no time, do not move an average; and it has caught up soon, as over less than ten seconds the contract takes none.
+ */
+export const MARK_WINDOW_SECONDS = 15;
+
 /** Collateral beside USDC: WETH counts for 70 %, and is sold to liquidators at 10 % off. */
 export const COLLATERAL_RATIO = 0.7;
 export const COLLATERAL_DISCOUNT = 0.1;
