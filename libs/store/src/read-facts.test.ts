@@ -1,4 +1,4 @@
-import type { Fact, Hex, PricePosted } from '@undertow/market';
+import type { Fact, FactKind, Hex, PricePosted } from '@undertow/market';
 import { openTestDatabase, type TestDatabase } from './fixtures/test-database.ts';
 import {
   FactsChangedError,
@@ -80,6 +80,19 @@ it('gives every fact once, in order, however many are in a block and however far
     expect(await read(chainId, 7, { kinds: wanted })).toEqual(
       all.filter(({ kind }) => (wanted as readonly string[]).includes(kind)),
     );
+});
+
+it('gives facts of some kinds only', async () => {
+  const chainId = ++lastChain;
+  await write(chainId, 1, 9, () => 3);
+  const kindsOf = async (...kinds: FactKind[]) => {
+    const seen: FactKind[] = [];
+    for await (const some of readFacts(store, chainId, { upTo: 9, batch: 4, kinds }))
+      seen.push(...some.map(({ kind }) => kind));
+    return seen;
+  };
+  expect(await kindsOf('CategoryChosen')).toEqual(Array(9).fill('CategoryChosen'));
+  expect(await kindsOf('Quarantined', 'PricePosted')).toEqual(Array(18).fill('PricePosted'));
 });
 
 it('keeps no transaction open while its reader works', async () => {
