@@ -146,12 +146,15 @@ export class LiveBook {
     if (reorg) this.#past.clear();
     const head = { chainId: this.#source.chainId, block, hash, time, reorg };
     this.#recent.add(new Shown(head, folded));
-    this.#saveIfDue(folded, head);
+    this.#saveIfDue(this.#recent.oldest!);
     return head;
   }
 
-  /** Without being waited for; what comes while one is being saved is left to the next. */
-  #saveIfDue(folded: FoldedLedger, head: Head): void {
+  /**
+   * Without being waited for; what comes while one is being saved is left to the next. The oldest of the last heights is
+   * saved, which goes back least often.
+   */
+  #saveIfDue({ folded, head }: Shown): void {
     this.#saving ??= this.#source
       .saveIfDue(folded, head)
       .catch(this.#onError)

@@ -13,6 +13,10 @@ export class RecentLedgers {
     return this.#kept.at(-1);
   }
 
+  get oldest(): Shown | undefined {
+    return this.#kept[0];
+  }
+
   add(shown: Shown): void {
     this.#kept = [...this.#kept, shown].slice(-KEPT);
   }

@@ -30,6 +30,7 @@ describe('undertow', () => {
       'history',
       'validate',
       'doctor',
+      'to-timescale',
     ]);
   });
 

@@ -7,6 +7,7 @@ import { addHistoryCommand } from './commands/history.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
 import { addStartCommand } from './commands/start.ts';
+import { addToTimescaleCommand } from './commands/to-timescale.ts';
 import { addValidateCommand } from './commands/validate.ts';
 import { addVenuesCommand } from './commands/venues.ts';
 
@@ -42,5 +43,6 @@ Moves are ratios or percent: -0.2 and -20% are 20 % down. Money is in USD.`,
   addHistoryCommand(program);
   addValidateCommand(program);
   addDoctorCommand(program);
+  addToTimescaleCommand(program);
   return program;
 }

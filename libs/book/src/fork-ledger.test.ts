@@ -79,6 +79,8 @@ test('a venue that is new to a ledger does not change what it was folded by', ()
 });
 
 test('accounts without what they are accounts of are refused', () => {
-  expect(() => new LedgerOfParts().add({ venue: 'aave', accounts: [] })).toThrow(/come before/);
+  expect(() => new LedgerOfParts().add({ venue: 'aave', packed: { markets: [], accounts: [] } })).toThrow(
+    /come before/,
+  );
   expect(new LedgerOfParts().ledger(worldOfAllKinds)).toBeUndefined();
 });

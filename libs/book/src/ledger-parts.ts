@@ -1,5 +1,6 @@
-import type { Address, Reference, VenueId } from '@undertow/market';
-import { addReference, type Ledger, type LedgerAccount } from './ledger.ts';
+import type { Reference, VenueId } from '@undertow/market';
+import { addReference, type Ledger } from './ledger.ts';
+import { packAccounts, unpackAccounts, type PackedAccounts } from './pack-accounts.ts';
 
 /**
  * A piece of a ledger: plain values, arrays, maps and integers of any size, to be written somewhere and read back. The
@@ -7,7 +8,7 @@ import { addReference, type Ledger, type LedgerAccount } from './ledger.ts';
  */
 export type LedgerPart =
   | { readonly ledger: Omit<Ledger, 'reference' | 'own'>; readonly foldedBy: ReadonlyMap<VenueId, string> }
-  | { readonly venue: VenueId; readonly accounts: readonly (readonly [Address, LedgerAccount])[] };
+  | { readonly venue: VenueId; readonly packed: PackedAccounts };
 
 /** Accounts per part: some milliseconds' work to write. */
 const PART_ACCOUNTS = 2_000;
@@ -20,7 +21,7 @@ export function* ledgerParts(ledger: Ledger, partAccounts = PART_ACCOUNTS): Gene
   for (const [venue, { accounts }] of venues) {
     const entries = [...accounts];
     for (let from = 0; from < entries.length; from += partAccounts)
-      yield { venue, accounts: entries.slice(from, from + partAccounts) };
+      yield { venue, packed: packAccounts(entries.slice(from, from + partAccounts)) };
   }
 }
 
@@ -38,7 +39,7 @@ export class LedgerOfParts {
     }
     const accounts = this.#ledger?.venues.get(part.venue)?.accounts;
     if (!accounts) throw new Error(`the accounts of ${part.venue} come before what they are accounts of`);
-    for (const [owner, account] of part.accounts) accounts.set(owner, account);
+    for (const [owner, account] of unpackAccounts(part.packed)) accounts.set(owner, account);
   }
 
   /** The ledger, with what is known by now; undefined when by what is known now the fold would have come out otherwise. */

@@ -47,3 +47,5 @@ export type { Measure, MeasuredBook, MeasurePoint, MeasureWanted } from './serie
 export { rollUp } from './series/roll-up.ts';
 export { findFeed, findMarket, findPool, poolName, type FoundPool } from './series/find-series.ts';
 export { keepHouse, type HouseKept } from './keep-house.ts';
+export { toTimescale } from './timescale/to-timescale.ts';
+export { inspectDatabase, type DatabaseState } from './timescale/inspect-database.ts';

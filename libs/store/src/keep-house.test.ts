@@ -1,6 +1,6 @@
 import type { Fact } from '@undertow/market';
 import { feedTruth } from './fixtures/series-truth.ts';
-import { openTestDatabase, type TestDatabase } from './fixtures/test-database.ts';
+import { hasTimescale, openTestDatabase, type TestDatabase } from './fixtures/test-database.ts';
 import {
   keepHouse,
   migrate,
@@ -13,6 +13,8 @@ import {
   type Flavour,
   type Store,
 } from './index.ts';
+
+const onTimescale = (await hasTimescale()) ? it : it.skip;
 
 let database: TestDatabase;
 let store: Store;
@@ -107,8 +109,7 @@ it('aggregates, compresses and prunes what is long past by the clock of the chai
   expect(await allFacts()).toEqual(other);
 });
 
-it('leaves alone what any chain is near, whichever clock the others have', async () => {
-  if (flavour === 'plain') return;
+onTimescale('leaves alone what any chain is near, whichever clock the others have', async () => {
   const { chunks } = await compressed();
   expect(chunks).toBeGreaterThan(0);
   // A second chain whose head is in the middle of the first one's past.
