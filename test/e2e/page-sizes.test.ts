@@ -84,14 +84,26 @@ test('24 assets at 20 venues widen no window', async () => {
   }
 });
 
-test('the markets have all their columns in the window, on a phone and beside the venues', async () => {
-  const page = await open('', 1_440);
-  for (const width of [360, 1_440, 1_180]) {
-    await page.page.setViewportSize({ width, height: 900 });
-    const box = page.page.locator('#markets .scroll');
-    await box.waitFor();
-    expect([width, await box.evaluate((node) => node.scrollWidth - node.clientWidth)]).toEqual([width, 0]);
-  }
+test('markets and venues have all their columns in the window, beside each other and below', async () => {
+  const page = await browser.open('about:blank', { width: 1_440 });
+  shown = page;
+  await page.page.route('**/graphql', async (route) => {
+    const response = await route.fetch();
+    const answer = (await response.json()) as { data?: { venues?: Record<string, number>[] } };
+    for (const venue of answer.data?.venues ?? [])
+      venue['largestCollateralUsd'] = (venue['collateralUsd'] ?? 0) * 0.876;
+    await route.fulfill({ response, json: answer });
+  });
+  await page.page.goto(`${server.url}/`);
+  await page.ready();
+  await page.page.locator('#venues').getByText('of one account').first().waitFor();
+  for (const width of [1_440, 1_180, 768, 360])
+    for (const id of width === 360 ? ['markets'] : ['markets', 'venues']) {
+      await page.page.setViewportSize({ width, height: 900 });
+      const box = page.page.locator(`#${id} > .panel-body > .scroll`);
+      const hidden = await box.evaluate((node) => node.scrollWidth - node.clientWidth);
+      expect([width, id, hidden]).toEqual([width, id, 0]);
+    }
 });
 
 test('a tap on a phone: the answer stands in the window, and nothing over the map', async () => {

@@ -117,6 +117,8 @@ export function questions(store: Store): Questions {
   const reproduction = onScreen('reproduction', (signal) => loadReproduction(block(), signal));
   const markets = onScreen('markets', (signal) => loadMarkets(block(), signal));
   const liquidations = question(loadLiquidations, (loaded) => set({ liquidations: loaded }));
+  /** When what was measured was last asked for, unix seconds: heads that come meanwhile do not ask again. */
+  let measuredAt = 0;
   const history = question(loadHistory, (loaded) => set({ history: loaded }));
   const incidents = question(loadIncidents, (loaded) => set({ incidents: loaded }));
 
@@ -142,8 +144,11 @@ export function questions(store: Store): Questions {
     hear: () => screen.look(),
     refresh() {
       for (const one of [status, liquidations, incidents]) one.refresh();
-      const { connection, pinned, screen: stands, history: measured } = get();
-      if (Date.now() / 1000 - (measured.at ?? 0) >= HISTORY_SECONDS) history.refresh();
+      const { connection, pinned, screen: stands } = get();
+      if (Date.now() / 1000 - measuredAt >= HISTORY_SECONDS) {
+        measuredAt = Date.now() / 1000;
+        history.refresh();
+      }
       // News take the screen on by themselves; what was read at a pinned block stays, unless it was never read.
       if (pinned === undefined ? stands === undefined || connection !== 'lost' : false) return;
       for (const { one, loaded } of members())
