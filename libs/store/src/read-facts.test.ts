@@ -1,5 +1,5 @@
 import type { Fact, Hex, PricePosted } from '@undertow/market';
-import { openTestDatabase, type TestDatabase } from './fixtures/test-database.ts';
+import { hasTimescale, openTestDatabase, type TestDatabase } from './fixtures/test-database.ts';
 import {
   FactsChangedError,
   forgetChain,
@@ -161,6 +161,7 @@ it('remembers above which block facts have changed since a revision, even when t
 });
 
 it('is merged from indexes: the planner sorts nothing and scans no table, with statistics and without', async () => {
+  const isTimescale = await hasTimescale();
   const chainId = ++lastChain;
   await write(chainId, 1, 2_000, () => 10);
   const client = await store.pool.connect();
@@ -173,7 +174,8 @@ it('is merged from indexes: the planner sorts nothing and scans no table, with s
       await client.query('ROLLBACK');
       const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
       expect(plan).toContain('Merge Append');
-      expect(plan.match(/Index Scan using/g)?.length).toBeGreaterThan(10);
+      // TimescaleDB has no chunks of kinds that are not there, so nothing to scan.
+      expect(plan.match(/Index Scan using/g)?.length).toBeGreaterThan(isTimescale ? 1 : 10);
       expect(plan).not.toMatch(/Sort (?!Key)|Seq Scan|Bitmap|JIT/);
     }
   } finally {
