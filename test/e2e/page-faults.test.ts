@@ -97,6 +97,53 @@ test('a cell and its cascade are of one block, however the chain moves', async (
   expect(asked.filter((block) => block !== 18_342)).toEqual([18_343, 18_344, 18_345]);
 });
 
+test('every question is asked once for each block, at load too', async () => {
+  const asked: string[] = [];
+  page = await browser.open('about:blank');
+  page.page.on('request', (request) => {
+    const { query = '', variables } = JSON.parse(request.postData() ?? '{}') as {
+      query?: string;
+      variables?: object;
+    };
+    if (request.url().endsWith('/graphql'))
+      asked.push(`${/query (\w+)/.exec(query)?.[1]} ${JSON.stringify(variables)}`);
+  });
+  await page.page.goto(`${server.url}/`);
+  await page.ready();
+  await page.page.locator('.connection.live').waitFor();
+  server.advance(-0.04);
+  for (const panel of ['content', 'loss', 'exposure', 'reproduction', 'accounts', 'venues', 'markets'])
+    await page.page.locator(`#${panel} .source[data-block="18343"]`).waitFor();
+  const atBlock = asked.filter((one) => one.includes('"block":'));
+  expect(atBlock).toHaveLength(14);
+  expect(new Set(atBlock).size).toBe(14);
+  for (const name of ['Status', 'Liquidations', 'Incidents'])
+    expect(asked.filter((one) => one.startsWith(`${name} `)).length).toBeLessThanOrEqual(2);
+});
+
+test('a part that has not followed to the block of the screen is greyed, with its own block', async () => {
+  const shown = await (await open('#shock=ETH:-0.2')).ready();
+  await shown.page.locator('.connection.live').waitFor();
+  let release = (): void => undefined;
+  const released = new Promise<void>((done) => (release = done));
+  await shown.page.route('**/graphql', async (route) => {
+    if (route.request().postData()?.includes('query Heatmap')) await released;
+    await route.continue();
+  });
+  server.advance(-0.04);
+  await shown.page.locator('#loss .source[data-block="18343"]').waitFor();
+  const map = shown.page.locator('#content');
+  await map.locator('.busy').filter({ hasText: 'still block 18,342, reading 18,343' }).waitFor();
+  await shown.page.locator('.tiles.behind').filter({ hasText: 'all at block 18,342' }).waitFor();
+  await shown.page.waitForFunction(() => {
+    const body = document.querySelector('#content .panel-body');
+    return body !== null && getComputedStyle(body).filter === 'grayscale(1)';
+  });
+  release();
+  await map.locator('.source[data-block="18343"]').waitFor();
+  expect(await shown.page.locator('.behind').count()).toBe(0);
+});
+
 test('the API goes away: reconnecting, old data with its age; comes back: live again, fresh data', async () => {
   const shown = await (await open()).ready();
   await shown.page.locator('.connection.live').waitFor();
@@ -148,14 +195,35 @@ test('a scenario that the API refuses shows what it said; the rest of the page l
   expect(await shown.page.locator('.problem').count()).toBe(0);
 });
 
-test('a link that cannot be read says which part, and shows the rest', async () => {
-  const shown = await (await open('#measure=fun&shock=ETH:-0.3,BTC:-7&depht=2&set=aave-v3%20WETH')).ready();
-  await shown.cascadeOf('ETH −30\u202f%');
+test('a link that cannot be read says which part; of a scenario that cannot, nothing is computed', async () => {
+  const shown = await open('#measure=fun&shock=ETH:-0.3,BTC:-7&depht=2&set=aave-v3%20WETH');
+  await shown.cells.first().waitFor();
   const banner = await shown.page.locator('.banner.warning').innerText();
   expect(banner).toContain('there is no measure “fun”');
-  expect(banner).toContain('“BTC:-7” is not a price move');
+  expect(banner).toContain('“BTC:-7” must be above −100\u202f%');
   expect(banner).toContain('a link has no “depht”');
   expect(banner).toContain('“aave-v3 WETH” changes no term');
+  await shown.page.locator('#loss .problem').filter({ hasText: 'nothing is computed for it' }).waitFor();
+  expect(await shown.headline.count()).toBe(0);
+  expect(await shown.chosen.count()).toBe(0);
+  await shown.cell('ETH', -0.1).click();
+  await shown.cascadeOf('ETH −10\u202f%');
+  expect(await shown.page.locator('.banner, .problem').count()).toBe(0);
+});
+
+test('a name in another case is the book’s own, in the form, in the link and as the cell', async () => {
+  const shown = await (await open('#shock=weth:-0.2')).ready();
+  await shown.cascadeOf('ETH −20\u202f%');
+  expect(shown.link()).toContain('shock=ETH:-0.2');
+  expect(await shown.chosen.getAttribute('aria-label')).toMatch(/^ETH −20/);
+});
+
+test('a block that is not stored is refused once, not by every part', async () => {
+  const shown = await open('#block=99999&shock=ETH:-0.2');
+  await shown.page.locator('.banner').filter({ hasText: 'Block 99999 is not stored' }).waitFor();
+  await shown.page.locator('#cascade .problem').filter({ hasText: 'see the top of the page' }).waitFor();
+  const words = (await shown.text()).split('Block 99999 is not stored');
+  expect(words).toHaveLength(2);
 });
 
 test('a link whose change of terms names no market says which there are', async () => {

@@ -168,6 +168,41 @@ test('what is tied moves with its reference, and alone where it is moved itself:
   expect(await tied.first().getByRole('slider').inputValue()).toBe('-50');
 });
 
+test('a number that cannot be taken is marked with the reason beside it until another is, and changes nothing', async () => {
+  const page = await open('#shock=ETH:-0.2');
+  await page.cascadeOf('ETH −20\u202f%');
+  await page.page.getByText('By sliders').click();
+  const box = page.page.getByRole('spinbutton', { name: 'Move of ETH in percent' });
+  await box.fill('-200');
+  await page.page.keyboard.press('Tab');
+  const why = page.page.locator('#own-scenario .not-taken');
+  await why.filter({ hasText: 'nothing falls by all of its price or more' }).waitFor();
+  expect(await box.getAttribute('aria-invalid')).toBe('true');
+  expect(page.link()).toContain('ETH:-0.2');
+  await page.page.getByRole('button', { name: 'Broad downturn −40 %' }).click();
+  await why.waitFor({ state: 'detached' });
+  expect(await box.inputValue()).toBe('-40');
+  expect(await box.getAttribute('aria-invalid')).toBeNull();
+  await box.fill('');
+  await page.page.keyboard.press('Tab');
+  await why.filter({ hasText: 'must be a number of percent' }).waitFor();
+});
+
+test('sliders mark where 0 is, and the thumb of what does not move stands there', async () => {
+  const page = await open('#shock=');
+  await page.page.getByText('By sliders').click();
+  const sliders = page.page.locator('#own-scenario input[type=range]');
+  await sliders.nth(1).waitFor();
+  const off = await sliders.evaluateAll((all) =>
+    all.map((node) => {
+      const { min, max } = node as HTMLInputElement;
+      const zero = Number(getComputedStyle(node).getPropertyValue('--zero'));
+      return Math.abs(-Number(min) / (Number(max) - Number(min)) - zero);
+    }),
+  );
+  expect(Math.max(...off)).toBeLessThan(0.001);
+});
+
 test('names are typed as people know them; the book’s own go into the form and the link', async () => {
   const page = await open();
   const box = page.page.getByRole('combobox', { name: 'What moves, and by how much' });
@@ -181,7 +216,7 @@ test('names are typed as people know them; the book’s own go into the form and
   expect(await page.page.locator('.shocked').innerText()).toMatch(/WETH −30\u202f%/);
   await box.fill('WETH');
   await page.page.keyboard.press('Enter');
-  await page.page.locator('.notice').filter({ hasText: '“WETH” names no move' }).waitFor();
+  await page.page.locator('.not-taken').filter({ hasText: '“WETH” names no move' }).waitFor();
   await box.fill('NOSUCHTOKEN -5%');
   await page.page.keyboard.press('Enter');
   await page.page
@@ -360,10 +395,7 @@ test('an address that is none is refused in words; one without positions says so
   const box = page.page.getByRole('searchbox', { name: 'Owner address' });
   await box.fill('0x12');
   await page.page.keyboard.press('Enter');
-  await page.page
-    .locator('.said')
-    .filter({ hasText: '“0x12” is not an address' })
-    .waitFor({ state: 'attached' });
+  await page.page.locator('.not-taken').filter({ hasText: '“0x12” is not an address' }).waitFor();
   expect(await page.page.locator('#account').count()).toBe(0);
   await box.fill(`0x${'0'.repeat(39)}1`);
   await page.page.keyboard.press('Enter');

@@ -1,13 +1,13 @@
 import { crashOnChain, mine, postPrices, reorg, startAgent, startDevnet } from '@undertow/devnet';
 import type { Devnet } from '@undertow/devnet';
-import { SNAPSHOT_LOG_INDEX } from '@undertow/market';
+import { SNAPSHOT_LOG_INDEX, type Fact } from '@undertow/market';
 import { openWatch } from '../../apps/indexer/src/watch.ts';
 import { followChain } from '../../apps/indexer/src/follow-chain.ts';
 import { takeSnapshot } from '../../apps/indexer/src/take-snapshot.ts';
 import { openTestDatabase } from '../../libs/store/src/fixtures/test-database.ts';
 import type { TestDatabase } from '../../libs/store/src/fixtures/test-database.ts';
 import { addDatabase, indexFromScratch, indexToHead, readIndexed } from './index-from-scratch.ts';
-import type { IndexJob } from './index-from-scratch.ts';
+import type { Indexed, IndexJob } from './index-from-scratch.ts';
 import { chooseOnly, easilyLost } from './easily-lost.ts';
 import { expectSameLedger, ledgerOf } from './whole-ledger.ts';
 
@@ -29,6 +29,15 @@ const read = ({ databaseUrl, network }: IndexJob) => readIndexed(databaseUrl, ne
 const readLogs = (job: IndexJob) =>
   indexFromScratch({ ...job, network: { ...job.network, bootstrap: 'logs' } });
 
+/** Facts of a snapshot whose time is another than that of their block, by what logs of that block say or by each other. */
+function wrongTimes(taken: Indexed, logged: Indexed): readonly Fact[] {
+  const times = new Map<number, number>();
+  for (const { block, time } of [...logged.facts, ...taken.facts])
+    times.set(block, Math.max(time, times.get(block) ?? 0));
+  for (const { block, time } of logged.facts) times.set(block, time);
+  return taken.facts.filter(({ block, time }) => times.get(block) !== time);
+}
+
 describe.each([21, 34])('a snapshot of chain %i, after the market has moved', (seed) => {
   let devnet: Devnet;
   let target: IndexJob;
@@ -47,7 +56,9 @@ describe.each([21, 34])('a snapshot of chain %i, after the market has moved', (s
     const logged = await readLogs(target);
     for (const [kind, count] of Object.entries(easilyLost(ledgerOf(logged))))
       expect({ kind, isThere: count > 0 }).toEqual({ kind, isThere: true });
-    expectSameLedger({ taken: await read(target), logged, hasGoneOn: false });
+    const taken = await read(target);
+    expectSameLedger({ taken, logged, hasGoneOn: false });
+    expect(wrongTimes(taken, logged)).toEqual([]);
   }, 120_000);
 
   it('is the same when few owners are read at a time', async () => {

@@ -1,17 +1,19 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { PubSub } from 'graphql-subscriptions';
-import type { Logger } from 'pino';
 import type { ApiConfig } from './config.ts';
 import type { FactSource } from './fact-source.ts';
 import { graphqlOptions } from './graphql-options.ts';
 import { HealthController } from './health.controller.ts';
 import { LiveBook } from './live-book.ts';
+import { MeasureSchedule } from './measure-schedule.ts';
 import { CascadeResolver } from './queries/cascade.resolver.ts';
 import { HeadsResolver } from './queries/heads.resolver.ts';
 import { HeatmapResolver } from './queries/heatmap.resolver.ts';
 import { HistoryResolver } from './queries/history.resolver.ts';
 import { PositionsResolver } from './queries/positions.resolver.ts';
+import { SeriesResolver } from './queries/series.resolver.ts';
 import { StatusResolver } from './queries/status.resolver.ts';
 import { VenuesResolver } from './queries/venues.resolver.ts';
 import { WhatIfResolver } from './queries/what-if.resolver.ts';
@@ -24,27 +26,40 @@ export interface ApiParts {
   readonly source: FactSource;
   readonly live: LiveBook;
   readonly heads: PubSub;
-  readonly log: Logger;
+  /** Gets our own failures with their cause, for the log. */
+  readonly report: (cause: unknown) => void;
+  /** Seconds between two measurements of the newest book; 0 = none. */
+  readonly measureSeconds: number;
 }
 
 /** All wiring of the API in one place. Decorator metadata is not emitted, so every injection names its token. */
 @Module({})
 export class ApiModule {
-  static with({ network, source, live, heads, log }: ApiParts): DynamicModule {
+  static with({ network, source, live, heads, report, measureSeconds }: ApiParts): DynamicModule {
     return {
       module: ApiModule,
-      imports: [GraphQLModule.forRoot(graphqlOptions(log))],
+      imports: [ScheduleModule.forRoot(), GraphQLModule.forRoot(graphqlOptions(report))],
       controllers: [HealthController],
       providers: [
         { provide: NETWORK, useValue: network },
         { provide: FACT_SOURCE, useValue: source },
         { provide: HEADS, useValue: heads },
         { provide: LiveBook, useValue: live },
+        {
+          provide: MeasureSchedule,
+          useFactory: (sweeps: SweepCache, scheduler: SchedulerRegistry) =>
+            new MeasureSchedule(
+              { live, sweeps, series: source.series, report, everySeconds: measureSeconds },
+              scheduler,
+            ),
+          inject: [SweepCache, SchedulerRegistry],
+        },
         CascadeResolver,
         HeadsResolver,
         HeatmapResolver,
         HistoryResolver,
         PositionsResolver,
+        SeriesResolver,
         StatusResolver,
         SweepCache,
         VenuesResolver,

@@ -14,7 +14,7 @@ import {
   type Scenario,
   type Stuck,
 } from '@undertow/cascade';
-import type { Head } from './live-book.ts';
+import type { Head } from './shown.ts';
 import { asInput } from './scenario-input.ts';
 
 /** A cascade as the schema has it. */

@@ -18,6 +18,10 @@ const environment = z.object({
   UNDERTOW_PAGE: z.string().min(1),
   /** Port on 127.0.0.1; 0 = any free one. */
   UNDERTOW_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  /** Host names, separated by commas, that a proxy before the API passes on. Without any it answers to this machine's alone. */
+  UNDERTOW_HOSTS: z.string().default(''),
+  /** Seconds between two measurements of the newest book that are kept for `history`; 0 = none. */
+  UNDERTOW_MEASURE_SECONDS: z.coerce.number().int().min(0).max(86_400).default(300),
   UNDERTOW_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -26,6 +30,8 @@ export interface ApiConfig {
   readonly network: z.infer<typeof networkFile>;
   readonly pageFolder: string;
   readonly port: number;
+  readonly hosts: readonly string[];
+  readonly measureSeconds: number;
   readonly logLevel: string;
 }
 
@@ -40,6 +46,8 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
     network: readNetwork(data.UNDERTOW_NETWORK),
     pageFolder: data.UNDERTOW_PAGE,
     port: data.UNDERTOW_PORT,
+    hosts: data.UNDERTOW_HOSTS.split(',').flatMap((host) => host.trim() || []),
+    measureSeconds: data.UNDERTOW_MEASURE_SECONDS,
     logLevel: data.UNDERTOW_LOG_LEVEL,
   };
 }

@@ -28,6 +28,18 @@ export function untrustedError(reason: string): GraphQLError {
   });
 }
 
+/** Milliseconds after which a client may ask again when the chain has gone back: going on from a saved ledger takes less. */
+const RETRY_AFTER_MS = 1_000;
+
+/** The block that is asked for is no longer on the chain, and its place is not taken yet. */
+export function reorganisedError(block: number, above: number): GraphQLError {
+  return new GraphQLError(
+    `The chain went back to block ${above}: block ${block} is no longer what it was, and what is true now is being ` +
+      'made ready. Ask again in a second.',
+    { extensions: { code: 'REORGANISED', retryAfterMs: RETRY_AFTER_MS } },
+  );
+}
+
 /** Nothing is indexed yet: ask again soon. */
 export function notReadyError(): GraphQLError {
   return new GraphQLError(

@@ -1,4 +1,6 @@
-import type { Asset, Fact, Reference } from '@undertow/market';
+import type { FoldedLedger, LedgerSource, NamedBlock } from '@undertow/ledgers';
+import type { Asset } from '@undertow/market';
+import type { SeriesSource } from './series-source.ts';
 
 /** How far the chain is read, and whether the stored facts can be trusted. */
 export interface StoredHead {
@@ -7,6 +9,8 @@ export interface StoredHead {
   /** Unix seconds. */
   readonly time: number;
   readonly facts: bigint;
+  /** Greater each time that stored facts changed. */
+  readonly revision: number;
   readonly trusted: boolean;
   readonly reason: string | undefined;
 }
@@ -30,21 +34,23 @@ export interface SeenIncident {
   readonly resolved: boolean;
 }
 
-/** What the API reads of one chain: the store in production, an array of facts in tests. */
-export interface FactSource {
+/** What the API reads of one chain, and saves of it: the store in production, an array of facts in tests. */
+export interface FactSource extends LedgerSource {
   readonly chainId: number;
+  /** What is stored by name and time, and what is computed over time. */
+  readonly series: SeriesSource;
   /** Undefined while nothing is stored. */
   stored(): Promise<StoredHead | undefined>;
-  reference(): Promise<Reference>;
-  /** Facts above a block and up to another, inclusive, in the order of their keys, in batches. */
-  facts(after: number, upTo: number): AsyncIterable<readonly Fact[]>;
-  /** The newest block at or below a height whose hash is stored; undefined when there is none. */
-  blockAtOrBelow(
-    block: number,
-  ): Promise<{ readonly block: number; readonly hash: string; readonly time: number } | undefined>;
+  /** The block above which facts have changed since a revision; undefined when none have. */
+  changedAbove(revision: number): Promise<number | undefined>;
+  blockAtOrBelow(block: number): Promise<(NamedBlock & { readonly time: number }) | undefined>;
+  /** Saves a ledger. It will not change any more. */
+  save(folded: FoldedLedger, at: NamedBlock): Promise<unknown>;
+  /** Saves it when it is far from the newest saved one. */
+  saveIfDue(folded: FoldedLedger, at: NamedBlock): Promise<unknown>;
   /** The newest liquidations first, with the names and decimals of `assets`. */
   liquidations(first: number, assets: readonly Asset[]): Promise<readonly SeenLiquidation[]>;
   incidents(first: number): Promise<readonly SeenIncident[]>;
-  /** Calls back when the stored head moved; `reorg` when facts that were already told have changed. Gives the way to end it. */
-  listen(onHead: (reorg: boolean) => void, onError: (error: Error) => void): Promise<() => Promise<void>>;
+  /** Calls back when the stored head moved. Gives the way to end it. */
+  listen(onHead: () => void, onError: (error: Error) => void): Promise<() => Promise<void>>;
 }

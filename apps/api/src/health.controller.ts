@@ -1,7 +1,5 @@
 import { Controller, Get, Header, HttpException, Inject } from '@nestjs/common';
-import type { FactSource } from './fact-source.ts';
 import { LiveBook } from './live-book.ts';
-import { FACT_SOURCE } from './tokens.ts';
 
 interface Health {
   readonly ready: boolean;
@@ -13,22 +11,22 @@ interface Health {
 @Controller()
 export class HealthController {
   readonly #live: LiveBook;
-  readonly #source: FactSource;
 
-  constructor(@Inject(LiveBook) live: LiveBook, @Inject(FACT_SOURCE) source: FactSource) {
+  constructor(@Inject(LiveBook) live: LiveBook) {
     this.#live = live;
-    this.#source = source;
   }
 
   @Get('healthz')
   @Header('Cache-Control', 'no-store')
   async health(): Promise<Health> {
-    const reason = await this.#source.stored().then(
-      () => (this.#live.head === undefined ? 'nothing is indexed yet' : undefined),
-      () => 'the database does not answer',
+    const unready = (reason: string) => new HttpException({ ready: false, reason }, 503);
+    const head = await this.#live.head().catch(() => {
+      throw unready('the database does not answer');
+    });
+    if (head) return { ready: true, block: head.block };
+    throw unready(
+      this.#live.isEmpty ? 'nothing is indexed yet' : 'the chain went back, and is being followed',
     );
-    if (reason !== undefined) throw new HttpException({ ready: false, reason }, 503);
-    return { ready: true, block: this.#live.head!.block };
   }
 
   /** Reached only when the dashboard's folder has no index.html. */

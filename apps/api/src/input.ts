@@ -14,8 +14,9 @@ const LARGEST_RISE = 1_000;
 /** A move above -1 (-100 %), named in the message by what it is of. */
 export function checkMove(move: number, of: string): number {
   if (move > -1 && move <= LARGEST_RISE) return move;
+  const why = move <= -1 ? 'nothing falls by all of its price or more' : '0.5 means half as much again';
   throw inputError(
-    `${of} is ${move}; it must be above -1 and at most ${LARGEST_RISE}: -0.2 means 20 % down, 0.5 half as much again.`,
+    `${of} is ${move}; it must be above -1 and at most ${LARGEST_RISE}: ${why}, and -0.2 means 20 % down.`,
   );
 }
 
@@ -36,9 +37,8 @@ function checkCount(name: string, { length }: readonly number[]): void {
     throw inputError(`${name} has ${length} entries; at most ${MOST_COLUMNS} are allowed.`);
 }
 
-/** Where no drops are named: the present price, then 5 % steps to 60 %. */
-export const DEFAULT_REPRODUCTION_DROPS: readonly number[] = Array.from({ length: 13 }, (_, i) => i / 20);
-/** A reproduction number is measured over one further percent. */
+/** A reproduction number is measured over one further percent. Where no drops are named, these are all of them to 60 %. */
+export const DEFAULT_REPRODUCTION_DROPS: readonly number[] = Array.from({ length: 60 }, (_, i) => i / 100);
 const DEEPEST_REPRODUCTION = 0.98;
 
 /** Drops of reproduction numbers, checked: 1 to 40 of them, each from 0 to 0.98, in the order given without repeats. */
@@ -64,6 +64,13 @@ export function checkFirst(first: number | null): number {
 export function checkAfter(after: number): number {
   if (after < 0) throw inputError(`after is ${after}; it must not be negative.`);
   return after;
+}
+
+/** A limit of the health factor above 0; undefined when there is none. */
+export function checkHealth(limit: number | null | undefined): number | undefined {
+  if (limit === null || limit === undefined) return undefined;
+  if (!(limit > 0)) throw inputError(`maxHealthFactor is ${limit}; it must be above 0: 1 is the line.`);
+  return limit;
 }
 
 /** An address in lower case. */

@@ -1,3 +1,4 @@
+import { ledgerDigest } from '@undertow/book';
 import { LiveBook } from './live-book.ts';
 import { MemoryFacts, recordDevnet, type Recording } from '../test-server/memory-facts.ts';
 
@@ -44,14 +45,103 @@ describe('LiveBook', () => {
     expect((await live.at()).book).toBe((await live.at()).book);
   });
 
-  it('folds from the start when the chain went back, and says so', async () => {
+  it('goes on from the newest height that still holds when the chain went back, and says so', async () => {
+    const source = new MemoryFacts(recording);
+    const live = new LiveBook(source);
+    for (const block of [source.newest - 3, source.newest - 2, source.newest - 1]) {
+      source.moveTo(block);
+      await live.update();
+    }
+    source.fork(source.newest - 2, source.newest);
+    source.reads.length = 0;
+    expect(await live.update()).toMatchObject({ block: source.newest, reorg: true });
+    expect(source.reads).toEqual([[source.newest - 2, source.newest]]);
+    expect((await live.at()).book.hash).toBe(await hashAt(source));
+    // Deeper than what is kept: from the first fact.
+    source.fork(source.newest - 10, source.newest - 2);
+    source.reads.length = 0;
+    expect(await live.update()).toMatchObject({ block: source.newest - 2, reorg: true });
+    expect(source.reads).toEqual([[-1, source.newest - 2]]);
+    expect((await live.at()).book.hash).toBe(await hashAt(source));
+  });
+
+  it('refuses what the chain went back behind from that moment on, and says when to ask again', async () => {
+    const source = new MemoryFacts(recording);
+    const live = new LiveBook(source);
+    source.moveTo(source.newest);
+    await live.update();
+    const past = (await live.at(source.newest - 9)).book.hash;
+    source.goBack(source.newest - 6);
+    const refused = { extensions: { code: 'REORGANISED', retryAfterMs: expect.any(Number) as number } };
+    for (const block of [undefined, source.newest, source.newest - 5])
+      await expect(live.at(block)).rejects.toMatchObject(refused);
+    await expect(live.look(() => 1)).rejects.toMatchObject(refused);
+    expect(await live.head()).toBeUndefined();
+    // Below, all is as it was.
+    expect((await live.at(source.newest - 9)).book.hash).toBe(past);
+    // Nor is it given while what is true now is being read.
+    const updating = live.update();
+    await expect(live.at()).rejects.toMatchObject(refused);
+    expect(await updating).toMatchObject({ block: source.newest - 6, reorg: true });
+    expect((await live.at()).head.block).toBe(source.newest - 6);
+    expect(await live.head()).toMatchObject({ block: source.newest - 6 });
+  });
+
+  it('begins with the nearest saved ledger, for the newest height and for others', async () => {
     const source = new MemoryFacts(recording);
     source.moveTo(source.newest);
+    const whole = new LiveBook(source);
+    await whole.update();
+    for (const block of [source.newest - 9, source.newest - 5]) {
+      const { head, ledger } = await whole.look((at) => at, block);
+      const facts = recording.facts.filter((fact) => fact.block <= block).length;
+      await source.save({ ledger, block: head.block, facts, revision: 0 });
+    }
     const live = new LiveBook(source);
+    source.reads.length = 0;
     await live.update();
-    source.fork(source.newest - 10, source.newest - 2);
-    expect(await live.update()).toMatchObject({ block: source.newest - 2, reorg: true });
-    expect((await live.at()).book.hash).toBe(await hashAt(source));
+    const past = await live.at(source.newest - 7);
+    expect(source.reads).toEqual([
+      [source.newest - 5, source.newest],
+      [source.newest - 9, source.newest - 7],
+    ]);
+    expect((await live.at()).book.hash).toBe((await whole.at()).book.hash);
+    expect(past.book.hash).toBe((await whole.at(source.newest - 7)).book.hash);
+  });
+
+  it('never changes a ledger that it has shown, and serves though none can be saved', async () => {
+    const source = new MemoryFacts(recording);
+    source.saveIfDue = async () => Promise.reject(new Error('the disk is full'));
+    const errors: unknown[] = [];
+    const live = new LiveBook(source, (error) => errors.push(error));
+    source.moveTo(source.newest - 4);
+    await live.update();
+    const shown = await live.look(({ ledger }) => ledger);
+    const before = ledgerDigest(shown);
+    source.moveTo(source.newest);
+    await live.update();
+    await live.saved();
+    expect(ledgerDigest(shown)).toBe(before);
+    expect(await live.look(({ ledger }) => ledgerDigest(ledger))).not.toBe(before);
+    expect(errors).toEqual([new Error('the disk is full'), new Error('the disk is full')]);
+  });
+
+  it('has the oldest of the last heights saved, which the chain goes back behind least often', async () => {
+    const source = new MemoryFacts(recording);
+    const offered: number[] = [];
+    source.saveIfDue = async ({ block, facts }, at) => {
+      expect(at.block).toBe(block);
+      expect(facts).toBe(recording.facts.filter((fact) => fact.block <= block).length);
+      offered.push(block);
+    };
+    const live = new LiveBook(source);
+    const heights = [9, 8, 7, 6, 5, 4, 3].map((below) => source.newest - below);
+    for (const height of heights) {
+      source.moveTo(height);
+      await live.update();
+      await live.saved();
+    }
+    expect(offered).toEqual([...Array<number>(5).fill(heights[0]!), heights[1], heights[2]]);
   });
 
   it('notices a branch that replaced blocks below a higher head', async () => {
@@ -107,11 +197,11 @@ describe('LiveBook', () => {
     source.moveTo(source.newest);
     await live.update();
     source.reads.length = 0;
-    expect(await live.at(source.newest - 2)).toBe(shown);
+    expect((await live.at(source.newest - 2)).book).toBe(shown.book);
     expect(source.reads).toEqual([]);
     source.fork(source.newest - 10, source.newest);
     await live.update();
-    expect(await live.at(source.newest - 2)).not.toBe(shown);
+    expect((await live.at(source.newest - 2)).book).not.toBe(shown.book);
   });
 
   it('looks at a past block with the ledger of then', async () => {

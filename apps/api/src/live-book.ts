@@ -1,202 +1,182 @@
-import {
-  addReference,
-  applyFacts,
-  emptyLedger,
-  toBook,
-  withAssetNames,
-  type Book,
-  type Ledger,
-} from '@undertow/book';
-import type { Asset, Fact } from '@undertow/market';
+import { withAssetNames } from '@undertow/book';
+import { foldLedger, type FoldedLedger } from '@undertow/ledgers';
+import type { Asset } from '@undertow/market';
+import { FactsChangedError } from '@undertow/store';
 import { BoundedCache } from './bounded-cache.ts';
-import { inputError, notReadyError, untrustedError } from './errors.ts';
+import { inputError, notReadyError, reorganisedError, untrustedError } from './errors.ts';
 import type { FactSource, StoredHead } from './fact-source.ts';
-
-/** A height of the chain whose facts are stored. */
-export interface Head {
-  readonly chainId: number;
-  readonly block: number;
-  readonly hash: string;
-  /** Unix seconds. */
-  readonly time: number;
-  /** True when this head replaced blocks that were shown before. */
-  readonly reorg: boolean;
-}
-
-export interface BookAtHead {
-  readonly book: Book;
-  readonly head: Head;
-}
-
-/** A book with the ledger that it was made from. */
-type LedgerAtHead = BookAtHead & { readonly ledger: Ledger };
+import { RecentLedgers } from './recent-ledgers.ts';
+import { bookAt, Shown, type BookAtHead, type Head, type LedgerAtHead } from './shown.ts';
 
 /** Books of past blocks kept. */
 const PAST_BOOKS = 4;
-/** Books kept that were the newest one: who asks for several things one after the other asks at the block of the first. */
-const RECENT_BOOKS = 4;
-/** Reads that the chain may disturb before an update gives up until the next notice. */
+/** Times that the chain may go back while it is read before an update gives up until the next notice. */
 const READ_ATTEMPTS = 5;
 
 /**
- * The book at the newest stored height, kept up to date by folding only what is new; folded again from the start
- * when the chain went back. Books of past heights are folded when asked for, unless they were the newest just now.
+ * The book at the newest stored height, kept up to date by folding only what is new onto the nearest ledger that still
+ * holds: one of the last heights, or one that is saved. Ledgers are never changed once they are shown. Books of other
+ * heights are made the same way when asked for.
+ *
+ * Nothing is given of a block that the chain has gone back behind, from the moment it has.
  */
 export class LiveBook {
   readonly #source: FactSource;
-  #ledger: Ledger = emptyLedger();
-  #head: Head | undefined;
-  #newest: BookAtHead | undefined;
-  /** Updates and folds of the past run one after the other. */
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #onError: (error: unknown) => void;
+  /** The newest height last. */
+  readonly #recent = new RecentLedgers();
   readonly #past = new BoundedCache<Promise<LedgerAtHead>>(PAST_BOOKS);
-  readonly #recent = new BoundedCache<BookAtHead>(RECENT_BOOKS);
+  /** Updates run one after the other; so do folds of the past, which keep no update waiting. */
+  readonly #updates = new Turns();
+  readonly #folds = new Turns();
+  #saving: Promise<unknown> | undefined;
 
-  constructor(source: FactSource) {
+  /** `onError` hears of ledgers that could not be saved: then the next start takes longer, and nothing else. */
+  constructor(source: FactSource, onError: (error: unknown) => void = () => {}) {
     this.#source = source;
-  }
-
-  /** Height that is ready to be queried; undefined before the first. */
-  get head(): Head | undefined {
-    return this.#head;
+    this.#onError = onError;
   }
 
   /** Every token known so far, named as books name it. */
   assets(): readonly Asset[] {
-    return [...withAssetNames(this.#ledger).reference.assets.values()];
+    const newest = this.#recent.newest;
+    return newest ? [...withAssetNames(newest.folded.ledger).reference.assets.values()] : [];
   }
 
-  /** Takes over what the store has now; gives the new head when there is one. `changed`: known facts are not to be relied on. */
-  update(changed = false): Promise<Head | undefined> {
-    return this.#inTurn(() => this.#update(changed));
+  /** Whether there has been no height yet. */
+  get isEmpty(): boolean {
+    return this.#recent.newest === undefined;
+  }
+
+  /** Height that can be queried; undefined before the first, and while the chain has gone back behind it. */
+  async head(): Promise<Head | undefined> {
+    const newest = this.#recent.newest;
+    if (newest === undefined) return undefined;
+    const above = await this.#changedAbove(newest.folded, await this.#source.stored());
+    return above !== undefined && above < newest.head.block ? undefined : newest.head;
+  }
+
+  /** Takes over what the store has now; gives the new head when there is one. */
+  update(): Promise<Head | undefined> {
+    return this.#updates.next(() => this.#update());
+  }
+
+  /** Resolves when no ledger is being saved. */
+  async saved(): Promise<void> {
+    await this.#saving;
   }
 
   /** The book at a block, the newest when absent. Throws a GraphQLError that says why when there is none. */
   async at(block?: number | null): Promise<BookAtHead> {
-    await this.#checkTrust();
-    const below = this.#below(block);
-    if (below === undefined) return this.#current(this.#ready());
-    const past = await this.#pastHead(below);
-    return this.#recent.peek(past.hash) ?? this.#foldedAt(past);
+    const { book, head } = await this.#shownAt(block);
+    return { book, head };
   }
 
-  /**
-   * Looks at the book at a block, the newest when absent, and at the ledger that it was made from. The ledger is changed
-   * in place, so `look` must be done when it returns. Throws as `at` does.
-   */
+  /** Looks at the book at a block, the newest when absent, and at the ledger that it was made from. Throws as `at` does. */
   async look<T>(look: (at: LedgerAtHead) => T, block?: number | null): Promise<T> {
-    await this.#checkTrust();
-    const below = this.#below(block);
-    if (below === undefined) return look({ ...this.#current(this.#ready()), ledger: this.#ledger });
-    return look(await this.#foldedAt(await this.#pastHead(below)));
+    return look(await this.#shownAt(block));
   }
 
-  /** A block that is asked for; undefined when it is the newest, or none is named. */
-  #below(block: number | null | undefined): number | undefined {
-    return block === null || block === this.#ready().block ? undefined : block;
-  }
-
-  async #pastHead(block: number): Promise<Head> {
-    const head = this.#ready();
-    const found = block > head.block || block < 0 ? undefined : await this.#source.blockAtOrBelow(block);
-    if (found === undefined)
-      throw inputError(`Block ${block} is not stored: the newest is ${head.block}. Ask for one that is.`);
-    return { chainId: head.chainId, ...found, reorg: false };
-  }
-
-  async #checkTrust(): Promise<void> {
+  async #shownAt(block: number | null | undefined): Promise<LedgerAtHead> {
     const stored = await this.#source.stored();
     if (stored?.trusted === false) throw untrustedError(stored.reason ?? 'no reason is stored');
-  }
-
-  #ready(): Head {
-    if (this.#head === undefined) throw notReadyError();
-    return this.#head;
-  }
-
-  async #update(changed: boolean): Promise<Head | undefined> {
-    const shown = this.#head;
-    let known = changed ? undefined : shown;
-    for (let attempt = 0; attempt < READ_ATTEMPTS; attempt++) {
-      const stored = await this.#source.stored();
-      if (stored === undefined) return undefined;
-      if (known?.block === stored.block && known.hash === stored.hash) return undefined;
-      if (known && !(await this.#holds(stored, known))) known = undefined;
-      const extended = known
-        ? await this.#readAfter(known.block, stored.block)
-        : await this.#fold(stored.block);
-      // Facts were read after the height was: they count only if the store still holds that height now.
-      const now = await this.#source.stored();
-      if (now && (await this.#holds(now, stored)))
-        return this.#take(extended(), stored, shown !== undefined && known === undefined);
-      known = undefined;
-    }
-    this.#head = undefined;
-    return undefined;
-  }
-
-  #take(ledger: Ledger, stored: StoredHead, reorg: boolean): Head {
-    const { block, hash, time } = stored;
-    const before = this.#newest;
-    if (before) this.#recent.get(before.head.hash, () => before);
-    if (reorg) for (const kept of [this.#past, this.#recent]) kept.clear();
-    this.#ledger = ledger;
-    this.#newest = undefined;
-    this.#head = { chainId: this.#source.chainId, block, hash, time, reorg };
-    return this.#head;
-  }
-
-  #current(head: Head): BookAtHead {
-    this.#newest ??= { head, book: bookAt(this.#ledger, head) };
-    return this.#newest;
+    const newest = this.#recent.newest;
+    if (newest === undefined) throw notReadyError();
+    const wanted = block ?? newest.head.block;
+    const above = await this.#changedAbove(newest.folded, stored);
+    if (above !== undefined && above < Math.min(wanted, newest.head.block))
+      throw reorganisedError(wanted, above);
+    if (wanted === newest.head.block) return newest;
+    const found =
+      wanted > newest.head.block || wanted < 0 ? undefined : await this.#source.blockAtOrBelow(wanted);
+    if (found === undefined)
+      throw inputError(
+        `Block ${wanted} is not stored: the newest is ${newest.head.block}. Ask for one that is.`,
+      );
+    const head = { chainId: this.#source.chainId, ...found, reorg: false };
+    return this.#recent.at(head.hash) ?? this.#foldedAt(head);
   }
 
   #foldedAt(head: Head): Promise<LedgerAtHead> {
-    return this.#past.get(head.hash, () => this.#inTurn(() => this.#foldPast(head)));
+    return this.#past.get(head.hash, () => this.#folds.next(() => this.#foldPast(head)));
   }
 
   async #foldPast(head: Head): Promise<LedgerAtHead> {
-    const ledger = (await this.#fold(head.block))();
-    return { head, book: bookAt(ledger, head), ledger };
+    const newest = this.#recent.newest;
+    if (newest === undefined) throw notReadyError();
+    const { revision } = newest.folded;
+    try {
+      const base = this.#recent.below(head.block);
+      const { ledger } = await foldLedger(this.#source, { block: head.block, revision }, base && { base });
+      return { head, book: bookAt(ledger, head), ledger };
+    } catch (error) {
+      if (!(error instanceof FactsChangedError)) throw error;
+      throw reorganisedError(head.block, error.above);
+    }
   }
 
-  /** A ledger of its own up to a block. */
-  async #fold(upTo: number): Promise<() => Ledger> {
-    const ledger = emptyLedger(await this.#source.reference());
-    for await (const facts of this.#source.facts(-1, upTo)) applyFacts(ledger, facts);
-    addReference(ledger, await this.#source.reference());
-    return () => ledger;
+  async #update(): Promise<Head | undefined> {
+    for (let attempt = 0; attempt < READ_ATTEMPTS; attempt++) {
+      const stored = await this.#source.stored();
+      const newest = this.#recent.newest;
+      if (stored === undefined) return undefined;
+      if (newest?.head.block === stored.block && newest.folded.revision === stored.revision) return undefined;
+      const above = newest && (await this.#changedAbove(newest.folded, stored));
+      try {
+        return this.#take(await this.#foldTo(stored, above), stored, above);
+      } catch (error) {
+        if (!(error instanceof FactsChangedError)) throw error;
+      }
+    }
+    return undefined;
   }
 
-  /** Reads what is new; the shared ledger changes only when the result is called, all at once. */
-  async #readAfter(after: number, upTo: number): Promise<() => Ledger> {
-    const batches: (readonly Fact[])[] = [];
-    for await (const facts of this.#source.facts(after, upTo)) batches.push(facts);
-    const reference = await this.#source.reference();
-    return () => {
-      addReference(this.#ledger, reference);
-      for (const facts of batches) applyFacts(this.#ledger, facts);
-      return this.#ledger;
-    };
+  async #foldTo({ block, revision }: StoredHead, above = Infinity): Promise<FoldedLedger> {
+    const base = this.#recent.below(Math.min(block, above));
+    const save = (folded: FoldedLedger, at: { readonly block: number; readonly hash: string }) =>
+      this.#source.save(folded, at).then(() => undefined, this.#onError);
+    return foldLedger(this.#source, { block, revision }, { save, ...(base && { base }) });
   }
 
-  /** Whether a stored chain holds a block with that hash. */
-  async #holds(
-    stored: StoredHead,
-    block: { readonly block: number; readonly hash: string },
-  ): Promise<boolean> {
-    if (stored.block < block.block) return false;
-    const kept = stored.block === block.block ? stored : await this.#source.blockAtOrBelow(block.block);
-    return kept?.hash === block.hash;
+  #take(folded: FoldedLedger, stored: StoredHead, above: number | undefined): Head {
+    const { block, hash, time } = stored;
+    const shown = this.#recent.newest;
+    const reorg = shown !== undefined && above !== undefined && above < shown.head.block;
+    if (above !== undefined) this.#recent.dropAbove(above);
+    if (reorg) this.#past.clear();
+    const head = { chainId: this.#source.chainId, block, hash, time, reorg };
+    this.#recent.add(new Shown(head, folded));
+    this.#saveIfDue(this.#recent.oldest!);
+    return head;
   }
 
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#queue.then(work);
-    this.#queue = done.catch(() => undefined);
-    return done;
+  /**
+   * Without being waited for; what comes while one is being saved is left to the next. The oldest of the last heights is
+   * saved, which goes back least often.
+   */
+  #saveIfDue({ folded, head }: Shown): void {
+    this.#saving ??= this.#source
+      .saveIfDue(folded, head)
+      .catch(this.#onError)
+      .finally(() => (this.#saving = undefined));
+  }
+
+  /** The block above which what was folded no longer holds. Answered without another question while nothing has changed. */
+  async #changedAbove(
+    { revision }: FoldedLedger,
+    stored: StoredHead | undefined,
+  ): Promise<number | undefined> {
+    return stored?.revision === revision ? undefined : this.#source.changedAbove(revision);
   }
 }
 
-function bookAt(ledger: Ledger, { time }: Head): Book {
-  return toBook(ledger, { time });
+/** Work that runs one after the other. */
+class Turns {
+  #last: Promise<unknown> = Promise.resolve();
+
+  next<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(work);
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
 }

@@ -1,15 +1,16 @@
+import { storeLedgers } from '@undertow/ledgers';
 import type { Asset, Liquidated } from '@undertow/market';
 import {
   listenHeads,
   openStore,
   readBlocks,
+  readChangedAbove,
   readCheckpoint,
-  readFacts,
   readIncidents,
   readLiquidations,
-  readReference,
 } from '@undertow/store';
 import type { FactSource, SeenLiquidation } from './fact-source.ts';
+import { seriesOf } from './series-source.ts';
 
 /** One chain of a database, and the way to close the connections to it. */
 export async function openFactSource(
@@ -18,16 +19,17 @@ export async function openFactSource(
 ): Promise<FactSource & { close(): Promise<void> }> {
   const store = await openStore(databaseUrl);
   return {
+    ...storeLedgers(store, chainId, { drops: true }),
     chainId,
+    series: seriesOf(store, chainId),
     async stored() {
       const checkpoint = await readCheckpoint(store, chainId);
       // A checkpoint without a hash stands where the chain was reverted to: the indexer is about to move it.
       if (checkpoint?.hash === undefined || checkpoint.time === undefined) return undefined;
-      const { block, hash, time, facts, trusted, reason } = checkpoint;
-      return { block, hash, time, facts, trusted, reason };
+      const { block, hash, time, facts, revision, trusted, reason } = checkpoint;
+      return { block, hash, time, facts, revision, trusted, reason };
     },
-    reference: () => readReference(store, chainId),
-    facts: (after, upTo) => readFacts(store, chainId, { after, upTo }),
+    changedAbove: (revision) => readChangedAbove(store, chainId, revision),
     async blockAtOrBelow(to) {
       const [found] = await readBlocks(store, chainId, { to, limit: 1 });
       return found && { block: found.number, hash: found.hash, time: found.time };
@@ -42,7 +44,7 @@ export async function openFactSource(
       const listener = await listenHeads(
         databaseUrl,
         (notice) => {
-          if (notice.chainId === chainId) onHead(notice.reorg);
+          if (notice.chainId === chainId) onHead();
         },
         { onError },
       );

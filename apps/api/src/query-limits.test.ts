@@ -18,6 +18,14 @@ describe('queryExcess', () => {
     expect(refusals(getIntrospectionQuery())).toEqual([]);
   });
 
+  it('counts fields of the schema like others, and the schema itself as costly', () => {
+    expect(refusals(`{ ${times(4, () => '__schema { description }')} }`)).toEqual([]);
+    expect(refusals(`{ ${times(5, () => '__schema { description }')} }`)).toEqual(['QUERY_TOO_LARGE']);
+    expect(refusals(`{ ${times(39, () => '__typename')} }`)).toEqual([]);
+    expect(refusals(`{ ${times(501, () => '__typename')} }`)).toEqual(['QUERY_TOO_LARGE']);
+    expect(refusals(`{ venues { ${times(501, () => '__typename')} } }`)).toEqual(['QUERY_TOO_LARGE']);
+  });
+
   it('counts the columns of heatmaps, however they are named', () => {
     const heatmap = (name: string, columns: number) =>
       `${name}: heatmap(moves: [${Array(columns).fill(0.1).join(', ')}]) { bookHash }`;

@@ -11,9 +11,15 @@ import {
 } from 'graphql';
 import { DEFAULT_MOVES, DEFAULT_REPRODUCTION_DROPS, MOST_COLUMNS } from './input.ts';
 
-/** What one query may ask for. Introspection is not counted: the schema is small and public. */
+/** Words and signs of a query's text. The longest sensible query has a quarter of it; what has more is not even parsed. */
+export const MOST_TOKENS = 5_000;
+
+/** What one query may ask for. */
 export const QUERY_LIMITS = {
-  /** Fields below each other; the deepest sensible query (cascade → rounds → byVenue → venue) has 4. */
+  /**
+   * Fields below each other; the deepest sensible query (cascade → rounds → byVenue → venue) has 4. What is below an
+   * introspection field is not counted: graphql-js bounds it by `MaxIntrospectionDepthRule`.
+   */
   depth: 8,
   /** Fields in all, fragments and aliases counted each time. */
   fields: 500,
@@ -21,8 +27,8 @@ export const QUERY_LIMITS = {
   cost: 40,
 } as const;
 
-/** What is not computed for every column: a cascade has a long answer, a what-if two of them. */
-const COSTS: Readonly<Record<string, number>> = { cascade: 5, whatIf: 10 };
+/** What is not computed for every column: a cascade has a long answer, a what-if two of them, the schema the longest. */
+const COSTS: Readonly<Record<string, number>> = { cascade: 5, whatIf: 10, __schema: 10, __type: 10 };
 
 /**
  * What every further block costs: each is folded from the first fact on, which takes as long as seven columns of a
@@ -33,7 +39,8 @@ const BLOCK_COST = 7;
 /** What is computed for every asset and column: the argument that names columns, and how many there are where it does not. */
 const COLUMNS: Readonly<Record<string, { readonly argument: string; readonly byDefault: number }>> = {
   heatmap: { argument: 'moves', byDefault: DEFAULT_MOVES.length },
-  reproduction: { argument: 'drops', byDefault: DEFAULT_REPRODUCTION_DROPS.length },
+  // Each of them shares a first round with the next one, and those before the first account is due are not run.
+  reproduction: { argument: 'drops', byDefault: DEFAULT_REPRODUCTION_DROPS.length / 3 },
 };
 
 /** Values of a query's variables, as the client sent them. */
@@ -99,12 +106,13 @@ function measure(set: SelectionSetNode, measuring: Measuring): Size {
   let total = EMPTY;
   for (const selection of set.selections) {
     if (selection.kind === Kind.FIELD) {
-      if (selection.name.value.startsWith('__')) continue;
+      const isOfSchema = selection.name.value.startsWith('__');
       const inner = selection.selectionSet ? measure(selection.selectionSet, measuring) : EMPTY;
       const cost = costOf(selection, measuring.variables);
       const block = argumentOf(selection, 'block', measuring.variables);
       if (typeof block === 'number') measuring.blocks.add(block);
-      total = join(total, { depth: inner.depth + 1, fields: inner.fields + 1, cost });
+      const depth = 1 + (isOfSchema ? 0 : inner.depth);
+      total = join(total, { depth, fields: inner.fields + 1, cost });
     } else if (selection.kind === Kind.INLINE_FRAGMENT) {
       total = join(total, measure(selection.selectionSet, measuring));
     } else {

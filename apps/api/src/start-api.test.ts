@@ -1,11 +1,20 @@
 import { jest } from '@jest/globals';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSchema, getNamedType, isObjectType, type GraphQLObjectType } from 'graphql';
+import {
+  buildSchema,
+  getIntrospectionQuery,
+  getNamedType,
+  isObjectType,
+  type GraphQLObjectType,
+} from 'graphql';
 import { createClient } from 'graphql-ws';
 import { pino } from 'pino';
 import { MECHANISMS } from '@undertow/market';
+import { MOST_OPEN } from './serve-sockets.ts';
 import { startApi, type RunningApi } from './start-api.ts';
 import { MemoryFacts, recordDevnet } from '../test-server/memory-facts.ts';
 
@@ -20,13 +29,15 @@ beforeAll(async () => {
   page = mkdtempSync(join(tmpdir(), 'undertow-page-'));
   mkdirSync(join(page, 'assets'));
   writeFileSync(join(page, 'index.html'), '<h1>the page</h1>');
-  writeFileSync(join(page, 'assets', 'app-1a2b.js'), '1');
+  writeFileSync(join(page, 'assets', 'app-1a2b.js'), '1;'.repeat(4_000));
   const network = { chainId: source.chainId, name: 'devnet', finalityDepth: 64 };
   api = await startApi({
     network,
     source,
     pageFolder: page,
     port: 0,
+    hosts: ['Undertow.example'],
+    measureSeconds: 0,
     log: pino({ level: 'warn' }, { write: (line) => void logged.push(line) }),
   });
   await until(async () => (await fetch(`${api.url}/healthz`)).status === 200);
@@ -36,6 +47,18 @@ afterAll(async () => {
   await api.close();
   rmSync(page, { recursive: true });
 });
+
+/** What shows numbers of a book. */
+const NUMBERS = [
+  'heatmap { bookHash }',
+  'markets { id }',
+  'accounts { total }',
+  'cascade(moves: []) { accounts }',
+  'whatIf(moves: [], overrides: ["x"]) { bookHash }',
+  'venues { id }',
+  'exposures { bookHash }',
+  'account(owner: "0x0000000000000000000000000000000000000001") { address }',
+];
 
 /** Fails by the test's own time limit. */
 async function until(holds: () => Promise<boolean>): Promise<void> {
@@ -98,6 +121,12 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   whatIf:
     '(moves: [{ what: "WETH", move: -0.35 }], overrides: ["aave-v3@devnet WETH liquidationThreshold=0.5"])',
   account: '(owner: "0x0000000000000000000000000000000000000001")',
+  feedHistory: '(feed: "ETH / USD")',
+  poolHistory: '(pool: "USDC/WETH 0.3 %")',
+  indexHistory: '(venue: "aave-v3@devnet", market: "WETH")',
+  legHistory: '(owner: "0x0000000000000000000000000000000000000001")',
+  positionHistory: '(owner: "0x0000000000000000000000000000000000000001")',
+  history: '(measure: "debtUsd")',
 };
 
 /** Selects every field of a type, to the leaves. */
@@ -290,6 +319,24 @@ describe('GraphQL', () => {
     }
   });
 
+  it('has one debt: of venues, markets, exposures and coverage alike', async () => {
+    const { data } = await ask(`{ venues { debtUsd } markets { debtUsd } exposures { assets { debtUsd } }
+      status { coverage { modelledDebtUsd knownDebtUsd share } } }`);
+    const { venues, markets, exposures, status } = data as unknown as {
+      venues: { debtUsd: number }[];
+      markets: { debtUsd: number }[];
+      exposures: { assets: { debtUsd: number }[] };
+      status: { coverage: { modelledDebtUsd: number; knownDebtUsd: number; share: number } };
+    };
+    const { modelledDebtUsd, knownDebtUsd, share } = status.coverage;
+    for (const rows of [venues, markets, exposures.assets]) {
+      const sum = rows.reduce((total, { debtUsd }) => total + debtUsd, 0);
+      expect(sum / modelledDebtUsd).toBeCloseTo(1, 9);
+    }
+    expect(knownDebtUsd).toBeGreaterThanOrEqual(modelledDebtUsd);
+    expect(share).toBeCloseTo(modelledDebtUsd / knownDebtUsd, 9);
+  });
+
   it('adds every leg of every account up to the exposures', async () => {
     const { data } = await ask(`{
       exposures { assets { asset collateralUsd debtUsd netUsd } venues { venue cells { collateralUsd debtUsd } } }
@@ -442,23 +489,34 @@ describe('GraphQL', () => {
 
   it('answers with UNTRUSTED and the reason instead of numbers, and tells it in the status', async () => {
     source.distrust('the chain went back 70 blocks');
-    const numbers = [
-      'heatmap { bookHash }',
-      'markets { id }',
-      'accounts { total }',
-      'cascade(moves: []) { accounts }',
-      'whatIf(moves: [], overrides: ["x"]) { bookHash }',
-      'venues { id }',
-      'exposures { bookHash }',
-      'account(owner: "0x0000000000000000000000000000000000000001") { address }',
-    ];
-    for (const query of numbers) {
+    for (const query of NUMBERS) {
       expect(await codeOf(`{ ${query} }`)).toBe('UNTRUSTED');
       expect(await messageOf(`{ ${query} }`)).toContain('went back 70 blocks');
     }
     const { data } = await ask('{ status { trusted reason } }');
     expect(data?.['status']).toEqual({ trusted: false, reason: 'the chain went back 70 blocks' });
     source.distrust(undefined);
+  });
+
+  it('answers with REORGANISED and when to ask again while the chain has gone back behind its head', async () => {
+    source.goBack(source.newest - 3);
+    for (const query of NUMBERS) {
+      const { errors } = await ask(`{ ${query} }`);
+      expect(errors).toMatchObject([
+        {
+          message: expect.stringContaining(`went back to block ${source.newest - 3}`),
+          extensions: { code: 'REORGANISED', retryAfterMs: 1_000 },
+        },
+      ]);
+    }
+    const { data } = await ask('{ status { head { block } coverage { share } } }');
+    expect(data?.['status']).toMatchObject({ head: null });
+    const health = await fetch(`${api.url}/healthz`);
+    expect(health.status).toBe(503);
+    expect(await health.json()).toMatchObject({ ready: false, reason: expect.stringContaining('went back') });
+    source.moveTo(source.newest);
+    await until(async () => (await fetch(`${api.url}/healthz`)).status === 200);
+    expect(await codeOf(`{ ${NUMBERS[0]} }`)).toBeUndefined();
   });
 });
 
@@ -521,8 +579,49 @@ describe('subscriptions', () => {
     await client.dispose();
   });
 
+  it('refuses a socket under another host name, at another path, and what is not a page of ours', async () => {
+    const status = async (host: string, path = '/graphql') => {
+      const { hostname, port } = new URL(api.url);
+      const headers = { host, connection: 'upgrade', upgrade: 'websocket' };
+      const key = { 'sec-websocket-version': '13', 'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==' };
+      const asked = request({ hostname, port, path, headers: { ...headers, ...key } }).end();
+      const [answer] = (await Promise.race([once(asked, 'response'), once(asked, 'upgrade')])) as [
+        IncomingMessage,
+      ];
+      answer.destroy();
+      return answer.statusCode;
+    };
+    expect(await status(`localhost:${new URL(api.url).port}`)).toBe(101);
+    expect(await status('undertow.example')).toBe(101);
+    expect(await status('evil.example')).toBe(421);
+    expect(await status('localhost', '/elsewhere')).toBe(404);
+  });
+
+  it('closes a socket whose message is larger than any query', async () => {
+    const socket = new WebSocket(`${api.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    await once(socket, 'open');
+    socket.send(JSON.stringify({ type: 'connection_init', payload: { long: 'x'.repeat(100_000) } }));
+    const [closed] = (await once(socket, 'close')) as [CloseEvent];
+    expect([1006, 1009]).toContain(closed.code);
+    expect((await ask('{ status { trusted } }')).errors).toBeUndefined();
+  });
+
+  it('opens no more operations than a page may need', async () => {
+    const client = connect();
+    const query = 'subscription { heads { block } }';
+    const open = Array.from({ length: MOST_OPEN + 1 }, () => client.iterate({ query }));
+    const refused = open.map((one) => one.next().catch((error: unknown) => error));
+    expect(await Promise.race(refused)).toMatchObject([{ extensions: { code: 'TOO_MANY_OPEN' } }]);
+    await client.dispose();
+    await Promise.allSettled(refused);
+  });
+
   it('holds queries over the socket to the same limits', async () => {
     const client = connect();
+    const names = Array.from({ length: 6_000 }, () => '__typename').join(' ');
+    await expect(client.iterate({ query: `{ ${names} }` }).next()).rejects.toMatchObject([
+      { message: expect.stringContaining('tokens') },
+    ]);
     const query = `{ ${['a', 'b', 'c', 'd'].map((name) => `${name}: heatmap { bookHash }`).join(' ')} }`;
     await expect(client.iterate({ query }).next()).rejects.toMatchObject([
       { extensions: { code: 'QUERY_TOO_LARGE' } },
@@ -532,6 +631,33 @@ describe('subscriptions', () => {
 });
 
 describe('HTTP', () => {
+  it('answers under the names of this machine and those that were given, and no other', async () => {
+    const status = async (host: string) => {
+      const { hostname, port } = new URL(api.url);
+      const [answer] = (await once(
+        request({ hostname, port, path: '/healthz', headers: { host } }).end(),
+        'response',
+      )) as [IncomingMessage];
+      answer.resume();
+      return answer.statusCode;
+    };
+    const own = ['127.0.0.1', 'localhost:1234', '[::1]:9', 'undertow.example'];
+    expect(await Promise.all(own.map(status))).toEqual([200, 200, 200, 200]);
+    const others = ['evil.example', '127.0.0.1.evil.example', 'undertow.example.evil', 'a b'];
+    for (const code of await Promise.all(others.map(status))) expect([400, 421]).toContain(code);
+  });
+
+  it('does not parse a query that is longer than any, nor give the schema a hundred times', async () => {
+    const long = await ask(`{ ${Array.from({ length: 6_000 }, () => '__typename').join(' ')} }`);
+    expect(long.errors).toMatchObject([
+      { message: expect.stringContaining('tokens'), extensions: { code: 'GRAPHQL_PARSE_FAILED' } },
+    ]);
+    const many = Array.from({ length: 100 }, (_, i) => `a${i}: __schema { types { name } }`).join(' ');
+    const refused = await ask(`{ ${many} }`);
+    expect(refused.errors).toMatchObject([{ extensions: { code: 'QUERY_TOO_LARGE' } }]);
+    expect((await ask(getIntrospectionQuery())).errors).toBeUndefined();
+  });
+
   it('serves the page with a strict policy, and hashed files for ever', async () => {
     const root = await fetch(api.url);
     expect(await root.text()).toContain('the page');
@@ -541,6 +667,23 @@ describe('HTTP', () => {
     const asset = await fetch(`${api.url}/assets/app-1a2b.js`);
     expect(asset.headers.get('cache-control')).toContain('immutable');
   });
+
+  it.each(['br', 'gzip', 'identity'])(
+    'serves the page and GraphQL as %s to who takes that',
+    async (encoding) => {
+      const headers = { 'accept-encoding': encoding, 'content-type': 'application/json' };
+      const body = JSON.stringify({ query: getIntrospectionQuery() });
+      const answers = [
+        await fetch(`${api.url}/assets/app-1a2b.js`, { headers }),
+        await fetch(`${api.url}/graphql`, { method: 'POST', headers, body }),
+      ];
+      for (const answer of answers) {
+        expect(answer.headers.get('content-encoding')).toBe(encoding === 'identity' ? null : encoding);
+        expect(answer.headers.get('vary')).toMatch(/accept-encoding/i);
+        expect((await answer.text()).length).toBeGreaterThan(7_000);
+      }
+    },
+  );
 
   it('says that it is ready, and 404 for what is not there', async () => {
     expect(await (await fetch(`${api.url}/healthz`)).json()).toMatchObject({ ready: true });

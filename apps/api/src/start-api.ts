@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net';
+import compression from 'compression';
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { PubSub } from 'graphql-subscriptions';
 import { sep, join } from 'node:path';
@@ -10,7 +12,9 @@ import type { ApiConfig } from './config.ts';
 import type { FactSource } from './fact-source.ts';
 import { LiveBook } from './live-book.ts';
 import { nestLogger } from './nest-logger.ts';
+import { ownHost, ownHostOnly } from './own-host.ts';
 import { securityHeaders } from './security-headers.ts';
+import { serveSockets } from './serve-sockets.ts';
 import { HEADS_TOPIC } from './tokens.ts';
 
 export interface RunningApi {
@@ -20,7 +24,10 @@ export interface RunningApi {
   close(): Promise<void>;
 }
 
-export interface ApiOptions extends Pick<ApiConfig, 'network' | 'pageFolder' | 'port'> {
+export interface ApiOptions extends Pick<
+  ApiConfig,
+  'network' | 'pageFolder' | 'port' | 'hosts' | 'measureSeconds'
+> {
   readonly source: FactSource;
   readonly log: Logger;
 }
@@ -28,31 +35,44 @@ export interface ApiOptions extends Pick<ApiConfig, 'network' | 'pageFolder' | '
 const A_YEAR_SECONDS = 31_536_000;
 
 /** Serves GraphQL, subscriptions, the dashboard and `/healthz` on 127.0.0.1. */
-export async function startApi({ network, pageFolder, port, source, log }: ApiOptions): Promise<RunningApi> {
+export async function startApi(options: ApiOptions): Promise<RunningApi> {
+  const { network, pageFolder, port, hosts, measureSeconds, source, log } = options;
   const heads = new PubSub();
-  const live = new LiveBook(source);
-  const follow = async (reorg: boolean): Promise<void> => {
-    const head = await live.update(reorg);
+  const live = new LiveBook(source, (err) =>
+    log.warn({ err }, 'cannot save the ledger; the next start takes longer'),
+  );
+  const follow = async (): Promise<void> => {
+    const head = await live.update();
     if (head) await heads.publish(HEADS_TOPIC, { heads: head });
   };
   const complain = (err: unknown): void => log.error({ err }, 'cannot follow the stored head');
-  await follow(false).catch(complain);
-  const stopListening = await source.listen((reorg) => void follow(reorg).catch(complain), complain);
+  await follow().catch(complain);
+  const stopListening = await source.listen(() => void follow().catch(complain), complain);
+  const report = (cause: unknown): void => log.error({ err: cause }, 'a query failed');
+  const isOwnHost = ownHost(hosts);
   const app = await NestFactory.create<NestExpressApplication>(
-    ApiModule.with({ network, source, live, heads, log }),
+    ApiModule.with({ network, source, live, heads, report, measureSeconds }),
     { logger: nestLogger(log), abortOnError: false },
   );
   app.disable('x-powered-by');
   app.use(securityHeaders);
+  app.use(ownHostOnly(isOwnHost));
+  // The page and answers alike, by brotli or gzip as the client takes them, from a kilobyte on.
+  app.use(compression());
   app.useStaticAssets(pageFolder, { redirect: false, setHeaders: cacheHeaders(pageFolder) });
+  await app.init();
+  const { schema } = app.get(GraphQLSchemaHost);
+  const sockets = serveSockets(app.getHttpServer(), schema, { isOwnHost, report });
   await app.listen(port, '127.0.0.1');
   const address = app.getHttpServer().address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${address.port}`,
     async close() {
       await stopListening();
+      await sockets.close();
       app.getHttpServer().closeAllConnections();
       await app.close();
+      await live.saved();
     },
   };
 }

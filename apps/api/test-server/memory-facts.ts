@@ -1,8 +1,12 @@
 import { openRpc, pollSources, readRange } from '@undertow/chain';
+import { copyLedger } from '@undertow/book';
 import { startDevnet } from '@undertow/devnet';
+import type { FoldedLedger, LedgerWanted, LoadedLedger, NamedBlock } from '@undertow/ledgers';
 import type { Fact, Reference } from '@undertow/market';
 import { openSource } from '@undertow/sources';
+import { FactsChangedError } from '@undertow/store';
 import type { FactSource, StoredHead } from '../src/fact-source.ts';
+import { memorySeries } from './memory-series.ts';
 
 /** What a small local chain says, read once. */
 export interface Recording {
@@ -48,9 +52,17 @@ export class MemoryFacts implements FactSource {
   /** Added to every hash above a block: another branch of the chain. */
   #fork: { readonly above: number; readonly suffix: string } = { above: Infinity, suffix: '' };
   #distrust: string | undefined;
-  #listeners: ((reorg: boolean) => void)[] = [];
+  /** Above which block facts changed, by revision. */
+  readonly #changed: number[] = [];
+  readonly #listeners = new Set<() => void>();
   /** Ranges of facts that were read. */
   readonly reads: [after: number, upTo: number][] = [];
+  /** Ledgers that were saved, ascending by block. */
+  readonly ledgers: LoadedLedger[] = [];
+
+  readonly series = memorySeries(() =>
+    this.#recording.facts.filter(({ block }) => block <= (this.#head ?? -1)),
+  );
 
   constructor(recording: Recording) {
     this.#recording = recording;
@@ -63,14 +75,22 @@ export class MemoryFacts implements FactSource {
 
   moveTo(block: number | undefined): void {
     this.#head = block;
-    for (const listener of this.#listeners) listener(false);
+    for (const listener of this.#listeners) listener();
   }
 
   /** The blocks above a height become others, and the head moves. */
   fork(above: number, head: number): void {
-    this.#fork = { above, suffix: 'f0' };
-    this.#head = head;
-    for (const listener of this.#listeners) listener(true);
+    this.#fork = { above, suffix: `f${this.#changed.length}` };
+    this.goBack(above);
+    this.moveTo(head);
+  }
+
+  /** The blocks above a height go, and nobody is told. */
+  goBack(above: number): void {
+    this.#changed.push(above);
+    this.#head = above;
+    const gone = this.ledgers.findIndex(({ block }) => block > above);
+    if (gone >= 0) this.ledgers.length = gone;
   }
 
   distrust(reason: string | undefined): void {
@@ -81,18 +101,39 @@ export class MemoryFacts implements FactSource {
     if (this.#head === undefined) return undefined;
     const at = (await this.blockAtOrBelow(this.#head))!;
     const facts = BigInt(this.#recording.facts.filter(({ block }) => block <= at.block).length);
-    return { ...at, facts, trusted: this.#distrust === undefined, reason: this.#distrust };
+    const revision = this.#changed.length;
+    return { ...at, facts, revision, trusted: this.#distrust === undefined, reason: this.#distrust };
+  }
+
+  async changedAbove(revision: number): Promise<number | undefined> {
+    const since = this.#changed.slice(revision);
+    return since.length === 0 ? undefined : Math.min(...since);
   }
 
   async reference(): Promise<Reference> {
     return this.#recording.reference;
   }
 
-  async *facts(after: number, upTo: number): AsyncIterable<readonly Fact[]> {
+  async *facts(after: number, upTo: number, revision: number): AsyncIterable<readonly Fact[]> {
     this.reads.push([after, upTo]);
     const found = this.#recording.facts.filter(({ block }) => block > after && block <= upTo);
-    for (let at = 0; at < found.length; at += 100) yield found.slice(at, at + 100);
+    for (let at = 0; at < found.length; at += 100) {
+      const above = await this.changedAbove(revision);
+      if (above !== undefined && above < upTo) throw new FactsChangedError(this.chainId, above);
+      yield found.slice(at, at + 100);
+    }
   }
+
+  async saved({ upTo, above }: LedgerWanted): Promise<LoadedLedger | undefined> {
+    const found = this.ledgers.findLast(({ block }) => block <= upTo && block > above);
+    return found && { ...found, ledger: copyLedger(found.ledger) };
+  }
+
+  async save({ ledger, block, facts }: FoldedLedger): Promise<void> {
+    this.ledgers.push({ ledger: copyLedger(ledger), block, facts });
+  }
+
+  async saveIfDue(_folded: FoldedLedger, _at: NamedBlock): Promise<void> {}
 
   async blockAtOrBelow(block: number) {
     const top = Math.min(block, this.#head ?? -1);
@@ -109,11 +150,9 @@ export class MemoryFacts implements FactSource {
     return [{ time: 1, kind: 'endpoint', message: 'An endpoint lies: replace it.', resolved: false }];
   }
 
-  async listen(onHead: (reorg: boolean) => void): Promise<() => Promise<void>> {
-    this.#listeners.push(onHead);
-    if (this.#head !== undefined) onHead(false);
-    return async () => {
-      this.#listeners = this.#listeners.filter((listener) => listener !== onHead);
-    };
+  async listen(onHead: () => void): Promise<() => Promise<void>> {
+    this.#listeners.add(onHead);
+    if (this.#head !== undefined) onHead();
+    return async () => void this.#listeners.delete(onHead);
   }
 }

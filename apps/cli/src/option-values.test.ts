@@ -1,5 +1,13 @@
 import { InvalidArgumentError } from 'commander';
-import { decimalNumber, eachText, endpointUrl, namedShock, priceMove, wholeNumber } from './option-values.ts';
+import {
+  decimalNumber,
+  eachText,
+  endpointUrl,
+  moment,
+  namedShock,
+  priceMove,
+  wholeNumber,
+} from './option-values.ts';
 
 describe('option values', () => {
   it('reads whole numbers within their range', () => {
@@ -78,5 +86,18 @@ describe('option values', () => {
     expect(endpointUrl('https://b', endpointUrl('http://a'))).toEqual(['http://a', 'https://b']);
     for (const wrong of ['a', 'ws://a', 'file:///etc'])
       expect(() => endpointUrl(wrong)).toThrow(InvalidArgumentError);
+  });
+
+  it('reads moments: dates in UTC, with another zone where one is given, and unix seconds', () => {
+    for (const [text, seconds] of [
+      ['2024-01-01', 1_704_067_200],
+      ['2024-01-01 06:30', 1_704_090_600],
+      ['2024-01-01T06:30:05Z', 1_704_090_605],
+      ['2024-01-01T06:30+02:00', 1_704_083_400],
+      ['1704067200', 1_704_067_200],
+    ] as const)
+      expect(moment(text)).toBe(seconds);
+    for (const wrong of ['', 'now', '2024-13-01', '2024-01-01T25:00', '-1', '2024-01-01T06', '999999999999'])
+      expect(() => moment(wrong)).toThrow(InvalidArgumentError);
   });
 });

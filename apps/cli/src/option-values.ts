@@ -75,3 +75,15 @@ export function endpointUrl(text: string, before: readonly string[] = []): strin
     throw new InvalidArgumentError('It must be an address that starts with http:// or https://.');
   return [...before, text];
 }
+
+/** Parses a moment into unix seconds: a date, a date with a time (UTC unless it says otherwise), or unix seconds. */
+export function moment(text: string): number {
+  if (/^\d{1,11}$/.test(text)) return Number(text);
+  const [, date, time = 'T00:00', zone = 'Z'] =
+    /^(\d{4}-\d{2}-\d{2})([T ]\d{2}:\d{2}(?::\d{2})?)?(Z|[-+]\d{2}:\d{2})?$/.exec(text.trim()) ?? [];
+  const seconds = Date.parse(`${date}${time.replace(' ', 'T')}${zone}`) / 1_000;
+  if (date !== undefined && Number.isSafeInteger(seconds) && seconds >= 0) return seconds;
+  throw new InvalidArgumentError(
+    'It must be a date such as 2024-01-31, a date with a time such as 2024-01-31T18:00 (UTC), or unix seconds.',
+  );
+}

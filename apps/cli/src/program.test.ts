@@ -27,8 +27,10 @@ describe('undertow', () => {
       'simulate',
       'venues',
       'account',
+      'history',
       'validate',
       'doctor',
+      'to-timescale',
     ]);
   });
 
@@ -68,6 +70,13 @@ describe('undertow', () => {
     [['account', `0x${'g'.repeat(40)}`], /must be an address/],
     [['venues', '--block', '-1'], /whole number/],
     [['venues', 'left over'], /too many arguments/],
+    [
+      ['history', 'weather'],
+      /Allowed choices are feed, pool, market, account, liquidations, measure, measures/,
+    ],
+    [['history', 'feed', 'ETH / USD', '--from', 'yesterday'], /must be a date such as 2024-01-31/],
+    [['history', 'feed', 'ETH / USD', '--step', 'week'], /Allowed choices are minute, hour, day/],
+    [['history', 'feed', 'ETH / USD', '--first', '0'], /whole number from 1 to 20000/],
   ])('refuses %j', async (args, message) => {
     const { said, error } = await run(...args);
     expect(error).toBeInstanceOf(CommanderError);

@@ -3,9 +3,11 @@ import { addAccountCommand } from './commands/account.ts';
 import { addDevnetCommand } from './commands/devnet.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addExportCommand } from './commands/export.ts';
+import { addHistoryCommand } from './commands/history.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
 import { addStartCommand } from './commands/start.ts';
+import { addToTimescaleCommand } from './commands/to-timescale.ts';
 import { addValidateCommand } from './commands/validate.ts';
 import { addVenuesCommand } from './commands/venues.ts';
 
@@ -26,6 +28,7 @@ Examples:
   undertow start --rpc https://example.org --chain 1  the same on Ethereum mainnet
   undertow simulate --shock WETH=-20%               one cascade on what is indexed
   undertow account 0xfe3b…                          one address over all venues
+  undertow history feed "ETH / USD"                 what a feed answered, hour by hour
   undertow doctor                                   what is wrong with my set-up
 
 Moves are ratios or percent: -0.2 and -20% are 20 % down. Money is in USD.`,
@@ -37,7 +40,9 @@ Moves are ratios or percent: -0.2 and -20% are 20 % down. Money is in USD.`,
   addSimulateCommand(program);
   addVenuesCommand(program);
   addAccountCommand(program);
+  addHistoryCommand(program);
   addValidateCommand(program);
   addDoctorCommand(program);
+  addToTimescaleCommand(program);
   return program;
 }

@@ -1,13 +1,7 @@
 import { existsSync } from 'node:fs';
-import { addReference, applyFacts, emptyLedger, toBook, type Book, type Ledger } from '@undertow/book';
-import {
-  readBlocks,
-  readCheckpoints,
-  readFacts,
-  readReference,
-  type Checkpoint,
-  type Store,
-} from '@undertow/store';
+import { toBook, type Book, type Ledger } from '@undertow/book';
+import { ledgerAt } from '@undertow/ledgers';
+import { readBlocks, readCheckpoints, type Checkpoint, type Store } from '@undertow/store';
 import { ConfigError } from '@undertow/units';
 import { openDatabase } from './open-database.ts';
 
@@ -32,6 +26,28 @@ export async function readBook(wanted: BookWanted): Promise<Book> {
 
 /** The same book together with the ledger that it was made from. */
 export async function readIndexed({ data, chain, block }: BookWanted): Promise<IndexedBook> {
+  return withIndexed({ data, chain }, async (store, { chainId, block: newest }) => {
+    const to = block ?? newest;
+    const [at] = to > newest ? [] : await readBlocks(store, chainId, { to, limit: 1 });
+    if (at === undefined)
+      throw new ConfigError(
+        `Block ${to} of chain ${chainId} is not stored: the newest is ${newest}. Ask for one that is.`,
+      );
+    const ledger = await ledgerAt(store, chainId, at.number);
+    if (ledger === undefined)
+      throw new ConfigError(`The chain went back behind block ${at.number} just now. Ask again.`);
+    return { ledger, book: toBook(ledger, { time: at.time }) };
+  });
+}
+
+/**
+ * Reads one chain of the database of a data folder. Throws ConfigError when nothing is indexed there, and when what is stored is
+ * known not to match the chain.
+ */
+export async function withIndexed<Result>(
+  { data, chain }: { readonly data: string; readonly chain: number | undefined },
+  read: (store: Store, checkpoint: Checkpoint) => Promise<Result>,
+): Promise<Result> {
   // Reading makes nothing: a folder that was mistyped is not filled with an empty database.
   if (!process.env['DATABASE_URL'] && !existsSync(data))
     throw new ConfigError(
@@ -39,29 +55,10 @@ export async function readIndexed({ data, chain, block }: BookWanted): Promise<I
     );
   const database = await openDatabase(data);
   try {
-    const { store } = database;
-    const { chainId, block: newest } = chooseChain(await readCheckpoints(store), chain);
-    const to = block ?? newest;
-    const [at] = to > newest ? [] : await readBlocks(store, chainId, { to, limit: 1 });
-    if (at === undefined)
-      throw new ConfigError(
-        `Block ${to} of chain ${chainId} is not stored: the newest is ${newest}. Ask for one that is.`,
-      );
-    return await foldBook(store, chainId, { block: at.number, time: at.time });
+    return await read(database.store, chooseChain(await readCheckpoints(database.store), chain));
   } finally {
     await database.close();
   }
-}
-
-async function foldBook(
-  store: Store,
-  chainId: number,
-  at: { readonly block: number; readonly time: number },
-): Promise<IndexedBook> {
-  const ledger = emptyLedger(await readReference(store, chainId));
-  for await (const facts of readFacts(store, chainId, { upTo: at.block })) applyFacts(ledger, facts);
-  addReference(ledger, await readReference(store, chainId));
-  return { ledger, book: toBook(ledger, { time: at.time }) };
 }
 
 function chooseChain(checkpoints: readonly Checkpoint[], wanted: number | undefined): Checkpoint {

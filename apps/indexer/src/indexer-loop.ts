@@ -1,5 +1,6 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { SchedulerRegistry } from '@nestjs/schedule';
+import { keepHouse } from '@undertow/store';
 import { BadDataError, RetryableError } from '@undertow/units';
 import { followChain } from './follow-chain.ts';
 import type { Follower } from './follow-chain.ts';
@@ -11,6 +12,9 @@ import type { Watch } from './watch.ts';
 /** Longest pause after failures in a row. */
 const LONGEST_PAUSE_MS = 10_000;
 
+/** Between two times that the database is looked after: often enough that what is computed from the facts stays about a day. */
+const HOUSE_MS = 600_000;
+
 /** Looks at the chain at every interval, never twice at once, and starts anew from the store after a failure. */
 export class IndexerLoop implements OnApplicationBootstrap, OnApplicationShutdown {
   /** Resolves when the indexer cannot go on without a person. */
@@ -21,6 +25,7 @@ export class IndexerLoop implements OnApplicationBootstrap, OnApplicationShutdow
   #fail: (error: Error) => void = () => {};
   #open: { readonly watch: Watch; readonly follower: Follower } | undefined;
   #running: Promise<void> | undefined;
+  #keeping: Promise<void> | undefined;
   #stopping = false;
   #failures = 0;
   #pausedUntil = 0;
@@ -37,13 +42,17 @@ export class IndexerLoop implements OnApplicationBootstrap, OnApplicationShutdow
       'follow the chain',
       setInterval(() => this.#tick(), this.#config.pollMs),
     );
+    this.#scheduler.addInterval(
+      'keep house',
+      setInterval(() => this.#keepHouse(), HOUSE_MS),
+    );
     this.#tick();
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.#stopping = true;
     this.#open?.watch.rpc.close();
-    await this.#running;
+    await Promise.all([this.#running, this.#keeping]);
     await this.#close();
   }
 
@@ -60,6 +69,25 @@ export class IndexerLoop implements OnApplicationBootstrap, OnApplicationShutdow
     } catch (error) {
       if (!this.#stopping) await this.#handle(error instanceof Error ? error : new Error(String(error)));
     }
+  }
+
+  /** Beside the following, never twice at once. What fails is told and done the next time: nothing that is read depends on it. */
+  #keepHouse(): void {
+    const { watch } = this.#open ?? {};
+    if (this.#keeping || this.#stopping || !watch) return;
+    const { chainId, finalityDepth } = watch.network;
+    this.#keeping = keepHouse(watch.store, chainId, finalityDepth)
+      .then(
+        () => undefined,
+        (error: Error) =>
+          this.#tell({
+            type: 'error',
+            name: error.name,
+            message: `While keeping house: ${error.message}`,
+            fatal: false,
+          }),
+      )
+      .finally(() => (this.#keeping = undefined));
   }
 
   async #start() {

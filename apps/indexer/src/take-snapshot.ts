@@ -133,7 +133,7 @@ async function findOwners(watch: Watch, { from, at, owners }: Scan): Promise<Res
     owners.see(range.facts);
     rest = {
       ...rest,
-      facts: [...rest.facts, ...termsIn(range)],
+      facts: [...rest.facts, ...(await withBlockTimes(rpc, termsIn(range)))],
       reference: [...rest.reference, ...range.reference],
     };
     tell({ type: 'progress', phase: 'owners', block: range.to, head: at.number, count: owners.count });
@@ -147,6 +147,13 @@ async function findOwners(watch: Watch, { from, at, owners }: Scan): Promise<Res
 
 function termsIn({ facts }: RangeResult): readonly Fact[] {
   return facts.filter((fact) => fact.kind === 'TermsChanged');
+}
+
+/** Facts with their blocks' times: where a node gives logs without one, the search has given them its range's last block's. */
+async function withBlockTimes(rpc: Watch['rpc'], facts: readonly Fact[]): Promise<readonly Fact[]> {
+  const headers = await rpc.getBlocks([...new Set(facts.map(({ block }) => block))]);
+  const times = new Map(headers.map((header) => [header?.number, header?.time]));
+  return facts.map((fact) => ({ ...fact, time: times.get(fact.block) ?? fact.time }));
 }
 
 /** Stores how far the search is. Nothing can be shown of it, and the store says so. */

@@ -18,12 +18,22 @@ test('every question of the page fits the schema, and its types are those in ans
   expect(bare(written)).toBe(bare(generated));
 });
 
-test('every query and subscription of the schema is asked somewhere', async () => {
+/** Series for those who work with data: the command line prints them, the page shows none. */
+const NOT_ON_THE_PAGE = [
+  'feedHistory',
+  'poolHistory',
+  'indexHistory',
+  'legHistory',
+  'positionHistory',
+  'liquidationHistory',
+];
+
+test('every query and subscription of the schema is asked by the page, but for series of data', async () => {
   const all = (await documents()).map(({ text }) => text).join('\n');
-  for (const type of [schema.getQueryType(), schema.getSubscriptionType()]) {
-    for (const field of Object.keys(type?.getFields() ?? {}))
-      expect(all).toMatch(new RegExp(`\\b${field}\\b`));
-  }
+  const fields = [schema.getQueryType(), schema.getSubscriptionType()].flatMap((type) =>
+    Object.keys(type?.getFields() ?? {}),
+  );
+  expect(fields.filter((field) => !new RegExp(`\\b${field}\\b`).test(all))).toEqual(NOT_ON_THE_PAGE);
 });
 
 describe('answerTypes', () => {

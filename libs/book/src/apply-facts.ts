@@ -12,7 +12,6 @@ import type {
   TermsChanged,
 } from '@undertow/market';
 import {
-  emptyPairTotals,
   foldGrowth,
   foldPairTotals,
   foldPosition,
@@ -22,11 +21,21 @@ import {
   pooledRelease,
   SNAPSHOT_LOG_INDEX,
 } from '@undertow/market';
-import { BadDataError, RAY } from '@undertow/units';
+import { BadDataError } from '@undertow/units';
 import { allFit, BEYOND, impossible } from './bounds.ts';
 import { owedByVenue } from './holdings.ts';
 import { positionKey } from './ledger.ts';
-import type { Ledger, LedgerAccount, LedgerLeg, LedgerMarket, LedgerPool, LedgerVenue } from './ledger.ts';
+import {
+  accountOf,
+  dropEmptyAccount,
+  dropEmptyLeg,
+  found,
+  legOf,
+  marketOf,
+  poolOf,
+  venueOf,
+} from './ledger-places.ts';
+import type { Ledger, LedgerMarket, LedgerPool } from './ledger.ts';
 
 /**
  * Folds facts into a ledger, in the order of their keys whatever their order in the array. The ledger is
@@ -41,9 +50,7 @@ export function applyFacts(ledger: Ledger, facts: readonly Fact[]): void {
   for (const fact of ordered) applyFact(ledger, fact);
   const last = ordered.at(-1);
   if (!last) return;
-  const { chainId, block, logIndex, part } = last;
-  // A fact read by calls carries the time its index was stored, which may be older than its block.
-  const time = ordered.reduce((newest, fact) => Math.max(newest, fact.time), ledger.at?.time ?? 0);
+  const { chainId, block, logIndex, part, time } = last;
   ledger.at = { chainId, block, logIndex, part, time };
 }
 
@@ -187,17 +194,17 @@ function changeTerms(ledger: Ledger, fact: TermsChanged): void {
 
 function accrue(ledger: Ledger, fact: IndexAccrued): void {
   const market = marketOf(ledger, fact);
-  const { accrual } = fact;
+  const { accrual, accruedAt: updatedAt = fact.time } = fact;
   switch (accrual.form) {
     case 'ray': {
       const { indexRay, ratePerYearRay } = accrual;
-      const index = { indexRay, ratePerYearRay, updatedAt: fact.time };
+      const index = { indexRay, ratePerYearRay, updatedAt };
       if (accrual.side === 'collateral') market.collateralIndex = index;
       else market.debtIndex = index;
       return;
     }
     case 'rayAccrued':
-      return accrueByFormula(market, fact.time, ledger.reference.venues.get(fact.venue)?.version ?? '');
+      return accrueByFormula(market, updatedAt, ledger.reference.venues.get(fact.venue)?.version ?? '');
     case 'totals':
       if (isPooled(market)) {
         // A snapshot's total of the reserve; the legs that it read follow and are taken off again.
@@ -252,65 +259,4 @@ function addAtTick(pool: LedgerPool, tick: number, delta: bigint): void {
 function countQuarantined(ledger: Ledger, fact: Pick<Quarantined, 'source' | 'reason'>): void {
   const reasons = found(ledger.quarantined, fact.source, () => new Map<string, number>());
   reasons.set(fact.reason, (reasons.get(fact.reason) ?? 0) + 1);
-}
-
-type AtVenue = { readonly venue: string };
-type AtMarket = AtVenue & { readonly market: string };
-type OfOwner = AtVenue & { readonly owner: `0x${string}` };
-
-const venueOf = (ledger: Ledger, { venue }: AtVenue): LedgerVenue =>
-  found(ledger.venues, venue, () => ({
-    markets: new Map(),
-    accounts: new Map(),
-    funds: new Map(),
-    holdings: new Map(),
-  }));
-
-const marketOf = (ledger: Ledger, fact: AtMarket): LedgerMarket =>
-  found(venueOf(ledger, fact).markets, fact.market, emptyMarket);
-
-const accountOf = (ledger: Ledger, fact: OfOwner): LedgerAccount =>
-  found(venueOf(ledger, fact).accounts, fact.owner, () => ({
-    category: 0,
-    legs: new Map(),
-    positions: new Map(),
-  }));
-
-const legOf = (ledger: Ledger, fact: AtMarket & OfOwner): LedgerLeg =>
-  found(accountOf(ledger, fact).legs, fact.market, emptyLeg);
-
-const poolOf = (ledger: Ledger, fact: LiquidityChanged): LedgerPool =>
-  found(ledger.pools, fact.pool, () => ({ sqrtPriceX96: 0n, tick: 0, ticks: new Map() }));
-
-const emptyLeg = (): LedgerLeg => ({ collateralShares: 0n, debtShares: 0n, collateralEnabled: false });
-
-const emptyMarket = (): LedgerMarket => ({
-  terms: undefined,
-  collateralIndex: { indexRay: RAY, ratePerYearRay: 0n, updatedAt: 0 },
-  debtIndex: { indexRay: RAY, ratePerYearRay: 0n, updatedAt: 0 },
-  totals: emptyPairTotals,
-  collateralShares: 0n,
-  debtShares: 0n,
-  unreadDebtShares: 0n,
-});
-
-/** Accounts that come and go must not be told apart from those that never were. */
-function dropEmptyLeg(ledger: Ledger, fact: AtMarket & OfOwner, leg: LedgerLeg): void {
-  if (leg.collateralShares !== 0n || leg.debtShares !== 0n || leg.collateralEnabled) return;
-  const account = accountOf(ledger, fact);
-  account.legs.delete(fact.market);
-  dropEmptyAccount(ledger, fact, account);
-}
-
-function dropEmptyAccount(ledger: Ledger, fact: OfOwner, account: LedgerAccount): void {
-  if (account.legs.size > 0 || account.positions.size > 0 || account.category !== 0) return;
-  venueOf(ledger, fact).accounts.delete(fact.owner);
-}
-
-function found<K, V>(map: Map<K, V>, key: K, create: () => V): V {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const fresh = create();
-  map.set(key, fresh);
-  return fresh;
 }

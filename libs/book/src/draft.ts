@@ -102,7 +102,10 @@ export interface DraftVenue {
   >;
   /** What markets are called, such as `WETH/USDC 86 %`; others are called by their id. */
   readonly labels?: ReadonlyMap<MarketId, string>;
-  /** Debt that the venue's own totals say, USD; what cannot be priced is not in it. */
+  /**
+   * Debt that the venue's own totals say, USD; what cannot be priced is not in it. Below that of the venue's modelled accounts where
+   * it has no such totals: then theirs counts.
+   */
   readonly knownDebtUsd: number;
   readonly gaps: readonly DraftGap[];
 }

@@ -20,8 +20,8 @@ describe('findAsset', () => {
   });
 
   test('lists what is known, and the addresses of an ambiguous symbol; an empty book has none', () => {
-    expect(findAsset({ assets: [weth, usdc] }, 'weth')).toEqual({
-      problem: 'Asset "weth" is not in the book. Known: WETH, USDC.',
+    expect(findAsset({ assets: [weth, usdc] }, 'wet')).toEqual({
+      problem: 'Asset "wet" is not in the book. Known: WETH, USDC.',
     });
     expect(findAsset({ assets: [] }, 'WETH')).toEqual({
       problem: 'Asset "WETH" is not in the book: at this block the book holds no asset yet.',
@@ -53,6 +53,17 @@ describe('findAsset', () => {
       problem: `No asset in the book is the only one called "X"; name it by its address: ${fake.address}.`,
     });
     expect(findAsset({ assets: [imitation, fake] }, fake.symbol)).toEqual({ asset: fake });
+  });
+
+  test('a symbol in another case is the one asset that has it so, and a question where several do', () => {
+    const lower = asset('d', 'weth');
+    expect(findAsset({ assets: [weth, usdc] }, 'weth')).toEqual({ asset: weth });
+    expect(findAsset({ assets: [weth, lower] }, 'weth')).toEqual({ asset: lower });
+    expect(findAsset({ assets: [weth, lower] }, 'Weth')).toEqual({
+      problem: 'Asset "Weth" is not in the book as it is written; it may be any of WETH, weth.',
+    });
+    const imitation = asset('d', 'weth (0xaaaa…aaaa)');
+    expect(findAsset({ assets: [weth, imitation] }, 'WETH (0xAAAA…AAAA)')).toHaveProperty('problem');
   });
 
   test('repeats only the start of an endless name', () => {

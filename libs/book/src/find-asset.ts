@@ -10,8 +10,9 @@ const LONGEST_NAME = 60;
 
 /**
  * Finds an asset by its address, in any case, or by its symbol as the book shows it (`WETH`, `WETH (0x1234…abcd)`; see
- * `withAssetNames`). An address goes first: a token may call itself by another's address. So it may by another's name
- * with an address: what ends in brackets with an address never stands for an asset that has another.
+ * `withAssetNames`), or as it is written in another case (`weth`) where that fits one asset alone. An address goes first: a
+ * token may call itself by another's address. So it may by another's name with an address: what ends in brackets with an
+ * address never stands for an asset that has another.
  */
 export function findAsset({ assets }: Pick<Book, 'assets'>, nameOrAddress: string): FoundAsset {
   const byAddress = assets.find(({ address }) => address === nameOrAddress.toLowerCase());
@@ -33,6 +34,12 @@ export function findAsset({ assets }: Pick<Book, 'assets'>, nameOrAddress: strin
       : {
           problem: `No asset in the book is the only one called ${name}; name it by its address: ${addresses}.`,
         };
+  }
+  const inAnyCase = fitting.filter(({ symbol }) => symbol.toLowerCase() === nameOrAddress.toLowerCase());
+  if (inAnyCase.length === 1) return { asset: inAnyCase[0]! };
+  if (inAnyCase.length > 1) {
+    const symbols = inAnyCase.map(({ symbol }) => symbol).join(', ');
+    return { problem: `Asset ${name} is not in the book as it is written; it may be any of ${symbols}.` };
   }
   const known = assets.map(({ symbol }) => symbol).join(', ');
   return { problem: `Asset ${name} is not in the book. Known: ${known}.` };

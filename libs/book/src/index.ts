@@ -74,6 +74,9 @@ export {
   positionKey,
 } from './ledger.ts';
 export { applyFacts, compareKeys } from './apply-facts.ts';
+export { FOLD_VERSION } from './fold-version.ts';
+export { forkLedger } from './fork-ledger.ts';
+export { foldedBy, isFoldedBy, LedgerOfParts, ledgerParts, type LedgerPart } from './ledger-parts.ts';
 export { ledgerDigest, ledgerLines } from './ledger-digest.ts';
 export {
   pooledAccount,

@@ -125,6 +125,8 @@ export interface Ledger {
   readonly formulas: Map<FeedId, FeedFormula>;
   /** How many logs of each source could not be read or cannot be, by source and then reason. */
   readonly quarantined: Map<string, Map<string, number>>;
+  /** Accounts that are certainly in no fork too, and may be changed as they are; undefined = all. */
+  own: Set<LedgerAccount> | undefined;
 }
 
 /** Reference rows by their key. */
@@ -146,6 +148,7 @@ export function emptyLedger(reference: Partial<Reference> = {}): Ledger {
     ratios: new Map(),
     formulas: new Map(),
     quarantined: new Map(),
+    own: undefined,
   };
   addReference(ledger, reference);
   return ledger;

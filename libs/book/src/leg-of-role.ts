@@ -15,8 +15,10 @@ export function legOfRole(
 
 /** The legs of an account, in the book's order. */
 export function legsOf({ accounts }: Pick<Book, 'accounts'>, account: AccountRow): LegRow[] {
-  const first = accounts.legStart[account]!;
-  return Array.from({ length: accounts.legStart[account + 1]! - first }, (_, i) => (first + i) as LegRow);
+  const legs: LegRow[] = [];
+  for (let leg = accounts.legStart[account]!; leg < accounts.legStart[account + 1]!; leg++)
+    legs.push(leg as LegRow);
+  return legs;
 }
 
 /** Whether an account has exactly a collateral and one leg of another role that it owes, both in one market. */

@@ -5,9 +5,22 @@ import { mechanisms } from './mechanisms.ts';
 /**
  * A book in which legs of one account that differ in their amounts alone are one leg, which stands where the first of them stood: an
  * account is the same whether its source lists a holding once or in parts, while kernels look for one leg of each kind. The hash
- * stays that of the book as it was, and a book without such legs is returned itself.
+ * stays that of the book as it was, and a book without such legs is returned itself. What was made of a book is kept as long as
+ * the book is.
  */
 export function mergeSplitLegs(book: Book): Book {
+  const known = merged.get(book);
+  if (known) return known;
+  const made = merge(book);
+  merged.set(book, made);
+  merged.set(made, made);
+  return made;
+}
+
+/** Books do not change: a sweep over a hundred scenarios asks a hundred times. */
+const merged = new WeakMap<Book, Book>();
+
+function merge(book: Book): Book {
   const { accounts, legs } = book;
   const intoLeg = new Uint32Array(legs.count);
   const kept: number[] = [];

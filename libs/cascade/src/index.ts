@@ -8,6 +8,7 @@ export { simulate, type SimulateOptions } from './simulate.ts';
 export { heatmap, type HeatmapCell, type HeatmapRow } from './heatmap.ts';
 export { assetsAtRisk, type MovedName } from './assets-at-risk.ts';
 export {
+  openReproduction,
   reproduction,
   reproducingAssets,
   type AssetReproduction,
@@ -18,3 +19,11 @@ export { moveName, moveNamed } from './moved-names.ts';
 export { namedMoves, type NamedMove } from './named-moves.ts';
 export { headline, STUCK_WORDS } from './headline.ts';
 export { madeDueBy, whatIf, type MadeDue, type WhatIf } from './what-if.ts';
+export {
+  MEASURED_MOVES,
+  MEASURES,
+  shockMeasures,
+  standingMeasures,
+  type BookMeasure,
+  type MeasureName,
+} from './book-measures.ts';

@@ -11,7 +11,7 @@ const HOW =
 
 /**
  * The move that a person means: a reference or an asset by symbol or address, or, with its kind before a colon, a market, a rate,
- * an oracle (of one venue or all) or a feed. An asset that is exchanged one to one for another means that, and one that stands for
+ * an oracle (of one venue or all) or a feed. A symbol may be in another case where it fits one thing alone. An asset that is exchanged one to one for another means that, and one that stands for
  * its reference (WETH) means the reference (ETH).
  *
  * @throws BadDataError that says what is not known, and what is.
@@ -22,7 +22,7 @@ export function moveNamed(book: Book, what: string, move: number): Move {
   if (kind === 'feed') return { kind, feed: feedNamed(book, name), move };
   if (kind === 'oracle') return { kind, ...oracleNamed(book, name), move };
   if (kind === 'market' || kind === 'rate') return { kind, asset: assetNamed(book, name).address, move };
-  const reference = kind === 'asset' ? undefined : book.references.find(({ symbol }) => symbol === name);
+  const reference = kind === 'asset' ? undefined : referenceNamed(book, name);
   if (reference) return { kind: 'reference', symbol: reference.symbol, move };
   if (kind === 'reference') throw new BadDataError(unknownReference(book, name));
   const asset = unwrapped(book, assetNamed(book, name));
@@ -52,6 +52,14 @@ export function moveName(book: Book, move: Move): string {
       return move.venue === undefined ? `oracle:${symbol}` : `oracle:${move.venue}/${symbol}`;
     }
   }
+}
+
+/** By its symbol; in another case only where no asset is written so and one reference alone fits. */
+function referenceNamed({ references, assets }: Book, name: string) {
+  const exact = references.find(({ symbol }) => symbol === name);
+  if (exact || assets.some(({ symbol }) => symbol === name)) return exact;
+  const fitting = references.filter(({ symbol }) => symbol.toLowerCase() === name.toLowerCase());
+  return fitting.length === 1 ? fitting[0] : undefined;
 }
 
 /** What an asset is exchanged for one to one and at once, if so. */
@@ -99,7 +107,7 @@ function feedNamed({ feeds }: Book, name: string) {
 function oracleNamed(book: Book, name: string): { readonly asset: Address; readonly venue?: VenueId } {
   const cut = name.indexOf('/');
   const said = name.slice(0, Math.max(cut, 0)).trim();
-  const venue = book.venues.find(({ id }) => id === said);
+  const venue = book.venues.find(({ id }) => id.toLowerCase() === said.toLowerCase());
   if (cut !== -1 && !venue) {
     const known = book.venues.map(({ id }) => id).join(', ');
     throw new BadDataError(`the book has no venue ${quoted(said)}; it has ${known}`);

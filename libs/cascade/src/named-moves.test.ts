@@ -31,6 +31,19 @@ describe('namedMoves', () => {
     ]);
   });
 
+  it('reads symbols in another case, as they are typed', () => {
+    const moves = namedMoves(book, [
+      { what: 'eth', move: -0.2 },
+      { what: 'oracle:WSTETH', move: -0.03 },
+      { what: 'oracle:AAVE36/usdc', move: -0.01 },
+    ]);
+    expect(moves).toEqual([
+      { kind: 'reference', symbol: 'ETH', move: -0.2 },
+      { kind: 'oracle', asset: handMadeAddress(1), move: -0.03 },
+      { kind: 'oracle', asset: handMadeAddress(2), venue: 'aave36', move: -0.01 },
+    ]);
+  });
+
   it.each([
     [['ETH', 'ETH'], /^ETH is moved twice/],
     [['ETH', handMadeAddress(0)], /are both ETH/],

@@ -4,7 +4,7 @@ import {
   type HandMadeAccount,
   type HandMadeAsset,
 } from './fixtures/hand-made-book.ts';
-import { reproduction, type ReproductionOptions } from './reproduction.ts';
+import { openReproduction, reproduction, type ReproductionOptions } from './reproduction.ts';
 import type { Scenario } from './scenario.ts';
 import { simulate } from './simulate.ts';
 
@@ -140,4 +140,16 @@ describe('reproduction', () => {
   ])('refuses %j', (options: ReproductionOptions, message: RegExp) => {
     expect(() => reproduction(handMadeBook([WETH, USDC], []), options)).toThrow(message);
   });
+});
+
+test('every step of a curve is its own: what lies between coarse drops is found, and where nobody is due nothing runs', () => {
+  const book = constantBook(1.4, { from: 0.101, to: 0.129 });
+  const at = openReproduction(book);
+  const points = Array.from({ length: 60 }, (_, i) => at(weth, i / 100).reproduction!);
+  expect(points.slice(0, 10)).toEqual(Array(10).fill(0));
+  expect(points[11]).toBeGreaterThan(1.3);
+  expect(points.slice(13)).toEqual(Array(47).fill(0));
+  expect([0, 0.05, 0.1, 0.15, 0.2].every((drop) => at(weth, drop).reproduction! < 1.3)).toBe(true);
+  const alone = reproduction(book, { drops: [0.11, 0.12], assets: [weth] })[0]!.points;
+  expect(alone.map((point) => point.reproduction)).toEqual(points.slice(11, 13));
 });

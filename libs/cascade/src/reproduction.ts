@@ -50,27 +50,50 @@ const DEFAULT_STEP = 0.01;
  * act at any loss (less what they buy; what is redeemed or sold on through it counts), q is what its own market takes, fee
  * included, while its price falls by the step. Where S shrinks, R is 0. One asset falls at a time, with what hangs on it.
  *
+ * The number holds for its step alone: between two drops that are further apart than the step it may be higher.
+ *
  * @throws BadDataError for an unknown asset, and for a drop or step out of range.
  */
 export function reproduction(book: Book, options: ReproductionOptions): AssetReproduction[] {
   const { drops, assets = reproducingAssets(book), step = DEFAULT_STEP } = options;
-  if (!(step > 0)) throw new BadDataError(`the step must be above 0, but is ${step}`);
-  const wrong = drops.find((drop) => !(drop >= 0 && drop + step < 1));
-  if (wrong !== undefined)
-    throw new BadDataError(`a drop must be from 0 to below ${1 - step}, but one is ${wrong}`);
-  const market = openMarket(mergeSplitLegs(book));
-  const soldAt = salesOf(market);
+  const pointAt = openReproduction(book, step);
+  for (const drop of drops) checkDrop(drop, step);
   return assets.map((address) => {
-    const row = book.assets.findIndex((asset) => asset.address === address) as AssetRow;
-    if ((row as number) === -1) throw new BadDataError(`the book has no asset ${address}`);
-    const points = drops.map((drop) => {
-      const taken = unitsTaken(book, row, { from: drop, to: drop + step });
-      if (taken === undefined) return { drop, reproduction: undefined };
-      const more = soldAt(row, drop + step) - soldAt(row, drop);
-      return { drop, reproduction: Math.max(0, more) / taken };
-    });
-    return { asset: address, symbol: book.assets[row]!.symbol, points };
+    const row = assetRow(book, address);
+    return {
+      asset: address,
+      symbol: book.assets[row]!.symbol,
+      points: drops.map((drop) => pointAt(address, drop)),
+    };
   });
+}
+
+/** `reproduction` point by point, for who asks for many: what two points share is computed once. */
+export function openReproduction(
+  book: Book,
+  step = DEFAULT_STEP,
+): (asset: Address, drop: number) => ReproductionPoint {
+  if (!(step > 0)) throw new BadDataError(`the step must be above 0, but is ${step}`);
+  const soldAt = salesOf(openMarket(mergeSplitLegs(book)));
+  return (asset, drop) => {
+    checkDrop(drop, step);
+    const row = assetRow(book, asset);
+    const taken = unitsTaken(book, row, { from: drop, to: drop + step });
+    if (taken === undefined) return { drop, reproduction: undefined };
+    const more = soldAt(row, drop + step) - soldAt(row, drop);
+    return { drop, reproduction: Math.max(0, more) / taken };
+  };
+}
+
+function checkDrop(drop: number, step: number): void {
+  if (!(drop >= 0 && drop + step < 1))
+    throw new BadDataError(`a drop must be from 0 to below ${1 - step}, but one is ${drop}`);
+}
+
+function assetRow(book: Book, address: Address): AssetRow {
+  const row = book.assets.findIndex((asset) => asset.address === address);
+  if (row === -1) throw new BadDataError(`the book has no asset ${address}`);
+  return row as AssetRow;
 }
 
 /** Assets that may fall and take backing from somebody: those that stand for a reference, and those with a discount of their own. */
@@ -83,27 +106,42 @@ export function reproducingAssets(book: Book): Address[] {
   });
 }
 
-/** What a first round brings to an asset's market when it has dropped, units. */
+/** How far ahead is looked for the first account that is due, as a ratio of the current price. */
+const LOOK_AHEAD = 0.05;
+
+/**
+ * What a first round brings to an asset's market when it has dropped, units. Where nobody is due at a deeper drop, nobody is at
+ * this one: then one run tells of all drops between.
+ */
 function salesOf(market: Market): (asset: AssetRow, drop: number) => number {
-  const { book } = market;
-  const policies = { ...DEFAULT_POLICIES, liquidators: { kind: 'unlimited' } } as const;
   const known = new Map<string, number>();
-  return (asset, drop) => {
-    const key = `${asset} ${drop}`;
+  const remembered = (asset: AssetRow, drop: number): number => {
+    // Sums of steps differ in their last digit.
+    const key = `${asset} ${drop.toFixed(9)}`;
     const before = known.get(key);
     if (before !== undefined) return before;
-    const { address } = book.assets[asset]!;
-    const shock = shocked(book, market, { moves: [{ kind: 'asset', asset: address, move: -drop }] });
-    const world = { book, market: requotedAt(market, shock.places), feeds: shock.feeds, policies };
-    const { steps } = runOf(world, shock, { maxRounds: 1 });
-    const trades = steps.flatMap(({ calls }) => calls.map(({ trade }) => trade));
-    const units = trades.reduce(
-      (sum, { sold, unsold, bought }) => sum + sold[asset]! + unsold[asset]! - bought[asset]!,
-      0,
-    );
+    const units = firstSales(market, asset, drop);
     known.set(key, units);
     return units;
   };
+  return (asset, drop) => {
+    const ahead = Math.ceil(drop / LOOK_AHEAD - 1e-9) * LOOK_AHEAD;
+    return ahead < 1 && remembered(asset, ahead) === 0 ? 0 : remembered(asset, drop);
+  };
+}
+
+function firstSales(market: Market, asset: AssetRow, drop: number): number {
+  const { book } = market;
+  const policies = { ...DEFAULT_POLICIES, liquidators: { kind: 'unlimited' } } as const;
+  const { address } = book.assets[asset]!;
+  const shock = shocked(book, market, { moves: [{ kind: 'asset', asset: address, move: -drop }] });
+  const world = { book, market: requotedAt(market, shock.places), feeds: shock.feeds, policies };
+  const { steps } = runOf(world, shock, { maxRounds: 1 });
+  const trades = steps.flatMap(({ calls }) => calls.map(({ trade }) => trade));
+  return trades.reduce(
+    (sum, { sold, unsold, bought }) => sum + sold[asset]! + unsold[asset]! - bought[asset]!,
+    0,
+  );
 }
 
 /** Units that an asset's market takes, fee included, while its price falls; undefined when it does not reach so far. */

@@ -237,6 +237,40 @@ test('the order of accounts and of assets changes nothing but rounding, over all
   );
 });
 
+/**
+ * No theorem: what an empty fund leaves open stands at the mark, while a fund that can bear it lets it be closed, which moves
+ * the mark against positions of the same side. It is counted here how rare and how large a larger loss is.
+ */
+test('a larger insurance fund seldom makes a loss larger', () => {
+  const accounts = fc
+    .array(margin, { minLength: 1, maxLength: 12 })
+    .map((all) => all.map((account, i) => ({ ...account, owner: handMadeAddress(5_000 + i) })));
+  const moves = fc.double({ min: -0.6, max: 0.6, noNaN: true });
+  const count = { losing: 0, worse: 0, most: 0 };
+  fc.assert(
+    fc.property(accounts, moves, fc.nat(200_000), fc.nat(200_000), (all, move, fund, more) => {
+      const withFund = (amount: number) =>
+        simulate(
+          handMadeBook(MANY, all, {
+            ...REST,
+            funds: [{ venue: 'perpetual', kind: 'insurance-fund', asset: 'USDC', amount }],
+          }),
+          { moves: [{ kind: 'reference', symbol: 'WETH', move }] },
+          { band: false },
+        );
+      const [less, greater] = [withFund(fund), withFund(fund + more)];
+      if (less.lossAtSaleUsd > 0) count.losing += 1;
+      const worseBy = greater.lossAtSaleUsd - less.lossAtSaleUsd;
+      if (worseBy > 1e-9 * less.lossAtSaleUsd + 1e-6) count.worse += 1;
+      count.most = Math.max(count.most, worseBy / (1 + greater.liquidatedUsd));
+    }),
+    { numRuns: 200, seed: 8 },
+  );
+  expect(count.losing).toBeGreaterThan(50);
+  expect(count.worse).toBeLessThan(20);
+  expect(count.most).toBeLessThan(0.2);
+});
+
 describe('a larger stability pool', () => {
   const positions = fc
     .array(debtPosition, { minLength: 2, maxLength: 12 })

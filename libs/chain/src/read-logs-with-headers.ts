@@ -48,7 +48,7 @@ export async function readLogsWithHeaders(
   throw new RpcFault('lie', `${contradiction}, ${TRIES} times in a row`);
 }
 
-/** For logs whose blocks are final and whose times do not matter: a log without a time gets the last block's. */
+/** For logs whose blocks are final: a log without a time gets the last block's, so who stores what it says asks for its own. */
 function withLast(logs: readonly WireLog[], last: Header): CheckedLogs {
   return { logs: logs.map((log) => ({ ...log, time: log.time ?? last.time })), headers: [last] };
 }

@@ -14,7 +14,7 @@ const accrued: Said = {
   venue: 'v',
   market: 'm',
   accrual: { form: 'rayAccrued' },
-  time: 50,
+  accruedAt: 50,
 };
 const log: RawLog = {
   chainId: 7,
@@ -36,15 +36,15 @@ test('facts of a log have its key, and parts in their order from the first', () 
   expect(factsOfLog(log, [moved], 10)).toEqual([{ ...moved, ...key, part: 10 }]);
 });
 
-test('facts of calls stand at the end of their block, and keep a time of their own', () => {
-  const key = { chainId: 7, block: 9, logIndex: SNAPSHOT_LOG_INDEX };
+test('facts of calls stand at the end of their block, with its time, whatever they had before', () => {
+  const key = { chainId: 7, block: 9, logIndex: SNAPSHOT_LOG_INDEX, time: 90 };
   const facts = factsOfCalls({ chainId: 7, block: 9, time: 90 }, [moved, accrued]);
   expect(facts).toEqual([
-    { ...moved, ...key, part: 0, time: 90 },
-    { ...accrued, ...key, part: 1, time: 50 },
+    { ...moved, ...key, part: 0 },
+    { ...accrued, ...key, part: 1 },
   ]);
-  expect(factsOfCalls({ chainId: 7, block: 9, time: 90 }, facts.toReversed())).toMatchObject([
-    { kind: 'IndexAccrued', part: 0, time: 50 },
-    { kind: 'FundMoved', part: 1, time: 90 },
+  expect(factsOfCalls({ chainId: 7, block: 10, time: 99 }, facts.toReversed())).toMatchObject([
+    { kind: 'IndexAccrued', block: 10, part: 0, time: 99, accruedAt: 50 },
+    { kind: 'FundMoved', block: 10, part: 1, time: 99 },
   ]);
 });

@@ -3,12 +3,7 @@ import type { Fact, FactKey } from '@undertow/market';
 import { factKey, type RawLog, type SnapshotPoint } from './source.ts';
 
 /** A fact without its key, which the log or the block gives that it was read in. */
-export type Said = Fact extends infer F ? (F extends Fact ? Omit<F, keyof FactKey> & SaidAt : never) : never;
-
-interface SaidAt {
-  /** When it became so, unix seconds; default: the time of the block. A stored index may be older than its block. */
-  readonly time?: number;
-}
+export type Said = Fact extends infer F ? (F extends Fact ? Omit<F, keyof FactKey> : never) : never;
 
 /** The facts of what a log says, with parts in the order of what it says, counted from `firstPart`. */
 export function factsOfLog(log: RawLog, said: readonly Said[], firstPart = 0): readonly Fact[] {
@@ -20,15 +15,9 @@ export function factsOfLog(log: RawLog, said: readonly Said[], firstPart = 0): r
  * a key already gets this one: whoever joins what several sources said at one block keys all of it anew.
  */
 export function factsOfCalls(at: SnapshotPoint, said: readonly Said[]): readonly Fact[] {
-  const { chainId, block } = at;
+  const { chainId, block, time } = at;
   return said.map((one, part) => {
-    const key: FactKey = {
-      chainId,
-      block,
-      logIndex: SNAPSHOT_LOG_INDEX,
-      part,
-      time: one.time ?? at.time,
-    };
+    const key: FactKey = { chainId, block, logIndex: SNAPSHOT_LOG_INDEX, part, time };
     return { ...one, ...key } as Fact;
   });
 }

@@ -81,11 +81,18 @@ export interface TermsChanged extends FactKey {
  *   `accrued` is true when interest was brought up to the fact's time. A pooled venue's snapshot says so, before the
  *   legs it read, how many debt shares there are in all, read or not.
  * - `rateAtTarget`: the interest-rate model stored a new rate at target, wad per second.
+ *
+ * "The fact's time" is the block's, or `accruedAt` where that is given.
  */
 export interface IndexAccrued extends FactKey {
   readonly kind: 'IndexAccrued';
   readonly venue: VenueId;
   readonly market: MarketId;
+  /**
+   * Until when interest is counted in what is said, unix seconds: the market's own last update, which a snapshot reads and which
+   * may be older than the block. Absent: the time of the block.
+   */
+  readonly accruedAt?: number;
   readonly accrual:
     | {
         readonly form: 'ray';

@@ -67,10 +67,11 @@ export async function insertBlocks(
      ON CONFLICT DO NOTHING`,
     [chainId, ...columns],
   );
+  // One look-up for each block: a table without statistics would be read once for each instead.
   const { rows } = await client.query<{ number: string }>(
-    `SELECT given.number FROM unnest($2::bigint[], $3::text[]) AS given (number, hash)
-     JOIN block ON block.chain_id = $1 AND block.number = given.number AND block.hash <> given.hash
-     ORDER BY given.number LIMIT 1`,
+    `SELECT given.number FROM unnest($2::bigint[], $3::text[]) AS given (number, hash),
+       LATERAL (SELECT hash FROM block WHERE chain_id = $1 AND number = given.number OFFSET 0) AS stored
+     WHERE stored.hash <> given.hash ORDER BY given.number LIMIT 1`,
     [chainId, ...columns.slice(0, 2)],
   );
   if (rows[0]) {

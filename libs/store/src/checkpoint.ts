@@ -1,6 +1,7 @@
 import type { Hex } from '@undertow/market';
 import type { ClientBase } from 'pg';
 import type { Store } from './open-store.ts';
+import { revisionOf } from './rewrite.ts';
 import { explained } from './store-error.ts';
 
 /** How far a chain is read: all facts up to `block` are stored, and none above it. */
@@ -19,6 +20,8 @@ export interface Checkpoint {
   readonly reason?: string;
   /** What the writer said of the network last; plain JSON. */
   readonly network?: unknown;
+  /** Greater each time that facts which were stored changed (`rewrite.ts`); 0 = they never did. */
+  readonly revision: number;
 }
 
 interface CheckpointRow {
@@ -30,9 +33,11 @@ interface CheckpointRow {
   readonly trusted: boolean;
   readonly reason: string | null;
   readonly network: unknown;
+  readonly revision: string;
 }
 
-const SELECT = `SELECT chain_id, block, hash, extract(epoch FROM time)::bigint AS time, facts, trusted, reason, network
+const SELECT = `SELECT chain_id, block, hash, extract(epoch FROM time)::bigint AS time, facts, trusted, reason, network,
+    ${revisionOf('checkpoint.chain_id')} AS revision
   FROM checkpoint`;
 
 /** How far the chain is read; `undefined` before the first write. */
@@ -94,5 +99,6 @@ function fromRow(row: CheckpointRow): Checkpoint {
     trusted: row.trusted,
     ...(row.reason === null ? {} : { reason: row.reason }),
     ...(row.network === null ? {} : { network: row.network }),
+    revision: Number(row.revision),
   };
 }

@@ -2,16 +2,19 @@ import { lockChain } from './chain-lock.ts';
 import { FACT_TABLES } from './facts/fact-tables.ts';
 import { inTransaction } from './in-transaction.ts';
 import type { Store } from './open-store.ts';
+import { noteRewrite } from './rewrite.ts';
 
 /**
- * Drops everything stored of one chain in one transaction: facts, blocks, reference rows, incidents, checkpoint. For a
- * local chain that was built anew; a chain that went back is `revertTo`.
+ * Drops everything stored of one chain in one transaction: facts, measures, blocks, saved ledgers, reference rows, incidents,
+ * checkpoint (and with it the word that its kept aggregates are true). For a local chain that was built anew; a chain that
+ * went back is `revertTo`.
  */
 export async function forgetChain(store: Store, chainId: number): Promise<void> {
   await inTransaction(store, `forgetting chain ${chainId}`, async (client) => {
     await lockChain(client, chainId);
     const tables = [
       ...FACT_TABLES.map(({ table }) => table),
+      'measure',
       'block',
       'venue',
       'asset',
@@ -21,5 +24,6 @@ export async function forgetChain(store: Store, chainId: number): Promise<void> 
       'checkpoint',
     ];
     for (const table of tables) await client.query(`DELETE FROM ${table} WHERE chain_id = $1`, [chainId]);
+    await noteRewrite(client, chainId, -1);
   });
 }

@@ -109,6 +109,13 @@ async function compressWithLeastRoom(table: string): Promise<void> {
 describe('the migrations that there are', () => {
   const MIGRATIONS = new URL('../../../migrations/', import.meta.url);
 
+  beforeEach(async () => {
+    await store.close();
+    await database.close();
+    database = await openTestDatabase();
+    store = await openStore(database.connectionString);
+  });
+
   it('keep terms that were stored with plain strings for integers', async () => {
     const old = (await readdir(MIGRATIONS)).filter((file) => file < '0003');
     for (const file of old) await copyFile(new URL(file, MIGRATIONS), join(folder, file));
@@ -128,6 +135,7 @@ describe('the migrations that there are', () => {
         [part, JSON.stringify(patch)],
       );
     }
+    await store.pool.query('INSERT INTO checkpoint (chain_id, block, facts) VALUES (1, 5, 3)');
     if (flavour === 'timescale') await compressWithLeastRoom('terms_changed');
     await migrate(store);
     const patches = [];
@@ -142,6 +150,41 @@ describe('the migrations that there are', () => {
       },
       { form: 'pair', liquidationThresholdWad: 86n * 10n ** 16n },
       { form: 'pair', oracle: { form: 'ratio', base: ['1'], quote: [], scaleFactor: 10n ** 46n } },
+    ]);
+  });
+
+  it('give a snapshot’s indices the time of their block, and keep until when they were accrued', async () => {
+    const old = (await readdir(MIGRATIONS)).filter((file) => file < '0013');
+    for (const file of old) await copyFile(new URL(file, MIGRATIONS), join(folder, file));
+    const { flavour } = await run();
+    const stored = [
+      // Block, log, part, seconds; a year apart, so that they lie in other chunks.
+      [5, 2_147_483_647, 0, 1_668_000_000],
+      [5, 2_147_483_647, 1, 1_700_000_000],
+      [5, 3, 0, 1_700_000_000],
+      [7, 2_147_483_647, 0, 1_650_000_000],
+    ];
+    await store.pool.query('INSERT INTO checkpoint (chain_id, block) VALUES (1, 7)');
+    await store.pool.query(`INSERT INTO block VALUES (1, 5, '0x05', '0x04', to_timestamp(1700000000))`);
+    for (const row of stored) {
+      await store.pool.query(
+        `INSERT INTO index_accrued (chain_id, block, log_index, part, time, venue, market, form, side, index_ray, rate_per_year_ray)
+           VALUES (1, $1, $2, $3, to_timestamp($4), 'v', 'm', 'ray', 'debt', 7, 8)`,
+        row,
+      );
+    }
+    if (flavour === 'timescale') await compressWithLeastRoom('index_accrued');
+    await migrate(store);
+    const found = [];
+    for await (const facts of readFacts(store, 1, { upTo: 7 })) found.push(...facts);
+    const accrual = { form: 'ray', side: 'debt', indexRay: 7n, ratePerYearRay: 8n };
+    const fact = { kind: 'IndexAccrued', chainId: 1, venue: 'v', market: 'm', accrual };
+    expect(found).toEqual([
+      { ...fact, block: 5, logIndex: 3, part: 0, time: 1_700_000_000 },
+      { ...fact, block: 5, logIndex: 2_147_483_647, part: 0, time: 1_700_000_000, accruedAt: 1_668_000_000 },
+      { ...fact, block: 5, logIndex: 2_147_483_647, part: 1, time: 1_700_000_000 },
+      // A block that is not stored has no time to give.
+      { ...fact, block: 7, logIndex: 2_147_483_647, part: 0, time: 1_650_000_000 },
     ]);
   });
 });

@@ -3,20 +3,23 @@ import type { PoolClient } from 'pg';
 import { readMigrations, type Flavour, type Migration } from './migration-files.ts';
 import type { Store } from './open-store.ts';
 import { explained } from './store-error.ts';
+import { chooseFlavour, inspectExtension, seeExtension } from './timescale/extension.ts';
 
 export interface MigrateResult {
   readonly flavour: Flavour;
   /** Names of the files that were run now, in order; empty when the database was up to date. */
   readonly applied: readonly string[];
+  /** Why tables that were made now are plain although the server knows of TimescaleDB. */
+  readonly note?: string;
 }
 
 /** Any number, the same in all versions: two that migrate at once wait for each other. */
-const MIGRATION_LOCK = 5_164_871_203;
+export const MIGRATION_LOCK = 5_164_871_203;
 
 /**
  * Brings the database to this code's tables. Each file runs once, in order, in a transaction of its own with the note
- * that it ran. The first run chooses the flavour for good: `timescale` when the extension is installed or can be,
- * else `plain`.
+ * that it ran. The first run chooses the flavour: `timescale` when the extension is installed or can be and does all that is
+ * needed, else `plain`; `toTimescale` changes it later.
  *
  * A file that was edited after it ran, or a database that a newer Undertow migrated, is a `ConfigError`.
  */
@@ -47,7 +50,9 @@ async function migrateLocked(client: PoolClient, files: readonly Migration[]): P
   const { rows: done } = await client.query<Done>(
     'SELECT number, name, flavour, checksum FROM migration ORDER BY number',
   );
-  const flavour = done[0]?.flavour ?? (await chooseFlavour(client));
+  const extension = await inspectExtension(client);
+  const { flavour, note } = done[0] ?? (await chooseFlavour(client, extension));
+  await seeExtension(client);
   const wanted = files.filter((file) => file.flavour === undefined || file.flavour === flavour);
   checkDone(done, wanted);
   const applied: string[] = [];
@@ -55,7 +60,7 @@ async function migrateLocked(client: PoolClient, files: readonly Migration[]): P
     await apply(client, file, flavour);
     applied.push(file.name);
   }
-  return { flavour, applied };
+  return { flavour, applied, ...(note === undefined ? {} : { note }) };
 }
 
 interface Done {
@@ -63,6 +68,7 @@ interface Done {
   readonly name: string;
   readonly flavour: Flavour;
   readonly checksum: string;
+  readonly note?: undefined;
 }
 
 function checkDone(done: readonly Done[], wanted: readonly Migration[]): void {
@@ -81,26 +87,6 @@ function checkDone(done: readonly Done[], wanted: readonly Migration[]): void {
       );
     }
   }
-}
-
-/**
- * TimescaleDB when this database has it or lets us create it. Where the server does not preload the library (then its
- * settings are unknown), trying would end the connection.
- */
-async function chooseFlavour(client: PoolClient): Promise<Flavour> {
-  const { rows } = await client.query<{ installed: boolean; preloaded: boolean }>(
-    `SELECT installed_version IS NOT NULL AS installed,
-       current_setting('timescaledb.disable_load', true) IS NOT NULL AS preloaded
-     FROM pg_available_extensions WHERE name = 'timescaledb'`,
-  );
-  const [extension] = rows;
-  if (extension?.installed) return 'timescale';
-  if (!extension?.preloaded) return 'plain';
-  return client.query('CREATE EXTENSION IF NOT EXISTS timescaledb').then(
-    () => 'timescale',
-    // The user may not create extensions.
-    () => 'plain',
-  );
 }
 
 async function apply(client: PoolClient, file: Migration, flavour: Flavour): Promise<void> {

@@ -1,10 +1,13 @@
 import type { Fact, FactKind } from '@undertow/market';
 import { assert } from '@undertow/units';
-import type { PoolClient } from 'pg';
+import type { ClientBase } from 'pg';
+import { checkpointOf } from './checkpoint.ts';
+import { FactsChangedError } from './facts-changed-error.ts';
 import type { Cell } from './facts/fact-table.ts';
 import { FACT_TABLES } from './facts/fact-tables.ts';
+import { inTransaction } from './in-transaction.ts';
 import type { Store } from './open-store.ts';
-import { storeError } from './store-error.ts';
+import { changedAbove } from './rewrite.ts';
 
 /** Which facts to read. */
 export interface FactsWanted {
@@ -14,49 +17,100 @@ export interface FactsWanted {
   readonly upTo: number;
   /** Facts of these kinds only; absent = of all. */
   readonly kinds?: readonly FactKind[];
-  /** Facts per batch. Default 5,000. */
+  /** Most facts per batch. Default 10,000. */
   readonly batch?: number;
+  /** As they were at this revision of the chain's facts (`Checkpoint.revision`); absent = as they are now. */
+  readonly revision?: number;
 }
 
 /**
- * Facts of a chain in order (block, log, part), in batches, as of the moment of the first batch: what is written or
- * reverted meanwhile does not show. Memory is bounded by one batch, however long the history.
+ * Facts of a chain in order (block, log, part), in batches, as of the moment of the first batch: what is written
+ * meanwhile does not show. Each batch is a short read of its own, so no lock and no transaction outlives it, however slow
+ * the reader; memory is bounded by one batch, however long the history.
+ *
+ * @throws FactsChangedError when the chain went back meanwhile, or facts were found late, at a block that was wanted:
+ *   what came so far does not belong to what would come. A reader that gets to the end has read one state.
  */
 export async function* readFacts(
   store: Store,
   chainId: number,
-  { after = -1, upTo, kinds, batch = 5_000 }: FactsWanted,
+  { after = -1, upTo, kinds, batch = 10_000, revision }: FactsWanted,
 ): AsyncGenerator<readonly Fact[], void, void> {
   assert(kinds === undefined || kinds.length > 0, 'facts of no kind are wanted');
   assert(Number.isSafeInteger(batch) && batch > 0, `a batch of ${batch} facts`);
-  let client: PoolClient | undefined;
-  let broken: Error | undefined;
-  try {
-    client = await store.pool.connect();
-    client.on('error', ignore);
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    await client.query(`DECLARE facts NO SCROLL CURSOR FOR ${select(kinds)}`, [chainId, after, upTo]);
-    for (;;) {
-      const { rows } = await client.query<Cell[]>({
-        text: `FETCH ${batch} FROM facts`,
-        rowMode: 'array',
-        types: AS_TEXT,
-      });
-      if (rows.length > 0) yield rows.map((row) => factOf(chainId, row));
-      if (rows.length < batch) return;
-    }
-  } catch (error) {
-    throw storeError(error, 'reading facts');
-  } finally {
-    if (client) {
-      await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
-      client.off('error', ignore);
-      client.release(broken);
-    }
+  const checkpoint = await checkpointOf(store.pool, chainId);
+  if (!checkpoint) {
+    if (revision !== undefined) throw new FactsChangedError(chainId, -1);
+    return;
   }
+  const last = Math.min(upTo, checkpoint.block);
+  const since = revision ?? checkpoint.revision;
+  let place: Place = { block: after, logIndex: MOST_INT, part: MOST_INT };
+  let blocks = FIRST_BLOCKS;
+  do {
+    const to = Math.min(place.block + blocks, last);
+    const window = { chainId, kinds, place, to, batch };
+    const rows = await inTransaction(store, 'reading facts', (client) =>
+      readWindow(client, window, { since, last }),
+    );
+    const end = rows.at(-1);
+    const isFull = rows.length === batch && end !== undefined;
+    place = isFull ? placeOf(end) : { block: to, logIndex: MOST_INT, part: MOST_INT };
+    if (isFull) blocks = Math.max(1, Math.floor(blocks / 2));
+    else if (rows.length < batch / 4) blocks *= 4;
+    if (rows.length > 0) yield rows.map((row) => factOf(chainId, row));
+  } while (place.block < last || place.part < MOST_INT);
 }
 
-const ignore = () => undefined;
+/** Largest `integer` of PostgreSQL. A fact may have it as its log (`SNAPSHOT_LOG_INDEX`), but not as its part too. */
+const MOST_INT = 2_147_483_647;
+
+/** Blocks asked for at first; more or fewer from then on, so that about a batch comes. */
+const FIRST_BLOCKS = 1_000;
+
+interface Place {
+  readonly block: number;
+  readonly logIndex: number;
+  readonly part: number;
+}
+
+interface Window {
+  readonly chainId: number;
+  readonly kinds: readonly FactKind[] | undefined;
+  /** Facts beyond this place. */
+  readonly place: Place;
+  /** Facts up to this block. */
+  readonly to: number;
+  readonly batch: number;
+}
+
+type Row = readonly Cell[];
+
+/**
+ * Every batch is read by the primary keys alone. The planner must not choose otherwise for want of statistics (tables
+ * that were just filled have none), and compiling the query costs more than running it.
+ */
+export const PLANNER = ['jit', 'enable_sort', 'enable_seqscan', 'enable_bitmapscan']
+  .map((setting) => `SET LOCAL ${setting} = off`)
+  .join('; ');
+
+async function readWindow(
+  client: ClientBase,
+  { chainId, kinds, place, to, batch }: Window,
+  { since, last }: { readonly since: number; readonly last: number },
+): Promise<readonly Row[]> {
+  await client.query(PLANNER);
+  const { rows } = await client.query<Cell[]>({
+    text: selectFacts(kinds),
+    values: [chainId, place.block, place.logIndex, place.part, to, batch],
+    rowMode: 'array',
+    types: AS_TEXT,
+  });
+  // Asked after the facts were read: what has not changed by now had not then.
+  const above = await changedAbove(client, chainId, since);
+  if (above !== undefined && above < last) throw new FactsChangedError(chainId, above);
+  return rows;
+}
 
 /** Cells come in PostgreSQL's text form: the tables know what each one is. */
 const AS_TEXT = { getTypeParser: () => (text: string) => text };
@@ -67,31 +121,36 @@ const KEY_CELLS = 5;
 const WIDEST = Math.max(...FACT_TABLES.map((table) => table.columns.length));
 
 /**
- * The tables of some kinds as one, each with its cells as text and filled up to the widest. Every part is read along its primary key
- * and the parts are merged, so the first rows come at once and nothing is sorted.
+ * The tables of some kinds as one, each with its cells as text and filled up to the widest. Every branch is in the order
+ * of its primary key, so that they are merged and nothing is sorted. Parameters: chain, block, log and part to begin
+ * after, last block, most rows.
  */
-function select(kinds: readonly FactKind[] | undefined): string {
-  const parts = FACT_TABLES.flatMap((table, place) => {
+export function selectFacts(kinds?: readonly FactKind[]): string {
+  const branches = FACT_TABLES.flatMap((table, place) => {
     if (kinds !== undefined && !kinds.includes(table.kind)) return [];
     const cells = Array.from({ length: WIDEST }, (_, index) => {
       const column = table.columns[index];
       return `${column === undefined ? 'NULL' : column}::text AS cell${index}`;
     });
+    // The bare bounds of the block say nothing new, but compressed chunks know their lowest and highest block.
     return `(SELECT ${place} AS kind, extract(epoch FROM time)::bigint AS time, block, log_index, part, ${cells.join(', ')}
-    FROM ${table.table} WHERE chain_id = $1 AND block > $2 AND block <= $3)`;
+    FROM ${table.table} WHERE chain_id = $1 AND (block, log_index, part) > ($2, $3, $4) AND block >= $2 AND block <= $5
+    ORDER BY block, log_index, part)`;
   });
-  return `${parts.join(' UNION ALL ')} ORDER BY block, log_index, part`;
+  // One alone is ordered already, and may not be ordered again.
+  const merged = branches.length > 1 ? 'ORDER BY block, log_index, part' : '';
+  return `${branches.join(' UNION ALL ')} ${merged} LIMIT $6`;
 }
 
-function factOf(chainId: number, row: readonly Cell[]): Fact {
+const placeOf = (row: Row): Place => ({
+  block: Number(row[2]),
+  logIndex: Number(row[3]),
+  part: Number(row[4]),
+});
+
+function factOf(chainId: number, row: Row): Fact {
   const table = FACT_TABLES[Number(row[0])];
   assert(table, `there is no table ${row[0]}`);
-  const key = {
-    chainId,
-    block: Number(row[2]),
-    logIndex: Number(row[3]),
-    part: Number(row[4]),
-    time: Number(row[1]),
-  };
-  return table.fromCells(key, row.slice(KEY_CELLS));
+  const { block, logIndex, part } = placeOf(row);
+  return table.fromCells({ chainId, block, logIndex, part, time: Number(row[1]) }, row.slice(KEY_CELLS));
 }

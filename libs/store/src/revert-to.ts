@@ -5,6 +5,9 @@ import { FACT_TABLES } from './facts/fact-tables.ts';
 import { notifyHead } from './head-notice.ts';
 import { inTransaction } from './in-transaction.ts';
 import type { Store } from './open-store.ts';
+import { noteRewrite } from './rewrite.ts';
+import { earliestAggregated } from './series/earliest-aggregated.ts';
+import { startOf } from './series/step.ts';
 
 export interface RevertResult {
   /** Facts that went. */
@@ -16,8 +19,9 @@ export interface RevertResult {
 }
 
 /**
- * Goes back: in one transaction all facts and blocks above `block` go and the checkpoint moves there; listeners hear of
- * it as a reorg. Does nothing when the chain is not read beyond `block`. Reference rows stay (`readReference` says why).
+ * Goes back: in one transaction all facts, blocks, saved ledgers and measures above `block` go, kept aggregates of what went
+ * are no longer taken for true, and the checkpoint moves there; listeners hear of it as a reorg. Does nothing when the chain
+ * is not read beyond `block`. Reference rows stay (`readReference` says why).
  */
 export async function revertTo(store: Store, chainId: number, block: number): Promise<RevertResult> {
   assert(Number.isSafeInteger(block), `${block} is not a block number`);
@@ -25,6 +29,7 @@ export async function revertTo(store: Store, chainId: number, block: number): Pr
     await lockChain(client, chainId);
     const stored = await checkpointOf(client, chainId);
     if (!stored || stored.block <= block) return { facts: 0, blocks: 0, checkpoint: stored };
+    const earliest = await earliestAggregated(client, chainId, block);
     let facts = 0;
     for (const { table } of FACT_TABLES) {
       const { rowCount } = await client.query(`DELETE FROM ${table} WHERE chain_id = $1 AND block > $2`, [
@@ -37,13 +42,16 @@ export async function revertTo(store: Store, chainId: number, block: number): Pr
       chainId,
       block,
     ]);
+    await client.query('DELETE FROM measure WHERE chain_id = $1 AND block > $2', [chainId, block]);
     await client.query(
-      `UPDATE checkpoint SET block = $2, facts = facts - $3,
+      `UPDATE checkpoint SET block = $2, facts = facts - $3, changes = changes + 1,
+         rolled_until = least(rolled_until, to_timestamp($4)),
          hash = (SELECT hash FROM block WHERE chain_id = $1 AND number = $2),
          time = (SELECT time FROM block WHERE chain_id = $1 AND number = $2)
        WHERE chain_id = $1`,
-      [chainId, block, facts],
+      [chainId, block, facts, earliest === undefined ? null : startOf(earliest, 'day')],
     );
+    await noteRewrite(client, chainId, block);
     const checkpoint = await checkpointOf(client, chainId);
     assert(checkpoint, 'a checkpoint that was updated is there');
     await notifyHead(client, checkpoint, true);

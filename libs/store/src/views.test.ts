@@ -63,9 +63,9 @@ it('gives prices by minute and liquidations by hour', async () => {
     blocks: [],
     checkpoint: { block: 4_000, hash: '0x01', time: MONDAY + 4_000 },
   });
-  const minute = 'extract(epoch FROM minute)::int - $1 AS at, open, high, low, close, answers';
+  const minute = 'extract(epoch FROM bucket)::int - $1 AS at, open, high, low, close, answers';
   expect(
-    (await store.pool.query(`SELECT ${minute} FROM price_minute ORDER BY minute`, [MONDAY])).rows,
+    (await store.pool.query(`SELECT ${minute} FROM price_minute ORDER BY bucket`, [MONDAY])).rows,
   ).toEqual([
     { at: 0, open: '100', high: '120', low: '90', close: '110', answers: '4' },
     { at: 60, open: '7', high: '7', low: '7', close: '7', answers: '1' },

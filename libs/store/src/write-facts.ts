@@ -13,6 +13,8 @@ import { inTransaction } from './in-transaction.ts';
 import { mergeRows } from './facts/merge-rows.ts';
 import type { Store } from './open-store.ts';
 import { upsertReference } from './reference.ts';
+import { noteRewrite } from './rewrite.ts';
+import { startOf } from './series/step.ts';
 
 /** All that was said in a range of blocks. */
 export interface FactRange {
@@ -72,9 +74,10 @@ export async function writeFacts(store: Store, range: FactRange): Promise<WriteR
       await copyRows(client, table.table, table, some);
       return some.length;
     });
+    if (late > 0) await noteRewrite(client, chainId, facts[0]!.block - 1);
     const written = fresh.length + late;
     const moved = !stored || checkpoint.block > stored.block;
-    const now = await advance(client, range, written);
+    const now = await advance(client, range, written, earliestOf(facts));
     if (moved || late > 0) await notifyHead(client, now, late > 0);
     return { written, checkpoint: now };
   });
@@ -110,8 +113,23 @@ async function eachKind(
   return sum;
 }
 
-/** Moves the checkpoint on, never back. Writing says nothing about trust: that stays as it is. */
-async function advance(client: ClientBase, range: FactRange, written: number): Promise<Checkpoint> {
+/** The earliest time that a fact names: kept aggregates are true before its day at most. */
+function earliestOf(facts: readonly Fact[]): number | undefined {
+  let earliest: number | undefined;
+  for (const { time } of facts) if (earliest === undefined || time < earliest) earliest = time;
+  return earliest;
+}
+
+/**
+ * Moves the checkpoint on, never back. Writing says nothing about trust: that stays as it is. Facts from before the head take
+ * back that aggregates of their day are kept.
+ */
+async function advance(
+  client: ClientBase,
+  range: FactRange,
+  written: number,
+  earliest: number | undefined,
+): Promise<Checkpoint> {
   const { chainId, checkpoint, network } = range;
   await client.query(
     `INSERT INTO checkpoint AS was (chain_id, block, hash, time, facts, network)
@@ -121,10 +139,13 @@ async function advance(client: ClientBase, range: FactRange, written: number): P
        hash = CASE WHEN excluded.block >= was.block THEN excluded.hash ELSE was.hash END,
        time = CASE WHEN excluded.block >= was.block THEN excluded.time ELSE was.time END,
        facts = was.facts + excluded.facts,
-       network = coalesce(excluded.network, was.network)`,
+       network = coalesce(excluded.network, was.network),
+       changes = was.changes + CASE WHEN to_timestamp($7) >= was.time THEN 0 ELSE 1 END,
+       rolled_until = least(was.rolled_until, to_timestamp($8))`,
     [
       ...[chainId, checkpoint.block, checkpoint.hash, checkpoint.time, written],
       network === undefined ? null : JSON.stringify(network),
+      ...[earliest ?? null, earliest === undefined ? null : startOf(earliest, 'day')],
     ],
   );
   const now = await checkpointOf(client, chainId);

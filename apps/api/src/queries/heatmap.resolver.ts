@@ -3,7 +3,8 @@ import { Args, Query, Resolver } from '@nestjs/graphql';
 import type { Coverage } from '@undertow/book';
 import type { AssetReproduction } from '@undertow/cascade';
 import { checkColumns, checkReproductionDrops } from '../input.ts';
-import { LiveBook, type Head } from '../live-book.ts';
+import { LiveBook } from '../live-book.ts';
+import type { Head } from '../shown.ts';
 import { SweepCache, type NamedRow } from '../sweep-cache.ts';
 
 interface HeatmapAnswer {

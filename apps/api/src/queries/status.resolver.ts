@@ -2,7 +2,8 @@ import { Inject } from '@nestjs/common';
 import { Query, Resolver } from '@nestjs/graphql';
 import type { Coverage } from '@undertow/book';
 import type { ApiConfig } from '../config.ts';
-import { LiveBook, type Head } from '../live-book.ts';
+import { LiveBook } from '../live-book.ts';
+import type { Head } from '../shown.ts';
 import { FACT_SOURCE, NETWORK } from '../tokens.ts';
 import type { FactSource } from '../fact-source.ts';
 
@@ -38,14 +39,15 @@ export class StatusResolver {
   async status(): Promise<StatusAnswer> {
     const stored = await this.#source.stored();
     const trusted = stored?.trusted ?? true;
+    const head = (await this.#live.head()) ?? null;
     return {
-      head: this.#live.head ?? null,
+      head,
       network: this.#network.name,
       finalityDepth: this.#network.finalityDepth,
       trusted,
       reason: stored?.reason,
       facts: stored?.facts ?? 0n,
-      coverage: trusted && this.#live.head ? (await this.#live.at()).book.coverage : NOTHING_COVERED,
+      coverage: trusted && head ? (await this.#live.at()).book.coverage : NOTHING_COVERED,
     };
   }
 }

@@ -11,7 +11,8 @@ import {
   type VenueSummary,
 } from '@undertow/book';
 import { checkAddress } from '../input.ts';
-import { LiveBook, type Head } from '../live-book.ts';
+import { LiveBook } from '../live-book.ts';
+import type { Head } from '../shown.ts';
 import { ownerOf, type Owner } from '../owner.ts';
 
 type ExposuresAnswer = Exposures & {

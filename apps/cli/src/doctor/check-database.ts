@@ -1,4 +1,10 @@
-import { readCheckpoints, readIncidents, type Store } from '@undertow/store';
+import {
+  inspectDatabase,
+  readCheckpoints,
+  readIncidents,
+  type DatabaseState,
+  type Store,
+} from '@undertow/store';
 import { openDatabase } from '../open-database.ts';
 import { bad, good, type Finding } from './check.ts';
 
@@ -14,9 +20,9 @@ export async function checkDatabase(data: string): Promise<readonly Finding[]> {
   try {
     const { store } = database;
     const where = process.env['DATABASE_URL'] ? 'at DATABASE_URL' : 'embedded, in the data folder';
-    const flavour = (await hasTimescale(store)) ? 'TimescaleDB' : 'plain PostgreSQL';
     return [
-      good(name, `${where}, migrated, ${flavour}`),
+      good(name, `${where}, migrated`),
+      checkTables(await inspectDatabase(store)),
       ...(await checkChains(store)),
       ...(await checkIncidents(store)),
     ];
@@ -25,9 +31,39 @@ export async function checkDatabase(data: string): Promise<readonly Finding[]> {
   }
 }
 
-async function hasTimescale(store: Store): Promise<boolean> {
-  const { rowCount } = await store.pool.query(`SELECT 1 FROM pg_extension WHERE extname = 'timescaledb'`);
-  return (rowCount ?? 0) > 0;
+/** What the tables are, what TimescaleDB says that it has of them, and what could be done. */
+export function checkTables({ flavour, extension, reason, timescale }: DatabaseState): Finding {
+  const name = 'Tables';
+  const { installed, available } = extension;
+  if (flavour === 'plain') {
+    if (available === undefined) return good(name, 'plain PostgreSQL');
+    if (reason !== undefined) return good(name, `plain PostgreSQL; ${reason}`);
+    return good(
+      name,
+      `plain PostgreSQL, although TimescaleDB ${installed ?? available} is there: "undertow to-timescale" moves them`,
+    );
+  }
+  if (reason !== undefined || timescale === undefined)
+    return bad(
+      name,
+      `they are TimescaleDB's, but ${reason ?? 'this database does not have the extension any more'}`,
+    );
+  const { hypertables, continuousAggregates, chunks, compressedChunks, policies } = timescale;
+  const has =
+    `${hypertables} hypertables, ${continuousAggregates} continuous aggregates, ${compressedChunks} of ${chunks} chunks ` +
+    'compressed';
+  if (hypertables === 0 || continuousAggregates === 0)
+    return bad(
+      name,
+      `they should be TimescaleDB's ${installed}, which has ${has}: restore them, or use an empty database`,
+    );
+  if (policies > 0)
+    return bad(
+      name,
+      `TimescaleDB ${installed}, ${has}, and ${policies} policies that go by the server's clock: remove those ` +
+        '(timescaledb_information.jobs), or replayed history may be compressed or deleted at once',
+    );
+  return good(name, `TimescaleDB ${installed}, ${has}`);
 }
 
 async function checkChains(store: Store): Promise<Finding[]> {

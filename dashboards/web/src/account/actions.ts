@@ -7,16 +7,19 @@ import { isAddress } from './load.ts';
 
 /** Looking an address up over all venues, and leaving it again. */
 export function lookUpActions(store: Store, ask: Questions): ActionTable {
-  const { get, set } = store;
+  const { set } = store;
 
   const lookUp = (text: string): void => {
     const address = text.trim();
     if (!isAddress(address)) {
-      const said = `“${address}” is not an address: 0x and 40 hexadecimal digits`;
-      set({ said, notice: { text: said, until: get().now + 6 } });
+      const why = `“${address}” is not an address: 0x and 40 hexadecimal digits.`;
+      set({ rejected: { at: 'owner', text: address, why } });
       return;
     }
-    set({ lookedUp: address.toLowerCase(), owner: nothingLoaded, said: `Looking up ${address}` });
+    set({
+      ...{ lookedUp: address.toLowerCase(), owner: nothingLoaded, rejected: undefined },
+      said: `Looking up ${address}`,
+    });
     writeHash(store);
     ask.owner.restart();
     // After the drawing that puts the panel there.
@@ -30,7 +33,7 @@ export function lookUpActions(store: Store, ask: Questions): ActionTable {
       lookUp(target.querySelector<HTMLInputElement>('input[name=owner]')?.value ?? ''),
     'look-up': ({ dataset }) => lookUp(dataset['owner'] ?? ''),
     'close-owner': () => {
-      set({ lookedUp: undefined, owner: nothingLoaded, said: 'Closed' });
+      set({ lookedUp: undefined, owner: nothingLoaded, rejected: undefined, said: 'Closed' });
       writeHash(store);
     },
   };

@@ -1,4 +1,5 @@
 import { paletteOf } from '../chart/palette.ts';
+import { venueColours } from '../chart/venue-colours.ts';
 import type { CascadeAnswer } from '../graph/answers.ts';
 import type { Markup } from '../markup/element.ts';
 import { toHtml } from '../markup/to-html.ts';
@@ -28,7 +29,9 @@ function rects(markup: Markup): Markup[] {
 }
 
 test('the area of the bars is the value liquidated: heights are proportional, venue by venue', () => {
-  const drawn = rects(cascadeChart({ cascade, venues, theme: 'light', width: 620 }));
+  const drawn = rects(
+    cascadeChart({ cascade, venues, colourOf: venueColours(venues, 'light'), theme: 'light', width: 620 }),
+  );
   const values = cascade.rounds.flatMap(({ byVenue }) => byVenue.map(({ liquidatedUsd }) => liquidatedUsd));
   const heights = drawn.map(({ attributes }) => Number(attributes['height']));
   const sum = (all: number[]) => all.reduce((total, one) => total + one, 0);
@@ -44,8 +47,20 @@ test('any width and number of rounds draws without NaN, and the same twice', () 
   const long = { ...cascade, rounds: Array.from({ length: 300 }, (_, i) => ({ ...round, index: i + 1 })) };
   for (const one of [cascade, long, { ...cascade, rounds: [], byAsset: [] }]) {
     for (const width of [280, 620, 1_200]) {
-      const drawn = toHtml(cascadeChart({ cascade: one, venues, theme: 'dark', width }));
-      expect(drawn).toBe(toHtml(cascadeChart({ cascade: one, venues, theme: 'dark', width })));
+      const drawn = toHtml(
+        cascadeChart({ cascade: one, venues, colourOf: venueColours(venues, 'dark'), theme: 'dark', width }),
+      );
+      expect(drawn).toBe(
+        toHtml(
+          cascadeChart({
+            cascade: one,
+            venues,
+            colourOf: venueColours(venues, 'dark'),
+            theme: 'dark',
+            width,
+          }),
+        ),
+      );
       expect(drawn).not.toMatch(/NaN|undefined|Infinity/);
     }
   }
@@ -94,15 +109,38 @@ test('prices that move alike share a line, named by the first that moves', () =>
   expect([alike?.symbols, alike && groupName(alike), none]).toEqual([['AETH', 'WETH'], 'AETH +1', []]);
   expect(priceGroups(twin('AETH', '0xa', 0.9)).map(groupName)).toEqual(['AETH', 'WETH']);
   expect(
-    toHtml(cascadeChart({ cascade: twin('AETH', '0xa'), venues, theme: 'light', width: 620 })),
+    toHtml(
+      cascadeChart({
+        cascade: twin('AETH', '0xa'),
+        venues,
+        colourOf: venueColours(venues, 'light'),
+        theme: 'light',
+        width: 620,
+      }),
+    ),
   ).toContain('>AETH +1</text>');
 });
 
 test('lines of prices have none of the colours of venues', () => {
-  const drawn = toHtml(cascadeChart({ cascade, venues, theme: 'light', width: 620 }));
+  const drawn = toHtml(
+    cascadeChart({ cascade, venues, colourOf: venueColours(venues, 'light'), theme: 'light', width: 620 }),
+  );
   const strokes = [...drawn.matchAll(/<path[^>]* stroke="([^"]+)"/g)].map(([, colour]) => colour);
   expect(strokes.length).toBeGreaterThan(0);
-  for (const colour of strokes) expect(paletteOf('light').categories).not.toContain(colour);
+  expect(new Set(strokes)).toEqual(new Set([paletteOf('light').ink]));
+});
+
+test('a venue has its colour whichever venues are hit beside it', () => {
+  const colourOf = venueColours(venues, 'light');
+  const fills = (hit: readonly string[]) =>
+    rects(cascadeChart({ cascade, venues: hit, colourOf, theme: 'light', width: 620 })).map(
+      ({ attributes }) => attributes['fill'],
+    );
+  const last = venues
+    .filter((venue) => cascade.byVenue.some((one) => one.venue === venue && one.accounts > 0))
+    .at(-1)!;
+  expect(new Set(fills([last]))).toEqual(new Set([colourOf(last)]));
+  expect(fills(venues)).toContain(colourOf(last));
 });
 
 describe('headline', () => {

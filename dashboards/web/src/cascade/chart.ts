@@ -1,6 +1,7 @@
 import { line as linePath, scaleBand, scaleLinear } from 'd3';
 import { colourKey } from '../chart/key.ts';
-import { categoryColour, paletteOf, type Palette, type Theme } from '../chart/palette.ts';
+import { paletteOf, type Palette, type Theme } from '../chart/palette.ts';
+import type { VenueColours } from '../chart/venue-colours.ts';
 import { spread } from '../chart/spread.ts';
 import { move, usd, usdTick } from '../format/number.ts';
 import { venueName } from '../format/venue.ts';
@@ -10,8 +11,9 @@ import { groupName, priceGroups, type PriceGroup } from './price-paths.ts';
 
 export interface CascadeDrawing {
   readonly cascade: Pick<Cascade, 'rounds' | 'byAsset' | 'moves'>;
-  /** Those that have a colour, in the order of their colours. */
+  /** Those that are drawn, from the bottom up. */
   readonly venues: readonly string[];
+  readonly colourOf: VenueColours;
   readonly theme: Theme;
   readonly width: number;
 }
@@ -35,7 +37,7 @@ interface Tools {
  * A cascade in two panels over the same rounds: above, the market price of every asset that moves, as a move from before the
  * shock, told apart by dashes and names as colours are the venues'; below, the value liquidated in each round, stacked by venue.
  */
-export function cascadeChart({ cascade, venues, theme, width }: CascadeDrawing): Markup {
+export function cascadeChart({ cascade, venues, colourOf, theme, width }: CascadeDrawing): Markup {
   const palette = paletteOf(theme);
   const indices = [0, ...cascade.rounds.map(({ index }) => index)];
   const band = scaleBand<number>()
@@ -58,7 +60,7 @@ export function cascadeChart({ cascade, venues, theme, width }: CascadeDrawing):
       'font-size': 11,
     },
     pricePanel(groups, cascade.rounds, tools),
-    barPanel(cascade.rounds, venues, tools),
+    barPanel(cascade.rounds, { venues, colourOf }, tools),
     roundAxis(indices, tools),
   );
 }
@@ -144,7 +146,11 @@ const shortName = (group: PriceGroup) => {
   return name.length > 10 ? `${name.slice(0, 9)}…` : name;
 };
 
-function barPanel(rounds: readonly Round[], venues: readonly string[], tools: Tools): Markup {
+function barPanel(
+  rounds: readonly Round[],
+  { venues, colourOf }: Pick<CascadeDrawing, 'venues' | 'colourOf'>,
+  tools: Tools,
+): Markup {
   const { palette, x, bandwidth } = tools;
   const barWidth = Math.min(bandwidth, WIDEST_BAR);
   const y = scaleLinear()
@@ -162,12 +168,12 @@ function barPanel(rounds: readonly Round[], venues: readonly string[], tools: To
         'g',
         { key: round.index },
         element('title', {}, `Round ${round.index}: ${usd(round.liquidatedUsd)}`),
-        venues.map((venue, i) => {
+        venues.map((venue) => {
           const value = round.byVenue.find((losses) => losses.venue === venue)?.liquidatedUsd ?? 0;
           const [bottom, top] = [y(below), y(below + value)];
           below += value;
           const height = Math.max(0, bottom - top);
-          const fill = categoryColour(palette, i);
+          const fill = colourOf(venue);
           return (
             height > 0 &&
             element('rect', {
@@ -218,9 +224,6 @@ const title = (text: string, top: number, palette: Palette) =>
   element('text', { x: 0, y: top - 14, fill: palette.muted, 'font-weight': 600 }, text);
 
 /** The venues of a cascade with the colours of their bars. */
-export function venueLegend(venues: readonly string[], theme: Theme): Markup {
-  const palette = paletteOf(theme);
-  return colourKey(
-    venues.map((venue, i) => ({ name: venueName(venue), colour: categoryColour(palette, i) })),
-  );
+export function venueLegend(venues: readonly string[], colourOf: VenueColours): Markup {
+  return colourKey(venues.map((venue) => ({ name: venueName(venue), colour: colourOf(venue) })));
 }

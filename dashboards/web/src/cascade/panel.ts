@@ -3,19 +3,21 @@ import { element, type Markup, type Piece } from '../markup/element.ts';
 import { sourceLine } from '../page/at-block.ts';
 import { section } from '../page/section.ts';
 import { themeOf, type State } from '../page/state.ts';
+import { coloursOf } from '../venues/colours.ts';
 import { cascadeChart, venueLegend } from './chart.ts';
 import { cascadeHeadline } from './headline.ts';
 import type { Cascade } from './load.ts';
 import { groupName, priceGroups } from './price-paths.ts';
+import { cascadeBelow } from './shown.ts';
 import { cascadeTables } from './tables.ts';
 
 /** One cascade round by round: what liquidators did, the picture, the tables. */
 export function cascadePanel(state: State): Markup {
-  const { cascade, now, moves } = state;
+  const { now, moves } = state;
   return section({
     id: 'cascade',
     title: 'Round by round',
-    loaded: moves ? cascade : { ...cascade, value: undefined, isOpening: false },
+    loaded: cascadeBelow(state),
     now,
     waiting: moves ? 'Loading…' : 'Choose a cell of the heatmap, or a scenario above.',
     body: (value) => body(state, value),
@@ -27,6 +29,7 @@ function body(state: State, cascade: Cascade): Piece {
   const width = state.widths['cascade'] ?? 0;
   const venues = cascade.byVenue.filter(({ accounts }) => accounts > 0).map(({ venue }) => venue);
   const hit = cascade.accounts > 0;
+  const colourOf = coloursOf(state);
   return [
     element('p', { class: 'headline', key: 'headline' }, cascadeHeadline(cascade)),
     sourceLine(cascade, { pinned: state.pinned, loaded: state.cascade }),
@@ -35,8 +38,8 @@ function body(state: State, cascade: Cascade): Piece {
       element(
         'div',
         { class: 'plot', 'data-measure-width': 'cascade', key: 'plot' },
-        venueLegend(venues, theme),
-        width > 0 && cascadeChart({ cascade, venues, theme, width }),
+        venueLegend(venues, colourOf),
+        width > 0 && cascadeChart({ cascade, venues, colourOf, theme, width }),
         movingAlike(cascade),
       ),
     cascadeTables(cascade),

@@ -1,6 +1,7 @@
 import type { Cascade } from '../cascade/load.ts';
-import { colourKey } from '../chart/key.ts';
+import { cascadeBelow } from '../cascade/shown.ts';
 import { paletteOf } from '../chart/palette.ts';
+import { patternKey } from '../chart/pattern.ts';
 import { flowChart } from '../flows/chart.ts';
 import { flowGraph, SHOCK, type Follows } from '../flows/graph.ts';
 import { amount, count, usd } from '../format/number.ts';
@@ -11,16 +12,17 @@ import { section } from '../page/section.ts';
 import { scenarioInWords } from '../scenario/words.ts';
 import { themeOf, type State } from '../page/state.ts';
 import { table } from '../page/table.ts';
+import { coloursOf } from '../venues/colours.ts';
 import { BEARERS, waterfallChart } from '../waterfall/chart.ts';
 import { hurtTable, roundsAgainstReasons } from './hurt-table.ts';
 
 /** The same cascade between venues: through which assets it went, who hurt whom, who bore the losses. */
 export function contagionPanel(state: State): Markup {
-  const { cascade, moves, now } = state;
+  const { moves, now } = state;
   return section({
     id: 'contagion',
     title: 'Between venues',
-    loaded: moves ? cascade : { ...cascade, value: undefined, isOpening: false },
+    loaded: cascadeBelow(state),
     now,
     waiting: moves ? 'Loading…' : 'Choose a cell of the heatmap, or a scenario.',
     lead: element(
@@ -37,7 +39,7 @@ function body(state: State, cascade: Cascade): Piece {
   if (cascade.accounts === 0 && cascade.waterfall.length === 0)
     return element('p', { class: 'waiting' }, `${what}: nobody is liquidated, so nothing spreads.`);
   const theme = themeOf(state);
-  const venues = cascade.byVenue.map(({ venue }) => venue);
+  const colourOf = coloursOf(state);
   const [flowWidth, fallWidth] = [state.widths['flows'] ?? 0, state.widths['waterfall'] ?? 0];
   const reasons = roundsAgainstReasons(cascade);
   return element(
@@ -50,7 +52,7 @@ function body(state: State, cascade: Cascade): Piece {
         'div',
         { class: 'plot-scroll', tabindex: 0, role: 'region', 'aria-label': 'Flow between venues' },
         flowWidth > 0 &&
-          flowChart({ graph: flowGraph(cascade, followed(state)), venues, theme, width: flowWidth }),
+          flowChart({ graph: flowGraph(cascade, followed(state)), colourOf, theme, width: flowWidth }),
       ),
     ),
     element(
@@ -66,7 +68,7 @@ function body(state: State, cascade: Cascade): Piece {
       cascade.waterfall.length === 0
         ? element('p', { class: 'source' }, 'Collateral covers every debt: no venue has a loss.')
         : [
-            colourKey(BEARERS.map(({ name, colour }) => ({ name, colour: colour(paletteOf(theme)) }))),
+            patternKey(BEARERS, paletteOf(theme)),
             element(
               'div',
               { class: 'plot', 'data-measure-width': 'waterfall' },

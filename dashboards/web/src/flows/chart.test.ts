@@ -1,4 +1,5 @@
 import type { Cascade } from '../cascade/load.ts';
+import { venueColours } from '../chart/venue-colours.ts';
 import { CASCADE } from '../cascade/load.ts';
 import type { CascadeAnswer } from '../graph/answers.ts';
 import type { Markup } from '../markup/element.ts';
@@ -79,7 +80,9 @@ describe('the picture', () => {
 
   test('widths of bands are USD, all to one scale', () => {
     const graph = flowGraph(cascade);
-    const bands = paths(flowChart({ graph, venues: venues(), theme: 'light', width: 700 }));
+    const bands = paths(
+      flowChart({ graph, colourOf: venueColours(venues(), 'light'), theme: 'light', width: 700 }),
+    );
     expect(bands).toHaveLength(graph.links.length);
     const widths = bands.map(({ attributes }) => Number(attributes['stroke-width']));
     const scale = Math.max(...widths) / Math.max(...graph.links.map(({ value }) => value));
@@ -90,8 +93,12 @@ describe('the picture', () => {
     const graph = flowGraph(cascade);
     const before = JSON.stringify(graph);
     for (const width of [280, 700, 1_400]) {
-      const drawn = toHtml(flowChart({ graph, venues: venues(), theme: 'dark', width }));
-      expect(drawn).toBe(toHtml(flowChart({ graph, venues: venues(), theme: 'dark', width })));
+      const drawn = toHtml(
+        flowChart({ graph, colourOf: venueColours(venues(), 'dark'), theme: 'dark', width }),
+      );
+      expect(drawn).toBe(
+        toHtml(flowChart({ graph, colourOf: venueColours(venues(), 'dark'), theme: 'dark', width })),
+      );
       expect(drawn).not.toMatch(/NaN|undefined|Infinity/);
     }
     expect(JSON.stringify(graph)).toBe(before);
@@ -101,9 +108,9 @@ describe('the picture', () => {
     const shockOnly = { contagion: cascade.contagion.filter(({ cause }) => cause === 'shock'), flows: [] };
     for (const flowing of [shockOnly, { contagion: [], flows: [] }]) {
       const graph = flowGraph(flowing);
-      expect(toHtml(flowChart({ graph, venues: venues(), theme: 'light', width: 600 }))).not.toMatch(
-        /NaN|undefined/,
-      );
+      expect(
+        toHtml(flowChart({ graph, colourOf: venueColours(venues(), 'light'), theme: 'light', width: 600 })),
+      ).not.toMatch(/NaN|undefined/);
     }
     expect(flowGraph(shockOnly).links.length).toBeGreaterThan(1);
   });

@@ -1,6 +1,7 @@
 import { linkHorizontal } from 'd3';
 import { sankey, type SankeyLink, type SankeyNode } from 'd3-sankey';
-import { categoryColour, paletteOf, type Palette, type Theme } from '../chart/palette.ts';
+import { paletteOf, type Palette, type Theme } from '../chart/palette.ts';
+import type { VenueColours } from '../chart/venue-colours.ts';
 import { usd } from '../format/number.ts';
 import { venueName } from '../format/venue.ts';
 import { element, type Markup } from '../markup/element.ts';
@@ -8,8 +9,7 @@ import type { FlowGraph, FlowLink, FlowNode } from './graph.ts';
 
 export interface FlowDrawing {
   readonly graph: FlowGraph;
-  /** Venue ids in the order of their colours. */
-  readonly venues: readonly string[];
+  readonly colourOf: VenueColours;
   readonly theme: Theme;
   /** Pixels available; the drawing is wider when its columns would come too near to each other. */
   readonly width: number;
@@ -27,13 +27,12 @@ const LABEL = 104;
 const COLUMNS = ['', 'Hit by the shock', 'Sold', 'Hit by the sales'];
 
 /** Boxes and bands of a cascade from the shock to the venues that are hurt; widths are USD, all to one scale. */
-export function flowChart({ graph, venues, theme, width: room }: FlowDrawing): Markup {
+export function flowChart({ graph, colourOf, theme, width: room }: FlowDrawing): Markup {
   const palette = paletteOf(theme);
   const width = Math.max(NARROWEST, room);
   const tallest = Math.max(1, ...[0, 1, 2, 3].map((column) => countIn(graph, column)));
   const height = TOP + Math.max(220, tallest * 54);
   const { nodes, links } = layout(graph, { width, height });
-  const colourOf = (venue: string) => categoryColour(palette, Math.max(0, venues.indexOf(venue)));
   const last = Math.max(0, ...nodes.map(({ column }) => column));
   return element(
     'svg',
@@ -100,7 +99,7 @@ function tail({ source, by }: Band): string {
 
 function flowBox(
   box: Box,
-  { palette, colourOf, isLast }: { palette: Palette; colourOf: (venue: string) => string; isLast: boolean },
+  { palette, colourOf, isLast }: { palette: Palette; colourOf: VenueColours; isLast: boolean },
 ): Markup {
   const { x0 = 0, x1 = 0, y0 = 0, y1 = 0, column, name, value } = box;
   const isVenue = column === 1 || column === 3;

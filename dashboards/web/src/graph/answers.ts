@@ -104,6 +104,7 @@ export type AccountsAnswer = {
 export interface AccountsVariables {
   readonly first: number;
   readonly venue: string | null;
+  readonly maxHealthFactor: number | null;
   readonly orderBy: 'HEALTH_FACTOR' | 'DEBT';
   readonly block: number | null;
 }
@@ -381,6 +382,34 @@ export interface HeatmapVariables {
   readonly block: number | null;
 }
 
+export type HistoryAnswer = {
+  readonly history: {
+    readonly measure: string;
+    readonly subject: string;
+    readonly points: readonly {
+      readonly time: number;
+      readonly value: number;
+      readonly least: number;
+      readonly greatest: number;
+      readonly blocks: number;
+    }[];
+  };
+};
+
+export interface HistoryVariables {
+  readonly measure: string;
+  readonly subject: string;
+  readonly step: 'minute' | 'hour' | 'day';
+  readonly first: number;
+}
+
+export type MeasuresAnswer = {
+  readonly measures: readonly {
+    readonly name: string;
+    readonly subject: string;
+  }[];
+};
+
 export type IncidentsAnswer = {
   readonly incidents: readonly {
     readonly time: number;
@@ -512,6 +541,7 @@ export type VenuesAnswer = {
     readonly accounts: number;
     readonly due: number;
     readonly collateralUsd: number;
+    readonly largestCollateralUsd: number;
     readonly debtUsd: number;
     readonly funds: readonly {
       readonly kind: string;

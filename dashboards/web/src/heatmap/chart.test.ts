@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 const drawing = (change: Partial<HeatmapDrawing> = {}): HeatmapDrawing => ({
-  ...{ rows: map.rows, moves: map.moves, measure: 'liquidated', theme: 'light', width: 760 },
+  ...{ rows: map.rows, moves: map.moves, measure: 'liquidated', floorUsd: 0, theme: 'light', width: 760 },
   ...change,
 });
 
@@ -56,6 +56,23 @@ test('one cell is chosen, one is reached by Tab, changed ones pulse', () => {
   expect(having('aria-selected', 'true').map(({ key }) => key)).toEqual([cellKey(first, -0.2)]);
   expect(having('tabindex', 0)).toHaveLength(1);
   expect(drawn.filter((cell) => toHtml(cell).includes('class="pulse"'))).toHaveLength(2);
+});
+
+test('amplification of next to nothing is written, but neither coloured nor what colours go by', () => {
+  const [first, second] = map.rows[0]!.cells;
+  const small = { ...first!, move: -0.1, liquidatedUsd: 160_000, amplification: 32 };
+  const large = { ...second!, move: -0.2, liquidatedUsd: 9e6, amplification: 1.4 };
+  const rows = [{ ...map.rows[0]!, cells: [small, large] }];
+  const drawn = (floorUsd: number) =>
+    cells(heatmapChart(drawing({ rows, moves: [-0.1, -0.2], measure: 'amplification', floorUsd }))).map(
+      toHtml,
+    );
+  const [tiny = '', real = ''] = drawn(1e6);
+  expect(tiny).toContain('>32.0×</text>');
+  expect(tiny).toContain('fill-opacity="0.45"');
+  expect(real).not.toContain('fill-opacity="0.45"');
+  // Alone it has the strongest colour; with the small one it would be near the weakest.
+  expect(real.match(/fill="[^"]*"/)).not.toEqual(drawn(0)[1]!.match(/fill="[^"]*"/));
 });
 
 test('narrow windows get moves down and assets across, the same cells', () => {

@@ -3,13 +3,15 @@ import { count, counted, move as signed, price, times, usd } from '../format/num
 import { element, type Markup } from '../markup/element.ts';
 import { cornerOf, heatmapLayout, placeOf, type HeatmapLayout } from './layout.ts';
 import type { HeatmapCell, HeatmapRow } from './load.ts';
-import { MEASURES, type Measure } from './measure.ts';
+import { comparedValues, counts, MEASURES, type Measure } from './measure.ts';
 import { heatScale, type HeatScale } from './scale.ts';
 
 export interface HeatmapDrawing {
   readonly rows: readonly HeatmapRow[];
   readonly moves: readonly number[];
   readonly measure: Measure;
+  /** Cells that liquidate less have no colour by amplification. */
+  readonly floorUsd: number;
   readonly theme: Theme;
   /** Pixels available; the drawing is wider when its cells would be too small to read. */
   readonly width: number;
@@ -30,14 +32,9 @@ export const cellKey = (name: string, move: number): string => `${name}@${move}`
 
 /** Assets × moves as an SVG grid: one coloured cell with its number each, described in full for screen readers. */
 export function heatmapChart(drawing: HeatmapDrawing): Markup {
-  const { rows, moves, measure, theme, width } = drawing;
+  const { rows, moves, measure, floorUsd, theme, width } = drawing;
   const layout = heatmapLayout(rows.length, moves, width);
-  const value = MEASURES[measure].value;
-  const scale = heatScale(
-    measure,
-    theme,
-    rows.flatMap((row) => row.cells.map(value)),
-  );
+  const scale = heatScale(measure, theme, comparedValues(rows, measure, floorUsd));
   const palette = paletteOf(theme);
   const lines = Array.from({ length: layout.rows }, (_, row) =>
     element(
@@ -98,7 +95,7 @@ function gridCell(drawing: HeatmapDrawing, tools: Tools, row: number, column: nu
   if (!line || !cell) return undefined;
   const { x, y } = cornerOf(layout, row, column);
   const { value, format } = MEASURES[drawing.measure];
-  const colour = scale.colour(value(cell));
+  const colour = counts(drawing.measure, cell, drawing.floorUsd) ? scale.colour(value(cell)) : undefined;
   const isChosen = drawing.chosen?.asset === asset && drawing.chosen.move === move;
   const isReachable = drawing.reachable?.asset === asset && drawing.reachable.move === move;
   const isChanged = drawing.changed?.keys.has(cellKey(line.name, cell.move)) ?? false;

@@ -1,20 +1,21 @@
-import { paletteOf, type Theme } from '../chart/palette.ts';
+import { paletteOf } from '../chart/palette.ts';
 import { element, type Markup } from '../markup/element.ts';
-import type { HeatmapRow } from './load.ts';
-import { MEASURES, type Measure } from './measure.ts';
+import type { HeatmapDrawing } from './chart.ts';
+import { comparedValues, MEASURES } from './measure.ts';
 import { heatScale } from './scale.ts';
 
 const WIDTH = 300;
 const STEPS = 30;
 
 /** The colours of a measure with the values they stand for. */
-export function heatmapLegend(rows: readonly HeatmapRow[], measure: Measure, theme: Theme): Markup {
-  const { value, tick: format, name } = MEASURES[measure];
-  const scale = heatScale(
-    measure,
-    theme,
-    rows.flatMap((row) => row.cells.map(value)),
-  );
+export function heatmapLegend({
+  rows,
+  measure,
+  floorUsd,
+  theme,
+}: Pick<HeatmapDrawing, 'rows' | 'measure' | 'floorUsd' | 'theme'>): Markup {
+  const { tick: format, name } = MEASURES[measure];
+  const scale = heatScale(measure, theme, comparedValues(rows, measure, floorUsd));
   const palette = paletteOf(theme);
   const [left, right] = [44, WIDTH - 24];
   const first = scale.ticks[0]?.value ?? 0;

@@ -1,5 +1,5 @@
 import { times, usd, usdTick } from '../format/number.ts';
-import type { HeatmapCell } from './load.ts';
+import type { HeatmapCell, HeatmapRow } from './load.ts';
 
 /** What the colour and the number of a cell speak of. */
 export type Measure = 'loss' | 'bad-debt' | 'stuck' | 'liquidated' | 'amplification';
@@ -50,6 +50,26 @@ export const MEASURES: Readonly<Record<Measure, Description>> = {
     tick: times,
   },
 };
+
+/**
+ * The part of all debt below which what is liquidated is too little for its amplification to mean anything: a first round of
+ * $5K and $160K in all are 32×, and next to nothing. A convention of this page.
+ */
+const WORTH_A_RATIO = 0.01;
+
+/** USD that a cell must liquidate for its amplification to be compared with others: a hundredth of the debt. */
+export const amplificationFloorUsd = ({ modelledDebtUsd }: { readonly modelledDebtUsd: number }): number =>
+  WORTH_A_RATIO * modelledDebtUsd;
+
+/** Whether the number of a cell counts when cells are compared: by colour, or as the largest. */
+export const counts = (measure: Measure, cell: HeatmapCell, floorUsd: number): boolean =>
+  measure !== 'amplification' || cell.liquidatedUsd >= floorUsd;
+
+/** The numbers that a measure's colours are spread over. */
+export const comparedValues = (rows: readonly HeatmapRow[], measure: Measure, floorUsd: number) =>
+  rows.flatMap(({ cells }) =>
+    cells.filter((cell) => counts(measure, cell, floorUsd)).map(MEASURES[measure].value),
+  );
 
 export const MEASURE_IDS: readonly Measure[] = ['loss', 'bad-debt', 'stuck', 'liquidated', 'amplification'];
 

@@ -32,7 +32,20 @@ test('nothing liquidated has no colour', () => {
 
 test('the scale stays where it is while values move a little', () => {
   const at = (value: number) => heatScale('liquidated', 'light', [value]).ticks.at(-1)?.value;
-  expect([at(12.1e6), at(13.9e6), at(19.9e6), at(20.1e6)]).toEqual([20e6, 20e6, 20e6, 30e6]);
+  expect([at(12.1e6), at(13.9e6), at(19.9e6), at(20.1e6)]).toEqual([15e6, 15e6, 20e6, 25e6]);
+});
+
+test('the legend ends at most a quarter above the largest value', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: 1.25, max: 1e12, noNaN: true }),
+      fc.constantFrom(...MEASURE_IDS),
+      (value, measure) => {
+        const top = heatScale(measure, 'light', [value]).ticks.at(-1)?.value ?? 0;
+        return top >= value * (1 - 1e-6) && top <= value * 1.25 * (1 + 1e-6);
+      },
+    ),
+  );
 });
 
 test('a heatmap of zeros and one of nothing still have a legend', () => {

@@ -52,14 +52,20 @@ function rooted(largest: number): { at: (value: number) => number; ticks: number
 }
 
 function linear(largest: number): { at: (value: number) => number; ticks: number[] } {
-  const top = Math.max(2, largest < 10 ? Math.ceil(largest) : ceilNice(largest));
+  const top = 1 + ceilNice(Math.max(LEAST_ABOVE_1, largest - 1));
   const at = scaleLinear().domain([1, top]).range([0, 1]).clamp(true);
   return { at, ticks: Array.from({ length: 5 }, (_, i) => 1 + ((top - 1) * i) / 4) };
 }
 
-/** The next of 1, 2, 3, 5 × 10ⁿ: the scale stays still while values move a little. */
+/** So much above 1 the scale of amplification reaches at least, so that it does not show noise. */
+const LEAST_ABOVE_1 = 0.2;
+
+/** At most a quarter above one another, so that a scale ends near its largest value. */
+const ROUND = [1, 1.2, 1.5, 1.8, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 9, 10];
+
+/** The next round number: the scale stays still while values move a little. */
 function ceilNice(value: number): number {
   if (value <= 0) return 1;
   const unit = 10 ** Math.floor(Math.log10(value));
-  return unit * ([1, 2, 3, 5].find((step) => step * unit >= value * (1 - 1e-12)) ?? 10);
+  return Number((unit * (ROUND.find((step) => step * unit >= value * (1 - 1e-12)) ?? 10)).toPrecision(6));
 }

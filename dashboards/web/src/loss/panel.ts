@@ -1,5 +1,6 @@
 import { recompute } from '../cascade/recompute.ts';
 import type { Cascade } from '../cascade/load.ts';
+import { shownCascade } from '../cascade/shown.ts';
 import { count, usd, usdExact } from '../format/number.ts';
 import { venueName } from '../format/venue.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
@@ -18,14 +19,14 @@ import { movesInWords } from './resolved-moves.ts';
 /** What is lost in the scenario on screen, first of all; beside it what moves, who acts, and the terms. */
 export function lossPanel(state: State): Markup {
   const { cascade, now, moves, pinned, heatmap, exposures } = state;
-  const block = cascade.value?.head.block ?? heatmap.value?.head.block;
+  const block = state.screen?.block ?? cascade.value?.head.block ?? heatmap.value?.head.block;
   return element(
     'div',
     { class: 'columns first', key: 'first' },
     section({
       id: 'loss',
       title: 'What is lost',
-      loaded: moves ? cascade : { ...cascade, value: undefined, isOpening: false },
+      loaded: shownCascade(state),
       now,
       waiting: moves ? 'Loading…' : 'Choose a cell of the heatmap, or a scenario.',
       aside: element(
@@ -52,6 +53,7 @@ export function lossPanel(state: State): Markup {
       { class: 'panel controls', id: 'scenario', key: 'scenario', 'aria-label': 'Scenario' },
       scenarioForm({
         ...{ moves: moves ?? [], settings: state.settings, known: heatmap.value?.rows ?? [] },
+        rejected: state.rejected,
         fixed: exposures.value && fixedAssetsSentence(exposures.value),
       }),
       termsForm(state),
@@ -60,8 +62,6 @@ export function lossPanel(state: State): Markup {
 }
 
 function body(state: State, cascade: Cascade): Piece {
-  const { heatmap, pinned } = state;
-  const isBehind = heatmap.value !== undefined && heatmap.value.head.block !== cascade.head.block;
   const [first = '', ...others] = sentencesOf(cascade.headline);
   return [
     element(
@@ -83,16 +83,7 @@ function body(state: State, cascade: Cascade): Piece {
         { class: 'source', key: 'volatility' },
         'Volatility alone makes nobody due: what the writer of an option must put up does not depend on it. Together with a price move it changes what it costs to close the options that fall due.',
       ),
-    sourceLine(
-      cascade,
-      { pinned, loaded: state.cascade },
-      isBehind &&
-        element(
-          'span',
-          { class: 'busy', key: 'behind' },
-          ` Heatmap: block ${count(heatmap.value.head.block)}.`,
-        ),
-    ),
+    sourceLine(cascade, { pinned: state.pinned, loaded: state.cascade }),
     recompute(cascade),
   ];
 }

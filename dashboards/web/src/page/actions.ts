@@ -23,14 +23,17 @@ export const THEME_KEY = 'undertow-theme';
 export function actions(store: Store, ask: Questions): Actions {
   return {
     followLink() {
-      const { measure, moves, settings, overrides, block, account, problems } = readLink(location.hash);
+      const link = readLink(location.hash);
+      const { measure, moves, settings, overrides, block, account, problems, scenarioProblems } = link;
       store.set({
         ...{ measure, settings, overrides },
         pinned: block,
-        linkProblems: problems,
+        ...{ linkProblems: problems, scenarioProblems, rejected: undefined },
         isChosen: moves !== undefined,
       });
-      if (moves) store.set({ moves });
+      // A part of what was asked would be another question.
+      if (scenarioProblems.length > 0) store.set({ moves: undefined, isChosen: false });
+      else if (moves) store.set({ moves });
       if (account !== store.get().lookedUp) store.set({ lookedUp: account, owner: nothingLoaded });
       ask.restartAtBlock();
     },
@@ -65,6 +68,11 @@ function viewActions(store: Store): ActionTable {
       set({ themeChoice, said: `Theme: ${themeChoice}` });
     },
     skip: () => document.querySelector<SVGElement>('[role=gridcell][tabindex="0"]')?.focus(),
+    jump: ({ dataset }) => {
+      const title = document.querySelector<HTMLElement>(`#${dataset['to'] ?? ''}-title`);
+      title?.scrollIntoView({ block: 'center' });
+      title?.focus({ preventScroll: true });
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { cascadePanel } from '../cascade/panel.ts';
 import { contagionPanel } from '../contagion/panel.ts';
 import { exposurePanel } from '../exposure/panel.ts';
 import { heatmapPanel } from '../heatmap/panel.ts';
+import { historyPanel } from '../history/panel.ts';
 import { hasOpenIncident, incidentsPanel } from '../incidents/panel.ts';
 import { liquidationsPanel } from '../liquidations/panel.ts';
 import { lossPanel } from '../loss/panel.ts';
@@ -14,16 +15,19 @@ import { banners } from '../status/banners.ts';
 import { header } from '../status/header.ts';
 import { tiles } from '../status/tiles.ts';
 import { venuesPanel } from '../venues/panel.ts';
+import { markedBehind } from './behind.ts';
 import type { State } from './state.ts';
+import { toldOnce } from './tell-once.ts';
 
 /** The whole page as a function of what is known and chosen. */
-export function page(state: State): readonly Markup[] {
+export function page(known: State): readonly Markup[] {
+  const state = markedBehind(toldOnce(known));
   const parts = [
     header(state),
     element(
       'main',
       { key: 'main' },
-      banners(state),
+      banners(known),
       hasOpenIncident(state) && incidentsPanel(state),
       // What somebody asked for by its address comes before what everybody is shown.
       state.lookedUp !== undefined && accountPanel(state),
@@ -38,6 +42,7 @@ export function page(state: State): readonly Markup[] {
       ),
       contagionPanel(state),
       exposurePanel(state),
+      historyPanel(state),
       element(
         'div',
         { class: 'columns', key: 'lower' },

@@ -7,6 +7,7 @@ import type { Connection } from '../graph/listen.ts';
 import type { CellPlace } from '../heatmap/chart.ts';
 import type { Heatmap } from '../heatmap/load.ts';
 import type { Measure } from '../heatmap/measure.ts';
+import type { MeasureLine } from '../history/load.ts';
 import type { Incident } from '../incidents/load.ts';
 import type { SeenLiquidation } from '../liquidations/load.ts';
 import type { Market } from '../markets/load.ts';
@@ -16,6 +17,8 @@ import type { Head, Status } from '../status/load.ts';
 import type { Venue } from '../venues/load.ts';
 import type { WhatIf } from '../what-if/load.ts';
 import { nothingLoaded, type Loaded } from './loaded.ts';
+import type { Place } from './place.ts';
+import type { Rejected } from './rejected.ts';
 
 export type ThemeChoice = 'auto' | Theme;
 
@@ -43,6 +46,7 @@ export interface State {
   readonly markets: Loaded<readonly Market[]>;
   readonly liquidations: Loaded<readonly SeenLiquidation[]>;
   readonly incidents: Loaded<readonly Incident[]>;
+  readonly history: Loaded<readonly MeasureLine[]>;
   readonly measure: Measure;
   /** Undefined until someone, or the first heatmap, chose. */
   readonly moves: readonly Move[] | undefined;
@@ -56,7 +60,13 @@ export interface State {
   /** True once a person chose; until then the link stays empty and the choice follows the data. */
   readonly isChosen: boolean;
   readonly pinned: number | undefined;
+  /** The head at which everything is asked while no block is pinned; undefined before any is known. */
+  readonly screen: Place | undefined;
+  /** What was typed last and could not be taken. */
+  readonly rejected: Rejected | undefined;
   readonly linkProblems: readonly string[];
+  /** Those for which no scenario can be answered until another is chosen. */
+  readonly scenarioProblems: readonly string[];
   readonly changed: { readonly keys: ReadonlySet<string>; readonly generation: number };
   /** The cell that the Tab key reaches. */
   readonly reachable: CellPlace;
@@ -96,6 +106,7 @@ export function openingState(now: number): State {
     markets: nothingLoaded,
     liquidations: nothingLoaded,
     incidents: nothingLoaded,
+    history: nothingLoaded,
     measure: 'loss',
     moves: undefined,
     settings: DEFAULT_SETTINGS,
@@ -104,12 +115,15 @@ export function openingState(now: number): State {
     lookedUp: undefined,
     isChosen: false,
     pinned: undefined,
+    screen: undefined,
+    rejected: undefined,
     linkProblems: [],
+    scenarioProblems: [],
     changed: { keys: new Set(), generation: 0 },
     reachable: { asset: 0, move: 0 },
     hinted: undefined,
     widths: {},
-    accountChoice: { first: ACCOUNTS_AT_ONCE, venue: undefined, orderBy: 'HEALTH_FACTOR' },
+    accountChoice: { first: ACCOUNTS_AT_ONCE, venue: undefined, orderBy: 'HEALTH_FACTOR', isAtRisk: true },
     openAccounts: new Set(),
     notice: { text: '', until: 0 },
     said: '',

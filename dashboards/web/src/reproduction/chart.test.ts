@@ -35,9 +35,14 @@ test('1 is always marked; what cannot be known is left out', () => {
 
 test('the words say where it stands, how high it goes and where it is above 1', () => {
   expect(reproductionSentence(lineOf([0.5, 1.5, 2.25, 0]))).toBe(
-    '0.50 now; highest 2.25 at −20\u202f%; above 1 at −10\u202f%, at −20\u202f%',
+    '0.50 now; highest 2.25 at −20\u202f%; above 1 from −10\u202f% to −20\u202f%',
   );
-  expect(reproductionSentence(lineOf([0.5, 0.1]))).toBe('0.50 now; no higher below; never above 1');
+  expect(reproductionSentence(lineOf([0.5, 0.1]))).toBe(
+    '0.50 now; no higher below; not above 1 down to −10\u202f%',
+  );
+  expect(reproductionSentence(lineOf([1.5, 1.5, 0, 2]))).toContain(
+    'above 1 from now to −10\u202f%, at −30\u202f%',
+  );
   expect(reproductionSentence(lineOf([null]))).toContain('no pool is known');
   expect([0, 0.001, 0.5, 12.34, null].map(reproductionNumber)).toEqual(['0', '<0.01', '0.50', '12.3', '–']);
 });

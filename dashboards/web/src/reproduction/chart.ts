@@ -107,19 +107,36 @@ function yLabels(
   );
 }
 
-/** What the line says in words: where it stands, how high it goes, from which drop on it is above 1. */
+/** What the line says in words: where it stands, how high it goes, where it is above 1, and down to where that was looked for. */
 export function reproductionSentence(line: ReproductionLine): string {
   const points = pointsOf(line);
   const first = points[0];
   if (!first) return 'no pool is known whose price could move';
   const highest = points.reduce((best, point) => (point[1] > best[1] ? point : best));
-  const above = points.filter(([, value]) => value > ITSELF).map(([drop]) => at(drop));
+  const above = runsAbove(points).map(([from, to]) =>
+    from === to ? at(from) : `${from === 0 ? 'from now' : `from ${percent(-from)}`} to ${percent(-to)}`,
+  );
+  const [deepest] = points.at(-1)!;
   const parts = [
     `${reproductionNumber(first[1])} ${at(first[0])}`,
     highest === first ? 'no higher below' : `highest ${reproductionNumber(highest[1])} ${at(highest[0])}`,
-    above.length === 0 ? 'never above 1' : `above 1 ${above.join(', ')}`,
+    above.length > 0
+      ? `above 1 ${above.join(', ')}`
+      : `not above 1${deepest === 0 ? '' : ` down to ${percent(-deepest)}`}`,
   ];
   return parts.join('; ');
+}
+
+/** First and last drop of every stretch of points above 1. */
+function runsAbove(points: readonly Point[]): (readonly [from: number, to: number])[] {
+  const runs: [from: number, to: number][] = [];
+  let isAbove = false;
+  for (const [drop, value] of points) {
+    if (value > ITSELF && isAbove) runs.at(-1)![1] = drop;
+    else if (value > ITSELF) runs.push([drop, drop]);
+    isAbove = value > ITSELF;
+  }
+  return runs;
 }
 
 const at = (drop: number) => (drop === 0 ? 'now' : `at ${percent(-drop)}`);

@@ -65,17 +65,17 @@ function body(state: State, reproduction: Reproduction): Piece {
       { key: 'numbers', id: 'reproduction-numbers' },
       element('summary', {}, 'Numbers'),
       table(
-        'Reproduction number by asset and price drop',
+        'Reproduction number by price drop and asset',
         [
-          { name: 'Asset', cell: ({ symbol }) => symbol },
-          ...drops.map((drop, i) => ({
-            name: drop === 0 ? 'Now' : percent(-drop),
+          { name: 'Drop', cell: (i) => (drops[i] === 0 ? 'now' : percent(-drops[i]!)) },
+          ...lines.map(({ symbol, points }) => ({
+            name: symbol,
             isNumber: true,
-            cell: ({ points }: ReproductionLine) => reproductionNumber(points[i]?.reproduction),
+            cell: (i: number) => reproductionNumber(points[i]?.reproduction),
           })),
         ],
-        lines,
-        ({ asset }) => asset,
+        drops.map((_, i) => i),
+        (i) => i,
       ),
     ),
     sourceLine(reproduction, { pinned: state.pinned, loaded: state.reproduction }),

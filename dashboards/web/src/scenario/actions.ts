@@ -1,11 +1,11 @@
-import { count, move as signed } from '../format/number.ts';
+import { count } from '../format/number.ts';
 import { cellSentence } from '../heatmap/chart.ts';
 import type { ActionTable } from '../page/action-table.ts';
 import { writeHash } from '../page/address-bar.ts';
 import type { Questions } from '../page/questions.ts';
 import type { Store } from '../page/store.ts';
 import { presets } from './assets.ts';
-import { DEFAULT_SETTINGS, isMove, LARGEST_RISE, type Move, type Settings } from './scenario.ts';
+import { DEFAULT_SETTINGS, isMove, NO_MOVE, type Move, type Settings } from './scenario.ts';
 import { readTypedMoves, withMoves } from './typed-moves.ts';
 
 /** Choosing what moves, who acts how, and at which block. */
@@ -14,11 +14,19 @@ export function scenarioActions(store: Store, ask: Questions): ActionTable {
   const rows = () => get().heatmap.value?.rows ?? [];
 
   const choose = (change: { moves?: readonly Move[]; settings?: Settings }, said: string): void => {
-    set({ moves: get().moves ?? [], ...change, isChosen: true, said, linkProblems: [] });
+    set({
+      moves: get().moves ?? [],
+      ...change,
+      isChosen: true,
+      said,
+      linkProblems: [],
+      scenarioProblems: [],
+      rejected: undefined,
+    });
     writeHash(store);
     ask.restartScenario();
   };
-  const complain = (text: string): void => set({ said: text, notice: { text, until: get().now + 7 } });
+  const reject = (at: string, text: string, why: string): void => set({ rejected: { at, text, why } });
 
   const pin = (pinned: number | undefined): void => {
     set({
@@ -46,7 +54,7 @@ export function scenarioActions(store: Store, ask: Questions): ActionTable {
     'type-moves': (target) => {
       const input = target.querySelector<HTMLInputElement>('input');
       const typed = readTypedMoves(input?.value ?? '');
-      if ('problem' in typed) return complain(typed.problem);
+      if ('problem' in typed) return reject('moves', input?.value ?? '', typed.problem);
       choose({ moves: withMoves(get().moves ?? [], typed.moves) }, '');
       if (input) input.value = '';
     },
@@ -58,12 +66,12 @@ export function scenarioActions(store: Store, ask: Questions): ActionTable {
     shock: (target) => {
       const what = target.dataset['what'] ?? '';
       const move = percentOf(target);
-      if (!isMove(move)) return complain(outOfRange(what));
+      if (!isMove(move)) return reject(`shock ${what}`, textOf(target), noMove(what, move));
       choose({ moves: withMoves(get().moves ?? [], [{ what, move }]) }, '');
     },
     volatility: (target) => {
       const volatility = percentOf(target);
-      if (!isMove(volatility)) return complain(outOfRange('volatility'));
+      if (!isMove(volatility)) return reject('volatility', textOf(target), noMove('volatility', volatility));
       choose({ settings: { ...get().settings, volatility } }, '');
     },
     setting: (target) => {
@@ -72,7 +80,11 @@ export function scenarioActions(store: Store, ask: Questions): ActionTable {
       const value = target instanceof HTMLSelectElement ? target.value : numberOf(target);
       const least = name === 'gasUsd' ? 0 : Number.MIN_VALUE;
       if (typeof value === 'number' && !(value >= least))
-        return complain(`It must be a number ${name === 'gasUsd' ? 'of at least' : 'above'} 0`);
+        return reject(
+          `setting ${name}`,
+          textOf(target),
+          `it must be a number ${name === 'gasUsd' ? 'of at least' : 'above'} 0.`,
+        );
       choose({ settings: { ...get().settings, [name]: value } }, '');
     },
     clear: () =>
@@ -85,8 +97,11 @@ export function scenarioActions(store: Store, ask: Questions): ActionTable {
   };
 }
 
-const outOfRange = (what: string) =>
-  `A move of ${what} must lie above −100 % and be at most ${signed(LARGEST_RISE)}`;
+const noMove = (what: string, move: number) =>
+  `a move of ${what} must be a number of percent${Number.isNaN(move) ? '' : `; it ${NO_MOVE}`}.`;
+
+/** What is written in a box; nothing where a number field holds none. */
+const textOf = (target: HTMLElement | SVGElement) => (target instanceof HTMLInputElement ? target.value : '');
 
 /** A number field; not a number when it is empty. */
 const numberOf = ({ value }: HTMLInputElement) => (value === '' ? Number.NaN : Number(value));

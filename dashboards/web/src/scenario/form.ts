@@ -1,5 +1,6 @@
-import { move as signed, price } from '../format/number.ts';
+import { move as signed, price, times } from '../format/number.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
+import { boxed, marked, whyNotTaken, type Rejected } from '../page/rejected.ts';
 import { presets, rowOf, shockFactor, type KnownRow } from './assets.ts';
 import { LARGEST_RISE, type Move, type Settings } from './scenario.ts';
 import { settingsForm } from './settings-form.ts';
@@ -10,16 +11,18 @@ export interface ScenarioForm {
   readonly known: readonly KnownRow[];
   /** What no oracle follows. */
   readonly fixed: string | undefined;
+  readonly rejected: Rejected | undefined;
 }
 
 /** What moves: ready-made scenarios, names that people type, sliders; and who acts how. */
-export function scenarioForm({ moves, settings, known, fixed }: ScenarioForm): Markup {
+export function scenarioForm({ moves, settings, known, fixed, rejected }: ScenarioForm): Markup {
   return element(
     'div',
     { class: 'scenario', key: 'scenario' },
     element('h3', {}, 'What moves'),
     chips(moves),
-    typedMoves(known),
+    typedMoves(known, rejected),
+    whyNotTaken(rejected, 'moves'),
     element(
       'div',
       { class: 'presets', role: 'group', 'aria-label': 'Ready-made scenarios' },
@@ -38,8 +41,8 @@ export function scenarioForm({ moves, settings, known, fixed }: ScenarioForm): M
       element(
         'div',
         { class: 'sliders' },
-        known.map((row) => rowSlider(row, moves, known)),
-        volatilitySlider(settings.volatility),
+        known.map((row) => rowSlider(row, { moves, known, rejected })),
+        volatilitySlider(settings.volatility, rejected),
       ),
       note(
         'volatility',
@@ -48,7 +51,7 @@ export function scenarioForm({ moves, settings, known, fixed }: ScenarioForm): M
       fixed !== undefined && note('fixed', fixed),
       element('button', { type: 'button', 'data-act': 'clear', key: 'clear' }, 'Move nothing'),
     ),
-    settingsForm(settings),
+    settingsForm(settings, rejected),
   );
 }
 
@@ -79,7 +82,7 @@ function chips(moves: readonly Move[]): Piece {
 }
 
 /** Names as people type them, with those known as suggestions. */
-function typedMoves(known: readonly KnownRow[]): Markup {
+function typedMoves(known: readonly KnownRow[], rejected: Rejected | undefined): Markup {
   const assets = [...new Set(known.flatMap(({ family }) => family))];
   const names = [
     ...new Set([...known.map(({ name }) => name), ...assets]),
@@ -91,6 +94,7 @@ function typedMoves(known: readonly KnownRow[]): Markup {
     element('input', {
       ...{ type: 'text', name: 'moves', list: 'movable', autocomplete: 'off', spellcheck: 'false' },
       ...{ placeholder: 'ETH -30%, oracle:wstETH -3%', 'aria-label': 'What moves, and by how much' },
+      ...marked(rejected, 'moves'),
       title:
         'A reference or asset (ETH, wstETH, 0x…); market:CRV, where it trades; rate:wstETH, what it is redeemed for; oracle:wstETH or oracle:<venue>/wstETH, what venues believe; feed:ETH / USD. Several between commas.',
     }),
@@ -105,7 +109,10 @@ function typedMoves(known: readonly KnownRow[]): Markup {
 
 const note = (key: string, words: string) => element('p', { class: 'source', key }, words);
 
-function rowSlider(row: KnownRow, moves: readonly Move[], known: readonly KnownRow[]): Markup {
+function rowSlider(
+  row: KnownRow,
+  { moves, known, rejected }: Pick<ScenarioForm, 'moves' | 'known' | 'rejected'>,
+): Markup {
   const { name, symbol, priceUsd, tiedTo, family } = row;
   const ratio = moves.find((one) => rowOf(one, known) === row)?.move ?? 0;
   const factor = shockFactor(row, moves, known);
@@ -115,7 +122,8 @@ function rowSlider(row: KnownRow, moves: readonly Move[], known: readonly KnownR
       element('span', { title: family.join(', ') }, symbol),
       tiedTo !== null && element('small', {}, `depeg from ${tiedTo}`),
     ],
-    ...{ ratio, spoken: symbol, act: 'shock', what: name, range: { min: -95, max: 100, step: 1 } },
+    ...{ ratio, spoken: symbol, act: 'shock', what: name, range: { min: -95, max: 95, step: 1 } },
+    ...{ rejected, at: `shock ${name}` },
     result: element(
       'span',
       { class: factor === 1 ? 'result' : 'result moved', title: `Now ${price(priceUsd)}` },
@@ -125,13 +133,19 @@ function rowSlider(row: KnownRow, moves: readonly Move[], known: readonly KnownR
 }
 
 /** Options are priced and closed by it; a fall usually brings a rise of it. */
-const volatilitySlider = (volatility: number): Markup =>
+const volatilitySlider = (volatility: number, rejected: Rejected | undefined): Markup =>
   slider({
     key: 'volatility',
     name: element('span', { title: 'All implied volatilities of option venues' }, 'Volatility'),
     ...{ ratio: volatility, spoken: 'implied volatility', act: 'volatility' },
-    range: { min: -90, max: 200, step: 5 },
-    result: element('span', { class: 'result' }, 'of what it is'),
+    // As far up as down would leave out the doubling that a crash brings: 0 stands at a third, where style/ marks it.
+    range: { min: -90, max: 180, step: 5 },
+    ...{ rejected, at: 'volatility' },
+    result: element(
+      'span',
+      { class: volatility === 0 ? 'result' : 'result moved' },
+      volatility === 0 ? 'as it is' : `→ ${times(1 + volatility)} of now`,
+    ),
   });
 
 interface Slider {
@@ -144,9 +158,12 @@ interface Slider {
   readonly what?: string;
   readonly range: { readonly min: number; readonly max: number; readonly step: number };
   readonly result: Markup;
+  readonly rejected: Rejected | undefined;
+  /** The name of its box among those that may be rejected. */
+  readonly at: string;
 }
 
-function slider({ key, name, ratio, spoken, act, what, range, result }: Slider): Markup {
+function slider({ key, name, ratio, spoken, act, what, range, result, rejected, at }: Slider): Markup {
   const common = { 'data-act': act, 'data-what': what };
   // Written last: a range cuts its value to the limits that it has by then.
   const value = Number((ratio * 100).toFixed(2));
@@ -167,10 +184,11 @@ function slider({ key, name, ratio, spoken, act, what, range, result }: Slider):
       element('input', {
         ...{ ...common, type: 'number', min: -99, max: LARGEST_RISE * 100, step: 'any' },
         'aria-label': `Move of ${spoken} in percent`,
-        value,
+        ...boxed(rejected, at, value),
       }),
       '%',
     ),
     result,
+    whyNotTaken(rejected, at),
   );
 }

@@ -46,7 +46,9 @@ test('reading what was written gives the same back', () => {
     account: fc.option(fc.stringMatching(/^0x[0-9a-f]{40}$/), { nil: undefined }),
   });
   fc.assert(
-    fc.property(linked, (value) => expect(readLink(writeLink(value))).toEqual({ ...value, problems: [] })),
+    fc.property(linked, (value) =>
+      expect(readLink(writeLink(value))).toEqual({ ...value, problems: [], scenarioProblems: [] }),
+    ),
   );
 });
 
@@ -54,7 +56,7 @@ test('an empty fragment is the default view, and the default view a short link',
   const empty = readLink('');
   expect(empty).toEqual({
     ...{ measure: 'loss', moves: undefined, settings: DEFAULT_SETTINGS, overrides: [] },
-    ...{ block: undefined, account: undefined, problems: [] },
+    ...{ block: undefined, account: undefined, problems: [], scenarioProblems: [] },
   });
   expect(writeLink(empty)).toBe('#measure=loss');
 });
@@ -75,7 +77,7 @@ test('a block that cannot be asked for and a rise beyond a thousandfold are name
     problems: ['“2147483648” is not a block number'],
   });
   expect(readLink('#shock=A:1000,B:1000.1').problems).toEqual([
-    '“B:1000.1” is not a price move such as ETH:-0.2',
+    expect.stringContaining('“B:1000.1” must be above −100\u202f% and at most 100,000\u202f%'),
   ]);
 });
 
@@ -87,6 +89,23 @@ test('what cannot be read is named and left out, the rest is used', () => {
   expect([block, measure]).toEqual([undefined, 'loss']);
   expect(problems).toHaveLength(9);
 });
+
+test('a fall by more than everything is told as such, with what was meant', () => {
+  const { moves, scenarioProblems } = readLink('#shock=WETH:-2&volatility=-1');
+  expect(moves).toEqual([]);
+  expect(scenarioProblems).toEqual([
+    '“WETH:-2” must be above −100\u202f% and at most 100,000\u202f%: nothing falls by all of its price or more; for 2\u202f% down write WETH:-0.02',
+    'volatility -1 must be above −100\u202f% and at most 100,000\u202f%: nothing falls by all of its price or more',
+  ]);
+});
+
+test.each(['shock=WETH', 'shock=A:-0.1,A:-0.2', 'depth=0', 'liquidators=angry', 'set=nonsense', 'block=x'])(
+  '%s leaves no scenario to answer; a measure or an address that is none does',
+  (part) => {
+    expect(readLink(`#${part}`).scenarioProblems).toHaveLength(1);
+    expect(readLink('#measure=fun&account=0x12&sho=1').scenarioProblems).toEqual([]);
+  },
+);
 
 test.each([
   ['#depth=0', 'is not a factor above 0 for depth'],

@@ -5,6 +5,7 @@ import {
   DEPOSITORS,
   isMove,
   LIQUIDATORS,
+  NO_MOVE,
   ORACLES,
   type Move,
   type Settings,
@@ -62,38 +63,48 @@ export function writeLink({ measure, moves, settings, overrides, block, account 
   return `#${parts.join('&')}`;
 }
 
-/** Reads the fragment of a link. What cannot be read is left out and named in `problems`, for the reader to see. */
-export function readLink(fragment: string): Linked & { readonly problems: readonly string[] } {
+/** A link as read. What cannot be read is left out and named, for the reader to see. */
+export interface ReadLink extends Linked {
+  readonly problems: readonly string[];
+  /** Those of them for which the scenario, without what was left out, is another than the link means: it has no answer. */
+  readonly scenarioProblems: readonly string[];
+}
+
+/** Reads the fragment of a link. */
+export function readLink(fragment: string): ReadLink {
   const fields = new URLSearchParams(fragment.replace(/^#/, '').replaceAll('+', '%2B'));
   const problems: string[] = [];
+  const scenarioProblems: string[] = [];
   for (const name of new Set(fields.keys()))
     if (!FIELDS.includes(name)) problems.push(`a link has no “${name}”; it may have ${FIELDS.join(', ')}`);
   const measure = fields.get('measure') ?? DEFAULT_MEASURE;
   if (!isMeasure(measure)) problems.push(`there is no measure “${measure}”`);
   const block = fields.get('block');
   const isBlock = block !== null && /^\d{1,15}$/.test(block) && Number(block) <= LAST_BLOCK;
-  if (block !== null && !isBlock) problems.push(`“${block}” is not a block number`);
+  if (block !== null && !isBlock) scenarioProblems.push(`“${block}” is not a block number`);
   const account = fields.get('account') ?? undefined;
   const isOwner = account === undefined || isAddress(account);
   if (!isOwner) problems.push(`“${account}” is not an address: 0x and 40 hexadecimal digits`);
   return {
     measure: isMeasure(measure) ? measure : DEFAULT_MEASURE,
-    moves: readMoves(fields.get('shock'), problems),
-    settings: readSettings(fields, problems),
-    overrides: readOverrides(fields.getAll('set'), problems),
+    moves: readMoves(fields.get('shock'), scenarioProblems),
+    settings: readSettings(fields, scenarioProblems),
+    overrides: readOverrides(fields.getAll('set'), scenarioProblems),
     block: isBlock ? Number(block) : undefined,
     account: isOwner ? account?.toLowerCase() : undefined,
-    problems,
+    problems: [...scenarioProblems, ...problems],
+    scenarioProblems,
   };
 }
 
 function readSettings(fields: URLSearchParams, problems: string[]): Settings {
-  const number = (name: string, usual: number, { isRight, what }: Expected): number => {
+  const number = (name: string, usual: number, { isRight, what, isWrong }: Expected): number => {
     const text = fields.get(name);
     if (text === null) return usual;
     const value = text.trim() === '' ? Number.NaN : Number(text);
     if (isRight(value)) return value;
-    problems.push(`“${text}” is not ${what}`);
+    const problem = Number.isFinite(value) ? isWrong : undefined;
+    problems.push(problem === undefined ? `“${text}” is not ${what}` : `${name} ${text} ${problem}`);
     return usual;
   };
   const choice = <Name extends string>(name: string, known: readonly Name[], usual: Name): Name => {
@@ -104,7 +115,7 @@ function readSettings(fields: URLSearchParams, problems: string[]): Settings {
   };
   const settings: Settings = {
     volatility: number('volatility', DEFAULT_SETTINGS.volatility, {
-      ...{ isRight: isMove, what: 'a move of volatility such as 0.5' },
+      ...{ isRight: isMove, what: 'a move of volatility such as 0.5', isWrong: NO_MOVE },
     }),
     depth: number('depth', DEFAULT_SETTINGS.depth, { isRight: isAbove0, what: 'a factor above 0 for depth' }),
     liquidators: choice('liquidators', LIQUIDATORS, DEFAULT_SETTINGS.liquidators),
@@ -127,6 +138,8 @@ function readSettings(fields: URLSearchParams, problems: string[]): Settings {
 interface Expected {
   readonly isRight: (value: number) => boolean;
   readonly what: string;
+  /** Why a number that is not right is none. */
+  readonly isWrong?: string;
 }
 
 const isAbove0 = (value: number) => Number.isFinite(value) && value > 0;
@@ -148,12 +161,19 @@ function readMoves(text: string | null, problems: string[]): readonly Move[] | u
     const cut = part.lastIndexOf(':');
     const what = unescapeName(part.slice(0, Math.max(cut, 0)));
     const move = Number(part.slice(cut + 1) || Number.NaN);
-    if (cut <= 0 || !isMove(move)) problems.push(`“${part}” is not a price move such as ETH:-0.2`);
+    if (cut <= 0 || !Number.isFinite(move)) problems.push(`“${part}” is not a price move such as ETH:-0.2`);
+    else if (!isMove(move)) problems.push(`“${part}” ${NO_MOVE}${meant(what, move)}`);
     else if (moves.has(what)) problems.push(`${what} is moved twice`);
     else moves.set(what, { what, move });
   }
   return [...moves.values()];
 }
+
+/** Who writes percent where a ratio is meant. */
+const meant = (what: string, move: number) =>
+  move > -100 && move <= -1
+    ? `; for ${-move}\u202f% down write ${what}:${Number((move / 100).toFixed(8))}`
+    : '';
 
 /**
  * Names within the list of moves, escaped once more than the link: programs that pass links on may encode or decode

@@ -50,6 +50,9 @@ export function isMove(ratio: number): boolean {
   return Number.isFinite(ratio) && ratio > -1 && ratio <= LARGEST_RISE;
 }
 
+/** Why a number is no move: what follows on its name in a sentence. */
+export const NO_MOVE = `must be above −100\u202f% and at most ${(LARGEST_RISE * 100).toLocaleString('en-US')}\u202f%: nothing falls by all of its price or more`;
+
 /** A scenario as the API takes it. */
 export function scenarioVariables({ moves, settings, overrides }: Scenario) {
   const { volatility, depth, liquidators, gasUsd, capitalUsd, oracles, depositors } = settings;

@@ -1,13 +1,21 @@
 import { element, type Markup, type Piece } from '../markup/element.ts';
+import { boxed, whyNotTaken, type Rejected } from '../page/rejected.ts';
 import { DEFAULT_SETTINGS, type Settings } from './scenario.ts';
 
 /** Who acts how, and how deep markets are. */
-export function settingsForm(settings: Settings): Markup {
+export function settingsForm(settings: Settings, rejected: Rejected | undefined): Markup {
   const { liquidators, gasUsd, capitalUsd, oracles, depositors, depth } = settings;
   const changed = Object.entries(DEFAULT_SETTINGS).filter(
     ([name, usual]) =>
       name !== 'volatility' && name !== 'capitalUsd' && settings[name as keyof Settings] !== usual,
   ).length;
+  const number = (name: keyof Settings, value: number, min: number): Piece => [
+    element('input', {
+      ...{ type: 'number', 'data-act': 'setting', 'data-name': name, min, step: 'any' },
+      ...boxed(rejected, `setting ${name}`, value),
+    }),
+    whyNotTaken(rejected, `setting ${name}`),
+  ];
   return element(
     'details',
     { key: 'settings', id: 'settings' },
@@ -44,7 +52,7 @@ export function settingsForm(settings: Settings): Markup {
   );
 }
 
-const field = (name: string, control: Markup): Piece =>
+const field = (name: string, control: Piece): Piece =>
   element('label', { class: 'field', key: name }, element('span', {}, name), control);
 
 const select = (
@@ -57,6 +65,3 @@ const select = (
     { 'data-act': 'setting', 'data-name': name, value },
     options.map(([id, words]) => element('option', { value: id, key: id }, words)),
   );
-
-const number = (name: keyof Settings, value: number, min: number): Markup =>
-  element('input', { type: 'number', 'data-act': 'setting', 'data-name': name, min, step: 'any', value });

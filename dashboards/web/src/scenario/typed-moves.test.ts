@@ -29,9 +29,9 @@ test.each([
   ['', /such as ETH -30%/],
   ['ETH', /“ETH” names no move/],
   ['-30%', /names no move/],
-  ['ETH -100%', /above −100 %/],
-  ['ETH -30', /for 30 % down write -30%/],
-  ['ETH 2000', /at most 100000 %/],
+  ['ETH -100%', /above −100\u202f%/],
+  ['ETH -30', /for 30\u202f% down write -30%/],
+  ['ETH 2000', /at most 100,000\u202f%: nothing falls by all of its price/],
   ['ETH -30%, BTC', /“BTC” names no move/],
 ])('%j is refused in words', (text, problem) => {
   expect(readTypedMoves(text)).toEqual({ problem: expect.stringMatching(problem) as string });

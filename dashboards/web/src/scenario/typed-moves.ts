@@ -1,4 +1,4 @@
-import { isMove, LARGEST_RISE, type Move } from './scenario.ts';
+import { isMove, NO_MOVE, type Move } from './scenario.ts';
 
 /** What somebody typed: moves, or a sentence that says what would be right. */
 export type Typed = { readonly moves: readonly Move[] } | { readonly problem: string };
@@ -24,8 +24,9 @@ export function readTypedMoves(text: string): Typed {
 }
 
 function outOfRange(part: string, number: number, isPercent: boolean): string {
-  const meant = !isPercent && number > -100 && number <= -1 ? `; for ${-number} % down write ${number}%` : '';
-  return `“${part}” must be above −100 % and at most ${LARGEST_RISE * 100} %: nothing falls by all of its price or more${meant}.`;
+  const meant =
+    !isPercent && number > -100 && number <= -1 ? `; for ${-number}\u202f% down write ${number}%` : '';
+  return `“${part}” ${NO_MOVE}${meant}.`;
 }
 
 /** The moves of a scenario after others were typed: what is named again moves by the new number. */

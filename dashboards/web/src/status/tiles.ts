@@ -1,6 +1,7 @@
-import { counted, move, times, usd } from '../format/number.ts';
+import { count, counted, move, times, usd } from '../format/number.ts';
 import { element, type Markup } from '../markup/element.ts';
 import type { Heatmap, HeatmapCell, HeatmapRow } from '../heatmap/load.ts';
+import { amplificationFloorUsd, counts } from '../heatmap/measure.ts';
 import type { State } from '../page/state.ts';
 
 /** The move that risk desks quote; the nearest column is taken. */
@@ -23,10 +24,11 @@ export function tiles({ status, heatmap, pinned }: State): Markup {
       cellsOf(map).filter(({ row, cell }) => row.kind === 'reference' && cell.move > 0),
       ({ lossUsd }) => lossUsd,
     );
-  const amplified = map && largest(cellsOf(map), ({ amplification }) => amplification ?? 0);
+  const amplified = map && mostAmplified(map);
+  const tile = tileWhile(heatmap);
   return element(
     'dl',
-    { class: 'tiles', key: 'tiles' },
+    { class: heatmap.behind ? 'tiles behind' : 'tiles', key: 'tiles' },
     tile(
       `Most lost at ${at}`,
       map && usd(lost?.cell.lossUsd ?? 0),
@@ -42,15 +44,12 @@ export function tiles({ status, heatmap, pinned }: State): Markup {
       map && usd(liquidated?.cell.liquidatedUsd ?? 0),
       liquidated ? `${liquidated.row.symbol}, ${counted(liquidated.cell.accounts, 'account')}` : 'no asset',
     ),
-    tile(
-      'Largest amplification',
-      map && times(amplified?.cell.amplification),
-      amplified ? `${amplified.row.symbol} ${move(amplified.cell.move)}` : 'nobody is liquidated',
-    ),
+    tile('Largest amplification', amplified?.value, amplified?.note),
     tile(
       'Debt watched',
       coverage && usd(coverage.modelledDebtUsd),
-      coverage && counted(coverage.accounts, 'account'),
+      coverage &&
+        `${counted(coverage.accounts, 'account')}${heatmap.behind?.stands === undefined ? '' : `; all at block ${count(heatmap.behind.stands)}`}`,
     ),
   );
 }
@@ -63,6 +62,20 @@ interface Cell {
 const cellsOf = ({ rows }: Heatmap): Cell[] =>
   rows.flatMap((row) => row.cells.map((cell) => ({ row, cell })));
 
+/** The largest amplification of those that mean something, and of how much it is. */
+function mostAmplified(map: Heatmap): { readonly value: string; readonly note: string } {
+  const floorUsd = amplificationFloorUsd(map.coverage);
+  const worth = cellsOf(map).filter(({ cell }) => counts('amplification', cell, floorUsd));
+  const found = largest(worth, ({ amplification }) => amplification ?? 0);
+  if (!found)
+    return { value: times(undefined), note: `no move liquidates ${usd(floorUsd)}, 1\u202f% of the debt` };
+  const { row, cell } = found;
+  return {
+    value: times(cell.amplification),
+    note: `${row.symbol} ${move(cell.move)}, ${usd(cell.liquidatedUsd)} liquidated; of moves with ${usd(floorUsd)} or more`,
+  };
+}
+
 /** The cell with the largest positive value; undefined when all are zero. */
 function largest(cells: readonly Cell[], value: (cell: HeatmapCell) => number): Cell | undefined {
   let best: Cell | undefined;
@@ -74,12 +87,18 @@ function nearest(moves: readonly number[], wanted: number): number | undefined {
   return [...moves].sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0];
 }
 
-function tile(name: string, value: string | undefined, note: string | undefined): Markup {
-  return element(
-    'div',
-    { class: 'tile', key: name },
-    element('dt', {}, name),
-    element('dd', { class: 'value' }, value ?? '…'),
-    element('dd', { class: 'note' }, value === undefined ? '\u00a0' : (note ?? '\u00a0')),
-  );
-}
+/** How a tile is drawn: without a value it waits, unless the API has said that there is none. */
+const tileWhile =
+  ({ problem }: State['heatmap']) =>
+  (name: string, value: string | undefined, note: string | undefined): Markup =>
+    element(
+      'div',
+      { class: 'tile', key: name },
+      element('dt', {}, name),
+      element(
+        'dd',
+        { class: 'value' },
+        value ?? (problem === undefined || problem.kind === 'down' ? '…' : '–'),
+      ),
+      element('dd', { class: 'note' }, value === undefined ? '\u00a0' : (note ?? '\u00a0')),
+    );

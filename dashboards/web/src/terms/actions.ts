@@ -9,7 +9,10 @@ export function termsActions(store: Store, ask: Questions): ActionTable {
   const { get, set } = store;
 
   const change = (overrides: readonly string[], said: string): void => {
-    set({ overrides, isChosen: true, said, linkProblems: [] });
+    set({
+      ...{ overrides, moves: get().moves ?? [], isChosen: true, said },
+      ...{ linkProblems: [], scenarioProblems: [], rejected: undefined },
+    });
     writeHash(store);
     ask.restartScenario();
   };
@@ -33,10 +36,19 @@ export function termsActions(store: Store, ask: Questions): ActionTable {
       if (!(target instanceof HTMLInputElement)) return;
       const { term = '', field = '' } = target.dataset;
       const value = writtenValue(target.value, termField(field));
+      const isEmpty = target.value === '' && !target.validity.badInput;
+      if (value === undefined && !isEmpty)
+        return set({ rejected: { at: `term ${term}`, text: target.value, why: 'it must be a number.' } });
+      // An emptied box is the term as it is, and shows it again.
+      if (isEmpty) target.value = target.dataset['present'] ?? '';
       setTerm(term, value !== undefined && isPresent(get(), term, value) ? undefined : value);
     },
     'term-oracle': (target) => {
       const { term = '', present, form } = target.dataset;
+      if (target instanceof HTMLInputElement && !(Number(target.value) > 0))
+        return set({
+          rejected: { at: `price ${term}`, text: target.value, why: 'a price must be above 0.' },
+        });
       const before = readOracle(
         get()
           .overrides.find((one) => termOf(one) === term)
@@ -58,8 +70,8 @@ export function termsActions(store: Store, ask: Questions): ActionTable {
       const input = target.querySelector<HTMLInputElement>('input');
       const text = input?.value.trim() ?? '';
       if (!/\S\s*=\s*\S/.test(text)) {
-        const said = 'A change looks like aave-v3@devnet WETH liquidationThreshold=0.80';
-        return set({ said, notice: { text: said, until: get().now + 5 } });
+        const why = 'a change looks like aave-v3@devnet WETH liquidationThreshold=0.80';
+        return set({ rejected: { at: 'override', text, why } });
       }
       const cut = text.lastIndexOf('=');
       setTerm(text.slice(0, cut).trim(), text.slice(cut + 1).trim());

@@ -2,6 +2,7 @@ import { amount, price } from '../format/number.ts';
 import { venueName } from '../format/venue.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import type { Market } from '../markets/load.ts';
+import { boxed, marked, whyNotTaken, type Rejected } from '../page/rejected.ts';
 import type { State } from '../page/state.ts';
 import type { Venue } from '../venues/load.ts';
 import { newValue, readOracle, termField, typedValue, type TermField } from './overrides.ts';
@@ -24,7 +25,8 @@ export function termsForm(state: State): Markup {
     chips(overrides),
     list.length > 0 && choice(list, venues.value ?? [], state.editedMarket),
     fields(state),
-    typedOverride(),
+    typedOverride(state.rejected),
+    whyNotTaken(state.rejected, 'override'),
   );
 }
 
@@ -88,12 +90,12 @@ function choice(markets: readonly Market[], venues: readonly Venue[], edited: st
 
 /** The terms of the chosen market with their present values, to be typed over. */
 function fields(state: State): Piece {
-  const { markets, venues, editedMarket, overrides, exposures } = state;
+  const { markets, venues, editedMarket, overrides, exposures, rejected } = state;
   const venue = venues.value?.find(({ id }) => marketKey(id, '') === editedMarket);
   if (venue)
     return rows(
       venue.terms.map((term) => ({ ...term, key: `${venue.id} ${term.field}` })),
-      overrides,
+      { overrides, rejected },
     );
   const market = markets.value?.find(({ venue: of, id }) => marketKey(of, id) === editedMarket);
   if (!market) return undefined;
@@ -102,12 +104,12 @@ function fields(state: State): Piece {
   return [
     rows(
       market.terms.map((term) => ({ ...term, key: `${market.venue} ${market.name} ${term.field}` })),
-      overrides,
+      { overrides, rejected },
     ),
     market.collateral.map(({ asset, symbol }) =>
-      oracleRow({ venue: market.venue, symbol, presentUsd: priceOf(asset) }, overrides),
+      oracleRow({ venue: market.venue, symbol, presentUsd: priceOf(asset) }, { overrides, rejected }),
     ),
-    market.collateral.map(({ symbol }) => depthRow(symbol, overrides)),
+    market.collateral.map(({ symbol }) => depthRow(symbol, { overrides, rejected })),
   ];
 }
 
@@ -117,7 +119,10 @@ interface Row {
   readonly value: number | null;
 }
 
-const rows = (terms: readonly Row[], overrides: readonly string[]): Piece =>
+/** What changes how a row is shown. */
+type Typed = Pick<State, 'overrides' | 'rejected'>;
+
+const rows = (terms: readonly Row[], { overrides, rejected }: Typed): Piece =>
   terms.map(({ key, field, value }) => {
     const shown = termField(field);
     const changed = newValue(overrides, key);
@@ -129,7 +134,8 @@ const rows = (terms: readonly Row[], overrides: readonly string[]): Piece =>
       element('input', {
         ...{ type: 'number', step: 'any', min: 0, 'data-act': 'term', 'data-term': key, 'data-field': field },
         placeholder: value === null ? 'none' : undefined,
-        value: number === null ? '' : typedValue(number, shown),
+        'data-present': value === null ? '' : typedValue(value, shown),
+        ...boxed(rejected, `term ${key}`, number === null ? '' : typedValue(number, shown)),
       }),
       element('span', { class: 'unit' }, shown.unit === 'percent' ? '%' : ''),
       element(
@@ -141,6 +147,7 @@ const rows = (terms: readonly Row[], overrides: readonly string[]): Piece =>
             : ''
           : `now ${nowWords(value, shown)}`,
       ),
+      whyNotTaken(rejected, `term ${key}`),
     );
   });
 
@@ -163,7 +170,7 @@ function oracleRow(
     symbol,
     presentUsd,
   }: { readonly venue: string; readonly symbol: string; readonly presentUsd: number },
-  overrides: readonly string[],
+  { overrides, rejected }: Typed,
 ): Markup {
   const term = `${venue} ${symbol} oracle`;
   const { form, priceUsd } = readOracle(newValue(overrides, term));
@@ -182,13 +189,14 @@ function oracleRow(
       element('input', {
         ...{ ...common, type: 'number', step: 'any', min: 0, 'data-form': form },
         'aria-label': `Price of ${symbol} in USD`,
-        value: priceUsd ?? presentUsd,
+        ...boxed(rejected, `price ${term}`, priceUsd ?? presentUsd),
       }),
     element('small', {}, hasPrice ? `USD, now ${price(presentUsd)}` : ''),
+    whyNotTaken(rejected, `price ${term}`),
   );
 }
 
-function depthRow(symbol: string, overrides: readonly string[]): Markup {
+function depthRow(symbol: string, { overrides, rejected }: Typed): Markup {
   const term = `${symbol} depth`;
   const changed = newValue(overrides, term);
   return element(
@@ -203,22 +211,25 @@ function depthRow(symbol: string, overrides: readonly string[]): Markup {
         'data-act': 'term',
         'data-term': term,
         'data-field': 'depth',
+        'data-present': 1,
       },
-      value: changed ?? 1,
+      ...boxed(rejected, `term ${term}`, changed ?? 1),
     }),
     element('span', { class: 'unit' }),
     element('small', {}, changed === undefined ? '' : 'now 1'),
+    whyNotTaken(rejected, `term ${term}`),
   );
 }
 
 /** Any change, as the command line takes it. */
-function typedOverride(): Markup {
+function typedOverride(rejected: Rejected | undefined): Markup {
   return element(
     'form',
     { class: 'typed', 'data-act': 'type-override', key: 'typed' },
     element('input', {
       ...{ type: 'text', name: 'override', autocomplete: 'off', spellcheck: 'false' },
       ...{ placeholder: 'aave-v3@devnet WETH liquidationThreshold=0.80', 'aria-label': 'A change of terms' },
+      ...marked(rejected, 'override'),
       title:
         '<venue> <market> liquidationThreshold=0.80, <venue> closeFactor=1, <venue> <asset> oracle=market (rate, constant(1), cap(1.04)), <asset> depth=0.5',
     }),

@@ -1,6 +1,7 @@
+import { paletteOf } from '../chart/palette.ts';
 import type { Markup } from '../markup/element.ts';
 import { toHtml } from '../markup/to-html.ts';
-import { waterfallChart, waterfallSentence } from './chart.ts';
+import { BEARERS, waterfallChart, waterfallSentence } from './chart.ts';
 
 const rows = [
   { venue: 'musd', lossUsd: 300, fundUsd: 200, socialisedUsd: 60, leftUsd: 40, openUsd: 0 },
@@ -9,6 +10,7 @@ const rows = [
 
 function bars(markup: Markup): Markup[] {
   const inside = markup.children.filter((child): child is Markup => typeof child !== 'string').flatMap(bars);
+  if (markup.tag === 'defs') return [];
   return markup.tag === 'rect' ? [markup] : inside;
 }
 
@@ -21,6 +23,15 @@ test('one piece per bearer in the order in which they are asked, lengths are USD
     [0, 75],
     [75, 25],
   ]);
+});
+
+test('bearers are told apart by pattern, each another, and by no hue', () => {
+  const drawn = toHtml(waterfallChart({ rows, theme: 'light', width: 362 }));
+  const fills = BEARERS.map(({ pattern }) => pattern);
+  expect(new Set(fills).size).toBe(BEARERS.length);
+  const colours = [...drawn.matchAll(/(?:fill|stroke)="(#[^"]+)"/g)].map(([, colour]) => colour);
+  const { ink, muted, surface } = paletteOf('light');
+  for (const colour of colours) expect([ink, muted, surface]).toContain(colour);
 });
 
 test('the words say the same', () => {

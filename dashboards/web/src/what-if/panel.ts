@@ -8,13 +8,15 @@ import { comparedTotals, comparedVenues, isSame, type Compared } from './compare
 import type { WhatIf } from './load.ts';
 
 /** What a change of terms does: whom it alone makes liquidatable, loudly; then the cascade before and after. */
-export function whatIfPart({ whatIf, overrides }: State): Piece {
+export function whatIfPart({ whatIf, overrides, cascade }: State): Piece {
   if (overrides.length === 0) return undefined;
   const { value, problem, isOpening } = whatIf;
+  // The panel around it has told what the cascade under the same terms was refused for.
+  const isTold = problem !== undefined && problem.message === cascade.problem?.message;
   return element(
     'div',
     { class: 'what-if', key: 'what-if', id: 'what-if', 'aria-busy': isOpening ? 'true' : 'false' },
-    problem !== undefined && element('p', { class: 'problem', key: 'problem' }, problem.message),
+    problem !== undefined && !isTold && element('p', { class: 'problem', key: 'problem' }, problem.message),
     // What was compared before is of other terms.
     value === undefined || isOpening
       ? problem === undefined && element('p', { class: 'waiting', key: 'waiting' }, 'Comparing…')

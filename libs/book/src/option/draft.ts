@@ -34,7 +34,7 @@ import {
 /**
  * What an option venue gives to the book: one account per written position, a leg for its collateral and one for the
  * option. Positions held cannot be liquidated and are no accounts; neither are those of settled series. What a writer
- * owes is counted as the value of what the option is on.
+ * owes is what the position must be backed by: of one that is not modelled nobody knows it.
  */
 export function draftOptions(ledger: Ledger, venue: VenueId, by: DraftBy): DraftVenue {
   const written = writtenPositions(ledger, venue);
@@ -42,25 +42,22 @@ export function draftOptions(ledger: Ledger, venue: VenueId, by: DraftBy): Draft
   if ('reason' in read) return notModelled(venue, written.length, read.reason);
   const { market } = read;
   const base = market.oracle.form === 'feed' ? by.prices.byFeed(market.oracle.feed) : undefined;
-  if (!base) return unpriced(by, { venue, written, market });
+  if (!base) return notModelled(venue, written.length, `no USD price of ${market.baseAsset}`);
   const drafting: Drafting = { ledger, venue, by, base, quote: quotePrice(venue) };
   const accounts: DraftAccount[] = [];
   const gaps: DraftGap[] = [];
   const found = new Map<MarketId, OptionSeries | { readonly reason: string }>();
   const made: Made = { grids: new Map(), instruments: new Map() };
-  let knownDebtUsd = 0;
   for (const position of written) {
     const { market: id } = position;
     const series = found.get(id) ?? optionSeries(ledger, { venue, id, market });
     found.set(id, series);
-    const debtUsd = (Number(position.position.amountWad) / 1e18) * base.usd;
     const reason = 'reason' in series ? series.reason : closedBecause(series, by.time);
     if (reason === 'settled') continue;
-    knownDebtUsd += debtUsd;
     if ('reason' in series || reason !== undefined)
-      gaps.push({ source: venue, reason: reason ?? '', count: 1, debtUsd });
+      gaps.push({ source: venue, reason: reason ?? '', count: 1, debtUsd: undefined });
     else if (!instrumentOf(drafting, made, { series, position }))
-      gaps.push({ source: venue, reason: `no volatility of ${id}`, count: 1, debtUsd });
+      gaps.push({ source: venue, reason: `no volatility of ${id}`, count: 1, debtUsd: undefined });
     else accounts.push(accountOf(drafting, { series, position }));
   }
   const series = [...found.values()].filter((one): one is OptionSeries => !('reason' in one));
@@ -72,7 +69,7 @@ export function draftOptions(ledger: Ledger, venue: VenueId, by: DraftBy): Draft
     accounts,
     gaps: [...gaps, ...fundGaps],
     funds,
-    knownDebtUsd,
+    knownDebtUsd: 0,
     instruments: [...made.instruments.values()],
     marketState: new Map(series.map((one) => [one.id, marketState(one, scale)])),
     labels: new Map(series.map((one) => [one.id, seriesLabel(one, symbol)])),
@@ -113,20 +110,6 @@ function poolFund({
 function notModelled(venue: VenueId, count: number, reason: string): DraftVenue {
   const gaps = count === 0 ? [] : [{ source: venue, reason, count, debtUsd: undefined }];
   return { rule: undefined, accounts: [], gaps, knownDebtUsd: 0 };
-}
-
-/** Without the venue's own price, what is written is counted at that of what the base asset stands for, if there is one. */
-function unpriced(
-  { prices }: DraftBy,
-  of: { readonly venue: VenueId; readonly written: readonly Written[]; readonly market: OptionMarketTerms },
-): DraftVenue {
-  const { venue, written, market } = of;
-  const none = notModelled(venue, written.length, `no USD price of ${market.baseAsset}`);
-  const price = prices.byAsset(market.baseAsset) ?? prices.byAsset(market.baseFollows);
-  if (!price) return none;
-  const amountWad = written.reduce((sum, { position }) => sum + position.amountWad, 0n);
-  const debtUsd = (Number(amountWad) / 1e18) * price.usd;
-  return { ...none, gaps: none.gaps.map((gap) => ({ ...gap, debtUsd })), knownDebtUsd: debtUsd };
 }
 
 function writtenPositions(ledger: Ledger, venue: VenueId): Written[] {

@@ -53,6 +53,9 @@ function optionPriceUsd(market: Market, { places, volatilityFactor }: State, leg
 }
 
 /** Whether an account owes anything that is still there. */
-export function isOpen({ legs, ...book }: Book, amount: Float64Array, account: AccountRow): boolean {
-  return legsOf(book, account).some((leg) => legs.side[leg] === -1 && amount[leg]! > 0);
+export function isOpen({ legs, accounts }: Book, amount: Float64Array, account: AccountRow): boolean {
+  const end = accounts.legStart[account + 1]!;
+  for (let leg = accounts.legStart[account]!; leg < end; leg++)
+    if (legs.side[leg] === -1 && amount[leg]! > 0) return true;
+  return false;
 }

@@ -36,11 +36,9 @@ export function trade(market: Market, from: Places, amounts: Float64Array): Trad
   const net = amounts.slice();
   const own = from.own.slice();
   const capacity = from.capacity.slice();
-  const zeros = () => new Float64Array(net.length);
-  const [sold, bought, exchanged, unsold, unbought] = [zeros(), zeros(), zeros(), zeros(), zeros()];
-  const ownMove = zeros().fill(1);
+  const { sold, bought, exchanged, unsold, unbought, ownMove, sqrtAfter } = columnsOf(net.length);
+  ownMove.fill(1);
   const direction = new Int8Array(net.length);
-  const sqrtAfter = zeros();
   let cashUsd = 0;
   for (const asset of order) {
     direction[asset] = Math.sign(net[asset]!);
@@ -76,6 +74,21 @@ export function trade(market: Market, from: Places, amounts: Float64Array): Trad
   const places = { own, priceUsd, capacity };
   const marginalUsd = marginalPrices(market, { from, capacity, direction, sqrtAfter });
   return { places, sold, bought, exchanged, unsold, unbought, cashUsd, marginalUsd, ownMove };
+}
+
+/** Columns of zeros in one piece of memory: a search for the best size trades tens of times, and each piece costs more than its use. */
+function columnsOf(length: number) {
+  const { buffer, BYTES_PER_ELEMENT } = new Float64Array(7 * length);
+  const column = (place: number) => new Float64Array(buffer, place * length * BYTES_PER_ELEMENT, length);
+  return {
+    sold: column(0),
+    bought: column(1),
+    exchanged: column(2),
+    unsold: column(3),
+    unbought: column(4),
+    ownMove: column(5),
+    sqrtAfter: column(6),
+  };
 }
 
 /** Root of the price of an asset in its quote, where the market prices put it. */

@@ -2,13 +2,17 @@ import type { Market } from '../market/market.ts';
 import type { AssetFlow } from '../result.ts';
 import type { Run } from '../run.ts';
 
-/** What each venue's calls brought to each asset's market, in the book's order; rows without any are left out. */
+/**
+ * What each venue's calls brought to each asset's market, in the book's order; rows without any are left out. Cash is in none of
+ * them: it has no market, as it is what others are sold for.
+ */
 export function assetFlows({ world, steps }: Run): AssetFlow[] {
   const { book, market } = world;
   const landsOn = book.assets.map((_, row) => landingOf(market, row));
   const cells = book.venues.map(() => book.assets.map(() => ({ soldUsd: 0, boughtUsd: 0 })));
   for (const { venue, flows, marketBeforeUsd } of steps.flatMap(({ calls }) => calls)) {
     for (const { asset, amount } of flows) {
+      if (market.isCash[landsOn[asset]!]) continue;
       const valueUsd = amount * marketBeforeUsd[market.tree.references + asset]!;
       const cell = cells[venue]![landsOn[asset]!]!;
       if (valueUsd > 0) cell.soldUsd += valueUsd;

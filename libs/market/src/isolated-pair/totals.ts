@@ -35,7 +35,10 @@ export const emptyPairTotals: PairTotals = {
  * Totals after one fact about them. Debt assets stop at zero: a full repayment may round to one unit more than
  * is owed (Morpho.repay and Morpho.liquidate, `UtilsLib.zeroFloorSub`). Facts about ray indices change nothing.
  */
-export function foldPairTotals(totals: PairTotals, fact: Pick<IndexAccrued, 'accrual' | 'time'>): PairTotals {
+export function foldPairTotals(
+  totals: PairTotals,
+  fact: Pick<IndexAccrued, 'accrual' | 'accruedAt' | 'time'>,
+): PairTotals {
   const { accrual } = fact;
   switch (accrual.form) {
     case 'ray':
@@ -46,7 +49,7 @@ export function foldPairTotals(totals: PairTotals, fact: Pick<IndexAccrued, 'acc
     case 'rateAtTarget':
       return { ...totals, rateAtTargetWad: accrual.rateAtTargetWad };
     case 'totals': {
-      const accruedAt = accrual.accrued ? fact.time : totals.accruedAt;
+      const accruedAt = accrual.accrued ? (fact.accruedAt ?? fact.time) : totals.accruedAt;
       if (accrual.side === 'supply') {
         const supplyAssets = totals.supplyAssets + accrual.assetsDelta;
         return {

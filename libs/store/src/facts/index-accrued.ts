@@ -1,6 +1,6 @@
 import type { IndexAccrued, LegSide } from '@undertow/market';
 import { BadDataError } from '@undertow/units';
-import { bigintAt, booleanAt, booleanCell, present, textCell } from './cell.ts';
+import { bigintAt, booleanAt, booleanCell, integerCell, present, textCell } from './cell.ts';
 import type { Cell, FactTable } from './fact-table.ts';
 
 type Accrual = IndexAccrued['accrual'];
@@ -10,22 +10,29 @@ export const indexAccrued: FactTable<IndexAccrued> = {
   table: 'index_accrued',
   columns: [
     ...['venue', 'market', 'form', 'side', 'index_ray', 'rate_per_year_ray'],
-    ...['assets_delta', 'shares_delta', 'accrued', 'fee_wad', 'rate_at_target_wad'],
+    ...['assets_delta', 'shares_delta', 'accrued', 'fee_wad', 'rate_at_target_wad', 'accrued_at'],
   ],
   toCells: (fact) => [
     textCell(fact.venue),
     textCell(fact.market),
     fact.accrual.form,
     ...accrualCells(fact.accrual),
+    fact.accruedAt === undefined ? null : integerCell(fact.accruedAt),
   ],
   fromCells: (key, cells) => ({
     kind: 'IndexAccrued',
     ...key,
     venue: present(cells, 0),
     market: present(cells, 1),
+    ...accruedAtOf(cells),
     accrual: accrualFrom(cells),
   }),
 };
+
+function accruedAtOf(cells: readonly Cell[]): Pick<IndexAccrued, 'accruedAt'> {
+  const cell = cells[11];
+  return cell === null || cell === undefined ? {} : { accruedAt: Number(cell) };
+}
 
 function accrualCells(accrual: Accrual): readonly Cell[] {
   switch (accrual.form) {

@@ -95,8 +95,8 @@ function reserveBodies(
     ...readConfiguration(data.configuration),
     ...(oracle && { oracle }),
   };
-  const time = data.lastUpdateTimestamp;
-  const accrued = { kind: 'IndexAccrued', venue, market, time } as const;
+  const accruedAt = data.lastUpdateTimestamp;
+  const accrued = { kind: 'IndexAccrued', venue, market, accruedAt } as const;
   const totals = {
     form: 'totals',
     side: 'debt',

@@ -16,7 +16,7 @@ export interface MorphoSnapshotWanted {
 
 /**
  * Terms and totals of every known market and the positions of some owners, by calls at the end of a block, as facts
- * from nothing. Facts about totals carry the time to which the market had accrued, which may be older than the block's.
+ * from nothing. Facts about totals say until when the market had accrued, which may be before the block.
  */
 export async function snapshotMorpho(
   deployment: MorphoBlueDeployment,
@@ -108,7 +108,7 @@ function totalsFacts(
     venue: deployment.id,
     market,
     accrual,
-    time: Number(lastUpdate),
+    accruedAt: Number(lastUpdate),
   });
   const side = { form: 'totals', accrued: true } as const;
   return [

@@ -8,7 +8,7 @@ type Moved = Omit<Extract<MoneyMarketGrowthChange, { said: 'moved' }>, 'form' | 
 
 /**
  * Decoder of the logs of one market. Its id is its address. `learned` gives the asset that debts are of: while it is not
- * known, a liquidation changes legs and debts, but is not told of as one.
+ * known, a liquidation changes legs and debts, and is told of as one later (`venusCoreDecoder`).
  */
 export function decodeMarket(
   venue: VenueId,

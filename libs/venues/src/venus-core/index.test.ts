@@ -77,6 +77,23 @@ test('a liquidation in the range in which its market is listed is told once the 
   expect((await source.enrich([], reader, 13)).facts).toEqual([]);
 });
 
+test('a liquidation in a market whose asset is never known is quarantined, in its own range and in later ones', async () => {
+  const source = openVenusCore(deployment);
+  const listed = source.decode(logOf(deployment.comptroller, venusCoreEvents.marketListed, [market]));
+  const [owner, liquidator, other] = ['6', '8', '9'].map((digit): Hex => `0x${digit.repeat(40)}`);
+  const liquidated = logOf(market, venusCoreEvents.liquidateBorrow, [liquidator, owner, 30n, other, 40n]);
+  const expected = {
+    ...{ kind: 'Quarantined', block: 10, logIndex: 3, part: 0, topics: liquidated.topics },
+    reason: expect.stringContaining('whose asset is not known'),
+  };
+  source.decode(liquidated);
+  const { facts } = await source.enrich(listed.facts, silent, 12);
+  expect(facts.slice(1)).toMatchObject([expected]);
+  source.decode(liquidated);
+  expect((await source.enrich([], silent, 13)).facts).toMatchObject([expected]);
+  expect((await source.enrich([], silent, 14)).facts).toEqual([]);
+});
+
 test('a feed that is replaced, and a price set by hand, change the markets of their asset alone', () => {
   const source = openVenusCore(deployment);
   source.restore!(known);

@@ -1,5 +1,5 @@
-import type { LogSource, RawLog } from '@undertow/chain';
-import type { Address, Fact, MoneyMarketTerms, TermsChanged } from '@undertow/market';
+import { factsOfLog, unreadable, type LogSource, type RawLog } from '@undertow/chain';
+import type { Address, Fact, MoneyMarketTerms, TermsChanged, VenueId } from '@undertow/market';
 import { venusCoreDecoder, venusCoreTopics } from './decode.ts';
 import type { VenusCoreDeployment } from './deployments.ts';
 import { learn, type Learned } from './learned.ts';
@@ -32,10 +32,8 @@ export function openVenusCore(deployment: VenusCoreDeployment): LogSource {
     enrich: async (facts, reader, block) => {
       const listed = facts.filter((fact) => isListing(fact, id));
       const remodelled = facts.filter((fact) => isRemodelling(fact, id));
-      if (listed.length + remodelled.length === 0) {
-        waiting.length = 0;
-        return { facts: [], reference: {} };
-      }
+      if (listed.length + remodelled.length === 0)
+        return { facts: toldLate(decode, waiting, id), reference: {} };
       const unlogged = await readUnlogged(deployment, reader, { block, markets: marketsIn(listed) });
       const models = await readRateModels(reader, block, marketsIn(remodelled));
       const completed = [
@@ -43,9 +41,7 @@ export function openVenusCore(deployment: VenusCoreDeployment): LogSource {
         ...remodelled.map((fact, i) => complete(fact, models[i]!)),
       ];
       learn(learned, id, completed);
-      const late = waiting.splice(0).flatMap(decode).filter(isLiquidation);
-      waiting.length = 0;
-      const said = [...completed, ...late];
+      const said = [...completed, ...toldLate(decode, waiting, id)];
       const [first] = listed;
       if (first === undefined) return { facts: said, reference: {} };
       const tokens = tokensOf(marketsIn(listed));
@@ -72,8 +68,21 @@ function complete(fact: TermsChanged, terms: Partial<Omit<MoneyMarketTerms, 'for
   return { ...fact, part: COMPLETION_PART, patch: { form: 'money-market', ...terms } };
 }
 
-/** Decoded again, a log says once more what it has said of legs and debts. */
-const isLiquidation = (fact: Fact) => fact.kind === 'Liquidated';
+/**
+ * Liquidations whose logs had to wait for the asset of their market, which are then none that wait. Where the asset is not known
+ * even now, as the market does not say it, the log is quarantined: its debts have no asset.
+ */
+function toldLate(decode: (log: RawLog) => readonly Fact[], waiting: RawLog[], id: VenueId): readonly Fact[] {
+  const logs = waiting.splice(0);
+  const facts = logs.flatMap((log) => {
+    // Decoded again, a log says once more what it has said of legs and debts.
+    const late = decode(log).filter((fact) => fact.kind === 'Liquidated');
+    const reason = `a liquidation in ${log.address}, whose asset is not known`;
+    return late.length > 0 ? late : factsOfLog(log, [unreadable(id, log, reason)]);
+  });
+  waiting.length = 0;
+  return facts;
+}
 
 function isListing(fact: Fact, venue: string): fact is TermsChanged {
   if (fact.kind !== 'TermsChanged' || fact.venue !== venue || fact.patch.form !== 'money-market')

@@ -1,0 +1,29 @@
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { MemoryFacts, recordDevnet } from '../test-server/memory-facts.ts';
+import { LiveBook } from './live-book.ts';
+import { MeasureSchedule } from './measure-schedule.ts';
+import { SweepCache } from './sweep-cache.ts';
+
+it('measures a block once, and keeps what the book and its heatmap say', async () => {
+  const source = new MemoryFacts(await recordDevnet(12));
+  const live = new LiveBook(source);
+  const sweeps = new SweepCache();
+  const report = (cause: unknown) => {
+    throw cause;
+  };
+  const parts = { live, sweeps, series: source.series, report, everySeconds: 0 };
+  const schedule = new MeasureSchedule(parts, new SchedulerRegistry());
+  expect(await schedule.measure()).toBe(0);
+  source.moveTo(source.newest);
+  await live.update();
+  expect(await schedule.measure()).toBeGreaterThan(20);
+  expect(await schedule.measure()).toBe(0);
+  const { book, head } = await live.at();
+  const wanted = { from: 0, to: head.time + 1, step: 'day', name: 'lossUsd' } as const;
+  const { rows } = await sweeps.heatmap(book, [-0.3]);
+  for (const { name, cells } of rows) {
+    const { points } = await source.series.measure({ ...wanted, subject: `${name}=-0.3` });
+    expect(points.map(({ value }) => value)).toEqual([cells[0]!.lossUsd]);
+  }
+  expect(rows.length).toBeGreaterThan(2);
+});

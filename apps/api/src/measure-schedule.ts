@@ -1,0 +1,76 @@
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import type { SchedulerRegistry } from '@nestjs/schedule';
+import { MEASURED_MOVES, shockMeasures, standingMeasures } from '@undertow/cascade';
+import type { LiveBook } from './live-book.ts';
+import type { SeriesSource } from './series-source.ts';
+import type { SweepCache } from './sweep-cache.ts';
+
+/** What the schedule works with. */
+export interface MeasureParts {
+  readonly live: LiveBook;
+  readonly sweeps: SweepCache;
+  readonly series: SeriesSource;
+  /** Gets a failure with its cause, for the log. */
+  readonly report: (cause: unknown) => void;
+  /** Seconds between two looks; 0 = never. */
+  readonly everySeconds: number;
+}
+
+/**
+ * Measures the newest book at every interval, when it is of another block than the one measured last, and keeps what comes
+ * out. Never twice at once; several that do it at the same time keep each measure once.
+ */
+export class MeasureSchedule implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #parts: MeasureParts;
+  readonly #scheduler: SchedulerRegistry;
+  #running: Promise<void> | undefined;
+  #keeping: Promise<unknown> | undefined;
+  #stopping = false;
+
+  constructor(parts: MeasureParts, scheduler: SchedulerRegistry) {
+    this.#parts = parts;
+    this.#scheduler = scheduler;
+  }
+
+  onApplicationBootstrap(): void {
+    const { everySeconds } = this.#parts;
+    if (everySeconds === 0) return;
+    this.#scheduler.addInterval(
+      'measure the book',
+      setInterval(() => this.#tick(), everySeconds * 1_000),
+    );
+    this.#tick();
+  }
+
+  /** What is being stored is finished; what is being computed is not waited for, and is not stored then. */
+  async onApplicationShutdown(): Promise<void> {
+    this.#stopping = true;
+    await this.#keeping;
+  }
+
+  /** Measures the newest book now, unless that is done; gives how many measures were kept. */
+  async measure(): Promise<number> {
+    const { live, sweeps, series } = this.#parts;
+    const newest = await live.head();
+    if (newest === undefined || newest.block === (await series.lastMeasured())) return 0;
+    const { book, head } = await live.at();
+    const standing = standingMeasures(book);
+    const { rows } = await sweeps.heatmap(book, MEASURED_MOVES);
+    if (this.#stopping) return 0;
+    const { block, hash, time } = head;
+    const of = { block, hash: hash as `0x${string}`, time, bookHash: book.hash };
+    const keeping = series.keep(of, [...standing, ...shockMeasures(rows)]);
+    this.#keeping = keeping.catch(() => undefined);
+    return keeping;
+  }
+
+  #tick(): void {
+    if (this.#running || this.#stopping) return;
+    this.#running = this.measure()
+      .then(
+        () => undefined,
+        (err: unknown) => this.#parts.report(err),
+      )
+      .finally(() => (this.#running = undefined));
+  }
+}

@@ -1,0 +1,143 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSchema, getNamedType, isObjectType, type GraphQLObjectType } from 'graphql';
+import { pino } from 'pino';
+import { migrate, openStore, rollUp, writeFacts, type Store } from '@undertow/store';
+import { openTestDatabase, type TestDatabase } from '../../../libs/store/src/fixtures/test-database.ts';
+import { MemoryFacts, recordDevnet, type Recording } from '../test-server/memory-facts.ts';
+import { openFactSource } from './open-fact-source.ts';
+import { startApi, type RunningApi } from './start-api.ts';
+
+// The same chain served from memory and from a database, plain PostgreSQL or TimescaleDB: every answer must be the same.
+
+let recording: Recording;
+let database: TestDatabase;
+let store: Store;
+let page: string;
+let stored: { readonly api: RunningApi; readonly source: Awaited<ReturnType<typeof openFactSource>> };
+let inMemory: RunningApi;
+
+const serve = (source: Parameters<typeof startApi>[0]['source']) =>
+  startApi({
+    ...{ source, pageFolder: page, port: 0, hosts: [], measureSeconds: 0, log: pino({ level: 'silent' }) },
+    network: { chainId: recording.chainId, name: 'devnet', finalityDepth: 64 },
+  });
+
+beforeAll(async () => {
+  [recording, database] = await Promise.all([recordDevnet(24), openTestDatabase()]);
+  page = mkdtempSync(join(tmpdir(), 'undertow-page-'));
+  store = await openStore(database.connectionString);
+  await migrate(store);
+  const { chainId, facts, reference, blocks } = recording;
+  const head = blocks.at(-1)!;
+  await writeFacts(store, {
+    ...{ chainId, facts, reference },
+    blocks: blocks.map(({ block, hash, time }) => ({
+      ...{ number: block, time, hash: hash as `0x${string}`, parentHash: '0x00' },
+    })),
+    checkpoint: { block: head.block, hash: head.hash as `0x${string}`, time: head.time },
+  });
+  const source = await openFactSource(database.connectionString, chainId);
+  stored = { source, api: await serve(source) };
+  const memory = new MemoryFacts(recording);
+  memory.moveTo(memory.newest);
+  inMemory = await serve(memory);
+}, 120_000);
+
+afterAll(async () => {
+  await inMemory?.close();
+  await stored?.api.close();
+  await stored?.source.close();
+  await store?.close();
+  await database?.close();
+  rmSync(page, { recursive: true, force: true });
+});
+
+async function ask({ url }: RunningApi, query: string): Promise<unknown> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  return response.json();
+}
+
+const schema = buildSchema(readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8'));
+
+function everything(type: GraphQLObjectType): string {
+  const fields = Object.values(type.getFields()).map((field) => {
+    const inner = getNamedType(field.type);
+    return isObjectType(inner) ? `${field.name} ${everything(inner)}` : field.name;
+  });
+  return `{ ${fields.join(' ')} }`;
+}
+
+/** Queries that say something on the chain that was recorded; those that are not named here need no arguments. */
+function argumentsOf(): Readonly<Record<string, readonly string[]>> {
+  const { facts, blocks } = recording;
+  const owners = [
+    ...new Set(facts.flatMap((fact) => (fact.kind === 'LegChanged' ? [fact.owner] : []))),
+  ].slice(0, 3);
+  const holders = [
+    ...new Set(facts.flatMap((fact) => (fact.kind === 'PositionChanged' ? [fact.owner] : []))),
+  ].slice(0, 3);
+  const feeds = [...new Set(facts.flatMap((fact) => (fact.kind === 'PricePosted' ? [fact.feed] : [])))].slice(
+    0,
+    3,
+  );
+  const markets = facts.flatMap((fact) =>
+    fact.kind === 'IndexAccrued' ? [`venue: "${fact.venue}", market: "${fact.market}"`] : [],
+  );
+  const whole = `from: ${blocks[0]!.time}, to: ${blocks.at(-1)!.time + 1}, first: 1000`;
+  const steps = ['minute', 'hour', 'day'].map((step) => `${whole}, step: ${step}`);
+  const each = (of: readonly string[]) => of.flatMap((one) => steps.map((part) => `(${one}, ${part})`));
+  return {
+    cascade: ['(moves: [{ what: "ETH", move: -0.35 }])'],
+    whatIf: [
+      '(moves: [{ what: "ETH", move: -0.3 }], overrides: ["aave-v3@devnet WETH liquidationThreshold=0.5"])',
+    ],
+    account: owners.map((owner) => `(owner: "${owner}")`),
+    accounts: ['', `(block: ${blocks.at(-1)!.block - 4})`],
+    feedHistory: each(feeds.map((feed) => `feed: "${feed}"`)),
+    poolHistory: each(['pool: "USDC/WETH 0.3 %"']),
+    indexHistory: each(
+      [...new Set(markets)].flatMap((market) => [`${market}, side: debt`, `${market}, side: collateral`]),
+    ),
+    legHistory: each(owners.map((owner) => `owner: "${owner}"`)),
+    positionHistory: each(holders.map((owner) => `owner: "${owner}"`)),
+    liquidationHistory: steps.map((part) => `(${part})`),
+    history: ['(measure: "debtUsd")'],
+  };
+}
+
+describe('answers from a database', () => {
+  const names = Object.keys(schema.getQueryType()!.getFields()).filter((name) => name !== 'incidents');
+
+  it.each(names)('are those from memory: %s', async (name) => {
+    const type = getNamedType(schema.getQueryType()!.getFields()[name]!.type) as GraphQLObjectType;
+    const queries = (argumentsOf()[name] ?? ['']).map((given) => `{ ${name}${given} ${everything(type)} }`);
+    expect(queries.length).toBeGreaterThan(0);
+    for (const query of queries) {
+      const expected = await ask(inMemory, query);
+      expect(expected).not.toHaveProperty('errors');
+      expect(await ask(stored.api, query)).toEqual(expected);
+    }
+  });
+
+  it('say something: prices, indices, legs and positions over time', async () => {
+    for (const name of ['feedHistory', 'poolHistory', 'indexHistory', 'legHistory', 'positionHistory']) {
+      const queries = argumentsOf()[name]!.map((given) => `{ ${name}${given} { points { time } } }`);
+      const answers = await Promise.all(queries.map((query) => ask(stored.api, query)));
+      expect(JSON.stringify(answers)).toContain('"time":');
+    }
+  });
+
+  it('are the same when aggregates are kept', async () => {
+    const query = `{ feedHistory(feed: "ETH / USD", from: 0, step: day) { points { time open high low close answers } } }`;
+    const before = await ask(stored.api, query);
+    await rollUp(store, recording.chainId);
+    expect(await ask(stored.api, query)).toEqual(before);
+  });
+});

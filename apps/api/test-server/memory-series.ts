@@ -1,0 +1,82 @@
+import type { Fact } from '@undertow/market';
+import { startOf, STEP_SECONDS, type Measure, type SeriesPart } from '@undertow/store';
+import {
+  feedTruth,
+  legTruth,
+  liquidationTruth,
+  poolTruth,
+  rayTruth,
+  totalsTruth,
+} from '../../../libs/store/src/fixtures/series-truth.ts';
+import type { SeriesSource } from '../src/series-source.ts';
+
+const all = <Point extends { readonly time: number }>(
+  points: readonly Point[],
+  most = Infinity,
+): SeriesPart<Point> => ({ points: points.slice(0, most), next: points[most]?.time });
+
+type KeptMeasure = Measure & { readonly block: number; readonly time: number };
+
+/** Series of facts in memory, computed by JavaScript: what a database must give of the same facts. Filling is left out. */
+export function memorySeries(facts: () => readonly Fact[]): SeriesSource {
+  const kept = new Map<string, KeptMeasure>();
+  return {
+    feed: async (wanted) => all(feedTruth(facts(), wanted), wanted.most),
+    pool: async (wanted) => all(poolTruth(facts(), wanted), wanted.most),
+    async index(wanted) {
+      const rays = rayTruth(facts(), wanted);
+      const side = wanted.side === 'collateral' ? 'supply' : wanted.side;
+      return all(rays.length > 0 ? rays : totalsTruth(facts(), { ...wanted, side }), wanted.most);
+    },
+    legs: async (wanted) => all(legTruth(facts(), wanted), wanted.most),
+    async positions({ from, to, step, owner, most }) {
+      const end = startOf(to + STEP_SECONDS[step] - 1, step);
+      return all(
+        facts().flatMap((fact) => {
+          if (fact.kind !== 'PositionChanged' || fact.owner !== owner) return [];
+          const { time, block, venue, market, position, change } = fact;
+          const isWanted = time >= startOf(from, step) && time < end;
+          return isWanted ? [{ time, block, venue, market, position, change }] : [];
+        }),
+        most,
+      );
+    },
+    async liquidations({ venue, owner, ...wanted }) {
+      const matching = facts().filter(
+        (fact) =>
+          fact.kind === 'Liquidated' &&
+          fact.venue === (venue ?? fact.venue) &&
+          fact.owner === (owner ?? fact.owner),
+      );
+      return all(liquidationTruth(matching, wanted), wanted.most);
+    },
+    async measure({ name, subject, step }) {
+      const own = [...kept.values()].filter((one) => one.name === name && one.subject === subject);
+      const steps = Map.groupBy(own, ({ time }) => startOf(time, step));
+      return all(
+        [...steps].map(([time, some]) => {
+          const values = some.map(({ value }) => value);
+          const bounds = { least: Math.min(...values), greatest: Math.max(...values) };
+          return { time, value: values.at(-1)!, ...bounds, blocks: some.length };
+        }),
+      );
+    },
+    async measureNames() {
+      const names = [...kept.values()].map(({ name, subject }) => JSON.stringify([name, subject]));
+      return [...new Set(names)].sort().map((text) => {
+        const [name, subject] = JSON.parse(text) as [string, string];
+        return { name, subject };
+      });
+    },
+    async lastMeasured() {
+      const blocks = [...kept.values()].map(({ block }) => block);
+      return blocks.length > 0 ? Math.max(...blocks) : undefined;
+    },
+    async keep({ block, time, bookHash }, measures) {
+      const before = kept.size;
+      for (const measure of measures)
+        kept.set(`${block} ${bookHash} ${measure.name} ${measure.subject}`, { ...measure, block, time });
+      return kept.size - before;
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { venueSummaries, type Book } from '@undertow/book';
+import type { HeatmapRow } from './heatmap.ts';
+
+/** A number that is kept over time. */
+export interface BookMeasure {
+  /** One of `MEASURES`. */
+  readonly name: MeasureName;
+  /** What it is about: '' = everything, else a venue, or a shock as people write it, such as `ETH=-0.3`. */
+  readonly subject: string;
+  readonly value: number;
+}
+
+/** What is measured of a book, and what each means. USD at the oracle prices of each venue, unless said otherwise. */
+export const MEASURES = {
+  accounts: 'accounts with debt in the model; by venue and of all',
+  dueAccounts: 'accounts that their venue would let be liquidated now; by venue and of all',
+  collateralUsd: 'collateral of those accounts, USD; by venue and of all',
+  debtUsd: 'what those accounts owe or must back, USD; by venue and of all',
+  coverage: 'share of the known debt that is modelled; 1 = all',
+  lossUsd: 'bad debt and shortfall that a shock would leave, USD at the final market prices; by shock',
+  liquidatedUsd: 'collateral that a shock would have seized, USD; by shock',
+  stuckUsd: 'debt that a shock would leave due and that nobody liquidates, USD; by shock',
+  amplification:
+    'what a shock would have liquidated in all rounds ÷ in the first; by shock, where anybody is liquidated',
+} as const;
+export type MeasureName = keyof typeof MEASURES;
+
+/** Shocks whose outcome is kept over time. */
+export const MEASURED_MOVES: readonly number[] = [-0.1, -0.2, -0.3, -0.5, 0.3];
+
+/** What a book says without a shock: accounts, debt, collateral and what is due, and what share of the debt that is. */
+export function standingMeasures(book: Book): BookMeasure[] {
+  const venues = venueSummaries(book);
+  const sum = (value: (venue: (typeof venues)[number]) => number) =>
+    venues.reduce((total, venue) => total + value(venue), 0);
+  const figures = [
+    { name: 'accounts', of: ({ accounts }) => accounts },
+    { name: 'dueAccounts', of: ({ due }) => due },
+    { name: 'collateralUsd', of: ({ collateralUsd }) => collateralUsd },
+    { name: 'debtUsd', of: ({ debtUsd }) => debtUsd },
+  ] satisfies { readonly name: MeasureName; readonly of: (venue: (typeof venues)[number]) => number }[];
+  return [
+    ...figures.flatMap(({ name, of }): BookMeasure[] => [
+      { name, subject: '', value: sum(of) },
+      ...venues.map((venue) => ({ name, subject: venue.id as string, value: of(venue) })),
+    ]),
+    { name: 'coverage', subject: '', value: book.coverage.share },
+  ];
+}
+
+/** What shocks would do, by the rows of a heatmap with the names that a person would write to move them. */
+export function shockMeasures(rows: readonly (HeatmapRow & { readonly name: string })[]): BookMeasure[] {
+  return rows.flatMap(({ name: what, cells }) =>
+    cells.flatMap(({ move, lossUsd, liquidatedUsd, stuckUsd, amplification }): BookMeasure[] => {
+      const subject = `${what}=${move}`;
+      return [
+        { name: 'lossUsd', subject, value: lossUsd },
+        { name: 'liquidatedUsd', subject, value: liquidatedUsd },
+        { name: 'stuckUsd', subject, value: stuckUsd },
+        ...(amplification === undefined
+          ? []
+          : [{ name: 'amplification' as const, subject, value: amplification }]),
+      ];
+    }),
+  );
+}

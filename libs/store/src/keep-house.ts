@@ -1,0 +1,24 @@
+import type { Store } from './open-store.ts';
+import { pruneBlocks } from './prune-blocks.ts';
+import { rollUp } from './series/roll-up.ts';
+import { compressOld } from './timescale/compress-old.ts';
+
+/** What was done. */
+export interface HouseKept {
+  /** Days whose aggregates became kept. */
+  readonly days: number;
+  /** Chunks that were compressed. */
+  readonly chunks: number;
+  /** Blocks that were dropped. */
+  readonly blocks: number;
+}
+
+/**
+ * All that a database needs from time to time: aggregates are brought up to a day before the head, old chunks compressed
+ * and old blocks dropped. May run at any time, beside readers and writers, and be stopped at any point.
+ */
+export async function keepHouse(store: Store, chainId: number, finalityDepth: number): Promise<HouseKept> {
+  const days = await rollUp(store, chainId);
+  const blocks = await pruneBlocks(store, chainId, finalityDepth);
+  return { days, blocks, chunks: await compressOld(store) };
+}

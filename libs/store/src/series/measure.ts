@@ -1,0 +1,137 @@
+import type { Hex } from '@undertow/market';
+import { assert } from '@undertow/units';
+import { lockChain } from '../chain-lock.ts';
+import { textCell } from '../facts/cell.ts';
+import { inTransaction } from '../in-transaction.ts';
+import type { Store } from '../open-store.ts';
+import { explained } from '../store-error.ts';
+import { checkWanted, type SeriesPart, type SeriesWanted } from './step.ts';
+import { partOf } from './kept-series.ts';
+
+/** One number that was computed from a book. */
+export interface Measure {
+  /** What was measured, with its unit: `debtUsd`, `lossUsd`. */
+  readonly name: string;
+  /** What it is about: a venue, or a shock as people write it (`ETH=-0.3`); '' = everything. */
+  readonly subject: string;
+  readonly value: number;
+}
+
+/** The book that measures were computed from, and the block that it is of. */
+export interface MeasuredBook {
+  readonly chainId: number;
+  readonly block: number;
+  readonly hash: Hex;
+  /** Unix seconds. */
+  readonly time: number;
+  readonly bookHash: string;
+}
+
+/**
+ * Keeps what was computed from the book of a block, once: the same measure of the same book is not kept again. A block
+ * that the chain no longer has is not measured: nothing is kept of it, whenever it went.
+ *
+ * @returns how many measures were not there before.
+ */
+export async function writeMeasures(
+  store: Store,
+  of: MeasuredBook,
+  measures: readonly Measure[],
+): Promise<number> {
+  const wrong = measures.find(({ value }) => !Number.isFinite(value));
+  assert(wrong === undefined, `the measure ${wrong?.name} of ${wrong?.subject} is no number`);
+  return inTransaction(store, `keeping measures of block ${of.block}`, async (client) => {
+    // A reorganisation drops measures in its own transaction: either it sees these, or we see that the block is gone.
+    await lockChain(client, of.chainId);
+    const { rowCount } = await client.query(
+      `INSERT INTO measure (time, chain_id, block, name, subject, book_hash, value)
+       SELECT to_timestamp($1), $2, $3, name, subject, $4, value
+       FROM unnest($5::text[], $6::text[], $7::double precision[]) AS given (name, subject, value)
+       WHERE EXISTS (SELECT FROM block WHERE chain_id = $2 AND number = $3 AND hash = $8)
+       ON CONFLICT DO NOTHING`,
+      [
+        ...[of.time, of.chainId, of.block, of.bookHash],
+        measures.map(({ name }) => textCell(name)),
+        measures.map(({ subject }) => textCell(subject)),
+        measures.map(({ value }) => value),
+        of.hash,
+      ],
+    );
+    return rowCount ?? 0;
+  });
+}
+
+/** A measure at the end of one step, and its bounds within it. */
+export interface MeasurePoint {
+  /** Start of the step, unix seconds. */
+  readonly time: number;
+  readonly value: number;
+  readonly least: number;
+  readonly greatest: number;
+  /** Blocks that were measured within the step. */
+  readonly blocks: number;
+}
+
+/** Which measure. */
+export interface MeasureWanted extends SeriesWanted {
+  readonly chainId: number;
+  readonly name: string;
+  readonly subject: string;
+}
+
+/** A measure over time. Of a block that was measured from two books what was measured last counts. */
+export async function readMeasureSeries(
+  store: Store,
+  { chainId, name, subject, ...wanted }: MeasureWanted,
+): Promise<SeriesPart<MeasurePoint>> {
+  const { from, to, step, most } = checkWanted(wanted);
+  return explained('reading a series of measures', async () => {
+    const { rows } = await store.pool.query<(string | number)[]>({
+      text: `SELECT extract(epoch FROM date_bin('1 ${step}', time, '2000-01-03 00:00:00+00'))::bigint AS at,
+          (array_agg(value ORDER BY block DESC))[1], min(value), max(value), count(*) FROM (
+            SELECT DISTINCT ON (time, block) time, block, value FROM measure
+            WHERE chain_id = $1 AND name = $2 AND subject = $3 AND time >= to_timestamp($4) AND time < to_timestamp($5)
+            ORDER BY time, block, written_at DESC, book_hash) AS one
+        GROUP BY 1 ORDER BY 1 LIMIT ${most + 1}`,
+      values: [chainId, name, subject, from, to],
+      rowMode: 'array',
+    });
+    const points = rows.map(([time, value, least, greatest, blocks]) => ({
+      ...{ time: Number(time), value: Number(value) },
+      ...{ least: Number(least), greatest: Number(greatest), blocks: Number(blocks) },
+    }));
+    return partOf(points, most);
+  });
+}
+
+/** What has been measured on a chain: every measure with all that it is about, by name and subject. */
+export async function readMeasureNames(
+  store: Store,
+  chainId: number,
+): Promise<readonly Pick<Measure, 'name' | 'subject'>[]> {
+  return explained('reading what is measured', async () => {
+    // Jumps from one name and subject to the next along the key: what is kept of each may be millions of rows.
+    const { rows } = await store.pool.query<Pick<Measure, 'name' | 'subject'>>(
+      `WITH RECURSIVE known AS (
+         (SELECT name, subject FROM measure WHERE chain_id = $1 ORDER BY name, subject LIMIT 1)
+         UNION ALL
+         SELECT after.name, after.subject FROM known, LATERAL (
+           SELECT name, subject FROM measure WHERE chain_id = $1 AND (name, subject) > (known.name, known.subject)
+           ORDER BY name, subject LIMIT 1) AS after)
+       SELECT name, subject FROM known ORDER BY name COLLATE "C", subject COLLATE "C"`,
+      [chainId],
+    );
+    return rows;
+  });
+}
+
+/** The newest block of a chain that was measured. */
+export async function lastMeasured(store: Store, chainId: number): Promise<number | undefined> {
+  return explained('reading what was measured last', async () => {
+    const { rows } = await store.pool.query<{ block: string }>(
+      'SELECT block FROM measure WHERE chain_id = $1 ORDER BY block DESC LIMIT 1',
+      [chainId],
+    );
+    return rows[0] && Number(rows[0].block);
+  });
+}

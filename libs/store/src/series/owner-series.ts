@@ -1,0 +1,98 @@
+import type { LegSide, PositionChange } from '@undertow/market';
+import { bigintAt, present } from '../facts/cell.ts';
+import type { Cell } from '../facts/fact-table.ts';
+import { payloadFromJson } from '../facts/payload.ts';
+import type { Store } from '../open-store.ts';
+import { explained } from '../store-error.ts';
+import { checkWanted, type SeriesPart, type SeriesWanted } from './step.ts';
+import { wholeSteps } from './whole-steps.ts';
+
+/** How one leg of an owner changed within one step. */
+export interface LegPoint {
+  /** Start of the step, unix seconds. */
+  readonly time: number;
+  readonly venue: string;
+  readonly market: string;
+  readonly side: LegSide;
+  /** Shares gained and lost within the step together, raw. */
+  readonly sharesDelta: bigint;
+  /** Shares at the end of the step, raw. */
+  readonly shares: bigint;
+  /** Changes within the step. */
+  readonly changes: number;
+}
+
+/** Whose history, on which chain. */
+export interface OwnerWanted extends SeriesWanted {
+  readonly chainId: number;
+  readonly owner: string;
+}
+
+/** Legs of an owner over time: a point for every leg and step in which it changed, legs of one step by venue, market and side. */
+export async function readLegSeries(store: Store, wanted: OwnerWanted): Promise<SeriesPart<LegPoint>> {
+  const { from, to, step, most } = checkWanted(wanted);
+  return explained('reading the history of an owner', async () => {
+    // Sums run over the whole history: what an owner had when the part begins is not said anywhere else.
+    const { rows } = await store.pool.query<Cell[]>({
+      text: `SELECT extract(epoch FROM bucket)::bigint, venue, market, side, delta::text, shares::text, changes FROM (
+          SELECT date_bin('1 ${step}', time, '2000-01-03 00:00:00+00') AS bucket, venue, market, side,
+            sum(shares_delta) AS delta, count(*) AS changes,
+            sum(sum(shares_delta)) OVER (PARTITION BY venue, market, side
+              ORDER BY date_bin('1 ${step}', time, '2000-01-03 00:00:00+00')) AS shares
+          FROM leg_changed WHERE chain_id = $1 AND owner = $2 AND time < to_timestamp($4) GROUP BY 1, 2, 3, 4) AS history
+        WHERE bucket >= to_timestamp($3)
+        ORDER BY bucket, venue COLLATE "C", market COLLATE "C", side LIMIT ${most + 1}`,
+      values: [wanted.chainId, wanted.owner, from, to],
+      rowMode: 'array',
+    });
+    return wholeSteps(rows.map(legPoint), most);
+  });
+}
+
+function legPoint(cells: readonly Cell[]): LegPoint {
+  return {
+    time: Number(cells[0]),
+    venue: present(cells, 1),
+    market: present(cells, 2),
+    side: present(cells, 3) as LegSide,
+    sharesDelta: bigintAt(cells, 4),
+    shares: bigintAt(cells, 5),
+    changes: Number(cells[6]),
+  };
+}
+
+/** One change of a position that is more than shares: a collateralised debt position, a perpetual, an option. */
+export interface PositionEvent {
+  readonly time: number;
+  readonly block: number;
+  readonly venue: string;
+  readonly market: string;
+  readonly position: string;
+  readonly change: PositionChange;
+}
+
+/** Changes of the positions of an owner, each of its own: `step` says only where the part begins and ends. */
+export async function readPositionEvents(
+  store: Store,
+  wanted: OwnerWanted,
+): Promise<SeriesPart<PositionEvent>> {
+  const { from, to, most } = checkWanted(wanted);
+  return explained('reading the history of an owner', async () => {
+    const { rows } = await store.pool.query<Cell[]>({
+      text: `SELECT extract(epoch FROM time)::bigint, block, venue, market, position, change::text FROM position_changed
+        WHERE chain_id = $1 AND owner = $2 AND time >= to_timestamp($3) AND time < to_timestamp($4)
+        ORDER BY time, block, log_index, part LIMIT ${most + 1}`,
+      values: [wanted.chainId, wanted.owner, from, to],
+      rowMode: 'array',
+    });
+    return wholeSteps(rows.map(positionEvent), most);
+  });
+}
+
+function positionEvent(cells: readonly Cell[]): PositionEvent {
+  return {
+    ...{ time: Number(cells[0]), block: Number(cells[1]) },
+    ...{ venue: present(cells, 2), market: present(cells, 3), position: present(cells, 4) },
+    change: payloadFromJson<PositionChange>(present(cells, 5)),
+  };
+}
