@@ -12,7 +12,7 @@ import {
   writeFacts,
   type Store,
 } from './index.ts';
-import { PLANNER, selectFacts } from './read-facts.ts';
+import { PLANNER, selectFacts, type FactsWanted } from './read-facts.ts';
 
 let database: TestDatabase;
 let store: Store;
@@ -48,7 +48,7 @@ async function write(chainId: number, from: number, to: number, countOf: (block:
   });
 }
 
-async function read(chainId: number, batch: number, wanted: { after?: number; upTo?: number } = {}) {
+async function read(chainId: number, batch: number, wanted: Omit<Partial<FactsWanted>, 'batch'> = {}) {
   const facts: Fact[] = [];
   for await (const some of readFacts(store, chainId, { upTo: Number.MAX_SAFE_INTEGER, batch, ...wanted })) {
     expect(some.length).toBeLessThanOrEqual(batch);
@@ -75,6 +75,11 @@ it('gives every fact once, in order, however many are in a block and however far
     all.filter(({ block }) => block > 3 && block <= 500),
   );
   expect(await read(chainId, 10, { after: 9_000_000 })).toEqual([]);
+  const kinds = ['PricePosted', 'CategoryChosen', 'Liquidated'] as const;
+  for (const wanted of [...kinds.map((kind) => [kind]), kinds])
+    expect(await read(chainId, 7, { kinds: wanted })).toEqual(
+      all.filter(({ kind }) => (wanted as readonly string[]).includes(kind)),
+    );
 });
 
 it('gives facts of some kinds only', async () => {

@@ -6,9 +6,9 @@ import { section } from '../page/section.ts';
 import { themeOf, type State } from '../page/state.ts';
 import { fixedAssetsSentence } from '../scenario/fixed-assets.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../scenario/scenario.ts';
-import { heatmapChart, type CellPlace } from './chart.ts';
+import { cellSentence, heatmapChart, type CellPlace } from './chart.ts';
 import { heatmapLegend } from './legend.ts';
-import { cornerOf, heatmapLayout, placeOf } from './layout.ts';
+import { cornerOf, heatmapLayout, NARROW, placeOf } from './layout.ts';
 import type { Heatmap } from './load.ts';
 import { amplificationFloorUsd, MEASURE_IDS, MEASURES } from './measure.ts';
 
@@ -81,6 +81,7 @@ function body(state: State, map: Heatmap): Piece {
       ),
       hinted && width > 0 && tooltip(map, hinted, width),
     ),
+    width > 0 && width < NARROW && answerBelow(state, map),
     element(
       'div',
       { class: 'under', key: 'under' },
@@ -131,6 +132,22 @@ export function reachableCell({ reachable, heatmap }: State): CellPlace {
     asset: Math.max(0, Math.min(reachable.asset, map.rows.length - 1)),
     move: Math.max(0, Math.min(reachable.move, map.moves.length - 1)),
   };
+}
+
+/** On a phone what a tapped cell says stands under the map, and at the lower edge of the window while the map is in it. */
+function answerBelow(state: State, map: Heatmap): Piece {
+  const chosen = chosenCell(state);
+  const row = chosen && map.rows[chosen.asset];
+  const cell = chosen && row?.cells[chosen.move];
+  if (!row || !cell) return undefined;
+  const to = (id: string, words: string) =>
+    element('button', { type: 'button', class: 'small', 'data-act': 'jump', 'data-to': id }, words);
+  return element(
+    'div',
+    { class: 'answer', key: 'answer' },
+    element('p', {}, `${cellSentence(row, cell)}.`),
+    element('div', { class: 'actions' }, to('loss', 'What is lost'), to('cascade', 'Round by round')),
+  );
 }
 
 /** All numbers of a cell beside it. Screen readers have them in the cell's own description. */

@@ -22,14 +22,22 @@ export function marketsPanel({ markets, now, pinned }: State): Markup {
         table(
           'Collateral and debt of modelled accounts by market',
           [
-            { name: 'Market', cell: ({ label, id }) => element('span', { title: id }, label) },
-            { name: 'Venue', cell: ({ venue }) => venueName(venue) },
-            { name: 'Collateral', isNumber: true, cell: ({ collateralUsd }) => usd(collateralUsd) },
-            { name: 'Debt', isNumber: true, cell: ({ debtUsd }) => usd(debtUsd) },
             {
-              name: 'Share of debt',
+              name: 'Market',
+              cell: ({ label, id, venue }) => [
+                element('span', { title: id }, label),
+                element('small', {}, venueName(venue)),
+              ],
+            },
+            { name: 'Collateral', isNumber: true, cell: ({ collateralUsd }) => usd(collateralUsd) },
+            {
+              name: 'Debt',
+              title: 'And its share of the debt of all markets',
               isNumber: true,
-              cell: ({ debtUsd }) => percentColumn(allDebt > 0 ? debtUsd / allDebt : null),
+              cell: ({ debtUsd }) => [
+                usd(debtUsd),
+                element('small', {}, percentColumn(allDebt > 0 ? debtUsd / allDebt : null)),
+              ],
             },
             {
               name: 'Terms',

@@ -19,7 +19,7 @@ export function header(state: State): Markup {
   return element(
     'header',
     { class: 'top', key: 'top' },
-    element('a', { class: 'skip', href: '#content', 'data-act': 'skip' }, 'Skip to the heatmap'),
+    element('button', { type: 'button', class: 'skip', 'data-act': 'skip' }, 'Skip to the heatmap'),
     element('h1', {}, logo(), 'Undertow'),
     element(
       'span',
