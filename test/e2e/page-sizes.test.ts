@@ -113,3 +113,51 @@ test('a tap on a phone: the answer stands in the window, and nothing over the ma
   await answer.getByRole('button', { name: 'Round by round' }).click();
   await page.page.waitForFunction(() => document.activeElement?.id === 'cascade-title');
 });
+
+test.each([
+  [1_440, 900],
+  [768, 1_024],
+  [390, 844],
+])('at %i × %i pixels next to nothing jumps while the page fills', async (width, height) => {
+  const page = await browser.open('about:blank', { width, height });
+  shown = page;
+  await page.page.addInitScript(() => {
+    const shifts: number[] = [];
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.page.goto(`${server.url}/`);
+  await page.ready();
+  await page.page.locator('svg.exposure').waitFor();
+  await page.accountRows.first().waitFor();
+  const shift = await page.page.evaluate(() =>
+    (window as unknown as { shifts: number[] }).shifts.reduce((sum, value) => sum + value, 0),
+  );
+  expect(shift).toBeLessThan(0.05);
+});
+
+test('while nothing changes, nothing is written into the page but how long ago things were', async () => {
+  const page = await open('', 1_440);
+  await page.page.locator('.connection.live').waitFor();
+  await page.page.locator('svg.exposure').waitFor();
+  await page.accountRows.first().waitFor();
+  const others = await page.page.evaluate(
+    () =>
+      new Promise<string[]>((done) => {
+        const written: string[] = [];
+        let ticks = 0;
+        const head = document.querySelector('.head time');
+        new MutationObserver((records) => {
+          for (const { target } of records) {
+            const node = target instanceof Element ? target : target.parentElement;
+            if (node === head) ticks += 1;
+            else if (!node?.closest('time')) written.push(node?.outerHTML.slice(0, 80) ?? '');
+          }
+          if (ticks >= 3) done(written);
+        }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+      }),
+  );
+  expect(others).toEqual([]);
+});

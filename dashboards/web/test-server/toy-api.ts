@@ -21,7 +21,25 @@ export function toyApi(situation: ToySituation) {
 
 const rootOf = (world: ToyWorld) => ({
   ...{ ...overview(world), ...scenarios(world), ...tables(world), ...toyOverVenues(world) },
+  ...measured(world),
 });
+
+/** One measure over a day, that rises a little from hour to hour. */
+function measured({ situation: { time } }: ToyWorld) {
+  const points = Array.from({ length: 24 }, (_, i) => {
+    const value = 12e6 + i * 1e4;
+    return { time: time - (24 - i) * 3_600, value, least: value - 5e3, greatest: value + 5e3, blocks: 12 };
+  });
+  return {
+    measures: () => [{ name: 'debtUsd', subject: '' }],
+    history: ({ measure, subject }: { measure: string; subject: string }) => ({
+      measure,
+      subject,
+      points,
+      next: null,
+    }),
+  };
+}
 
 function overview(world: ToyWorld) {
   const { situation } = world;

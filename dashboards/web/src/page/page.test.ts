@@ -136,7 +136,7 @@ test('API down: keeps the last data, says how old it is', () => {
   });
   expect(shown).toContain('Reconnecting…');
   expect(shown).toContain('What you see is from 5\u202fs ago');
-  expect(shown).toContain('Stale, from 5\u202fs ago: the API does not answer; trying again');
+  expect(shown).toContain('Stale, from 5\u202fs ago – the API does not answer; trying again');
   expect(shown).toContain('ETH −20');
 });
 

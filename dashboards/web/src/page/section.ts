@@ -1,7 +1,7 @@
 import { count } from '../format/number.ts';
-import { ago } from '../format/time.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import type { Loaded } from './loaded.ts';
+import { moment } from './moment.ts';
 
 interface Section<Value> {
   readonly id: string;
@@ -84,7 +84,7 @@ function whatIsUnderWay({ behind }: Loaded<unknown>): string {
   return `still ${stands}, reading ${count(behind.reads)}…`;
 }
 
-function whatIsWrong({ problem, value, at }: Loaded<unknown>, now: number): string {
+function whatIsWrong({ problem, value, at }: Loaded<unknown>, now: number): Piece {
   if (problem?.kind === 'link') return problem.message;
   if (problem?.kind === 'told')
     return value === undefined
@@ -98,5 +98,5 @@ function whatIsWrong({ problem, value, at }: Loaded<unknown>, now: number): stri
   const reason = `${problem?.message ?? 'no answer'}; trying again`;
   return value === undefined || at === undefined
     ? `No data yet: ${reason}.`
-    : `Stale, from ${ago(at, now)}: ${reason}. Grey until then.`;
+    : ['Stale, from ', moment(at, now), ` – ${reason}. Grey until then.`];
 }

@@ -24,7 +24,7 @@ export type ThemeChoice = 'auto' | Theme;
 
 /** All that the page shows is a function of this. */
 export interface State {
-  /** Unix seconds; ticks once a second. */
+  /** When the last change came, unix seconds: it does not tick, see `clock.ts`. */
   readonly now: number;
   readonly themeChoice: ThemeChoice;
   readonly systemTheme: Theme;

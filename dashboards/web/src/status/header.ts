@@ -36,7 +36,9 @@ export function header(state: State): Markup {
     ),
     element('span', { class: `connection ${connection}`, role: 'status' }, CONNECTION[connection]),
     findOwner(state),
-    value && coverageButton(value),
+    value
+      ? coverageButton(value)
+      : element('button', { type: 'button', class: 'coverage', disabled: true }, 'Coverage …'),
     element(
       'button',
       { type: 'button', class: 'theme', 'data-act': 'theme', 'data-theme': NEXT_THEME[themeChoice] },
