@@ -48,7 +48,9 @@ setInterval(() => {
   if (tick % ASK_ANYWAY === 0 && keep.get().connection !== 'live' && !document.hidden) ask.refresh();
 }, 1_000);
 document.addEventListener('visibilitychange', () => {
-  if (!document.hidden) ask.refresh();
+  if (document.hidden) return;
+  ask.hear();
+  ask.refresh();
 });
 
 can.followLink();
@@ -61,12 +63,15 @@ followHeads(
       keep.set({ said: text, notice: { text, until: seconds() + 8 } });
     }
     // Nobody looks at a hidden tab; it asks when it is shown again.
-    if (!document.hidden) ask.refresh();
+    if (document.hidden) return;
+    ask.hear();
+    ask.refresh();
   },
   (connection) => {
-    if (connection === keep.get().connection) return;
+    const before = keep.get().connection;
+    if (connection === before) return;
     keep.set({ connection });
     // Back: news may have been missed. Lost: whether the API is down too is worth knowing at once.
-    ask.refresh();
+    if (before !== 'opening') ask.refresh();
   },
 );

@@ -94,14 +94,18 @@ interface AccountArguments {
   first: number;
   after: number;
   venue?: string | null;
+  maxHealthFactor?: number | null;
   orderBy: string;
 }
 
 function tables(world: ToyWorld) {
   const { situation, accounts } = world;
   return {
-    accounts: ({ first, after, venue, orderBy }: AccountArguments) => {
-      const all = world.shown().filter((one) => !venue || one.venue === venue);
+    accounts: ({ first, after, venue, maxHealthFactor, orderBy }: AccountArguments) => {
+      const all = world
+        .shown()
+        .filter((one) => !venue || one.venue === venue)
+        .filter(({ healthFactor }) => healthFactor <= (maxHealthFactor ?? Infinity));
       all.sort((a, b) => (orderBy === 'DEBT' ? b.debtUsd - a.debtUsd : a.healthFactor - b.healthFactor));
       return { head: world.head(), total: all.length, items: all.slice(after, after + first) };
     },

@@ -15,12 +15,13 @@ import { banners } from '../status/banners.ts';
 import { header } from '../status/header.ts';
 import { tiles } from '../status/tiles.ts';
 import { venuesPanel } from '../venues/panel.ts';
+import { markedBehind } from './behind.ts';
 import type { State } from './state.ts';
 import { toldOnce } from './tell-once.ts';
 
 /** The whole page as a function of what is known and chosen. */
 export function page(known: State): readonly Markup[] {
-  const state = toldOnce(known);
+  const state = markedBehind(toldOnce(known));
   const parts = [
     header(state),
     element(

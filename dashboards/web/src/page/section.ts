@@ -1,3 +1,4 @@
+import { count } from '../format/number.ts';
 import { ago } from '../format/time.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import type { Loaded } from './loaded.ts';
@@ -27,7 +28,8 @@ export function section<Value>({
   waiting = 'Loading…',
   body,
 }: Section<Value>): Markup {
-  const { value, problem, isOpening, at } = loaded;
+  const { value, problem, at, behind } = loaded;
+  const isOpening = loaded.isOpening || behind !== undefined;
   return element(
     'section',
     {
@@ -44,7 +46,9 @@ export function section<Value>({
         'div',
         { class: 'panel-title' },
         element('h2', { id: `${id}-title`, tabindex: -1 }, title),
-        isOpening && value !== undefined && element('span', { class: 'busy', key: 'busy' }, 'loading…'),
+        isOpening &&
+          value !== undefined &&
+          element('span', { class: 'busy', key: 'busy' }, whatIsUnderWay(loaded)),
       ),
       aside,
     ),
@@ -65,12 +69,19 @@ export function section<Value>({
           'div',
           {
             key: 'body',
-            class: problem ? 'panel-body old' : 'panel-body',
+            class: `panel-body${problem ? ' old' : behind ? ' behind' : ''}`,
             'data-at': at && Math.floor(at),
           },
           body(value),
         ),
   );
+}
+
+/** Which block the answer below is of, where the screen has gone on. */
+function whatIsUnderWay({ behind }: Loaded<unknown>): string {
+  if (!behind) return 'loading…';
+  const stands = behind.stands === undefined ? 'an earlier block' : `block ${count(behind.stands)}`;
+  return `still ${stands}, reading ${count(behind.reads)}…`;
 }
 
 function whatIsWrong({ problem, value, at }: Loaded<unknown>, now: number): string {
