@@ -80,7 +80,7 @@ it('a database of the eight migrations of 2026-11-29 opens with all that it held
     );
   });
   if (flavour === 'timescale')
-    await store.pool.query(`SELECT compress_chunk(chunk) FROM show_chunks('price_posted') AS chunk`);
+    await store.pool.query(`SELECT compress_chunk(chunk, true) FROM show_chunks('price_posted') AS chunk`);
   const { applied } = await migrate(store);
   expect(applied.length).toBeGreaterThan(2);
   expect(await allFacts()).toEqual(FACTS);
