@@ -12,12 +12,13 @@ import { report, type Row } from './report.ts';
 import { MadeHistory } from './store/generate-facts.ts';
 import { ledgerSection } from './store/ledger-section.ts';
 import type { Place, Section } from './store/section.ts';
+import { togetherSection } from './store/together-section.ts';
 import { seriesSection } from './store/series-section.ts';
 
 const FACTS = Number(process.env['FACTS'] ?? 1_000_000);
 const OWNERS = Number(process.env['OWNERS'] ?? Math.ceil(FACTS / 80));
 const history = { chainId: 1, facts: FACTS, days: 180, owners: OWNERS, seed: 1 };
-const SECTIONS: readonly Section[] = [ledgerSection, seriesSection];
+const SECTIONS: readonly Section[] = [ledgerSection, seriesSection, togetherSection];
 
 /** Measures everything on one server. */
 async function measure(server: Place['server'], serverUrl: string): Promise<Row[]> {

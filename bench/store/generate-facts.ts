@@ -36,7 +36,8 @@ const pair = (row: number) => `0x${(row + 1).toString(16).padStart(64, '0')}`;
 export const hashOf = (block: number, branch = 0): Hex =>
   `0x${(BigInt(block) * 1_000n + BigInt(branch)).toString(16).padStart(64, '0')}`;
 
-const timeOf = (block: number) => START + block * BLOCK_SECONDS;
+/** Time of a block, unix seconds. */
+export const timeOf = (block: number): number => START + block * BLOCK_SECONDS;
 
 type Said = Fact extends infer F ? (F extends Fact ? Omit<F, keyof FactKey> : never) : never;
 
@@ -67,10 +68,11 @@ export class MadeHistory {
     }
   }
 
-  /** Blocks of a branch, with as many facts each as blocks of this history have; at least one. */
-  blocks(from: number, to: number, branch: number): FactRange {
+  /** Blocks of a branch, with as many facts each as blocks of this history have; at least one, where only one of `every` says something. */
+  blocks(from: number, to: number, branch: number, every = 1): FactRange {
     const count = Math.max(1, Math.round(this.history.facts / this.lastBlock));
-    const numbers = Array.from({ length: to - from + 1 }, (_, index) => from + index);
+    const length = Math.ceil((to - from + 1) / every);
+    const numbers = Array.from({ length }, (_, index) => from + index * every);
     const facts = numbers.flatMap((block) => this.#at(block, this.#say(count)));
     return this.#range(from, to, facts, branch);
   }

@@ -2,6 +2,7 @@ import type { Store } from './open-store.ts';
 import { pruneBlocks } from './prune-blocks.ts';
 import { rollUp } from './series/roll-up.ts';
 import { compressOld } from './timescale/compress-old.ts';
+import { fitChunks } from './timescale/fit-chunks.ts';
 
 /** What was done. */
 export interface HouseKept {
@@ -14,11 +15,12 @@ export interface HouseKept {
 }
 
 /**
- * All that a database needs from time to time: aggregates are brought up to a day before the head, old chunks compressed
- * and old blocks dropped. May run at any time, beside readers and writers, and be stopped at any point.
+ * All that a database needs from time to time: aggregates are brought up to a day before the head, old chunks compressed,
+ * new ones made as long as their volume asks for, and old blocks dropped. May run at any time, beside readers and writers, and be stopped at any point.
  */
 export async function keepHouse(store: Store, chainId: number, finalityDepth: number): Promise<HouseKept> {
   const days = await rollUp(store, chainId);
+  await fitChunks(store);
   const blocks = await pruneBlocks(store, chainId, finalityDepth);
   return { days, blocks, chunks: await compressOld(store) };
 }

@@ -97,7 +97,9 @@ describe('migrate', () => {
 
 /** Compresses what a table holds, and bounds how many compressed rows new connections may rewrite. */
 async function compressWithLeastRoom(table: string): Promise<void> {
-  await store.pool.query('SELECT compress_chunk(chunk) FROM show_chunks($1::regclass) AS chunk', [table]);
+  await store.pool.query('SELECT compress_chunk(chunk, true) FROM show_chunks($1::regclass) AS chunk', [
+    table,
+  ]);
   const { pathname } = new URL(database.connectionString);
   await store.pool.query(
     `ALTER DATABASE ${pathname.slice(1)} SET timescaledb.max_tuples_decompressed_per_dml_transaction = 1`,

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { ConfigError } from '@undertow/units';
 import type { PoolClient } from 'pg';
 import { readMigrations, type Flavour, type Migration } from './migration-files.ts';
@@ -15,6 +16,10 @@ export interface MigrateResult {
 
 /** Any number, the same in all versions: two that migrate at once wait for each other. */
 export const MIGRATION_LOCK = 5_164_871_203;
+
+/** Times that a file is tried while background jobs get in its way, with longer and longer pauses. */
+const MOST_ATTEMPTS = 10;
+const RETRY_MS = 100;
 
 /**
  * Brings the database to this code's tables. Each file runs once, in order, in a transaction of its own with the note
@@ -102,13 +107,23 @@ async function apply(client: PoolClient, file: Migration, flavour: Flavour): Pro
     await note();
     return;
   }
-  await client.query('BEGIN');
-  try {
-    await client.query(file.sql);
-    await note();
-    await client.query('COMMIT');
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined);
-    throw error;
+  for (let attempt = 1; ; attempt++) {
+    await client.query('BEGIN');
+    try {
+      await client.query(file.sql);
+      await note();
+      await client.query('COMMIT');
+      return;
+    } catch (error) {
+      await client.query('ROLLBACK').catch(() => undefined);
+      if (attempt === MOST_ATTEMPTS || !isCollision(error)) throw error;
+      await delay(RETRY_MS * attempt);
+    }
   }
+}
+
+/** A background job of TimescaleDB touched the same catalogue rows, or waited for us while we waited for it. */
+function isCollision(error: unknown): boolean {
+  const { message = '', code } = error as { readonly message?: string; readonly code?: string };
+  return code === '40P01' || /tuple concurrently (updated|deleted)/.test(message);
 }

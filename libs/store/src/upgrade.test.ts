@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Fact } from '@undertow/market';
 import fc from 'fast-check';
 import { copyRows } from './facts/copy-rows.ts';
+import type { FactTable } from './facts/fact-table.ts';
 import { FACT_TABLES } from './facts/fact-tables.ts';
 import { arbitraryFacts, timeOf } from './fixtures/arbitrary-facts.ts';
 import { feedTruth } from './fixtures/series-truth.ts';
@@ -46,7 +47,23 @@ async function allFacts(): Promise<Fact[]> {
 }
 
 /** The seed makes no difference to what is tested. */
-const FACTS = fc.sample(arbitraryFacts(1), { numRuns: 20, seed: 5 }).sort((a, b) => b.length - a.length)[0]!;
+const FACTS = fc
+  .sample(arbitraryFacts(1), { numRuns: 20, seed: 5 })
+  .sort((a, b) => b.length - a.length)[0]!
+  .map(withoutWhatCameLater);
+
+/** Facts then had no time of their own beside the block's. */
+function withoutWhatCameLater(fact: Fact): Fact {
+  if (fact.kind !== 'IndexAccrued') return fact;
+  const { accruedAt: _, ...before } = fact;
+  return before;
+}
+
+/** A table without the columns that came later. */
+function asItWas(table: FactTable<Fact>): FactTable<Fact> {
+  const columns = table.columns.filter((column) => column !== 'accrued_at');
+  return { ...table, columns, toCells: (fact) => table.toCells(fact).slice(0, columns.length) };
+}
 
 it('a database of the eight migrations of 2026-11-29 opens with all that it held, compressed or not', async () => {
   const old = (await readdir(MIGRATIONS)).filter((file) => file < '0009');
@@ -55,7 +72,7 @@ it('a database of the eight migrations of 2026-11-29 opens with all that it held
   await inTransaction(store, 'writing as it was done then', async (client) => {
     for (const [kind, facts] of Map.groupBy(FACTS, (fact) => fact.kind)) {
       const table = FACT_TABLES.find((one) => one.kind === kind)!;
-      await copyRows(client, table.table, table, facts);
+      await copyRows(client, table.table, asItWas(table), facts);
     }
     await client.query(
       `INSERT INTO checkpoint (chain_id, block, hash, time, facts) VALUES (1, 99, '0x01', to_timestamp($1), $2)`,
@@ -63,7 +80,7 @@ it('a database of the eight migrations of 2026-11-29 opens with all that it held
     );
   });
   if (flavour === 'timescale')
-    await store.pool.query(`SELECT compress_chunk(chunk) FROM show_chunks('price_posted') AS chunk`);
+    await store.pool.query(`SELECT compress_chunk(chunk, true) FROM show_chunks('price_posted') AS chunk`);
   const { applied } = await migrate(store);
   expect(applied.length).toBeGreaterThan(2);
   expect(await allFacts()).toEqual(FACTS);

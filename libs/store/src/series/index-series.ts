@@ -5,7 +5,7 @@ import type { Store } from '../open-store.ts';
 import { explained } from '../store-error.ts';
 import { fromRay } from './decimals.ts';
 import { fillGaps } from './fill-gaps.ts';
-import { KEPT_KINDS, KEPT_UNTIL, lastKept, readKept, type KeptRow } from './kept-series.ts';
+import { fromFacts, KEPT_KINDS, lastKept, readKept, type KeptRow } from './kept-series.ts';
 import { checkWanted, startOf, type SeriesPart, type SeriesWanted } from './step.ts';
 
 /** What a share of one side of a market was worth at the end of a step. */
@@ -96,15 +96,16 @@ async function totalsBefore(
   chainId: number,
   { key, from }: { readonly key: IndexKey; readonly from: number },
 ): Promise<Totals> {
-  const until = `least(to_timestamp($2), ${KEPT_UNTIL})`;
+  const until = 'least(to_timestamp($2), rolled_until)';
   const matches = 'venue = $4 AND market = $5 AND form = $6 AND side = $7';
   return explained('reading totals of a market', async () => {
     const { rows } = await store.pool.query<Cell[]>({
       text: `SELECT coalesce(sum(assets_delta), 0)::text, coalesce(sum(shares_delta), 0)::text FROM (
-          SELECT assets_delta, shares_delta FROM index_day_kept WHERE chain_id = $1 AND ${matches} AND bucket < ${until}
+          SELECT assets_delta, shares_delta FROM checkpoint JOIN index_day_kept AS kept USING (chain_id)
+          WHERE chain_id = $1 AND ${matches} AND kept.bucket < ${until}
           UNION ALL
-          SELECT assets_delta, shares_delta FROM index_from_facts('1 day', $1, ${until}, to_timestamp($3))
-          WHERE ${matches}) AS earlier`,
+          SELECT assets_delta, shares_delta FROM ${fromFacts('index', 'day', { since: until, before: 'to_timestamp($3)' })}
+            AND ${matches}) AS earlier`,
       values: [chainId, startOf(from, 'day'), from, key.venue, key.market, key.form, key.side],
       rowMode: 'array',
     });

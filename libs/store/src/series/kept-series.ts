@@ -1,7 +1,7 @@
 import type { Cell } from '../facts/fact-table.ts';
 import type { Store } from '../open-store.ts';
 import { explained } from '../store-error.ts';
-import { checkWanted, type SeriesPart, type SeriesWanted } from './step.ts';
+import { checkWanted, type SeriesPart, type SeriesWanted, type Step } from './step.ts';
 
 /** A kind of series whose aggregates are kept: relations `<name>_<step>_kept` and a function `<name>_from_facts`. */
 export interface KeptKind {
@@ -69,9 +69,9 @@ export async function readKept(
           WHERE chain_id = $1 AND ${matches} AND bucket >= to_timestamp($2)
             AND bucket < least(to_timestamp($3), ${KEPT_UNTIL})
           UNION ALL
-          SELECT bucket, ${values.join(', ')} FROM ${name}_from_facts('1 ${step}', $1,
-            greatest(to_timestamp($2), ${KEPT_UNTIL}), to_timestamp($3))
-          WHERE ${matches}) AS series
+          SELECT bucket, ${values.join(', ')}
+          FROM ${fromFacts(name, step, { since: 'greatest(to_timestamp($2), rolled_until)', before: 'to_timestamp($3)' })}
+            AND ${matches}) AS series
         ORDER BY bucket LIMIT ${most + 1}`,
       values: [asked.chainId, from, to, ...Object.values(asked.key)],
       rowMode: 'array',
@@ -96,7 +96,7 @@ export async function lastKept(
       text: `SELECT extract(epoch FROM bucket)::bigint AS time, ${columns} FROM (
           ${newest(`${name}_${step}_kept WHERE chain_id = $1 AND bucket < least(to_timestamp($2), ${KEPT_UNTIL})`)}
           UNION ALL
-          ${newest(`${name}_from_facts('1 ${step}', $1, ${KEPT_UNTIL}, to_timestamp($2)) WHERE true`)}) AS series
+          ${newest(fromFacts(name, step, { since: 'rolled_until', before: 'to_timestamp($2)' }))}) AS series
         ORDER BY bucket DESC LIMIT 1`,
       values: [asked.chainId, from, ...Object.values(asked.key)],
       rowMode: 'array',
@@ -105,8 +105,20 @@ export async function lastKept(
   });
 }
 
-/** The time before which what is kept of a chain ($1) is true; the facts answer for a chain that has no checkpoint. */
-export const KEPT_UNTIL = `coalesce((SELECT rolled_until FROM checkpoint WHERE chain_id = $1), '-infinity')`;
+/** The time before which what is kept of a chain ($1) is true. A chain without a checkpoint has no facts. */
+const KEPT_UNTIL = '(SELECT rolled_until FROM checkpoint WHERE chain_id = $1)';
+
+/**
+ * What a chain's ($1) facts say, as FROM and WHERE. A bound that is a subquery would hide the function's query from the planner, and
+ * with it the index of its key: so the checkpoint is joined.
+ */
+export const fromFacts = (
+  name: KeptKind['name'],
+  step: Step,
+  { since, before }: { readonly since: string; readonly before: string },
+): string =>
+  `checkpoint, LATERAL ${name}_from_facts('1 ${step}', checkpoint.chain_id, ${since}, ${before}) AS fresh
+   WHERE checkpoint.chain_id = $1`;
 
 const keyMatches = (key: KeptKey, from: number) =>
   Object.keys(key)

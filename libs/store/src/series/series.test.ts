@@ -1,5 +1,6 @@
 import type { Fact, FactKey } from '@undertow/market';
 import fc from 'fast-check';
+import { fromFacts, KEPT_KINDS } from './kept-series.ts';
 import { openTestDatabase, type TestDatabase } from '../fixtures/test-database.ts';
 import {
   feedTruth,
@@ -248,6 +249,18 @@ describe('series', () => {
       ],
     );
     expect(await readFeedSeries(store, { ...fresh, most: 3 })).toMatchObject({ next: MONDAY + 60 * 9_001 });
+  });
+
+  it('find their facts by the index of what they are of: the planner sees through the functions', async () => {
+    for (const { name, key } of Object.values(KEPT_KINDS)) {
+      const facts = fromFacts(name, 'hour', { since: 'greatest(now(), rolled_until)', before: 'now()' });
+      const { rows } = await store.pool.query<{ 'QUERY PLAN': string }>(
+        `EXPLAIN SELECT bucket FROM ${facts.replace('$1', String(CHAIN))} AND ${key.map((column) => `${column} = 'x'`).join(' AND ')}`,
+      );
+      const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+      expect(plan).not.toContain('Function Scan');
+      expect(plan).toContain(`= 'x'::text`);
+    }
   });
 
   it('say what cannot be asked', async () => {

@@ -113,6 +113,8 @@ onTimescale(
       });
       await fill(store);
       await keepHouse(store, 1, 64);
+      const measured = { chainId: 1, block: 99, hash: '0x01', time: timeOf(99), bookHash: 'b' } as const;
+      expect(await writeMeasures(store, measured, [{ name: 'debtUsd', subject: '', value: 5 }])).toBe(1);
       await expect(toTimescale(store)).rejects.toThrow(
         /cannot become TimescaleDB's: this user may not create/,
       );
@@ -129,6 +131,7 @@ onTimescale(
         continuousAggregates: 9,
       });
       expect(await allFacts(store)).toEqual(FACTS);
+      expect(await readMeasureNames(store, 1)).toEqual([{ name: 'debtUsd', subject: '' }]);
       await keepHouse(store, 1, 64);
       // The same tables as those that were TimescaleDB's from the start.
       expect(await shape(store)).toEqual(
@@ -173,4 +176,12 @@ onTimescale('goes plain with the Apache edition, and says so', async () => {
     await expect(toTimescale(store)).rejects.toThrow(/Apache edition/);
     expect(await inspectDatabase(store)).toMatchObject({ flavour: 'plain', timescale: undefined });
   });
+});
+
+onTimescale('migrates although the jobs of its first migrations start at once', async () => {
+  const urls = await Promise.all(Array.from({ length: 8 }, addDatabase));
+  const flavours = await Promise.all(
+    urls.map((url) => inStore(url, async (store) => (await migrate(store)).flavour)),
+  );
+  expect(new Set(flavours)).toEqual(new Set(['timescale']));
 });

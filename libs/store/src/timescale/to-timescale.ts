@@ -32,7 +32,6 @@ export async function toTimescale(store: Store): Promise<void> {
       );
       await client.query('BEGIN');
       await seeExtension(client);
-      await convert(client, files);
       for (const { number, name, checksum } of flavoured)
         await client.query('UPDATE migration SET name = $2, checksum = $3 WHERE number = $1', [
           number,
@@ -40,6 +39,7 @@ export async function toTimescale(store: Store): Promise<void> {
           checksum,
         ]);
       await client.query(`UPDATE migration SET flavour = 'timescale'`);
+      await convert(client, files);
       await client.query('COMMIT');
     } finally {
       // Ending the session rolls back what is not committed and gives the lock back.
@@ -67,7 +67,7 @@ async function convert(client: PoolClient, files: readonly Migration[]): Promise
   for (const { table } of FACT_TABLES) {
     await client.query(`DROP INDEX ${table}_time`);
     await client.query(
-      `SELECT create_hypertable('${table}', 'time'::name, chunk_time_interval => interval '${chunkOf(table)}',
+      `SELECT create_hypertable('${table}', 'time'::name, chunk_time_interval => interval '30 days',
          create_default_indexes => false, migrate_data => true)`,
     );
     await client.query(
@@ -82,12 +82,8 @@ async function convert(client: PoolClient, files: readonly Migration[]): Promise
   );
   for (const file of files) {
     if (file.number === 11 && file.flavour === 'timescale') await client.query(file.sql);
-    if (file.number === 12) await client.query(file.sql);
+    if (file.number === 12 || file.number === 14) await client.query(file.sql);
   }
   await client.query('INSERT INTO measure SELECT * FROM measured');
   await client.query(`UPDATE checkpoint SET rolled_until = '-infinity', changes = changes + 1`);
 }
-
-/** As the migrations have it: a day of kinds of which a large chain has a million a day. */
-const chunkOf = (table: string) =>
-  ['leg_changed', 'index_accrued', 'liquidity_changed'].includes(table) ? '1 day' : '30 days';
