@@ -59,9 +59,10 @@ async function allFacts(): Promise<Fact[]> {
 }
 
 /** How many chunks are compressed, and the time before which they end; on TimescaleDB. */
-async function compressed(): Promise<{ readonly chunks: number; readonly end: number }> {
-  const { rows } = await store.pool.query<{ chunks: number; end: number }>(
-    `SELECT count(*)::int AS chunks, extract(epoch FROM max(range_end))::float AS "end"
+async function compressed(): Promise<Record<'chunks' | 'ofAggregates' | 'end', number>> {
+  const { rows } = await store.pool.query<Record<'chunks' | 'ofAggregates' | 'end', number>>(
+    `SELECT count(*)::int AS chunks,
+       count(*) FILTER (WHERE hypertable_name LIKE '_materialized%')::int AS "ofAggregates", extract(epoch FROM max(range_end))::float AS "end"
      FROM timescaledb_information.chunks WHERE is_compressed`,
   );
   return rows[0]!;
@@ -85,7 +86,11 @@ it('aggregates, compresses and prunes what is long past by the clock of the chai
     if (number > 3_000 && number < HEAD - 60_000) break;
   }
   expect(await keepHouse(store, 1, 64)).toEqual({ days: 0, chunks: 0, blocks: 0 });
-  if (flavour === 'timescale') expect((await compressed()).end).toBeLessThanOrEqual(time - 7 * 86_400);
+  if (flavour === 'timescale') {
+    const { end, ofAggregates } = await compressed();
+    expect(end).toBeLessThanOrEqual(time - 7 * 86_400);
+    expect(ofAggregates).toBeGreaterThan(0);
+  }
   expect(await allFacts()).toEqual(FACTS);
   const wanted = { chainId: 1, feed: 'f', decimals: 0, from: MONDAY, to: time, step: 'hour' } as const;
   expect((await readFeedSeries(store, wanted)).points).toEqual(feedTruth(FACTS, wanted));

@@ -45,8 +45,9 @@ export async function compressOld(store: Store): Promise<number> {
 async function oldChunks(client: PoolClient): Promise<readonly string[]> {
   const { rows } = await client.query<{ chunk: string }>(
     `SELECT format('%I.%I', chunk_schema, chunk_name) AS chunk FROM timescaledb_information.chunks AS chunk
-     JOIN timescaledb_information.hypertables AS hypertable USING (hypertable_schema, hypertable_name)
-     WHERE NOT is_compressed AND compression_enabled
+     WHERE NOT is_compressed
+       AND format('%I.%I', hypertable_schema, hypertable_name)::regclass IN (
+         SELECT hypertable FROM timescaledb_information.hypertable_columnstore_settings)
        AND EXISTS (SELECT FROM checkpoint WHERE chunk.range_end <= time - make_interval(secs => $1))
        AND NOT EXISTS (SELECT FROM checkpoint
          WHERE chunk.range_end > time - make_interval(secs => $1) AND chunk.range_start <= time)
