@@ -21,9 +21,10 @@ const PAST = 8;
 
 /** How long the API takes to start, to follow the chain, and to go back. */
 export const ledgerSection: Section = async (place) => {
+  const store = await openStore(place.databaseUrl);
+  const filesBefore = await temporaryFiles(store);
   const first = await startApi(place);
   const again = await startApi(place);
-  const store = await openStore(place.databaseUrl);
   const source = await openFactSource(place.databaseUrl, place.made.history.chainId);
   const live = new LiveBook(source, console.error);
   try {
@@ -54,7 +55,7 @@ export const ledgerSection: Section = async (place) => {
       await reorgs(place, store, live, 1),
       await reorgs(place, store, live, 1_000),
       row(place, 'memory after all of this', 'MB', process.memoryUsage.rss() / 1024 ** 2, '–'),
-      row(place, 'temporary files', 'files', await temporaryFiles(store), '0'),
+      row(place, 'temporary files', 'files', (await temporaryFiles(store)) - filesBefore, '0'),
     ];
   } finally {
     await live.saved();

@@ -16,7 +16,7 @@ import { followChain } from './follow-chain.ts';
 /** Largest relative errors: of values and prices, and of losses. */
 const TOLERANCE = { value: 0.005, loss: 0.01 };
 
-describe.each([1, 2])('crashes of a chain of seed %p', (seed) => {
+describe.each([1, 2, 3, 4])('crashes of a chain of seed %p', (seed) => {
   test.each([-0.05, -0.1, -0.2, -0.35])(
     'a shock of %p is predicted',
     async (shock) => {
@@ -37,6 +37,7 @@ describe.each([1, 2])('crashes of a chain of seed %p', (seed) => {
       expect(Math.abs(inFirst! / onChainInFirst! - 1)).toBeLessThan(1e-5);
       expect(onChain.notes).toEqual([]);
       expect(onChain.converged).toBe(predicted.converged);
+      expect(onChain.rounds.length).toBe(predicted.rounds.length);
       const [there] = onChain.byVenue;
       const [here] = predicted.byVenue;
       expect(Math.abs(here!.liquidatedUsd / there!.liquidatedUsd - 1)).toBeLessThan(TOLERANCE.value);

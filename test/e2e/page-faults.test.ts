@@ -97,6 +97,53 @@ test('a cell and its cascade are of one block, however the chain moves', async (
   expect(asked.filter((block) => block !== 18_342)).toEqual([18_343, 18_344, 18_345]);
 });
 
+test('every question is asked once for each block, at load too', async () => {
+  const asked: string[] = [];
+  page = await browser.open('about:blank');
+  page.page.on('request', (request) => {
+    const { query = '', variables } = JSON.parse(request.postData() ?? '{}') as {
+      query?: string;
+      variables?: object;
+    };
+    if (request.url().endsWith('/graphql'))
+      asked.push(`${/query (\w+)/.exec(query)?.[1]} ${JSON.stringify(variables)}`);
+  });
+  await page.page.goto(`${server.url}/`);
+  await page.ready();
+  await page.page.locator('.connection.live').waitFor();
+  server.advance(-0.04);
+  for (const panel of ['content', 'loss', 'exposure', 'reproduction', 'accounts', 'venues', 'markets'])
+    await page.page.locator(`#${panel} .source[data-block="18343"]`).waitFor();
+  const atBlock = asked.filter((one) => one.includes('"block":'));
+  expect(atBlock).toHaveLength(14);
+  expect(new Set(atBlock).size).toBe(14);
+  for (const name of ['Status', 'Liquidations', 'Incidents'])
+    expect(asked.filter((one) => one.startsWith(`${name} `)).length).toBeLessThanOrEqual(2);
+});
+
+test('a part that has not followed to the block of the screen is greyed, with its own block', async () => {
+  const shown = await (await open('#shock=ETH:-0.2')).ready();
+  await shown.page.locator('.connection.live').waitFor();
+  let release = (): void => undefined;
+  const released = new Promise<void>((done) => (release = done));
+  await shown.page.route('**/graphql', async (route) => {
+    if (route.request().postData()?.includes('query Heatmap')) await released;
+    await route.continue();
+  });
+  server.advance(-0.04);
+  await shown.page.locator('#loss .source[data-block="18343"]').waitFor();
+  const map = shown.page.locator('#content');
+  await map.locator('.busy').filter({ hasText: 'still block 18,342, reading 18,343' }).waitFor();
+  await shown.page.locator('.tiles.behind').filter({ hasText: 'all at block 18,342' }).waitFor();
+  await shown.page.waitForFunction(() => {
+    const body = document.querySelector('#content .panel-body');
+    return body !== null && getComputedStyle(body).filter === 'grayscale(1)';
+  });
+  release();
+  await map.locator('.source[data-block="18343"]').waitFor();
+  expect(await shown.page.locator('.behind').count()).toBe(0);
+});
+
 test('the API goes away: reconnecting, old data with its age; comes back: live again, fresh data', async () => {
   const shown = await (await open()).ready();
   await shown.page.locator('.connection.live').waitFor();

@@ -1,4 +1,4 @@
-import { applyFacts, emptyLedger, FOLD_VERSION, type Ledger } from '@undertow/book';
+import { applyFacts, emptyLedger, FOLD_VERSION, toBook, type Ledger } from '@undertow/book';
 import { foldLedger, ledgerAt, storeLedgers, type FoldedLedger } from '@undertow/ledgers';
 import type { Fact, Hex, PricePosted } from '@undertow/market';
 import {
@@ -14,6 +14,8 @@ import {
   type Store,
 } from '@undertow/store';
 import fc from 'fast-check';
+import { LiveBook } from '../../apps/api/src/live-book.ts';
+import { openFactSource } from '../../apps/api/src/open-fact-source.ts';
 import { factsOfAllKinds, worldOfAllKinds } from '../../libs/book/src/fixtures/facts-of-all-kinds.ts';
 import { wholeText } from '../../libs/book/src/fixtures/whole-text.ts';
 import { openTestDatabase, type TestDatabase } from '../../libs/store/src/fixtures/test-database.ts';
@@ -248,6 +250,32 @@ describe('a saved ledger', () => {
       expect(await savedBlocks(chainId)).toEqual([]);
     }
   });
+});
+
+it('the API gives nothing of a dead head, whether the block that the chain went back to is known by its hash or not', async () => {
+  const chainId = await fullChain();
+  const source = await openFactSource(database.connectionString, chainId);
+  const live = new LiveBook(source);
+  try {
+    await live.update();
+    const known = BLOCKS[4]!;
+    for (const [branch, back] of [known, TOP - 1].entries()) {
+      await revertTo(store, chainId, back);
+      // It has not heard of it yet.
+      await expect(live.at()).rejects.toMatchObject({ extensions: { code: 'REORGANISED' } });
+      expect(await live.head()).toBeUndefined();
+      await live.update();
+      if (back === known) expect((await live.at()).head.block).toBe(known);
+      else await expect(live.at()).rejects.toMatchObject({ extensions: { code: 'REORGANISED' } });
+      await write(chainId, back, branch + 1);
+      expect(await live.update()).toMatchObject({ block: TOP, hash: hashOf(TOP, branch + 1) });
+      const truth = toBook(await foldedFromFirst(chainId, TOP), { time: TOP });
+      expect((await live.at()).book.hash).toBe(truth.hash);
+    }
+  } finally {
+    await live.saved();
+    await source.close();
+  }
 });
 
 it('a long fold saves on its way, at blocks that are whole', async () => {

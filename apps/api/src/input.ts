@@ -66,6 +66,13 @@ export function checkAfter(after: number): number {
   return after;
 }
 
+/** A limit of the health factor above 0; undefined when there is none. */
+export function checkHealth(limit: number | null | undefined): number | undefined {
+  if (limit === null || limit === undefined) return undefined;
+  if (!(limit > 0)) throw inputError(`maxHealthFactor is ${limit}; it must be above 0: 1 is the line.`);
+  return limit;
+}
+
 /** An address in lower case. */
 export function checkAddress(address: string): Address {
   if (!/^0x[0-9a-f]{40}$/i.test(address))

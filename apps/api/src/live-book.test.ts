@@ -126,6 +126,24 @@ describe('LiveBook', () => {
     expect(errors).toEqual([new Error('the disk is full'), new Error('the disk is full')]);
   });
 
+  it('has the oldest of the last heights saved, which the chain goes back behind least often', async () => {
+    const source = new MemoryFacts(recording);
+    const offered: number[] = [];
+    source.saveIfDue = async ({ block, facts }, at) => {
+      expect(at.block).toBe(block);
+      expect(facts).toBe(recording.facts.filter((fact) => fact.block <= block).length);
+      offered.push(block);
+    };
+    const live = new LiveBook(source);
+    const heights = [9, 8, 7, 6, 5, 4, 3].map((below) => source.newest - below);
+    for (const height of heights) {
+      source.moveTo(height);
+      await live.update();
+      await live.saved();
+    }
+    expect(offered).toEqual([...Array<number>(5).fill(heights[0]!), heights[1], heights[2]]);
+  });
+
   it('notices a branch that replaced blocks below a higher head', async () => {
     const source = new MemoryFacts(recording);
     source.moveTo(source.newest - 5);

@@ -7,6 +7,7 @@ import {
   type Book,
 } from '@undertow/book';
 import { LiveBook } from './live-book.ts';
+import { rankAccounts } from './rank-accounts.ts';
 import { MemoryFacts, recordDevnet } from '../test-server/memory-facts.ts';
 
 let book: Book;
@@ -27,6 +28,16 @@ function averageBps(of: Book, totals: AccountTotals): number {
   const weighted = held.reduce((sum, leg) => sum + leg.valueUsd * leg.liquidationThreshold, 0);
   return (weighted / totals.collateralUsd) * 10_000;
 }
+
+describe('rankAccounts', () => {
+  it('keeps to those whose health factor is at most the limit, in the order asked for', () => {
+    const limit = 1.25;
+    const [all, some] = [rankAccounts(book, 'DEBT'), rankAccounts(book, 'DEBT', { maxHealthFactor: limit })];
+    expect(some).toEqual(all.filter(({ healthFactor }) => healthFactor <= limit));
+    expect(some.length).toBeGreaterThan(3);
+    expect(some.length).toBeLessThan(all.length);
+  });
+});
 
 describe('accountTotals', () => {
   it('floors the average threshold where the rule does, as that of release 3.0 alone', () => {

@@ -4,6 +4,7 @@ export type AccountOrder = 'HEALTH_FACTOR' | 'DEBT';
 
 export interface AccountFilter {
   readonly venue?: string | undefined;
+  readonly maxHealthFactor?: number | undefined;
 }
 
 /** Totals of the accounts that match, in the order asked for; equals keep the order of the book. */
@@ -13,7 +14,8 @@ export function rankAccounts(book: Book, order: AccountOrder, filter: AccountFil
   const found: AccountTotals[] = [];
   for (let row = 0; row < accounts.count; row++) {
     if (filter.venue !== undefined && venues[accounts.venue[row]!]!.id !== filter.venue) continue;
-    found.push(accountTotals(values, row as AccountRow));
+    const totals = accountTotals(values, row as AccountRow);
+    if (totals.healthFactor <= (filter.maxHealthFactor ?? Infinity)) found.push(totals);
   }
   return found.sort(
     order === 'DEBT' ? (a, b) => b.debtUsd - a.debtUsd : (a, b) => a.healthFactor - b.healthFactor,

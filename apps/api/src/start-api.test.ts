@@ -29,7 +29,7 @@ beforeAll(async () => {
   page = mkdtempSync(join(tmpdir(), 'undertow-page-'));
   mkdirSync(join(page, 'assets'));
   writeFileSync(join(page, 'index.html'), '<h1>the page</h1>');
-  writeFileSync(join(page, 'assets', 'app-1a2b.js'), '1');
+  writeFileSync(join(page, 'assets', 'app-1a2b.js'), '1;'.repeat(4_000));
   const network = { chainId: source.chainId, name: 'devnet', finalityDepth: 64 };
   api = await startApi({
     network,
@@ -667,6 +667,23 @@ describe('HTTP', () => {
     const asset = await fetch(`${api.url}/assets/app-1a2b.js`);
     expect(asset.headers.get('cache-control')).toContain('immutable');
   });
+
+  it.each(['br', 'gzip', 'identity'])(
+    'serves the page and GraphQL as %s to who takes that',
+    async (encoding) => {
+      const headers = { 'accept-encoding': encoding, 'content-type': 'application/json' };
+      const body = JSON.stringify({ query: getIntrospectionQuery() });
+      const answers = [
+        await fetch(`${api.url}/assets/app-1a2b.js`, { headers }),
+        await fetch(`${api.url}/graphql`, { method: 'POST', headers, body }),
+      ];
+      for (const answer of answers) {
+        expect(answer.headers.get('content-encoding')).toBe(encoding === 'identity' ? null : encoding);
+        expect(answer.headers.get('vary')).toMatch(/accept-encoding/i);
+        expect((await answer.text()).length).toBeGreaterThan(7_000);
+      }
+    },
+  );
 
   it('says that it is ready, and 404 for what is not there', async () => {
     expect(await (await fetch(`${api.url}/healthz`)).json()).toMatchObject({ ready: true });

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import compression from 'compression';
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
@@ -56,6 +57,8 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   app.disable('x-powered-by');
   app.use(securityHeaders);
   app.use(ownHostOnly(isOwnHost));
+  // The page and answers alike, by brotli or gzip as the client takes them, from a kilobyte on.
+  app.use(compression());
   app.useStaticAssets(pageFolder, { redirect: false, setHeaders: cacheHeaders(pageFolder) });
   await app.init();
   const { schema } = app.get(GraphQLSchemaHost);

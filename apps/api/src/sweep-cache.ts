@@ -8,6 +8,7 @@ import {
   reproducingAssets,
   reproduction,
   type AssetReproduction,
+  type HeatmapCell,
   type HeatmapRow,
   type MovedName,
 } from '@undertow/cascade';
@@ -25,20 +26,31 @@ export interface SweepAnswer<Row> {
 export type NamedRow = HeatmapRow & { readonly name: string };
 
 const SWEEPS_KEPT = 32;
+/** Cells that heatmaps of other columns have in common: some twenty heatmaps of the default columns. */
+const CELLS_KEPT = 2_000;
 
 /** Sweeps over rows × columns, by book and columns: the same question twice, also at the same time, is computed once. */
 export class SweepCache {
   readonly #heatmaps = new BoundedCache<Promise<SweepAnswer<NamedRow>>>(SWEEPS_KEPT);
+  readonly #cells = new BoundedCache<Promise<HeatmapCell>>(CELLS_KEPT);
   readonly #reproductions = new BoundedCache<Promise<SweepAnswer<AssetReproduction>>>(SWEEPS_KEPT);
 
   heatmap(book: Book, moves: readonly number[]): Promise<SweepAnswer<NamedRow>> {
     return this.#heatmaps.get(keyOf(book, moves), () =>
       inTurns(book, moves, {
         names: assetsAtRisk(book),
-        rowOf: async (name: MovedName) => {
-          const cells = await each(moves, (move) => heatmap(book, [move], { rows: [name] })[0]!.cells);
-          const [row] = heatmap(book, [], { rows: [name] });
-          return { ...row!, name: moveName(book, { ...name, move: 0 }), cells };
+        rowOf: async (moved: MovedName) => {
+          const name = moveName(book, { ...moved, move: 0 });
+          const cells: HeatmapCell[] = [];
+          for (const move of moves)
+            cells.push(
+              await this.#cells.get(`${book.hash} ${name} ${move}`, async () => {
+                await nextTurn();
+                return heatmap(book, [move], { rows: [moved] })[0]!.cells[0]!;
+              }),
+            );
+          const [row] = heatmap(book, [], { rows: [moved] });
+          return { ...row!, name, cells };
         },
       }),
     );

@@ -1,7 +1,7 @@
 import { openRpc, pollSources, readRange } from '@undertow/chain';
 import { copyLedger } from '@undertow/book';
 import { startDevnet } from '@undertow/devnet';
-import type { FoldedLedger, LedgerWanted, LoadedLedger } from '@undertow/ledgers';
+import type { FoldedLedger, LedgerWanted, LoadedLedger, NamedBlock } from '@undertow/ledgers';
 import type { Fact, Reference } from '@undertow/market';
 import { openSource } from '@undertow/sources';
 import { FactsChangedError } from '@undertow/store';
@@ -133,7 +133,7 @@ export class MemoryFacts implements FactSource {
     this.ledgers.push({ ledger: copyLedger(ledger), block, facts });
   }
 
-  async saveIfDue(): Promise<void> {}
+  async saveIfDue(_folded: FoldedLedger, _at: NamedBlock): Promise<void> {}
 
   async blockAtOrBelow(block: number) {
     const top = Math.min(block, this.#head ?? -1);

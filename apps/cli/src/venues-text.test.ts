@@ -7,7 +7,16 @@ const gap = (reason: string, count: number, unit: 'account' | 'asset') => ({
 const gaps = [gap('no price of its oracle', 283, 'account'), gap('holds 1 % less TAXED', 1, 'asset')];
 const venue: VenueSummary = {
   ...{ id: 'lend@test', protocol: 'lend', version: '1.0', mechanism: 'isolated-pair', rule: undefined },
-  ...{ accounts: 5, collateralUsd: 9, debtUsd: 4, due: 0, funds: [], leftOut: 283, gaps },
+  ...{
+    accounts: 5,
+    collateralUsd: 9,
+    largestCollateralUsd: 9,
+    debtUsd: 4,
+    due: 0,
+    funds: [],
+    leftOut: 283,
+    gaps,
+  },
 };
 const stranger = { ...gap('no pool', 7, 'account'), kind: 'asset', source: 'lend@test' } as const;
 const coverage = { accounts: 5, modelledDebtUsd: 4, knownDebtUsd: 4, share: 1, gaps: [...gaps, stranger] };

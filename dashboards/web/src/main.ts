@@ -9,6 +9,7 @@ import './style/adapt.css';
 import { mount } from './markup/patch.ts';
 import { actions, THEME_KEY } from './page/actions.ts';
 import { afterDraw } from './page/after-draw.ts';
+import { tellTime } from './page/clock.ts';
 import { listenAt } from './page/events.ts';
 import { page } from './page/page.ts';
 import { questions } from './page/questions.ts';
@@ -21,7 +22,7 @@ if (!root) throw new Error('bug: index.html has no #page');
 
 const draw = mount(root);
 const seconds = () => Date.now() / 1000;
-const keep = store(seconds(), (state) => {
+const keep = store(seconds, (state) => {
   document.documentElement.dataset['theme'] = themeOf(state);
   draw(page(state));
   finish();
@@ -43,12 +44,16 @@ addEventListener('hashchange', can.followLink);
 const ASK_ANYWAY = 10;
 let tick = 0;
 setInterval(() => {
-  keep.set({ now: seconds() });
+  tellTime(root, seconds());
+  const { notice } = keep.get();
+  if (notice.text !== '' && notice.until <= seconds()) keep.set({ notice: { text: '', until: 0 } });
   tick += 1;
   if (tick % ASK_ANYWAY === 0 && keep.get().connection !== 'live' && !document.hidden) ask.refresh();
 }, 1_000);
 document.addEventListener('visibilitychange', () => {
-  if (!document.hidden) ask.refresh();
+  if (document.hidden) return;
+  ask.hear();
+  ask.refresh();
 });
 
 can.followLink();
@@ -61,12 +66,15 @@ followHeads(
       keep.set({ said: text, notice: { text, until: seconds() + 8 } });
     }
     // Nobody looks at a hidden tab; it asks when it is shown again.
-    if (!document.hidden) ask.refresh();
+    if (document.hidden) return;
+    ask.hear();
+    ask.refresh();
   },
   (connection) => {
-    if (connection === keep.get().connection) return;
+    const before = keep.get().connection;
+    if (connection === before) return;
     keep.set({ connection });
     // Back: news may have been missed. Lost: whether the API is down too is worth knowing at once.
-    ask.refresh();
+    if (before !== 'opening') ask.refresh();
   },
 );

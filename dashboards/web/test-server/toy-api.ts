@@ -21,7 +21,25 @@ export function toyApi(situation: ToySituation) {
 
 const rootOf = (world: ToyWorld) => ({
   ...{ ...overview(world), ...scenarios(world), ...tables(world), ...toyOverVenues(world) },
+  ...measured(world),
 });
+
+/** One measure over a day, that rises a little from hour to hour. */
+function measured({ situation: { time } }: ToyWorld) {
+  const points = Array.from({ length: 24 }, (_, i) => {
+    const value = 12e6 + i * 1e4;
+    return { time: time - (24 - i) * 3_600, value, least: value - 5e3, greatest: value + 5e3, blocks: 12 };
+  });
+  return {
+    measures: () => [{ name: 'debtUsd', subject: '' }],
+    history: ({ measure, subject }: { measure: string; subject: string }) => ({
+      measure,
+      subject,
+      points,
+      next: null,
+    }),
+  };
+}
 
 function overview(world: ToyWorld) {
   const { situation } = world;
@@ -94,14 +112,18 @@ interface AccountArguments {
   first: number;
   after: number;
   venue?: string | null;
+  maxHealthFactor?: number | null;
   orderBy: string;
 }
 
 function tables(world: ToyWorld) {
   const { situation, accounts } = world;
   return {
-    accounts: ({ first, after, venue, orderBy }: AccountArguments) => {
-      const all = world.shown().filter((one) => !venue || one.venue === venue);
+    accounts: ({ first, after, venue, maxHealthFactor, orderBy }: AccountArguments) => {
+      const all = world
+        .shown()
+        .filter((one) => !venue || one.venue === venue)
+        .filter(({ healthFactor }) => healthFactor <= (maxHealthFactor ?? Infinity));
       all.sort((a, b) => (orderBy === 'DEBT' ? b.debtUsd - a.debtUsd : a.healthFactor - b.healthFactor));
       return { head: world.head(), total: all.length, items: all.slice(after, after + first) };
     },

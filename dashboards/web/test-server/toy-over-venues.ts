@@ -13,6 +13,7 @@ export function toyOverVenues(world: ToyWorld) {
     venues: () =>
       TOY_VENUES.map(({ id, version, mechanism, loss }) => ({
         ...{ id, version, mechanism, protocol: id.replace(/\.\d+$/, ''), ...totals(at(id)) },
+        largestCollateralUsd: Math.max(0, ...at(id).map(({ collateralUsd }) => collateralUsd)),
         due: at(id).filter(({ healthFactor }) => healthFactor < 1).length,
         funds: typeof loss === 'string' || situation.isEmpty ? [] : [fund(loss)],
         gaps: world.coverage().gaps.filter(({ source }) => source === id),

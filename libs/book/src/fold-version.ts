@@ -1,5 +1,5 @@
 /**
- * Version of the fold: what `applyFacts` makes of facts, what a ledger holds, and its parts. Raised whenever one of them changes, so that
- * ledgers which other code saved are not gone on from (`fold-version.test.ts` notices).
+ * Version of the fold: what `applyFacts` makes of facts, what a ledger holds, and what its parts look like. Raised whenever
+ * one of them changes, so that nobody goes on from ledgers that other code saved (`fold-version.test.ts` notices).
  */
-export const FOLD_VERSION = 1;
+export const FOLD_VERSION = 2;

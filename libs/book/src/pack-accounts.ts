@@ -29,14 +29,15 @@ type Entry = readonly [Address, LedgerAccount];
 export function packAccounts(entries: readonly Entry[]): PackedAccounts {
   const rows = new Map<MarketId, number>();
   const rowOf = (market: MarketId) => {
-    const row = rows.get(market) ?? rows.size;
-    rows.set(market, row);
-    return row;
+    const known = rows.get(market);
+    if (known !== undefined) return known;
+    rows.set(market, rows.size);
+    return rows.size - 1;
   };
   const accounts = entries.map(([owner, { category, legs, positions }]): PackedAccount => {
-    const cells = [...legs].flatMap(([market, leg]) => [
-      ...[rowOf(market), leg.collateralShares, leg.debtShares, leg.collateralEnabled],
-    ]);
+    const cells: (number | bigint | boolean)[] = [];
+    for (const [market, { collateralShares, debtShares, collateralEnabled }] of legs)
+      cells.push(rowOf(market), collateralShares, debtShares, collateralEnabled);
     return [owner, category, cells, [...positions]];
   });
   return { markets: [...rows.keys()], accounts };

@@ -5,14 +5,9 @@ import type { Store } from './open-store.ts';
 import { noteRewrite } from './rewrite.ts';
 
 /**
-<<<<<<< HEAD
- * Drops everything stored of one chain in one transaction: facts, measures, blocks, reference rows, incidents, checkpoint (and
- * with it the word that its kept aggregates are true). For a
- * local chain that was built anew; a chain that went back is `revertTo`.
-=======
- * Drops everything stored of one chain in one transaction: facts, blocks, saved ledgers, reference rows, incidents,
- * checkpoint. For a local chain that was built anew; a chain that went back is `revertTo`.
->>>>>>> ledger
+ * Drops everything stored of one chain in one transaction: facts, measures, blocks, saved ledgers, reference rows, incidents,
+ * checkpoint (and with it the word that its kept aggregates are true). For a local chain that was built anew; a chain that
+ * went back is `revertTo`.
  */
 export async function forgetChain(store: Store, chainId: number): Promise<void> {
   await inTransaction(store, `forgetting chain ${chainId}`, async (client) => {

@@ -137,7 +137,9 @@ export function selectFacts(kinds?: readonly FactKind[]): string {
     FROM ${table.table} WHERE chain_id = $1 AND (block, log_index, part) > ($2, $3, $4) AND block >= $2 AND block <= $5
     ORDER BY block, log_index, part)`;
   });
-  return `${branches.join(' UNION ALL ')} ORDER BY block, log_index, part LIMIT $6`;
+  // One alone is ordered already, and may not be ordered again.
+  const merged = branches.length > 1 ? 'ORDER BY block, log_index, part' : '';
+  return `${branches.join(' UNION ALL ')} ${merged} LIMIT $6`;
 }
 
 const placeOf = (row: Row): Place => ({

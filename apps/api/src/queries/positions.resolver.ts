@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { accountSummary, type AccountSummary } from '@undertow/book';
 import { inputError } from '../errors.ts';
-import { checkAfter, checkFirst } from '../input.ts';
+import { checkAfter, checkFirst, checkHealth } from '../input.ts';
 import { LiveBook } from '../live-book.ts';
 import type { Head } from '../shown.ts';
 import { marketSummaries, type MarketSummary } from '../market-summaries.ts';
@@ -22,6 +22,7 @@ export class PositionsResolver {
     @Args('after') after: number | null,
     @Args('venue') venue: string | null | undefined,
     @Args('orderBy') orderBy: AccountOrder | null,
+    @Args('maxHealthFactor') maxHealthFactor: number | null | undefined,
     @Args('block') block?: number | null,
   ): Promise<{ readonly head: Head; readonly total: number; readonly items: readonly AccountSummary[] }> {
     const start = checkAfter(after ?? 0);
@@ -32,7 +33,10 @@ export class PositionsResolver {
       throw inputError(
         `Venue ${JSON.stringify(venue.slice(0, 60))} is not watched. Known: ${known.join(', ')}.`,
       );
-    const ranked = rankAccounts(book, orderBy ?? 'HEALTH_FACTOR', { venue: venue ?? undefined });
+    const ranked = rankAccounts(book, orderBy ?? 'HEALTH_FACTOR', {
+      venue: venue ?? undefined,
+      maxHealthFactor: checkHealth(maxHealthFactor),
+    });
     return {
       head,
       total: ranked.length,

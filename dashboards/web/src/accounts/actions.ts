@@ -16,9 +16,9 @@ export function accountActions({ get, set }: Store, ask: Questions): ActionTable
       choose({ venue, first: ACCOUNTS_AT_ONCE });
     },
     order: (target) => {
-      const orderBy =
-        target instanceof HTMLSelectElement && target.value === 'DEBT' ? 'DEBT' : 'HEALTH_FACTOR';
-      choose({ orderBy, first: ACCOUNTS_AT_ONCE });
+      const chosen = target instanceof HTMLSelectElement ? target.value : '';
+      const orderBy = chosen.endsWith('DEBT') ? 'DEBT' : 'HEALTH_FACTOR';
+      choose({ orderBy, isAtRisk: !chosen.startsWith('ALL'), first: ACCOUNTS_AT_ONCE });
     },
     'more-accounts': () => choose({ first: get().accountChoice.first + ACCOUNTS_AT_ONCE * 2 }),
     'open-account': ({ dataset }) => {

@@ -1,4 +1,4 @@
-import { count, health, percentColumn, usd } from '../format/number.ts';
+import { count, health, percent, percentColumn, usd } from '../format/number.ts';
 import { venueName } from '../format/venue.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import { address } from '../page/address.ts';
@@ -8,13 +8,13 @@ import type { State } from '../page/state.ts';
 import { table } from '../page/table.ts';
 import { healthLevel } from './health.ts';
 import { legList } from './legs.ts';
-import type { Account, AccountPage } from './load.ts';
+import { RISKY_FALL, type Account, type AccountPage } from './load.ts';
 
 /** Who stands nearest to the line. */
 export function accountsPanel(state: State): Markup {
   return section({
     id: 'accounts',
-    title: 'Accounts at risk',
+    title: state.accountChoice.isAtRisk ? 'Accounts at risk' : 'Accounts with debt',
     loaded: state.accounts,
     now: state.now,
     aside: choices(state),
@@ -37,9 +37,14 @@ function choices({ accountChoice, venues }: State): Markup {
     ),
     element(
       'select',
-      { 'data-act': 'order', 'aria-label': 'Order', value: accountChoice.orderBy },
-      element('option', { value: 'HEALTH_FACTOR' }, 'Riskiest first'),
-      element('option', { value: 'DEBT' }, 'Largest debt first'),
+      {
+        'data-act': 'order',
+        'aria-label': 'Order',
+        value: `${accountChoice.isAtRisk ? '' : 'ALL '}${accountChoice.orderBy}`,
+      },
+      element('option', { value: 'HEALTH_FACTOR' }, 'At risk, nearest first'),
+      element('option', { value: 'DEBT' }, 'At risk, largest debt first'),
+      element('option', { value: 'ALL DEBT' }, 'All with debt, largest first'),
     ),
   );
 }
@@ -50,13 +55,11 @@ function body(state: State, { total, items, head }: AccountPage): Piece {
     return element(
       'p',
       { class: 'waiting' },
-      choice.venue === undefined
-        ? 'No account with debt is known yet.'
-        : `No account with debt is known at ${venueName(choice.venue)}.`,
+      `No account ${choice.isAtRisk ? 'at risk' : 'with debt'} is known ${choice.venue === undefined ? 'yet' : `at ${venueName(choice.venue)}`}${choice.isAtRisk ? `: none that is due when all that backs it falls by ${percent(-RISKY_FALL)} or less` : ''}.`,
     );
   }
   const order = choice.orderBy === 'DEBT' ? 'largest debt first' : 'riskiest first';
-  const caption = `${count(items.length)} of ${count(total)} accounts with debt, ${order}`;
+  const caption = `${count(items.length)} of ${count(total)} accounts ${which(choice)}, ${order}`;
   return [
     element(
       'p',
@@ -92,6 +95,10 @@ function body(state: State, { total, items, head }: AccountPage): Piece {
       element('button', { type: 'button', 'data-act': 'more-accounts', key: 'more' }, 'Show more'),
   ];
 }
+
+/** Which accounts are listed, in words. */
+const which = ({ isAtRisk }: State['accountChoice']) =>
+  isAtRisk ? `that are due when all that backs them falls by ${percent(-RISKY_FALL)} or less` : 'with debt';
 
 function healthBadge(account: Account, isOpen: boolean): Markup {
   const { healthFactor, owner } = account;

@@ -104,6 +104,7 @@ export type AccountsAnswer = {
 export interface AccountsVariables {
   readonly first: number;
   readonly venue: string | null;
+  readonly maxHealthFactor: number | null;
   readonly orderBy: 'HEALTH_FACTOR' | 'DEBT';
   readonly block: number | null;
 }
@@ -540,6 +541,7 @@ export type VenuesAnswer = {
     readonly accounts: number;
     readonly due: number;
     readonly collateralUsd: number;
+    readonly largestCollateralUsd: number;
     readonly debtUsd: number;
     readonly funds: readonly {
       readonly kind: string;

@@ -14,7 +14,8 @@ export interface HeatmapLayout {
   readonly falls: number;
 }
 
-const NARROW = 620;
+/** Narrower than this, moves run down. */
+export const NARROW = 620;
 const SMALLEST_CELL = 48;
 const GAP = 2;
 /** Between falls and rises. */

@@ -5,9 +5,10 @@ import { moment } from '../page/moment.ts';
 import { section } from '../page/section.ts';
 import { themeOf, type State } from '../page/state.ts';
 import { fixedAssetsSentence } from '../scenario/fixed-assets.ts';
-import { heatmapChart, type CellPlace } from './chart.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../scenario/scenario.ts';
+import { cellSentence, heatmapChart, type CellPlace } from './chart.ts';
 import { heatmapLegend } from './legend.ts';
-import { cornerOf, heatmapLayout, placeOf } from './layout.ts';
+import { cornerOf, heatmapLayout, NARROW, placeOf } from './layout.ts';
 import type { Heatmap } from './load.ts';
 import { amplificationFloorUsd, MEASURE_IDS, MEASURES } from './measure.ts';
 
@@ -80,6 +81,7 @@ function body(state: State, map: Heatmap): Piece {
       ),
       hinted && width > 0 && tooltip(map, hinted, width),
     ),
+    width > 0 && width < NARROW && answerBelow(state, map),
     element(
       'div',
       { class: 'under', key: 'under' },
@@ -92,12 +94,28 @@ function body(state: State, map: Heatmap): Piece {
         { class: 'source', key: 'floor' },
         `Where less than ${usd(floorUsd)} is liquidated, a hundredth of the debt, the ratio is of next to nothing: it is written, but has no colour and is not named as the largest.`,
       ),
+    isOfOthers(state) &&
+      element(
+        'p',
+        { class: 'source', key: 'others' },
+        'The map is of the terms in force, of liquidators and depth as usual, and of volatility as it is; the scenario on screen has others, so that no cell is it.',
+      ),
     fixed !== undefined && element('p', { class: 'source', key: 'fixed' }, fixed),
   ];
 }
 
-/** The cell that the scenario stands for: one row, moved by one of the columns. */
-export function chosenCell({ moves, heatmap }: State): CellPlace | undefined {
+/** Whether the scenario on screen has what the map has not: it is of the terms in force, and of liquidators and depth as usual. */
+const isOfOthers = ({ settings, overrides }: State): boolean =>
+  overrides.length > 0 ||
+  // The capital counts only with those who are limited by it.
+  Object.entries(DEFAULT_SETTINGS).some(
+    ([name, usual]) => name !== 'capitalUsd' && settings[name as keyof Settings] !== usual,
+  );
+
+/** The cell that the scenario stands for: one row, moved by one of the columns, and all else as in the map. */
+export function chosenCell(state: State): CellPlace | undefined {
+  const { moves, heatmap } = state;
+  if (isOfOthers(state)) return undefined;
   const map = heatmap.value;
   const only = moves?.length === 1 ? moves[0] : undefined;
   if (!map || !only) return undefined;
@@ -114,6 +132,22 @@ export function reachableCell({ reachable, heatmap }: State): CellPlace {
     asset: Math.max(0, Math.min(reachable.asset, map.rows.length - 1)),
     move: Math.max(0, Math.min(reachable.move, map.moves.length - 1)),
   };
+}
+
+/** On a phone what a tapped cell says stands under the map, and at the lower edge of the window while the map is in it. */
+function answerBelow(state: State, map: Heatmap): Piece {
+  const chosen = chosenCell(state);
+  const row = chosen && map.rows[chosen.asset];
+  const cell = chosen && row?.cells[chosen.move];
+  if (!row || !cell) return undefined;
+  const to = (id: string, words: string) =>
+    element('button', { type: 'button', class: 'small', 'data-act': 'jump', 'data-to': id }, words);
+  return element(
+    'div',
+    { class: 'answer', key: 'answer' },
+    element('p', {}, `${cellSentence(row, cell)}.`),
+    element('div', { class: 'actions' }, to('loss', 'What is lost'), to('cascade', 'Round by round')),
+  );
 }
 
 /** All numbers of a cell beside it. Screen readers have them in the cell's own description. */

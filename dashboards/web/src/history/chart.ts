@@ -1,4 +1,4 @@
-import { area, extent, line as linePath, scaleLinear, scaleUtc } from 'd3';
+import { area, extent, line as linePath, scaleLinear, scaleUtc, utcFormat } from 'd3';
 import { categoryColour, paletteOf, type Theme } from '../chart/palette.ts';
 import { count, percent, usd, usdTick } from '../format/number.ts';
 import { minute } from '../format/time.ts';
@@ -13,6 +13,9 @@ export interface HistoryDrawing {
 
 const HEIGHT = 104;
 const BOX = { left: 44, right: 8, top: 8, bottom: HEIGHT - 18 };
+
+/** From here on days are named, and no hours. Seconds. */
+const DAYS = 2 * 86_400;
 
 type Point = MeasureLine['points'][number];
 
@@ -38,6 +41,8 @@ export function historyChart({ line, theme, width }: HistoryDrawing): Markup {
     .x(at)
     .y(({ value }) => y(value));
   const colour = categoryColour(palette, 0);
+  const nameTime = utcFormat(last - first < DAYS ? '%H:%M' : '%d %b');
+  const ticks = y.ticks(2).filter((value) => isMoney(line) || isShare(line) || Number.isInteger(value));
   return element(
     'svg',
     {
@@ -45,7 +50,7 @@ export function historyChart({ line, theme, width }: HistoryDrawing): Markup {
       'aria-label': `${measureTitle(line)}: ${historySentence(line)}`,
       ...{ 'font-family': 'system-ui, sans-serif', 'font-size': 10.5 },
     },
-    y.ticks(2).map((value) =>
+    ticks.map((value) =>
       element(
         'g',
         { key: value },
@@ -72,7 +77,7 @@ export function historyChart({ line, theme, width }: HistoryDrawing): Markup {
         element(
           'text',
           { key: time.getTime(), x: x(time), y: HEIGHT - 5, 'text-anchor': 'middle', fill: palette.muted },
-          x.tickFormat(3)(time),
+          nameTime(time),
         ),
       ),
   );
@@ -108,9 +113,10 @@ const TITLES: Readonly<Record<string, string>> = {
   coverage: 'Coverage',
 };
 
+const isShare = ({ measure }: MeasureLine) => measure === 'coverage';
 const isMoney = ({ measure }: MeasureLine) => measure.endsWith('Usd');
 
 function figure(line: MeasureLine, value: number): string {
   if (isMoney(line)) return usd(value);
-  return line.measure === 'coverage' ? percent(value, 2) : count(value);
+  return isShare(line) ? percent(value, 2) : count(value);
 }

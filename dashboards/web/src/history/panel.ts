@@ -44,7 +44,10 @@ function body(state: State, lines: readonly MeasureLine[]): Piece {
             { key: `${line.measure} ${line.subject}` },
             element('b', {}, measureTitle(line)),
             element('p', { class: 'source' }, historySentence(line)),
-            width > 0 && historyChart({ line, theme: themeOf(state), width: chartWidth }),
+            // One point is no line yet: the words above say all of it.
+            width > 0 &&
+              line.points.length > 1 &&
+              historyChart({ line, theme: themeOf(state), width: chartWidth }),
           ),
         ),
       ),

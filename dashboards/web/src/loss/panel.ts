@@ -19,7 +19,7 @@ import { movesInWords } from './resolved-moves.ts';
 /** What is lost in the scenario on screen, first of all; beside it what moves, who acts, and the terms. */
 export function lossPanel(state: State): Markup {
   const { cascade, now, moves, pinned, heatmap, exposures } = state;
-  const block = cascade.value?.head.block ?? heatmap.value?.head.block;
+  const block = state.screen?.block ?? cascade.value?.head.block ?? heatmap.value?.head.block;
   return element(
     'div',
     { class: 'columns first', key: 'first' },
@@ -62,8 +62,6 @@ export function lossPanel(state: State): Markup {
 }
 
 function body(state: State, cascade: Cascade): Piece {
-  const { heatmap, pinned } = state;
-  const isBehind = heatmap.value !== undefined && heatmap.value.head.block !== cascade.head.block;
   const [first = '', ...others] = sentencesOf(cascade.headline);
   return [
     element(
@@ -85,16 +83,7 @@ function body(state: State, cascade: Cascade): Piece {
         { class: 'source', key: 'volatility' },
         'Volatility alone makes nobody due: what the writer of an option must put up does not depend on it. Together with a price move it changes what it costs to close the options that fall due.',
       ),
-    sourceLine(
-      cascade,
-      { pinned, loaded: state.cascade },
-      isBehind &&
-        element(
-          'span',
-          { class: 'busy', key: 'behind' },
-          ` Heatmap: block ${count(heatmap.value.head.block)}.`,
-        ),
-    ),
+    sourceLine(cascade, { pinned: state.pinned, loaded: state.cascade }),
     recompute(cascade),
   ];
 }

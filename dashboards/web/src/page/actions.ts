@@ -68,6 +68,11 @@ function viewActions(store: Store): ActionTable {
       set({ themeChoice, said: `Theme: ${themeChoice}` });
     },
     skip: () => document.querySelector<SVGElement>('[role=gridcell][tabindex="0"]')?.focus(),
+    jump: ({ dataset }) => {
+      const title = document.querySelector<HTMLElement>(`#${dataset['to'] ?? ''}-title`);
+      title?.scrollIntoView({ block: 'center' });
+      title?.focus({ preventScroll: true });
+    },
   };
 }
 

@@ -25,6 +25,17 @@ export function sourceLine(
   );
 }
 
+/** The block of an answer that does not name it: the one that it was asked at. */
+export function placeLine({ asked, isOpening }: Loaded<unknown>, pinned: number | undefined): Piece {
+  if (!asked) return undefined;
+  const { block } = asked;
+  return element(
+    'p',
+    { class: 'source', key: 'source', 'data-block': block },
+    `${atBlock(block, pinned, isOpening)}.`,
+  );
+}
+
 /** The block of an answer in words: also whether it is the pinned one, or still that of the answer before. */
 export function atBlock(block: number, pinned: number | undefined, isOpening: boolean): string {
   if (pinned === undefined) return `At block ${count(block)}`;

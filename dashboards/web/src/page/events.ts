@@ -30,6 +30,8 @@ export function listenAt(root: HTMLElement, store: Store, { on }: Actions): void
   });
 
   const hint = (event: Event): void => {
+    // A finger would have it over the map that it taps; the answer stands under the map then.
+    if (event instanceof PointerEvent && event.pointerType === 'touch') return;
     const hinted = cellOf(event.target);
     const before = get().hinted;
     if (hinted?.asset !== before?.asset || hinted?.move !== before?.move) set({ hinted });
@@ -38,7 +40,7 @@ export function listenAt(root: HTMLElement, store: Store, { on }: Actions): void
   root.addEventListener('focusin', (event) => {
     const reachable = cellOf(event.target);
     if (reachable) set({ reachable });
-    hint(event);
+    if (event.target instanceof Element && event.target.matches(':focus-visible')) hint(event);
   });
   document.addEventListener('pointerleave', () => set({ hinted: undefined }));
 

@@ -1,18 +1,10 @@
 import { ACCOUNT, type Owner } from '../account/load.ts';
-import { ACCOUNTS, type AccountPage } from '../accounts/load.ts';
 import { CASCADE, type Cascade } from '../cascade/load.ts';
-import { HEATMAP, MOVES, type Heatmap } from '../heatmap/load.ts';
-import { EXPOSURES, type Exposures } from '../exposure/load.ts';
-import { INCIDENTS, type Incident } from '../incidents/load.ts';
-import { LIQUIDATIONS, type SeenLiquidation } from '../liquidations/load.ts';
-import { MARKETS, type Market } from '../markets/load.ts';
 import { toHtml } from '../markup/to-html.ts';
-import { REPRODUCTION, REPRODUCTION_DROPS, type Reproduction } from '../reproduction/load.ts';
 import { DEFAULT_SETTINGS, scenarioVariables } from '../scenario/scenario.ts';
-import { STATUS, type Status } from '../status/load.ts';
-import { VENUES, type Venue } from '../venues/load.ts';
 import { WHAT_IF, type WhatIf } from '../what-if/load.ts';
 import { toyAnswer } from '../../test-server/toy-answers.ts';
+import { loadedAt, toyState } from '../../test-server/toy-state.ts';
 import { nothingLoaded, type Loaded } from './loaded.ts';
 import { page } from './page.ts';
 import { openingState, type State } from './state.ts';
@@ -23,56 +15,12 @@ const text = (state: State) =>
   draw(state)
     .replace(/<[^>]*>/g, ' ')
     .replace(/[ \n]+/g, ' ');
-const loaded = <Value>(value: Value): Loaded<Value> => ({
-  value,
-  at: NOW - 5,
-  problem: undefined,
-  isOpening: false,
-});
+const loaded = <Value>(value: Value) => loadedAt(value, NOW);
 const down = { kind: 'down', message: 'the API does not answer' } as const;
 
 let full: State;
 beforeAll(async () => {
-  const moves = [{ what: 'ETH', move: -0.2 }];
-  const scenario = scenarioVariables({ moves, settings: DEFAULT_SETTINGS, overrides: [] });
-  const accounts = { first: 25, orderBy: 'HEALTH_FACTOR' };
-  full = {
-    ...openingState(NOW),
-    ...{
-      connection: 'live',
-      moves,
-      widths: {
-        heatmap: 760,
-        history: 700,
-        cascade: 560,
-        flows: 700,
-        exposure: 700,
-        waterfall: 500,
-        reproduction: 700,
-      },
-    },
-    status: loaded((await toyAnswer<{ status: Status }>(STATUS)).status),
-    heatmap: loaded((await toyAnswer<{ heatmap: Heatmap }>(HEATMAP, { moves: MOVES })).heatmap),
-    cascade: loaded((await toyAnswer<{ cascade: Cascade }>(CASCADE, { ...scenario, accounts: 20 })).cascade),
-    accounts: loaded((await toyAnswer<{ accounts: AccountPage }>(ACCOUNTS, accounts)).accounts),
-    venues: loaded((await toyAnswer<{ venues: Venue[] }>(VENUES)).venues),
-    exposures: loaded((await toyAnswer<{ exposures: Exposures }>(EXPOSURES)).exposures),
-    reproduction: loaded(
-      (await toyAnswer<{ reproduction: Reproduction }>(REPRODUCTION, { drops: REPRODUCTION_DROPS }))
-        .reproduction,
-    ),
-    markets: loaded((await toyAnswer<{ markets: Market[] }>(MARKETS)).markets),
-    liquidations: loaded(
-      (await toyAnswer<{ liquidations: SeenLiquidation[] }>(LIQUIDATIONS, { first: 25 })).liquidations,
-    ),
-    history: loaded([
-      {
-        ...{ measure: 'lossUsd', subject: 'ETH=-0.3' },
-        points: [{ time: NOW - 3_600, value: 4e5, least: 3e5, greatest: 5e5, blocks: 12 }],
-      },
-    ]),
-    incidents: loaded((await toyAnswer<{ incidents: Incident[] }>(INCIDENTS, { first: 20 })).incidents),
-  };
+  full = await toyState(NOW);
 });
 
 test('a full page names everything and prints nothing that is not a number', () => {
@@ -159,7 +107,7 @@ test('no block yet: says so', () => {
     'no block yet',
     'Indexing.',
     'No asset with a price',
-    'No account with debt',
+    'No account at risk is known yet',
     'None so far',
   ]) {
     expect(shown).toContain(part);
@@ -188,7 +136,7 @@ test('API down: keeps the last data, says how old it is', () => {
   });
   expect(shown).toContain('Reconnecting…');
   expect(shown).toContain('What you see is from 5\u202fs ago');
-  expect(shown).toContain('Stale, from 5\u202fs ago: the API does not answer; trying again');
+  expect(shown).toContain('Stale, from 5\u202fs ago – the API does not answer; trying again');
   expect(shown).toContain('ETH −20');
 });
 
@@ -226,6 +174,41 @@ test('a refusal of several parts is told once, and of the cascade under “What 
   const one = text({ ...full, cascade: { ...refused, problem: { ...problem, message: 'No FOO.' } } });
   expect(one.split('No FOO.')).toHaveLength(2);
   expect(one.indexOf('No FOO.')).toBeLessThan(one.indexOf('Price moves'));
+});
+
+test('accounts at risk are those that a fall by a fifth makes due; one account with most of a venue is told', () => {
+  const { items = [] } = full.accounts.value ?? {};
+  expect(items.length).toBeGreaterThan(3);
+  expect(Math.max(...items.map(({ healthFactor }) => healthFactor))).toBeLessThanOrEqual(1.25);
+  expect(text(full)).toContain(
+    'accounts that are due when all that backs them falls by 20\u202f% or less, riskiest first',
+  );
+  const venues = full.venues.value?.map((venue, i) => ({
+    ...venue,
+    largestCollateralUsd: venue.collateralUsd * (i === 0 ? 0.82 : 0.4),
+  }));
+  expect(text({ ...full, venues: loaded(venues ?? []) })).toContain('82\u202f% of one account');
+  expect(text({ ...full, venues: loaded(venues ?? []) })).not.toContain('40\u202f% of one account');
+});
+
+test('a cell is framed only where the scenario is that of the map', () => {
+  const framed = (state: State) => draw(state).includes('aria-selected="true"');
+  expect(framed(full)).toBe(true);
+  const others = { ...full, settings: { ...full.settings, depth: 0.5 } };
+  expect(framed(others)).toBe(false);
+  expect(text(others)).toContain('the scenario on screen has others');
+  expect(framed({ ...full, overrides: ['aave-v3 WETH liquidationThreshold=0.6'] })).toBe(false);
+});
+
+test('what is of an earlier block than the screen is marked with its block', () => {
+  const [old, now] = [18_342, 18_350].map((block) => ({ block, hash: `0x${block}` }));
+  const at = <Value>(one: Loaded<Value>, asked = now) => ({ ...one, asked });
+  const state = { ...full, screen: now, heatmap: at(full.heatmap, old), cascade: at(full.cascade) };
+  expect(text(state)).toContain('Price moves still block 18,342, reading 18,350…');
+  expect(text(state)).toContain('on screen: 18,350');
+  expect(text(state)).toContain('; all at block 18,342');
+  expect(draw(state)).toMatch(/class="tiles behind"/);
+  expect(text({ ...state, heatmap: at(full.heatmap) })).not.toContain('Price moves still');
 });
 
 test('a scenario that cannot be read has no answer, whatever was on screen before', () => {

@@ -15,40 +15,67 @@ import { banners } from '../status/banners.ts';
 import { header } from '../status/header.ts';
 import { tiles } from '../status/tiles.ts';
 import { venuesPanel } from '../venues/panel.ts';
+import { markedBehind } from './behind.ts';
 import type { State } from './state.ts';
+import { memoised } from './memo.ts';
 import { toldOnce } from './tell-once.ts';
+
+/** Every part is drawn again only when something that it shows has changed; how long ago things were is the clock's. */
+const draw = {
+  accountPanel: memoised(accountPanel, 'now'),
+  accountsPanel: memoised(accountsPanel, 'now'),
+  cascadePanel: memoised(cascadePanel, 'now'),
+  contagionPanel: memoised(contagionPanel, 'now'),
+  exposurePanel: memoised(exposurePanel, 'now'),
+  heatmapPanel: memoised(heatmapPanel, 'now'),
+  historyPanel: memoised(historyPanel, 'now'),
+  incidentsPanel: memoised(incidentsPanel, 'now'),
+  liquidationsPanel: memoised(liquidationsPanel, 'now'),
+  lossPanel: memoised(lossPanel, 'now'),
+  marketsPanel: memoised(marketsPanel, 'now'),
+  reproductionPanel: memoised(reproductionPanel, 'now'),
+  venuesPanel: memoised(venuesPanel, 'now'),
+  banners: memoised(banners, 'now'),
+  header: memoised(header, 'now'),
+  tiles: memoised(tiles, 'now'),
+};
 
 /** The whole page as a function of what is known and chosen. */
 export function page(known: State): readonly Markup[] {
-  const state = toldOnce(known);
+  const state = markedBehind(toldOnce(known));
   const parts = [
-    header(state),
+    draw.header(state),
     element(
       'main',
       { key: 'main' },
-      banners(known),
-      hasOpenIncident(state) && incidentsPanel(state),
+      draw.banners(known),
+      hasOpenIncident(state) && draw.incidentsPanel(state),
       // What somebody asked for by its address comes before what everybody is shown.
-      state.lookedUp !== undefined && accountPanel(state),
-      lossPanel(state),
-      tiles(state),
+      state.lookedUp !== undefined && draw.accountPanel(state),
+      draw.lossPanel(state),
+      draw.tiles(state),
       element(
         'div',
         { class: 'columns', key: 'upper' },
-        heatmapPanel(state),
-        cascadePanel(state),
-        reproductionPanel(state),
+        draw.heatmapPanel(state),
+        draw.cascadePanel(state),
+        draw.reproductionPanel(state),
       ),
-      contagionPanel(state),
-      exposurePanel(state),
-      historyPanel(state),
+      draw.contagionPanel(state),
+      draw.exposurePanel(state),
+      draw.historyPanel(state),
       element(
         'div',
         { class: 'columns', key: 'lower' },
-        element('div', { class: 'stack', key: 'who' }, accountsPanel(state), liquidationsPanel(state)),
-        element('div', { class: 'stack', key: 'where' }, venuesPanel(state), marketsPanel(state)),
+        element(
+          'div',
+          { class: 'stack', key: 'who' },
+          draw.accountsPanel(state),
+          draw.liquidationsPanel(state),
+        ),
+        element('div', { class: 'stack', key: 'where' }, draw.venuesPanel(state), draw.marketsPanel(state)),
       ),
-      !hasOpenIncident(state) && incidentsPanel(state),
+      !hasOpenIncident(state) && draw.incidentsPanel(state),
     ),
     element(
       'footer',
@@ -56,7 +83,7 @@ export function page(known: State): readonly Markup[] {
       'Values are what the model says of the facts stored, at oracle prices. What is left out is under Coverage.',
     ),
     element('p', { class: 'said', 'aria-live': 'polite', key: 'said' }, state.said),
-    state.notice.until > state.now &&
+    state.notice.text !== '' &&
       element('p', { class: 'notice', 'aria-hidden': 'true', key: 'notice' }, state.notice.text),
   ];
   return parts.filter((part) => part !== false);

@@ -1,5 +1,6 @@
 import { ApiDown, QueryRefused } from '../graph/ask.ts';
 import { nothingLoaded, type Loaded } from './loaded.ts';
+import type { Place } from './place.ts';
 
 /** Least time between two tries of the same question: heads may come faster than anyone can read. */
 const CALM_MS = 2_000;
@@ -16,12 +17,13 @@ export interface Question {
 }
 
 /**
- * Keeps one answer current. Never asks twice at once; after a silent API it tries again by itself with growing waits.
+ * Keeps one answer current; `place` is where it is asked at that moment, kept with the answer. Never asks twice at once; after a silent API it tries again by itself with growing waits.
  * A restart forgets the old answer's problem but keeps its value on screen until the new one is here.
  */
 export function question<Value>(
   load: (signal: AbortSignal) => Promise<Value>,
   show: (loaded: Loaded<Value>) => void,
+  place: () => Place | undefined = () => undefined,
 ): Question {
   let loaded: Loaded<Value> = nothingLoaded;
   let flight: AbortController | undefined;
@@ -41,11 +43,12 @@ export function question<Value>(
     const mine = (flight = new AbortController());
     isWanted = false;
     startedAt = performance.now();
+    const asked = place();
     try {
       const value = await load(mine.signal);
       if (flight !== mine) return;
       failures = 0;
-      set({ value, at: Date.now() / 1000, problem: undefined, isOpening: false });
+      set({ value, at: Date.now() / 1000, asked, problem: undefined, isOpening: false });
     } catch (cause) {
       if (flight !== mine) return;
       failures += 1;

@@ -15,7 +15,10 @@ import { loadStatus } from '../status/load.ts';
 import { loadVenues } from '../venues/load.ts';
 import { loadWhatIf } from '../what-if/load.ts';
 import { writeHash } from './address-bar.ts';
+import { AT_BLOCK } from './loaded.ts';
+import { placeOf } from './place.ts';
 import { question, type Question } from './question.ts';
+import { rounds, type Member } from './rounds.ts';
 import type { State } from './state.ts';
 import type { Store } from './store.ts';
 
@@ -28,132 +31,132 @@ export interface Questions {
   readonly accounts: Question;
   /** Asks nothing while no address is looked up. */
   readonly owner: Question;
-  /** Asks everything again that a new head may have changed. */
+  /** Takes the screen on, as soon as it may, to a head that was heard of. */
+  readonly hear: () => void;
+  /** Asks what is live, and, while news do not arrive, everything again. */
   readonly refresh: () => void;
   /** Asks again everything that is read at the pinned block, or at the newest when none is. */
   readonly restartAtBlock: () => void;
 }
 
 /**
- * What the page asks the API, each answer put into the state. All that has a block follows the pinned one. While none
- * is pinned the cascade is asked at the block of the heatmap, so that a cell and its cascade say the same.
+ * What the page asks the API, each answer put into the state. All that has a block is asked at one: the pinned one, or the head
+ * that the screen stands at (`rounds`).
  */
 export function questions(store: Store): Questions {
   const { get, set } = store;
-  const status = question(loadStatus, (loaded) => set({ status: loaded }));
-  const cascade: Question = question(
+  const place = () => placeOf(get());
+  const block = () => place()?.block;
+  /** A question of the screen: its answer is kept under its name, and may be the last that the screen waited for. */
+  const onScreen = <Name extends (typeof AT_BLOCK)[number]>(
+    name: Name,
+    load: (signal: AbortSignal) => Promise<NonNullable<State[Name]['value']>>,
+    then: (loaded: State[Name]) => void = () => undefined,
+  ): Question =>
+    question(
+      load,
+      (loaded) => {
+        // What is kept under a name is what is loaded under it.
+        set({ [name]: loaded } as Partial<State>);
+        then(loaded as State[Name]);
+        screen.look();
+      },
+      place,
+    );
+  const status = question(loadStatus, (loaded) => {
+    set({ status: loaded });
+    // Without a head to stand at the parts ask for the newest: they say themselves what is wrong.
+    const hasNoHead = loaded.problem !== undefined || loaded.value?.head === null;
+    if (hasNoHead && get().screen === undefined) for (const { one } of members()) one.refresh();
+    else screen.look();
+  });
+  const cascade = onScreen(
+    'cascade',
     (signal) => loadCascade(asked(get()), signal),
     (loaded) => {
-      set({ cascade: loaded });
       if (loaded.value && !loaded.isOpening && !loaded.problem) takeNames(store, loaded.value);
-      const { heatmap: map, pinned } = get();
-      // The first cascade of a link does not wait for the heatmap, and may be of a block before.
-      const isBehind = (map.value?.head.block ?? 0) > (loaded.value?.head.block ?? 0);
-      if (pinned === undefined && loaded.value && !loaded.isOpening && !loaded.problem && isBehind)
-        cascade.refresh();
     },
   );
-  const heatmap = question(
-    (signal) => loadHeatmap(get().pinned, signal),
-    (loaded) => {
-      const before = get().heatmap.value;
-      const { value } = loaded;
-      if (value && value !== before) set({ changed: changesOf(before, value, get().changed.generation) });
-      set({ heatmap: loaded });
+  let shownMap: Heatmap | undefined;
+  const heatmap = onScreen(
+    'heatmap',
+    (signal) => loadHeatmap(block(), signal),
+    ({ value }) => {
+      if (!value || value === shownMap) return;
+      set({ changed: changesOf(shownMap, value, get().changed.generation) });
       // The keyboard begins where the scenario is.
-      if (value && !before) set({ reachable: cellOf(value, get().moves ?? []) });
-      const { cascade: shown, pinned } = get();
-      const isNew = value !== undefined && !loaded.isOpening && !loaded.problem;
-      if (isNew && pinned === undefined && shown.value && isOfAnother(shown.value, value)) followScenario();
+      if (!shownMap) set({ reachable: cellOf(value, get().moves ?? []) });
+      shownMap = value;
     },
   );
-  const whatIf = question(
-    (signal) => loadWhatIf(asked(get()), signal),
-    (loaded) => set({ whatIf: loaded }),
-  );
+  const whatIf = onScreen('whatIf', (signal) => loadWhatIf(asked(get()), signal));
   const restartScenario = (): void => {
+    if (place() === undefined && get().status.value === undefined) return;
     cascade.restart();
     if (get().overrides.length > 0) whatIf.restart();
   };
-  const followScenario = (): void => {
-    cascade.follow();
-    if (get().overrides.length > 0) whatIf.follow();
-  };
-  const accounts = question(
-    (signal) => loadAccounts({ ...get().accountChoice, block: get().pinned }, signal),
-    (loaded) => set({ accounts: loaded }),
+  const accounts = onScreen('accounts', (signal) =>
+    loadAccounts({ ...get().accountChoice, block: block() }, signal),
   );
-  const owner = question(
-    (signal) => loadOwner({ owner: get().lookedUp ?? '', block: get().pinned }, signal),
-    (loaded) => set({ owner: loaded }),
+  const owner = onScreen('owner', (signal) =>
+    loadOwner({ owner: get().lookedUp ?? '', block: block() }, signal),
   );
-  const venues = question(
-    (signal) => loadVenues(get().pinned, signal),
-    (loaded) => set({ venues: loaded }),
-  );
-  const exposures = question(
-    (signal) => loadExposures(get().pinned, signal),
-    (loaded) => {
-      set({ exposures: loaded });
+  const venues = onScreen('venues', (signal) => loadVenues(block(), signal));
+  const exposures = onScreen(
+    'exposures',
+    (signal) => loadExposures(block(), signal),
+    ({ value }) => {
       const { moves: chosen, scenarioProblems } = get();
-      const isOpen = chosen === undefined && scenarioProblems.length === 0;
-      const moves = isOpen && loaded.value ? worthShowing(loaded.value) : undefined;
+      const moves = chosen === undefined && scenarioProblems.length === 0 && value && worthShowing(value);
       if (!moves) return;
       const map = get().heatmap.value;
       set({ moves, ...(map && { reachable: cellOf(map, moves) }) });
       restartScenario();
     },
   );
-  const reproduction = question(
-    (signal) => loadReproduction(get().pinned, signal),
-    (loaded) => set({ reproduction: loaded }),
-  );
-  const markets = question(
-    (signal) => loadMarkets(get().pinned, signal),
-    (loaded) => set({ markets: loaded }),
-  );
+  const reproduction = onScreen('reproduction', (signal) => loadReproduction(block(), signal));
+  const markets = onScreen('markets', (signal) => loadMarkets(block(), signal));
   const liquidations = question(loadLiquidations, (loaded) => set({ liquidations: loaded }));
   const history = question(loadHistory, (loaded) => set({ history: loaded }));
   const incidents = question(loadIncidents, (loaded) => set({ incidents: loaded }));
-  const atBlock = { heatmap, exposures, reproduction, accounts, venues, markets };
+
+  const always = { exposures, accounts, venues, markets, reproduction, heatmap };
+  const members = (): Member[] => {
+    const { moves, overrides, lookedUp } = get();
+    const asking: Partial<Record<(typeof AT_BLOCK)[number], Question>> = {
+      ...(moves && { cascade }),
+      ...(moves && overrides.length > 0 && { whatIf }),
+      ...(lookedUp !== undefined && { owner }),
+      ...always,
+    };
+    return AT_BLOCK.flatMap((name) => {
+      const one = asking[name];
+      return one ? [{ one, loaded: () => get()[name] }] : [];
+    });
+  };
+  const screen = rounds(store, members);
   return {
     restartScenario,
     accounts,
     owner,
+    hear: () => screen.look(),
     refresh() {
-      const { pinned, moves, overrides, lookedUp, ...state } = get();
       for (const one of [status, liquidations, incidents]) one.refresh();
-      if (state.now - (state.history.at ?? 0) >= HISTORY_SECONDS) history.refresh();
-      // What was read at a pinned block stays, unless it was never read.
-      const isOld = (name: keyof typeof atBlock | 'owner') =>
-        pinned === undefined || state[name].value === undefined;
-      for (const [name, one] of Object.entries(atBlock))
-        if (isOld(name as keyof typeof atBlock)) one.refresh();
-      if (lookedUp !== undefined && isOld('owner')) owner.refresh();
-      // Without a heatmap that leads, the cascade asks by itself.
-      const isAlone = pinned === undefined && state.heatmap.problem !== undefined;
-      if (moves && (isAlone || state.cascade.value === undefined)) cascade.refresh();
-      if (moves && overrides.length > 0 && (isAlone || state.whatIf.value === undefined)) whatIf.refresh();
+      const { connection, pinned, screen: stands, history: measured } = get();
+      if (Date.now() / 1000 - (measured.at ?? 0) >= HISTORY_SECONDS) history.refresh();
+      // News take the screen on by themselves; what was read at a pinned block stays, unless it was never read.
+      if (pinned === undefined ? stands === undefined || connection !== 'lost' : false) return;
+      for (const { one, loaded } of members())
+        if (pinned === undefined || loaded().value === undefined) one.refresh();
     },
-    restartAtBlock() {
-      for (const one of Object.values(atBlock)) one.restart();
-      if (get().moves) restartScenario();
-      if (get().lookedUp !== undefined) owner.restart();
-    },
+    restartAtBlock: () => screen.restart(),
   };
 }
 
-/** The scenario on screen, at the pinned block; at that of the heatmap while none is pinned. */
-function asked({ moves = [], settings, overrides, pinned, heatmap: map }: State): Scenario & {
-  readonly block: number | undefined;
-} {
-  const shown = map.problem ? undefined : map.value?.head.block;
-  return { moves, settings, overrides, block: pinned ?? shown };
-}
-
-/** Whether a cascade is of another book than the heatmap; the book of changed terms always has a hash of its own. */
-function isOfAnother({ overrides, bookHash, head }: Cascade, map: Heatmap): boolean {
-  return overrides.length > 0 ? head.block !== map.head.block : bookHash !== map.bookHash;
+/** The scenario on screen, where the screen stands. */
+function asked(state: State): Scenario & { readonly block: number | undefined } {
+  const { moves = [], settings, overrides } = state;
+  return { moves, settings, overrides, block: placeOf(state)?.block };
 }
 
 /** Takes over the names that the book has for what was typed, so that the form and the link have them too. */

@@ -1,6 +1,7 @@
-import { ago } from '../format/time.ts';
+import { count } from '../format/number.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import type { Loaded } from './loaded.ts';
+import { moment } from './moment.ts';
 
 interface Section<Value> {
   readonly id: string;
@@ -27,7 +28,8 @@ export function section<Value>({
   waiting = 'Loading…',
   body,
 }: Section<Value>): Markup {
-  const { value, problem, isOpening, at } = loaded;
+  const { value, problem, at, behind } = loaded;
+  const isOpening = loaded.isOpening || behind !== undefined;
   return element(
     'section',
     {
@@ -44,7 +46,9 @@ export function section<Value>({
         'div',
         { class: 'panel-title' },
         element('h2', { id: `${id}-title`, tabindex: -1 }, title),
-        isOpening && value !== undefined && element('span', { class: 'busy', key: 'busy' }, 'loading…'),
+        isOpening &&
+          value !== undefined &&
+          element('span', { class: 'busy', key: 'busy' }, whatIsUnderWay(loaded)),
       ),
       aside,
     ),
@@ -65,7 +69,7 @@ export function section<Value>({
           'div',
           {
             key: 'body',
-            class: problem ? 'panel-body old' : 'panel-body',
+            class: `panel-body${problem ? ' old' : behind ? ' behind' : ''}`,
             'data-at': at && Math.floor(at),
           },
           body(value),
@@ -73,7 +77,14 @@ export function section<Value>({
   );
 }
 
-function whatIsWrong({ problem, value, at }: Loaded<unknown>, now: number): string {
+/** Which block the answer below is of, where the screen has gone on. */
+function whatIsUnderWay({ behind }: Loaded<unknown>): string {
+  if (!behind) return 'loading…';
+  const stands = behind.stands === undefined ? 'an earlier block' : `block ${count(behind.stands)}`;
+  return `still ${stands}, reading ${count(behind.reads)}…`;
+}
+
+function whatIsWrong({ problem, value, at }: Loaded<unknown>, now: number): Piece {
   if (problem?.kind === 'link') return problem.message;
   if (problem?.kind === 'told')
     return value === undefined
@@ -87,5 +98,5 @@ function whatIsWrong({ problem, value, at }: Loaded<unknown>, now: number): stri
   const reason = `${problem?.message ?? 'no answer'}; trying again`;
   return value === undefined || at === undefined
     ? `No data yet: ${reason}.`
-    : `Stale, from ${ago(at, now)}: ${reason}. Grey until then.`;
+    : ['Stale, from ', moment(at, now), ` – ${reason}. Grey until then.`];
 }

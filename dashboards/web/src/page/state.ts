@@ -17,13 +17,14 @@ import type { Head, Status } from '../status/load.ts';
 import type { Venue } from '../venues/load.ts';
 import type { WhatIf } from '../what-if/load.ts';
 import { nothingLoaded, type Loaded } from './loaded.ts';
+import type { Place } from './place.ts';
 import type { Rejected } from './rejected.ts';
 
 export type ThemeChoice = 'auto' | Theme;
 
 /** All that the page shows is a function of this. */
 export interface State {
-  /** Unix seconds; ticks once a second. */
+  /** When the last change came, unix seconds: it does not tick, see `clock.ts`. */
   readonly now: number;
   readonly themeChoice: ThemeChoice;
   readonly systemTheme: Theme;
@@ -59,6 +60,8 @@ export interface State {
   /** True once a person chose; until then the link stays empty and the choice follows the data. */
   readonly isChosen: boolean;
   readonly pinned: number | undefined;
+  /** The head at which everything is asked while no block is pinned; undefined before any is known. */
+  readonly screen: Place | undefined;
   /** What was typed last and could not be taken. */
   readonly rejected: Rejected | undefined;
   readonly linkProblems: readonly string[];
@@ -112,6 +115,7 @@ export function openingState(now: number): State {
     lookedUp: undefined,
     isChosen: false,
     pinned: undefined,
+    screen: undefined,
     rejected: undefined,
     linkProblems: [],
     scenarioProblems: [],
@@ -119,7 +123,7 @@ export function openingState(now: number): State {
     reachable: { asset: 0, move: 0 },
     hinted: undefined,
     widths: {},
-    accountChoice: { first: ACCOUNTS_AT_ONCE, venue: undefined, orderBy: 'HEALTH_FACTOR' },
+    accountChoice: { first: ACCOUNTS_AT_ONCE, venue: undefined, orderBy: 'HEALTH_FACTOR', isAtRisk: true },
     openAccounts: new Set(),
     notice: { text: '', until: 0 },
     said: '',

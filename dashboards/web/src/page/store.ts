@@ -6,8 +6,9 @@ export interface Store {
   readonly set: (change: Partial<State>) => void;
 }
 
-export function store(now: number, draw: (state: State) => void): Store {
-  let state = openingState(now);
+/** `clock` gives unix seconds. */
+export function store(clock: () => number, draw: (state: State) => void): Store {
+  let state = openingState(clock());
   let isPlanned = false;
   const redraw = (): void => {
     isPlanned = false;
@@ -16,7 +17,9 @@ export function store(now: number, draw: (state: State) => void): Store {
   return {
     get: () => state,
     set(change) {
-      state = { ...state, ...change };
+      const isSame = Object.entries(change).every(([name, value]) => state[name as keyof State] === value);
+      if (isSame) return;
+      state = { ...state, ...change, now: clock() };
       if (isPlanned) return;
       isPlanned = true;
       // A hidden tab gets no frames; it must not keep its promises for later all at once either.

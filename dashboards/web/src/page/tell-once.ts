@@ -1,15 +1,10 @@
-import type { Loaded } from './loaded.ts';
+import { AT_BLOCK, type Loaded } from './loaded.ts';
 import type { State } from './state.ts';
-
-/** What is read at the block on screen, and can be refused for the same reason. */
-const AT_BLOCK = [
-  ...(['heatmap', 'exposures', 'reproduction', 'accounts'] as const),
-  ...(['venues', 'markets', 'owner', 'cascade'] as const),
-];
 
 /** What the API refused to several parts of the page with the same words, such as a block that is not stored. */
 export function sharedRefusals(state: State): string[] {
-  const refused = AT_BLOCK.flatMap((name) => {
+  // A change of terms that cannot be is refused to two, and told under “What is lost”.
+  const refused = AT_BLOCK.filter((name) => name !== 'whatIf').flatMap((name) => {
     const { problem } = state[name];
     return problem?.kind === 'refused' ? [problem.message] : [];
   });

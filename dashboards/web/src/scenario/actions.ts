@@ -98,7 +98,7 @@ export function scenarioActions(store: Store, ask: Questions): ActionTable {
 }
 
 const noMove = (what: string, move: number) =>
-  `a move of ${what} must be a number of percent${Number.isNaN(move) ? '' : `; it ${NO_MOVE}`}.`;
+  `a move of ${what} ${Number.isNaN(move) ? 'must be a number of percent' : NO_MOVE}.`;
 
 /** What is written in a box; nothing where a number field holds none. */
 const textOf = (target: HTMLElement | SVGElement) => (target instanceof HTMLInputElement ? target.value : '');

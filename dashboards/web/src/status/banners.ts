@@ -1,15 +1,16 @@
 import { count } from '../format/number.ts';
 import { element, type Markup } from '../markup/element.ts';
 import { moment } from '../page/moment.ts';
+import { newestHead } from '../page/place.ts';
 import type { State } from '../page/state.ts';
 import { sharedRefusals } from '../page/tell-once.ts';
 
 /** What must not be overlooked: data that is not true, old or partial. Loudest first. */
 export function banners(state: State): Markup {
-  const { status, connection, now, linkProblems, head, pinned } = state;
+  const { status, connection, now, linkProblems, pinned } = state;
   const value = status.value;
   const isDown = status.problem?.kind === 'down' || (connection === 'lost' && value === undefined);
-  const isEmpty = value !== undefined && !(head ?? value.head);
+  const isEmpty = value !== undefined && !newestHead(state);
   return element(
     'div',
     { class: 'banners', key: 'banners' },

@@ -3,6 +3,7 @@ import { utc } from '../format/time.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import { moment } from '../page/moment.ts';
 import { boxed, whyNotTaken } from '../page/rejected.ts';
+import { newestHead, placeOf } from '../page/place.ts';
 import type { State } from '../page/state.ts';
 import { gapLists } from './gap-lists.ts';
 import type { Status } from './load.ts';
@@ -14,11 +15,11 @@ const NEXT_THEME = { auto: 'light', light: 'dark', dark: 'auto' } as const;
 export function header(state: State): Markup {
   const { status, connection, themeChoice } = state;
   const value = status.value;
-  const head = state.head ?? value?.head;
+  const head = newestHead(state);
   return element(
     'header',
     { class: 'top', key: 'top' },
-    element('a', { class: 'skip', href: '#content', 'data-act': 'skip' }, 'Skip to the heatmap'),
+    element('button', { type: 'button', class: 'skip', 'data-act': 'skip' }, 'Skip to the heatmap'),
     element('h1', {}, logo(), 'Undertow'),
     element(
       'span',
@@ -31,10 +32,13 @@ export function header(state: State): Markup {
       head
         ? ['block ', element('b', { title: head.hash }, count(head.block)), ' · ', headAge(state, head.time)]
         : 'no block yet',
+      onScreen(state, head?.block),
     ),
     element('span', { class: `connection ${connection}`, role: 'status' }, CONNECTION[connection]),
     findOwner(state),
-    value && coverageButton(value),
+    value
+      ? coverageButton(value)
+      : element('button', { type: 'button', class: 'coverage', disabled: true }, 'Coverage …'),
     element(
       'button',
       { type: 'button', class: 'theme', 'data-act': 'theme', 'data-theme': NEXT_THEME[themeChoice] },
@@ -42,6 +46,13 @@ export function header(state: State): Markup {
     ),
     value && coverageList(value),
   );
+}
+
+/** Where the screen stands, while it is not at the newest block. */
+function onScreen(state: State, newest: number | undefined): Piece {
+  const block = placeOf(state)?.block;
+  if (block === undefined || block === newest) return undefined;
+  return element('span', { class: 'on-screen', key: 'screen' }, ` · on screen: ${count(block)}`);
 }
 
 /** Leads to everything that one address has on all venues. */

@@ -1,4 +1,4 @@
-import { counted, move, times, usd } from '../format/number.ts';
+import { count, counted, move, times, usd } from '../format/number.ts';
 import { element, type Markup } from '../markup/element.ts';
 import type { Heatmap, HeatmapCell, HeatmapRow } from '../heatmap/load.ts';
 import { amplificationFloorUsd, counts } from '../heatmap/measure.ts';
@@ -28,7 +28,7 @@ export function tiles({ status, heatmap, pinned }: State): Markup {
   const tile = tileWhile(heatmap);
   return element(
     'dl',
-    { class: 'tiles', key: 'tiles' },
+    { class: heatmap.behind ? 'tiles behind' : 'tiles', key: 'tiles' },
     tile(
       `Most lost at ${at}`,
       map && usd(lost?.cell.lossUsd ?? 0),
@@ -48,7 +48,8 @@ export function tiles({ status, heatmap, pinned }: State): Markup {
     tile(
       'Debt watched',
       coverage && usd(coverage.modelledDebtUsd),
-      coverage && counted(coverage.accounts, 'account'),
+      coverage &&
+        `${counted(coverage.accounts, 'account')}${heatmap.behind?.stands === undefined ? '' : `; all at block ${count(heatmap.behind.stands)}`}`,
     ),
   );
 }

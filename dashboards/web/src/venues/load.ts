@@ -11,6 +11,7 @@ export const VENUES = /* GraphQL */ `
       accounts
       due
       collateralUsd
+      largestCollateralUsd
       debtUsd
       funds {
         kind

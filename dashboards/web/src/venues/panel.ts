@@ -1,7 +1,8 @@
-import { amount, count, usd } from '../format/number.ts';
+import { amount, count, share, usd } from '../format/number.ts';
 import { inWords } from '../format/words.ts';
 import { venueName } from '../format/venue.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
+import { placeLine } from '../page/at-block.ts';
 import { section } from '../page/section.ts';
 import type { State } from '../page/state.ts';
 import { table } from '../page/table.ts';
@@ -9,7 +10,7 @@ import { gapLists } from '../status/gap-lists.ts';
 import type { Venue } from './load.ts';
 
 /** Every watched venue: how it liquidates, what its accounts have, what its funds hold, what is left out. */
-export function venuesPanel({ venues, now }: State): Markup {
+export function venuesPanel({ venues, now, pinned }: State): Markup {
   return section({
     id: 'venues',
     title: 'Venues',
@@ -19,6 +20,7 @@ export function venuesPanel({ venues, now }: State): Markup {
       list.length === 0
         ? element('p', { class: 'waiting' }, 'No venue is known yet.')
         : [
+            placeLine(venues, pinned),
             table(
               'Venues with the accounts that have debt',
               [
@@ -36,7 +38,15 @@ export function venuesPanel({ venues, now }: State): Markup {
                   isNumber: true,
                   cell: ({ due }) => count(due),
                 },
-                { name: 'Collateral', isNumber: true, cell: ({ collateralUsd }) => usd(collateralUsd) },
+                {
+                  name: 'Collateral',
+                  isNumber: true,
+                  cell: ({ collateralUsd, largestCollateralUsd: most }) => [
+                    usd(collateralUsd),
+                    most > collateralUsd / 2 &&
+                      element('small', {}, `${share(most / collateralUsd)} of one account`),
+                  ],
+                },
                 { name: 'Owed', isNumber: true, cell: ({ debtUsd }) => usd(debtUsd) },
                 { name: 'Funds', cell: fundLines },
               ],

@@ -11,6 +11,8 @@ export interface VenueSummary extends BookVenue {
   readonly accounts: number;
   /** Collateral of those accounts. */
   readonly collateralUsd: number;
+  /** Collateral of the one of them that has the most. */
+  readonly largestCollateralUsd: number;
   /** What those accounts owe or must back. */
   readonly debtUsd: number;
   /** Accounts that the venue would let be liquidated now: their health factor is below 1. */
@@ -33,13 +35,16 @@ export interface FundSummary {
 
 /** Every venue of a book, those without accounts too, in the order of their ids. */
 export function venueSummaries(book: Book): VenueSummary[] {
-  const totals = book.venues.map(() => ({ accounts: 0, collateralUsd: 0, debtUsd: 0, due: 0 }));
+  const totals = book.venues.map(() => ({
+    ...{ accounts: 0, collateralUsd: 0, largestCollateralUsd: 0, debtUsd: 0, due: 0 },
+  }));
   const values = ownValues(book);
   for (let row = 0; row < book.accounts.count; row++) {
     const { collateralUsd, debtUsd, healthFactor } = accountTotals(values, row as AccountRow);
     const total = totals[book.accounts.venue[row]!]!;
     total.accounts += 1;
     total.collateralUsd += collateralUsd;
+    total.largestCollateralUsd = Math.max(total.largestCollateralUsd, collateralUsd);
     total.debtUsd += debtUsd;
     if (healthFactor < 1) total.due += 1;
   }

@@ -37,7 +37,17 @@ describe('choosePaying', () => {
     expect(Math.abs(marginal) / 360_000).toBeLessThan(1e-9);
   });
 
-  test('leaves what pays less than a millionth of a dollar after gas, which nobody can be paid', () => {
+  test('takes all where the contract takes less than what pays, or all, and all pays more', () => {
+    const free = choosePaying(at, [offerOf(10, 9_500)], { gasUsd: 0 })!;
+    expect(free.size).toBeLessThan(1);
+    const partly = (mostPart: number) =>
+      choosePaying(at, [{ ...offerOf(10, 9_500), mostPart }], { gasUsd: 0 })!;
+    expect([partly(0.01).size, partly(0).size]).toEqual([1, 1]);
+    expect(partly(0.01).profitUsd).toBeLessThan(free.profitUsd);
+    expect(partly(free.size * 0.99).size).toBeCloseTo(free.size * 0.99, 9);
+  });
+
+  test('leaves what pays less after gas than a raw unit of what it moves, a millionth of a dollar here', () => {
     // Where others have sold to, the first unit pays what floats have rounded: a part of 1e-9 of it here.
     expect(choosePaying(at, [offerOf(1, 1_000 * (1 - 1e-9))], { gasUsd: 0 })).toBeUndefined();
     expect(choosePaying(at, [offerOf(1, 900)], { gasUsd: 0 })).toBeDefined();

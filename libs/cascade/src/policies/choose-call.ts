@@ -22,18 +22,12 @@ export interface SizeLimits {
   readonly mostMove: number;
 }
 
-/**
- * A unit of the last decimal of the dollars that liquidators trade against. Whoever comes to a market that others have sold to where
- * nothing pays would find less than that, which is what floats have rounded.
- */
-const LEAST_PROFIT_USD = 1e-6;
-
 export const NO_LIMITS: SizeLimits = { mostCostUsd: Infinity, mostMove: Infinity };
 
 /**
  * The call, of several that a venue would accept, that pays a liquidator most, each at the largest size whose last unit still
- * pays: what it brings, sold where the market then stands, is at least what it costs there. Undefined when none pays more than
- * `gasUsd`, or so little that it cannot be paid out. A call that costs nothing is made whole.
+ * pays: what it brings, sold where the market then stands, is at least what it costs there; or all, where that pays more. Undefined when none pays more than
+ * `gasUsd`, or no more than what roundings may bring. A call that costs nothing is made whole.
  */
 export function choosePaying(
   at: { readonly market: Market; readonly places: Places },
@@ -45,10 +39,25 @@ export function choosePaying(
     const choice = isFree(offer) ? callOf(at, offer, 1) : largestPaying(at, offer, limits);
     if (!choice) continue;
     const sparedUsd = choice.profitUsd - gasUsd;
-    if (isFree(offer) ? sparedUsd < 0 : sparedUsd < LEAST_PROFIT_USD) continue;
+    if (isFree(offer) ? sparedUsd < 0 : sparedUsd < roundingUsd(at, offer)) continue;
     if (!best || choice.profitUsd > best.profitUsd) best = choice;
   }
   return best;
+}
+
+/**
+ * What one raw unit of all that a call moves is worth, USD: venues round amounts to such units. Whoever comes to a market that others
+ * have sold to where nothing pays would find less than that.
+ */
+function roundingUsd(
+  { market, places }: { readonly market: Market; readonly places: Places },
+  { flows }: Offer,
+): number {
+  const { assets } = market.book;
+  return flows.reduce(
+    (sum, { asset }) => sum + marketPriceUsd(market, places, asset) / 10 ** assets[asset]!.decimals,
+    0,
+  );
 }
 
 const isFree = ({ flows }: Offer) => flows.every(({ amount }) => amount >= 0);
@@ -67,7 +76,11 @@ function largestPaying(
   if (most === 1 && (offer.mostPart === 0 || spareAt(1) >= 0)) return callOf(at, offer, 1);
   const end = Math.min(most, offer.mostPart);
   const size = end === 0 ? undefined : largestSize(spareAt, end);
-  return size === undefined ? undefined : callOf(at, offer, size);
+  const part = size === undefined ? undefined : callOf(at, offer, size);
+  // Where the contract takes no part as large as pays, all of it may pay more although its last unit does not.
+  if (most < 1 || offer.mostPart === 1 || limits.mostMove < Infinity) return part;
+  const whole = callOf(at, offer, 1);
+  return whole.profitUsd > (part?.profitUsd ?? 0) ? whole : part;
 }
 
 /**

@@ -125,6 +125,9 @@ contract Liquidator {
         /// What the whole would have brought less what it would have cost where all of it had been traded at the prices
         /// that the trades ended at: above 0 while one more unit pays.
         int256 lastUnit;
+        /// What one raw unit of all that was traded is worth: venues round amounts to such, those of tokens with few decimals
+        /// to a part of a cent.
+        int256 rounding;
         /// What was handed over of `sizeGood`.
         uint256 spent;
     }
@@ -136,18 +139,16 @@ contract Liquidator {
         int256 profit;
     }
 
-    error Quoted(int256 profit, int256 lastUnit, uint256 spent);
+    error Quoted(int256 profit, int256 lastUnit, int256 rounding, uint256 spent);
     error NothingPays();
 
     event Acted(uint256 offer, uint256 size, int256 profit);
 
     /// Raw units of cash (6 decimals) are counted with 18 decimals, as a clearing house does.
     int256 private constant WAD_PER_CASH = 1e12;
-    /// What the rounding of a few amounts to raw units of cash may come to.
-    int256 private constant ROUNDING = 3e12;
     /// A search first goes down from the most by `STRIDE`, as far as one in `SMALLEST`, until something pays; it ends when it is
     /// as near as one in `PRECISION`.
-    uint256 private constant STRIDE = 2 ** 10;
+    uint256 private constant STRIDE = 2 ** 3;
     uint256 private constant SMALLEST = 2 ** 24;
     uint256 private constant PRECISION = 2 ** 20;
     /// Fees are in millionths.
@@ -193,11 +194,14 @@ contract Liquidator {
                 search.lowValue = marginal(outcome, search.low);
                 search.profit = outcome.profit;
                 narrow(desk, offer, mustPay, search);
+                if (isWhole && whole.profit > search.profit) break;
                 return (true, search.low, search.profit);
             }
             search.high = search.low;
             search.highValue = isLow ? marginal(outcome, search.low) : int256(0);
         }
+        // Where the venue takes no part as large as pays, all of it may pay although its last unit does not.
+        if (isWhole && mustPay && whole.profit >= whole.rounding) return (true, offer.whole, whole.profit);
         return (false, 0, 0);
     }
 
@@ -242,8 +246,9 @@ contract Liquidator {
         return outcome.lastUnit * 1e18 / int256(size);
     }
 
+    /// What roundings may have brought is not a profit, and what they may have cost is not a loss.
     function pays(Outcome memory outcome) private pure returns (bool) {
-        return outcome.profit > 0 && outcome.lastUnit + ROUNDING >= 0;
+        return outcome.profit >= outcome.rounding && outcome.lastUnit + outcome.rounding >= 0;
     }
 
     /// What a call of a size would come to, if the venue takes it.
@@ -251,24 +256,29 @@ contract Liquidator {
         try this.attemptAndRevert(desk, offer, size) {
             return (false, outcome);
         } catch (bytes memory reason) {
-            if (reason.length != 100 || bytes4(reason) != Quoted.selector) return (false, outcome);
+            if (reason.length != 132 || bytes4(reason) != Quoted.selector) return (false, outcome);
             assembly { reason := add(reason, 4) }
-            (outcome.profit, outcome.lastUnit, outcome.spent) = decode(reason);
+            (outcome.profit, outcome.lastUnit, outcome.rounding, outcome.spent) = decode(reason);
             return (true, outcome);
         }
     }
 
-    function decode(bytes memory words) private pure returns (int256 profit, int256 lastUnit, uint256 spent) {
+    function decode(bytes memory words)
+        private
+        pure
+        returns (int256 profit, int256 lastUnit, int256 rounding, uint256 spent)
+    {
         assembly {
             profit := mload(add(words, 32))
             lastUnit := mload(add(words, 64))
-            spent := mload(add(words, 96))
+            rounding := mload(add(words, 96))
+            spent := mload(add(words, 128))
         }
     }
 
     function attemptAndRevert(Desk calldata desk, Offer calldata offer, uint256 size) external {
         Outcome memory outcome = this.attempt(desk, offer, size);
-        revert Quoted(outcome.profit, outcome.lastUnit, outcome.spent);
+        revert Quoted(outcome.profit, outcome.lastUnit, outcome.rounding, outcome.spent);
     }
 
     /// Makes the calls of an offer and trades what they bring and take.
@@ -287,7 +297,11 @@ contract Liquidator {
         position = positionIn(offer.perpetual) - position;
         require(isChanged || position != 0, "nothing was done");
         outcome.lastUnit = worth(offer) - start + closeAll(offer.perpetual, position);
-        for (uint256 i = 1; i < gained.length; i++) outcome.lastUnit += tradeGood(desk, offer.goods[i].token, gained[i]);
+        outcome.rounding = WAD_PER_CASH;
+        for (uint256 i = 1; i < gained.length; i++) {
+            (int256 atLast, int256 unit) = tradeGood(desk, offer.goods[i].token, gained[i]);
+            (outcome.lastUnit, outcome.rounding) = (outcome.lastUnit + atLast, outcome.rounding + unit);
+        }
         outcome.profit = worth(offer) - start;
         if (offer.sizeGood != 0 && gained[offer.sizeGood - 1] < 0) outcome.spent = uint256(-gained[offer.sizeGood - 1]);
     }
@@ -329,12 +343,13 @@ contract Liquidator {
         return perpetual.accountBalance.getTakerPositionSize(address(this), perpetual.baseToken);
     }
 
-    /// Trades what was gained of a good; returns what all of it would have brought at the price that the trade ended at.
-    function tradeGood(Desk calldata desk, address token, int256 amount) private returns (int256) {
-        if (amount == 0) return 0;
+    /// Trades what was gained of a good; returns what all of it, and what a unit would have brought at the price that the trade
+    /// ended at.
+    function tradeGood(Desk calldata desk, address token, int256 amount) private returns (int256 atLast, int256 unit) {
+        if (amount == 0) return (0, 0);
         if (token == address(0)) {
             require(amount > 0, "no market");
-            return 0;
+            return (0, 0);
         }
         if (amount > 0) {
             IRouter.Sale memory sale =
@@ -347,7 +362,8 @@ contract Liquidator {
             desk.router.exactOutputSingle(purchase);
         }
         IPool pool = desk.router.factory().getPool(token, desk.cash, desk.fee);
-        return valueAt(pool, token < desk.cash, amount * WAD_PER_CASH, desk.fee);
+        atLast = valueAt(pool, token < desk.cash, amount * WAD_PER_CASH, desk.fee);
+        unit = valueAt(pool, token < desk.cash, WAD_PER_CASH, desk.fee);
     }
 
     /// What an amount of one token of a pool brings (or costs, below 0) of the other at the pool's price, fee paid.

@@ -1,0 +1,64 @@
+import { ACCOUNTS, type AccountPage } from '../src/accounts/load.ts';
+import { CASCADE, type Cascade } from '../src/cascade/load.ts';
+import { EXPOSURES, type Exposures } from '../src/exposure/load.ts';
+import { HEATMAP, MOVES, type Heatmap } from '../src/heatmap/load.ts';
+import { INCIDENTS, type Incident } from '../src/incidents/load.ts';
+import { LIQUIDATIONS, type SeenLiquidation } from '../src/liquidations/load.ts';
+import { MARKETS, type Market } from '../src/markets/load.ts';
+import type { Loaded } from '../src/page/loaded.ts';
+import { openingState, type State } from '../src/page/state.ts';
+import { REPRODUCTION, REPRODUCTION_DROPS, type Reproduction } from '../src/reproduction/load.ts';
+import { DEFAULT_SETTINGS, scenarioVariables } from '../src/scenario/scenario.ts';
+import { STATUS, type Status } from '../src/status/load.ts';
+import { VENUES, type Venue } from '../src/venues/load.ts';
+import { toyAnswer } from './toy-answers.ts';
+
+/** An answer as it stands on the page five seconds after it came. */
+export const loadedAt = <Value>(value: Value, now: number): Loaded<Value> => ({
+  ...{ value, at: now - 5, problem: undefined, isOpening: false },
+});
+
+/** A page on which everything is answered, for a fall of ETH by 20 %. */
+export async function toyState(now: number): Promise<State> {
+  const loaded = <Value>(value: Value) => loadedAt(value, now);
+  const moves = [{ what: 'ETH', move: -0.2 }];
+  const scenario = scenarioVariables({ moves, settings: DEFAULT_SETTINGS, overrides: [] });
+  const accounts = { first: 25, orderBy: 'HEALTH_FACTOR', maxHealthFactor: 1.25 };
+  return {
+    ...openingState(now),
+    ...{
+      connection: 'live',
+      moves,
+      widths: {
+        heatmap: 760,
+        history: 700,
+        cascade: 560,
+        flows: 700,
+        exposure: 700,
+        waterfall: 500,
+        reproduction: 700,
+      },
+    },
+    status: loaded((await toyAnswer<{ status: Status }>(STATUS)).status),
+    heatmap: loaded((await toyAnswer<{ heatmap: Heatmap }>(HEATMAP, { moves: MOVES })).heatmap),
+    cascade: loaded((await toyAnswer<{ cascade: Cascade }>(CASCADE, { ...scenario, accounts: 20 })).cascade),
+    accounts: loaded((await toyAnswer<{ accounts: AccountPage }>(ACCOUNTS, accounts)).accounts),
+    venues: loaded((await toyAnswer<{ venues: Venue[] }>(VENUES)).venues),
+    exposures: loaded((await toyAnswer<{ exposures: Exposures }>(EXPOSURES)).exposures),
+    reproduction: loaded(
+      (await toyAnswer<{ reproduction: Reproduction }>(REPRODUCTION, { drops: REPRODUCTION_DROPS }))
+        .reproduction,
+    ),
+    markets: loaded((await toyAnswer<{ markets: Market[] }>(MARKETS)).markets),
+    liquidations: loaded(
+      (await toyAnswer<{ liquidations: SeenLiquidation[] }>(LIQUIDATIONS, { first: 25 })).liquidations,
+    ),
+    history: loaded([
+      {
+        ...{ measure: 'lossUsd', subject: 'ETH=-0.3' },
+        points: [{ time: now - 3_600, value: 4e5, least: 3e5, greatest: 5e5, blocks: 12 }],
+      },
+    ]),
+    incidents: loaded((await toyAnswer<{ incidents: Incident[] }>(INCIDENTS, { first: 20 })).incidents),
+  };
+}

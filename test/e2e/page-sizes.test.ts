@@ -1,0 +1,163 @@
+import { serveForTests, type TestServer } from '../../dashboards/web/test-server/serve.ts';
+import { builtDashboard, startBrowser, type Browser, type UndertowPage } from './undertow-page.ts';
+
+/** How the page fits: windows of all sizes, many assets, a finger instead of a mouse. Against the stand-in. */
+let browser: Browser;
+let server: TestServer;
+beforeAll(async () => {
+  await builtDashboard();
+  [browser, server] = [await startBrowser(), await serveForTests()];
+});
+afterAll(async () => {
+  await browser?.[Symbol.asyncDispose]();
+  await server?.[Symbol.asyncDispose]();
+});
+
+let shown: UndertowPage | undefined;
+afterEach(async () => {
+  const troubles = shown?.troubles ?? [];
+  await shown?.page.close();
+  shown = undefined;
+  expect(troubles).toEqual([]);
+});
+const open = async (fragment: string, width: number, height = 900): Promise<UndertowPage> =>
+  (shown = await browser.open(`${server.url}/${fragment}`, { width, height })).ready();
+
+interface Answered {
+  readonly data?: {
+    readonly exposures?: { assets: object[]; venues: { cells: object[] }[] };
+    readonly heatmap?: { rows: { name: string; symbol: string }[] };
+    readonly venues?: { id: string }[];
+  };
+}
+
+/** Every list as long as wanted, by repeating what is in it. */
+const repeated = <One>(list: readonly One[], length: number, other: (one: One, i: number) => One): One[] =>
+  Array.from({ length }, (_, i) => other(list[i % list.length]!, i));
+
+const ASSETS = 24;
+const VENUES = 20;
+
+/** Answers as of a book with 24 assets at 20 venues. */
+function enlarge({ data }: Answered): void {
+  const named = <One extends object>(one: One, i: number) => ({
+    ...one,
+    ...('asset' in one && { asset: `0x${i}` }),
+  });
+  const { exposures, heatmap, venues } = data ?? {};
+  if (exposures) {
+    exposures.assets = repeated(exposures.assets, ASSETS, named);
+    exposures.venues = repeated(exposures.venues, VENUES, (one, i) => ({
+      ...one,
+      venue: `another-venue-${i}@devnet`,
+      cells: repeated(one.cells, ASSETS, named),
+    }));
+  }
+  if (heatmap)
+    heatmap.rows = repeated(heatmap.rows, ASSETS, (one, i) => ({ ...one, name: `${one.name}${i}` }));
+  if (venues)
+    venues.push(...repeated(venues, VENUES, (one, i) => ({ ...one, id: `another-venue-${i}@devnet` })));
+}
+
+test('24 assets at 20 venues widen no window', async () => {
+  const page = await browser.open('about:blank', { width: 1_440 });
+  shown = page;
+  await page.page.route('**/graphql', async (route) => {
+    const response = await route.fetch();
+    const answer = (await response.json()) as Answered;
+    enlarge(answer);
+    await route.fulfill({ response, json: answer });
+  });
+  await page.page.goto(`${server.url}/#shock=ETH:-0.2`);
+  await page.ready();
+  await page.page
+    .locator('svg.exposure [role=columnheader]')
+    .nth(ASSETS - 1)
+    .waitFor();
+  for (const width of [360, 390, 768, 834, 1_024, 1_180, 1_440, 1_920]) {
+    await page.page.setViewportSize({ width, height: 900 });
+    // Charts are drawn anew for the width that they have.
+    await page.page.waitForFunction(
+      () => Number(document.querySelector('svg.heatmap')?.getAttribute('width')) <= innerWidth * 4,
+    );
+    expect([width, await page.isTooWide()]).toEqual([width, false]);
+  }
+});
+
+test('the markets have all their columns in the window, on a phone and beside the venues', async () => {
+  const page = await open('', 1_440);
+  for (const width of [360, 1_440, 1_180]) {
+    await page.page.setViewportSize({ width, height: 900 });
+    const box = page.page.locator('#markets .scroll');
+    await box.waitFor();
+    expect([width, await box.evaluate((node) => node.scrollWidth - node.clientWidth)]).toEqual([width, 0]);
+  }
+});
+
+test('a tap on a phone: the answer stands in the window, and nothing over the map', async () => {
+  const page = await open('', 390, 844);
+  const cell = page.cell('ETH', -0.4);
+  await cell.scrollIntoViewIfNeeded();
+  const { x = 0, y = 0, width = 0, height = 0 } = (await cell.boundingBox()) ?? {};
+  const session = await page.page.context().newCDPSession(page.page);
+  await session.send('Emulation.setTouchEmulationEnabled', { enabled: true });
+  const touchPoints = [{ x: x + width / 2, y: y + height / 2 }];
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  const answer = page.page.locator('#content .answer').filter({ hasText: /^ETH −40/ });
+  await answer.waitFor();
+  const bottom = await answer.evaluate((node) => node.getBoundingClientRect().bottom);
+  expect(bottom).toBeLessThanOrEqual(844.5);
+  expect(bottom).toBeGreaterThan(0);
+  expect(await page.page.locator('.tooltip').count()).toBe(0);
+  await answer.getByRole('button', { name: 'Round by round' }).click();
+  await page.page.waitForFunction(() => document.activeElement?.id === 'cascade-title');
+});
+
+test.each([
+  [1_440, 900],
+  [768, 1_024],
+  [390, 844],
+])('at %i × %i pixels next to nothing jumps while the page fills', async (width, height) => {
+  const page = await browser.open('about:blank', { width, height });
+  shown = page;
+  await page.page.addInitScript(() => {
+    const shifts: number[] = [];
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.page.goto(`${server.url}/`);
+  await page.ready();
+  await page.page.locator('svg.exposure').waitFor();
+  await page.accountRows.first().waitFor();
+  const shift = await page.page.evaluate(() =>
+    (window as unknown as { shifts: number[] }).shifts.reduce((sum, value) => sum + value, 0),
+  );
+  expect(shift).toBeLessThan(0.05);
+});
+
+test('while nothing changes, nothing is written into the page but how long ago things were', async () => {
+  const page = await open('', 1_440);
+  await page.page.locator('.connection.live').waitFor();
+  await page.page.locator('svg.exposure').waitFor();
+  await page.accountRows.first().waitFor();
+  const others = await page.page.evaluate(
+    () =>
+      new Promise<string[]>((done) => {
+        const written: string[] = [];
+        let ticks = 0;
+        const head = document.querySelector('.head time');
+        new MutationObserver((records) => {
+          for (const { target } of records) {
+            const node = target instanceof Element ? target : target.parentElement;
+            if (node === head) ticks += 1;
+            else if (!node?.closest('time')) written.push(node?.outerHTML.slice(0, 80) ?? '');
+          }
+          if (ticks >= 3) done(written);
+        }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+      }),
+  );
+  expect(others).toEqual([]);
+});
