@@ -189,7 +189,11 @@ it('is merged from indexes: the planner sorts nothing and scans no table, with s
         ...[chainId, 3, 0, 0, 1_900, 10_000],
       ]);
       await client.query('ROLLBACK');
-      const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+      // TimescaleDB has nothing to scan of kinds that are not there, and calls that sorting nothing.
+      const plan = rows
+        .map((row) => row['QUERY PLAN'])
+        .join('\n')
+        .replaceAll(/Sort .*\n +Sort Key: .*\n +-> +Result .*\n +One-Time Filter: false/g, 'nothing');
       expect(plan).toContain('Merge Append');
       expect(plan.match(/Index Scan using/g)?.length).toBeGreaterThanOrEqual(2);
       expect(plan).not.toMatch(/Sort (?!Key)|Seq Scan|Bitmap|JIT/);

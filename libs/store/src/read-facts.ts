@@ -90,8 +90,11 @@ type Row = readonly Cell[];
  * Every batch is read by the primary keys alone. The planner must not choose otherwise for want of statistics (tables
  * that were just filled have none), and compiling the query costs more than running it.
  */
-export const PLANNER = ['jit', 'enable_sort', 'enable_seqscan', 'enable_bitmapscan']
-  .map((setting) => `SET LOCAL ${setting} = off`)
+export const PLANNER = [
+  ...['jit', 'enable_sort', 'enable_seqscan', 'enable_bitmapscan'].map((setting) => `${setting} = off`),
+  'max_parallel_workers_per_gather = 0',
+]
+  .map((setting) => `SET LOCAL ${setting}`)
   .join('; ');
 
 async function readWindow(
