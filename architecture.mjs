@@ -126,6 +126,7 @@ export const projects = {
       '@nestjs/graphql',
       '@nestjs/platform-express',
       '@nestjs/schedule',
+      'compression',
       'express',
       'graphql',
       'graphql-subscriptions',

@@ -1,5 +1,6 @@
 import { AT_BLOCK, type Loaded } from './loaded.ts';
-import { isSamePlace, placeOf } from './place.ts';
+import { isSamePlace } from './place.ts';
+import { placeOf } from './place-of.ts';
 import type { State } from './state.ts';
 
 /** The state in which every answer that is of an earlier block than the screen says so. */

@@ -1,4 +1,5 @@
-import { isSamePlace, newestHead, placeOf } from './place.ts';
+import { isSamePlace } from './place.ts';
+import { newestHead, placeOf } from './place-of.ts';
 import { openingState } from './state.ts';
 
 const head = (block: number) => ({ chainId: 1, block, hash: `0x${block}`, time: 0, reorg: false });

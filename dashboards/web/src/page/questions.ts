@@ -16,7 +16,7 @@ import { loadVenues } from '../venues/load.ts';
 import { loadWhatIf } from '../what-if/load.ts';
 import { writeHash } from './address-bar.ts';
 import { AT_BLOCK } from './loaded.ts';
-import { placeOf } from './place.ts';
+import { placeOf } from './place-of.ts';
 import { question, type Question } from './question.ts';
 import { rounds, type Member } from './rounds.ts';
 import type { State } from './state.ts';

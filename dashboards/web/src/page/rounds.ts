@@ -1,4 +1,5 @@
-import { isSamePlace, newestHead, type Place } from './place.ts';
+import { isSamePlace, type Place } from './place.ts';
+import { newestHead } from './place-of.ts';
 import type { Question } from './question.ts';
 import type { Loaded } from './loaded.ts';
 import type { Store } from './store.ts';

@@ -1,7 +1,7 @@
 import { count } from '../format/number.ts';
 import { element, type Markup } from '../markup/element.ts';
 import { moment } from '../page/moment.ts';
-import { newestHead } from '../page/place.ts';
+import { newestHead } from '../page/place-of.ts';
 import type { State } from '../page/state.ts';
 import { sharedRefusals } from '../page/tell-once.ts';
 

@@ -3,7 +3,7 @@ import { utc } from '../format/time.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import { moment } from '../page/moment.ts';
 import { boxed, whyNotTaken } from '../page/rejected.ts';
-import { newestHead, placeOf } from '../page/place.ts';
+import { newestHead, placeOf } from '../page/place-of.ts';
 import type { State } from '../page/state.ts';
 import { gapLists } from './gap-lists.ts';
 import type { Status } from './load.ts';
