@@ -31,8 +31,8 @@ export const QUERY_LIMITS = {
 const COSTS: Readonly<Record<string, number>> = { cascade: 5, whatIf: 10, __schema: 10, __type: 10 };
 
 /**
- * What every further block costs: each is folded from the first fact on, which takes as long as seven columns of a
- * heatmap. The first is free, so that all that may be asked of the newest block may be asked of one before it.
+ * What every further block costs: each is folded from the nearest ledger that is saved and made into a book, which takes as
+ * long as some columns of a heatmap. The first is free, so that all that may be asked of the newest block may be asked of one before it.
  */
 const BLOCK_COST = 7;
 
