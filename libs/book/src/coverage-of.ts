@@ -2,10 +2,10 @@ import type { VenueId } from '@undertow/market';
 import { cleanText } from './asset-names.ts';
 import { compareText } from './compare-text.ts';
 import type { Coverage, CoverageGap } from './coverage.ts';
+import { debtByVenue } from './debt-by-venue.ts';
 import type { DraftGap } from './draft.ts';
+import type { BookContent } from './file/canonical.ts';
 import type { Ledger } from './ledger.ts';
-import type { AccountRow } from './rows.ts';
-import { valueAccount, type BookValues } from './value-account.ts';
 
 /** Chainlink feeds answer at least once in 24 hours (the longest heartbeat in use, 2026); an hour of grace. */
 const STALE_SECONDS = 25 * 3_600;
@@ -13,19 +13,15 @@ const STALE_SECONDS = 25 * 3_600;
 /**
  * Sums up what is in a book and what is not. Gaps of the same kind, source and reason become one, or two: priced and not.
  *
- * @param values those of the book itself (`ownValues`), so that debt here is what it is everywhere.
  * @param knownDebtUsd by venue, what its own totals say.
  */
 export function coverageOf(
-  values: BookValues,
+  content: Omit<BookContent, 'coverage'>,
   gaps: readonly DraftGap[],
   knownDebtUsd: ReadonlyMap<VenueId, number>,
 ): Coverage {
-  const { accounts, venues } = values.book;
-  const byVenue = new Float64Array(venues.length);
-  for (let row = 0; row < accounts.count; row++)
-    byVenue[accounts.venue[row]!]! += valueAccount(values, row as AccountRow).debtUsd;
-  const modelled = new Map(venues.map(({ id }, row) => [id, byVenue[row]!]));
+  const byVenue = debtByVenue(content);
+  const modelled = new Map(content.venues.map(({ id }, row) => [id, byVenue[row]!]));
   let known = 0;
   for (const id of new Set([...modelled.keys(), ...knownDebtUsd.keys()])) {
     const [ours, theirs] = [modelled.get(id) ?? 0, knownDebtUsd.get(id) ?? 0];
@@ -34,7 +30,7 @@ export function coverageOf(
   }
   const modelledDebtUsd = byVenue.reduce((sum, usd) => sum + usd, 0);
   return {
-    accounts: accounts.count,
+    accounts: content.accounts.count,
     modelledDebtUsd,
     knownDebtUsd: known,
     share: known === 0 ? 1 : modelledDebtUsd / known,

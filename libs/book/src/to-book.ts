@@ -9,7 +9,6 @@ import { toColumns } from './columns/columns.ts';
 import { marketKey } from './columns/market-rows.ts';
 import { nameOf } from './columns/name-of.ts';
 import { compareText } from './compare-text.ts';
-import type { Coverage } from './coverage.ts';
 import { coverageOf, ledgerGaps } from './coverage-of.ts';
 import { depthGaps } from './depth-gaps.ts';
 import type { DraftVenue } from './draft.ts';
@@ -21,7 +20,6 @@ import { mechanisms } from './mechanisms.ts';
 import type { TrustedFeed } from './prices/named-feed.ts';
 import { usdPrices, type UsdPrices } from './prices/usd-prices.ts';
 import { soundAccounts } from './sound-accounts.ts';
-import { ownValues } from './value-account.ts';
 
 /** When. */
 export interface ToBookOptions {
@@ -84,14 +82,10 @@ export function toBook(unnamed: Ledger, options: ToBookOptions = {}): Book {
     assets,
     depth,
   };
-  const values = ownValues({ ...content, coverage: NOT_YET, hash: '' });
   const known = new Map([...drafts].map(([id, { knownDebtUsd }]) => [id, knownDebtUsd]));
-  const whole = { ...content, coverage: coverageOf(values, gaps, known) };
+  const whole = { ...content, coverage: coverageOf(content, gaps, known) };
   return { ...whole, hash: hashBook(whole) };
 }
-
-/** Of a book whose accounts are still to be added up. */
-const NOT_YET: Coverage = { accounts: 0, modelledDebtUsd: 0, knownDebtUsd: 0, share: 0, gaps: [] };
 
 /** The feeds that the venues' terms name, each venue's by its mechanism. */
 function namedFeeds(ledger: Ledger): TrustedFeed[] {

@@ -1,5 +1,6 @@
 import { cleanText } from '../asset-names.ts';
 import type { BookContent } from '../file/canonical.ts';
+import { modelledDebtUsd as debtOf } from '../debt-by-venue.ts';
 import { checkExact } from './check-exact.ts';
 import { isUnits } from './check-prices.ts';
 import { checkRules } from './check-rules.ts';
@@ -23,8 +24,8 @@ export function checkValues(book: BookContent): void {
   checkRules(book);
   checkAmounts(book);
   checkTables(book);
-  checkCoverage(book);
   checkExact(book);
+  checkCoverage(book);
 }
 
 function checkNames({ references, assets, markets, instruments }: BookContent): void {
@@ -129,13 +130,11 @@ function checkTables({ depth, instruments }: BookContent): void {
   }
 }
 
-function checkCoverage({ coverage, accounts, legs, oracles }: BookContent): void {
+function checkCoverage(book: BookContent): void {
+  const { coverage, accounts } = book;
   const { modelledDebtUsd, knownDebtUsd, share, gaps } = coverage;
-  let debtUsd = 0;
-  for (let leg = 0; leg < legs.count; leg++)
-    if (legs.side[leg] === -1) debtUsd += legs.amount[leg]! * oracles[legs.oracle[leg]!]!.priceUsd;
   must(coverage.accounts === accounts.count, 'coverage.accounts must be the number of accounts');
-  must(isNear(modelledDebtUsd, debtUsd), 'coverage.modelledDebtUsd must be the debt of the legs');
+  must(isNear(modelledDebtUsd, debtOf(book)), 'coverage.modelledDebtUsd must be the debt of the legs');
   must(knownDebtUsd >= modelledDebtUsd, 'coverage.knownDebtUsd must hold what is modelled');
   must(
     isNear(share, knownDebtUsd === 0 ? 1 : modelledDebtUsd / knownDebtUsd),

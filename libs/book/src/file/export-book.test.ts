@@ -1,12 +1,13 @@
 import { BadDataError } from '@undertow/units';
 import { applyFacts } from '../apply-facts.ts';
 import type { Book, BookInstrument } from '../book.ts';
+import { modelledDebtUsd } from '../debt-by-venue.ts';
 import { allSaid, keyed, reference } from '../fixtures/hand-made-facts.ts';
 import { emptyLedger } from '../ledger.ts';
 import { constantFormula } from '../oracle-formula.ts';
 import type { AssetRow, OracleRow, VenueRow } from '../rows.ts';
 import { toBook } from '../to-book.ts';
-import { exportBook, hashBook } from './canonical.ts';
+import { exportBook, hashBook, type BookContent } from './canonical.ts';
 import { importBook } from './import-book.ts';
 
 const ledger = emptyLedger(reference);
@@ -94,7 +95,12 @@ const content: Book = {
     ),
   },
 };
-const rich: Book = { ...content, hash: hashBook(content) };
+const debtUsd = modelledDebtUsd(content);
+const whole: BookContent = {
+  ...content,
+  coverage: { ...content.coverage, modelledDebtUsd: debtUsd, knownDebtUsd: debtUsd, share: 1, gaps: [] },
+};
+const rich: Book = { ...whole, hash: hashBook(whole) };
 
 /** The rich book's exported text with one field changed. */
 function changedRich(path: string, value: unknown): string {

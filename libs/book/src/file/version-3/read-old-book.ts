@@ -5,6 +5,7 @@ import type { AssetDepth, BookFund, BookInstrument, LegColumns } from '../../boo
 import type { AssetRow, OracleRow, VenueRow } from '../../rows.ts';
 import type { BookContent } from '../canonical.ts';
 import { readBy } from '../parse-json.ts';
+import { modelledDebtUsd } from '../../debt-by-venue.ts';
 import { checkOldRows } from './check-old-rows.ts';
 import { oldAssets } from './old-assets.ts';
 import { oldPrices } from './old-prices.ts';
@@ -38,8 +39,8 @@ function renewed(old: OldBook): BookContent {
   const assets = oldAssets(old);
   const prices = oldPrices(old, assets);
   const venues = oldVenues(old);
-  const { chainId, block, time, accounts, coverage, exact } = old;
-  return {
+  const { chainId, block, time, accounts, exact } = old;
+  const content: Omit<BookContent, 'coverage'> = {
     ...{ chainId, block, time },
     references: assets.references,
     assets: assets.assets.map((asset, row) => ({
@@ -63,10 +64,6 @@ function renewed(old: OldBook): BookContent {
     funds: old.funds.map((fund) => fund as unknown as BookFund),
     instruments: old.instruments.map(instrumentOf),
     depth: old.depth.map((curve) => (curve ? depthOf(curve) : undefined)),
-    coverage: {
-      ...coverage,
-      gaps: coverage.gaps.map((gap) => ({ ...gap, debtUsd: gap.debtUsd ?? undefined })),
-    },
     exact: {
       ...prices.exact,
       ...venues.exact,
@@ -74,6 +71,20 @@ function renewed(old: OldBook): BookContent {
       amount: exact.amount.map(BigInt),
       threshold: exact.threshold.map(BigInt),
     },
+  };
+  return { ...content, coverage: coverageNow(old, content) };
+}
+
+/** Files of that version counted written options at the value of what they are on; what is missing is what it was. */
+function coverageNow({ coverage }: OldBook, content: Omit<BookContent, 'coverage'>): BookContent['coverage'] {
+  const modelled = modelledDebtUsd(content);
+  const known = modelled + Math.max(0, coverage.knownDebtUsd - coverage.modelledDebtUsd);
+  return {
+    accounts: coverage.accounts,
+    modelledDebtUsd: modelled,
+    knownDebtUsd: known,
+    share: known === 0 ? 1 : modelled / known,
+    gaps: coverage.gaps.map((gap) => ({ ...gap, debtUsd: gap.debtUsd ?? undefined })),
   };
 }
 
