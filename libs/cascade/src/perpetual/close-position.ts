@@ -3,8 +3,8 @@ import type { Effect, Flow, Liquidation, Offer } from '../kernel.ts';
 import type { View } from '../state.ts';
 import { insuranceFund, moveCash, moveFund, payBadDebt } from './insurance.ts';
 
-/** A share that is a whole millionth but for float rounding is one. */
-const FLOAT_ERROR = 1e-12;
+/** A share that is a whole millionth but for float rounding is one: a few products, a sum over some markets, one division. */
+const FLOAT_ERROR = 1e-14;
 
 /**
  * The call that takes over (part of) an account's largest position at the mark price. The account pays a penalty: half to the
