@@ -6,7 +6,6 @@ import {
   moveName,
   openReproduction,
   reproducingAssets,
-  reproduction,
   type AssetReproduction,
   type HeatmapCell,
   type HeatmapRow,
@@ -41,14 +40,12 @@ export class SweepCache {
         names: assetsAtRisk(book),
         rowOf: async (moved: MovedName) => {
           const name = moveName(book, { ...moved, move: 0 });
-          const cells: HeatmapCell[] = [];
-          for (const move of moves)
-            cells.push(
-              await this.#cells.get(`${book.hash} ${name} ${move}`, async () => {
-                await nextTurn();
-                return heatmap(book, [move], { rows: [moved] })[0]!.cells[0]!;
-              }),
-            );
+          const cells = await each(moves, (move) =>
+            this.#cells.get(`${book.hash} ${name} ${move}`, async () => {
+              await nextTurn();
+              return heatmap(book, [move], { rows: [moved] })[0]!.cells[0]!;
+            }),
+          );
           const [row] = heatmap(book, [], { rows: [moved] });
           return { ...row!, name, cells };
         },
@@ -62,8 +59,12 @@ export class SweepCache {
       return inTurns(book, drops, {
         names: reproducingAssets(book),
         rowOf: async (asset) => {
-          const points = await each(drops, (drop) => [pointAt(asset, drop)]);
-          return { ...reproduction(book, { drops: [], assets: [asset] })[0]!, points };
+          const { symbol } = book.assets.find(({ address }) => address === asset)!;
+          const points = await each(drops, async (drop) => {
+            await nextTurn();
+            return pointAt(asset, drop);
+          });
+          return { asset, symbol, points };
         },
       });
     });
@@ -82,15 +83,14 @@ async function inTurns<Name, Row>(
   return { bookHash: book.hash, columns, rows, coverage: book.coverage };
 }
 
-/** Column by column, with a turn for other requests between two: one may take tens of milliseconds. */
+/**
+ * Column by column. What computes one gives other requests a turn before it (`nextTurn`): one may take tens of milliseconds.
+ */
 async function each<Point>(
   columns: readonly number[],
-  compute: (column: number) => readonly Point[],
+  compute: (column: number) => Promise<Point>,
 ): Promise<Point[]> {
   const points: Point[] = [];
-  for (const column of columns) {
-    points.push(...compute(column));
-    await nextTurn();
-  }
+  for (const column of columns) points.push(await compute(column));
   return points;
 }

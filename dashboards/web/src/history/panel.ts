@@ -1,13 +1,11 @@
 import { minute } from '../format/time.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import { section } from '../page/section.ts';
+import { smallCharts } from '../page/small-charts.ts';
 import { themeOf, type State } from '../page/state.ts';
 import { table } from '../page/table.ts';
 import { historyChart, historySentence, measureTitle } from './chart.ts';
 import type { MeasureLine } from './load.ts';
-
-const SMALLEST_CHART = 210;
-const GAP = 14;
 
 /** What was measured over time: how the loss of a fall, the debt and what is due have moved. */
 export function historyPanel(state: State): Markup {
@@ -28,29 +26,17 @@ export function historyPanel(state: State): Markup {
 function body(state: State, lines: readonly MeasureLine[]): Piece {
   if (lines.length === 0)
     return element('p', { class: 'waiting' }, 'Nothing has been measured yet: the first comes in a minute.');
-  const width = state.widths['history'] ?? 0;
-  const columns = Math.max(1, Math.floor(width / SMALLEST_CHART));
-  const chartWidth = Math.floor((width - (columns - 1) * GAP) / columns);
   return [
-    element(
-      'div',
-      { class: 'plot', 'data-measure-width': 'history', key: 'plot' },
-      element(
-        'ul',
-        { class: 'small-charts' },
-        lines.map((line) =>
-          element(
-            'li',
-            { key: `${line.measure} ${line.subject}` },
-            element('b', {}, measureTitle(line)),
-            element('p', { class: 'source' }, historySentence(line)),
-            // One point is no line yet: the words above say all of it.
-            width > 0 &&
-              line.points.length > 1 &&
-              historyChart({ line, theme: themeOf(state), width: chartWidth }),
-          ),
-        ),
-      ),
+    smallCharts(
+      state,
+      'history',
+      lines.map((line) => ({
+        key: `${line.measure} ${line.subject}`,
+        title: measureTitle(line),
+        words: historySentence(line),
+        // One point is no line yet: the words above say all of it.
+        draw: (width) => line.points.length > 1 && historyChart({ line, theme: themeOf(state), width }),
+      })),
     ),
     element(
       'details',

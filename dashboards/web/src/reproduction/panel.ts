@@ -2,6 +2,7 @@ import { percent } from '../format/number.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import { sourceLine } from '../page/at-block.ts';
 import { section } from '../page/section.ts';
+import { smallCharts } from '../page/small-charts.ts';
 import { themeOf, type State } from '../page/state.ts';
 import { table } from '../page/table.ts';
 import { reproductionChart, reproductionNumber, reproductionSentence } from './chart.ts';
@@ -9,7 +10,6 @@ import type { Reproduction, ReproductionLine } from './load.ts';
 
 /** What is above this is drawn at the edge; the words beside the line have the number. */
 const HIGHEST_DRAWN = 4;
-const SMALLEST_CHART = 210;
 
 /** Where a fall would feed itself. */
 export function reproductionPanel(state: State): Markup {
@@ -32,27 +32,15 @@ function body(state: State, reproduction: Reproduction): Piece {
   const lines = all.filter(isKnown).sort((a, b) => peak(b) - peak(a));
   const others = all.filter((line) => !isKnown(line)).map(({ symbol }) => symbol);
   if (all.length === 0) return element('p', { class: 'waiting' }, 'No asset with a price is known yet.');
-  const width = state.widths['reproduction'] ?? 0;
-  const columns = Math.max(1, Math.floor(width / SMALLEST_CHART));
-  const chartWidth = Math.floor((width - (columns - 1) * 14) / columns);
   const top = highest(lines);
   return [
-    element(
-      'div',
-      { class: 'plot', 'data-measure-width': 'reproduction', key: 'plot' },
-      element(
-        'ul',
-        { class: 'small-charts' },
-        lines.map((line) =>
-          element(
-            'li',
-            { key: line.asset },
-            element('b', { title: line.asset }, line.symbol),
-            element('p', { class: 'source' }, reproductionSentence(line)),
-            width > 0 && reproductionChart({ line, theme: themeOf(state), width: chartWidth, top }),
-          ),
-        ),
-      ),
+    smallCharts(
+      state,
+      'reproduction',
+      lines.map((line) => ({
+        ...{ key: line.asset, title: line.symbol, tip: line.asset, words: reproductionSentence(line) },
+        draw: (width) => reproductionChart({ line, theme: themeOf(state), width, top }),
+      })),
     ),
     others.length > 0 &&
       element(
