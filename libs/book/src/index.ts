@@ -26,6 +26,7 @@ export type * from './reading.ts';
 export { mechanisms } from './mechanisms.ts';
 export type { MechanismBook, MechanismWords } from './mechanism-book.ts';
 export { compareText } from './compare-text.ts';
+export { modelledDebtUsd } from './debt-by-venue.ts';
 export { depthGaps } from './depth-gaps.ts';
 export { isCalledDollar } from './prices/families.ts';
 export { PAIR_RULE } from './isolated-pair/rule.ts';

@@ -1,6 +1,7 @@
 import {
   depthGaps,
   hashBook,
+  modelledDebtUsd,
   type Book,
   type BookContent,
   type BookFund,
@@ -67,7 +68,7 @@ export async function bookOfTables(
   problems.throwIfAny();
   const { assets, oracles } = lists;
   const { columns } = read;
-  const book = {
+  const book: Omit<BookContent, 'coverage'> = {
     ...{ chainId, block: 0, time },
     references: assets.references,
     assets: assets.assets.map(({ priceUsd, marketPriceUsd, ...asset }, row) => {
@@ -84,10 +85,6 @@ export async function bookOfTables(
     funds,
     instruments: [],
     depth: depth.depth,
-  };
-  const content: BookContent = {
-    ...book,
-    coverage: coverageOf(book, [...read.gaps, ...depthGaps(book, depth.depth)]),
     exact: {
       feedAnswer: oracles.feedAnswer,
       adapters: new Map(),
@@ -99,6 +96,8 @@ export async function bookOfTables(
       accountState: columns.accountState,
     },
   };
+  const gaps = [...read.gaps, ...depthGaps(book, depth.depth)];
+  const content: BookContent = { ...book, coverage: coverageOf(book, gaps) };
   return {
     book: { ...content, hash: hashBook(content) },
     rows: tables.counts,
@@ -186,15 +185,10 @@ function fundsOf(
   return [...found].sort(([a], [b]) => compareText(a, b)).map(([, fund]) => fund);
 }
 
-function coverageOf(
-  { accounts, legs, oracles }: Pick<Book, 'accounts' | 'legs' | 'oracles'>,
-  gaps: readonly CoverageGap[],
-): Book['coverage'] {
-  let modelledDebtUsd = 0;
-  for (let leg = 0; leg < legs.count; leg++)
-    if (legs.side[leg] === -1) modelledDebtUsd += legs.amount[leg]! * oracles[legs.oracle[leg]!]!.priceUsd;
+function coverageOf(book: Omit<BookContent, 'coverage'>, gaps: readonly CoverageGap[]): Book['coverage'] {
+  const modelledUsd = modelledDebtUsd(book);
   const missingUsd = gaps.reduce((sum, { debtUsd }) => sum + (debtUsd ?? 0), 0);
-  const knownDebtUsd = modelledDebtUsd + missingUsd;
-  const share = knownDebtUsd === 0 ? 1 : modelledDebtUsd / knownDebtUsd;
-  return { accounts: accounts.count, modelledDebtUsd, knownDebtUsd, share, gaps };
+  const knownDebtUsd = modelledUsd + missingUsd;
+  const share = knownDebtUsd === 0 ? 1 : modelledUsd / knownDebtUsd;
+  return { accounts: book.accounts.count, modelledDebtUsd: modelledUsd, knownDebtUsd, share, gaps };
 }
