@@ -1,4 +1,4 @@
-import { MOVES } from '../../dashboards/web/src/heatmap/load.ts';
+import { MOVES } from '../../dashboards/web/src/sections/heatmap/load.ts';
 import { serveForTests, type TestServer } from '../../dashboards/web/test-server/serve.ts';
 import { builtDashboard, startBrowser, type Browser, type UndertowPage } from './undertow-page.ts';
 

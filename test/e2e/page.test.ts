@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core';
-import { MOVES } from '../../dashboards/web/src/heatmap/load.ts';
+import { MOVES } from '../../dashboards/web/src/sections/heatmap/load.ts';
 import { serveForTests, type TestServer } from '../../dashboards/web/test-server/serve.ts';
 import {
   builtDashboard,

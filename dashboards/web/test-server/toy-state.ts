@@ -1,16 +1,16 @@
-import { ACCOUNTS, type AccountPage } from '../src/accounts/load.ts';
-import { CASCADE, type Cascade } from '../src/cascade/load.ts';
-import { EXPOSURES, type Exposures } from '../src/exposure/load.ts';
-import { HEATMAP, MOVES, type Heatmap } from '../src/heatmap/load.ts';
-import { INCIDENTS, type Incident } from '../src/incidents/load.ts';
-import { LIQUIDATIONS, type SeenLiquidation } from '../src/liquidations/load.ts';
-import { MARKETS, type Market } from '../src/markets/load.ts';
-import type { Loaded } from '../src/page/loaded.ts';
-import { openingState, type State } from '../src/page/state.ts';
-import { REPRODUCTION, REPRODUCTION_DROPS, type Reproduction } from '../src/reproduction/load.ts';
+import { ACCOUNTS, type AccountPage } from '../src/sections/accounts/load.ts';
+import { CASCADE, type Cascade } from '../src/sections/cascade/load.ts';
+import { EXPOSURES, type Exposures } from '../src/sections/exposure/load.ts';
+import { HEATMAP, MOVES, type Heatmap } from '../src/sections/heatmap/load.ts';
+import { INCIDENTS, type Incident } from '../src/sections/incidents/load.ts';
+import { LIQUIDATIONS, type SeenLiquidation } from '../src/sections/liquidations/load.ts';
+import { MARKETS, type Market } from '../src/sections/markets/load.ts';
+import type { Loaded } from '../src/frame/loaded.ts';
+import { openingState, type State } from '../src/frame/state.ts';
+import { REPRODUCTION, REPRODUCTION_DROPS, type Reproduction } from '../src/sections/reproduction/load.ts';
 import { DEFAULT_SETTINGS, scenarioVariables } from '../src/scenario/scenario.ts';
-import { STATUS, type Status } from '../src/status/load.ts';
-import { VENUES, type Venue } from '../src/venues/load.ts';
+import { STATUS, type Status } from '../src/sections/status/load.ts';
+import { VENUES, type Venue } from '../src/sections/venues/load.ts';
 import { toyAnswer } from './toy-answers.ts';
 
 /** An answer as it stands on the page five seconds after it came. */

@@ -1,9 +1,9 @@
 import { count } from '../format/number.ts';
-import { cellSentence } from '../heatmap/chart.ts';
-import type { ActionTable } from '../page/action-table.ts';
-import { writeHash } from '../page/address-bar.ts';
-import type { Questions } from '../page/questions.ts';
-import type { Store } from '../page/store.ts';
+import { cellSentence } from '../sections/heatmap/chart.ts';
+import type { ActionTable } from '../frame/action-table.ts';
+import { writeHash } from '../frame/address-bar.ts';
+import type { Questions } from '../frame/questions.ts';
+import type { Store } from '../frame/store.ts';
 import { presets } from './assets.ts';
 import { DEFAULT_SETTINGS, isMove, NO_MOVE, type Move, type Settings } from './scenario.ts';
 import { readTypedMoves, withMoves } from './typed-moves.ts';

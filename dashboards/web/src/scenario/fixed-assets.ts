@@ -1,4 +1,4 @@
-import type { Exposures } from '../exposure/load.ts';
+import type { Exposures } from '../sections/exposure/load.ts';
 import { price } from '../format/number.ts';
 import { venueName } from '../format/venue.ts';
 

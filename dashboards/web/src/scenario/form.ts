@@ -1,6 +1,6 @@
 import { move as signed, price, times } from '../format/number.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
-import { boxed, marked, whyNotTaken, type Rejected } from '../page/rejected.ts';
+import { boxed, marked, whyNotTaken, type Rejected } from '../frame/rejected.ts';
 import { presets, rowOf, shockFactor, type KnownRow } from './assets.ts';
 import { LARGEST_RISE, type Move, type Settings } from './scenario.ts';
 import { settingsForm } from './settings-form.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { MEASURE_IDS } from '../heatmap/measure.ts';
+import { MEASURE_IDS } from '../sections/heatmap/measure.ts';
 import { readLink, writeLink } from './link.ts';
 import { DEFAULT_SETTINGS, DEPOSITORS, LIQUIDATORS, ORACLES, type Settings } from './scenario.ts';
 

@@ -1,5 +1,5 @@
-import { isAddress } from '../account/load.ts';
-import { isMeasure, type Measure } from '../heatmap/measure.ts';
+import { isAddress } from '../sections/account/load.ts';
+import { isMeasure, type Measure } from '../sections/heatmap/measure.ts';
 import {
   DEFAULT_SETTINGS,
   DEPOSITORS,

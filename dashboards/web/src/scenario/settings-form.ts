@@ -1,5 +1,5 @@
 import { element, type Markup, type Piece } from '../markup/element.ts';
-import { boxed, whyNotTaken, type Rejected } from '../page/rejected.ts';
+import { boxed, whyNotTaken, type Rejected } from '../frame/rejected.ts';
 import { DEFAULT_SETTINGS, type Settings } from './scenario.ts';
 
 /** Who acts how, and how deep markets are. */

@@ -1,0 +1,145 @@
+import { count, health, percent, percentColumn, usd } from '../../format/number.ts';
+import { venueName } from '../../format/venue.ts';
+import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { address } from '../../frame/address.ts';
+import { atBlock } from '../../frame/at-block.ts';
+import { section } from '../../frame/section.ts';
+import type { State } from '../../frame/state.ts';
+import { table } from '../../frame/table.ts';
+import { healthLevel } from './health.ts';
+import { legList } from './legs.ts';
+import { RISKY_FALL, type Account, type AccountPage } from './load.ts';
+
+/** Who stands nearest to the line. */
+export function accountsPanel(state: State): Markup {
+  return section({
+    id: 'accounts',
+    title: state.accountChoice.isAtRisk ? 'Accounts at risk' : 'Accounts with debt',
+    loaded: state.accounts,
+    now: state.now,
+    aside: choices(state),
+    body: (page) => body(state, page),
+  });
+}
+
+export const accountKey = ({ venue, market, owner }: Pick<Account, 'venue' | 'market' | 'owner'>): string =>
+  `${venue} ${market} ${owner}`;
+
+function choices({ accountChoice, venues }: State): Markup {
+  return element(
+    'div',
+    { class: 'choices', role: 'group', 'aria-label': 'Which accounts' },
+    element(
+      'select',
+      { 'data-act': 'venue', 'aria-label': 'Venue', value: accountChoice.venue ?? '' },
+      element('option', { value: '', key: '' }, 'All venues'),
+      venues.value?.map(({ id }) => element('option', { value: id, key: id }, venueName(id))),
+    ),
+    element(
+      'select',
+      {
+        'data-act': 'order',
+        'aria-label': 'Order',
+        value: `${accountChoice.isAtRisk ? '' : 'ALL '}${accountChoice.orderBy}`,
+      },
+      element('option', { value: 'HEALTH_FACTOR' }, 'At risk, nearest first'),
+      element('option', { value: 'DEBT' }, 'At risk, largest debt first'),
+      element('option', { value: 'ALL DEBT' }, 'All with debt, largest first'),
+    ),
+  );
+}
+
+function body(state: State, { total, items, head }: AccountPage): Piece {
+  const { accountChoice: choice, openAccounts, pinned, accounts } = state;
+  if (items.length === 0) {
+    return element(
+      'p',
+      { class: 'waiting' },
+      `No account ${choice.isAtRisk ? 'at risk' : 'with debt'} is known ${choice.venue === undefined ? 'yet' : `at ${venueName(choice.venue)}`}${choice.isAtRisk ? `: none that is due when all that backs it falls by ${percent(-RISKY_FALL)} or less` : ''}.`,
+    );
+  }
+  const order = choice.orderBy === 'DEBT' ? 'largest debt first' : 'riskiest first';
+  const caption = `${count(items.length)} of ${count(total)} accounts ${which(choice)}, ${order}`;
+  return [
+    element(
+      'p',
+      { class: 'source', key: 'measure', 'data-block': head.block },
+      `${atBlock(head.block, pinned, accounts.isOpening)}. `,
+      'Health factor is one measure for all venues: what backs an account ÷ what it must back. A venue’s own ratio may read otherwise, but passes 1 at the same prices.',
+    ),
+    table(
+      caption,
+      [
+        {
+          name: 'Health factor',
+          title: 'What backs the account ÷ what it must back; liquidatable below 1',
+          cell: (account) => healthBadge(account, openAccounts.has(accountKey(account))),
+        },
+        {
+          name: 'To the line',
+          title:
+            'How far all that backs it may fall, with what it owes unchanged, until the health factor is 1',
+          isNumber: true,
+          cell: ({ healthFactor }) => (healthFactor < 1 ? 'due' : percentColumn(1 / healthFactor - 1)),
+        },
+        { name: 'Owner', cell: ({ owner }) => [address(owner), lookUp(owner)] },
+        { name: 'Venue', cell: ({ venue }) => venueName(venue) },
+        { name: 'Collateral', isNumber: true, cell: ({ collateralUsd }) => usd(collateralUsd) },
+        { name: 'Debt', isNumber: true, cell: ({ debtUsd }) => usd(debtUsd) },
+      ],
+      items,
+      accountKey,
+      (account) => openAccounts.has(accountKey(account)) && legs(account),
+    ),
+    items.length < total &&
+      element('button', { type: 'button', 'data-act': 'more-accounts', key: 'more' }, 'Show more'),
+  ];
+}
+
+/** Which accounts are listed, in words. */
+const which = ({ isAtRisk }: State['accountChoice']) =>
+  isAtRisk ? `that are due when all that backs them falls by ${percent(-RISKY_FALL)} or less` : 'with debt';
+
+function healthBadge(account: Account, isOpen: boolean): Markup {
+  const { healthFactor, owner } = account;
+  return element(
+    'button',
+    {
+      type: 'button',
+      class: `health ${healthLevel(healthFactor)}`,
+      'data-act': 'open-account',
+      'data-account': accountKey(account),
+      'aria-expanded': isOpen ? 'true' : 'false',
+      'aria-label': `Health factor ${health(healthFactor)}, legs of ${owner}`,
+      title: isOpen ? 'Hide what it holds and owes' : 'Show what it holds and owes',
+    },
+    health(healthFactor),
+  );
+}
+
+function legs(account: Account): Markup {
+  return element(
+    'tr',
+    { key: `${accountKey(account)} legs`, class: 'legs' },
+    element(
+      'td',
+      { colspan: 6 },
+      account.label !== '' &&
+        element('p', { class: 'market', title: account.market }, `Market ${account.label}`),
+      legList(account.legs),
+    ),
+  );
+}
+
+/** Leads to everything that an owner has, at all venues. */
+function lookUp(owner: string): Markup {
+  return element(
+    'button',
+    {
+      ...{ type: 'button', class: 'look-up', 'data-act': 'look-up', 'data-owner': owner },
+      'aria-label': `All venues of ${owner}`,
+      title: 'Everything this owner has, at all venues',
+    },
+    'all venues',
+  );
+}

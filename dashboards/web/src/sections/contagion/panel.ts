@@ -1,0 +1,205 @@
+import type { Cascade } from '../cascade/load.ts';
+import { cascadeBelow } from '../cascade/shown.ts';
+import { paletteOf } from '../../chart/palette.ts';
+import { patternKey } from '../../chart/pattern.ts';
+import { flowChart } from '../flows/chart.ts';
+import { flowGraph, SHOCK, type Follows } from '../flows/graph.ts';
+import { amount, count, usd } from '../../format/number.ts';
+import { inWords } from '../../format/words.ts';
+import { venueName } from '../../format/venue.ts';
+import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { section } from '../../frame/section.ts';
+import { scenarioInWords } from '../../scenario/words.ts';
+import { themeOf, type State } from '../../frame/state.ts';
+import { table } from '../../frame/table.ts';
+import { coloursOf } from '../venues/colours.ts';
+import { BEARERS, waterfallChart } from '../waterfall/chart.ts';
+import { hurtTable, roundsAgainstReasons } from './hurt-table.ts';
+
+/** The same cascade between venues: through which assets it went, who hurt whom, who bore the losses. */
+export function contagionPanel(state: State): Markup {
+  const { moves, now } = state;
+  return section({
+    id: 'contagion',
+    title: 'Between venues',
+    loaded: cascadeBelow(state),
+    now,
+    waiting: moves ? 'Loading…' : 'Choose a cell of the heatmap, or a scenario.',
+    lead: element(
+      'p',
+      { class: 'lead', key: 'lead' },
+      'The cascade above: the shock liquidates, what is seized is sold, the fall of its price liquidates elsewhere. Widths are USD.',
+    ),
+    body: (value) => body(state, value),
+  });
+}
+
+function body(state: State, cascade: Cascade): Piece {
+  const what = scenarioInWords(cascade.scenario);
+  if (cascade.accounts === 0 && cascade.waterfall.length === 0)
+    return element('p', { class: 'waiting' }, `${what}: nobody is liquidated, so nothing spreads.`);
+  const theme = themeOf(state);
+  const colourOf = coloursOf(state);
+  const [flowWidth, fallWidth] = [state.widths['flows'] ?? 0, state.widths['waterfall'] ?? 0];
+  const reasons = roundsAgainstReasons(cascade);
+  return element(
+    'div',
+    { class: 'beside' },
+    element(
+      'div',
+      { class: 'plot', 'data-measure-width': 'flows', key: 'flows' },
+      element(
+        'div',
+        { class: 'plot-scroll', tabindex: 0, role: 'region', 'aria-label': 'Flow between venues' },
+        flowWidth > 0 &&
+          flowChart({ graph: flowGraph(cascade, followed(state)), colourOf, theme, width: flowWidth }),
+      ),
+    ),
+    element(
+      'div',
+      { class: 'hurt', key: 'hurt' },
+      hurtTable(cascade, what),
+      reasons !== undefined && element('p', { class: 'source' }, reasons),
+    ),
+    element(
+      'div',
+      { key: 'waterfall' },
+      element('h3', {}, 'Who bears the losses'),
+      cascade.waterfall.length === 0
+        ? element('p', { class: 'source' }, 'Collateral covers every debt: no venue has a loss.')
+        : [
+            patternKey(BEARERS, paletteOf(theme)),
+            element(
+              'div',
+              { class: 'plot', 'data-measure-width': 'waterfall' },
+              fallWidth > 0 && waterfallChart({ rows: cascade.waterfall, theme, width: fallWidth }),
+            ),
+          ],
+    ),
+    element('div', { key: 'losses' }, lossTables(cascade, what)),
+    element('div', { class: 'whole', key: 'rows' }, details(cascade, what)),
+  );
+}
+
+/** Which asset moves which, as far as the matrix of exposures says. */
+function followed({ exposures }: State): Follows {
+  const pairs = exposures.value?.assets.flatMap(({ asset, tiedTo }) =>
+    tiedTo ? [[asset, tiedTo] as const] : [],
+  );
+  return new Map(pairs);
+}
+
+function lossTables({ waterfall, funds: all }: Cascade, what: string): Piece {
+  const funds = all.filter(({ before, after }) => before !== 0 || after !== 0);
+  const notes = FUND_NOTES.filter(([kind]) => funds.some(({ fund }) => fund === kind));
+  return [
+    waterfall.length > 0 &&
+      table(
+        `Losses and who bears them, ${what}`,
+        [
+          { name: 'Venue', cell: ({ venue }) => venueName(venue) },
+          { name: 'Loss', isNumber: true, cell: ({ lossUsd }) => usd(lossUsd) },
+          { name: 'Funds', isNumber: true, cell: ({ fundUsd }) => usd(fundUsd) },
+          { name: 'Others', isNumber: true, cell: ({ socialisedUsd }) => usd(socialisedUsd) },
+          {
+            name: 'Left',
+            title: 'Nobody has covered it',
+            isNumber: true,
+            cell: ({ leftUsd }) => usd(leftUsd),
+          },
+          {
+            name: 'Open',
+            title: 'Not realised yet: shortfalls of accounts that are still open',
+            isNumber: true,
+            cell: ({ openUsd }) => usd(openUsd),
+          },
+        ],
+        waterfall,
+        ({ venue }) => venue,
+      ),
+    funds.length > 0 &&
+      table(
+        `Shared funds, ${what}`,
+        [
+          { name: 'Fund', cell: ({ venue, fund }) => `${venueName(venue)}, ${inWords(fund).toLowerCase()}` },
+          {
+            name: 'Holds after',
+            isNumber: true,
+            cell: ({ before, after, symbol }) => [
+              `${amount(after)} ${symbol}`,
+              element('small', {}, `before ${amount(before)}`),
+            ],
+          },
+          { name: 'Paid', title: 'What left it', isNumber: true, cell: ({ paidUsd }) => usd(paidUsd) },
+          {
+            name: 'Received',
+            title: 'Its part of what was liquidated',
+            isNumber: true,
+            cell: ({ receivedUsd }) => usd(receivedUsd),
+          },
+          {
+            name: 'Loss',
+            title: 'Bad debt that it bears; the losses add up to what funds bear, above',
+            isNumber: true,
+            cell: ({ lossUsd }) => usd(lossUsd),
+          },
+        ],
+        funds,
+        ({ venue, fund, asset }) => `${venue} ${fund} ${asset}`,
+      ),
+    notes.length > 0 &&
+      element(
+        'p',
+        { class: 'source', key: 'notes' },
+        'The losses of funds add up to what funds bear, above. ',
+        notes.map(([kind, note]) => `${inWords(kind)}: ${note}. `),
+      ),
+  ];
+}
+
+/** Why what a fund paid is not what it lost. */
+const FUND_NOTES: readonly (readonly [string, string])[] = [
+  ['stability-pool', 'it repays debt and gets collateral for it; its loss is what that does not cover'],
+  ['insurance-fund', 'it pays losses and receives its part of what is liquidated'],
+  ['lending-pool', 'it pays nothing, but is worth so much less'],
+  ['deficit', 'debt written off and recorded; no fund paid it, and it counts as left'],
+];
+
+function details({ contagion, flows }: Cascade, what: string): Piece {
+  const bySize = [...contagion].sort((a, b) => b.liquidatedUsd - a.liquidatedUsd);
+  return [
+    element(
+      'details',
+      { key: 'through', id: 'contagion-through' },
+      element('summary', {}, `Through which asset (${count(contagion.length)})`),
+      table(
+        `Liquidations by cause and asset, ${what}`,
+        [
+          { name: 'Cause', cell: ({ cause }) => (cause === SHOCK ? 'The shock' : venueName(cause)) },
+          { name: 'Through', cell: ({ symbol, asset }) => element('span', { title: asset }, symbol) },
+          { name: 'Hurt', cell: ({ venue }) => venueName(venue) },
+          { name: 'Liquidated', isNumber: true, cell: ({ liquidatedUsd }) => usd(liquidatedUsd) },
+          { name: 'Bad debt', isNumber: true, cell: ({ badDebtUsd }) => usd(badDebtUsd) },
+        ],
+        bySize,
+        ({ cause, asset, venue }) => `${cause} ${asset} ${venue}`,
+      ),
+    ),
+    element(
+      'details',
+      { key: 'sold', id: 'contagion-sold' },
+      element('summary', {}, `What was sold and bought (${count(flows.length)})`),
+      table(
+        `Trades of liquidators, ${what}`,
+        [
+          { name: 'Venue', cell: ({ venue }) => venueName(venue) },
+          { name: 'Asset', cell: ({ symbol, asset }) => element('span', { title: asset }, symbol) },
+          { name: 'Sold', isNumber: true, cell: ({ soldUsd }) => usd(soldUsd) },
+          { name: 'Bought', isNumber: true, cell: ({ boughtUsd }) => usd(boughtUsd) },
+        ],
+        flows,
+        ({ venue, asset }) => `${venue} ${asset}`,
+      ),
+    ),
+  ];
+}

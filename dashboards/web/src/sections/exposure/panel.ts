@@ -1,0 +1,71 @@
+import { colourKey } from '../../chart/key.ts';
+import { paletteOf } from '../../chart/palette.ts';
+import { usd } from '../../format/number.ts';
+import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { sourceLine } from '../../frame/at-block.ts';
+import { section } from '../../frame/section.ts';
+import { themeOf, type State } from '../../frame/state.ts';
+import { table } from '../../frame/table.ts';
+import { exposureChart, exposureColours } from './chart.ts';
+import type { Exposures } from './load.ts';
+
+/** Where the same collateral is used, and where it is owed. */
+export function exposurePanel(state: State): Markup {
+  return section({
+    id: 'exposure',
+    title: 'Venue by asset',
+    loaded: state.exposures,
+    now: state.now,
+    lead: element(
+      'p',
+      { class: 'lead', key: 'lead' },
+      'What the accounts with debt hold and owe. Perpetual positions count with their value, written options with what must back them. Cash has no bars: no shock moves it.',
+    ),
+    body: (value) => body(state, value),
+  });
+}
+
+function body(state: State, exposures: Exposures): Piece {
+  const { assets } = exposures;
+  if (assets.length === 0) return element('p', { class: 'waiting' }, 'No account with debt is known yet.');
+  const theme = themeOf(state);
+  const colours = exposureColours(paletteOf(theme));
+  const width = state.widths['exposure'] ?? 0;
+  return [
+    colourKey([
+      { name: 'Held: collateral, longs, options bought', colour: colours.collateral },
+      { name: 'Owed: debt, shorts, options written', colour: colours.debt },
+    ]),
+    element(
+      'div',
+      { class: 'plot', 'data-measure-width': 'exposure', key: 'plot' },
+      element(
+        'div',
+        { class: 'plot-scroll', tabindex: 0, role: 'region', 'aria-label': 'Matrix of venues and assets' },
+        width > 0 && exposureChart({ exposures, theme, width }),
+      ),
+    ),
+    element(
+      'details',
+      { key: 'net', id: 'exposure-net' },
+      element('summary', {}, 'Held less owed, by asset'),
+      table(
+        'All venues together',
+        [
+          { name: 'Asset', cell: ({ symbol, asset }) => element('span', { title: asset }, symbol) },
+          { name: 'Held', isNumber: true, cell: ({ collateralUsd }) => usd(collateralUsd) },
+          { name: 'Owed', isNumber: true, cell: ({ debtUsd }) => usd(debtUsd) },
+          {
+            name: 'Net',
+            title: 'Above 0, these accounts lose when the asset falls',
+            isNumber: true,
+            cell: ({ netUsd }) => usd(netUsd),
+          },
+        ],
+        assets,
+        ({ asset }) => asset,
+      ),
+    ),
+    sourceLine(exposures, { pinned: state.pinned, loaded: state.exposures }),
+  ];
+}

@@ -1,0 +1,58 @@
+import { minute } from '../../format/time.ts';
+import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { section } from '../../frame/section.ts';
+import { smallCharts } from '../../frame/small-charts.ts';
+import { themeOf, type State } from '../../frame/state.ts';
+import { table } from '../../frame/table.ts';
+import { historyChart, historySentence, measureTitle } from './chart.ts';
+import type { MeasureLine } from './load.ts';
+
+/** What was measured over time: how the loss of a fall, the debt and what is due have moved. */
+export function historyPanel(state: State): Markup {
+  return section({
+    id: 'history',
+    title: 'Over time',
+    loaded: state.history,
+    now: state.now,
+    lead: element(
+      'p',
+      { class: 'lead', key: 'lead' },
+      'Every few minutes the newest book is measured, and what comes out is kept: how much lenders would lose if a reference fell by 30 %, and how much is owed, held and due. The line is the last value of each step, the band all values within it.',
+    ),
+    body: (lines) => body(state, lines),
+  });
+}
+
+function body(state: State, lines: readonly MeasureLine[]): Piece {
+  if (lines.length === 0)
+    return element('p', { class: 'waiting' }, 'Nothing has been measured yet: the first comes in a minute.');
+  return [
+    smallCharts(
+      state,
+      'history',
+      lines.map((line) => ({
+        key: `${line.measure} ${line.subject}`,
+        title: measureTitle(line),
+        words: historySentence(line),
+        // One point is no line yet: the words above say all of it.
+        draw: (width) => line.points.length > 1 && historyChart({ line, theme: themeOf(state), width }),
+      })),
+    ),
+    element(
+      'details',
+      { key: 'numbers', id: 'history-numbers' },
+      element('summary', {}, 'Numbers'),
+      table(
+        'Measures over time, UTC',
+        [
+          { name: 'Measure', cell: measureTitle },
+          { name: 'From', cell: ({ points }) => (points[0] ? minute(points[0].time) : '–') },
+          { name: 'To', cell: ({ points }) => (points.length > 0 ? minute(points.at(-1)!.time) : '–') },
+          { name: 'Now, and between what', cell: historySentence },
+        ],
+        lines,
+        ({ measure, subject }) => `${measure} ${subject}`,
+      ),
+    ),
+  ];
+}

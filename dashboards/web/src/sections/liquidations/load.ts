@@ -1,0 +1,26 @@
+import { ask } from '../../graph/ask.ts';
+import type { LiquidationsAnswer } from '../../graph/answers.ts';
+
+export const LIQUIDATIONS = /* GraphQL */ `
+  query Liquidations($first: Int!) {
+    liquidations(first: $first) {
+      venue
+      block
+      time
+      owner
+      collateral
+      debt
+      seized
+      repaid
+    }
+  }
+`;
+
+export type SeenLiquidation = LiquidationsAnswer['liquidations'][number];
+
+const SHOWN = 25;
+
+/** The latest liquidations seen on chain, newest first. */
+export async function loadLiquidations(signal: AbortSignal): Promise<readonly SeenLiquidation[]> {
+  return (await ask<LiquidationsAnswer>(LIQUIDATIONS, { first: SHOWN }, signal)).liquidations;
+}

@@ -1,0 +1,203 @@
+import { recompute } from '../cascade/recompute.ts';
+import type { Cascade } from '../cascade/load.ts';
+import { shownCascade } from '../cascade/shown.ts';
+import { count, usd, usdExact } from '../../format/number.ts';
+import { venueName } from '../../format/venue.ts';
+import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { sourceLine } from '../../frame/at-block.ts';
+import { section } from '../../frame/section.ts';
+import type { State } from '../../frame/state.ts';
+import { table } from '../../frame/table.ts';
+import { fixedAssetsSentence } from '../../scenario/fixed-assets.ts';
+import { scenarioForm } from '../../scenario/form.ts';
+import { DEFAULT_SETTINGS } from '../../scenario/scenario.ts';
+import { policiesInWords, scenarioInWords } from '../../scenario/words.ts';
+import { termsForm } from '../terms/form.ts';
+import { whatIfPart } from '../what-if/panel.ts';
+import { movesInWords } from './resolved-moves.ts';
+
+/** What is lost in the scenario on screen, first of all; beside it what moves, who acts, and the terms. */
+export function lossPanel(state: State): Markup {
+  const { cascade, now, moves, pinned, heatmap, exposures } = state;
+  const block = state.screen?.block ?? cascade.value?.head.block ?? heatmap.value?.head.block;
+  return element(
+    'div',
+    { class: 'columns first', key: 'first' },
+    section({
+      id: 'loss',
+      title: 'What is lost',
+      loaded: shownCascade(state),
+      now,
+      waiting: moves ? 'Loading…' : 'Choose a cell of the heatmap, or a scenario.',
+      aside: element(
+        'div',
+        { class: 'actions' },
+        pinned === undefined
+          ? block !== undefined &&
+              element(
+                'button',
+                { type: 'button', 'data-act': 'pin', 'data-block': block },
+                `Pin block ${count(block)}`,
+              )
+          : element(
+              'button',
+              { type: 'button', 'data-act': 'unpin', 'aria-pressed': 'true' },
+              `Pinned at ${count(pinned)} – go live`,
+            ),
+        element('button', { type: 'button', 'data-act': 'copy-link' }, 'Copy link'),
+      ),
+      body: (value) => body(state, value),
+    }),
+    element(
+      'section',
+      { class: 'panel controls', id: 'scenario', key: 'scenario', 'aria-label': 'Scenario' },
+      scenarioForm({
+        ...{ moves: moves ?? [], settings: state.settings, known: heatmap.value?.rows ?? [] },
+        rejected: state.rejected,
+        fixed: exposures.value && fixedAssetsSentence(exposures.value),
+      }),
+      termsForm(state),
+    ),
+  );
+}
+
+function body(state: State, cascade: Cascade): Piece {
+  const [first = '', ...others] = sentencesOf(cascade.headline);
+  return [
+    element(
+      'p',
+      { class: 'headline', key: 'headline' },
+      element('span', { class: 'of' }, `${scenarioInWords(cascade.scenario)}: `),
+      first,
+    ),
+    others.length > 0 && element('p', { class: 'headline-more', key: 'more' }, others.join(' ')),
+    resolvedMoves(cascade),
+    whatIfPart(state),
+    cascade.overrides.length > 0 && element('h3', { key: 'under' }, 'Under the changed terms'),
+    figures(cascade),
+    stuckTable(cascade),
+    element('p', { class: 'source', key: 'policies' }, policiesInWords(cascade.scenario)),
+    isVolatilityAlone(cascade) &&
+      element(
+        'p',
+        { class: 'source', key: 'volatility' },
+        'Volatility alone makes nobody due: what the writer of an option must put up does not depend on it. Together with a price move it changes what it costs to close the options that fall due.',
+      ),
+    sourceLine(cascade, { pinned: state.pinned, loaded: state.cascade }),
+    recompute(cascade),
+  ];
+}
+
+/** The sentences of a headline; a dot within a number ends none. */
+const sentencesOf = (headline: string) => headline.split(/(?<=\.) (?=[A-Z])/);
+
+const isVolatilityAlone = ({ scenario, accounts }: Cascade) =>
+  scenario.moves.length === 0 && scenario.volatilityMove !== DEFAULT_SETTINGS.volatility && accounts === 0;
+
+/** What moved before anybody reacted, before any number. */
+function resolvedMoves(cascade: Cascade): Markup {
+  const { families, rest } = movesInWords(cascade);
+  return element(
+    'div',
+    { class: 'shocked', key: 'shocked' },
+    families.length > 0 && [
+      element('b', {}, 'Before anybody reacts'),
+      element(
+        'ul',
+        {},
+        families.map((family) => element('li', { key: family }, family)),
+      ),
+    ],
+    rest.length > 0 && element('p', { class: 'source' }, rest.join(' ')),
+  );
+}
+
+function figures(cascade: Cascade): Markup {
+  const { lossUsd, lossAtSaleUsd, badDebtUsd, shortfallUsd, shortfallAtSaleUsd } = cascade;
+  const { stuckUsd, liquidatedUsd, repaidUsd, accounts, shortfallBeforeUsd, band } = cascade;
+  const atSale = (usual: number, atSaleUsd: number) =>
+    usd(usual) === usd(atSaleUsd) ? undefined : `${usd(atSaleUsd)} if all had to be sold`;
+  const list: Figure[] = [
+    {
+      ...{
+        name: 'Loss',
+        value: usd(lossUsd),
+        title: `${usdExact(lossUsd)}: bad debt and shortfall together`,
+      },
+      notes: [bandWords(band, ({ lossUsd: one }) => one), atSale(lossUsd, lossAtSaleUsd)],
+    },
+    {
+      ...{
+        name: 'Bad debt',
+        value: usd(badDebtUsd),
+        title: `${usdExact(badDebtUsd)}: debt whose collateral is gone`,
+      },
+      notes: [bandWords(band, ({ badDebtUsd: one }) => one)],
+    },
+    {
+      name: 'Shortfall of open accounts',
+      value: usd(shortfallUsd),
+      title: `${usdExact(shortfallUsd)}: debt above what the collateral is worth at market prices`,
+      notes: [
+        atSale(shortfallUsd, shortfallAtSaleUsd),
+        shortfallBeforeUsd > 0 ? `${usd(shortfallBeforeUsd)} was there before the shock` : undefined,
+      ],
+    },
+    {
+      ...{ name: 'Due and stuck', value: usd(stuckUsd) },
+      ...{ title: `${usdExact(stuckUsd)}: debt that is due and that nobody liquidates`, notes: [] },
+    },
+    {
+      ...{ name: 'Liquidated', value: usd(liquidatedUsd) },
+      title: `${usdExact(liquidatedUsd)}: collateral seized; of perpetual positions and options, their value when closed`,
+      notes: [`${count(accounts)} ${accounts === 1 ? 'account' : 'accounts'}, ${usd(repaidUsd)} repaid`],
+    },
+  ];
+  return element(
+    'dl',
+    { class: 'figures losses', key: 'figures' },
+    list.map(({ name, value, title, notes }) =>
+      element(
+        'div',
+        { title, key: name },
+        element('dt', {}, name),
+        element('dd', {}, value),
+        notes.map((note) => note !== undefined && element('dd', { class: 'note', key: note }, note)),
+      ),
+    ),
+  );
+}
+
+interface Figure {
+  readonly name: string;
+  readonly value: string;
+  readonly title: string;
+  readonly notes: readonly (string | undefined)[];
+}
+
+/** Both ends of what oracles do, where they differ as printed. */
+function bandWords(
+  band: Cascade['band'],
+  of: (end: NonNullable<Cascade['band']>['between']) => number,
+): string | undefined {
+  if (band === null) return undefined;
+  const ends = [of(band.between), of(band.within)].sort((a, b) => a - b).map(usd);
+  return ends[0] === ends[1] ? undefined : `${ends[0]} to ${ends[1]}, as oracles follow`;
+}
+
+function stuckTable({ stuck }: Cascade): Piece {
+  return (
+    stuck.length > 0 &&
+    table(
+      'Due at the end, and nobody liquidates it',
+      [
+        { name: 'Venue', cell: ({ venue }) => venueName(venue) },
+        { name: 'Accounts', isNumber: true, cell: ({ accounts }) => count(accounts) },
+        { name: 'Debt', isNumber: true, cell: ({ debtUsd }) => usd(debtUsd) },
+        { name: 'Because', cell: ({ because }) => because },
+      ],
+      stuck,
+      ({ venue, reason }) => `${venue} ${reason}`,
+    )
+  );
+}

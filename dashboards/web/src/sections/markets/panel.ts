@@ -1,0 +1,62 @@
+import { percentColumn, usd } from '../../format/number.ts';
+import { venueName } from '../../format/venue.ts';
+import { element, type Markup } from '../../markup/element.ts';
+import { placeLine } from '../../frame/at-block.ts';
+import { section } from '../../frame/section.ts';
+import type { State } from '../../frame/state.ts';
+import { table } from '../../frame/table.ts';
+import { marketKey } from '../terms/form.ts';
+
+/** Where collateral and debt are. */
+export function marketsPanel({ markets, now, pinned }: State): Markup {
+  return section({
+    id: 'markets',
+    title: 'Markets',
+    loaded: markets,
+    now,
+    body: (list) => {
+      if (list.length === 0) return element('p', { class: 'waiting' }, 'No market is known yet.');
+      const allDebt = list.reduce((sum, { debtUsd }) => sum + debtUsd, 0);
+      return [
+        placeLine(markets, pinned),
+        table(
+          'Collateral and debt of modelled accounts by market',
+          [
+            {
+              name: 'Market',
+              cell: ({ label, id, venue }) => [
+                element('span', { title: id }, label),
+                element('small', {}, venueName(venue)),
+              ],
+            },
+            { name: 'Collateral', isNumber: true, cell: ({ collateralUsd }) => usd(collateralUsd) },
+            {
+              name: 'Debt',
+              title: 'And its share of the debt of all markets',
+              isNumber: true,
+              cell: ({ debtUsd }) => [
+                usd(debtUsd),
+                element('small', {}, percentColumn(allDebt > 0 ? debtUsd / allDebt : null)),
+              ],
+            },
+            {
+              name: 'Terms',
+              cell: ({ venue, id, label, terms }) =>
+                terms.length > 0 &&
+                element(
+                  'button',
+                  {
+                    ...{ type: 'button', class: 'small', 'data-act': 'edit-market' },
+                    ...{ 'data-market': marketKey(venue, id), 'aria-label': `Change the terms of ${label}` },
+                  },
+                  'Change',
+                ),
+            },
+          ],
+          list,
+          ({ venue, id }) => `${venue} ${id}`,
+        ),
+      ];
+    },
+  });
+}

@@ -1,0 +1,81 @@
+import { percent } from '../../format/number.ts';
+import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { sourceLine } from '../../frame/at-block.ts';
+import { section } from '../../frame/section.ts';
+import { smallCharts } from '../../frame/small-charts.ts';
+import { themeOf, type State } from '../../frame/state.ts';
+import { table } from '../../frame/table.ts';
+import { reproductionChart, reproductionNumber, reproductionSentence } from './chart.ts';
+import type { Reproduction, ReproductionLine } from './load.ts';
+
+/** What is above this is drawn at the edge; the words beside the line have the number. */
+const HIGHEST_DRAWN = 4;
+
+/** Where a fall would feed itself. */
+export function reproductionPanel(state: State): Markup {
+  return section({
+    id: 'reproduction',
+    title: 'Where a fall feeds itself',
+    loaded: state.reproduction,
+    now: state.now,
+    lead: element(
+      'p',
+      { class: 'lead', key: 'lead' },
+      'Reproduction number: units that liquidations sell because of one more unit sold, at each price on the way down. Below 1 a cascade dies out; from 1 on it feeds itself.',
+    ),
+    body: (value) => body(state, value),
+  });
+}
+
+function body(state: State, reproduction: Reproduction): Piece {
+  const { lines: all, drops } = reproduction;
+  const lines = all.filter(isKnown).sort((a, b) => peak(b) - peak(a));
+  const others = all.filter((line) => !isKnown(line)).map(({ symbol }) => symbol);
+  if (all.length === 0) return element('p', { class: 'waiting' }, 'No asset with a price is known yet.');
+  const top = highest(lines);
+  return [
+    smallCharts(
+      state,
+      'reproduction',
+      lines.map((line) => ({
+        ...{ key: line.asset, title: line.symbol, tip: line.asset, words: reproductionSentence(line) },
+        draw: (width) => reproductionChart({ line, theme: themeOf(state), width, top }),
+      })),
+    ),
+    others.length > 0 &&
+      element(
+        'p',
+        { class: 'source', key: 'others' },
+        `Without a pool of their own, so without a number: ${others.join(', ')}.`,
+      ),
+    element(
+      'details',
+      { key: 'numbers', id: 'reproduction-numbers' },
+      element('summary', {}, 'Numbers'),
+      table(
+        'Reproduction number by price drop and asset',
+        [
+          { name: 'Drop', cell: (i) => (drops[i] === 0 ? 'now' : percent(-drops[i]!)) },
+          ...lines.map(({ symbol, points }) => ({
+            name: symbol,
+            isNumber: true,
+            cell: (i: number) => reproductionNumber(points[i]?.reproduction),
+          })),
+        ],
+        drops.map((_, i) => i),
+        (i) => i,
+      ),
+    ),
+    sourceLine(reproduction, { pinned: state.pinned, loaded: state.reproduction }),
+  ];
+}
+
+const isKnown = ({ points }: ReproductionLine) => points.some(({ reproduction }) => reproduction !== null);
+
+const peak = ({ points }: ReproductionLine) =>
+  Math.max(0, ...points.map(({ reproduction }) => reproduction ?? 0));
+
+/** The top of all scales: the highest number, not below 1.25 and not above what is drawn. */
+function highest(lines: readonly ReproductionLine[]): number {
+  return Math.min(HIGHEST_DRAWN, Math.max(1.25, ...lines.map(peak)));
+}

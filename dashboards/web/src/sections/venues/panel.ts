@@ -1,0 +1,86 @@
+import { amount, count, share, usd } from '../../format/number.ts';
+import { inWords } from '../../format/words.ts';
+import { venueName } from '../../format/venue.ts';
+import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { placeLine } from '../../frame/at-block.ts';
+import { section } from '../../frame/section.ts';
+import type { State } from '../../frame/state.ts';
+import { table } from '../../frame/table.ts';
+import { gapLists } from '../status/gap-lists.ts';
+import type { Venue } from './load.ts';
+
+/** Every watched venue: how it liquidates, what its accounts have, what its funds hold, what is left out. */
+export function venuesPanel({ venues, now, pinned }: State): Markup {
+  return section({
+    id: 'venues',
+    title: 'Venues',
+    loaded: venues,
+    now,
+    body: (list) =>
+      list.length === 0
+        ? element('p', { class: 'waiting' }, 'No venue is known yet.')
+        : [
+            placeLine(venues, pinned),
+            table(
+              'Venues with the accounts that have debt',
+              [
+                {
+                  name: 'Venue',
+                  cell: ({ id, mechanism, version }) => [
+                    element('span', { title: id }, venueName(id)),
+                    element('small', {}, `${inWords(mechanism)}, ${version}`),
+                  ],
+                },
+                { name: 'Accounts', isNumber: true, cell: ({ accounts }) => count(accounts) },
+                {
+                  name: 'Due',
+                  title: 'Accounts whose health factor is below 1 now',
+                  isNumber: true,
+                  cell: ({ due }) => count(due),
+                },
+                {
+                  name: 'Collateral',
+                  isNumber: true,
+                  cell: ({ collateralUsd, largestCollateralUsd: most }) => [
+                    usd(collateralUsd),
+                    most > collateralUsd / 2 &&
+                      element('small', {}, `${share(most / collateralUsd)} of one account`),
+                  ],
+                },
+                { name: 'Owed', isNumber: true, cell: ({ debtUsd }) => usd(debtUsd) },
+                { name: 'Funds', cell: fundLines },
+              ],
+              list,
+              ({ id }) => id,
+            ),
+            gapList(list),
+          ],
+  });
+}
+
+/** Empty funds say nothing: a deficit of nothing least of all. */
+function fundLines({ funds }: Venue): Piece {
+  const filled = funds.filter(({ amount: units }) => units !== 0);
+  return filled.length === 0 ? '–' : filled.map(fundLine);
+}
+
+function fundLine({ kind, symbol, amount: units, valueUsd }: Venue['funds'][number]): Markup {
+  return element(
+    'span',
+    { class: 'fund', title: `${amount(units)} ${symbol}` },
+    `${inWords(kind)} ${usd(valueUsd)}`,
+  );
+}
+
+function gapList(venues: readonly Venue[]): Piece {
+  const gaps = venues.flatMap(({ gaps: own }) => own);
+  return (
+    gaps.length > 0 &&
+    element(
+      'details',
+      { key: 'gaps', id: 'venue-gaps' },
+      element('summary', {}, `What is left out of the venues (${count(gaps.length)})`),
+      gapLists(gaps),
+    )
+  );
+}

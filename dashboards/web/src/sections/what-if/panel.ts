@@ -1,0 +1,130 @@
+import { count, counted, health, usd } from '../../format/number.ts';
+import { venueName } from '../../format/venue.ts';
+import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { address } from '../../frame/address.ts';
+import type { State } from '../../frame/state.ts';
+import { table } from '../../frame/table.ts';
+import { comparedTotals, comparedVenues, isSame, type Compared } from './compare.ts';
+import type { WhatIf } from './load.ts';
+
+/** What a change of terms does: whom it alone makes liquidatable, loudly; then the cascade before and after. */
+export function whatIfPart({ whatIf, overrides, cascade }: State): Piece {
+  if (overrides.length === 0) return undefined;
+  const { value, problem, isOpening } = whatIf;
+  // The panel around it has told what the cascade under the same terms was refused for.
+  const isTold = problem !== undefined && problem.message === cascade.problem?.message;
+  return element(
+    'div',
+    { class: 'what-if', key: 'what-if', id: 'what-if', 'aria-busy': isOpening ? 'true' : 'false' },
+    problem !== undefined && !isTold && element('p', { class: 'problem', key: 'problem' }, problem.message),
+    // What was compared before is of other terms.
+    value === undefined || isOpening
+      ? problem === undefined && element('p', { class: 'waiting', key: 'waiting' }, 'Comparing…')
+      : parts(value),
+  );
+}
+
+function parts(value: WhatIf): Piece {
+  return [
+    madeDue(value),
+    element(
+      'p',
+      { key: 'changed', class: 'changed' },
+      element('b', {}, 'Changed: '),
+      `${value.overrides.join('; ')}.`,
+    ),
+    value.withoutEffect.length > 0 &&
+      element(
+        'p',
+        { class: 'problem', key: 'quiet' },
+        `Caps and loan-to-value limit new borrowing only, and nobody borrows in a cascade: ${value.withoutEffect.join('; ')} changes no figure here, so that no difference is no result about it.`,
+      ),
+    element(
+      'div',
+      { class: 'sides', key: 'sides' },
+      side('Before the change', value.before.headline),
+      side('After the change', value.after.headline),
+    ),
+    comparison(value),
+  ];
+}
+
+const side = (title: string, headline: string): Markup =>
+  element('div', { key: title }, element('h3', {}, title), element('p', {}, headline));
+
+function madeDue({ madeDueAccounts, madeDueUsd, madeDue: accounts }: WhatIf): Piece {
+  if (madeDueAccounts === 0)
+    return element(
+      'p',
+      { class: 'banner', key: 'nobody' },
+      'The change alone makes nobody liquidatable at present prices.',
+    );
+  const they = madeDueAccounts === 1 ? 'it owes' : 'together they owe';
+  const shown =
+    accounts.length < madeDueAccounts
+      ? `The ${count(accounts.length)} with the largest debt of ${count(madeDueAccounts)} accounts`
+      : 'The accounts';
+  return element(
+    'div',
+    { class: 'banner danger', role: 'alert', key: 'made-due' },
+    element('b', {}, `The change alone makes ${counted(madeDueAccounts, 'account')} liquidatable`),
+    `, at present prices and before any shock: ${they} ${usd(madeDueUsd)}.`,
+    element(
+      'details',
+      { key: 'who', id: 'made-due' },
+      element('summary', {}, 'Who'),
+      table(
+        `${shown} made liquidatable by the change alone`,
+        [
+          { name: 'Owner', cell: ({ owner }) => address(owner) },
+          { name: 'Venue', cell: ({ venue }) => venueName(venue) },
+          { name: 'Debt', isNumber: true, cell: ({ debtUsd }) => usd(debtUsd) },
+          { name: 'Health before', isNumber: true, cell: ({ healthBefore }) => health(healthBefore) },
+          { name: 'After', isNumber: true, cell: ({ healthAfter }) => health(healthAfter) },
+        ],
+        accounts,
+        ({ venue, owner, market }) => `${venue} ${market} ${owner}`,
+      ),
+    ),
+  );
+}
+
+function comparison({ before, after }: WhatIf): Piece {
+  const [totals, venues] = [comparedTotals(before, after), comparedVenues(before, after)];
+  return [
+    isSame(totals) &&
+      element('p', { class: 'source', key: 'same' }, 'The change makes no difference to these figures.'),
+    compareTable('The same cascade before and after the change', totals),
+    element(
+      'details',
+      { key: 'venues', id: 'what-if-venues' },
+      element('summary', {}, 'By venue'),
+      compareTable('By venue, before and after the change', venues),
+    ),
+  ];
+}
+
+const compareTable = (caption: string, rows: readonly Compared[]): Markup =>
+  table(
+    caption,
+    [
+      {
+        name: 'Figure',
+        cell: ({ name }) => element('span', { class: name.startsWith(' ') && 'part' }, name.trim()),
+      },
+      { name: 'Before', isNumber: true, cell: ({ before }) => before },
+      { name: 'After', isNumber: true, cell: ({ after }) => after },
+      {
+        name: 'Difference',
+        isNumber: true,
+        cell: ({ difference, isWorse }) =>
+          element(
+            'span',
+            { class: isWorse === undefined ? false : isWorse ? 'worse' : 'better' },
+            difference,
+          ),
+      },
+    ],
+    rows,
+    ({ name }) => name,
+  );
