@@ -7,32 +7,36 @@ import { inWords } from '../../format/words.ts';
 import { venueName } from '../../format/venue.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { address } from '../../frame/address.ts';
+import { answerOf } from '../../frame/asked.ts';
 import { atBlock } from '../../frame/at-block.ts';
 import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
+import { venues } from '../venues/asked.ts';
+import { lookedUp, owner } from './asked.ts';
 import type { Exact, Owner, OwnerAccount } from './load.ts';
 
 /** One address over all venues: what the engine sees of it, and what each venue's own views would say. */
 export function accountPanel(state: State): Markup {
-  const { owner, lookedUp = '', now, venues } = state;
+  const { now, pinned } = state;
+  const known = answerOf(state, owner);
   return section({
     id: 'account',
     title: 'One address over all venues',
-    loaded: owner,
+    loaded: known,
     now,
     aside: element(
       'div',
       { class: 'actions' },
-      address(lookedUp),
+      address(lookedUp(state) ?? ''),
       element('button', { type: 'button', 'data-act': 'copy-link' }, 'Copy link'),
       element('button', { type: 'button', 'data-act': 'close-owner' }, 'Close'),
     ),
     body: (value) =>
       body(
         value,
-        (venues.value ?? []).map(({ id }) => id),
-        atBlock(value.head.block, state.pinned, owner.isOpening),
+        (answerOf(state, venues).value ?? []).map(({ id }) => id),
+        atBlock(value.head.block, pinned, known.isOpening),
       ),
   });
 }

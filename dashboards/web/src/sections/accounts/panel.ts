@@ -2,10 +2,14 @@ import { count, health, percent, percentColumn, usd } from '../../format/number.
 import { venueName } from '../../format/venue.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { address } from '../../frame/address.ts';
+import { answerOf } from '../../frame/asked.ts';
 import { atBlock } from '../../frame/at-block.ts';
+import { link } from '../../frame/link.ts';
 import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
+import { venues } from '../venues/asked.ts';
+import { accounts } from './asked.ts';
 import { healthLevel } from './health.ts';
 import { legList } from './legs.ts';
 import { RISKY_FALL, type Account, type AccountPage } from './load.ts';
@@ -15,7 +19,7 @@ export function accountsPanel(state: State): Markup {
   return section({
     id: 'accounts',
     title: state.accountChoice.isAtRisk ? 'Accounts at risk' : 'Accounts with debt',
-    loaded: state.accounts,
+    loaded: answerOf(state, accounts),
     now: state.now,
     aside: choices(state),
     body: (page) => body(state, page),
@@ -25,7 +29,8 @@ export function accountsPanel(state: State): Markup {
 export const accountKey = ({ venue, market, owner }: Pick<Account, 'venue' | 'market' | 'owner'>): string =>
   `${venue} ${market} ${owner}`;
 
-function choices({ accountChoice, venues }: State): Markup {
+function choices(state: State): Markup {
+  const { accountChoice } = state;
   return element(
     'div',
     { class: 'choices', role: 'group', 'aria-label': 'Which accounts' },
@@ -33,7 +38,9 @@ function choices({ accountChoice, venues }: State): Markup {
       'select',
       { 'data-act': 'venue', 'aria-label': 'Venue', value: accountChoice.venue ?? '' },
       element('option', { value: '', key: '' }, 'All venues'),
-      venues.value?.map(({ id }) => element('option', { value: id, key: id }, venueName(id))),
+      answerOf(state, venues).value?.map(({ id }) =>
+        element('option', { value: id, key: id }, venueName(id)),
+      ),
     ),
     element(
       'select',
@@ -50,7 +57,7 @@ function choices({ accountChoice, venues }: State): Markup {
 }
 
 function body(state: State, { total, items, head }: AccountPage): Piece {
-  const { accountChoice: choice, openAccounts, pinned, accounts } = state;
+  const { accountChoice: choice, openAccounts, pinned } = state;
   if (items.length === 0) {
     return element(
       'p',
@@ -64,7 +71,7 @@ function body(state: State, { total, items, head }: AccountPage): Piece {
     element(
       'p',
       { class: 'source', key: 'measure', 'data-block': head.block },
-      `${atBlock(head.block, pinned, accounts.isOpening)}. `,
+      `${atBlock(head.block, pinned, answerOf(state, accounts).isOpening)}. `,
       'Health factor is one measure for all venues: what backs an account ÷ what it must back. A venue’s own ratio may read otherwise, but passes 1 at the same prices.',
     ),
     table(
@@ -82,7 +89,7 @@ function body(state: State, { total, items, head }: AccountPage): Piece {
           isNumber: true,
           cell: ({ healthFactor }) => (healthFactor < 1 ? 'due' : percentColumn(1 / healthFactor - 1)),
         },
-        { name: 'Owner', cell: ({ owner }) => [address(owner), lookUp(owner)] },
+        { name: 'Owner', cell: ({ owner }) => [address(owner), lookUp(state, owner)] },
         { name: 'Venue', cell: ({ venue }) => venueName(venue) },
         { name: 'Collateral', isNumber: true, cell: ({ collateralUsd }) => usd(collateralUsd) },
         { name: 'Debt', isNumber: true, cell: ({ debtUsd }) => usd(debtUsd) },
@@ -132,12 +139,12 @@ function legs(account: Account): Markup {
 }
 
 /** Leads to everything that an owner has, at all venues. */
-function lookUp(owner: string): Markup {
-  return element(
-    'button',
+function lookUp(state: State, owner: string): Markup {
+  return link(
+    state,
+    `/accounts/${owner}`,
     {
-      ...{ type: 'button', class: 'look-up', 'data-act': 'look-up', 'data-owner': owner },
-      'aria-label': `All venues of ${owner}`,
+      ...{ class: 'look-up', 'aria-label': `All venues of ${owner}` },
       title: 'Everything this owner has, at all venues',
     },
     'all venues',
