@@ -1,16 +1,15 @@
 import { amount, count, moveColumn, usd, usdExact } from '../../format/number.ts';
 import { venueName } from '../../format/venue.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
-import { address } from '../../frame/address.ts';
 import { table } from '../../frame/table.ts';
 import { scenarioInWords } from '../../scenario/words.ts';
 import type { Cascade, Round } from './load.ts';
 import { groupName, priceGroups } from './price-paths.ts';
 
-/** Rounds, venues, markets, assets and accounts of a cascade, each to fold; the rounds are open. */
-export function cascadeTables(cascade: Cascade): Piece {
+/** Rounds, assets and what was taken of a cascade, each to fold; the rounds are open. */
+export function roundTables(cascade: Cascade): Piece {
   const what = scenarioInWords(cascade.scenario);
-  const { rounds, byVenue, byMarket, byAsset, byAccount, lots } = cascade;
+  const { rounds, byAsset, lots } = cascade;
   return [
     rounds.length > 0 &&
       fold(
@@ -19,12 +18,19 @@ export function cascadeTables(cascade: Cascade): Piece {
         [roundTable(cascade, what), severalTimes(cascade)],
         true,
       ),
+    fold('assets', `By asset (${count(byAsset.length)})`, assetTable(cascade, what)),
+    lots.length > 0 && fold('lots', `Taken and not sold (${count(lots.length)})`, lotTable(cascade, what)),
+  ];
+}
+
+/** Where the losses of a cascade are, by venue and by market, each to fold. */
+export function lossTables(cascade: Cascade): Piece {
+  const what = scenarioInWords(cascade.scenario);
+  const { byVenue, byMarket } = cascade;
+  return [
     fold('venues', `By venue (${count(byVenue.length)})`, venueTable(cascade, what)),
     byMarket.length > 0 &&
       fold('markets', `Losses by market (${count(byMarket.length)})`, marketTable(cascade, what)),
-    fold('assets', `By asset (${count(byAsset.length)})`, assetTable(cascade, what)),
-    byAccount.length > 0 && fold('hit', `Accounts (${count(byAccount.length)})`, accountTable(cascade, what)),
-    lots.length > 0 && fold('lots', `Taken and not sold (${count(lots.length)})`, lotTable(cascade, what)),
   ];
 }
 
@@ -153,33 +159,6 @@ function assetTable({ byAsset }: Cascade, what: string): Markup {
 }
 
 const FLOWS_ALWAYS = ['Seized', 'Sold', 'Bought'];
-
-function accountTable({ byAccount }: Cascade, what: string): Markup {
-  return table(
-    `Accounts hit, largest liquidated value first, ${what}`,
-    [
-      { name: 'Owner', cell: ({ owner }) => address(owner) },
-      { name: 'Venue', cell: ({ venue }) => venueName(venue) },
-      {
-        name: 'Round',
-        title: 'The first round in which it is liquidated',
-        isNumber: true,
-        cell: ({ firstRound }) => (firstRound === null ? '–' : count(firstRound)),
-      },
-      { name: 'Liquidated', isNumber: true, cell: ({ liquidatedUsd }) => usd(liquidatedUsd) },
-      { name: 'Repaid', isNumber: true, cell: ({ repaidUsd }) => usd(repaidUsd) },
-      { name: 'Loss', isNumber: true, cell: ({ lossUsd }) => usd(lossUsd) },
-      {
-        name: 'Stuck',
-        isNumber: true,
-        cell: ({ stuckUsd, stuckBecause }) =>
-          element('span', { title: stuckBecause ?? undefined }, usd(stuckUsd)),
-      },
-    ],
-    byAccount,
-    ({ venue, owner, market }) => `${venue} ${market} ${owner}`,
-  );
-}
 
 function lotTable({ lots }: Cascade, what: string): Markup {
   return table(

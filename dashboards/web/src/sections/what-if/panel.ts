@@ -7,29 +7,39 @@ import type { State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
 import { cascade } from '../cascade/asked.ts';
 import { whatIf } from './asked.ts';
-import { comparedTotals, comparedVenues, isSame, type Compared } from './compare.ts';
+import { comparedTotals, comparedVenues, isSame } from './compare.ts';
+import { compareTable } from './compare-table.ts';
 import type { WhatIf } from './load.ts';
 
-/** What a change of terms does: whom it alone makes liquidatable, loudly; then the cascade before and after. */
-export function whatIfPart(state: State): Piece {
+/** Whom a change of terms alone makes liquidatable, loudly; nothing while none is changed. */
+export function madeDuePart(state: State): Piece {
+  return part(state, 'made-due-part', madeDue);
+}
+
+/** The cascade before and after a change of terms; nothing while none is changed. */
+export function comparisonPart(state: State): Piece {
+  return part(state, 'what-if', sides);
+}
+
+function part(state: State, id: string, draw: (value: WhatIf) => Piece): Piece {
   if (state.overrides.length === 0) return undefined;
   const { value, problem, isOpening } = answerOf(state, whatIf);
-  // The panel around it has told what the cascade under the same terms was refused for.
+  // What was compared before is of other terms.
+  const known = isOpening ? undefined : value;
+  // The sections around it have told what the cascade under the same terms was refused for.
   const isTold = problem !== undefined && problem.message === answerOf(state, cascade).problem?.message;
   return element(
     'div',
-    { class: 'what-if', key: 'what-if', id: 'what-if', 'aria-busy': isOpening ? 'true' : 'false' },
+    { class: 'what-if', key: id, id, 'aria-busy': isOpening ? 'true' : 'false' },
     problem !== undefined && !isTold && element('p', { class: 'problem', key: 'problem' }, problem.message),
-    // What was compared before is of other terms.
-    value === undefined || isOpening
+    known === undefined
       ? problem === undefined && element('p', { class: 'waiting', key: 'waiting' }, 'Comparing…')
-      : parts(value),
+      : draw(known),
   );
 }
 
-function parts(value: WhatIf): Piece {
+function sides(value: WhatIf): Piece {
   return [
-    madeDue(value),
     element(
       'p',
       { key: 'changed', class: 'changed' },
@@ -92,42 +102,19 @@ function madeDue({ madeDueAccounts, madeDueUsd, madeDue: accounts }: WhatIf): Pi
   );
 }
 
+const CHANGED = { before: 'Before', after: 'After' };
+
 function comparison({ before, after }: WhatIf): Piece {
   const [totals, venues] = [comparedTotals(before, after), comparedVenues(before, after)];
   return [
     isSame(totals) &&
       element('p', { class: 'source', key: 'same' }, 'The change makes no difference to these figures.'),
-    compareTable('The same cascade before and after the change', totals),
+    compareTable('The same cascade before and after the change', totals, CHANGED),
     element(
       'details',
       { key: 'venues', id: 'what-if-venues' },
       element('summary', {}, 'By venue'),
-      compareTable('By venue, before and after the change', venues),
+      compareTable('By venue, before and after the change', venues, CHANGED),
     ),
   ];
 }
-
-const compareTable = (caption: string, rows: readonly Compared[]): Markup =>
-  table(
-    caption,
-    [
-      {
-        name: 'Figure',
-        cell: ({ name }) => element('span', { class: name.startsWith(' ') && 'part' }, name.trim()),
-      },
-      { name: 'Before', isNumber: true, cell: ({ before }) => before },
-      { name: 'After', isNumber: true, cell: ({ after }) => after },
-      {
-        name: 'Difference',
-        isNumber: true,
-        cell: ({ difference, isWorse }) =>
-          element(
-            'span',
-            { class: isWorse === undefined ? false : isWorse ? 'worse' : 'better' },
-            difference,
-          ),
-      },
-    ],
-    rows,
-    ({ name }) => name,
-  );
