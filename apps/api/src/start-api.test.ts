@@ -41,7 +41,7 @@ beforeAll(async () => {
     log: pino({ level: 'warn' }, { write: (line) => void logged.push(line) }),
   });
   await until(async () => (await fetch(`${api.url}/healthz`)).status === 200);
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await api.close();
@@ -67,7 +67,11 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
 
 interface Answer {
   readonly data: Record<string, unknown> | null;
-  readonly errors?: readonly { readonly message: string; readonly extensions: Record<string, unknown> }[];
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly string[];
+    readonly extensions: Record<string, unknown>;
+  }[];
 }
 
 async function ask(query: string): Promise<Answer> {
@@ -453,6 +457,17 @@ describe('GraphQL', () => {
   ])('refuses %s', async (query, message) => {
     expect(await messageOf(query)).toMatch(message);
     expect(await codeOf(query)).toBe('BAD_USER_INPUT');
+  });
+
+  it('answers the rest of a query of which a part cannot be answered', async () => {
+    const { data, errors } = await ask(`{ good: markets { id } wrong: accounts(first: 501) { total }
+      past: venues(block: 100000000) { id } status { network } }`);
+    expect(data).toMatchObject({ wrong: null, past: null, status: { network: 'devnet' } });
+    expect(data?.['good']).not.toHaveLength(0);
+    expect(errors).toMatchObject([
+      { path: ['wrong'], extensions: { code: 'BAD_USER_INPUT' } },
+      { path: ['past'], extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
   });
 
   it('says of a query that is too large what is, with a code of its own', async () => {
