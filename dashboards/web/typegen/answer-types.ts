@@ -26,6 +26,8 @@ const SCALARS: Readonly<Record<string, string>> = {
   Boolean: 'boolean',
   ID: 'string',
   BigInt: 'string',
+  Address: 'string',
+  Timestamp: 'number',
 };
 
 /**

@@ -221,7 +221,7 @@ test('a scenario that cannot be read has no answer, whatever was on screen befor
 });
 
 test('an open incident goes to the top, one that is over to the end', () => {
-  const incident = { time: NOW - 60, kind: 'deep-reorg', message: 'Reindex.', resolved: false };
+  const incident = { time: NOW - 60, kind: 'deep_reorg' as const, message: 'Reindex.', resolved: false };
   const place = (state: State) => text(state).indexOf('Incidents');
   const open = { ...full, incidents: loaded([incident]) };
   expect(place(open)).toBeGreaterThan(0);

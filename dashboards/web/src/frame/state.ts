@@ -123,7 +123,7 @@ export function openingState(now: number): State {
     reachable: { asset: 0, move: 0 },
     hinted: undefined,
     widths: {},
-    accountChoice: { first: ACCOUNTS_AT_ONCE, venue: undefined, orderBy: 'HEALTH_FACTOR', isAtRisk: true },
+    accountChoice: { first: ACCOUNTS_AT_ONCE, venue: undefined, orderBy: 'health', isAtRisk: true },
     openAccounts: new Set(),
     notice: { text: '', until: 0 },
     said: '',

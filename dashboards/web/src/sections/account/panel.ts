@@ -115,7 +115,10 @@ function liquidationPrices({ liquidationPrices: prices, healthFactorWad }: Exact
   return table(
     `Liquidatable when one feed alone answers so, ${name}`,
     [
-      { name: 'Feed', cell: ({ description, asset }) => element('span', { title: asset }, description) },
+      {
+        name: 'Feed',
+        cell: ({ description, asset }) => element('span', { title: asset.address }, description),
+      },
       {
         name: 'Answer',
         isNumber: true,
@@ -131,7 +134,7 @@ function liquidationPrices({ liquidationPrices: prices, healthFactorWad }: Exact
       { name: 'Move', isNumber: true, cell: ({ move }) => moveColumn(move) },
     ],
     prices,
-    ({ asset, description }) => `${asset} ${description}`,
+    ({ asset, description }) => `${asset.address} ${description}`,
   );
 }
 

@@ -58,7 +58,7 @@ function body(state: State, { total, items, head }: AccountPage): Piece {
       `No account ${choice.isAtRisk ? 'at risk' : 'with debt'} is known ${choice.venue === undefined ? 'yet' : `at ${venueName(choice.venue)}`}${choice.isAtRisk ? `: none that is due when all that backs it falls by ${percent(-RISKY_FALL)} or less` : ''}.`,
     );
   }
-  const order = choice.orderBy === 'DEBT' ? 'largest debt first' : 'riskiest first';
+  const order = choice.orderBy === 'debt' ? 'largest debt first' : 'riskiest first';
   const caption = `${count(items.length)} of ${count(total)} accounts ${which(choice)}, ${order}`;
   return [
     element(

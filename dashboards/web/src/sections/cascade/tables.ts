@@ -98,13 +98,13 @@ function marketTable({ byMarket }: Cascade, what: string): Markup {
     [
       { name: 'Market', cell: ({ label, market }) => element('span', { title: market }, label) },
       { name: 'Venue', cell: ({ venue }) => venueName(venue) },
-      { name: 'Owed', cell: ({ symbol, asset }) => element('span', { title: asset }, symbol) },
+      { name: 'Owed', cell: ({ asset }) => element('span', { title: asset.address }, asset.symbol) },
       { name: 'Loss', isNumber: true, cell: ({ lossUsd }) => usd(lossUsd) },
       { name: 'Bad debt', isNumber: true, cell: ({ badDebtUsd }) => usd(badDebtUsd) },
       { name: 'Shortfall', isNumber: true, cell: ({ shortfallUsd }) => usd(shortfallUsd) },
     ],
     byMarket,
-    ({ venue, market, asset }) => `${venue} ${market} ${asset}`,
+    ({ venue, market, asset }) => `${venue} ${market} ${asset.address}`,
   );
 }
 
@@ -129,7 +129,7 @@ function assetTable({ byAsset }: Cascade, what: string): Markup {
   return table(
     `Prices and flows by asset, ${what}`,
     [
-      { name: 'Asset', cell: ({ symbol, asset }) => element('span', { title: asset }, symbol) },
+      { name: 'Asset', cell: ({ asset }) => element('span', { title: asset.address }, asset.symbol) },
       { name: 'Price before', isNumber: true, cell: ({ oracleBeforeUsd }) => usdExact(oracleBeforeUsd) },
       { name: 'Market after', isNumber: true, cell: ({ marketAfterUsd }) => usdExact(marketAfterUsd) },
       {
@@ -148,7 +148,7 @@ function assetTable({ byAsset }: Cascade, what: string): Markup {
       })),
     ],
     byAsset,
-    ({ asset }) => asset,
+    ({ asset }) => asset.address,
   );
 }
 
@@ -187,12 +187,12 @@ function lotTable({ lots }: Cascade, what: string): Markup {
     [
       { name: 'Venue', cell: ({ venue }) => venueName(venue) },
       { name: 'Held by', cell: ({ holder }) => HOLDERS[holder] ?? holder },
-      { name: 'Asset', cell: ({ symbol, asset }) => element('span', { title: asset }, symbol) },
+      { name: 'Asset', cell: ({ asset }) => element('span', { title: asset.address }, asset.symbol) },
       { name: 'Units', isNumber: true, cell: ({ amount: held }) => amount(held) },
       { name: 'Worth', isNumber: true, cell: ({ valueUsd }) => usd(valueUsd) },
     ],
     lots.toSorted((a, b) => b.valueUsd - a.valueUsd),
-    ({ venue, holder, asset }) => `${venue} ${holder} ${asset}`,
+    ({ venue, holder, asset }) => `${venue} ${holder} ${asset.address}`,
   );
 }
 

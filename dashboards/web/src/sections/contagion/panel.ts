@@ -84,7 +84,7 @@ function body(state: State, cascade: Cascade): Piece {
 /** Which asset moves which, as far as the matrix of exposures says. */
 function followed({ exposures }: State): Follows {
   const pairs = exposures.value?.assets.flatMap(({ asset, tiedTo }) =>
-    tiedTo ? [[asset, tiedTo] as const] : [],
+    tiedTo ? [[asset.address, tiedTo] as const] : [],
   );
   return new Map(pairs);
 }
@@ -125,8 +125,8 @@ function lossTables({ waterfall, funds: all }: Cascade, what: string): Piece {
           {
             name: 'Holds after',
             isNumber: true,
-            cell: ({ before, after, symbol }) => [
-              `${amount(after)} ${symbol}`,
+            cell: ({ before, after, asset }) => [
+              `${amount(after)} ${asset.symbol}`,
               element('small', {}, `before ${amount(before)}`),
             ],
           },
@@ -145,7 +145,7 @@ function lossTables({ waterfall, funds: all }: Cascade, what: string): Piece {
           },
         ],
         funds,
-        ({ venue, fund, asset }) => `${venue} ${fund} ${asset}`,
+        ({ venue, fund, asset }) => `${venue} ${fund} ${asset.address}`,
       ),
     notes.length > 0 &&
       element(
@@ -157,11 +157,13 @@ function lossTables({ waterfall, funds: all }: Cascade, what: string): Piece {
   ];
 }
 
+type FundKind = Cascade['funds'][number]['fund'];
+
 /** Why what a fund paid is not what it lost. */
-const FUND_NOTES: readonly (readonly [string, string])[] = [
-  ['stability-pool', 'it repays debt and gets collateral for it; its loss is what that does not cover'],
-  ['insurance-fund', 'it pays losses and receives its part of what is liquidated'],
-  ['lending-pool', 'it pays nothing, but is worth so much less'],
+const FUND_NOTES: readonly (readonly [FundKind, string])[] = [
+  ['stability_pool', 'it repays debt and gets collateral for it; its loss is what that does not cover'],
+  ['insurance_fund', 'it pays losses and receives its part of what is liquidated'],
+  ['lending_pool', 'it pays nothing, but is worth so much less'],
   ['deficit', 'debt written off and recorded; no fund paid it, and it counts as left'],
 ];
 
@@ -176,13 +178,13 @@ function details({ contagion, flows }: Cascade, what: string): Piece {
         `Liquidations by cause and asset, ${what}`,
         [
           { name: 'Cause', cell: ({ cause }) => (cause === SHOCK ? 'The shock' : venueName(cause)) },
-          { name: 'Through', cell: ({ symbol, asset }) => element('span', { title: asset }, symbol) },
+          { name: 'Through', cell: ({ asset }) => element('span', { title: asset.address }, asset.symbol) },
           { name: 'Hurt', cell: ({ venue }) => venueName(venue) },
           { name: 'Liquidated', isNumber: true, cell: ({ liquidatedUsd }) => usd(liquidatedUsd) },
           { name: 'Bad debt', isNumber: true, cell: ({ badDebtUsd }) => usd(badDebtUsd) },
         ],
         bySize,
-        ({ cause, asset, venue }) => `${cause} ${asset} ${venue}`,
+        ({ cause, asset, venue }) => `${cause} ${asset.address} ${venue}`,
       ),
     ),
     element(
@@ -193,12 +195,12 @@ function details({ contagion, flows }: Cascade, what: string): Piece {
         `Trades of liquidators, ${what}`,
         [
           { name: 'Venue', cell: ({ venue }) => venueName(venue) },
-          { name: 'Asset', cell: ({ symbol, asset }) => element('span', { title: asset }, symbol) },
+          { name: 'Asset', cell: ({ asset }) => element('span', { title: asset.address }, asset.symbol) },
           { name: 'Sold', isNumber: true, cell: ({ soldUsd }) => usd(soldUsd) },
           { name: 'Bought', isNumber: true, cell: ({ boughtUsd }) => usd(boughtUsd) },
         ],
         flows,
-        ({ venue, asset }) => `${venue} ${asset}`,
+        ({ venue, asset }) => `${venue} ${asset.address}`,
       ),
     ),
   ];

@@ -52,7 +52,7 @@ function body(state: State, exposures: Exposures): Piece {
       table(
         'All venues together',
         [
-          { name: 'Asset', cell: ({ symbol, asset }) => element('span', { title: asset }, symbol) },
+          { name: 'Asset', cell: ({ asset }) => element('span', { title: asset.address }, asset.symbol) },
           { name: 'Held', isNumber: true, cell: ({ collateralUsd }) => usd(collateralUsd) },
           { name: 'Owed', isNumber: true, cell: ({ debtUsd }) => usd(debtUsd) },
           {
@@ -63,7 +63,7 @@ function body(state: State, exposures: Exposures): Piece {
           },
         ],
         assets,
-        ({ asset }) => asset,
+        ({ asset }) => asset.address,
       ),
     ),
     sourceLine(exposures, { pinned: state.pinned, loaded: state.exposures }),

@@ -38,13 +38,17 @@ export function liquidationsPanel({ liquidations, now, pinned }: State): Markup 
               {
                 name: 'Seized',
                 isNumber: true,
-                cell: ({ seized, collateral }) => `${amount(seized)} ${collateral}`,
+                cell: ({ seized, collateral }) => `${amount(seized)} ${collateral.symbol}`,
               },
-              { name: 'Repaid', isNumber: true, cell: ({ repaid, debt }) => `${amount(repaid)} ${debt}` },
+              {
+                name: 'Repaid',
+                isNumber: true,
+                cell: ({ repaid, debt }) => `${amount(repaid)} ${debt.symbol}`,
+              },
             ],
             seen,
             ({ block, venue, owner, collateral, debt, seized }) =>
-              `${block} ${venue} ${owner} ${collateral} ${debt} ${seized}`,
+              `${block} ${venue} ${owner} ${collateral.symbol} ${debt.symbol} ${seized}`,
           ),
   });
 }

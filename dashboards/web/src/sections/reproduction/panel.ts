@@ -28,9 +28,9 @@ export function reproductionPanel(state: State): Markup {
 }
 
 function body(state: State, reproduction: Reproduction): Piece {
-  const { lines: all, drops } = reproduction;
+  const { lines: all, moves } = reproduction;
   const lines = all.filter(isKnown).sort((a, b) => peak(b) - peak(a));
-  const others = all.filter((line) => !isKnown(line)).map(({ symbol }) => symbol);
+  const others = all.filter((line) => !isKnown(line)).map(({ asset }) => asset.symbol);
   if (all.length === 0) return element('p', { class: 'waiting' }, 'No asset with a price is known yet.');
   const top = highest(lines);
   return [
@@ -38,7 +38,12 @@ function body(state: State, reproduction: Reproduction): Piece {
       state,
       'reproduction',
       lines.map((line) => ({
-        ...{ key: line.asset, title: line.symbol, tip: line.asset, words: reproductionSentence(line) },
+        ...{
+          key: line.asset.address,
+          title: line.asset.symbol,
+          tip: line.asset.address,
+          words: reproductionSentence(line),
+        },
         draw: (width) => reproductionChart({ line, theme: themeOf(state), width, top }),
       })),
     ),
@@ -53,16 +58,16 @@ function body(state: State, reproduction: Reproduction): Piece {
       { key: 'numbers', id: 'reproduction-numbers' },
       element('summary', {}, 'Numbers'),
       table(
-        'Reproduction number by price drop and asset',
+        'Reproduction number by price move and asset',
         [
-          { name: 'Drop', cell: (i) => (drops[i] === 0 ? 'now' : percent(-drops[i]!)) },
-          ...lines.map(({ symbol, points }) => ({
-            name: symbol,
+          { name: 'Move', cell: (i) => (moves[i] === 0 ? 'now' : percent(moves[i]!)) },
+          ...lines.map(({ asset, points }) => ({
+            name: asset.symbol,
             isNumber: true,
             cell: (i: number) => reproductionNumber(points[i]?.reproduction),
           })),
         ],
-        drops.map((_, i) => i),
+        moves.map((_, i) => i),
         (i) => i,
       ),
     ),

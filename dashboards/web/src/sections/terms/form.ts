@@ -100,14 +100,14 @@ function fields(state: State): Piece {
   const market = markets.value?.find(({ venue: of, id }) => marketKey(of, id) === editedMarket);
   if (!market) return undefined;
   const priceOf = (asset: string) =>
-    exposures.value?.assets.find((one) => one.asset === asset)?.priceUsd ?? 1;
+    exposures.value?.assets.find((one) => one.asset.address === asset)?.priceUsd ?? 1;
   return [
     rows(
       market.terms.map((term) => ({ ...term, key: `${market.venue} ${market.name} ${term.field}` })),
       { overrides, rejected },
     ),
-    market.collateral.map(({ asset, symbol }) =>
-      oracleRow({ venue: market.venue, symbol, presentUsd: priceOf(asset) }, { overrides, rejected }),
+    market.collateral.map(({ address, symbol }) =>
+      oracleRow({ venue: market.venue, symbol, presentUsd: priceOf(address) }, { overrides, rejected }),
     ),
     market.collateral.map(({ symbol }) => depthRow(symbol, { overrides, rejected })),
   ];

@@ -64,10 +64,10 @@ function fundLines({ funds }: Venue): Piece {
   return filled.length === 0 ? '–' : filled.map(fundLine);
 }
 
-function fundLine({ kind, symbol, amount: units, valueUsd }: Venue['funds'][number]): Markup {
+function fundLine({ kind, asset, amount: units, valueUsd }: Venue['funds'][number]): Markup {
   return element(
     'span',
-    { class: 'fund', title: `${amount(units)} ${symbol}` },
+    { class: 'fund', title: `${amount(units)} ${asset.symbol}` },
     `${inWords(kind)} ${usd(valueUsd)}`,
   );
 }
