@@ -4,7 +4,7 @@ import { sourceLine } from '../../frame/at-block.ts';
 import { section } from '../../frame/section.ts';
 import { smallCharts } from '../../frame/small-charts.ts';
 import { themeOf, type State } from '../../frame/state.ts';
-import { table } from '../../frame/table.ts';
+import { table, type Column } from '../../frame/table.ts';
 import { reproductionChart, reproductionNumber, reproductionSentence } from './chart.ts';
 import type { Reproduction, ReproductionLine } from './load.ts';
 
@@ -53,17 +53,27 @@ function body(state: State, reproduction: Reproduction): Piece {
       { key: 'numbers', id: 'reproduction-numbers' },
       element('summary', {}, 'Numbers'),
       table(
-        'Reproduction number by price drop and asset',
-        [
-          { name: 'Drop', cell: (i) => (drops[i] === 0 ? 'now' : percent(-drops[i]!)) },
-          ...lines.map(({ symbol, points }) => ({
-            name: symbol,
-            isNumber: true,
-            cell: (i: number) => reproductionNumber(points[i]?.reproduction),
-          })),
-        ],
         drops.map((_, i) => i),
-        (i) => i,
+        {
+          id: 'reproduction-numbers',
+          caption: 'Reproduction number by price drop and asset',
+          columns: [
+            {
+              name: 'Drop',
+              unit: 'ratio',
+              value: (i) => drops[i],
+              cell: (i) => (drops[i] === 0 ? 'now' : percent(-drops[i]!)),
+            },
+            ...lines.map(({ symbol, points }): Column<number> => ({
+              name: symbol,
+              unit: 'count',
+              value: (i) => points[i]?.reproduction,
+              cell: (i) => reproductionNumber(points[i]?.reproduction),
+            })),
+          ],
+          keyOf: (i) => i,
+        },
+        state,
       ),
     ),
     sourceLine(reproduction, { pinned: state.pinned, loaded: state.reproduction }),
