@@ -1,15 +1,12 @@
 import type { ActionTable } from '../../frame/action-table.ts';
-import type { Questions } from '../../frame/questions.ts';
+import type { Frame } from '../../frame/frame.ts';
 import { ACCOUNTS_AT_ONCE } from '../../frame/state.ts';
-import type { Store } from '../../frame/store.ts';
 import type { AccountChoice } from './load.ts';
 
 /** Choosing which accounts to list, and opening one. */
-export function accountActions({ get, set }: Store, ask: Questions): ActionTable {
-  const choose = (change: Partial<AccountChoice>): void => {
+export function accountActions({ get, set }: Frame): ActionTable {
+  const choose = (change: Partial<AccountChoice>): void =>
     set({ accountChoice: { ...get().accountChoice, ...change } });
-    ask.accounts.restart();
-  };
   return {
     venue: (target) => {
       const venue = target instanceof HTMLSelectElement && target.value !== '' ? target.value : undefined;

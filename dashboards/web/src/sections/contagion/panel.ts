@@ -8,10 +8,12 @@ import { amount, count } from '../../format/number.ts';
 import { inWords } from '../../format/words.ts';
 import { venueName } from '../../format/venue.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { answerOf } from '../../frame/asked.ts';
 import { section } from '../../frame/section.ts';
 import { scenarioInWords } from '../../scenario/words.ts';
 import { themeOf, type State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
+import { exposures } from '../exposure/asked.ts';
 import { assetColumn } from '../exposure/asset-column.ts';
 import { coloursOf } from '../venues/colours.ts';
 import { venueColumn } from '../venues/column.ts';
@@ -84,8 +86,8 @@ function body(state: State, cascade: Cascade): Piece {
 }
 
 /** Which asset moves which, as far as the matrix of exposures says. */
-function followed({ exposures }: State): Follows {
-  const pairs = exposures.value?.assets.flatMap(({ asset, tiedTo }) =>
+function followed(state: State): Follows {
+  const pairs = answerOf(state, exposures).value?.assets.flatMap(({ asset, tiedTo }) =>
     tiedTo ? [[asset.address, tiedTo] as const] : [],
   );
   return new Map(pairs);
