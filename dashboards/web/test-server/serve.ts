@@ -5,6 +5,7 @@ import { buildSchema, graphql } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { isPageAddress } from '../../../apps/api/src/page-addresses.ts';
+import { withEnumWords } from '../../../apps/api/src/enum-words.ts';
 import { toyApi } from './toy-api.ts';
 import type { ToySituation } from './toy-world.ts';
 
@@ -30,7 +31,7 @@ export interface TestServer extends AsyncDisposable {
 
 /** Serves the built page and a pretended API on a free port of 127.0.0.1. */
 export async function serveForTests(): Promise<TestServer> {
-  const schema = buildSchema(readFileSync(SCHEMA, 'utf8'));
+  const schema = withEnumWords(buildSchema(readFileSync(SCHEMA, 'utf8')));
   const situation: ToySituation = {
     ...{ block: 18_342, time: Math.floor(Date.now() / 1000), drift: 1, driftAt: {} },
     ...{ isEmpty: false, trusted: true, refusal: undefined },

@@ -7,7 +7,7 @@ import { LIQUIDATIONS, type SeenLiquidation } from '../src/sections/liquidations
 import { MARKETS, type Market } from '../src/sections/markets/load.ts';
 import type { Loaded } from '../src/frame/loaded.ts';
 import { openingState, type State } from '../src/frame/state.ts';
-import { REPRODUCTION, REPRODUCTION_DROPS, type Reproduction } from '../src/sections/reproduction/load.ts';
+import { REPRODUCTION, REPRODUCTION_MOVES, type Reproduction } from '../src/sections/reproduction/load.ts';
 import { DEFAULT_SETTINGS, scenarioVariables } from '../src/scenario/scenario.ts';
 import { STATUS, type Status } from '../src/sections/status/load.ts';
 import { VENUES, type Venue } from '../src/sections/venues/load.ts';
@@ -23,7 +23,7 @@ export async function toyState(now: number): Promise<State> {
   const loaded = <Value>(value: Value) => loadedAt(value, now);
   const moves = [{ what: 'ETH', move: -0.2 }];
   const scenario = scenarioVariables({ moves, settings: DEFAULT_SETTINGS, overrides: [] });
-  const accounts = { first: 25, orderBy: 'HEALTH_FACTOR', maxHealthFactor: 1.25 };
+  const accounts = { first: 25, orderBy: 'health', maxHealthFactor: 1.25 };
   return {
     ...openingState(now),
     ...{
@@ -50,7 +50,7 @@ export async function toyState(now: number): Promise<State> {
       venues: loaded((await toyAnswer<{ venues: Venue[] }>(VENUES)).venues),
       exposures: loaded((await toyAnswer<{ exposures: Exposures }>(EXPOSURES)).exposures),
       reproduction: loaded(
-        (await toyAnswer<{ reproduction: Reproduction }>(REPRODUCTION, { drops: REPRODUCTION_DROPS }))
+        (await toyAnswer<{ reproduction: Reproduction }>(REPRODUCTION, { moves: REPRODUCTION_MOVES }))
           .reproduction,
       ),
       markets: loaded((await toyAnswer<{ markets: Market[] }>(MARKETS)).markets),

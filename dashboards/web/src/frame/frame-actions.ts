@@ -1,5 +1,6 @@
 import { count } from '../format/number.ts';
 import { isAddress } from '../sections/account/load.ts';
+import { tableActions } from '../table/actions.ts';
 import type { ActionTable } from './action-table.ts';
 import type { Frame } from './frame.ts';
 import { pinnedAt } from './newest-head.ts';
@@ -17,6 +18,7 @@ export function frameActions(frame: Frame): ActionTable {
     write('new');
   };
   return {
+    ...tableActions(frame),
     pin: ({ dataset }) => pin(Number(dataset['block'])),
     unpin: () => pin(undefined),
     'copy-link': () => {

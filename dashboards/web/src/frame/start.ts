@@ -14,6 +14,7 @@ import { askedBy, type Page } from './page.ts';
 import { pages } from './pages.ts';
 import { questions, type Questions } from './questions.ts';
 import { router } from './router.ts';
+import { followScrolls } from '../table/scroll.ts';
 import { themeOf } from './state.ts';
 import { store, type Store } from './store.ts';
 
@@ -47,6 +48,7 @@ export function start(
 
   followThemes(keep);
   listenAt(root, () => can(here.now()));
+  followScrolls(root, keep);
   followLinks(root, ways, where.go);
   keep.watch(() => {
     can(here.now());

@@ -7,6 +7,7 @@ import type { AccountChoice } from '../sections/accounts/load.ts';
 import type { CellPlace } from '../sections/heatmap/chart.ts';
 import type { Heatmap } from '../sections/heatmap/load.ts';
 import type { Measure } from '../sections/heatmap/measure.ts';
+import type { TableViews } from '../table/view.ts';
 import type { Loaded } from './loaded.ts';
 import type { Place } from './place.ts';
 import type { Rejected } from './rejected.ts';
@@ -76,6 +77,8 @@ export interface State {
   readonly accountChoice: AccountChoice;
   /** Accounts whose legs are shown, by `accountKey`. */
   readonly openAccounts: ReadonlySet<string>;
+  /** How each table is sorted and scrolled, by its id. */
+  readonly tables: TableViews;
   /** Shown for a moment in a corner; `until` in unix seconds. */
   readonly notice: { readonly text: string; readonly until: number };
   /** Read out by screen readers. */
@@ -117,8 +120,9 @@ export function openingState(now: number): State {
     reachable: { asset: 0, move: 0 },
     hinted: undefined,
     widths: {},
-    accountChoice: { first: ACCOUNTS_AT_ONCE, venue: undefined, orderBy: 'HEALTH_FACTOR', isAtRisk: true },
+    accountChoice: { first: ACCOUNTS_AT_ONCE, venue: undefined, orderBy: 'health', isAtRisk: true },
     openAccounts: new Set(),
+    tables: {},
     notice: { text: '', until: 0 },
     said: '',
   };

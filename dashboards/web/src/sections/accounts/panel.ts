@@ -1,4 +1,4 @@
-import { count, health, percent, percentColumn, usd } from '../../format/number.ts';
+import { count, health, percent, percentColumn } from '../../format/number.ts';
 import { venueName } from '../../format/venue.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { address } from '../../frame/address.ts';
@@ -10,6 +10,7 @@ import type { State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
 import { venues } from '../venues/asked.ts';
 import { accounts } from './asked.ts';
+import { venueColumn } from '../venues/column.ts';
 import { healthLevel } from './health.ts';
 import { legList } from './legs.ts';
 import { RISKY_FALL, type Account, type AccountPage } from './load.ts';
@@ -49,9 +50,9 @@ function choices(state: State): Markup {
         'aria-label': 'Order',
         value: `${accountChoice.isAtRisk ? '' : 'ALL '}${accountChoice.orderBy}`,
       },
-      element('option', { value: 'HEALTH_FACTOR' }, 'At risk, nearest first'),
-      element('option', { value: 'DEBT' }, 'At risk, largest debt first'),
-      element('option', { value: 'ALL DEBT' }, 'All with debt, largest first'),
+      element('option', { value: 'health' }, 'At risk, nearest first'),
+      element('option', { value: 'debt' }, 'At risk, largest debt first'),
+      element('option', { value: 'ALL debt' }, 'All with debt, largest first'),
     ),
   );
 }
@@ -65,7 +66,7 @@ function body(state: State, { total, items, head }: AccountPage): Piece {
       `No account ${choice.isAtRisk ? 'at risk' : 'with debt'} is known ${choice.venue === undefined ? 'yet' : `at ${venueName(choice.venue)}`}${choice.isAtRisk ? `: none that is due when all that backs it falls by ${percent(-RISKY_FALL)} or less` : ''}.`,
     );
   }
-  const order = choice.orderBy === 'DEBT' ? 'largest debt first' : 'riskiest first';
+  const order = choice.orderBy === 'debt' ? 'largest debt first' : 'riskiest first';
   const caption = `${count(items.length)} of ${count(total)} accounts ${which(choice)}, ${order}`;
   return [
     element(
@@ -75,28 +76,47 @@ function body(state: State, { total, items, head }: AccountPage): Piece {
       'Health factor is one measure for all venues: what backs an account ÷ what it must back. A venue’s own ratio may read otherwise, but passes 1 at the same prices.',
     ),
     table(
-      caption,
-      [
-        {
-          name: 'Health factor',
-          title: 'What backs the account ÷ what it must back; liquidatable below 1',
-          cell: (account) => healthBadge(account, openAccounts.has(accountKey(account))),
-        },
-        {
-          name: 'To the line',
-          title:
-            'How far all that backs it may fall, with what it owes unchanged, until the health factor is 1',
-          isNumber: true,
-          cell: ({ healthFactor }) => (healthFactor < 1 ? 'due' : percentColumn(1 / healthFactor - 1)),
-        },
-        { name: 'Owner', cell: ({ owner }) => [address(owner), lookUp(state, owner)] },
-        { name: 'Venue', cell: ({ venue }) => venueName(venue) },
-        { name: 'Collateral', isNumber: true, cell: ({ collateralUsd }) => usd(collateralUsd) },
-        { name: 'Debt', isNumber: true, cell: ({ debtUsd }) => usd(debtUsd) },
-      ],
       items,
-      accountKey,
-      (account) => openAccounts.has(accountKey(account)) && legs(account),
+      {
+        id: 'accounts',
+        caption,
+        columns: [
+          {
+            name: 'Health factor',
+            unit: 'health',
+            value: ({ healthFactor }) => healthFactor,
+            title: 'What backs the account ÷ what it must back; liquidatable below 1',
+            cell: (account) => healthBadge(account, openAccounts.has(accountKey(account))),
+          },
+          {
+            name: 'To the line',
+            title:
+              'How far all that backs it may fall, with what it owes unchanged, until the health factor is 1',
+            unit: 'move',
+            value: ({ healthFactor }) => 1 / healthFactor - 1,
+            cell: ({ healthFactor }) => (healthFactor < 1 ? 'due' : percentColumn(1 / healthFactor - 1)),
+          },
+          {
+            name: 'Owner',
+            value: ({ owner }) => owner,
+            cell: ({ owner }) => [address(owner), lookUp(state, owner)],
+          },
+          venueColumn(),
+          {
+            name: 'Collateral',
+            unit: 'USD',
+            value: ({ collateralUsd }) => collateralUsd,
+            also: [
+              { name: 'Market', value: ({ market }) => market },
+              { name: 'Market label', value: ({ label }) => label },
+            ],
+          },
+          { name: 'Debt', unit: 'USD', value: ({ debtUsd }) => debtUsd },
+        ],
+        keyOf: accountKey,
+        below: (account) => openAccounts.has(accountKey(account)) && legs(account),
+      },
+      state,
     ),
     items.length < total &&
       element('button', { type: 'button', 'data-act': 'more-accounts', key: 'more' }, 'Show more'),

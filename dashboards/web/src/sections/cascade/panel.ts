@@ -44,7 +44,7 @@ function body(state: State, cascade: Cascade): Piece {
         width > 0 && cascadeChart({ cascade, venues, colourOf, theme, width }),
         movingAlike(cascade),
       ),
-    roundTables(cascade),
+    roundTables(state, cascade),
   ];
 }
 

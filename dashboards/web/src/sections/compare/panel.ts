@@ -77,7 +77,7 @@ function sideBySide(state: State, other: Scenario, theOther: OtherCascade): Piec
   const side = (name: string, what: string, headline: string) =>
     element('div', { key: name }, element('h3', {}, `${name}: ${what}`), element('p', {}, headline));
   const present = { moves: state.moves ?? [], settings: state.settings, overrides: state.overrides };
-  const words = { before: 'A', after: 'B' };
+  const named = { before: 'A', after: 'B' };
   return [
     element(
       'div',
@@ -86,12 +86,15 @@ function sideBySide(state: State, other: Scenario, theOther: OtherCascade): Piec
       side('B', inWords(other), theOther.headline),
     ),
     isSame(totals) && element('p', { class: 'source', key: 'same' }, 'They read the same in every figure.'),
-    compareTable('Both scenarios, and B less A', totals, words),
+    compareTable(state, totals, { id: 'compare', caption: 'Both scenarios, and B less A', ...named }),
     element(
       'details',
       { key: 'venues', id: 'compare-venues' },
       element('summary', {}, 'By venue'),
-      compareTable('Both scenarios by venue, and B less A', venues, words),
+      compareTable(state, venues, {
+        ...{ id: 'compare-venues', caption: 'Both scenarios by venue, and B less A' },
+        ...named,
+      }),
     ),
     element(
       'p',

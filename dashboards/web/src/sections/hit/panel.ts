@@ -6,11 +6,11 @@ import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
 import { count, counted, usd } from '../../format/number.ts';
-import { venueName } from '../../format/venue.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { scenarioInWords } from '../../scenario/words.ts';
 import { cascade as asked } from '../cascade/asked.ts';
 import type { Cascade } from '../cascade/load.ts';
+import { venueColumn } from '../venues/column.ts';
 import { cascadeBelow } from '../cascade/shown.ts';
 
 /** Whom the scenario liquidates, or leaves due: who that is, where, and how much. */
@@ -47,28 +47,38 @@ function body(state: State, cascade: Cascade): Piece {
 
 function accountTable(state: State, { byAccount }: Cascade, what: string): Markup {
   return table(
-    `Accounts hit, largest liquidated value first, ${what}`,
-    [
-      { name: 'Owner', cell: ({ owner }) => [address(owner), allVenues(state, owner)] },
-      { name: 'Venue', cell: ({ venue }) => venueName(venue) },
-      {
-        name: 'Round',
-        title: 'The first round in which it is liquidated',
-        isNumber: true,
-        cell: ({ firstRound }) => (firstRound === null ? '–' : count(firstRound)),
-      },
-      { name: 'Liquidated', isNumber: true, cell: ({ liquidatedUsd }) => usd(liquidatedUsd) },
-      { name: 'Repaid', isNumber: true, cell: ({ repaidUsd }) => usd(repaidUsd) },
-      { name: 'Loss', isNumber: true, cell: ({ lossUsd }) => usd(lossUsd) },
-      {
-        name: 'Stuck',
-        isNumber: true,
-        cell: ({ stuckUsd, stuckBecause }) =>
-          element('span', { title: stuckBecause ?? undefined }, usd(stuckUsd)),
-      },
-    ],
     byAccount,
-    ({ venue, owner, market }) => `${venue} ${market} ${owner}`,
+    {
+      id: 'cascade-accounts',
+      caption: `Accounts hit, largest liquidated value first, ${what}`,
+      columns: [
+        {
+          name: 'Owner',
+          value: ({ owner }) => owner,
+          cell: ({ owner }) => [address(owner), allVenues(state, owner)],
+        },
+        venueColumn(),
+        {
+          name: 'Round',
+          unit: 'count',
+          value: ({ firstRound }) => firstRound,
+          title: 'The first round in which it is liquidated',
+        },
+        { name: 'Liquidated', unit: 'USD', value: ({ liquidatedUsd }) => liquidatedUsd },
+        { name: 'Repaid', unit: 'USD', value: ({ repaidUsd }) => repaidUsd },
+        { name: 'Loss', unit: 'USD', value: ({ lossUsd }) => lossUsd },
+        {
+          name: 'Stuck',
+          unit: 'USD',
+          value: ({ stuckUsd }) => stuckUsd,
+          cell: ({ stuckUsd, stuckBecause }) =>
+            element('span', { title: stuckBecause ?? undefined }, usd(stuckUsd)),
+          also: [{ name: 'Stuck because', value: ({ stuckBecause }) => stuckBecause }],
+        },
+      ],
+      keyOf: ({ venue, owner, market }) => `${venue} ${market} ${owner}`,
+    },
+    state,
   );
 }
 

@@ -5,7 +5,7 @@ import { sourceLine } from '../../frame/at-block.ts';
 import { section } from '../../frame/section.ts';
 import { smallCharts } from '../../frame/small-charts.ts';
 import { themeOf, type State } from '../../frame/state.ts';
-import { table } from '../../frame/table.ts';
+import { table, type Column } from '../../frame/table.ts';
 import { reproduction as asked } from './asked.ts';
 import { reproductionChart, reproductionNumber, reproductionSentence } from './chart.ts';
 import type { Reproduction, ReproductionLine } from './load.ts';
@@ -30,9 +30,9 @@ export function reproductionPanel(state: State): Markup {
 }
 
 function body(state: State, reproduction: Reproduction): Piece {
-  const { lines: all, drops } = reproduction;
+  const { lines: all, moves } = reproduction;
   const lines = all.filter(isKnown).sort((a, b) => peak(b) - peak(a));
-  const others = all.filter((line) => !isKnown(line)).map(({ symbol }) => symbol);
+  const others = all.filter((line) => !isKnown(line)).map(({ asset }) => asset.symbol);
   if (all.length === 0) return element('p', { class: 'waiting' }, 'No asset with a price is known yet.');
   const top = highest(lines);
   return [
@@ -40,7 +40,10 @@ function body(state: State, reproduction: Reproduction): Piece {
       state,
       'reproduction',
       lines.map((line) => ({
-        ...{ key: line.asset, title: line.symbol, tip: line.asset, words: reproductionSentence(line) },
+        key: line.asset.address,
+        title: line.asset.symbol,
+        tip: line.asset.address,
+        words: reproductionSentence(line),
         draw: (width) => reproductionChart({ line, theme: themeOf(state), width, top }),
       })),
     ),
@@ -55,17 +58,27 @@ function body(state: State, reproduction: Reproduction): Piece {
       { key: 'numbers', id: 'reproduction-numbers' },
       element('summary', {}, 'Numbers'),
       table(
-        'Reproduction number by price drop and asset',
-        [
-          { name: 'Drop', cell: (i) => (drops[i] === 0 ? 'now' : percent(-drops[i]!)) },
-          ...lines.map(({ symbol, points }) => ({
-            name: symbol,
-            isNumber: true,
-            cell: (i: number) => reproductionNumber(points[i]?.reproduction),
-          })),
-        ],
-        drops.map((_, i) => i),
-        (i) => i,
+        moves.map((_, i) => i),
+        {
+          id: 'reproduction-numbers',
+          caption: 'Reproduction number by price move and asset',
+          columns: [
+            {
+              name: 'Move',
+              unit: 'move',
+              value: (i) => moves[i],
+              cell: (i) => (moves[i] === 0 ? 'now' : percent(moves[i]!)),
+            },
+            ...lines.map(({ asset, points }): Column<number> => ({
+              name: asset.symbol,
+              unit: 'count',
+              value: (i) => points[i]?.reproduction,
+              cell: (i) => reproductionNumber(points[i]?.reproduction),
+            })),
+          ],
+          keyOf: (i) => i,
+        },
+        state,
       ),
     ),
     sourceLine(reproduction, { pinned: state.pinned, loaded: answerOf(state, asked) }),

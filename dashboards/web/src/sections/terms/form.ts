@@ -106,14 +106,14 @@ function fields(state: State): Piece {
   );
   if (!market) return undefined;
   const priceOf = (asset: string) =>
-    answerOf(state, exposures).value?.assets.find((one) => one.asset === asset)?.priceUsd ?? 1;
+    answerOf(state, exposures).value?.assets.find((one) => one.asset.address === asset)?.priceUsd ?? 1;
   return [
     rows(
       market.terms.map((term) => ({ ...term, key: `${market.venue} ${market.name} ${term.field}` })),
       { overrides, rejected },
     ),
-    market.collateral.map(({ asset, symbol }) =>
-      oracleRow({ venue: market.venue, symbol, presentUsd: priceOf(asset) }, { overrides, rejected }),
+    market.collateral.map(({ address, symbol }) =>
+      oracleRow({ venue: market.venue, symbol, presentUsd: priceOf(address) }, { overrides, rejected }),
     ),
     market.collateral.map(({ symbol }) => depthRow(symbol, { overrides, rejected })),
   ];

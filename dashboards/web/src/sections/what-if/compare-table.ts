@@ -1,33 +1,46 @@
-import { table } from '../../frame/table.ts';
+import type { State } from '../../frame/state.ts';
+import { table, type Table } from '../../frame/table.ts';
 import { element, type Markup } from '../../markup/element.ts';
 import type { Compared } from './compare.ts';
 
+interface Named extends Pick<Table<Compared>, 'id' | 'caption'> {
+  /** What the first of the two runs is called, and the second. */
+  readonly before: string;
+  readonly after: string;
+}
+
 /** Figures of two runs side by side, with what the second has more or less. */
 export const compareTable = (
-  caption: string,
+  state: State,
   rows: readonly Compared[],
-  names: { readonly before: string; readonly after: string },
+  { id, caption, before: first, after: second }: Named,
 ): Markup =>
   table(
-    caption,
-    [
-      {
-        name: 'Figure',
-        cell: ({ name }) => element('span', { class: name.startsWith(' ') && 'part' }, name.trim()),
-      },
-      { name: names.before, isNumber: true, cell: ({ before }) => before },
-      { name: names.after, isNumber: true, cell: ({ after }) => after },
-      {
-        name: 'Difference',
-        isNumber: true,
-        cell: ({ difference, isWorse }) =>
-          element(
-            'span',
-            { class: isWorse === undefined ? false : isWorse ? 'worse' : 'better' },
-            difference,
-          ),
-      },
-    ],
     rows,
-    ({ name }) => name,
+    {
+      ...{ id, caption },
+      isInOrder: true,
+      columns: [
+        {
+          name: 'Figure',
+          value: ({ name }) => name.trim(),
+          cell: ({ name }) => element('span', { class: name.startsWith(' ') && 'part' }, name.trim()),
+        },
+        { name: first, unit: 'count', value: ({ values: [was] }) => was, cell: ({ before }) => before },
+        { name: second, unit: 'count', value: ({ values: [, is] }) => is, cell: ({ after }) => after },
+        {
+          name: 'Difference',
+          unit: 'count',
+          value: ({ values: [was, is] }) => is - was,
+          cell: ({ difference, isWorse }) =>
+            element(
+              'span',
+              { class: isWorse === undefined ? false : isWorse ? 'worse' : 'better' },
+              difference,
+            ),
+        },
+      ],
+      keyOf: ({ name }) => name,
+    },
+    state,
   );
