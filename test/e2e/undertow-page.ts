@@ -145,7 +145,9 @@ export class UndertowPage {
   }
 
   async chooseMeasure(name: 'Loss' | 'Bad debt' | 'Stuck' | 'Liquidated' | 'Amplification'): Promise<void> {
-    await this.page.getByRole('button', { name, exact: true }).click();
+    // The head of a column may have the same name.
+    const measures = this.page.getByRole('group', { name: 'Measure', exact: true });
+    await measures.getByRole('button', { name, exact: true }).click();
   }
 
   /** The fragment of the address bar: the shareable scenario. */

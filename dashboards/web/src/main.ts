@@ -16,6 +16,7 @@ import { questions } from './frame/questions.ts';
 import { themeOf } from './frame/state.ts';
 import { store } from './frame/store.ts';
 import { followHeads } from './sections/status/load.ts';
+import { followScrolls } from './table/scroll.ts';
 
 const root = document.querySelector<HTMLElement>('#page');
 if (!root) throw new Error('bug: index.html has no #page');
@@ -39,6 +40,7 @@ const kept = localStorage.getItem(THEME_KEY);
 if (kept === 'light' || kept === 'dark') keep.set({ themeChoice: kept });
 
 listenAt(root, keep, can);
+followScrolls(root, keep);
 addEventListener('hashchange', can.followLink);
 /** How often to ask while no news arrive by themselves, seconds. */
 const ASK_ANYWAY = 10;

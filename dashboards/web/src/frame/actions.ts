@@ -4,6 +4,7 @@ import { MEASURES, isMeasure } from '../sections/heatmap/measure.ts';
 import { scenarioActions } from '../scenario/actions.ts';
 import { readLink } from '../scenario/link.ts';
 import { termsActions } from '../sections/terms/actions.ts';
+import { tableActions } from '../table/actions.ts';
 import type { ActionTable } from './action-table.ts';
 import { writeHash } from './address-bar.ts';
 import { nothingLoaded } from './loaded.ts';
@@ -42,6 +43,7 @@ export function actions(store: Store, ask: Questions): Actions {
       ...termsActions(store, ask),
       ...accountActions(store, ask),
       ...lookUpActions(store, ask),
+      ...tableActions(store),
       ...viewActions(store),
     },
   };

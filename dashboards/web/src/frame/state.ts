@@ -16,6 +16,7 @@ import { DEFAULT_SETTINGS, type Move, type Settings } from '../scenario/scenario
 import type { Head, Status } from '../sections/status/load.ts';
 import type { Venue } from '../sections/venues/load.ts';
 import type { WhatIf } from '../sections/what-if/load.ts';
+import type { TableViews } from '../table/view.ts';
 import { nothingLoaded, type Loaded } from './loaded.ts';
 import type { Place } from './place.ts';
 import type { Rejected } from './rejected.ts';
@@ -77,6 +78,8 @@ export interface State {
   readonly accountChoice: AccountChoice;
   /** Accounts whose legs are shown, by `accountKey`. */
   readonly openAccounts: ReadonlySet<string>;
+  /** How each table is sorted and scrolled, by its id. */
+  readonly tables: TableViews;
   /** Shown for a moment in a corner; `until` in unix seconds. */
   readonly notice: { readonly text: string; readonly until: number };
   /** Read out by screen readers. */
@@ -125,6 +128,7 @@ export function openingState(now: number): State {
     widths: {},
     accountChoice: { first: ACCOUNTS_AT_ONCE, venue: undefined, orderBy: 'health', isAtRisk: true },
     openAccounts: new Set(),
+    tables: {},
     notice: { text: '', until: 0 },
     said: '',
   };

@@ -1,4 +1,4 @@
-import { count, health, percent, percentColumn, usd } from '../../format/number.ts';
+import { count, health, percent, percentColumn } from '../../format/number.ts';
 import { venueName } from '../../format/venue.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { address } from '../../frame/address.ts';
@@ -6,6 +6,7 @@ import { atBlock } from '../../frame/at-block.ts';
 import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
+import { venueColumn } from '../venues/column.ts';
 import { healthLevel } from './health.ts';
 import { legList } from './legs.ts';
 import { RISKY_FALL, type Account, type AccountPage } from './load.ts';
@@ -68,28 +69,47 @@ function body(state: State, { total, items, head }: AccountPage): Piece {
       'Health factor is one measure for all venues: what backs an account ÷ what it must back. A venue’s own ratio may read otherwise, but passes 1 at the same prices.',
     ),
     table(
-      caption,
-      [
-        {
-          name: 'Health factor',
-          title: 'What backs the account ÷ what it must back; liquidatable below 1',
-          cell: (account) => healthBadge(account, openAccounts.has(accountKey(account))),
-        },
-        {
-          name: 'To the line',
-          title:
-            'How far all that backs it may fall, with what it owes unchanged, until the health factor is 1',
-          isNumber: true,
-          cell: ({ healthFactor }) => (healthFactor < 1 ? 'due' : percentColumn(1 / healthFactor - 1)),
-        },
-        { name: 'Owner', cell: ({ owner }) => [address(owner), lookUp(owner)] },
-        { name: 'Venue', cell: ({ venue }) => venueName(venue) },
-        { name: 'Collateral', isNumber: true, cell: ({ collateralUsd }) => usd(collateralUsd) },
-        { name: 'Debt', isNumber: true, cell: ({ debtUsd }) => usd(debtUsd) },
-      ],
       items,
-      accountKey,
-      (account) => openAccounts.has(accountKey(account)) && legs(account),
+      {
+        id: 'accounts',
+        caption,
+        columns: [
+          {
+            name: 'Health factor',
+            unit: 'health',
+            value: ({ healthFactor }) => healthFactor,
+            title: 'What backs the account ÷ what it must back; liquidatable below 1',
+            cell: (account) => healthBadge(account, openAccounts.has(accountKey(account))),
+          },
+          {
+            name: 'To the line',
+            title:
+              'How far all that backs it may fall, with what it owes unchanged, until the health factor is 1',
+            unit: 'move',
+            value: ({ healthFactor }) => 1 / healthFactor - 1,
+            cell: ({ healthFactor }) => (healthFactor < 1 ? 'due' : percentColumn(1 / healthFactor - 1)),
+          },
+          {
+            name: 'Owner',
+            value: ({ owner }) => owner,
+            cell: ({ owner }) => [address(owner), lookUp(owner)],
+          },
+          venueColumn(),
+          {
+            name: 'Collateral',
+            unit: 'USD',
+            value: ({ collateralUsd }) => collateralUsd,
+            also: [
+              { name: 'Market', value: ({ market }) => market },
+              { name: 'Market label', value: ({ label }) => label },
+            ],
+          },
+          { name: 'Debt', unit: 'USD', value: ({ debtUsd }) => debtUsd },
+        ],
+        keyOf: accountKey,
+        below: (account) => openAccounts.has(accountKey(account)) && legs(account),
+      },
+      state,
     ),
     items.length < total &&
       element('button', { type: 'button', 'data-act': 'more-accounts', key: 'more' }, 'Show more'),

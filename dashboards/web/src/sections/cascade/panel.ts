@@ -42,7 +42,7 @@ function body(state: State, cascade: Cascade): Piece {
         width > 0 && cascadeChart({ cascade, venues, colourOf, theme, width }),
         movingAlike(cascade),
       ),
-    cascadeTables(cascade),
+    cascadeTables(state, cascade),
   ];
 }
 

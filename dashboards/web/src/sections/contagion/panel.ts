@@ -4,7 +4,7 @@ import { paletteOf } from '../../chart/palette.ts';
 import { patternKey } from '../../chart/pattern.ts';
 import { flowChart } from '../flows/chart.ts';
 import { flowGraph, SHOCK, type Follows } from '../flows/graph.ts';
-import { amount, count, usd } from '../../format/number.ts';
+import { amount, count } from '../../format/number.ts';
 import { inWords } from '../../format/words.ts';
 import { venueName } from '../../format/venue.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
@@ -12,7 +12,9 @@ import { section } from '../../frame/section.ts';
 import { scenarioInWords } from '../../scenario/words.ts';
 import { themeOf, type State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
+import { assetColumn } from '../exposure/asset-column.ts';
 import { coloursOf } from '../venues/colours.ts';
+import { venueColumn } from '../venues/column.ts';
 import { BEARERS, waterfallChart } from '../waterfall/chart.ts';
 import { hurtTable, roundsAgainstReasons } from './hurt-table.ts';
 
@@ -58,7 +60,7 @@ function body(state: State, cascade: Cascade): Piece {
     element(
       'div',
       { class: 'hurt', key: 'hurt' },
-      hurtTable(cascade, what),
+      hurtTable(state, cascade, what),
       reasons !== undefined && element('p', { class: 'source' }, reasons),
     ),
     element(
@@ -76,8 +78,8 @@ function body(state: State, cascade: Cascade): Piece {
             ),
           ],
     ),
-    element('div', { key: 'losses' }, lossTables(cascade, what)),
-    element('div', { class: 'whole', key: 'rows' }, details(cascade, what)),
+    element('div', { key: 'losses' }, lossTables(state, cascade, what)),
+    element('div', { class: 'whole', key: 'rows' }, details(state, cascade, what)),
   );
 }
 
@@ -89,63 +91,79 @@ function followed({ exposures }: State): Follows {
   return new Map(pairs);
 }
 
-function lossTables({ waterfall, funds: all }: Cascade, what: string): Piece {
+function lossTables(state: State, { waterfall, funds: all }: Cascade, what: string): Piece {
   const funds = all.filter(({ before, after }) => before !== 0 || after !== 0);
   const notes = FUND_NOTES.filter(([kind]) => funds.some(({ fund }) => fund === kind));
   return [
     waterfall.length > 0 &&
       table(
-        `Losses and who bears them, ${what}`,
-        [
-          { name: 'Venue', cell: ({ venue }) => venueName(venue) },
-          { name: 'Loss', isNumber: true, cell: ({ lossUsd }) => usd(lossUsd) },
-          { name: 'Funds', isNumber: true, cell: ({ fundUsd }) => usd(fundUsd) },
-          { name: 'Others', isNumber: true, cell: ({ socialisedUsd }) => usd(socialisedUsd) },
-          {
-            name: 'Left',
-            title: 'Nobody has covered it',
-            isNumber: true,
-            cell: ({ leftUsd }) => usd(leftUsd),
-          },
-          {
-            name: 'Open',
-            title: 'Not realised yet: shortfalls of accounts that are still open',
-            isNumber: true,
-            cell: ({ openUsd }) => usd(openUsd),
-          },
-        ],
         waterfall,
-        ({ venue }) => venue,
+        {
+          id: 'losses',
+          caption: `Losses and who bears them, ${what}`,
+          columns: [
+            venueColumn(),
+            { name: 'Loss', unit: 'USD', value: ({ lossUsd }) => lossUsd },
+            { name: 'Funds', unit: 'USD', value: ({ fundUsd }) => fundUsd },
+            { name: 'Others', unit: 'USD', value: ({ socialisedUsd }) => socialisedUsd },
+            { name: 'Left', title: 'Nobody has covered it', unit: 'USD', value: ({ leftUsd }) => leftUsd },
+            {
+              name: 'Open',
+              title: 'Not realised yet: shortfalls of accounts that are still open',
+              unit: 'USD',
+              value: ({ openUsd }) => openUsd,
+            },
+          ],
+          keyOf: ({ venue }) => venue,
+        },
+        state,
       ),
     funds.length > 0 &&
       table(
-        `Shared funds, ${what}`,
-        [
-          { name: 'Fund', cell: ({ venue, fund }) => `${venueName(venue)}, ${inWords(fund).toLowerCase()}` },
-          {
-            name: 'Holds after',
-            isNumber: true,
-            cell: ({ before, after, asset }) => [
-              `${amount(after)} ${asset.symbol}`,
-              element('small', {}, `before ${amount(before)}`),
-            ],
-          },
-          { name: 'Paid', title: 'What left it', isNumber: true, cell: ({ paidUsd }) => usd(paidUsd) },
-          {
-            name: 'Received',
-            title: 'Its part of what was liquidated',
-            isNumber: true,
-            cell: ({ receivedUsd }) => usd(receivedUsd),
-          },
-          {
-            name: 'Loss',
-            title: 'Bad debt that it bears; the losses add up to what funds bear, above',
-            isNumber: true,
-            cell: ({ lossUsd }) => usd(lossUsd),
-          },
-        ],
         funds,
-        ({ venue, fund, asset }) => `${venue} ${fund} ${asset.address}`,
+        {
+          id: 'funds',
+          caption: `Shared funds, ${what}`,
+          columns: [
+            {
+              name: 'Fund',
+              value: ({ venue, fund }) => `${venueName(venue)}, ${inWords(fund).toLowerCase()}`,
+              also: [
+                { name: 'Venue id', value: ({ venue }) => venue },
+                { name: 'Kind', value: ({ fund }) => fund },
+              ],
+            },
+            {
+              name: 'Holds after',
+              unit: 'units',
+              value: ({ after }) => after,
+              cell: ({ before, after, asset }) => [
+                `${amount(after)} ${asset.symbol}`,
+                element('small', {}, `before ${amount(before)}`),
+              ],
+              also: [
+                { name: 'Holds before', unit: 'units', value: ({ before }) => before },
+                { name: 'Asset', value: ({ asset }) => asset.symbol },
+                { name: 'Asset id', value: ({ asset }) => asset.address },
+              ],
+            },
+            { name: 'Paid', title: 'What left it', unit: 'USD', value: ({ paidUsd }) => paidUsd },
+            {
+              name: 'Received',
+              title: 'Its part of what was liquidated',
+              unit: 'USD',
+              value: ({ receivedUsd }) => receivedUsd,
+            },
+            {
+              name: 'Loss',
+              title: 'Bad debt that it bears; the losses add up to what funds bear, above',
+              unit: 'USD',
+              value: ({ lossUsd }) => lossUsd,
+            },
+          ],
+          keyOf: ({ venue, fund, asset }) => `${venue} ${fund} ${asset.address}`,
+        },
+        state,
       ),
     notes.length > 0 &&
       element(
@@ -167,7 +185,7 @@ const FUND_NOTES: readonly (readonly [FundKind, string])[] = [
   ['deficit', 'debt written off and recorded; no fund paid it, and it counts as left'],
 ];
 
-function details({ contagion, flows }: Cascade, what: string): Piece {
+function details(state: State, { contagion, flows }: Cascade, what: string): Piece {
   const bySize = [...contagion].sort((a, b) => b.liquidatedUsd - a.liquidatedUsd);
   return [
     element(
@@ -175,16 +193,24 @@ function details({ contagion, flows }: Cascade, what: string): Piece {
       { key: 'through', id: 'contagion-through' },
       element('summary', {}, `Through which asset (${count(contagion.length)})`),
       table(
-        `Liquidations by cause and asset, ${what}`,
-        [
-          { name: 'Cause', cell: ({ cause }) => (cause === SHOCK ? 'The shock' : venueName(cause)) },
-          { name: 'Through', cell: ({ asset }) => element('span', { title: asset.address }, asset.symbol) },
-          { name: 'Hurt', cell: ({ venue }) => venueName(venue) },
-          { name: 'Liquidated', isNumber: true, cell: ({ liquidatedUsd }) => usd(liquidatedUsd) },
-          { name: 'Bad debt', isNumber: true, cell: ({ badDebtUsd }) => usd(badDebtUsd) },
-        ],
         bySize,
-        ({ cause, asset, venue }) => `${cause} ${asset.address} ${venue}`,
+        {
+          id: 'through',
+          caption: `Liquidations by cause and asset, ${what}`,
+          columns: [
+            {
+              name: 'Cause',
+              value: ({ cause }) => (cause === SHOCK ? 'The shock' : venueName(cause)),
+              also: [{ name: 'Cause id', value: ({ cause }) => cause }],
+            },
+            assetColumn('Through'),
+            venueColumn('Hurt'),
+            { name: 'Liquidated', unit: 'USD', value: ({ liquidatedUsd }) => liquidatedUsd },
+            { name: 'Bad debt', unit: 'USD', value: ({ badDebtUsd }) => badDebtUsd },
+          ],
+          keyOf: ({ cause, asset, venue }) => `${cause} ${asset.address} ${venue}`,
+        },
+        state,
       ),
     ),
     element(
@@ -192,15 +218,19 @@ function details({ contagion, flows }: Cascade, what: string): Piece {
       { key: 'sold', id: 'contagion-sold' },
       element('summary', {}, `What was sold and bought (${count(flows.length)})`),
       table(
-        `Trades of liquidators, ${what}`,
-        [
-          { name: 'Venue', cell: ({ venue }) => venueName(venue) },
-          { name: 'Asset', cell: ({ asset }) => element('span', { title: asset.address }, asset.symbol) },
-          { name: 'Sold', isNumber: true, cell: ({ soldUsd }) => usd(soldUsd) },
-          { name: 'Bought', isNumber: true, cell: ({ boughtUsd }) => usd(boughtUsd) },
-        ],
         flows,
-        ({ venue, asset }) => `${venue} ${asset.address}`,
+        {
+          id: 'trades',
+          caption: `Trades of liquidators, ${what}`,
+          columns: [
+            venueColumn(),
+            assetColumn(),
+            { name: 'Sold', unit: 'USD', value: ({ soldUsd }) => soldUsd },
+            { name: 'Bought', unit: 'USD', value: ({ boughtUsd }) => boughtUsd },
+          ],
+          keyOf: ({ venue, asset }) => `${venue} ${asset.address}`,
+        },
+        state,
       ),
     ),
   ];

@@ -1,11 +1,11 @@
 import { colourKey } from '../../chart/key.ts';
 import { paletteOf } from '../../chart/palette.ts';
-import { usd } from '../../format/number.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { sourceLine } from '../../frame/at-block.ts';
 import { section } from '../../frame/section.ts';
 import { themeOf, type State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
+import { assetColumn } from './asset-column.ts';
 import { exposureChart, exposureColours } from './chart.ts';
 import type { Exposures } from './load.ts';
 
@@ -50,20 +50,24 @@ function body(state: State, exposures: Exposures): Piece {
       { key: 'net', id: 'exposure-net' },
       element('summary', {}, 'Held less owed, by asset'),
       table(
-        'All venues together',
-        [
-          { name: 'Asset', cell: ({ asset }) => element('span', { title: asset.address }, asset.symbol) },
-          { name: 'Held', isNumber: true, cell: ({ collateralUsd }) => usd(collateralUsd) },
-          { name: 'Owed', isNumber: true, cell: ({ debtUsd }) => usd(debtUsd) },
-          {
-            name: 'Net',
-            title: 'Above 0, these accounts lose when the asset falls',
-            isNumber: true,
-            cell: ({ netUsd }) => usd(netUsd),
-          },
-        ],
         assets,
-        ({ asset }) => asset.address,
+        {
+          id: 'exposure-net',
+          caption: 'All venues together',
+          columns: [
+            assetColumn(),
+            { name: 'Held', unit: 'USD', value: ({ collateralUsd }) => collateralUsd },
+            { name: 'Owed', unit: 'USD', value: ({ debtUsd }) => debtUsd },
+            {
+              name: 'Net',
+              title: 'Above 0, these accounts lose when the asset falls',
+              unit: 'USD',
+              value: ({ netUsd }) => netUsd,
+            },
+          ],
+          keyOf: ({ asset }) => asset.address,
+        },
+        state,
       ),
     ),
     sourceLine(exposures, { pinned: state.pinned, loaded: state.exposures }),

@@ -1,4 +1,3 @@
-import { minute } from '../../format/time.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { section } from '../../frame/section.ts';
 import { smallCharts } from '../../frame/small-charts.ts';
@@ -43,15 +42,19 @@ function body(state: State, lines: readonly MeasureLine[]): Piece {
       { key: 'numbers', id: 'history-numbers' },
       element('summary', {}, 'Numbers'),
       table(
-        'Measures over time, UTC',
-        [
-          { name: 'Measure', cell: measureTitle },
-          { name: 'From', cell: ({ points }) => (points[0] ? minute(points[0].time) : '–') },
-          { name: 'To', cell: ({ points }) => (points.length > 0 ? minute(points.at(-1)!.time) : '–') },
-          { name: 'Now, and between what', cell: historySentence },
-        ],
         lines,
-        ({ measure, subject }) => `${measure} ${subject}`,
+        {
+          id: 'history-measures',
+          caption: 'Measures over time, UTC',
+          columns: [
+            { name: 'Measure', value: measureTitle },
+            { name: 'From', unit: 'time', value: ({ points }) => points[0]?.time },
+            { name: 'To', unit: 'time', value: ({ points }) => points.at(-1)?.time },
+            { name: 'Now, and between what', value: historySentence },
+          ],
+          keyOf: ({ measure, subject }) => `${measure} ${subject}`,
+        },
+        state,
       ),
     ),
   ];

@@ -2,7 +2,6 @@ import { recompute } from '../cascade/recompute.ts';
 import type { Cascade } from '../cascade/load.ts';
 import { shownCascade } from '../cascade/shown.ts';
 import { count, usd, usdExact } from '../../format/number.ts';
-import { venueName } from '../../format/venue.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { sourceLine } from '../../frame/at-block.ts';
 import { section } from '../../frame/section.ts';
@@ -13,6 +12,7 @@ import { scenarioForm } from '../../scenario/form.ts';
 import { DEFAULT_SETTINGS } from '../../scenario/scenario.ts';
 import { policiesInWords, scenarioInWords } from '../../scenario/words.ts';
 import { termsForm } from '../terms/form.ts';
+import { venueColumn } from '../venues/column.ts';
 import { whatIfPart } from '../what-if/panel.ts';
 import { movesInWords } from './resolved-moves.ts';
 
@@ -75,7 +75,7 @@ function body(state: State, cascade: Cascade): Piece {
     whatIfPart(state),
     cascade.overrides.length > 0 && element('h3', { key: 'under' }, 'Under the changed terms'),
     figures(cascade),
-    stuckTable(cascade),
+    stuckTable(state, cascade),
     element('p', { class: 'source', key: 'policies' }, policiesInWords(cascade.scenario)),
     isVolatilityAlone(cascade) &&
       element(
@@ -185,19 +185,23 @@ function bandWords(
   return ends[0] === ends[1] ? undefined : `${ends[0]} to ${ends[1]}, as oracles follow`;
 }
 
-function stuckTable({ stuck }: Cascade): Piece {
+function stuckTable(state: State, { stuck }: Cascade): Piece {
   return (
     stuck.length > 0 &&
     table(
-      'Due at the end, and nobody liquidates it',
-      [
-        { name: 'Venue', cell: ({ venue }) => venueName(venue) },
-        { name: 'Accounts', isNumber: true, cell: ({ accounts }) => count(accounts) },
-        { name: 'Debt', isNumber: true, cell: ({ debtUsd }) => usd(debtUsd) },
-        { name: 'Because', cell: ({ because }) => because },
-      ],
       stuck,
-      ({ venue, reason }) => `${venue} ${reason}`,
+      {
+        id: 'stuck',
+        caption: 'Due at the end, and nobody liquidates it',
+        columns: [
+          venueColumn(),
+          { name: 'Accounts', unit: 'count', value: ({ accounts }) => accounts },
+          { name: 'Debt', unit: 'USD', value: ({ debtUsd }) => debtUsd },
+          { name: 'Because', value: ({ because }) => because },
+        ],
+        keyOf: ({ venue, reason }) => `${venue} ${reason}`,
+      },
+      state,
     )
   );
 }

@@ -8,7 +8,8 @@ import { table } from '../../frame/table.ts';
 import { marketKey } from '../terms/form.ts';
 
 /** Where collateral and debt are. */
-export function marketsPanel({ markets, now, pinned }: State): Markup {
+export function marketsPanel(state: State): Markup {
+  const { markets, now, pinned } = state;
   return section({
     id: 'markets',
     title: 'Markets',
@@ -20,41 +21,55 @@ export function marketsPanel({ markets, now, pinned }: State): Markup {
       return [
         placeLine(markets, pinned),
         table(
-          'Collateral and debt of modelled accounts by market',
-          [
-            {
-              name: 'Market',
-              cell: ({ label, id, venue }) => [
-                element('span', { title: id }, label),
-                element('small', {}, venueName(venue)),
-              ],
-            },
-            { name: 'Collateral', isNumber: true, cell: ({ collateralUsd }) => usd(collateralUsd) },
-            {
-              name: 'Debt',
-              title: 'And its share of the debt of all markets',
-              isNumber: true,
-              cell: ({ debtUsd }) => [
-                usd(debtUsd),
-                element('small', {}, percentColumn(allDebt > 0 ? debtUsd / allDebt : null)),
-              ],
-            },
-            {
-              name: 'Terms',
-              cell: ({ venue, id, label, terms }) =>
-                terms.length > 0 &&
-                element(
-                  'button',
-                  {
-                    ...{ type: 'button', class: 'small', 'data-act': 'edit-market' },
-                    ...{ 'data-market': marketKey(venue, id), 'aria-label': `Change the terms of ${label}` },
-                  },
-                  'Change',
-                ),
-            },
-          ],
           list,
-          ({ venue, id }) => `${venue} ${id}`,
+          {
+            id: 'markets',
+            caption: 'Collateral and debt of modelled accounts by market',
+            columns: [
+              {
+                name: 'Market',
+                value: ({ label }) => label,
+                also: [
+                  { name: 'Market id', value: ({ id }) => id },
+                  { name: 'Venue id', value: ({ venue }) => venue },
+                ],
+                cell: ({ label, id, venue }) => [
+                  element('span', { title: id }, label),
+                  element('small', {}, venueName(venue)),
+                ],
+              },
+              { name: 'Collateral', unit: 'USD', value: ({ collateralUsd }) => collateralUsd },
+              {
+                name: 'Debt',
+                unit: 'USD',
+                value: ({ debtUsd }) => debtUsd,
+                title: 'And its share of the debt of all markets',
+                cell: ({ debtUsd }) => [
+                  usd(debtUsd),
+                  element('small', {}, percentColumn(allDebt > 0 ? debtUsd / allDebt : null)),
+                ],
+              },
+              {
+                name: 'Terms',
+                value: ({ terms }) => terms.map(({ field, value }) => `${field}=${value}`).join(' '),
+                cell: ({ venue, id, label, terms }) =>
+                  terms.length > 0 &&
+                  element(
+                    'button',
+                    {
+                      ...{ type: 'button', class: 'small', 'data-act': 'edit-market' },
+                      ...{
+                        'data-market': marketKey(venue, id),
+                        'aria-label': `Change the terms of ${label}`,
+                      },
+                    },
+                    'Change',
+                  ),
+              },
+            ],
+            keyOf: ({ venue, id }) => `${venue} ${id}`,
+          },
+          state,
         ),
       ];
     },

@@ -4,7 +4,7 @@ import { sourceLine } from '../../frame/at-block.ts';
 import { section } from '../../frame/section.ts';
 import { smallCharts } from '../../frame/small-charts.ts';
 import { themeOf, type State } from '../../frame/state.ts';
-import { table } from '../../frame/table.ts';
+import { table, type Column } from '../../frame/table.ts';
 import { reproductionChart, reproductionNumber, reproductionSentence } from './chart.ts';
 import type { Reproduction, ReproductionLine } from './load.ts';
 
@@ -38,12 +38,10 @@ function body(state: State, reproduction: Reproduction): Piece {
       state,
       'reproduction',
       lines.map((line) => ({
-        ...{
-          key: line.asset.address,
-          title: line.asset.symbol,
-          tip: line.asset.address,
-          words: reproductionSentence(line),
-        },
+        key: line.asset.address,
+        title: line.asset.symbol,
+        tip: line.asset.address,
+        words: reproductionSentence(line),
         draw: (width) => reproductionChart({ line, theme: themeOf(state), width, top }),
       })),
     ),
@@ -58,17 +56,27 @@ function body(state: State, reproduction: Reproduction): Piece {
       { key: 'numbers', id: 'reproduction-numbers' },
       element('summary', {}, 'Numbers'),
       table(
-        'Reproduction number by price move and asset',
-        [
-          { name: 'Move', cell: (i) => (moves[i] === 0 ? 'now' : percent(moves[i]!)) },
-          ...lines.map(({ asset, points }) => ({
-            name: asset.symbol,
-            isNumber: true,
-            cell: (i: number) => reproductionNumber(points[i]?.reproduction),
-          })),
-        ],
         moves.map((_, i) => i),
-        (i) => i,
+        {
+          id: 'reproduction-numbers',
+          caption: 'Reproduction number by price move and asset',
+          columns: [
+            {
+              name: 'Move',
+              unit: 'move',
+              value: (i) => moves[i],
+              cell: (i) => (moves[i] === 0 ? 'now' : percent(moves[i]!)),
+            },
+            ...lines.map(({ asset, points }): Column<number> => ({
+              name: asset.symbol,
+              unit: 'count',
+              value: (i) => points[i]?.reproduction,
+              cell: (i) => reproductionNumber(points[i]?.reproduction),
+            })),
+          ],
+          keyOf: (i) => i,
+        },
+        state,
       ),
     ),
     sourceLine(reproduction, { pinned: state.pinned, loaded: state.reproduction }),

@@ -10,7 +10,8 @@ import { gapLists } from '../status/gap-lists.ts';
 import type { Venue } from './load.ts';
 
 /** Every watched venue: how it liquidates, what its accounts have, what its funds hold, what is left out. */
-export function venuesPanel({ venues, now, pinned }: State): Markup {
+export function venuesPanel(state: State): Markup {
+  const { venues, now, pinned } = state;
   return section({
     id: 'venues',
     title: 'Venues',
@@ -22,41 +23,63 @@ export function venuesPanel({ venues, now, pinned }: State): Markup {
         : [
             placeLine(venues, pinned),
             table(
-              'Venues with the accounts that have debt',
-              [
-                {
-                  name: 'Venue',
-                  cell: ({ id, mechanism, version }) => [
-                    element('span', { title: id }, venueName(id)),
-                    element('small', {}, `${inWords(mechanism)}, ${version}`),
-                  ],
-                },
-                { name: 'Accounts', isNumber: true, cell: ({ accounts }) => count(accounts) },
-                {
-                  name: 'Due',
-                  title: 'Accounts whose health factor is below 1 now',
-                  isNumber: true,
-                  cell: ({ due }) => count(due),
-                },
-                {
-                  name: 'Collateral',
-                  isNumber: true,
-                  cell: ({ collateralUsd, largestCollateralUsd: most }) => [
-                    usd(collateralUsd),
-                    most > collateralUsd / 2 &&
-                      element('small', {}, `${share(most / collateralUsd)} of one account`),
-                  ],
-                },
-                { name: 'Owed', isNumber: true, cell: ({ debtUsd }) => usd(debtUsd) },
-                { name: 'Funds', cell: fundLines },
-              ],
               list,
-              ({ id }) => id,
+              {
+                id: 'venues',
+                caption: 'Venues with the accounts that have debt',
+                columns: [
+                  {
+                    name: 'Venue',
+                    value: ({ id }) => venueName(id),
+                    also: [
+                      { name: 'Venue id', value: ({ id }) => id },
+                      { name: 'Mechanism', value: ({ mechanism }) => mechanism },
+                      { name: 'Release', value: ({ version }) => version },
+                    ],
+                    cell: ({ id, mechanism, version }) => [
+                      element('span', { title: id }, venueName(id)),
+                      element('small', {}, `${inWords(mechanism)}, ${version}`),
+                    ],
+                  },
+                  { name: 'Accounts', unit: 'count', value: ({ accounts }) => accounts },
+                  {
+                    name: 'Due',
+                    unit: 'count',
+                    value: ({ due }) => due,
+                    title: 'Accounts whose health factor is below 1 now',
+                  },
+                  {
+                    name: 'Collateral',
+                    unit: 'USD',
+                    value: ({ collateralUsd }) => collateralUsd,
+                    also: [
+                      {
+                        name: 'Largest account',
+                        unit: 'USD',
+                        value: ({ largestCollateralUsd: most }) => most,
+                      },
+                    ],
+                    cell: ({ collateralUsd, largestCollateralUsd: most }) => [
+                      usd(collateralUsd),
+                      most > collateralUsd / 2 &&
+                        element('small', {}, `${share(most / collateralUsd)} of one account`),
+                    ],
+                  },
+                  { name: 'Owed', unit: 'USD', value: ({ debtUsd }) => debtUsd },
+                  { name: 'Funds', unit: 'USD', value: fundsUsd, cell: fundLines },
+                ],
+                keyOf: ({ id }) => id,
+              },
+              state,
             ),
             gapList(list),
           ],
   });
 }
+
+/** What its funds are worth together; none where it has none. */
+const fundsUsd = ({ funds }: Venue): number | undefined =>
+  funds.length === 0 ? undefined : funds.reduce((sum, { valueUsd }) => sum + (valueUsd ?? 0), 0);
 
 /** Empty funds say nothing: a deficit of nothing least of all. */
 function fundLines({ funds }: Venue): Piece {
