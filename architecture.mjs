@@ -163,7 +163,7 @@ export const projects = {
     root: 'dashboards/web',
     about: 'the page: one folder per chart',
     projects: [],
-    npm: ['d3', 'd3-sankey', 'graphql-ws', 'vite'],
+    npm: ['d3', 'd3-sankey', 'graphql-ws', 'papaparse', 'vite'],
   },
 };
 

@@ -6,12 +6,15 @@ import './style/cascade.css';
 import './style/tables.css';
 import './style/venues.css';
 import './style/adapt.css';
+import { exportActions } from './export/actions.ts';
+import type { Markup } from './markup/element.ts';
 import { mount } from './markup/patch.ts';
 import { actions, THEME_KEY } from './frame/actions.ts';
 import { afterDraw } from './frame/after-draw.ts';
 import { tellTime } from './frame/clock.ts';
 import { listenAt } from './frame/events.ts';
 import { page } from './frame/page.ts';
+import { placePopovers } from './frame/popovers.ts';
 import { questions } from './frame/questions.ts';
 import { themeOf } from './frame/state.ts';
 import { store } from './frame/store.ts';
@@ -22,10 +25,12 @@ const root = document.querySelector<HTMLElement>('#page');
 if (!root) throw new Error('bug: index.html has no #page');
 
 const draw = mount(root);
+let drawn: readonly Markup[] = [];
 const seconds = () => Date.now() / 1000;
 const keep = store(seconds, (state) => {
   document.documentElement.dataset['theme'] = themeOf(state);
-  draw(page(state));
+  drawn = page(state);
+  draw(drawn);
   finish();
 });
 const finish = afterDraw(root, keep);
@@ -39,8 +44,9 @@ readSystemTheme();
 const kept = localStorage.getItem(THEME_KEY);
 if (kept === 'light' || kept === 'dark') keep.set({ themeChoice: kept });
 
-listenAt(root, keep, can);
+listenAt(root, keep, { ...can, on: { ...can.on, ...exportActions(keep, () => drawn) } });
 followScrolls(root, keep);
+placePopovers(root);
 addEventListener('hashchange', can.followLink);
 /** How often to ask while no news arrive by themselves, seconds. */
 const ASK_ANYWAY = 10;

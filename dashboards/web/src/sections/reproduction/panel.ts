@@ -5,6 +5,7 @@ import { section } from '../../frame/section.ts';
 import { smallCharts } from '../../frame/small-charts.ts';
 import { themeOf, type State } from '../../frame/state.ts';
 import { table, type Column } from '../../frame/table.ts';
+import { reproductionData } from './data.ts';
 import { reproductionChart, reproductionNumber, reproductionSentence } from './chart.ts';
 import type { Reproduction, ReproductionLine } from './load.ts';
 
@@ -36,7 +37,11 @@ function body(state: State, reproduction: Reproduction): Piece {
   return [
     smallCharts(
       state,
-      'reproduction',
+      {
+        name: 'reproduction',
+        title: 'Reproduction number by price drop',
+        data: () => reproductionData(lines),
+      },
       lines.map((line) => ({
         ...{ key: line.asset, title: line.symbol, tip: line.asset, words: reproductionSentence(line) },
         draw: (width) => reproductionChart({ line, theme: themeOf(state), width, top }),
