@@ -171,7 +171,7 @@ export const projects = {
     root: 'dashboards/web',
     about: 'the pages: one folder per section, one per page',
     projects: [],
-    npm: ['d3', 'd3-sankey', 'graphql-ws', 'regexparam', 'vite'],
+    npm: ['d3', 'd3-sankey', 'graphql-ws', 'papaparse', 'regexparam', 'vite'],
   },
 };
 

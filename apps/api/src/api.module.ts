@@ -8,6 +8,7 @@ import { graphqlOptions } from './graphql-options.ts';
 import { HealthController } from './health.controller.ts';
 import { LiveBook } from './live-book.ts';
 import { MeasureSchedule } from './measure-schedule.ts';
+import { AssetResolver } from './queries/asset.resolver.ts';
 import { CascadeResolver } from './queries/cascade.resolver.ts';
 import { HeadsResolver } from './queries/heads.resolver.ts';
 import { HeatmapResolver } from './queries/heatmap.resolver.ts';
@@ -54,6 +55,7 @@ export class ApiModule {
             ),
           inject: [SweepCache, SchedulerRegistry],
         },
+        AssetResolver,
         CascadeResolver,
         HeadsResolver,
         HeatmapResolver,

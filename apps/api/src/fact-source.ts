@@ -45,6 +45,12 @@ export interface FactSource extends LedgerSource {
   /** The block above which facts have changed since a revision; undefined when none have. */
   changedAbove(revision: number): Promise<number | undefined>;
   blockAtOrBelow(block: number): Promise<(NamedBlock & { readonly time: number }) | undefined>;
+  /** Stored blocks between two heights, oldest first: both ends, and where there are more than `most`, so many spread evenly. */
+  blocksBetween(range: {
+    readonly from: number | undefined;
+    readonly to: number | undefined;
+    readonly most: number;
+  }): Promise<readonly (NamedBlock & { readonly time: number })[]>;
   /** Saves a ledger. It will not change any more. */
   save(folded: FoldedLedger, at: NamedBlock): Promise<unknown>;
   /** Saves it when it is far from the newest saved one. */

@@ -61,6 +61,13 @@ export function checkFirst(first: number | null): number {
   return first;
 }
 
+/** How many blocks of a range, both of whose ends are among them. */
+export function checkSpread(first: number | null): number {
+  if (first === null || first < 2 || first > 500)
+    throw inputError(`first is ${first}; it must be from 2 to 500.`);
+  return first;
+}
+
 /** An offset of 0 or more. */
 export function checkAfter(after: number): number {
   if (after < 0) throw inputError(`after is ${after}; it must not be negative.`);

@@ -8,6 +8,7 @@ import {
   readCheckpoint,
   readIncidents,
   readLiquidations,
+  readSpreadBlocks,
 } from '@undertow/store';
 import { assetFinder } from './asset-answer.ts';
 import type { FactSource, SeenLiquidation } from './fact-source.ts';
@@ -34,6 +35,10 @@ export async function openFactSource(
     async blockAtOrBelow(to) {
       const [found] = await readBlocks(store, chainId, { to, limit: 1 });
       return found && { block: found.number, hash: found.hash, time: found.time };
+    },
+    async blocksBetween(range) {
+      const found = await readSpreadBlocks(store, chainId, range);
+      return found.map(({ number, hash, time }) => ({ block: number, hash, time }));
     },
     async liquidations(first, assets) {
       return (await readLiquidations(store, first, chainId)).map((fact) => seenLiquidation(fact, assets));

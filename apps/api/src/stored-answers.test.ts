@@ -99,6 +99,8 @@ function argumentsOf(): Readonly<Record<string, readonly string[]>> {
       '(moves: [{ what: "ETH", move: -0.3 }], overrides: ["aave-v3@devnet WETH liquidationThreshold=0.5"])',
     ],
     account: owners.map((owner) => `(owner: "${owner}")`),
+    asset: ['(symbol: "WETH")'],
+    blocks: ['', '(from: 3, first: 7)'],
     accounts: ['', `(block: ${blocks.at(-1)!.block - 4})`],
     feedHistory: each(feeds.map((feed) => `feed: "${feed}"`)),
     poolHistory: each(['pool: "USDC/WETH 0.3 %"']),

@@ -4,7 +4,8 @@ import { startDevnet } from '@undertow/devnet';
 import type { FoldedLedger, LedgerWanted, LoadedLedger, NamedBlock } from '@undertow/ledgers';
 import type { Fact, Reference } from '@undertow/market';
 import { openSource } from '@undertow/sources';
-import { FactsChangedError } from '@undertow/store';
+import { FactsChangedError, type SpreadRange } from '@undertow/store';
+import { spreadTruth } from '../../../libs/store/src/fixtures/spread-truth.ts';
 import type { FactSource, StoredHead } from '../src/fact-source.ts';
 import { memorySeries } from './memory-series.ts';
 
@@ -140,6 +141,13 @@ export class MemoryFacts implements FactSource {
     const found = this.#recording.blocks.findLast((known) => known.block <= top);
     if (found === undefined) return undefined;
     return { ...found, hash: found.block > this.#fork.above ? found.hash + this.#fork.suffix : found.hash };
+  }
+
+  async blocksBetween({ from, to, most }: SpreadRange) {
+    const top = Math.min(to ?? Infinity, this.#head ?? -1);
+    const stored = this.#recording.blocks.map(({ block }) => block);
+    const chosen = spreadTruth(stored, { from, to: top, most });
+    return Promise.all(chosen.map(async (block) => (await this.blockAtOrBelow(block))!));
   }
 
   async liquidations() {

@@ -125,7 +125,7 @@ function serveFile(request: IncomingMessage, response: ServerResponse): void {
     'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
     // The strictest policy that the page must live with.
     'content-security-policy':
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'",
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'",
   });
   response.end(readFileSync(file));
 }

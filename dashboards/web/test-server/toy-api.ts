@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { assetView } from '../../../apps/api/src/asset-view.ts';
 import { cascadeAnswer, whatIfAnswer } from '../../../apps/api/src/cascade-answer.ts';
 import { marketSummaries } from '../../../apps/api/src/market-summaries.ts';
 import { overridesOf, scenarioOf, type ScenarioInput } from '../../../apps/api/src/scenario-input.ts';
@@ -53,6 +54,13 @@ function overview(world: ToyWorld) {
       trusted: situation.trusted,
       reason: situation.trusted ? null : reason,
     }),
+    blocks: () => {
+      const { block, hash, time } = world.head();
+      const named = (back: number) => ({
+        ...{ block: block - back, hash, time: time - 12 * back, isFinal: back >= 64 },
+      });
+      return { oldest: named(600), newest: named(0), nodes: [600, 450, 300, 150, 0].map(named) };
+    },
     incidents: () => [
       {
         ...{ time: situation.time - 5_400, kind: 'endpoint', resolved: true },
@@ -104,8 +112,13 @@ function scenarios(world: ToyWorld) {
         madeDue: ({ first }: { first: number }) => madeDue.slice(0, first),
       };
     },
-    markets: () =>
-      marketSummaries(world.book()).filter(({ debtUsd, collateralUsd }) => debtUsd + collateralUsd > 0),
+    markets: () => ({
+      ...{ head: world.head(), bookHash: world.bookHash() },
+      nodes: marketSummaries(world.book()).filter(
+        ({ debtUsd, collateralUsd }) => debtUsd + collateralUsd > 0,
+      ),
+    }),
+    asset: ({ symbol }: { symbol: string }) => assetView(at(), symbol),
   };
 }
 

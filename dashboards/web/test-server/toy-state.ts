@@ -47,13 +47,13 @@ export async function toyState(now: number): Promise<State> {
         (await toyAnswer<{ cascade: Cascade }>(CASCADE, { ...scenario, accounts: 20 })).cascade,
       ),
       accounts: loaded((await toyAnswer<{ accounts: AccountPage }>(ACCOUNTS, accounts)).accounts),
-      venues: loaded((await toyAnswer<{ venues: Venue[] }>(VENUES)).venues),
+      venues: loaded((await toyAnswer<{ venues: { nodes: Venue[] } }>(VENUES)).venues.nodes),
       exposures: loaded((await toyAnswer<{ exposures: Exposures }>(EXPOSURES)).exposures),
       reproduction: loaded(
         (await toyAnswer<{ reproduction: Reproduction }>(REPRODUCTION, { moves: REPRODUCTION_MOVES }))
           .reproduction,
       ),
-      markets: loaded((await toyAnswer<{ markets: Market[] }>(MARKETS)).markets),
+      markets: loaded((await toyAnswer<{ markets: { nodes: Market[] } }>(MARKETS)).markets.nodes),
       liquidations: loaded(
         (await toyAnswer<{ liquidations: SeenLiquidation[] }>(LIQUIDATIONS, { first: 25 })).liquidations,
       ),

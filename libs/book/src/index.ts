@@ -114,6 +114,8 @@ export {
   type LegKind,
   type LegSummary,
 } from './views/account-summary.ts';
+export { assetHolders, type AssetHolder } from './views/asset-holders.ts';
+export { depthToMove, type DepthToMove } from './views/depth-to-move.ts';
 export { exposures, type Exposure, type ExposureAsset, type Exposures } from './views/exposures.ts';
 export {
   ownerAccounts,

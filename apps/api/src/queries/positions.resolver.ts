@@ -6,7 +6,7 @@ import { assetFinder } from '../asset-answer.ts';
 import { inputError } from '../errors.ts';
 import { checkAfter, checkFirst, checkHealth } from '../input.ts';
 import { LiveBook } from '../live-book.ts';
-import type { Head } from '../shown.ts';
+import type { AtHead, Head } from '../shown.ts';
 import { marketSummaries, type MarketSummary } from '../market-summaries.ts';
 import { rankAccounts, type AccountOrder } from '../rank-accounts.ts';
 
@@ -48,8 +48,8 @@ export class PositionsResolver {
   }
 
   @Query('markets')
-  async markets(@Args('block') block: number | null | undefined): Promise<readonly MarketSummary[]> {
-    const { book } = await this.#live.at(block);
-    return marketSummaries(book);
+  async markets(@Args('block') block: number | null | undefined): Promise<AtHead<MarketSummary>> {
+    const { book, head } = await this.#live.at(block);
+    return { head, bookHash: book.hash, nodes: marketSummaries(book) };
   }
 }

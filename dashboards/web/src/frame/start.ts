@@ -1,3 +1,5 @@
+import { exportActions } from '../export/actions.ts';
+import type { Markup } from '../markup/element.ts';
 import { mount } from '../markup/patch.ts';
 import { followHeads } from '../sections/status/load.ts';
 import { abilities } from './abilities.ts';
@@ -12,6 +14,7 @@ import { navigation } from './navigation.ts';
 import type { PageAddress } from './page-address.ts';
 import { askedBy, type Page } from './page.ts';
 import { pages } from './pages.ts';
+import { placePopovers } from './popovers.ts';
 import { questions, type Questions } from './questions.ts';
 import { router } from './router.ts';
 import { followScrolls } from '../table/scroll.ts';
@@ -31,11 +34,13 @@ export function start(
     .sort(([, a], [, b]) => a.order - b.order)
     .map(([page, { name }]) => ({ page, name, path: ways.pathOf(page) }));
   const [draw, put] = [drawing(links), mount(root)];
+  let drawn: readonly Markup[] = [];
   const keep = store(seconds, (state) => {
     const page = here.now();
     document.documentElement.dataset['theme'] = themeOf(state);
     document.title = titleOf(state, page);
-    put(draw(state, page));
+    drawn = draw(state, page);
+    put(drawn);
     finish();
     where.settle();
   });
@@ -44,11 +49,16 @@ export function start(
   const where = navigation(keep, ways, here.load);
   const frame: Frame = { get: keep.get, set: keep.set, write: where.write, go: where.go };
   const ask = questions(frame, () => askedBy(here.now()));
-  const can = abilities(root, frame);
+  const can = abilities(
+    root,
+    frame,
+    exportActions(frame, () => drawn),
+  );
 
   followThemes(keep);
   listenAt(root, () => can(here.now()));
   followScrolls(root, keep);
+  placePopovers(root);
   followLinks(root, ways, where.go);
   keep.watch(() => {
     can(here.now());

@@ -524,33 +524,35 @@ export interface LiquidationsVariables {
 }
 
 export type MarketsAnswer = {
-  readonly markets: readonly {
-    readonly venue: string;
-    readonly id: string;
-    readonly label: string;
-    readonly debtUsd: number;
-    readonly collateralUsd: number;
-    readonly name: string;
-    readonly terms: readonly {
-      readonly field:
-        | 'liquidationThreshold'
-        | 'loanToValue'
-        | 'liquidationBonus'
-        | 'liquidationProtocolFee'
-        | 'supplyCap'
-        | 'borrowCap'
-        | 'closeFactor'
-        | 'fullCloseHealthFactor'
-        | 'liquidatorShare'
-        | 'maintenanceMargin'
-        | 'liquidationPenalty';
-      readonly value: number | null;
+  readonly markets: {
+    readonly nodes: readonly {
+      readonly venue: string;
+      readonly id: string;
+      readonly label: string;
+      readonly debtUsd: number;
+      readonly collateralUsd: number;
+      readonly name: string;
+      readonly terms: readonly {
+        readonly field:
+          | 'liquidationThreshold'
+          | 'loanToValue'
+          | 'liquidationBonus'
+          | 'liquidationProtocolFee'
+          | 'supplyCap'
+          | 'borrowCap'
+          | 'closeFactor'
+          | 'fullCloseHealthFactor'
+          | 'liquidatorShare'
+          | 'maintenanceMargin'
+          | 'liquidationPenalty';
+        readonly value: number | null;
+      }[];
+      readonly collateral: readonly {
+        readonly address: string;
+        readonly symbol: string;
+      }[];
     }[];
-    readonly collateral: readonly {
-      readonly address: string;
-      readonly symbol: string;
-    }[];
-  }[];
+  };
 };
 
 export interface MarketsVariables {
@@ -629,48 +631,51 @@ export type StatusAnswer = {
 };
 
 export type VenuesAnswer = {
-  readonly venues: readonly {
-    readonly id: string;
-    readonly protocol: string;
-    readonly version: string;
-    readonly mechanism: 'pooled_lending' | 'isolated_pair' | 'cdp' | 'perpetual' | 'option' | 'money_market';
-    readonly accounts: number;
-    readonly due: number;
-    readonly collateralUsd: number;
-    readonly largestCollateralUsd: number;
-    readonly debtUsd: number;
-    readonly funds: readonly {
-      readonly kind: 'stability_pool' | 'insurance_fund' | 'reserves' | 'lending_pool' | 'deficit';
-      readonly asset: {
-        readonly address: string;
-        readonly symbol: string;
-      };
-      readonly amount: number;
-      readonly valueUsd: number;
+  readonly venues: {
+    readonly nodes: readonly {
+      readonly id: string;
+      readonly protocol: string;
+      readonly version: string;
+      readonly mechanism:
+        'pooled_lending' | 'isolated_pair' | 'cdp' | 'perpetual' | 'option' | 'money_market';
+      readonly accounts: number;
+      readonly due: number;
+      readonly collateralUsd: number;
+      readonly largestCollateralUsd: number;
+      readonly debtUsd: number;
+      readonly funds: readonly {
+        readonly kind: 'stability_pool' | 'insurance_fund' | 'reserves' | 'lending_pool' | 'deficit';
+        readonly asset: {
+          readonly address: string;
+          readonly symbol: string;
+        };
+        readonly amount: number;
+        readonly valueUsd: number;
+      }[];
+      readonly gaps: readonly {
+        readonly source: string;
+        readonly reason: string;
+        readonly count: number;
+        readonly unit: 'account' | 'asset' | 'feed' | 'fund' | 'log' | 'market';
+        readonly debtUsd: number | null;
+      }[];
+      readonly terms: readonly {
+        readonly field:
+          | 'liquidationThreshold'
+          | 'loanToValue'
+          | 'liquidationBonus'
+          | 'liquidationProtocolFee'
+          | 'supplyCap'
+          | 'borrowCap'
+          | 'closeFactor'
+          | 'fullCloseHealthFactor'
+          | 'liquidatorShare'
+          | 'maintenanceMargin'
+          | 'liquidationPenalty';
+        readonly value: number | null;
+      }[];
     }[];
-    readonly gaps: readonly {
-      readonly source: string;
-      readonly reason: string;
-      readonly count: number;
-      readonly unit: 'account' | 'asset' | 'feed' | 'fund' | 'log' | 'market';
-      readonly debtUsd: number | null;
-    }[];
-    readonly terms: readonly {
-      readonly field:
-        | 'liquidationThreshold'
-        | 'loanToValue'
-        | 'liquidationBonus'
-        | 'liquidationProtocolFee'
-        | 'supplyCap'
-        | 'borrowCap'
-        | 'closeFactor'
-        | 'fullCloseHealthFactor'
-        | 'liquidatorShare'
-        | 'maintenanceMargin'
-        | 'liquidationPenalty';
-      readonly value: number | null;
-    }[];
-  }[];
+  };
 };
 
 export interface VenuesVariables {

@@ -1,4 +1,7 @@
+import { exported } from '../../export/exportable.ts';
 import { times, usd, usdExact } from '../../format/number.ts';
+import { venueName } from '../../format/venue.ts';
+import { scenarioInWords } from '../../scenario/words.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { answerOf } from '../../frame/asked.ts';
 import { sourceLine } from '../../frame/at-block.ts';
@@ -6,7 +9,8 @@ import { section } from '../../frame/section.ts';
 import { themeOf, type State } from '../../frame/state.ts';
 import { coloursOf } from '../venues/colours.ts';
 import { cascade as asked } from './asked.ts';
-import { cascadeChart, venueLegend } from './chart.ts';
+import { cascadeChart, venueLegend, type CascadeDrawing } from './chart.ts';
+import { cascadeData } from './data.ts';
 import { cascadeHeadline } from './headline.ts';
 import type { Cascade } from './load.ts';
 import { groupName, priceGroups } from './price-paths.ts';
@@ -41,11 +45,24 @@ function body(state: State, cascade: Cascade): Piece {
         'div',
         { class: 'plot', 'data-measure-width': 'cascade', key: 'plot' },
         venueLegend(venues, colourOf),
-        width > 0 && cascadeChart({ cascade, venues, colourOf, theme, width }),
+        width > 0 && exportedChart(cascade, { venues, colourOf, theme, width }),
         movingAlike(cascade),
       ),
     roundTables(state, cascade),
   ];
+}
+
+function exportedChart(cascade: Cascade, drawing: Omit<CascadeDrawing, 'cascade'>): Markup {
+  const { venues, colourOf } = drawing;
+  const svg = cascadeChart({ cascade, ...drawing });
+  return exported(svg, {
+    id: 'cascade',
+    title: `Prices and value liquidated by round: ${scenarioInWords(cascade.scenario)}`,
+    data: () => cascadeData(cascade, venues),
+    pictures: () => [
+      { svg, key: venues.map((venue) => ({ name: venueName(venue), fill: colourOf(venue) })) },
+    ],
+  });
 }
 
 /** Which assets share a line of the chart. */

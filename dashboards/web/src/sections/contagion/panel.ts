@@ -1,7 +1,9 @@
 import type { Cascade } from '../cascade/load.ts';
 import { cascadeBelow } from '../cascade/shown.ts';
+import { exported } from '../../export/exportable.ts';
 import { paletteOf } from '../../chart/palette.ts';
-import { patternKey } from '../../chart/pattern.ts';
+import { patternFills, patternKey } from '../../chart/pattern.ts';
+import { flowData } from '../flows/data.ts';
 import { flowChart } from '../flows/chart.ts';
 import { flowGraph, SHOCK, type Follows } from '../flows/graph.ts';
 import { amount, count } from '../../format/number.ts';
@@ -18,6 +20,7 @@ import { assetColumn } from '../exposure/asset-column.ts';
 import { coloursOf } from '../venues/colours.ts';
 import { venueColumn } from '../venues/column.ts';
 import { BEARERS, waterfallChart } from '../waterfall/chart.ts';
+import { waterfallData } from '../waterfall/data.ts';
 import { hurtTable, roundsAgainstReasons } from './hurt-table.ts';
 
 /** The same cascade between venues: through which assets it went, who hurt whom, who bore the losses. */
@@ -43,7 +46,6 @@ function body(state: State, cascade: Cascade): Piece {
   if (cascade.accounts === 0 && cascade.waterfall.length === 0)
     return element('p', { class: 'waiting' }, `${what}: nobody is liquidated, so nothing spreads.`);
   const theme = themeOf(state);
-  const colourOf = coloursOf(state);
   const [flowWidth, fallWidth] = [state.widths['flows'] ?? 0, state.widths['waterfall'] ?? 0];
   const reasons = roundsAgainstReasons(cascade);
   return element(
@@ -55,8 +57,7 @@ function body(state: State, cascade: Cascade): Piece {
       element(
         'div',
         { class: 'plot-scroll', tabindex: 0, role: 'region', 'aria-label': 'Flow between venues' },
-        flowWidth > 0 &&
-          flowChart({ graph: flowGraph(cascade, followed(state)), colourOf, theme, width: flowWidth }),
+        flowWidth > 0 && exportedFlows(state, cascade, flowWidth),
       ),
     ),
     element(
@@ -76,13 +77,36 @@ function body(state: State, cascade: Cascade): Piece {
             element(
               'div',
               { class: 'plot', 'data-measure-width': 'waterfall' },
-              fallWidth > 0 && waterfallChart({ rows: cascade.waterfall, theme, width: fallWidth }),
+              fallWidth > 0 && exportedFall(state, cascade, fallWidth),
             ),
           ],
     ),
     element('div', { key: 'losses' }, lossTables(state, cascade, what)),
     element('div', { class: 'whole', key: 'rows' }, details(state, cascade, what)),
   );
+}
+
+function exportedFlows(state: State, cascade: Cascade, width: number): Markup {
+  const graph = flowGraph(cascade, followed(state));
+  const svg = flowChart({ graph, colourOf: coloursOf(state), theme: themeOf(state), width });
+  return exported(svg, {
+    id: 'flows',
+    title: `How the cascade goes from venue to venue: ${scenarioInWords(cascade.scenario)}`,
+    data: () => flowData(graph),
+    pictures: () => [{ svg }],
+  });
+}
+
+function exportedFall(state: State, { waterfall, scenario }: Cascade, width: number): Markup {
+  const theme = themeOf(state);
+  const svg = waterfallChart({ rows: waterfall, theme, width });
+  const { fillOf } = patternFills('bearer', paletteOf(theme));
+  return exported(svg, {
+    id: 'waterfall',
+    title: `Who bears the losses: ${scenarioInWords(scenario)}`,
+    data: () => waterfallData(waterfall),
+    pictures: () => [{ svg, key: BEARERS.map(({ name, pattern }) => ({ name, fill: fillOf(pattern) })) }],
+  });
 }
 
 /** Which asset moves which, as far as the matrix of exposures says. */

@@ -1,5 +1,6 @@
 import { colourKey } from '../../chart/key.ts';
 import { paletteOf } from '../../chart/palette.ts';
+import { exported } from '../../export/exportable.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { answerOf } from '../../frame/asked.ts';
 import { sourceLine } from '../../frame/at-block.ts';
@@ -9,6 +10,7 @@ import { table } from '../../frame/table.ts';
 import { exposures as asked } from './asked.ts';
 import { assetColumn } from './asset-column.ts';
 import { exposureChart, exposureColours } from './chart.ts';
+import { exposureData } from './data.ts';
 import type { Exposures } from './load.ts';
 
 /** Where the same collateral is used, and where it is owed. */
@@ -33,18 +35,28 @@ function body(state: State, exposures: Exposures): Piece {
   const theme = themeOf(state);
   const colours = exposureColours(paletteOf(theme));
   const width = state.widths['exposure'] ?? 0;
+  const key = [
+    { name: 'Held: collateral, longs, options bought', colour: colours.collateral },
+    { name: 'Owed: debt, shorts, options written', colour: colours.debt },
+  ];
+  const exportedChart = (): Markup => {
+    const svg = exposureChart({ exposures, theme, width });
+    return exported(svg, {
+      id: 'exposure',
+      title: 'What is held and owed by venue and asset',
+      data: () => exposureData(exposures),
+      pictures: () => [{ svg, key: key.map(({ name, colour }) => ({ name, fill: colour })) }],
+    });
+  };
   return [
-    colourKey([
-      { name: 'Held: collateral, longs, options bought', colour: colours.collateral },
-      { name: 'Owed: debt, shorts, options written', colour: colours.debt },
-    ]),
+    colourKey(key),
     element(
       'div',
       { class: 'plot', 'data-measure-width': 'exposure', key: 'plot' },
       element(
         'div',
         { class: 'plot-scroll', tabindex: 0, role: 'region', 'aria-label': 'Matrix of venues and assets' },
-        width > 0 && exposureChart({ exposures, theme, width }),
+        width > 0 && exportedChart(),
       ),
     ),
     element(

@@ -1,3 +1,4 @@
+import { exported } from '../../export/exportable.ts';
 import { count, move, price, times, usd } from '../../format/number.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { answerOf } from '../../frame/asked.ts';
@@ -10,6 +11,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../scenario/scenario.ts';
 import { exposures } from '../exposure/asked.ts';
 import { heatmap } from './asked.ts';
 import { cellSentence, heatmapChart, type CellPlace } from './chart.ts';
+import { heatmapData } from './data.ts';
 import { heatmapLegend } from './legend.ts';
 import { cornerOf, heatmapLayout, NARROW, placeOf } from './layout.ts';
 import type { Heatmap } from './load.ts';
@@ -64,7 +66,7 @@ function body(state: State, map: Heatmap): Piece {
     );
   }
   const theme = themeOf(state);
-  const { rows, moves } = map;
+  const { rows } = map;
   const floorUsd = amplificationFloorUsd(map.coverage);
   const exposed = answerOf(state, exposures).value;
   const fixed = exposed && fixedAssetsSentence(exposed);
@@ -73,17 +75,7 @@ function body(state: State, map: Heatmap): Piece {
       'div',
       { class: 'plot', 'data-measure-width': 'heatmap', key: 'plot' },
       // Sideways scrolling only when there are more cells than fit.
-      element(
-        'div',
-        { class: 'plot-scroll' },
-        width > 0 &&
-          heatmapChart({
-            ...{ rows, moves, measure, floorUsd, theme, width },
-            chosen: chosenCell(state),
-            reachable: reachableCell(state),
-            changed: state.changed,
-          }),
-      ),
+      element('div', { class: 'plot-scroll' }, width > 0 && exportedMap(state, map, width)),
       hinted && width > 0 && tooltip(map, hinted, width),
     ),
     width > 0 && width < NARROW && answerBelow(state, map),
@@ -111,6 +103,26 @@ function body(state: State, map: Heatmap): Piece {
       ),
     fixed !== undefined && element('p', { class: 'source', key: 'fixed' }, fixed),
   ];
+}
+
+function exportedMap(state: State, map: Heatmap, width: number): Markup {
+  const { measure } = state;
+  const theme = themeOf(state);
+  const { rows, moves } = map;
+  const floorUsd = amplificationFloorUsd(map.coverage);
+  const drawing = { rows, moves, measure, floorUsd, theme, width };
+  const chart = heatmapChart({
+    ...drawing,
+    chosen: chosenCell(state),
+    reachable: reachableCell(state),
+    changed: state.changed,
+  });
+  return exported(chart, {
+    id: `heatmap-${measure}`,
+    title: `${MEASURES[measure].name} by asset and price move`,
+    data: () => heatmapData(map),
+    pictures: () => [{ svg: chart }, { svg: heatmapLegend(drawing) }],
+  });
 }
 
 /** Whether the scenario on screen has what the map has not: it is of the terms in force, and of liquidators and depth as usual. */

@@ -9,6 +9,11 @@ import type { State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
 import { markets } from './asked.ts';
 import { marketKey } from '../terms/form.ts';
+import type { Market } from './load.ts';
+
+/** Terms as a file has them: `liquidationThreshold=0.8 closeFactor=0.5`; what has no value is left out. */
+const termsInWords = ({ terms }: Market): string =>
+  terms.flatMap(({ field, value }) => (value === null ? [] : [`${field}=${value}`])).join(' ');
 
 /** Where collateral and debt are. */
 export function marketsPanel(state: State): Markup {
@@ -55,7 +60,7 @@ export function marketsPanel(state: State): Markup {
               },
               {
                 name: 'Terms',
-                value: ({ terms }) => terms.map(({ field, value }) => `${field}=${value}`).join(' '),
+                value: termsInWords,
                 cell: ({ venue, id, label, terms }) =>
                   terms.length > 0 &&
                   link(

@@ -7,6 +7,7 @@ import { smallCharts } from '../../frame/small-charts.ts';
 import { themeOf, type State } from '../../frame/state.ts';
 import { table, type Column } from '../../frame/table.ts';
 import { reproduction as asked } from './asked.ts';
+import { reproductionData } from './data.ts';
 import { reproductionChart, reproductionNumber, reproductionSentence } from './chart.ts';
 import type { Reproduction, ReproductionLine } from './load.ts';
 
@@ -38,7 +39,11 @@ function body(state: State, reproduction: Reproduction): Piece {
   return [
     smallCharts(
       state,
-      'reproduction',
+      {
+        name: 'reproduction',
+        title: 'Reproduction number by price move',
+        data: () => reproductionData(lines),
+      },
       lines.map((line) => ({
         key: line.asset.address,
         title: line.asset.symbol,
