@@ -640,6 +640,7 @@ export type VenuesAnswer = {
         'pooled_lending' | 'isolated_pair' | 'cdp' | 'perpetual' | 'option' | 'money_market';
       readonly accounts: number;
       readonly due: number;
+      readonly leftOut: number;
       readonly collateralUsd: number;
       readonly largestCollateralUsd: number;
       readonly debtUsd: number;
