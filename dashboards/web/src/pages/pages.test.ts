@@ -5,15 +5,20 @@ import { answerOf, type Asked } from '../frame/asked.ts';
 import { nothingLoaded } from '../frame/loaded.ts';
 import { openingState, type State } from '../frame/state.ts';
 import { usd } from '../format/number.ts';
+import { venueName } from '../format/venue.ts';
 import { DEFAULT_SETTINGS, scenarioVariables } from '../scenario/scenario.ts';
 import { owner as ownerAsked } from '../sections/account/asked.ts';
 import { ACCOUNT, type Owner } from '../sections/account/load.ts';
 import { accounts } from '../sections/accounts/asked.ts';
+import { nearest } from '../sections/attention/asked.ts';
 import { cascade } from '../sections/cascade/asked.ts';
+import { sentencesOf } from '../sections/cascade/headline.ts';
 import { CASCADE, type Cascade } from '../sections/cascade/load.ts';
 import { otherCascade } from '../sections/compare/asked.ts';
 import { OTHER_CASCADE, type OtherCascade } from '../sections/compare/load.ts';
 import { exposures } from '../sections/exposure/asked.ts';
+import { headline, quotedFall } from '../sections/headline/asked.ts';
+import { HEADLINE, type Headline } from '../sections/headline/load.ts';
 import { heatmap } from '../sections/heatmap/asked.ts';
 import { incidents } from '../sections/incidents/asked.ts';
 import { liquidations } from '../sections/liquidations/asked.ts';
@@ -230,14 +235,64 @@ test('a scenario that cannot be read has no answer, whatever was on screen befor
   expect(shown).not.toContain('liquidated in');
 });
 
-test('an open incident goes to the top of the overview, one that is over to its end', () => {
-  const incident = { ...valueOf(incidents)[0]!, time: NOW - 60, message: 'Reindex.', resolved: false };
-  const place = (state: State) => textOf(overview, state).indexOf('Incidents');
-  const open = answered(full, incidents, [incident]);
-  expect(place(open)).toBeGreaterThan(0);
-  expect(place(open)).toBeLessThan(textOf(overview, open).indexOf('Over time'));
-  expect(place(full)).toBeGreaterThan(textOf(overview, full).indexOf('Over time'));
-  expect(place(answered(full, incidents, []))).toBe(-1);
+/** The overview with all that it asks answered. */
+async function morning(): Promise<State> {
+  const fall = quotedFall(full);
+  const { cascade: quoted } = await toyAnswer<{ cascade: Headline }>(HEADLINE, { moves: [fall] });
+  const near = { ...valueOf(accounts), items: valueOf(accounts).items.slice(0, 1) };
+  return answered(answered({ ...full, ...at('overview', '/') }, headline, quoted), nearest, near);
+}
+
+test('the overview says what would be lost now and who bears it, whatever scenario was chosen', async () => {
+  const chosen = { ...(await morning()), moves: [{ what: 'BTC', move: -0.5 }], isChosen: true };
+  const shown = textOf(overview, chosen);
+  expect(shown).toContain('If ETH fell by 20\u202f% now');
+  for (const sentence of sentencesOf(valueOf(cascade).headline)) expect(shown).toContain(sentence);
+  for (const { venue } of valueOf(cascade).waterfall) expect(shown).toContain(venueName(venue));
+  expect(htmlOf(overview, chosen)).toContain('href="/scenario?shock=ETH:-0.2"');
+  expect(shown).not.toMatch(/NaN|undefined|null|Infinity/);
+});
+
+test('what to act on: what is not trusted, open incidents, accounts due, who is near, what is missing, in this order', async () => {
+  const state = await morning();
+  const incident = {
+    ...valueOf(incidents)[0]!,
+    time: NOW - 60,
+    kind: 'deep_reorg',
+    resolved: false,
+  } as const;
+  const due = valueOf(venues).map((venue, i) => ({ ...venue, due: i === 0 ? 3 : 0 }));
+  const broken = answered(answered(state, incidents, [incident]), venues, due);
+  const untrusted = { ...valueOf(status), trusted: false, reason: 'Block 9 was replaced.' };
+  const shown = textOf(overview, answered(broken, status, untrusted));
+  const places = [
+    'The numbers cannot be trusted',
+    'Open incident: deep reorg',
+    `3 accounts due at ${venueName(due[0]!.id)}`,
+    'is near the line',
+    '2.69\u202f% of the debt is not in the numbers',
+  ].map((part) => shown.indexOf(part));
+  expect(places[0]).toBeGreaterThan(0);
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+});
+
+test('where nothing is wrong, the overview says so', async () => {
+  const state = await morning();
+  const whole = { ...valueOf(status).coverage, share: 1, gaps: [] };
+  const well = answered(answered(state, incidents, []), status, { ...valueOf(status), coverage: whole });
+  const calm = answered(well, nearest, { ...valueOf(accounts), items: [] });
+  const none = valueOf(venues).map((venue) => ({ ...venue, due: 0 }));
+  expect(textOf(overview, answered(calm, venues, none))).toContain('Nothing: no account is due');
+});
+
+test('what was measured now and a day ago stands side by side; what was not says so', async () => {
+  const shown = textOf(overview, await morning());
+  expect(shown).toMatch(/Measure Now A day ago Change Loss at ETH −30.% \$400K not measured –/);
+});
+
+test('the small map leads to the scenario of each cell', async () => {
+  const html = htmlOf(overview, { ...(await morning()), widths: { 'small-map': 500 } });
+  expect(html).toMatch(/<a class="cell" href="\/scenario\?shock=BTC:-0\.5" aria-label="BTC −50/);
 });
 
 test('every venue is in the table of venues, the matrix and the choice of accounts, with its funds and gaps', () => {

@@ -1,3 +1,4 @@
+import { inWords } from '../../format/words.ts';
 import { element, type Markup } from '../../markup/element.ts';
 import { answerOf } from '../../frame/asked.ts';
 import { moment } from '../../frame/moment.ts';
@@ -32,7 +33,7 @@ export function incidentsPanel(state: State): Markup | undefined {
                 'li',
                 { class: resolved ? 'over' : 'open' },
                 element('span', { class: 'badge' }, resolved ? 'over' : 'open'),
-                element('b', {}, kind),
+                element('b', {}, inWords(kind)),
                 ' ',
                 moment(time, now),
                 element('p', {}, message),
