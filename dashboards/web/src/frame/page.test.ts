@@ -99,7 +99,7 @@ test('no block yet: says so', () => {
     ...{
       status: loaded(status),
       heatmap: loaded(rows),
-      accounts: loaded({ head: { block: 0 }, total: 0, items: [] }),
+      accounts: loaded({ head: { block: 0 }, totalCount: 0, nodes: [] }),
       liquidations: loaded([]),
     },
   } as State);
@@ -177,7 +177,7 @@ test('a refusal of several parts is told once, and of the cascade under “What 
 });
 
 test('accounts at risk are those that a fall by a fifth makes due; one account with most of a venue is told', () => {
-  const { items = [] } = full.accounts.value ?? {};
+  const { nodes: items = [] } = full.accounts.value ?? {};
   expect(items.length).toBeGreaterThan(3);
   expect(Math.max(...items.map(({ healthFactor }) => healthFactor))).toBeLessThanOrEqual(1.25);
   expect(text(full)).toContain(
@@ -270,7 +270,7 @@ test('between venues: who hurts whom adds up to what was liquidated, and who bea
 
 test('one address: every account with its legs, exact figures with views and integers, and why some are missing', async () => {
   const many = new Map<string, Set<string>>();
-  for (const { owner, venue } of full.accounts.value?.items ?? [])
+  for (const { owner, venue } of full.accounts.value?.nodes ?? [])
     many.set(owner, (many.get(owner) ?? new Set()).add(venue));
   const [owner = ''] = [...many.keys()];
   const state = await ownerOf(owner);
@@ -296,8 +296,10 @@ test('an address without positions: says so, and where one might be missed', asy
 });
 
 test('an account of any owner is escaped', () => {
-  const [first] = full.accounts.value?.items ?? [];
+  const [first] = full.accounts.value?.nodes ?? [];
   if (!first) throw new Error('the example has accounts');
   const items = [{ ...first, venue: '<img src=x onerror=alert(1)>' }];
-  expect(draw({ ...full, accounts: loaded({ head: { block: 1 }, total: 1, items }) })).not.toContain('<img');
+  expect(
+    draw({ ...full, accounts: loaded({ head: { block: 1 }, totalCount: 1, nodes: items }) }),
+  ).not.toContain('<img');
 });

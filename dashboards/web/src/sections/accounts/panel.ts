@@ -50,7 +50,7 @@ function choices({ accountChoice, venues }: State): Markup {
   );
 }
 
-function body(state: State, { total, items, head }: AccountPage): Piece {
+function body(state: State, { totalCount: total, nodes: items, head }: AccountPage): Piece {
   const { accountChoice: choice, openAccounts, pinned, accounts } = state;
   if (items.length === 0) {
     return element(
