@@ -52,6 +52,13 @@ export const projects = {
     projects: ['units', 'market', 'liquidity', 'book'],
     npm: [],
   },
+  lag: {
+    root: 'libs/lag',
+    about: 'answers and market prices over time → delay, missed updates, flags of oracles',
+    pure: true,
+    projects: ['units', 'market'],
+    npm: ['d3-array', 'd3-random', 'ml-regression'],
+  },
   chain: {
     root: 'libs/chain',
     about: 'endpoints with failover, block ranges, log decoding, reorgs',
@@ -155,15 +162,16 @@ export const projects = {
       'store',
       'ledgers',
       'tables',
+      'lag',
       'devnet',
     ],
     npm: ['cli-table3', 'commander', 'csv-parse', 'listr2', 'pino', 'stream-json', 'zod'],
   },
   web: {
     root: 'dashboards/web',
-    about: 'the page: one folder per chart',
+    about: 'the pages: one folder per section, one per page',
     projects: [],
-    npm: ['d3', 'd3-sankey', 'graphql-ws', 'papaparse', 'vite'],
+    npm: ['d3', 'd3-sankey', 'graphql-ws', 'papaparse', 'regexparam', 'vite'],
   },
 };
 

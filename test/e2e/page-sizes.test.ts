@@ -42,7 +42,7 @@ const VENUES = 20;
 function enlarge({ data }: Answered): void {
   const named = <One extends object>(one: One, i: number) => ({
     ...one,
-    ...('asset' in one && { asset: `0x${i}` }),
+    ...('asset' in one && { asset: { ...(one.asset as object), address: `0x${i}` } }),
   });
   const { exposures, heatmap, venues } = data ?? {};
   if (exposures) {

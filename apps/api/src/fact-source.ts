@@ -1,5 +1,6 @@
 import type { FoldedLedger, LedgerSource, NamedBlock } from '@undertow/ledgers';
 import type { Asset } from '@undertow/market';
+import type { AssetAnswer } from './asset-answer.ts';
 import type { SeriesSource } from './series-source.ts';
 
 /** How far the chain is read, and whether the stored facts can be trusted. */
@@ -21,8 +22,8 @@ export interface SeenLiquidation {
   readonly block: number;
   readonly time: number;
   readonly owner: string;
-  readonly collateral: string;
-  readonly debt: string;
+  readonly collateral: AssetAnswer;
+  readonly debt: AssetAnswer;
   readonly seized: number;
   readonly repaid: number;
 }

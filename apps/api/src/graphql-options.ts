@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs';
 import type { ApolloServerPlugin } from '@apollo/server';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { getOperationAST, OperationTypeNode, type DocumentNode, type GraphQLError } from 'graphql';
-import { bigIntScalar } from './big-int.ts';
+import { withEnumWords } from './enum-words.ts';
 import { mutationError, overHttpError, presentError } from './errors.ts';
 import { MOST_TOKENS, queryExcess, type Asked } from './query-limits.ts';
+import { addressScalar } from './scalars/address.ts';
+import { bigIntScalar } from './scalars/big-int.ts';
+import { timestampScalar } from './scalars/timestamp.ts';
 
 const SCHEMA = new URL('./schema.graphql', import.meta.url);
 
@@ -17,7 +20,8 @@ export function graphqlOptions(report: (cause: unknown) => void): ApolloDriverCo
     path: GRAPHQL_PATH,
     // The text and not its path: Nest takes a path for a glob, and folders may have brackets in their names.
     typeDefs: readFileSync(SCHEMA, 'utf8'),
-    resolvers: { BigInt: bigIntScalar },
+    resolvers: { Address: addressScalar, BigInt: bigIntScalar, Timestamp: timestampScalar },
+    transformSchema: withEnumWords,
     resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
     graphiql: false,
     introspection: true,

@@ -1,4 +1,5 @@
 import { legPriceUsd, marketTerms, ownValues, type Book, type MarketTerms } from '@undertow/book';
+import { assetFinder, type AssetAnswer } from './asset-answer.ts';
 
 export interface MarketSummary {
   readonly venue: string;
@@ -10,7 +11,7 @@ export interface MarketSummary {
   readonly name: string;
   readonly terms: MarketTerms['terms'];
   /** Assets that accounts hold as collateral on its terms. */
-  readonly collateral: MarketTerms['assets'];
+  readonly collateral: readonly AssetAnswer[];
 }
 
 /** Debt and collateral of the modelled accounts by market, as the accounts are valued, and the terms that may be changed. */
@@ -26,6 +27,7 @@ export function marketSummaries(book: Book): MarketSummary[] {
     else if (legs.liquidationThreshold[leg]! > 0) collateralUsd[market]! += valueUsd;
   }
   const terms = marketTerms(book);
+  const find = assetFinder(book.assets);
   return markets.map(({ venue, id, label }, i) => ({
     venue: venues[venue]!.id,
     id,
@@ -34,6 +36,6 @@ export function marketSummaries(book: Book): MarketSummary[] {
     collateralUsd: collateralUsd[i]!,
     name: terms[i]!.name,
     terms: terms[i]!.terms,
-    collateral: terms[i]!.assets,
+    collateral: terms[i]!.assets.map(({ asset }) => find(asset)),
   }));
 }

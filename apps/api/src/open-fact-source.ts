@@ -9,6 +9,7 @@ import {
   readIncidents,
   readLiquidations,
 } from '@undertow/store';
+import { assetFinder } from './asset-answer.ts';
 import type { FactSource, SeenLiquidation } from './fact-source.ts';
 import { seriesOf } from './series-source.ts';
 
@@ -57,14 +58,10 @@ export async function openFactSource(
 /** A liquidation in whole units; an asset that is not known yet is shown by its address, in raw units. */
 export function seenLiquidation(fact: Liquidated, assets: readonly Asset[]): SeenLiquidation {
   const { venue, block, time, owner } = fact;
-  const asset = (address: string) =>
-    assets.find((known) => known.address === address) ?? { symbol: address, decimals: 0 };
-  const collateral = asset(fact.collateralAsset);
-  const debt = asset(fact.debtAsset);
+  const find = assetFinder(assets);
+  const [collateral, debt] = [find(fact.collateralAsset), find(fact.debtAsset)];
   return {
-    ...{ venue, block, time, owner },
-    collateral: collateral.symbol,
-    debt: debt.symbol,
+    ...{ venue, block, time, owner, collateral, debt },
     seized: Number(fact.seized) / 10 ** collateral.decimals,
     repaid: Number(fact.repaid) / 10 ** debt.decimals,
   };

@@ -31,7 +31,7 @@ describe('queryExcess', () => {
       `${name}: heatmap(moves: [${Array(columns).fill(0.1).join(', ')}]) { bookHash }`;
     expect(refusals(`{ ${heatmap('a', 40)} }`)).toEqual([]);
     expect(refusals(`{ ${heatmap('a', 39)} ${heatmap('b', 2)} }`)).toEqual(['QUERY_TOO_LARGE']);
-    expect(refusals('{ a: heatmap { bookHash } b: reproduction(drops: null) { bookHash } }')).toEqual([]);
+    expect(refusals('{ a: heatmap { bookHash } b: reproduction(moves: null) { bookHash } }')).toEqual([]);
     const four = ['a', 'b', 'c', 'd'].map((name) => `${name}: heatmap { bookHash }`).join(' ');
     expect(refusals(`{ ${four} }`)).toEqual(['QUERY_TOO_LARGE']);
     const byVariable = `query Q($d: [Float!]) { a: heatmap(moves: $d) { bookHash } b: heatmap(moves: $d) { bookHash } }`;

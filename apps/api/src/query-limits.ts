@@ -9,7 +9,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { DEFAULT_MOVES, DEFAULT_REPRODUCTION_DROPS, MOST_COLUMNS } from './input.ts';
+import { DEFAULT_MOVES, DEFAULT_FALLS, MOST_COLUMNS } from './input.ts';
 
 /** Words and signs of a query's text. The longest sensible query has a quarter of it; what has more is not even parsed. */
 export const MOST_TOKENS = 5_000;
@@ -40,7 +40,7 @@ const BLOCK_COST = 7;
 const COLUMNS: Readonly<Record<string, { readonly argument: string; readonly byDefault: number }>> = {
   heatmap: { argument: 'moves', byDefault: DEFAULT_MOVES.length },
   // Each of them shares a first round with the next one, and those before the first account is due are not run.
-  reproduction: { argument: 'drops', byDefault: DEFAULT_REPRODUCTION_DROPS.length / 3 },
+  reproduction: { argument: 'moves', byDefault: DEFAULT_FALLS.length / 3 },
 };
 
 /** Values of a query's variables, as the client sent them. */

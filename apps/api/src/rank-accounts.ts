@@ -1,6 +1,6 @@
 import { accountTotals, ownValues, type AccountRow, type AccountTotals, type Book } from '@undertow/book';
 
-export type AccountOrder = 'HEALTH_FACTOR' | 'DEBT';
+export type AccountOrder = 'health' | 'debt';
 
 export interface AccountFilter {
   readonly venue?: string | undefined;
@@ -18,6 +18,6 @@ export function rankAccounts(book: Book, order: AccountOrder, filter: AccountFil
     if (totals.healthFactor <= (filter.maxHealthFactor ?? Infinity)) found.push(totals);
   }
   return found.sort(
-    order === 'DEBT' ? (a, b) => b.debtUsd - a.debtUsd : (a, b) => a.healthFactor - b.healthFactor,
+    order === 'debt' ? (a, b) => b.debtUsd - a.debtUsd : (a, b) => a.healthFactor - b.healthFactor,
   );
 }

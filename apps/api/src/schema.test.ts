@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { buildSchema, isEnumType, isInputObjectType, isObjectType, isSpecifiedScalarType } from 'graphql';
+import {
+  buildSchema,
+  isEnumType,
+  isInputObjectType,
+  isNonNullType,
+  isObjectType,
+  isSpecifiedScalarType,
+} from 'graphql';
 
 const schema = buildSchema(readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8'));
 const types = Object.values(schema.getTypeMap()).filter(
@@ -28,5 +35,10 @@ describe('schema.graphql', () => {
     const places = [...described()];
     expect(places.length).toBeGreaterThan(100);
     expect(places.filter(([, text]) => (text ?? '').trim().length < 4).map(([place]) => place)).toEqual([]);
+  });
+
+  it('lets every field of the root fail alone', () => {
+    const fields = Object.values(schema.getQueryType()!.getFields());
+    expect(fields.filter(({ type }) => isNonNullType(type)).map(({ name }) => name)).toEqual([]);
   });
 });

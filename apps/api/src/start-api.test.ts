@@ -27,9 +27,9 @@ beforeAll(async () => {
   source = new MemoryFacts(await recordDevnet(24));
   source.moveTo(source.newest);
   page = mkdtempSync(join(tmpdir(), 'undertow-page-'));
-  mkdirSync(join(page, 'assets'));
+  mkdirSync(join(page, 'static'));
   writeFileSync(join(page, 'index.html'), '<h1>the page</h1>');
-  writeFileSync(join(page, 'assets', 'app-1a2b.js'), '1;'.repeat(4_000));
+  writeFileSync(join(page, 'static', 'app-1a2b.js'), '1;'.repeat(4_000));
   const network = { chainId: source.chainId, name: 'devnet', finalityDepth: 64 };
   api = await startApi({
     network,
@@ -41,7 +41,7 @@ beforeAll(async () => {
     log: pino({ level: 'warn' }, { write: (line) => void logged.push(line) }),
   });
   await until(async () => (await fetch(`${api.url}/healthz`)).status === 200);
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await api.close();
@@ -67,7 +67,11 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
 
 interface Answer {
   readonly data: Record<string, unknown> | null;
-  readonly errors?: readonly { readonly message: string; readonly extensions: Record<string, unknown> }[];
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly string[];
+    readonly extensions: Record<string, unknown>;
+  }[];
 }
 
 async function ask(query: string): Promise<Answer> {
@@ -111,6 +115,9 @@ interface Spread {
   }[];
   readonly flows: readonly { readonly soldUsd: number }[];
 }
+
+/** As an enum has them. */
+const WORDS_OF_MECHANISMS = new Set(MECHANISMS.map((word) => word.replaceAll('-', '_')));
 
 const codeOf = async (query: string) => (await ask(query)).errors?.[0]?.extensions['code'];
 const messageOf = async (query: string) => (await ask(query)).errors?.[0]?.message;
@@ -208,7 +215,7 @@ describe('GraphQL', () => {
         policies: { liquidators: capital, capitalUsd: 1000, gasUsd: 5, oracles: within }) {
       headline lossUsd badDebtUsd shortfallUsd stuckUsd stuck { because debtUsd }
       scenario { moves { what move } depthFactor liquidators gasUsd capitalUsd oracles depositors }
-      moves { symbol reference marketMove oracleMoves } band { between { lossUsd } within { lossUsd } } } }`);
+      moves { asset { symbol } reference marketMove oracleMoves } band { between { lossUsd } within { lossUsd } } } }`);
     const { cascade } = data as unknown as {
       cascade: {
         headline: string;
@@ -218,14 +225,14 @@ describe('GraphQL', () => {
         shortfallUsd: number;
         stuckUsd: number;
         stuck: { because: string; debtUsd: number }[];
-        moves: { symbol: string; reference: string; marketMove: number; oracleMoves: number[] }[];
+        moves: { asset: { symbol: string }; reference: string; marketMove: number; oracleMoves: number[] }[];
         band: { within: { lossUsd: number } } | null;
       };
     };
     expect(cascade.headline).toMatch(/^(Lenders, funds and other traders lose|Nobody loses)/);
     expect(cascade.lossUsd).toBeCloseTo(cascade.badDebtUsd + cascade.shortfallUsd, 6);
     expect(cascade.band?.within.lossUsd).toBe(cascade.lossUsd);
-    const weth = cascade.moves.find(({ symbol }) => symbol === 'WETH');
+    const weth = cascade.moves.find(({ asset }) => asset.symbol === 'WETH');
     expect(cascade.scenario).toEqual({
       moves: [{ what: weth?.reference, move: -0.5 }],
       ...{ depthFactor: 0.5, liquidators: 'capital', gasUsd: 5, capitalUsd: 1_000 },
@@ -308,7 +315,7 @@ describe('GraphQL', () => {
       venues: { id: string; mechanism: string; accounts: number; collateralUsd: number; debtUsd: number }[];
       accounts: { items: { venue: string; collateralUsd: number; debtUsd: number }[] };
     };
-    expect(new Set(venues.map(({ mechanism }) => mechanism))).toEqual(new Set(MECHANISMS));
+    expect(new Set(venues.map(({ mechanism }) => mechanism))).toEqual(WORDS_OF_MECHANISMS);
     for (const venue of venues) {
       const own = accounts.items.filter((account) => account.venue === venue.id);
       expect(venue.accounts).toBe(own.length);
@@ -339,22 +346,29 @@ describe('GraphQL', () => {
 
   it('adds every leg of every account up to the exposures', async () => {
     const { data } = await ask(`{
-      exposures { assets { asset collateralUsd debtUsd netUsd } venues { venue cells { collateralUsd debtUsd } } }
-      accounts(first: 500) { items { legs { asset kind valueUsd } } } }`);
+      exposures { assets { asset { address symbol decimals } collateralUsd debtUsd netUsd } venues { venue cells { collateralUsd debtUsd } } }
+      accounts(first: 500) { items { legs { asset { address } kind valueUsd } } } }`);
     const { exposures, accounts } = data as unknown as {
       exposures: {
-        assets: { asset: string; collateralUsd: number; debtUsd: number; netUsd: number }[];
+        assets: {
+          asset: { address: string; symbol: string; decimals: number };
+          collateralUsd: number;
+          debtUsd: number;
+          netUsd: number;
+        }[];
         venues: { cells: { collateralUsd: number; debtUsd: number }[] }[];
       };
-      accounts: { items: { legs: { asset: string; kind: string; valueUsd: number }[] }[] };
+      accounts: { items: { legs: { asset: { address: string }; kind: string; valueUsd: number }[] }[] };
     };
-    const owing = ['DEBT', 'SHORT', 'OPTION_WRITTEN'];
-    const legs = accounts.items.flatMap((account) => account.legs).filter(({ kind }) => kind !== 'SUPPLY');
+    const owing = ['debt', 'short', 'option_written'];
+    const legs = accounts.items.flatMap((account) => account.legs).filter(({ kind }) => kind !== 'supply');
     expect(exposures.assets.length).toBeGreaterThan(4);
+    const decimals = new Map(exposures.assets.map(({ asset }) => [asset.symbol, asset.decimals]));
+    expect([decimals.get('WETH'), decimals.get('USDC')]).toEqual([18, 6]);
     exposures.assets.forEach(({ asset, collateralUsd, debtUsd, netUsd }, column) => {
       const sum = (owes: boolean) =>
         legs
-          .filter((leg) => leg.asset === asset && owing.includes(leg.kind) === owes)
+          .filter((leg) => leg.asset.address === asset.address && owing.includes(leg.kind) === owes)
           .reduce((total, { valueUsd }) => total + valueUsd, 0);
       expect(collateralUsd / Math.max(1, sum(false))).toBeCloseTo(sum(false) > 1 ? 1 : collateralUsd, 9);
       expect(debtUsd / Math.max(1, sum(true))).toBeCloseTo(sum(true) > 1 ? 1 : debtUsd, 9);
@@ -386,7 +400,7 @@ describe('GraphQL', () => {
           expect(move).toBeCloseTo(Number(at) / Number(presentAnswer) - 1, 9);
       }
     }
-    expect(kinds).toEqual(new Set(MECHANISMS));
+    expect(kinds).toEqual(WORDS_OF_MECHANISMS);
   }, 60_000);
 
   it('says who hurt whom and who bears the losses, in sums that are the totals of the cascade', async () => {
@@ -440,8 +454,8 @@ describe('GraphQL', () => {
     ['{ heatmap(moves: [0]) { bookHash } }', /nothing moves/],
     ['{ heatmap(moves: []) { bookHash } }', /at least one/],
     [`{ heatmap(moves: [${Array(41).fill(0.1).join(',')}]) { bookHash } }`, /at most 40/],
-    ['{ reproduction(drops: [0.99]) { bookHash } }', /outside 0\.\.0\.98/],
-    ['{ reproduction(drops: [-0.1]) { bookHash } }', /outside 0\.\.0\.98/],
+    ['{ reproduction(moves: [-0.99]) { bookHash } }', /outside -0\.98\.\.0/],
+    ['{ reproduction(moves: [0.1]) { bookHash } }', /-0\.2 means 20 % down/],
     ['{ exposures(block: 100000000) { bookHash } }', /newest is/],
     ['{ heatmap(block: 100000000) { bookHash } }', /newest is/],
     ['{ accounts(first: 501) { total } }', /1 to 500/],
@@ -449,10 +463,34 @@ describe('GraphQL', () => {
     ['{ accounts(after: -1) { total } }', /negative/],
     ['{ accounts(venue: "x") { total } }', /Known: .*aave-v3@devnet/],
     ['{ accounts(venue: "") { total } }', /Known: .*aave-v3@devnet/],
-    ['{ account(owner: "0x12") { address } }', /40 hexadecimal/],
   ])('refuses %s', async (query, message) => {
     expect(await messageOf(query)).toMatch(message);
     expect(await codeOf(query)).toBe('BAD_USER_INPUT');
+  });
+
+  it('answers the rest of a query of which a part cannot be answered', async () => {
+    const { data, errors } = await ask(`{ good: markets { id } wrong: accounts(first: 501) { total }
+      past: venues(block: 100000000) { id } status { network } }`);
+    expect(data).toMatchObject({ wrong: null, past: null, status: { network: 'devnet' } });
+    expect(data?.['good']).not.toHaveLength(0);
+    expect(errors).toMatchObject([
+      { path: ['wrong'], extensions: { code: 'BAD_USER_INPUT' } },
+      { path: ['past'], extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
+  });
+
+  it('says of an address or a time that is none what would be right, before anything is answered', async () => {
+    expect(await messageOf('{ account(owner: "0x12") { address } }')).toMatch(/40 hexadecimal digits/);
+    expect(await messageOf('{ history(measure: "debtUsd", from: 1700000000000) { next } }')).toMatch(
+      /milliseconds/,
+    );
+  });
+
+  it('says where a fall feeds itself by moves, as everything else', async () => {
+    const { data } = await ask('{ reproduction(moves: [0, -0.2]) { moves lines { points { move } } } }');
+    const { moves, lines } = data?.['reproduction'] as { moves: number[]; lines: { points: object[] }[] };
+    expect(moves).toEqual([0, -0.2]);
+    expect(lines[0]?.points).toEqual([{ move: 0 }, { move: -0.2 }]);
   });
 
   it('says of a query that is too large what is, with a code of its own', async () => {
@@ -664,9 +702,31 @@ describe('HTTP', () => {
     expect(root.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(root.headers.get('cache-control')).toBe('no-cache');
     expect(root.headers.get('x-powered-by')).toBeNull();
-    const asset = await fetch(`${api.url}/assets/app-1a2b.js`);
+    const asset = await fetch(`${api.url}/static/app-1a2b.js`);
     expect(asset.headers.get('cache-control')).toContain('immutable');
   });
+
+  it.each(['/scenario?shock=ETH:-0.2', '/assets/WETH', '/venues/aave-v3.6@devnet/WETH%2FUSDC'])(
+    'serves the page at %s to who asks for HTML, with the same policy',
+    async (address) => {
+      const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+      const answer = await fetch(api.url + address, { headers: { accept } });
+      expect([answer.status, await answer.text()]).toEqual([200, '<h1>the page</h1>']);
+      expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(answer.headers.get('cache-control')).toBe('no-cache');
+      expect(answer.headers.get('vary')).toMatch(/accept\b/i);
+      for (const other of ['application/json', '*/*'])
+        expect((await fetch(api.url + address, { headers: { accept: other } })).status).toBe(404);
+      expect((await fetch(api.url + address, { method: 'POST', headers: { accept } })).status).toBe(404);
+    },
+  );
+
+  it.each(['/static/app-9z9z.js', '/robots.txt', '/healthz/x'])(
+    'has nothing at %s, also for who asks for HTML',
+    async (path) => {
+      expect((await fetch(api.url + path, { headers: { accept: 'text/html' } })).status).toBe(404);
+    },
+  );
 
   it.each(['br', 'gzip', 'identity'])(
     'serves the page and GraphQL as %s to who takes that',
@@ -674,7 +734,7 @@ describe('HTTP', () => {
       const headers = { 'accept-encoding': encoding, 'content-type': 'application/json' };
       const body = JSON.stringify({ query: getIntrospectionQuery() });
       const answers = [
-        await fetch(`${api.url}/assets/app-1a2b.js`, { headers }),
+        await fetch(`${api.url}/static/app-1a2b.js`, { headers }),
         await fetch(`${api.url}/graphql`, { method: 'POST', headers, body }),
       ];
       for (const answer of answers) {

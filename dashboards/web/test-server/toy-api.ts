@@ -2,8 +2,9 @@ import { GraphQLError } from 'graphql';
 import { cascadeAnswer, whatIfAnswer } from '../../../apps/api/src/cascade-answer.ts';
 import { marketSummaries } from '../../../apps/api/src/market-summaries.ts';
 import { overridesOf, scenarioOf, type ScenarioInput } from '../../../apps/api/src/scenario-input.ts';
+import { dropOf, heatmapAnswer, reproductionAnswer } from '../../../apps/api/src/sweep-answers.ts';
 import { SweepCache } from '../../../apps/api/src/sweep-cache.ts';
-import { TOY_ASSETS } from './toy-book.ts';
+import { DEBT_ASSET, TOY_ASSETS, toyAsset } from './toy-book.ts';
 import { toyOverVenues } from './toy-over-venues.ts';
 import { situationAt, ToyWorld, type ToySituation } from './toy-world.ts';
 
@@ -70,12 +71,12 @@ interface CascadeArguments extends ScenarioInput {
 /** What runs the engine: answered as the API does, from the invented book. */
 function scenarios(world: ToyWorld) {
   const { situation } = world;
-  const frame = () => ({ head: world.head(), coverage: world.coverage() });
+  const at = () => ({ book: world.book(), head: world.head() });
   const asked = ({ overrides, ...input }: CascadeArguments) => {
     if (situation.refusal !== undefined) throw new GraphQLError(situation.refusal);
-    const book = world.book();
+    const { book, head } = at();
     return {
-      ...{ book, head: world.head() },
+      ...{ book, head },
       scenario: scenarioOf(book, input),
       overrides: overridesOf(book, overrides),
     };
@@ -87,12 +88,12 @@ function scenarios(world: ToyWorld) {
   });
   return {
     heatmap: async ({ moves }: { moves: number[] }) => {
-      const { columns, ...answer } = await sweeps.heatmap(world.book(), moves);
-      return { ...answer, ...frame(), moves: columns };
+      const swept = await sweeps.heatmap(world.book(), moves);
+      return { ...heatmapAnswer(at(), swept), coverage: world.coverage() };
     },
-    reproduction: async ({ drops }: { drops: number[] }) => {
-      const { columns, rows, ...answer } = await sweeps.reproduction(world.book(), drops);
-      return { ...answer, ...frame(), drops: columns, lines: rows };
+    reproduction: async ({ moves }: { moves: number[] }) => {
+      const swept = await sweeps.reproduction(world.book(), moves.map(dropOf));
+      return { ...reproductionAnswer(at(), swept), coverage: world.coverage() };
     },
     cascade: (input: CascadeArguments) => paged(cascadeAnswer(asked(input))),
     whatIf: (input: CascadeArguments) => {
@@ -124,7 +125,7 @@ function tables(world: ToyWorld) {
         .shown()
         .filter((one) => !venue || one.venue === venue)
         .filter(({ healthFactor }) => healthFactor <= (maxHealthFactor ?? Infinity));
-      all.sort((a, b) => (orderBy === 'DEBT' ? b.debtUsd - a.debtUsd : a.healthFactor - b.healthFactor));
+      all.sort((a, b) => (orderBy === 'debt' ? b.debtUsd - a.debtUsd : a.healthFactor - b.healthFactor));
       return { head: world.head(), total: all.length, items: all.slice(after, after + first) };
     },
     liquidations: ({ first }: { first: number }) =>
@@ -132,7 +133,11 @@ function tables(world: ToyWorld) {
         .slice(0, situation.isEmpty ? 0 : Math.min(first, 9))
         .map(({ venue, owner, asset, amount }, i) => ({
           ...{ venue, owner, block: situation.block - 3 * i, time: situation.time - 37 * i },
-          ...{ collateral: TOY_ASSETS[asset]?.symbol, debt: 'USDC', seized: amount * 0.31 },
+          ...{
+            collateral: toyAsset(TOY_ASSETS[asset]!.asset),
+            debt: toyAsset(TOY_ASSETS[DEBT_ASSET]!.asset),
+          },
+          seized: amount * 0.31,
           repaid: amount * 0.29 * (world.prices()[asset] ?? 0),
         })),
   };

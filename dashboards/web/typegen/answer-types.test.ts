@@ -38,14 +38,20 @@ test('every query and subscription of the schema is asked by the page, but for s
 
 describe('answerTypes', () => {
   const small = buildSchema(
-    'type Query { a: Int, list: [Item!]!, big: BigInt! } type Item { name: String } scalar BigInt',
+    'type Query { a: Item, list: [Item!]! } type Item { name: String, numbers: [Int!]!, big: BigInt! } scalar BigInt',
   );
 
   test('nullable fields, lists and scalars', () => {
-    expect(bare(answerTypes(small, 'query Q { a list { name } big }'))).toBe(
+    expect(bare(answerTypes(small, 'query Q { list { name numbers big } }'))).toBe(
       bare(
-        'export type QAnswer = { readonly a: number | null; readonly list: readonly { readonly name: string | null; }[]; readonly big: string; };',
+        'export type QAnswer = { readonly list: readonly { readonly name: string | null; readonly numbers: readonly number[]; readonly big: string; }[]; };',
       ),
+    );
+  });
+
+  test('what is asked of the root is there: where it is null, ask throws its error', () => {
+    expect(bare(answerTypes(small, 'query Q { a { name } }'))).toBe(
+      bare('export type QAnswer = { readonly a: { readonly name: string | null; }; };'),
     );
   });
 

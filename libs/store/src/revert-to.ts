@@ -44,7 +44,7 @@ export async function revertTo(store: Store, chainId: number, block: number): Pr
     ]);
     await client.query('DELETE FROM measure WHERE chain_id = $1 AND block > $2', [chainId, block]);
     await client.query(
-      `UPDATE checkpoint SET block = $2, facts = facts - $3, changes = changes + 1,
+      `UPDATE checkpoint SET block = $2, facts = facts - $3,
          rolled_until = least(rolled_until, to_timestamp($4)),
          hash = (SELECT hash FROM block WHERE chain_id = $1 AND number = $2),
          time = (SELECT time FROM block WHERE chain_id = $1 AND number = $2)

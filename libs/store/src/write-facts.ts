@@ -74,10 +74,14 @@ export async function writeFacts(store: Store, range: FactRange): Promise<WriteR
       await copyRows(client, table.table, table, some);
       return some.length;
     });
-    if (late > 0) await noteRewrite(client, chainId, facts[0]!.block - 1);
+    const added = late > 0 ? facts : fresh;
+    const earliest = earliestOf(added);
+    // What names a time before the head changes what is aggregated of that time, even where its block is new.
+    const isOlder = earliest !== undefined && earliest < (stored?.time ?? -Infinity);
+    if (late > 0 || isOlder) await noteRewrite(client, chainId, added[0]!.block - 1);
     const written = fresh.length + late;
     const moved = !stored || checkpoint.block > stored.block;
-    const now = await advance(client, range, written, earliestOf(facts));
+    const now = await advance(client, range, written, earliest);
     if (moved || late > 0) await notifyHead(client, now, late > 0);
     return { written, checkpoint: now };
   });
@@ -140,12 +144,11 @@ async function advance(
        time = CASE WHEN excluded.block >= was.block THEN excluded.time ELSE was.time END,
        facts = was.facts + excluded.facts,
        network = coalesce(excluded.network, was.network),
-       changes = was.changes + CASE WHEN to_timestamp($7) >= was.time THEN 0 ELSE 1 END,
-       rolled_until = least(was.rolled_until, to_timestamp($8))`,
+       rolled_until = least(was.rolled_until, to_timestamp($7))`,
     [
       ...[chainId, checkpoint.block, checkpoint.hash, checkpoint.time, written],
       network === undefined ? null : JSON.stringify(network),
-      ...[earliest ?? null, earliest === undefined ? null : startOf(earliest, 'day')],
+      earliest === undefined ? null : startOf(earliest, 'day'),
     ],
   );
   const now = await checkpointOf(client, chainId);

@@ -1,6 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Args, Query, Resolver } from '@nestjs/graphql';
-import { accountSummary, type AccountSummary } from '@undertow/book';
+import { accountSummary } from '@undertow/book';
+import { accountAnswer, type AccountAnswer } from '../account-answer.ts';
+import { assetFinder } from '../asset-answer.ts';
 import { inputError } from '../errors.ts';
 import { checkAfter, checkFirst, checkHealth } from '../input.ts';
 import { LiveBook } from '../live-book.ts';
@@ -24,7 +26,7 @@ export class PositionsResolver {
     @Args('orderBy') orderBy: AccountOrder | null,
     @Args('maxHealthFactor') maxHealthFactor: number | null | undefined,
     @Args('block') block?: number | null,
-  ): Promise<{ readonly head: Head; readonly total: number; readonly items: readonly AccountSummary[] }> {
+  ): Promise<{ readonly head: Head; readonly total: number; readonly items: readonly AccountAnswer[] }> {
     const start = checkAfter(after ?? 0);
     const end = start + checkFirst(first);
     const { book, head } = await this.#live.at(block);
@@ -33,14 +35,15 @@ export class PositionsResolver {
       throw inputError(
         `Venue ${JSON.stringify(venue.slice(0, 60))} is not watched. Known: ${known.join(', ')}.`,
       );
-    const ranked = rankAccounts(book, orderBy ?? 'HEALTH_FACTOR', {
+    const ranked = rankAccounts(book, orderBy ?? 'health', {
       venue: venue ?? undefined,
       maxHealthFactor: checkHealth(maxHealthFactor),
     });
+    const find = assetFinder(book.assets);
     return {
       head,
       total: ranked.length,
-      items: ranked.slice(start, end).map((totals) => accountSummary(book, totals)),
+      items: ranked.slice(start, end).map((totals) => accountAnswer(find, accountSummary(book, totals))),
     };
   }
 

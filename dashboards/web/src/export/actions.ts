@@ -1,8 +1,11 @@
 import type { ActionTable } from '../frame/action-table.ts';
-import { newestHead } from '../frame/place-of.ts';
+import { answerOf } from '../frame/asked.ts';
+import { addressOf, carriedBy } from '../frame/carried.ts';
+import { newestHead } from '../frame/newest-head.ts';
 import { themeOf, type State } from '../frame/state.ts';
 import type { Store } from '../frame/store.ts';
 import type { Markup } from '../markup/element.ts';
+import { status } from '../sections/status/asked.ts';
 import { exportablesIn, type Exportable } from './exportable.ts';
 import { isFormat } from './format.ts';
 import type { Stamp } from './stamp.ts';
@@ -36,13 +39,19 @@ function stampOf(state: State, { origin }: Exportable): Stamp {
   const head = newestHead(state);
   const place = origin?.block === undefined ? { block: head?.block, hash: head?.hash } : origin;
   return {
-    network: state.status.value?.network ?? 'network not known',
+    network: answerOf(state, status).value?.network ?? 'network not known',
     block: place.block,
     hash: place.hash,
     bookHash: origin?.bookHash,
-    address: location.href,
+    address: location.origin + addressOf(atBlock(state, place.block)),
     at: Math.floor(Date.now() / 1_000),
   };
+}
+
+/** What is on screen, at a block and with its scenario, whether somebody chose them or not: so that its address shows the same. */
+function atBlock(state: State, block: number | undefined): State {
+  const chosen = { ...state, isChosen: state.moves !== undefined, pinned: block };
+  return { ...chosen, carried: carriedBy(chosen) };
 }
 
 /** Hands a file to the browser, which keeps it where it keeps what is loaded down. */

@@ -1,7 +1,11 @@
-import type { Markup } from '../markup/element.ts';
-import { page } from '../frame/page.ts';
-import type { State } from '../frame/state.ts';
+import { pages } from '../../test-server/all-pages.ts';
+import { answered, draw } from '../../test-server/draw-page.ts';
 import { toyState } from '../../test-server/toy-state.ts';
+import { answerOf } from '../frame/asked.ts';
+import type { State } from '../frame/state.ts';
+import type { Markup } from '../markup/element.ts';
+import { heatmap } from '../sections/heatmap/asked.ts';
+import { history } from '../sections/history/asked.ts';
 import { exportablesIn } from './exportable.ts';
 import { toCsv } from './to-csv.ts';
 import { toSvgFile } from './to-svg.ts';
@@ -13,8 +17,14 @@ const STAMP = {
 let full: State;
 let drawn: readonly Markup[];
 beforeAll(async () => {
-  full = await toyState(NOW);
-  drawn = page(full);
+  const toy = await toyState(NOW);
+  const lines = answerOf(toy, history).value ?? [];
+  const longer = lines.map((line) => ({
+    ...line,
+    points: [...line.points, { ...line.points[0]!, time: NOW }],
+  }));
+  full = answered(toy, history, longer);
+  drawn = Object.values(await pages()).flatMap((page) => draw(full, page));
 });
 
 /** All elements of a kind within some that can be kept as no file themselves. */
@@ -37,7 +47,8 @@ test('every table and every chart can be kept as a file', () => {
 test('each has a place in the menu of its panel, once, with the block and book that its panel stands at', () => {
   const all = drawn.flatMap(exportablesIn);
   const inMenus = all.filter(({ origin }) => origin !== undefined);
-  const ids = inMenus.map(({ id }) => id);
+  // A section may stand on several pages.
+  const ids = [...new Set(inMenus)].map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   expect(new Set(ids)).toEqual(new Set(all.map(({ id }) => id)));
   for (const id of [
@@ -51,7 +62,7 @@ test('each has a place in the menu of its panel, once, with the block and book t
     'markets',
   ])
     expect(ids).toContain(id);
-  const { head, bookHash } = full.heatmap.value!;
+  const { head, bookHash } = answerOf(full, heatmap).value!;
   expect(inMenus.find(({ id }) => id === 'heatmap-loss')?.origin).toMatchObject({
     block: head.block,
     bookHash,
@@ -69,8 +80,10 @@ test('each is written: rows as wide as its columns, numbers unrounded, a picture
       expect([id, svg.match(/NaN|undefined|Infinity/)]).toEqual([id, null]);
     }
   }
-  const heatmap = drawn.flatMap(exportablesIn).find(({ id }) => id === 'heatmap-loss')!;
-  const losses = full.heatmap.value!.rows.flatMap(({ cells }) => cells.map(({ lossUsd }) => lossUsd));
-  const column = heatmap.data().columns.findIndex(({ name }) => name === 'Loss');
-  expect(heatmap.data().rows.map((row) => row[column])).toEqual(losses);
+  const map = drawn.flatMap(exportablesIn).find(({ id }) => id === 'heatmap-loss')!;
+  const losses = answerOf(full, heatmap).value!.rows.flatMap(({ cells }) =>
+    cells.map(({ lossUsd }) => lossUsd),
+  );
+  const column = map.data().columns.findIndex(({ name }) => name === 'Loss');
+  expect(map.data().rows.map((row) => row[column])).toEqual(losses);
 });

@@ -18,7 +18,8 @@ export type AccountAnswer = {
     };
     readonly accounts: readonly {
       readonly venue: string;
-      readonly mechanism: string;
+      readonly mechanism:
+        'pooled_lending' | 'isolated_pair' | 'cdp' | 'perpetual' | 'option' | 'money_market';
       readonly version: string;
       readonly market: string;
       readonly reason: string | null;
@@ -28,11 +29,13 @@ export type AccountAnswer = {
         readonly collateralUsd: number;
         readonly debtUsd: number;
         readonly legs: readonly {
-          readonly asset: string;
-          readonly symbol: string;
+          readonly asset: {
+            readonly address: string;
+            readonly symbol: string;
+          };
           readonly market: string;
           readonly kind:
-            'COLLATERAL' | 'SUPPLY' | 'DEBT' | 'LONG' | 'SHORT' | 'OPTION_HELD' | 'OPTION_WRITTEN';
+            'collateral' | 'supply' | 'debt' | 'long' | 'short' | 'option_held' | 'option_written';
           readonly instrument: string | null;
           readonly amount: number;
           readonly priceUsd: number;
@@ -52,8 +55,10 @@ export type AccountAnswer = {
           readonly unit: string;
         }[];
         readonly liquidationPrices: readonly {
-          readonly asset: string;
-          readonly symbol: string;
+          readonly asset: {
+            readonly address: string;
+            readonly symbol: string;
+          };
           readonly description: string;
           readonly answer: string;
           readonly decimals: number;
@@ -85,10 +90,12 @@ export type AccountsAnswer = {
       readonly collateralUsd: number;
       readonly debtUsd: number;
       readonly legs: readonly {
-        readonly asset: string;
-        readonly symbol: string;
+        readonly asset: {
+          readonly address: string;
+          readonly symbol: string;
+        };
         readonly market: string;
-        readonly kind: 'COLLATERAL' | 'SUPPLY' | 'DEBT' | 'LONG' | 'SHORT' | 'OPTION_HELD' | 'OPTION_WRITTEN';
+        readonly kind: 'collateral' | 'supply' | 'debt' | 'long' | 'short' | 'option_held' | 'option_written';
         readonly instrument: string | null;
         readonly amount: number;
         readonly priceUsd: number;
@@ -105,7 +112,7 @@ export interface AccountsVariables {
   readonly first: number;
   readonly venue: string | null;
   readonly maxHealthFactor: number | null;
-  readonly orderBy: 'HEALTH_FACTOR' | 'DEBT';
+  readonly orderBy: 'health' | 'debt';
   readonly block: number | null;
 }
 
@@ -132,8 +139,10 @@ export type CascadeAnswer = {
     };
     readonly overrides: readonly string[];
     readonly moves: readonly {
-      readonly asset: string;
-      readonly symbol: string;
+      readonly asset: {
+        readonly address: string;
+        readonly symbol: string;
+      };
       readonly reference: string;
       readonly marketMove: number;
       readonly oracleMoves: readonly number[];
@@ -164,7 +173,7 @@ export type CascadeAnswer = {
     } | null;
     readonly stuck: readonly {
       readonly venue: string;
-      readonly reason: string;
+      readonly reason: 'no_market' | 'no_profit' | 'fund_empty' | 'paused' | 'last_position';
       readonly because: string;
       readonly accounts: number;
       readonly debtUsd: number;
@@ -177,8 +186,10 @@ export type CascadeAnswer = {
       readonly repaidUsd: number;
       readonly badDebtUsd: number;
       readonly assets: readonly {
-        readonly asset: string;
-        readonly symbol: string;
+        readonly asset: {
+          readonly address: string;
+          readonly symbol: string;
+        };
         readonly marketAfterUsd: number;
       }[];
       readonly byVenue: readonly {
@@ -200,15 +211,19 @@ export type CascadeAnswer = {
       readonly venue: string;
       readonly market: string;
       readonly label: string;
-      readonly asset: string;
-      readonly symbol: string;
+      readonly asset: {
+        readonly address: string;
+        readonly symbol: string;
+      };
       readonly lossUsd: number;
       readonly badDebtUsd: number;
       readonly shortfallUsd: number;
     }[];
     readonly byAsset: readonly {
-      readonly asset: string;
-      readonly symbol: string;
+      readonly asset: {
+        readonly address: string;
+        readonly symbol: string;
+      };
       readonly oracleBeforeUsd: number;
       readonly oracleAfterUsd: number;
       readonly marketAfterUsd: number;
@@ -232,17 +247,21 @@ export type CascadeAnswer = {
     }[];
     readonly lots: readonly {
       readonly venue: string;
-      readonly asset: string;
-      readonly symbol: string;
-      readonly holder: string;
+      readonly asset: {
+        readonly address: string;
+        readonly symbol: string;
+      };
+      readonly holder: 'liquidator' | 'depositors' | 'protocol' | 'auction';
       readonly amount: number;
       readonly valueUsd: number;
     }[];
     readonly funds: readonly {
       readonly venue: string;
-      readonly fund: string;
-      readonly asset: string;
-      readonly symbol: string;
+      readonly fund: 'stability_pool' | 'insurance_fund' | 'reserves' | 'lending_pool' | 'deficit';
+      readonly asset: {
+        readonly address: string;
+        readonly symbol: string;
+      };
       readonly before: number;
       readonly after: number;
       readonly paidUsd: number;
@@ -259,16 +278,20 @@ export type CascadeAnswer = {
     }[];
     readonly contagion: readonly {
       readonly cause: string;
-      readonly asset: string;
-      readonly symbol: string;
+      readonly asset: {
+        readonly address: string;
+        readonly symbol: string;
+      };
       readonly venue: string;
       readonly liquidatedUsd: number;
       readonly badDebtUsd: number;
     }[];
     readonly flows: readonly {
       readonly venue: string;
-      readonly asset: string;
-      readonly symbol: string;
+      readonly asset: {
+        readonly address: string;
+        readonly symbol: string;
+      };
       readonly soldUsd: number;
       readonly boughtUsd: number;
     }[];
@@ -299,14 +322,16 @@ export type ExposuresAnswer = {
     };
     readonly bookHash: string;
     readonly assets: readonly {
-      readonly asset: string;
-      readonly symbol: string;
+      readonly asset: {
+        readonly address: string;
+        readonly symbol: string;
+      };
       readonly priceUsd: number;
       readonly isFixed: boolean;
       readonly reference: string;
-      readonly tie: string;
+      readonly tie: 'none' | 'wrapped' | 'redeemable' | 'pegged';
       readonly tiedTo: {
-        readonly asset: string;
+        readonly address: string;
         readonly symbol: string;
       } | null;
       readonly collateralUsd: number;
@@ -316,7 +341,9 @@ export type ExposuresAnswer = {
     readonly venues: readonly {
       readonly venue: string;
       readonly cells: readonly {
-        readonly asset: string;
+        readonly asset: {
+          readonly address: string;
+        };
         readonly collateralUsd: number;
         readonly debtUsd: number;
         readonly netUsd: number;
@@ -344,10 +371,12 @@ export type HeatmapAnswer = {
     readonly bookHash: string;
     readonly moves: readonly number[];
     readonly rows: readonly {
-      readonly kind: string;
+      readonly kind: 'reference' | 'asset';
       readonly name: string;
       readonly symbol: string;
-      readonly asset: string | null;
+      readonly asset: {
+        readonly address: string;
+      } | null;
       readonly priceUsd: number;
       readonly tiedTo: string | null;
       readonly family: readonly string[];
@@ -413,7 +442,7 @@ export type MeasuresAnswer = {
 export type IncidentsAnswer = {
   readonly incidents: readonly {
     readonly time: number;
-    readonly kind: string;
+    readonly kind: 'deep_reorg' | 'endpoint' | 'source';
     readonly message: string;
     readonly resolved: boolean;
   }[];
@@ -429,8 +458,12 @@ export type LiquidationsAnswer = {
     readonly block: number;
     readonly time: number;
     readonly owner: string;
-    readonly collateral: string;
-    readonly debt: string;
+    readonly collateral: {
+      readonly symbol: string;
+    };
+    readonly debt: {
+      readonly symbol: string;
+    };
     readonly seized: number;
     readonly repaid: number;
   }[];
@@ -449,11 +482,22 @@ export type MarketsAnswer = {
     readonly collateralUsd: number;
     readonly name: string;
     readonly terms: readonly {
-      readonly field: string;
+      readonly field:
+        | 'liquidationThreshold'
+        | 'loanToValue'
+        | 'liquidationBonus'
+        | 'liquidationProtocolFee'
+        | 'supplyCap'
+        | 'borrowCap'
+        | 'closeFactor'
+        | 'fullCloseHealthFactor'
+        | 'liquidatorShare'
+        | 'maintenanceMargin'
+        | 'liquidationPenalty';
       readonly value: number | null;
     }[];
     readonly collateral: readonly {
-      readonly asset: string;
+      readonly address: string;
       readonly symbol: string;
     }[];
   }[];
@@ -470,12 +514,14 @@ export type ReproductionAnswer = {
       readonly time: number;
     };
     readonly bookHash: string;
-    readonly drops: readonly number[];
+    readonly moves: readonly number[];
     readonly lines: readonly {
-      readonly asset: string;
-      readonly symbol: string;
+      readonly asset: {
+        readonly address: string;
+        readonly symbol: string;
+      };
       readonly points: readonly {
-        readonly drop: number;
+        readonly move: number;
         readonly reproduction: number | null;
       }[];
     }[];
@@ -489,7 +535,7 @@ export type ReproductionAnswer = {
 };
 
 export interface ReproductionVariables {
-  readonly drops: readonly number[] | null;
+  readonly moves: readonly number[] | null;
   readonly block: number | null;
 }
 
@@ -525,7 +571,7 @@ export type StatusAnswer = {
         readonly source: string;
         readonly reason: string;
         readonly count: number;
-        readonly unit: string;
+        readonly unit: 'account' | 'asset' | 'feed' | 'fund' | 'log' | 'market';
         readonly debtUsd: number | null;
       }[];
     };
@@ -537,16 +583,18 @@ export type VenuesAnswer = {
     readonly id: string;
     readonly protocol: string;
     readonly version: string;
-    readonly mechanism: string;
+    readonly mechanism: 'pooled_lending' | 'isolated_pair' | 'cdp' | 'perpetual' | 'option' | 'money_market';
     readonly accounts: number;
     readonly due: number;
     readonly collateralUsd: number;
     readonly largestCollateralUsd: number;
     readonly debtUsd: number;
     readonly funds: readonly {
-      readonly kind: string;
-      readonly asset: string;
-      readonly symbol: string;
+      readonly kind: 'stability_pool' | 'insurance_fund' | 'reserves' | 'lending_pool' | 'deficit';
+      readonly asset: {
+        readonly address: string;
+        readonly symbol: string;
+      };
       readonly amount: number;
       readonly valueUsd: number;
     }[];
@@ -554,11 +602,22 @@ export type VenuesAnswer = {
       readonly source: string;
       readonly reason: string;
       readonly count: number;
-      readonly unit: string;
+      readonly unit: 'account' | 'asset' | 'feed' | 'fund' | 'log' | 'market';
       readonly debtUsd: number | null;
     }[];
     readonly terms: readonly {
-      readonly field: string;
+      readonly field:
+        | 'liquidationThreshold'
+        | 'loanToValue'
+        | 'liquidationBonus'
+        | 'liquidationProtocolFee'
+        | 'supplyCap'
+        | 'borrowCap'
+        | 'closeFactor'
+        | 'fullCloseHealthFactor'
+        | 'liquidatorShare'
+        | 'maintenanceMargin'
+        | 'liquidationPenalty';
       readonly value: number | null;
     }[];
   }[];

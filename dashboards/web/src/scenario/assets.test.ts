@@ -64,10 +64,10 @@ describe('the price after the moves', () => {
 
 test('what no oracle follows is named with its venues and the price they take', () => {
   const cell = (symbol: string, collateralUsd: number) => ({
-    ...{ asset: `0x${symbol}`, collateralUsd, debtUsd: 0, netUsd: collateralUsd },
+    ...{ asset: { address: `0x${symbol}`, symbol }, collateralUsd, debtUsd: 0, netUsd: collateralUsd },
   });
   const of = (symbol: string, isFixed: boolean) => ({
-    ...{ ...cell(symbol, 5), symbol, priceUsd: 1, isFixed, reference: 'USD', tie: 'pegged', tiedTo: null },
+    ...{ ...cell(symbol, 5), priceUsd: 1, isFixed, reference: 'USD', tie: 'pegged' as const, tiedTo: null },
   });
   const venues = [
     { venue: 'musd@devnet', cells: [cell('WETH', 5), cell('MUSD', 5), cell('vUSD', 0)] },

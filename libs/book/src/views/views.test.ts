@@ -129,9 +129,9 @@ const summaryOf = (account: number) =>
 
 test('legs are named by what they are to the account, from the columns alone; empty ones are left out', () => {
   expect([0, 1, 2].map((account) => summaryOf(account).legs.map(({ kind }) => kind))).toEqual([
-    ['COLLATERAL', 'SUPPLY', 'DEBT'],
-    ['COLLATERAL', 'OPTION_WRITTEN'],
-    ['LONG', 'DEBT'],
+    ['collateral', 'supply', 'debt'],
+    ['collateral', 'option-written'],
+    ['long', 'debt'],
   ]);
   expect(summaryOf(0).label).toBe('BTC/ETH 86 %');
   expect(summaryOf(1)).toMatchObject({ label: 'ETH 90 2030-01-01 #17', market: '17' });

@@ -1,6 +1,8 @@
 import type { ClientBase } from 'pg';
+import { lockChain } from '../chain-lock.ts';
 import { inTransaction } from '../in-transaction.ts';
 import type { Store } from '../open-store.ts';
+import { revisionOf } from '../rewrite.ts';
 import { explained } from '../store-error.ts';
 import { timescaleOf, type Timescale } from '../timescale/state.ts';
 import { earliestAggregated } from './earliest-aggregated.ts';
@@ -47,13 +49,14 @@ interface Span {
   readonly until: number;
   /** True when nothing is kept of the chain yet. */
   readonly isFirst: boolean;
-  /** `checkpoint.changes` when the span was chosen. */
-  readonly changes: string;
+  /** Of the chain's facts when the span was chosen. */
+  readonly revision: string;
 }
 
 async function nextSpan(store: Store, chainId: number, days: number): Promise<Span | undefined> {
-  const { rows } = await store.pool.query<{ head: string | null; rolled: string; changes: string }>(
-    `SELECT extract(epoch FROM time)::bigint AS head, extract(epoch FROM rolled_until)::text AS rolled, changes
+  const { rows } = await store.pool.query<{ head: string | null; rolled: string; revision: string }>(
+    `SELECT extract(epoch FROM time)::bigint AS head, extract(epoch FROM rolled_until)::text AS rolled,
+       ${revisionOf('checkpoint.chain_id')} AS revision
      FROM checkpoint WHERE chain_id = $1`,
     [chainId],
   );
@@ -64,7 +67,7 @@ async function nextSpan(store: Store, chainId: number, days: number): Promise<Sp
   const from = isFirst ? await firstDay(store.pool, chainId) : Number(at.rolled);
   if (from === undefined || from >= end) return undefined;
   const until = Math.min(from + days * 86_400, end);
-  return { chainId, from, until, isFirst, changes: at.changes };
+  return { chainId, from, until, isFirst, revision: at.revision };
 }
 
 /** The day of the first fact that is aggregated. */
@@ -128,11 +131,12 @@ async function refresh(store: Store, { schema, canBatch }: Timescale, span: Span
 
 const timestamp = (time: number) => new Date(time * 1_000).toISOString();
 
-/** Calls the span true, unless facts before the head changed since it was chosen. */
-async function moveOn(client: ClientBase, { chainId, until, changes }: Span): Promise<boolean> {
+/** Calls the span true, unless stored facts changed since it was chosen: the chain is locked, so none do until the commit. */
+async function moveOn(client: ClientBase, { chainId, until, revision }: Span): Promise<boolean> {
+  await lockChain(client, chainId);
   const { rowCount } = await client.query(
-    'UPDATE checkpoint SET rolled_until = to_timestamp($2) WHERE chain_id = $1 AND changes = $3',
-    [chainId, until, changes],
+    `UPDATE checkpoint SET rolled_until = to_timestamp($2) WHERE chain_id = $1 AND ${revisionOf('$1')} = $3`,
+    [chainId, until, revision],
   );
   return rowCount === 1;
 }

@@ -3,7 +3,7 @@ import type { AccountAnswer } from '../../graph/answers.ts';
 import { LEG_FIELDS } from '../accounts/leg-fields.ts';
 
 export const ACCOUNT = /* GraphQL */ `
-  query Account($owner: String!, $block: Int) {
+  query Account($owner: Address!, $block: Int) {
     account(owner: $owner, block: $block) {
       address
       head {
@@ -44,8 +44,10 @@ export const ACCOUNT = /* GraphQL */ `
             unit
           }
           liquidationPrices {
-            asset
-            symbol
+            asset {
+              address
+              symbol
+            }
             description
             answer
             decimals

@@ -26,10 +26,11 @@ function finalPrice({ byAsset, moves }: Spoken): string {
   const ends = byAsset
     .filter(
       ({ asset, oracleBeforeUsd }) =>
-        oracleBeforeUsd > 0 && moves.some((moved) => moved.asset === asset && moved.marketMove !== 0),
+        oracleBeforeUsd > 0 &&
+        moves.some((moved) => moved.asset.address === asset.address && moved.marketMove !== 0),
     )
-    .map(({ symbol, oracleBeforeUsd, marketAfterUsd }) => ({
-      symbol,
+    .map(({ asset, oracleBeforeUsd, marketAfterUsd }) => ({
+      symbol: asset.symbol,
       change: marketAfterUsd / oracleBeforeUsd - 1,
     }))
     .sort((a, b) => a.change - b.change);

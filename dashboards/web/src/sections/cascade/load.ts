@@ -41,8 +41,10 @@ export const CASCADE = /* GraphQL */ `
       }
       overrides
       moves {
-        asset
-        symbol
+        asset {
+          address
+          symbol
+        }
         reference
         marketMove
         oracleMoves
@@ -86,8 +88,10 @@ export const CASCADE = /* GraphQL */ `
         repaidUsd
         badDebtUsd
         assets {
-          asset
-          symbol
+          asset {
+            address
+            symbol
+          }
           marketAfterUsd
         }
         byVenue {
@@ -109,15 +113,19 @@ export const CASCADE = /* GraphQL */ `
         venue
         market
         label
-        asset
-        symbol
+        asset {
+          address
+          symbol
+        }
         lossUsd
         badDebtUsd
         shortfallUsd
       }
       byAsset {
-        asset
-        symbol
+        asset {
+          address
+          symbol
+        }
         oracleBeforeUsd
         oracleAfterUsd
         marketAfterUsd
@@ -141,8 +149,10 @@ export const CASCADE = /* GraphQL */ `
       }
       lots {
         venue
-        asset
-        symbol
+        asset {
+          address
+          symbol
+        }
         holder
         amount
         valueUsd
@@ -150,8 +160,10 @@ export const CASCADE = /* GraphQL */ `
       funds {
         venue
         fund
-        asset
-        symbol
+        asset {
+          address
+          symbol
+        }
         before
         after
         paidUsd
@@ -168,16 +180,20 @@ export const CASCADE = /* GraphQL */ `
       }
       contagion {
         cause
-        asset
-        symbol
+        asset {
+          address
+          symbol
+        }
         venue
         liquidatedUsd
         badDebtUsd
       }
       flows {
         venue
-        asset
-        symbol
+        asset {
+          address
+          symbol
+        }
         soldUsd
         boughtUsd
       }

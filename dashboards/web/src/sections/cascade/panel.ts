@@ -3,10 +3,12 @@ import { times, usd, usdExact } from '../../format/number.ts';
 import { venueName } from '../../format/venue.ts';
 import { scenarioInWords } from '../../scenario/words.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { answerOf } from '../../frame/asked.ts';
 import { sourceLine } from '../../frame/at-block.ts';
 import { section } from '../../frame/section.ts';
 import { themeOf, type State } from '../../frame/state.ts';
 import { coloursOf } from '../venues/colours.ts';
+import { cascade as asked } from './asked.ts';
 import { cascadeChart, venueLegend, type CascadeDrawing } from './chart.ts';
 import { cascadeData } from './data.ts';
 import { cascadeHeadline } from './headline.ts';
@@ -36,7 +38,7 @@ function body(state: State, cascade: Cascade): Piece {
   const colourOf = coloursOf(state);
   return [
     element('p', { class: 'headline', key: 'headline' }, cascadeHeadline(cascade)),
-    sourceLine(cascade, { pinned: state.pinned, loaded: state.cascade }),
+    sourceLine(cascade, { pinned: state.pinned, loaded: answerOf(state, asked) }),
     hit && figures(cascade),
     hit &&
       element(

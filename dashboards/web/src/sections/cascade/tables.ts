@@ -123,7 +123,7 @@ function marketTable(state: State, { byMarket }: Cascade, what: string): Markup 
         { name: 'Bad debt', unit: 'USD', value: ({ badDebtUsd }) => badDebtUsd },
         { name: 'Shortfall', unit: 'USD', value: ({ shortfallUsd }) => shortfallUsd },
       ],
-      keyOf: ({ venue, market, asset }) => `${venue} ${market} ${asset}`,
+      keyOf: ({ venue, market, asset }) => `${venue} ${market} ${asset.address}`,
     },
     state,
   );
@@ -178,7 +178,7 @@ function assetTable(state: State, { byAsset }: Cascade, what: string): Markup {
         },
         ...flows.map(([name, title, of]): Column<Path> => ({ name, title, unit: 'units', value: of })),
       ],
-      keyOf: ({ asset }) => asset,
+      keyOf: ({ asset }) => asset.address,
     },
     state,
   );
@@ -232,7 +232,7 @@ function lotTable(state: State, { lots }: Cascade, what: string): Markup {
         { name: 'Units', unit: 'units', value: ({ amount }) => amount },
         { name: 'Worth', unit: 'USD', value: ({ valueUsd }) => valueUsd },
       ],
-      keyOf: ({ venue, holder, asset }) => `${venue} ${holder} ${asset}`,
+      keyOf: ({ venue, holder, asset }) => `${venue} ${holder} ${asset.address}`,
     },
     state,
   );

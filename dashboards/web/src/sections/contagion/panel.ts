@@ -10,10 +10,12 @@ import { amount, count } from '../../format/number.ts';
 import { inWords } from '../../format/words.ts';
 import { venueName } from '../../format/venue.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { answerOf } from '../../frame/asked.ts';
 import { section } from '../../frame/section.ts';
 import { scenarioInWords } from '../../scenario/words.ts';
 import { themeOf, type State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
+import { exposures } from '../exposure/asked.ts';
 import { assetColumn } from '../exposure/asset-column.ts';
 import { coloursOf } from '../venues/colours.ts';
 import { venueColumn } from '../venues/column.ts';
@@ -108,9 +110,9 @@ function exportedFall(state: State, { waterfall, scenario }: Cascade, width: num
 }
 
 /** Which asset moves which, as far as the matrix of exposures says. */
-function followed({ exposures }: State): Follows {
-  const pairs = exposures.value?.assets.flatMap(({ asset, tiedTo }) =>
-    tiedTo ? [[asset, tiedTo] as const] : [],
+function followed(state: State): Follows {
+  const pairs = answerOf(state, exposures).value?.assets.flatMap(({ asset, tiedTo }) =>
+    tiedTo ? [[asset.address, tiedTo] as const] : [],
   );
   return new Map(pairs);
 }
@@ -161,14 +163,14 @@ function lossTables(state: State, { waterfall, funds: all }: Cascade, what: stri
               name: 'Holds after',
               unit: 'units',
               value: ({ after }) => after,
-              cell: ({ before, after, symbol }) => [
-                `${amount(after)} ${symbol}`,
+              cell: ({ before, after, asset }) => [
+                `${amount(after)} ${asset.symbol}`,
                 element('small', {}, `before ${amount(before)}`),
               ],
               also: [
                 { name: 'Holds before', unit: 'units', value: ({ before }) => before },
-                { name: 'Asset', value: ({ symbol }) => symbol },
-                { name: 'Asset id', value: ({ asset }) => asset },
+                { name: 'Asset', value: ({ asset }) => asset.symbol },
+                { name: 'Asset id', value: ({ asset }) => asset.address },
               ],
             },
             { name: 'Paid', title: 'What left it', unit: 'USD', value: ({ paidUsd }) => paidUsd },
@@ -185,7 +187,7 @@ function lossTables(state: State, { waterfall, funds: all }: Cascade, what: stri
               value: ({ lossUsd }) => lossUsd,
             },
           ],
-          keyOf: ({ venue, fund, asset }) => `${venue} ${fund} ${asset}`,
+          keyOf: ({ venue, fund, asset }) => `${venue} ${fund} ${asset.address}`,
         },
         state,
       ),
@@ -199,11 +201,13 @@ function lossTables(state: State, { waterfall, funds: all }: Cascade, what: stri
   ];
 }
 
+type FundKind = Cascade['funds'][number]['fund'];
+
 /** Why what a fund paid is not what it lost. */
-const FUND_NOTES: readonly (readonly [string, string])[] = [
-  ['stability-pool', 'it repays debt and gets collateral for it; its loss is what that does not cover'],
-  ['insurance-fund', 'it pays losses and receives its part of what is liquidated'],
-  ['lending-pool', 'it pays nothing, but is worth so much less'],
+const FUND_NOTES: readonly (readonly [FundKind, string])[] = [
+  ['stability_pool', 'it repays debt and gets collateral for it; its loss is what that does not cover'],
+  ['insurance_fund', 'it pays losses and receives its part of what is liquidated'],
+  ['lending_pool', 'it pays nothing, but is worth so much less'],
   ['deficit', 'debt written off and recorded; no fund paid it, and it counts as left'],
 ];
 
@@ -230,7 +234,7 @@ function details(state: State, { contagion, flows }: Cascade, what: string): Pie
             { name: 'Liquidated', unit: 'USD', value: ({ liquidatedUsd }) => liquidatedUsd },
             { name: 'Bad debt', unit: 'USD', value: ({ badDebtUsd }) => badDebtUsd },
           ],
-          keyOf: ({ cause, asset, venue }) => `${cause} ${asset} ${venue}`,
+          keyOf: ({ cause, asset, venue }) => `${cause} ${asset.address} ${venue}`,
         },
         state,
       ),
@@ -250,7 +254,7 @@ function details(state: State, { contagion, flows }: Cascade, what: string): Pie
             { name: 'Sold', unit: 'USD', value: ({ soldUsd }) => soldUsd },
             { name: 'Bought', unit: 'USD', value: ({ boughtUsd }) => boughtUsd },
           ],
-          keyOf: ({ venue, asset }) => `${venue} ${asset}`,
+          keyOf: ({ venue, asset }) => `${venue} ${asset.address}`,
         },
         state,
       ),

@@ -4,7 +4,7 @@ import type { Exposures } from './load.ts';
 
 /** The matrix as rows: one for each asset at each venue that has any of it. */
 export function exposureData({ assets, venues }: Pick<Exposures, 'assets' | 'venues'>): DataTable {
-  const known = new Map(assets.map((asset) => [asset.asset, asset]));
+  const known = new Map(assets.map((one) => [one.asset.address, one]));
   return {
     columns: [
       { name: 'Venue' },
@@ -21,17 +21,10 @@ export function exposureData({ assets, venues }: Pick<Exposures, 'assets' | 'ven
       cells
         .filter(({ collateralUsd, debtUsd }) => collateralUsd !== 0 || debtUsd !== 0)
         .map(({ asset, collateralUsd, debtUsd, netUsd }) => {
-          const { symbol, reference, priceUsd } = known.get(asset) ?? {};
+          const { asset: named, reference, priceUsd } = known.get(asset.address) ?? {};
           return [
-            venueName(venue),
-            venue,
-            symbol,
-            asset,
-            reference,
-            priceUsd,
-            collateralUsd,
-            debtUsd,
-            netUsd,
+            ...[venueName(venue), venue, named?.symbol, asset.address, reference, priceUsd],
+            ...[collateralUsd, debtUsd, netUsd],
           ];
         }),
     ),

@@ -10,14 +10,16 @@ export const EXPOSURES = /* GraphQL */ `
       }
       bookHash
       assets {
-        asset
-        symbol
+        asset {
+          address
+          symbol
+        }
         priceUsd
         isFixed
         reference
         tie
         tiedTo {
-          asset
+          address
           symbol
         }
         collateralUsd
@@ -27,7 +29,9 @@ export const EXPOSURES = /* GraphQL */ `
       venues {
         venue
         cells {
-          asset
+          asset {
+            address
+          }
           collateralUsd
           debtUsd
           netUsd

@@ -2,10 +2,12 @@ import { colourKey } from '../../chart/key.ts';
 import { paletteOf } from '../../chart/palette.ts';
 import { exported } from '../../export/exportable.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { answerOf } from '../../frame/asked.ts';
 import { sourceLine } from '../../frame/at-block.ts';
 import { section } from '../../frame/section.ts';
 import { themeOf, type State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
+import { exposures as asked } from './asked.ts';
 import { assetColumn } from './asset-column.ts';
 import { exposureChart, exposureColours } from './chart.ts';
 import { exposureData } from './data.ts';
@@ -16,7 +18,7 @@ export function exposurePanel(state: State): Markup {
   return section({
     id: 'exposure',
     title: 'Venue by asset',
-    loaded: state.exposures,
+    loaded: answerOf(state, asked),
     now: state.now,
     lead: element(
       'p',
@@ -77,11 +79,11 @@ function body(state: State, exposures: Exposures): Piece {
               value: ({ netUsd }) => netUsd,
             },
           ],
-          keyOf: ({ asset }) => asset,
+          keyOf: ({ asset }) => asset.address,
         },
         state,
       ),
     ),
-    sourceLine(exposures, { pinned: state.pinned, loaded: state.exposures }),
+    sourceLine(exposures, { pinned: state.pinned, loaded: answerOf(state, asked) }),
   ];
 }

@@ -14,7 +14,9 @@ export const HEATMAP = /* GraphQL */ `
         kind
         name
         symbol
-        asset
+        asset {
+          address
+        }
         priceUsd
         tiedTo
         family

@@ -1,12 +1,15 @@
 import { exported } from '../../export/exportable.ts';
 import { count, move, price, times, usd } from '../../format/number.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { answerOf } from '../../frame/asked.ts';
 import { sourceLine } from '../../frame/at-block.ts';
 import { moment } from '../../frame/moment.ts';
 import { section } from '../../frame/section.ts';
 import { themeOf, type State } from '../../frame/state.ts';
 import { fixedAssetsSentence } from '../../scenario/fixed-assets.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../scenario/scenario.ts';
+import { exposures } from '../exposure/asked.ts';
+import { heatmap } from './asked.ts';
 import { cellSentence, heatmapChart, type CellPlace } from './chart.ts';
 import { heatmapData } from './data.ts';
 import { heatmapLegend } from './legend.ts';
@@ -16,11 +19,12 @@ import { amplificationFloorUsd, MEASURE_IDS, MEASURES } from './measure.ts';
 
 /** Which move of what would cost how much. */
 export function heatmapPanel(state: State): Markup {
-  const { measure, heatmap, now } = state;
+  const { measure, now } = state;
+  const loaded = answerOf(state, heatmap);
   return section({
     id: 'content',
     title: 'Price moves',
-    loaded: heatmap,
+    loaded,
     now,
     aside: element(
       'div',
@@ -43,7 +47,7 @@ export function heatmapPanel(state: State): Markup {
       'p',
       { class: 'lead', key: 'lead' },
       `${MEASURES[measure].explanation}, if a reference falls or rises by so much, with all that is tied to it. `,
-      heatmap.value?.rows.some(({ tiedTo }) => tiedTo !== null) === true &&
+      loaded.value?.rows.some(({ tiedTo }) => tiedTo !== null) === true &&
         'In rows that say “from” (or “/”) one asset alone moves, away from what it is tied to: a depeg. ',
       'Arrow keys move, Enter opens the cascade.',
     ),
@@ -52,7 +56,7 @@ export function heatmapPanel(state: State): Markup {
 }
 
 function body(state: State, map: Heatmap): Piece {
-  const { measure, now, hinted, pinned, exposures } = state;
+  const { measure, now, hinted, pinned } = state;
   const width = state.widths['heatmap'] ?? 0;
   if (map.rows.length === 0) {
     return element(
@@ -64,7 +68,8 @@ function body(state: State, map: Heatmap): Piece {
   const theme = themeOf(state);
   const { rows } = map;
   const floorUsd = amplificationFloorUsd(map.coverage);
-  const fixed = exposures.value && fixedAssetsSentence(exposures.value);
+  const exposed = answerOf(state, exposures).value;
+  const fixed = exposed && fixedAssetsSentence(exposed);
   return [
     element(
       'div',
@@ -78,7 +83,11 @@ function body(state: State, map: Heatmap): Piece {
       'div',
       { class: 'under', key: 'under' },
       heatmapLegend({ rows, measure, floorUsd, theme }),
-      sourceLine(map, { pinned, loaded: state.heatmap }, [' Block time: ', moment(map.head.time, now), '.']),
+      sourceLine(map, { pinned, loaded: answerOf(state, heatmap) }, [
+        ' Block time: ',
+        moment(map.head.time, now),
+        '.',
+      ]),
     ),
     measure === 'amplification' &&
       element(
@@ -126,9 +135,9 @@ const isOfOthers = ({ settings, overrides }: State): boolean =>
 
 /** The cell that the scenario stands for: one row, moved by one of the columns, and all else as in the map. */
 export function chosenCell(state: State): CellPlace | undefined {
-  const { moves, heatmap } = state;
+  const { moves } = state;
   if (isOfOthers(state)) return undefined;
-  const map = heatmap.value;
+  const map = answerOf(state, heatmap).value;
   const only = moves?.length === 1 ? moves[0] : undefined;
   if (!map || !only) return undefined;
   const asset = map.rows.findIndex(({ name }) => name === only.what);
@@ -137,8 +146,9 @@ export function chosenCell(state: State): CellPlace | undefined {
 }
 
 /** The cell that the Tab key reaches: where the keyboard was, kept inside the grid. */
-export function reachableCell({ reachable, heatmap }: State): CellPlace {
-  const map = heatmap.value;
+export function reachableCell(state: State): CellPlace {
+  const { reachable } = state;
+  const map = answerOf(state, heatmap).value;
   if (!map) return reachable;
   return {
     asset: Math.max(0, Math.min(reachable.asset, map.rows.length - 1)),

@@ -1,8 +1,10 @@
 import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { answerOf } from '../../frame/asked.ts';
 import { section } from '../../frame/section.ts';
 import { smallCharts } from '../../frame/small-charts.ts';
 import { themeOf, type State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
+import { history } from './asked.ts';
 import { historyData } from './data.ts';
 import { greatestOf, historyChart, historySentence, leastOf, measureTitle } from './chart.ts';
 import type { MeasureLine } from './load.ts';
@@ -12,7 +14,7 @@ export function historyPanel(state: State): Markup {
   return section({
     id: 'history',
     title: 'Over time',
-    loaded: state.history,
+    loaded: answerOf(state, history),
     now: state.now,
     lead: element(
       'p',

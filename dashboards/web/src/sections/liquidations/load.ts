@@ -8,8 +8,12 @@ export const LIQUIDATIONS = /* GraphQL */ `
       block
       time
       owner
-      collateral
-      debt
+      collateral {
+        symbol
+      }
+      debt {
+        symbol
+      }
       seized
       repaid
     }

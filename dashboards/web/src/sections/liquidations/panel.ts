@@ -2,19 +2,21 @@ import { amount, count } from '../../format/number.ts';
 import { minute, utc } from '../../format/time.ts';
 import { element, type Markup } from '../../markup/element.ts';
 import { address } from '../../frame/address.ts';
+import { answerOf } from '../../frame/asked.ts';
 import { moment } from '../../frame/moment.ts';
 import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
+import { liquidations } from './asked.ts';
 import { venueColumn } from '../venues/column.ts';
 
 /** What really was liquidated, as the chain says. */
 export function liquidationsPanel(state: State): Markup {
-  const { liquidations, now, pinned } = state;
+  const { now, pinned } = state;
   return section({
     id: 'liquidations',
     title: 'Liquidations seen on chain',
-    loaded: liquidations,
+    loaded: answerOf(state, liquidations),
     now,
     aside: pinned !== undefined && element('span', { class: 'source' }, 'live, whatever is pinned'),
     body: (seen) =>
@@ -45,19 +47,19 @@ export function liquidationsPanel(state: State): Markup {
                   name: 'Seized',
                   unit: 'units',
                   value: ({ seized }) => seized,
-                  cell: ({ seized, collateral }) => `${amount(seized)} ${collateral}`,
-                  also: [{ name: 'Collateral', value: ({ collateral }) => collateral }],
+                  cell: ({ seized, collateral }) => `${amount(seized)} ${collateral.symbol}`,
+                  also: [{ name: 'Collateral', value: ({ collateral }) => collateral.symbol }],
                 },
                 {
                   name: 'Repaid',
                   unit: 'units',
                   value: ({ repaid }) => repaid,
-                  cell: ({ repaid, debt }) => `${amount(repaid)} ${debt}`,
-                  also: [{ name: 'Debt', value: ({ debt }) => debt }],
+                  cell: ({ repaid, debt }) => `${amount(repaid)} ${debt.symbol}`,
+                  also: [{ name: 'Debt', value: ({ debt }) => debt.symbol }],
                 },
               ],
               keyOf: ({ block, venue, owner, collateral, debt, seized }) =>
-                `${block} ${venue} ${owner} ${collateral} ${debt} ${seized}`,
+                `${block} ${venue} ${owner} ${collateral.symbol} ${debt.symbol} ${seized}`,
             },
             state,
           ),

@@ -15,7 +15,7 @@ export const MARKETS = /* GraphQL */ `
         value
       }
       collateral {
-        asset
+        address
         symbol
       }
     }

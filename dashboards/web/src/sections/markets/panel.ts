@@ -1,10 +1,12 @@
 import { percentColumn, usd } from '../../format/number.ts';
 import { venueName } from '../../format/venue.ts';
 import { element, type Markup } from '../../markup/element.ts';
+import { answerOf } from '../../frame/asked.ts';
 import { placeLine } from '../../frame/at-block.ts';
 import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
+import { markets } from './asked.ts';
 import { marketKey } from '../terms/form.ts';
 import type { Market } from './load.ts';
 
@@ -14,17 +16,18 @@ const termsInWords = ({ terms }: Market): string =>
 
 /** Where collateral and debt are. */
 export function marketsPanel(state: State): Markup {
-  const { markets, now, pinned } = state;
+  const { now, pinned } = state;
+  const loaded = answerOf(state, markets);
   return section({
     id: 'markets',
     title: 'Markets',
-    loaded: markets,
+    loaded,
     now,
     body: (list) => {
       if (list.length === 0) return element('p', { class: 'waiting' }, 'No market is known yet.');
       const allDebt = list.reduce((sum, { debtUsd }) => sum + debtUsd, 0);
       return [
-        placeLine(markets, pinned),
+        placeLine(loaded, pinned),
         table(
           list,
           {

@@ -1,17 +1,17 @@
 import type { DataTable } from '../../export/exportable.ts';
 import type { ReproductionLine } from './load.ts';
 
-/** The curves as rows: one for each asset and drop; a drop is a ratio downwards, 0.2 = 20 % down. */
+/** The curves as rows: one for each asset and move of its price. */
 export function reproductionData(lines: readonly ReproductionLine[]): DataTable {
   return {
     columns: [
       { name: 'Asset' },
       { name: 'Asset id' },
-      { name: 'Drop', unit: 'ratio' },
+      { name: 'Move', unit: 'move' },
       { name: 'Reproduction number', unit: 'count' },
     ],
-    rows: lines.flatMap(({ symbol, asset, points }) =>
-      points.map(({ drop, reproduction }) => [symbol, asset, drop, reproduction]),
+    rows: lines.flatMap(({ asset, points }) =>
+      points.map(({ move, reproduction }) => [asset.symbol, asset.address, move, reproduction]),
     ),
   };
 }

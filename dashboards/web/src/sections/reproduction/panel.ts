@@ -1,10 +1,12 @@
 import { percent } from '../../format/number.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { answerOf } from '../../frame/asked.ts';
 import { sourceLine } from '../../frame/at-block.ts';
 import { section } from '../../frame/section.ts';
 import { smallCharts } from '../../frame/small-charts.ts';
 import { themeOf, type State } from '../../frame/state.ts';
 import { table, type Column } from '../../frame/table.ts';
+import { reproduction as asked } from './asked.ts';
 import { reproductionData } from './data.ts';
 import { reproductionChart, reproductionNumber, reproductionSentence } from './chart.ts';
 import type { Reproduction, ReproductionLine } from './load.ts';
@@ -17,7 +19,7 @@ export function reproductionPanel(state: State): Markup {
   return section({
     id: 'reproduction',
     title: 'Where a fall feeds itself',
-    loaded: state.reproduction,
+    loaded: answerOf(state, asked),
     now: state.now,
     lead: element(
       'p',
@@ -29,9 +31,9 @@ export function reproductionPanel(state: State): Markup {
 }
 
 function body(state: State, reproduction: Reproduction): Piece {
-  const { lines: all, drops } = reproduction;
+  const { lines: all, moves } = reproduction;
   const lines = all.filter(isKnown).sort((a, b) => peak(b) - peak(a));
-  const others = all.filter((line) => !isKnown(line)).map(({ symbol }) => symbol);
+  const others = all.filter((line) => !isKnown(line)).map(({ asset }) => asset.symbol);
   if (all.length === 0) return element('p', { class: 'waiting' }, 'No asset with a price is known yet.');
   const top = highest(lines);
   return [
@@ -43,7 +45,10 @@ function body(state: State, reproduction: Reproduction): Piece {
         data: () => reproductionData(lines),
       },
       lines.map((line) => ({
-        ...{ key: line.asset, title: line.symbol, tip: line.asset, words: reproductionSentence(line) },
+        key: line.asset.address,
+        title: line.asset.symbol,
+        tip: line.asset.address,
+        words: reproductionSentence(line),
         draw: (width) => reproductionChart({ line, theme: themeOf(state), width, top }),
       })),
     ),
@@ -58,19 +63,19 @@ function body(state: State, reproduction: Reproduction): Piece {
       { key: 'numbers', id: 'reproduction-numbers' },
       element('summary', {}, 'Numbers'),
       table(
-        drops.map((_, i) => i),
+        moves.map((_, i) => i),
         {
           id: 'reproduction-numbers',
-          caption: 'Reproduction number by price drop and asset',
+          caption: 'Reproduction number by price move and asset',
           columns: [
             {
-              name: 'Drop',
-              unit: 'ratio',
-              value: (i) => drops[i],
-              cell: (i) => (drops[i] === 0 ? 'now' : percent(-drops[i]!)),
+              name: 'Move',
+              unit: 'move',
+              value: (i) => moves[i],
+              cell: (i) => (moves[i] === 0 ? 'now' : percent(moves[i]!)),
             },
-            ...lines.map(({ symbol, points }): Column<number> => ({
-              name: symbol,
+            ...lines.map(({ asset, points }): Column<number> => ({
+              name: asset.symbol,
               unit: 'count',
               value: (i) => points[i]?.reproduction,
               cell: (i) => reproductionNumber(points[i]?.reproduction),
@@ -81,7 +86,7 @@ function body(state: State, reproduction: Reproduction): Piece {
         state,
       ),
     ),
-    sourceLine(reproduction, { pinned: state.pinned, loaded: state.reproduction }),
+    sourceLine(reproduction, { pinned: state.pinned, loaded: answerOf(state, asked) }),
   ];
 }
 

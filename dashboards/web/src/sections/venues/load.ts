@@ -15,8 +15,10 @@ export const VENUES = /* GraphQL */ `
       debtUsd
       funds {
         kind
-        asset
-        symbol
+        asset {
+          address
+          symbol
+        }
         amount
         valueUsd
       }

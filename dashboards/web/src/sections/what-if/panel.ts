@@ -1,19 +1,21 @@
 import { count, counted, usd } from '../../format/number.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { address } from '../../frame/address.ts';
+import { answerOf } from '../../frame/asked.ts';
 import type { State } from '../../frame/state.ts';
 import { table, type Table } from '../../frame/table.ts';
+import { cascade } from '../cascade/asked.ts';
 import { venueColumn } from '../venues/column.ts';
+import { whatIf } from './asked.ts';
 import { comparedTotals, comparedVenues, isSame, type Compared } from './compare.ts';
 import type { WhatIf } from './load.ts';
 
 /** What a change of terms does: whom it alone makes liquidatable, loudly; then the cascade before and after. */
 export function whatIfPart(state: State): Piece {
-  const { whatIf, overrides, cascade } = state;
-  if (overrides.length === 0) return undefined;
-  const { value, problem, isOpening } = whatIf;
+  if (state.overrides.length === 0) return undefined;
+  const { value, problem, isOpening } = answerOf(state, whatIf);
   // The panel around it has told what the cascade under the same terms was refused for.
-  const isTold = problem !== undefined && problem.message === cascade.problem?.message;
+  const isTold = problem !== undefined && problem.message === answerOf(state, cascade).problem?.message;
   return element(
     'div',
     { class: 'what-if', key: 'what-if', id: 'what-if', 'aria-busy': isOpening ? 'true' : 'false' },

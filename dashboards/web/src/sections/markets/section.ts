@@ -1,0 +1,10 @@
+import type { Section } from '../../frame/page.ts';
+import { markets } from './asked.ts';
+import { marketsPanel } from './panel.ts';
+
+/** Where collateral and debt are. */
+export const marketsSection: Section = {
+  key: 'markets',
+  asks: [markets],
+  view: marketsPanel,
+};
