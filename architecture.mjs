@@ -169,9 +169,9 @@ export const projects = {
   },
   web: {
     root: 'dashboards/web',
-    about: 'the page: one folder per chart',
+    about: 'the pages: one folder per section, one per page',
     projects: [],
-    npm: ['d3', 'd3-sankey', 'graphql-ws', 'vite'],
+    npm: ['d3', 'd3-sankey', 'graphql-ws', 'papaparse', 'regexparam', 'vite'],
   },
 };
 

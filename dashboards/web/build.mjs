@@ -15,7 +15,7 @@ import { join } from 'node:path';
 const HERE = import.meta.dirname;
 const DIST = join(HERE, 'dist');
 const STAMP = '.sources';
-const LIBRARIES = ['vite', 'd3', 'd3-sankey', 'graphql-ws'];
+const LIBRARIES = ['vite', 'd3', 'd3-sankey', 'graphql-ws', 'papaparse', 'regexparam'];
 
 /**
  * Builds the page into `dist` when its sources have changed since; says nothing when they have not. The new build

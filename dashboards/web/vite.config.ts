@@ -5,6 +5,8 @@ export default defineConfig({
   base: '/',
   build: {
     outDir: 'dist',
+    // Not `assets`: that is a page.
+    assetsDir: 'static',
     emptyOutDir: true,
     // The browsers that know light-dark() and popover, on which the stylesheet rests.
     target: ['chrome123', 'firefox125', 'safari17.5'],

@@ -27,9 +27,9 @@ beforeAll(async () => {
   source = new MemoryFacts(await recordDevnet(24));
   source.moveTo(source.newest);
   page = mkdtempSync(join(tmpdir(), 'undertow-page-'));
-  mkdirSync(join(page, 'assets'));
+  mkdirSync(join(page, 'static'));
   writeFileSync(join(page, 'index.html'), '<h1>the page</h1>');
-  writeFileSync(join(page, 'assets', 'app-1a2b.js'), '1;'.repeat(4_000));
+  writeFileSync(join(page, 'static', 'app-1a2b.js'), '1;'.repeat(4_000));
   const network = { chainId: source.chainId, name: 'devnet', finalityDepth: 64 };
   api = await startApi({
     network,
@@ -784,9 +784,31 @@ describe('HTTP', () => {
     expect(root.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(root.headers.get('cache-control')).toBe('no-cache');
     expect(root.headers.get('x-powered-by')).toBeNull();
-    const asset = await fetch(`${api.url}/assets/app-1a2b.js`);
+    const asset = await fetch(`${api.url}/static/app-1a2b.js`);
     expect(asset.headers.get('cache-control')).toContain('immutable');
   });
+
+  it.each(['/scenario?shock=ETH:-0.2', '/assets/WETH', '/venues/aave-v3.6@devnet/WETH%2FUSDC'])(
+    'serves the page at %s to who asks for HTML, with the same policy',
+    async (address) => {
+      const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+      const answer = await fetch(api.url + address, { headers: { accept } });
+      expect([answer.status, await answer.text()]).toEqual([200, '<h1>the page</h1>']);
+      expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(answer.headers.get('cache-control')).toBe('no-cache');
+      expect(answer.headers.get('vary')).toMatch(/accept\b/i);
+      for (const other of ['application/json', '*/*'])
+        expect((await fetch(api.url + address, { headers: { accept: other } })).status).toBe(404);
+      expect((await fetch(api.url + address, { method: 'POST', headers: { accept } })).status).toBe(404);
+    },
+  );
+
+  it.each(['/static/app-9z9z.js', '/robots.txt', '/healthz/x'])(
+    'has nothing at %s, also for who asks for HTML',
+    async (path) => {
+      expect((await fetch(api.url + path, { headers: { accept: 'text/html' } })).status).toBe(404);
+    },
+  );
 
   it.each(['br', 'gzip', 'identity'])(
     'serves the page and GraphQL as %s to who takes that',
@@ -794,7 +816,7 @@ describe('HTTP', () => {
       const headers = { 'accept-encoding': encoding, 'content-type': 'application/json' };
       const body = JSON.stringify({ query: getIntrospectionQuery() });
       const answers = [
-        await fetch(`${api.url}/assets/app-1a2b.js`, { headers }),
+        await fetch(`${api.url}/static/app-1a2b.js`, { headers }),
         await fetch(`${api.url}/graphql`, { method: 'POST', headers, body }),
       ];
       for (const answer of answers) {

@@ -28,6 +28,7 @@ export async function toyState(now: number): Promise<State> {
     ...openingState(now),
     ...{
       connection: 'live',
+      pageIs: 'here',
       moves,
       widths: {
         heatmap: 760,
@@ -39,29 +40,31 @@ export async function toyState(now: number): Promise<State> {
         reproduction: 700,
       },
     },
-    status: loaded((await toyAnswer<{ status: Status }>(STATUS)).status),
-    heatmap: loaded((await toyAnswer<{ heatmap: Heatmap }>(HEATMAP, { moves: MOVES })).heatmap),
-    cascade: loaded((await toyAnswer<{ cascade: Cascade }>(CASCADE, { ...scenario, accounts: 20 })).cascade),
-    accounts: loaded((await toyAnswer<{ accounts: AccountPage }>(ACCOUNTS, accounts)).accounts),
-    venues: loaded((await toyAnswer<{ venues: { nodes: Venue[] } }>(VENUES)).venues.nodes),
-    exposures: loaded((await toyAnswer<{ exposures: Exposures }>(EXPOSURES)).exposures),
-    reproduction: loaded(
-      (await toyAnswer<{ reproduction: Reproduction }>(REPRODUCTION, { moves: REPRODUCTION_MOVES }))
-        .reproduction,
-    ),
-    markets: loaded((await toyAnswer<{ markets: { nodes: Market[] } }>(MARKETS)).markets.nodes),
-    liquidations: loaded(
-      (await toyAnswer<{ liquidations: { nodes: SeenLiquidation[] } }>(LIQUIDATIONS, { first: 25 }))
-        .liquidations.nodes,
-    ),
-    history: loaded([
-      {
-        ...{ measure: 'lossUsd', subject: 'ETH=-0.3' },
-        points: [{ time: now - 3_600, value: 4e5, least: 3e5, greatest: 5e5, blocks: 12 }],
-      },
-    ]),
-    incidents: loaded(
-      (await toyAnswer<{ incidents: { nodes: Incident[] } }>(INCIDENTS, { first: 20 })).incidents.nodes,
-    ),
+    answers: {
+      status: loaded((await toyAnswer<{ status: Status }>(STATUS)).status),
+      heatmap: loaded((await toyAnswer<{ heatmap: Heatmap }>(HEATMAP, { moves: MOVES })).heatmap),
+      cascade: loaded(
+        (await toyAnswer<{ cascade: Cascade }>(CASCADE, { ...scenario, accounts: 20 })).cascade,
+      ),
+      accounts: loaded((await toyAnswer<{ accounts: AccountPage }>(ACCOUNTS, accounts)).accounts),
+      venues: loaded((await toyAnswer<{ venues: { nodes: Venue[] } }>(VENUES)).venues.nodes),
+      exposures: loaded((await toyAnswer<{ exposures: Exposures }>(EXPOSURES)).exposures),
+      reproduction: loaded(
+        (await toyAnswer<{ reproduction: Reproduction }>(REPRODUCTION, { moves: REPRODUCTION_MOVES }))
+          .reproduction,
+      ),
+      markets: loaded((await toyAnswer<{ markets: { nodes: Market[] } }>(MARKETS)).markets.nodes),
+      liquidations: loaded(
+        (await toyAnswer<{ liquidations: { nodes: SeenLiquidation[] } }>(LIQUIDATIONS, { first: 25 }))
+          .liquidations.nodes,
+      ),
+      history: loaded([
+        {
+          ...{ measure: 'lossUsd', subject: 'ETH=-0.3' },
+          points: [{ time: now - 3_600, value: 4e5, least: 3e5, greatest: 5e5, blocks: 12 }],
+        },
+      ]),
+      incidents: loaded((await toyAnswer<{ incidents: { nodes: Incident[] } }>(INCIDENTS, { first: 20 })).incidents.nodes),
+    },
   };
 }

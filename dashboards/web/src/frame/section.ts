@@ -1,4 +1,7 @@
 import { count } from '../format/number.ts';
+import { exportablesIn } from '../export/exportable.ts';
+import { exportMenu } from '../export/menu.ts';
+import { originOf } from '../export/origin.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import type { Loaded } from './loaded.ts';
 import { moment } from './moment.ts';
@@ -30,6 +33,9 @@ export function section<Value>({
 }: Section<Value>): Markup {
   const { value, problem, at, behind } = loaded;
   const isOpening = loaded.isOpening || behind !== undefined;
+  const drawn = value === undefined ? undefined : body(value);
+  const origin = originOf(loaded);
+  const files = exportablesIn(drawn).map((one) => ({ ...one, origin }));
   return element(
     'section',
     {
@@ -51,6 +57,7 @@ export function section<Value>({
           element('span', { class: 'busy', key: 'busy' }, whatIsUnderWay(loaded)),
       ),
       aside,
+      exportMenu({ id, title }, files),
     ),
     lead,
     problem !== undefined &&
@@ -72,7 +79,7 @@ export function section<Value>({
             class: `panel-body${problem ? ' old' : behind ? ' behind' : ''}`,
             'data-at': at && Math.floor(at),
           },
-          body(value),
+          drawn,
         ),
   );
 }

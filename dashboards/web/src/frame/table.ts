@@ -1,3 +1,4 @@
+import { exported, type DataTable } from '../export/exportable.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import { inOrder, type Sorting } from '../table/order.ts';
 import { shortened, type Unit, type Value } from '../table/unit.ts';
@@ -51,7 +52,7 @@ export function table<Row>(
   const rows = sortedRows(given, what, view.sorting);
   const { from, to, above, below: under } = shownRows(rows.length, view);
   const isLong = rows.length > LONG;
-  return element(
+  const drawn = element(
     'div',
     {
       class: 'scroll',
@@ -64,7 +65,7 @@ export function table<Row>(
     element(
       'table',
       {
-        id: `table-${id}`,
+        id: `table-${id.replaceAll(' ', '-')}`,
         role: 'table',
         class: columns.length >= STACKED_FROM && 'stacks',
         'aria-rowcount': isLong && rows.length + 1,
@@ -95,6 +96,13 @@ export function table<Row>(
       ),
     ),
   );
+  return exported(drawn, { id, title: caption, data: () => dataOf(rows, what.columns) });
+}
+
+/** All rows as files have them: the value of each column, and what is said beside it. */
+function dataOf<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): DataTable {
+  const data = columns.flatMap((column) => [column, ...(column.also ?? [])]);
+  return { columns: data, rows: rows.map((row) => data.map(({ value }) => value(row))) };
 }
 
 /** All rows in the order in which somebody has put them. */

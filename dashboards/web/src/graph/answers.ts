@@ -313,6 +313,56 @@ export interface CascadeVariables {
   readonly accounts: number;
 }
 
+export type OtherCascadeAnswer = {
+  readonly cascade: {
+    readonly head: {
+      readonly block: number;
+    };
+    readonly headline: string;
+    readonly bookHash: string;
+    readonly lossUsd: number;
+    readonly lossAtSaleUsd: number;
+    readonly badDebtUsd: number;
+    readonly shortfallUsd: number;
+    readonly stuckUsd: number;
+    readonly accounts: number;
+    readonly liquidatedUsd: number;
+    readonly repaidUsd: number;
+    readonly liquidatorProfitUsd: number;
+    readonly rounds: readonly {
+      readonly index: number;
+    }[];
+    readonly stuck: readonly {
+      readonly because: string;
+      readonly debtUsd: number;
+    }[];
+    readonly band: {
+      readonly between: {
+        readonly lossUsd: number;
+      };
+      readonly within: {
+        readonly lossUsd: number;
+      };
+    } | null;
+    readonly byVenue: readonly {
+      readonly venue: string;
+      readonly lossUsd: number;
+      readonly stuckUsd: number;
+      readonly accounts: number;
+      readonly liquidatedUsd: number;
+    }[];
+  };
+};
+
+export interface OtherCascadeVariables {
+  readonly moves: readonly object[];
+  readonly volatilityMove: number;
+  readonly depthFactor: number;
+  readonly policies: object;
+  readonly overrides: readonly string[];
+  readonly block: number | null;
+}
+
 export type ExposuresAnswer = {
   readonly exposures: {
     readonly head: {

@@ -7,24 +7,26 @@ import { inWords } from '../../format/words.ts';
 import { venueName } from '../../format/venue.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { address } from '../../frame/address.ts';
+import { answerOf } from '../../frame/asked.ts';
 import { atBlock } from '../../frame/at-block.ts';
 import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
+import { venues } from '../venues/asked.ts';
+import { lookedUp, owner as asked } from './asked.ts';
 import type { Exact, Owner, OwnerAccount } from './load.ts';
 
 /** One address over all venues: what the engine sees of it, and what each venue's own views would say. */
 export function accountPanel(state: State): Markup {
-  const { owner, lookedUp = '', now } = state;
   return section({
     id: 'account',
     title: 'One address over all venues',
-    loaded: owner,
-    now,
+    loaded: answerOf(state, asked),
+    now: state.now,
     aside: element(
       'div',
       { class: 'actions' },
-      address(lookedUp),
+      address(lookedUp(state) ?? ''),
       element('button', { type: 'button', 'data-act': 'copy-link' }, 'Copy link'),
       element('button', { type: 'button', 'data-act': 'close-owner' }, 'Close'),
     ),
@@ -34,8 +36,8 @@ export function accountPanel(state: State): Markup {
 
 function body(state: State, owner: Owner): Piece {
   const { accounts, coverage, head } = owner;
-  const watched = (state.venues.value ?? []).map(({ id }) => id);
-  const block = atBlock(head.block, state.pinned, state.owner.isOpening);
+  const watched = (answerOf(state, venues).value ?? []).map(({ id }) => id);
+  const block = atBlock(head.block, state.pinned, answerOf(state, asked).isOpening);
   return [
     element('p', { class: 'headline', key: 'headline' }, headline(owner, watched)),
     element(

@@ -2,10 +2,14 @@ import { count, health, percent, percentColumn } from '../../format/number.ts';
 import { venueName } from '../../format/venue.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { address } from '../../frame/address.ts';
+import { answerOf } from '../../frame/asked.ts';
 import { atBlock } from '../../frame/at-block.ts';
+import { link } from '../../frame/link.ts';
 import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
+import { venues } from '../venues/asked.ts';
+import { accounts } from './asked.ts';
 import { venueColumn } from '../venues/column.ts';
 import { healthLevel } from './health.ts';
 import { legList } from './legs.ts';
@@ -16,7 +20,7 @@ export function accountsPanel(state: State): Markup {
   return section({
     id: 'accounts',
     title: state.accountChoice.isAtRisk ? 'Accounts at risk' : 'Accounts with debt',
-    loaded: state.accounts,
+    loaded: answerOf(state, accounts),
     now: state.now,
     aside: choices(state),
     body: (page) => body(state, page),
@@ -26,7 +30,8 @@ export function accountsPanel(state: State): Markup {
 export const accountKey = ({ venue, market, owner }: Pick<Account, 'venue' | 'market' | 'owner'>): string =>
   `${venue} ${market} ${owner}`;
 
-function choices({ accountChoice, venues }: State): Markup {
+function choices(state: State): Markup {
+  const { accountChoice } = state;
   return element(
     'div',
     { class: 'choices', role: 'group', 'aria-label': 'Which accounts' },
@@ -34,7 +39,9 @@ function choices({ accountChoice, venues }: State): Markup {
       'select',
       { 'data-act': 'venue', 'aria-label': 'Venue', value: accountChoice.venue ?? '' },
       element('option', { value: '', key: '' }, 'All venues'),
-      venues.value?.map(({ id }) => element('option', { value: id, key: id }, venueName(id))),
+      answerOf(state, venues).value?.map(({ id }) =>
+        element('option', { value: id, key: id }, venueName(id)),
+      ),
     ),
     element(
       'select',
@@ -43,15 +50,15 @@ function choices({ accountChoice, venues }: State): Markup {
         'aria-label': 'Order',
         value: `${accountChoice.isAtRisk ? '' : 'ALL '}${accountChoice.orderBy}`,
       },
-      element('option', { value: 'HEALTH_FACTOR' }, 'At risk, nearest first'),
-      element('option', { value: 'DEBT' }, 'At risk, largest debt first'),
-      element('option', { value: 'ALL DEBT' }, 'All with debt, largest first'),
+      element('option', { value: 'health' }, 'At risk, nearest first'),
+      element('option', { value: 'debt' }, 'At risk, largest debt first'),
+      element('option', { value: 'ALL debt' }, 'All with debt, largest first'),
     ),
   );
 }
 
 function body(state: State, { totalCount: total, nodes: items, head }: AccountPage): Piece {
-  const { accountChoice: choice, openAccounts, pinned, accounts } = state;
+  const { accountChoice: choice, openAccounts, pinned } = state;
   if (items.length === 0) {
     return element(
       'p',
@@ -65,7 +72,7 @@ function body(state: State, { totalCount: total, nodes: items, head }: AccountPa
     element(
       'p',
       { class: 'source', key: 'measure', 'data-block': head.block },
-      `${atBlock(head.block, pinned, accounts.isOpening)}. `,
+      `${atBlock(head.block, pinned, answerOf(state, accounts).isOpening)}. `,
       'Health factor is one measure for all venues: what backs an account ÷ what it must back. A venue’s own ratio may read otherwise, but passes 1 at the same prices.',
     ),
     table(
@@ -92,7 +99,7 @@ function body(state: State, { totalCount: total, nodes: items, head }: AccountPa
           {
             name: 'Owner',
             value: ({ owner }) => owner,
-            cell: ({ owner }) => [address(owner), lookUp(owner)],
+            cell: ({ owner }) => [address(owner), lookUp(state, owner)],
           },
           venueColumn(),
           {
@@ -152,12 +159,12 @@ function legs(account: Account): Markup {
 }
 
 /** Leads to everything that an owner has, at all venues. */
-function lookUp(owner: string): Markup {
-  return element(
-    'button',
+function lookUp(state: State, owner: string): Markup {
+  return link(
+    state,
+    `/accounts/${owner}`,
     {
-      ...{ type: 'button', class: 'look-up', 'data-act': 'look-up', 'data-owner': owner },
-      'aria-label': `All venues of ${owner}`,
+      ...{ class: 'look-up', 'aria-label': `All venues of ${owner}` },
       title: 'Everything this owner has, at all venues',
     },
     'all venues',

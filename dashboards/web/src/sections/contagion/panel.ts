@@ -1,21 +1,26 @@
 import type { Cascade } from '../cascade/load.ts';
 import { cascadeBelow } from '../cascade/shown.ts';
+import { exported } from '../../export/exportable.ts';
 import { paletteOf } from '../../chart/palette.ts';
-import { patternKey } from '../../chart/pattern.ts';
+import { patternFills, patternKey } from '../../chart/pattern.ts';
+import { flowData } from '../flows/data.ts';
 import { flowChart } from '../flows/chart.ts';
 import { flowGraph, SHOCK, type Follows } from '../flows/graph.ts';
 import { amount, count } from '../../format/number.ts';
 import { inWords } from '../../format/words.ts';
 import { venueName } from '../../format/venue.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { answerOf } from '../../frame/asked.ts';
 import { section } from '../../frame/section.ts';
 import { scenarioInWords } from '../../scenario/words.ts';
 import { themeOf, type State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
+import { exposures } from '../exposure/asked.ts';
 import { assetColumn } from '../exposure/asset-column.ts';
 import { coloursOf } from '../venues/colours.ts';
 import { venueColumn } from '../venues/column.ts';
 import { BEARERS, waterfallChart } from '../waterfall/chart.ts';
+import { waterfallData } from '../waterfall/data.ts';
 import { hurtTable, roundsAgainstReasons } from './hurt-table.ts';
 
 /** The same cascade between venues: through which assets it went, who hurt whom, who bore the losses. */
@@ -41,7 +46,6 @@ function body(state: State, cascade: Cascade): Piece {
   if (cascade.accounts === 0 && cascade.waterfall.length === 0)
     return element('p', { class: 'waiting' }, `${what}: nobody is liquidated, so nothing spreads.`);
   const theme = themeOf(state);
-  const colourOf = coloursOf(state);
   const [flowWidth, fallWidth] = [state.widths['flows'] ?? 0, state.widths['waterfall'] ?? 0];
   const reasons = roundsAgainstReasons(cascade);
   return element(
@@ -53,8 +57,7 @@ function body(state: State, cascade: Cascade): Piece {
       element(
         'div',
         { class: 'plot-scroll', tabindex: 0, role: 'region', 'aria-label': 'Flow between venues' },
-        flowWidth > 0 &&
-          flowChart({ graph: flowGraph(cascade, followed(state)), colourOf, theme, width: flowWidth }),
+        flowWidth > 0 && exportedFlows(state, cascade, flowWidth),
       ),
     ),
     element(
@@ -74,7 +77,7 @@ function body(state: State, cascade: Cascade): Piece {
             element(
               'div',
               { class: 'plot', 'data-measure-width': 'waterfall' },
-              fallWidth > 0 && waterfallChart({ rows: cascade.waterfall, theme, width: fallWidth }),
+              fallWidth > 0 && exportedFall(state, cascade, fallWidth),
             ),
           ],
     ),
@@ -83,9 +86,32 @@ function body(state: State, cascade: Cascade): Piece {
   );
 }
 
+function exportedFlows(state: State, cascade: Cascade, width: number): Markup {
+  const graph = flowGraph(cascade, followed(state));
+  const svg = flowChart({ graph, colourOf: coloursOf(state), theme: themeOf(state), width });
+  return exported(svg, {
+    id: 'flows',
+    title: `How the cascade goes from venue to venue: ${scenarioInWords(cascade.scenario)}`,
+    data: () => flowData(graph),
+    pictures: () => [{ svg }],
+  });
+}
+
+function exportedFall(state: State, { waterfall, scenario }: Cascade, width: number): Markup {
+  const theme = themeOf(state);
+  const svg = waterfallChart({ rows: waterfall, theme, width });
+  const { fillOf } = patternFills('bearer', paletteOf(theme));
+  return exported(svg, {
+    id: 'waterfall',
+    title: `Who bears the losses: ${scenarioInWords(scenario)}`,
+    data: () => waterfallData(waterfall),
+    pictures: () => [{ svg, key: BEARERS.map(({ name, pattern }) => ({ name, fill: fillOf(pattern) })) }],
+  });
+}
+
 /** Which asset moves which, as far as the matrix of exposures says. */
-function followed({ exposures }: State): Follows {
-  const pairs = exposures.value?.assets.flatMap(({ asset, tiedTo }) =>
+function followed(state: State): Follows {
+  const pairs = answerOf(state, exposures).value?.assets.flatMap(({ asset, tiedTo }) =>
     tiedTo ? [[asset.address, tiedTo] as const] : [],
   );
   return new Map(pairs);

@@ -88,14 +88,20 @@ export function historySentence(line: MeasureLine): string {
   const [first] = line.points;
   const last = line.points.at(-1);
   if (!first || !last) return 'not measured yet';
-  const least = Math.min(...line.points.map((point) => point.least));
-  const greatest = Math.max(...line.points.map((point) => point.greatest));
+  const [least, greatest] = [leastOf(line.points), greatestOf(line.points)];
   const range =
     least === greatest
       ? 'the same at every measurement'
       : `between ${figure(line, least)} and ${figure(line, greatest)}`;
   return `${figure(line, last.value)}; ${range} since ${minute(first.time)} UTC`;
 }
+
+/** The least that was measured in any step. */
+export const leastOf = (points: readonly Point[]): number => Math.min(...points.map(({ least }) => least));
+
+/** The greatest that was measured in any step. */
+export const greatestOf = (points: readonly Point[]): number =>
+  Math.max(...points.map(({ greatest }) => greatest));
 
 /** What a measure is called. */
 export function measureTitle({ measure, subject }: Pick<MeasureLine, 'measure' | 'subject'>): string {

@@ -1,9 +1,12 @@
 import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { answerOf } from '../../frame/asked.ts';
 import { section } from '../../frame/section.ts';
 import { smallCharts } from '../../frame/small-charts.ts';
 import { themeOf, type State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
-import { historyChart, historySentence, measureTitle } from './chart.ts';
+import { history } from './asked.ts';
+import { historyData } from './data.ts';
+import { greatestOf, historyChart, historySentence, leastOf, measureTitle } from './chart.ts';
 import type { MeasureLine } from './load.ts';
 
 /** What was measured over time: how the loss of a fall, the debt and what is due have moved. */
@@ -11,7 +14,7 @@ export function historyPanel(state: State): Markup {
   return section({
     id: 'history',
     title: 'Over time',
-    loaded: state.history,
+    loaded: answerOf(state, history),
     now: state.now,
     lead: element(
       'p',
@@ -28,13 +31,14 @@ function body(state: State, lines: readonly MeasureLine[]): Piece {
   return [
     smallCharts(
       state,
-      'history',
+      { name: 'history', title: 'Measures over time', data: () => historyData(lines) },
       lines.map((line) => ({
         key: `${line.measure} ${line.subject}`,
         title: measureTitle(line),
         words: historySentence(line),
         // One point is no line yet: the words above say all of it.
-        draw: (width) => line.points.length > 1 && historyChart({ line, theme: themeOf(state), width }),
+        draw: (width) =>
+          line.points.length > 1 ? historyChart({ line, theme: themeOf(state), width }) : undefined,
       })),
     ),
     element(
@@ -50,7 +54,16 @@ function body(state: State, lines: readonly MeasureLine[]): Piece {
             { name: 'Measure', value: measureTitle },
             { name: 'From', unit: 'time', value: ({ points }) => points[0]?.time },
             { name: 'To', unit: 'time', value: ({ points }) => points.at(-1)?.time },
-            { name: 'Now, and between what', value: historySentence },
+            {
+              name: 'Now',
+              title: 'And between what since the first measurement',
+              value: ({ points }) => points.at(-1)?.value,
+              cell: historySentence,
+              also: [
+                { name: 'Least', value: ({ points }) => leastOf(points) },
+                { name: 'Greatest', value: ({ points }) => greatestOf(points) },
+              ],
+            },
           ],
           keyOf: ({ measure, subject }) => `${measure} ${subject}`,
         },

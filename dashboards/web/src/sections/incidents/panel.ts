@@ -1,21 +1,24 @@
 import { element, type Markup } from '../../markup/element.ts';
+import { answerOf } from '../../frame/asked.ts';
 import { moment } from '../../frame/moment.ts';
 import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
+import { incidents } from './asked.ts';
 
 /** Whether something goes wrong right now: then it stands at the top of the page, else at its end. */
-export function hasOpenIncident({ incidents }: State): boolean {
-  return incidents.value?.some(({ resolved }) => !resolved) ?? false;
+export function hasOpenIncident(state: State): boolean {
+  return answerOf(state, incidents).value?.some(({ resolved }) => !resolved) ?? false;
 }
 
 /** What an operator must know of; nothing at all while there is nothing. */
-export function incidentsPanel({ incidents, now }: State): Markup | undefined {
-  if (incidents.value?.length === 0 && !incidents.problem) return undefined;
-  if (incidents.value === undefined && !incidents.problem) return undefined;
+export function incidentsPanel(state: State): Markup | undefined {
+  const { now } = state;
+  const loaded = answerOf(state, incidents);
+  if ((loaded.value?.length ?? 0) === 0 && !loaded.problem) return undefined;
   return section({
     id: 'incidents',
     title: 'Incidents',
-    loaded: incidents,
+    loaded,
     now,
     body: (list) =>
       element(

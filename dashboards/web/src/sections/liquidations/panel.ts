@@ -2,19 +2,21 @@ import { amount, count } from '../../format/number.ts';
 import { minute, utc } from '../../format/time.ts';
 import { element, type Markup } from '../../markup/element.ts';
 import { address } from '../../frame/address.ts';
+import { answerOf } from '../../frame/asked.ts';
 import { moment } from '../../frame/moment.ts';
 import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
+import { liquidations } from './asked.ts';
 import { venueColumn } from '../venues/column.ts';
 
 /** What really was liquidated, as the chain says. */
 export function liquidationsPanel(state: State): Markup {
-  const { liquidations, now, pinned } = state;
+  const { now, pinned } = state;
   return section({
     id: 'liquidations',
     title: 'Liquidations seen on chain',
-    loaded: liquidations,
+    loaded: answerOf(state, liquidations),
     now,
     aside: pinned !== undefined && element('span', { class: 'source' }, 'live, whatever is pinned'),
     body: (seen) =>

@@ -1,25 +1,34 @@
 import { percentColumn, usd } from '../../format/number.ts';
 import { venueName } from '../../format/venue.ts';
 import { element, type Markup } from '../../markup/element.ts';
+import { answerOf } from '../../frame/asked.ts';
 import { placeLine } from '../../frame/at-block.ts';
+import { link } from '../../frame/link.ts';
 import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
+import { markets } from './asked.ts';
 import { marketKey } from '../terms/form.ts';
+import type { Market } from './load.ts';
+
+/** Terms as a file has them: `liquidationThreshold=0.8 closeFactor=0.5`; what has no value is left out. */
+const termsInWords = ({ terms }: Market): string =>
+  terms.flatMap(({ field, value }) => (value === null ? [] : [`${field}=${value}`])).join(' ');
 
 /** Where collateral and debt are. */
 export function marketsPanel(state: State): Markup {
-  const { markets, now, pinned } = state;
+  const { now, pinned } = state;
+  const loaded = answerOf(state, markets);
   return section({
     id: 'markets',
     title: 'Markets',
-    loaded: markets,
+    loaded,
     now,
     body: (list) => {
       if (list.length === 0) return element('p', { class: 'waiting' }, 'No market is known yet.');
       const allDebt = list.reduce((sum, { debtUsd }) => sum + debtUsd, 0);
       return [
-        placeLine(markets, pinned),
+        placeLine(loaded, pinned),
         table(
           list,
           {
@@ -51,17 +60,15 @@ export function marketsPanel(state: State): Markup {
               },
               {
                 name: 'Terms',
-                value: ({ terms }) => terms.map(({ field, value }) => `${field}=${value}`).join(' '),
+                value: termsInWords,
                 cell: ({ venue, id, label, terms }) =>
                   terms.length > 0 &&
-                  element(
-                    'button',
+                  link(
+                    state,
+                    '/scenario#terms',
                     {
-                      ...{ type: 'button', class: 'small', 'data-act': 'edit-market' },
-                      ...{
-                        'data-market': marketKey(venue, id),
-                        'aria-label': `Change the terms of ${label}`,
-                      },
+                      ...{ class: 'look-up', 'data-act': 'edit-market', 'data-market': marketKey(venue, id) },
+                      'aria-label': `Change the terms of ${label}`,
                     },
                     'Change',
                   ),

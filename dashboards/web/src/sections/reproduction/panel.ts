@@ -1,10 +1,13 @@
 import { percent } from '../../format/number.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { answerOf } from '../../frame/asked.ts';
 import { sourceLine } from '../../frame/at-block.ts';
 import { section } from '../../frame/section.ts';
 import { smallCharts } from '../../frame/small-charts.ts';
 import { themeOf, type State } from '../../frame/state.ts';
 import { table, type Column } from '../../frame/table.ts';
+import { reproduction as asked } from './asked.ts';
+import { reproductionData } from './data.ts';
 import { reproductionChart, reproductionNumber, reproductionSentence } from './chart.ts';
 import type { Reproduction, ReproductionLine } from './load.ts';
 
@@ -16,7 +19,7 @@ export function reproductionPanel(state: State): Markup {
   return section({
     id: 'reproduction',
     title: 'Where a fall feeds itself',
-    loaded: state.reproduction,
+    loaded: answerOf(state, asked),
     now: state.now,
     lead: element(
       'p',
@@ -36,7 +39,11 @@ function body(state: State, reproduction: Reproduction): Piece {
   return [
     smallCharts(
       state,
-      'reproduction',
+      {
+        name: 'reproduction',
+        title: 'Reproduction number by price move',
+        data: () => reproductionData(lines),
+      },
       lines.map((line) => ({
         key: line.asset.address,
         title: line.asset.symbol,
@@ -79,7 +86,7 @@ function body(state: State, reproduction: Reproduction): Piece {
         state,
       ),
     ),
-    sourceLine(reproduction, { pinned: state.pinned, loaded: state.reproduction }),
+    sourceLine(reproduction, { pinned: state.pinned, loaded: answerOf(state, asked) }),
   ];
 }
 

@@ -21,9 +21,9 @@ function button(share: number, debts: readonly (number | null)[]): string {
   const value = { ...status, coverage: { ...status.coverage, share, gaps } };
   const state: State = {
     ...openingState(1_795_175_400),
-    status: { value, at: 1_795_175_395, problem: undefined, isOpening: false },
+    answers: { status: { value, at: 1_795_175_395, problem: undefined, isOpening: false } },
   };
-  const html = toHtml(header(state)).replaceAll('\u202f', ' ');
+  const html = toHtml(header(state, [])).replaceAll('\u202f', ' ');
   return /<button[^>]*class="coverage.*?<\/button>/s.exec(html)?.[0] ?? '';
 }
 

@@ -3,48 +3,126 @@ import { utc } from '../../format/time.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { moment } from '../../frame/moment.ts';
 import { boxed, whyNotTaken } from '../../frame/rejected.ts';
-import { newestHead, placeOf } from '../../frame/place-of.ts';
+import { answerOf } from '../../frame/asked.ts';
+import { link } from '../../frame/link.ts';
+import { newestHead } from '../../frame/newest-head.ts';
+import { placeOf } from '../../frame/place-of.ts';
 import type { State } from '../../frame/state.ts';
+import { scenarioInWords } from '../../scenario/words.ts';
+import { lookedUp } from '../account/asked.ts';
+import { status } from './asked.ts';
 import { gapLists } from './gap-lists.ts';
 import type { Status } from './load.ts';
 
 const CONNECTION = { opening: 'connecting…', live: 'live', lost: 'reconnecting…' } as const;
 const NEXT_THEME = { auto: 'light', light: 'dark', dark: 'auto' } as const;
 
-/** Who we are, where the chain stands, how much is covered, whether news arrive. */
-export function header(state: State): Markup {
-  const { status, connection, themeChoice } = state;
-  const value = status.value;
+/** A page that the navigation leads to. */
+export interface NavigationLink {
+  readonly page: string;
+  readonly path: string;
+  readonly name: string;
+}
+
+/** On every page: who we are, where one can go, where the chain stands, which scenario is carried along, how much is covered. */
+export function header(state: State, navigation: readonly NavigationLink[]): Markup {
+  const { connection, themeChoice } = state;
+  const { value } = answerOf(state, status);
   const head = newestHead(state);
   return element(
     'header',
     { class: 'top', key: 'top' },
-    element('button', { type: 'button', class: 'skip', 'data-act': 'skip' }, 'Skip to the heatmap'),
-    element('h1', {}, logo(), 'Undertow'),
+    element('button', { type: 'button', class: 'skip', 'data-act': 'skip' }, 'Skip to the content'),
     element(
-      'span',
-      { class: 'network', title: head ? `Chain id ${head.chainId}` : undefined },
-      value?.network ?? '…',
+      'div',
+      { class: 'top-row', key: 'where' },
+      link(state, '/', { class: 'brand', 'aria-label': 'Undertow, overview' }, logo(), 'Undertow'),
+      element(
+        'nav',
+        { 'aria-label': 'Pages' },
+        navigation.map(({ page, path, name }) =>
+          link(state, path, { key: page, 'aria-current': page === state.at.page && 'page' }, name),
+        ),
+      ),
+      findOwner(state),
+      element(
+        'button',
+        { type: 'button', class: 'theme', 'data-act': 'theme', 'data-theme': NEXT_THEME[themeChoice] },
+        `Theme: ${themeChoice}`,
+      ),
     ),
     element(
-      'span',
-      { class: 'head', 'data-block': head?.block },
-      head
-        ? ['block ', element('b', { title: head.hash }, count(head.block)), ' · ', headAge(state, head.time)]
-        : 'no block yet',
-      onScreen(state, head?.block),
-    ),
-    element('span', { class: `connection ${connection}`, role: 'status' }, CONNECTION[connection]),
-    findOwner(state),
-    value
-      ? coverageButton(value)
-      : element('button', { type: 'button', class: 'coverage', disabled: true }, 'Coverage …'),
-    element(
-      'button',
-      { type: 'button', class: 'theme', 'data-act': 'theme', 'data-theme': NEXT_THEME[themeChoice] },
-      `Theme: ${themeChoice}`,
+      'div',
+      { class: 'top-row standing', key: 'standing' },
+      element(
+        'span',
+        { class: 'network', title: head ? `Chain id ${head.chainId}` : undefined },
+        value?.network ?? '…',
+      ),
+      element(
+        'span',
+        { class: 'head', 'data-block': head?.block },
+        head
+          ? [
+              'block ',
+              element('b', { title: head.hash }, count(head.block)),
+              ' · ',
+              headAge(state, head.time),
+            ]
+          : 'no block yet',
+        onScreen(state, head?.block),
+      ),
+      element('span', { class: `connection ${connection}`, role: 'status' }, CONNECTION[connection]),
+      pinButton(state),
+      scenarioChip(state),
+      value
+        ? coverageButton(value)
+        : element('button', { type: 'button', class: 'coverage', disabled: true }, 'Coverage …'),
     ),
     value && coverageList(value),
+  );
+}
+
+/** Holds all that has a block at the one on screen, or lets it go. */
+function pinButton(state: State): Piece {
+  const { pinned } = state;
+  if (pinned !== undefined)
+    return element(
+      'button',
+      { type: 'button', class: 'pin', key: 'pin', 'data-act': 'unpin', 'aria-pressed': 'true' },
+      `Pinned at ${count(pinned)} – go live`,
+    );
+  const block = placeOf(state)?.block;
+  return element(
+    'button',
+    {
+      type: 'button',
+      class: 'pin',
+      key: 'pin',
+      'data-act': 'pin',
+      'data-block': block,
+      disabled: block === undefined,
+    },
+    block === undefined ? 'Pin block' : `Pin block ${count(block)}`,
+  );
+}
+
+/** The scenario that is carried from page to page, in words. */
+function scenarioChip(state: State): Markup {
+  const { moves, settings, overrides, scenarioProblems } = state;
+  const words =
+    scenarioProblems.length > 0
+      ? 'cannot be read'
+      : moves === undefined
+        ? 'none chosen'
+        : scenarioInWords({ moves, volatilityMove: settings.volatility, depthFactor: settings.depth });
+  const terms = overrides.length === 0 ? '' : `, ${counted(overrides.length, 'changed term')}`;
+  return link(
+    state,
+    '/scenario',
+    { class: 'chip', key: 'chip', title: 'The scenario that goes along from page to page' },
+    element('span', {}, 'Scenario '),
+    element('b', {}, `${words}${terms}`),
   );
 }
 
@@ -56,13 +134,14 @@ function onScreen(state: State, newest: number | undefined): Piece {
 }
 
 /** Leads to everything that one address has on all venues. */
-function findOwner({ lookedUp, rejected }: State): Markup {
+function findOwner(state: State): Markup {
+  const { rejected } = state;
   return element(
     'form',
     { class: 'find', 'data-act': 'find-owner', role: 'search', 'aria-label': 'One address over all venues' },
     element('input', {
       ...{ type: 'search', name: 'owner', placeholder: 'Address 0x…', 'aria-label': 'Owner address' },
-      ...{ spellcheck: 'false', autocomplete: 'off', ...boxed(rejected, 'owner', lookedUp ?? '') },
+      ...{ spellcheck: 'false', autocomplete: 'off', ...boxed(rejected, 'owner', lookedUp(state) ?? '') },
     }),
     element('button', { type: 'submit' }, 'Find'),
     whyNotTaken(rejected, 'owner'),

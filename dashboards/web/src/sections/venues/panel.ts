@@ -2,26 +2,29 @@ import { amount, count, share, usd } from '../../format/number.ts';
 import { inWords } from '../../format/words.ts';
 import { venueName } from '../../format/venue.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { answerOf } from '../../frame/asked.ts';
 import { placeLine } from '../../frame/at-block.ts';
 import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
 import { gapLists } from '../status/gap-lists.ts';
+import { venues } from './asked.ts';
 import type { Venue } from './load.ts';
 
 /** Every watched venue: how it liquidates, what its accounts have, what its funds hold, what is left out. */
 export function venuesPanel(state: State): Markup {
-  const { venues, now, pinned } = state;
+  const { now, pinned } = state;
+  const loaded = answerOf(state, venues);
   return section({
     id: 'venues',
     title: 'Venues',
-    loaded: venues,
+    loaded,
     now,
     body: (list) =>
       list.length === 0
         ? element('p', { class: 'waiting' }, 'No venue is known yet.')
         : [
-            placeLine(venues, pinned),
+            placeLine(loaded, pinned),
             table(
               list,
               {
