@@ -22,8 +22,8 @@ afterEach(async () => {
   shown = undefined;
   expect(troubles).toEqual([]);
 });
-const open = async (look: Parameters<Browser['open']>[1] = {}): Promise<UndertowPage> =>
-  (shown = await browser.open(`${server.url}/#shock=ETH:-0.2`, look)).ready();
+const open = async (path: string, look: Parameters<Browser['open']>[1] = {}): Promise<UndertowPage> =>
+  (shown = await browser.open(`${server.url}${path}`, look));
 
 /** The file that a button of an open menu makes. */
 async function fileOf(page: UndertowPage, button: string): Promise<{ name: string; content: Buffer }> {
@@ -34,7 +34,7 @@ async function fileOf(page: UndertowPage, button: string): Promise<{ name: strin
 }
 
 test('a chart as CSV, JSON, SVG and PNG, each with the block in its name', async () => {
-  const page = await open();
+  const page = await open('/scenario?shock=ETH:-0.2');
   await page.page.getByRole('button', { name: 'Export: files of “Price moves”' }).click();
   const what = 'Loss by asset and price move';
   const name = (format: string) => `undertow-heatmap-loss-devnet-block-18342.${format}`;
@@ -46,7 +46,11 @@ test('a chart as CSV, JSON, SVG and PNG, each with the block in its name', async
   });
   expect(errors).toEqual([]);
   expect(data).toHaveLength(await page.cells.count());
-  expect(data[0]).toMatchObject({ network: 'devnet', block: '18342' });
+  // The address shows the same again: the scenario, and the block.
+  expect(data[0]).toMatchObject({
+    ...{ network: 'devnet', block: '18342' },
+    address: `${server.url}/scenario?shock=ETH:-0.2&block=18342`,
+  });
   expect(data[0]!['book_hash']).toMatch(/^(0x)?[0-9a-f]{64}$/);
   expect(data.some(({ loss_usd }) => Number(loss_usd) > 0)).toBe(true);
 
@@ -69,11 +73,12 @@ test('a chart as CSV, JSON, SVG and PNG, each with the block in its name', async
 });
 
 test('an SVG file is drawn by a browser without a word of complaint', async () => {
-  const page = await open({ colorScheme: 'dark' });
-  for (const [panel, what] of [
-    ['Between venues', 'Who bears the losses'],
-    ['Where a fall feeds itself', 'Reproduction number by price drop'],
+  for (const [path, panel, what] of [
+    ['/scenario?shock=ETH:-0.2', 'Between venues', 'Who bears the losses'],
+    ['/assets', 'Where a fall feeds itself', 'Reproduction number by price drop'],
   ] as const) {
+    await shown?.page.close();
+    const page = await open(path, { colorScheme: 'dark' });
     await page.page.getByRole('button', { name: `Export: files of “${panel}”` }).click();
     const { content } = await fileOf(page, `SVG of ${what}`);
     const problem = await page.page.evaluate((text) => {
@@ -81,12 +86,11 @@ test('an SVG file is drawn by a browser without a word of complaint', async () =
       return parsed.querySelector('parsererror')?.textContent ?? '';
     }, content.toString());
     expect(problem).toBe('');
-    await page.page.keyboard.press('Escape');
   }
 });
 
 test('a sorted table is kept as it is sorted', async () => {
-  const page = await open();
+  const page = await open('/accounts');
   await page.page.locator('#table-accounts').getByRole('button', { name: 'Debt', exact: true }).click();
   await page.page.locator('#accounts th[aria-sort=descending]').waitFor();
   await page.page.getByRole('button', { name: 'Export: files of “Accounts at risk”' }).click();
@@ -101,7 +105,7 @@ test('a sorted table is kept as it is sorted', async () => {
 });
 
 test('the menu by keyboard: opens, is walked through, closes on Escape with the focus back; fits on a phone', async () => {
-  const page = await open({ width: 390, height: 844 });
+  const page = await open('/scenario?shock=ETH:-0.2', { width: 390, height: 844 });
   const opener = page.page.getByRole('button', { name: 'Export: files of “Price moves”' });
   await opener.focus();
   await page.page.keyboard.press('Enter');

@@ -20,8 +20,11 @@ afterEach(async () => {
   shown = undefined;
   expect(troubles).toEqual([]);
 });
-const open = async (width = 1_440): Promise<UndertowPage> =>
-  (shown = await browser.open(`${server.url}/`, { width, height: 900 })).ready();
+const open = async (width = 1_440): Promise<UndertowPage> => {
+  shown = await browser.open(`${server.url}/venues`, { width, height: 900 });
+  await shown.page.locator('#table-venues').waitFor();
+  return shown;
+};
 
 const venuesOf = (page: UndertowPage): Promise<string[]> =>
   page.page.locator('#venues tbody th > span:first-child').allInnerTexts();
@@ -85,8 +88,7 @@ test('of many rows those that are seen are in the page, to the last, and each kn
       }));
     await route.fulfill({ response, json: answer });
   });
-  await page.page.goto(`${server.url}/`);
-  await page.ready();
+  await page.page.goto(`${server.url}/venues`);
   const table = page.page.locator('#table-markets');
   await table.waitFor();
   expect(await table.getAttribute('aria-rowcount')).toBe(String(MANY + 1));

@@ -1,15 +1,9 @@
 import type { Markup } from '../markup/element.ts';
 import { answerOf } from '../frame/asked.ts';
-import type { Page } from '../frame/page.ts';
 import type { State } from '../frame/state.ts';
+import { pages } from '../../test-server/all-pages.ts';
 import { drawn as drawnPage } from '../../test-server/draw-page.ts';
 import { toyState } from '../../test-server/toy-state.ts';
-import { page as accounts } from '../pages/accounts/page.ts';
-import { page as assets } from '../pages/assets/page.ts';
-import { page as overview } from '../pages/overview/page.ts';
-import { page as scenario } from '../pages/scenario/page.ts';
-import { page as system } from '../pages/system/page.ts';
-import { page as venues } from '../pages/venues/page.ts';
 import { TABS } from '../scenario/tabs.ts';
 import { heatmap } from '../sections/heatmap/asked.ts';
 import { exportablesIn } from './exportable.ts';
@@ -31,11 +25,9 @@ beforeAll(async () => {
     at: { page, path: `/${page}`, parts: {} },
     tab,
   });
-  const pages: Readonly<Record<string, Page>> = { overview, venues, assets, accounts, system };
-  windows = [
-    ...Object.entries(pages).map(([name, page]) => drawnPage(page, at(name))),
-    ...TABS.map(({ id: tab }) => drawnPage(scenario, at('scenario', tab))),
-  ];
+  windows = Object.entries(await pages()).flatMap(([name, page]) =>
+    name === 'scenario' ? TABS.map(({ id }) => drawnPage(page, at(name, id))) : [drawnPage(page, at(name))],
+  );
   drawn = windows.flat();
 });
 

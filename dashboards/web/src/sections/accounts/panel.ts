@@ -59,7 +59,7 @@ function choices(state: State): Markup {
   );
 }
 
-function body(state: State, { total, items, head }: AccountPage): Piece {
+function body(state: State, { totalCount: total, nodes: items, head }: AccountPage): Piece {
   const { openAccounts, pinned } = state;
   const choice = choiceOf(state);
   if (items.length === 0) {

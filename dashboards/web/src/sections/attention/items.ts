@@ -67,7 +67,7 @@ function dueAccounts(state: State): Item[] {
 
 /** The one that stands nearest to the line, where none is over it. */
 function nearAccounts(state: State): Item[] {
-  const [first] = answerOf(state, nearest).value?.items ?? [];
+  const [first] = answerOf(state, nearest).value?.nodes ?? [];
   if (!first || first.healthFactor < 1 || first.healthFactor > NEAR) return [];
   return [
     {
