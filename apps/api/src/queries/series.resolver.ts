@@ -80,13 +80,15 @@ export class SeriesResolver {
   ): Promise<unknown> {
     const address = checkAddress(owner);
     const part = await checkPart(this.#source, asked);
-    const { points, next } = await asAsked(() => this.#source.series.positions({ ...part, owner: address }));
+    const { points, ...rest } = await asAsked(() =>
+      this.#source.series.positions({ ...part, owner: address }),
+    );
     const shown = points.map(({ change, ...event }) => ({
       ...event,
       form: change.form,
       change: jsonOf(change),
     }));
-    return named({ points: shown, next }, { owner: address });
+    return named({ points: shown, ...rest }, { owner: address });
   }
 
   @Query('liquidationHistory')
