@@ -116,7 +116,7 @@ export const projects = {
     root: 'apps/indexer',
     about: 'follows a chain and writes facts',
     node: true,
-    projects: ['units', 'market', 'chain', 'sources', 'store'],
+    projects: ['units', 'market', 'chain', 'sources', 'store', 'ledgers'],
     npm: ['@nestjs/common', '@nestjs/core', '@nestjs/schedule', 'reflect-metadata', 'rxjs', 'zod', 'pino'],
   },
   api: {
