@@ -629,8 +629,8 @@ describe('GraphQL', () => {
         },
       ]);
     }
-    const { data } = await ask('{ status { head { block } coverage { share } } }');
-    expect(data?.['status']).toMatchObject({ head: null });
+    const { data } = await ask('{ status { head { block } bookHash coverage { share } } }');
+    expect(data?.['status']).toMatchObject({ head: null, bookHash: null });
     const health = await fetch(`${api.url}/healthz`);
     expect(health.status).toBe(503);
     expect(await health.json()).toMatchObject({ ready: false, reason: expect.stringContaining('went back') });
