@@ -40,7 +40,10 @@ export class ApiModule {
   static with({ network, source, live, heads, report, measureSeconds }: ApiParts): DynamicModule {
     return {
       module: ApiModule,
-      imports: [ScheduleModule.forRoot(), GraphQLModule.forRoot(graphqlOptions(report))],
+      imports: [
+        ScheduleModule.forRoot(),
+        GraphQLModule.forRoot(graphqlOptions({ live, finalityDepth: network.finalityDepth, report })),
+      ],
       controllers: [HealthController],
       providers: [
         { provide: NETWORK, useValue: network },

@@ -629,8 +629,8 @@ describe('GraphQL', () => {
         },
       ]);
     }
-    const { data } = await ask('{ status { head { block } coverage { share } } }');
-    expect(data?.['status']).toMatchObject({ head: null });
+    const { data } = await ask('{ status { head { block } bookHash coverage { share } } }');
+    expect(data?.['status']).toMatchObject({ head: null, bookHash: null });
     const health = await fetch(`${api.url}/healthz`);
     expect(health.status).toBe(503);
     expect(await health.json()).toMatchObject({ ready: false, reason: expect.stringContaining('went back') });
@@ -831,6 +831,75 @@ describe('HTTP', () => {
     expect(await (await fetch(`${api.url}/healthz`)).json()).toMatchObject({ ready: true });
     expect((await fetch(`${api.url}/nothing`)).status).toBe(404);
     expect((await fetch(`${api.url}/..%2f..%2fetc/passwd`)).status).toBeGreaterThanOrEqual(400);
+  });
+
+  describe('by GET', () => {
+    const get = (
+      query: string,
+      { headers = {}, variables = {} }: { headers?: object; variables?: object } = {},
+    ) => {
+      const parameters = new URLSearchParams({ query, variables: JSON.stringify(variables) });
+      return fetch(`${api.url}/graphql?${parameters}`, {
+        headers: { 'apollo-require-preflight': '1', ...headers },
+      });
+    };
+    let final: number;
+    beforeAll(async () => {
+      const { data } = await ask('{ blocks { newest { block } } }');
+      final = (data as { blocks: { newest: { block: number } } }).blocks.newest.block - 64;
+    });
+    const query = 'query Q($block: Int) { venues(block: $block) { head { block } bookHash } }';
+
+    it('lets everybody keep what is pinned at a final block, by a tag that goes with its book', async () => {
+      const first = await get(query, { variables: { block: final } });
+      expect(first.status).toBe(200);
+      expect(first.headers.get('cache-control')).toBe('public, max-age=86400, immutable');
+      expect(first.headers.get('vary')).toMatch(/accept\b/i);
+      const etag = first.headers.get('etag')!;
+      // As a cache asks; fetch would add that it wants none.
+      const again = request(first.url, {
+        headers: { 'apollo-require-preflight': '1', 'if-none-match': etag },
+      });
+      const [unchanged] = (await once(again.end(), 'response')) as [IncomingMessage];
+      unchanged.resume();
+      expect(unchanged.statusCode).toBe(304);
+      const other = await get(query, { variables: { block: final - 1 } });
+      expect(other.headers.get('etag')).not.toBe(etag);
+    });
+
+    it('lets nobody keep what may change, or could not be answered', async () => {
+      const answers = [
+        await get(query),
+        await get(query, { variables: { block: source.newest } }),
+        await get(query, { variables: { block: final + 1 } }),
+        await get(`{ venues(block: ${final}) { bookHash } status { network } }`),
+        await get(`{ venues(block: ${final}) { bookHash } markets(block: 100000000) { bookHash } }`),
+        await get('{ nope }'),
+      ];
+      for (const answer of answers) expect(answer.headers.get('cache-control')).toBe('no-store');
+    });
+
+    it('is refused to pages of other sites, which can send it without being asked', async () => {
+      const simple = await fetch(`${api.url}/graphql?${new URLSearchParams({ query })}`);
+      expect(simple.status).toBe(400);
+      expect(await simple.text()).toMatch(/CSRF/);
+    });
+  });
+
+  it('says what a query cost, and of how much', async () => {
+    const { extensions } = (await ask(
+      `{ heatmap(moves: [-0.1, 0.1]) { bookHash } a: venues(block: 7) { bookHash } b: venues(block: 8) { bookHash } }`,
+    )) as Answer & { extensions: unknown };
+    expect(extensions).toEqual({
+      cost: { cost: 11, fields: 6, depth: 2, blocks: 2, most: { depth: 8, fields: 500, cost: 40 } },
+    });
+    const client = createClient({ url: `${api.url.replace('http', 'ws')}/graphql`, retryAttempts: 0 });
+    const { value } = await client.iterate({ query: '{ status { network } }' }).next();
+    expect(value).toMatchObject({
+      data: { status: { network: 'devnet' } },
+      extensions: { cost: { cost: 1 } },
+    });
+    await client.dispose();
   });
 
   it('keeps other sites from sending queries by a simple form', async () => {

@@ -52,6 +52,7 @@ function overview(world: ToyWorld) {
     status: () => ({
       ...{ network: 'devnet', finalityDepth: 64, facts: '481202', coverage: world.coverage() },
       head: situation.isEmpty ? null : world.head(),
+      bookHash: situation.isEmpty ? null : world.bookHash(),
       trusted: situation.trusted,
       reason: situation.trusted ? null : reason,
     }),

@@ -16,6 +16,7 @@ interface StatusAnswer {
   readonly reason: string | undefined;
   readonly facts: bigint;
   readonly coverage: Coverage;
+  readonly bookHash: string | undefined;
 }
 
 interface BlockName {
@@ -82,6 +83,7 @@ export class StatusResolver {
     const stored = await this.#source.stored();
     const trusted = stored?.trusted ?? true;
     const head = (await this.#live.head()) ?? null;
+    const book = trusted && head ? (await this.#live.at()).book : undefined;
     return {
       head,
       network: this.#network.name,
@@ -89,7 +91,8 @@ export class StatusResolver {
       trusted,
       reason: stored?.reason,
       facts: stored?.facts ?? 0n,
-      coverage: trusted && head ? (await this.#live.at()).book.coverage : NOTHING_COVERED,
+      coverage: book?.coverage ?? NOTHING_COVERED,
+      bookHash: book?.hash,
     };
   }
 }
