@@ -27,20 +27,33 @@ const rootOf = (world: ToyWorld) => ({
   ...measured(world),
 });
 
-/** One measure over a day, that rises a little from hour to hour. */
+/** What is measured of the invented book, with a size that each could have. */
+const MEASURED: readonly (readonly [name: string, subject: string, value: number])[] = [
+  ...['', 'aave-v3'].flatMap((subject) => [
+    ['debtUsd', subject, 12e6] as const,
+    ['collateralUsd', subject, 19e6] as const,
+    ['dueAccounts', subject, 2] as const,
+    ['accounts', subject, 84] as const,
+  ]),
+  ['coverage', '', 0.97],
+  ...['ETH', 'BTC'].flatMap((what) =>
+    [-0.1, -0.2, -0.3].map((move) => ['lossUsd', `${what}=${move}`, -1.2e6 * move] as const),
+  ),
+];
+
+/** Measures over thirty hours, that rise a little from hour to hour. */
 function measured({ situation: { time } }: ToyWorld) {
-  const points = Array.from({ length: 24 }, (_, i) => {
-    const value = 12e6 + i * 1e4;
-    return { time: time - (24 - i) * 3_600, value, least: value - 5e3, greatest: value + 5e3, blocks: 12 };
-  });
+  const lineOf = (size: number) =>
+    Array.from({ length: 30 }, (_, i) => {
+      const value = size < 100 && size > 1 ? Math.round(size) : size * (1 + i / 1e3);
+      return { time: time - (30 - i) * 3_600, value, least: value * 0.999, greatest: value, blocks: 12 };
+    });
   return {
-    measures: () => [{ name: 'debtUsd', subject: '' }],
-    history: ({ measure, subject }: { measure: string; subject: string }) => ({
-      measure,
-      subject,
-      points,
-      next: null,
-    }),
+    measures: () => MEASURED.map(([name, subject]) => ({ name, subject })),
+    history: ({ measure, subject }: { measure: string; subject: string }) => {
+      const size = MEASURED.find(([name, of]) => name === measure && of === subject)?.[2];
+      return { measure, subject, points: size === undefined ? [] : lineOf(size), next: null };
+    },
   };
 }
 

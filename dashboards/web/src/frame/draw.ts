@@ -1,9 +1,10 @@
 import { status } from '../sections/status/asked.ts';
 import { banners } from '../sections/status/banners.ts';
-import { header, type NavigationLink } from '../sections/status/header.ts';
+import { header } from '../sections/status/header.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import { markedBehind } from './behind.ts';
 import { link } from './link.ts';
+import type { NavigationLink } from './navigation-links.ts';
 import { memoised } from './memo.ts';
 import { askedBy, type Page, type Section } from './page.ts';
 import type { State } from './state.ts';

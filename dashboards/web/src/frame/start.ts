@@ -10,6 +10,7 @@ import { listenAt } from './events.ts';
 import { followLinks } from './follow-links.ts';
 import { THEME_KEY } from './frame-actions.ts';
 import type { Frame } from './frame.ts';
+import { navigationLinks } from './navigation-links.ts';
 import { navigation } from './navigation.ts';
 import type { PageAddress } from './page-address.ts';
 import { askedBy, type Page } from './page.ts';
@@ -30,9 +31,7 @@ export function start(
   loaders: Readonly<Record<string, () => Promise<Page>>>,
 ): void {
   const ways = router(addresses);
-  const links = Object.entries(addresses)
-    .sort(([, a], [, b]) => a.order - b.order)
-    .map(([page, { name }]) => ({ page, name, path: ways.pathOf(page) }));
+  const links = navigationLinks(addresses, ways);
   const [draw, put] = [drawing(links), mount(root)];
   let drawn: readonly Markup[] = [];
   const keep = store(seconds, (state) => {

@@ -411,6 +411,46 @@ export interface ExposuresVariables {
   readonly block: number | null;
 }
 
+export type HeadlineAnswer = {
+  readonly cascade: {
+    readonly headline: string;
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+      readonly time: number;
+    };
+    readonly bookHash: string;
+    readonly scenario: {
+      readonly moves: readonly {
+        readonly what: string;
+        readonly move: number;
+      }[];
+      readonly volatilityMove: number;
+      readonly depthFactor: number;
+    };
+    readonly accounts: number;
+    readonly waterfall: readonly {
+      readonly venue: string;
+      readonly lossUsd: number;
+      readonly fundUsd: number;
+      readonly socialisedUsd: number;
+      readonly leftUsd: number;
+      readonly openUsd: number;
+    }[];
+    readonly coverage: {
+      readonly share: number;
+      readonly gaps: readonly {
+        readonly debtUsd: number | null;
+      }[];
+    };
+  };
+};
+
+export interface HeadlineVariables {
+  readonly moves: readonly object[];
+  readonly block: number | null;
+}
+
 export type HeatmapAnswer = {
   readonly heatmap: {
     readonly head: {
@@ -644,6 +684,7 @@ export type VenuesAnswer = {
         'pooled_lending' | 'isolated_pair' | 'cdp' | 'perpetual' | 'option' | 'money_market';
       readonly accounts: number;
       readonly due: number;
+      readonly leftOut: number;
       readonly collateralUsd: number;
       readonly largestCollateralUsd: number;
       readonly debtUsd: number;

@@ -9,8 +9,9 @@ import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
 import { venues } from '../venues/asked.ts';
-import { accounts } from './asked.ts';
+import { accounts, choiceOf } from './asked.ts';
 import { venueColumn } from '../venues/column.ts';
+import { venueIdOf } from '../venues/venue-of.ts';
 import { healthLevel } from './health.ts';
 import { legList } from './legs.ts';
 import { RISKY_FALL, type Account, type AccountPage } from './load.ts';
@@ -35,14 +36,15 @@ function choices(state: State): Markup {
   return element(
     'div',
     { class: 'choices', role: 'group', 'aria-label': 'Which accounts' },
-    element(
-      'select',
-      { 'data-act': 'venue', 'aria-label': 'Venue', value: accountChoice.venue ?? '' },
-      element('option', { value: '', key: '' }, 'All venues'),
-      answerOf(state, venues).value?.map(({ id }) =>
-        element('option', { value: id, key: id }, venueName(id)),
+    venueIdOf(state) === undefined &&
+      element(
+        'select',
+        { 'data-act': 'venue', 'aria-label': 'Venue', value: accountChoice.venue ?? '' },
+        element('option', { value: '', key: '' }, 'All venues'),
+        answerOf(state, venues).value?.map(({ id }) =>
+          element('option', { value: id, key: id }, venueName(id)),
+        ),
       ),
-    ),
     element(
       'select',
       {
@@ -58,7 +60,8 @@ function choices(state: State): Markup {
 }
 
 function body(state: State, { totalCount: total, nodes: items, head }: AccountPage): Piece {
-  const { accountChoice: choice, openAccounts, pinned } = state;
+  const { openAccounts, pinned } = state;
+  const choice = choiceOf(state);
   if (items.length === 0) {
     return element(
       'p',

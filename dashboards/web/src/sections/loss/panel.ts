@@ -1,4 +1,5 @@
 import { recompute } from '../cascade/recompute.ts';
+import { sentencesOf } from '../cascade/headline.ts';
 import type { Cascade } from '../cascade/load.ts';
 import { cascade as asked } from '../cascade/asked.ts';
 import { cascadeBelow, shownCascade } from '../cascade/shown.ts';
@@ -73,9 +74,6 @@ function body(state: State, cascade: Cascade): Piece {
     recompute(cascade),
   ];
 }
-
-/** The sentences of a headline; a dot within a number ends none. */
-const sentencesOf = (headline: string) => headline.split(/(?<=\.) (?=[A-Z])/);
 
 const isVolatilityAlone = ({ scenario, accounts }: Cascade) =>
   scenario.moves.length === 0 && scenario.volatilityMove !== DEFAULT_SETTINGS.volatility && accounts === 0;

@@ -5,6 +5,7 @@ import { moment } from '../../frame/moment.ts';
 import { boxed, whyNotTaken } from '../../frame/rejected.ts';
 import { answerOf } from '../../frame/asked.ts';
 import { link } from '../../frame/link.ts';
+import type { NavigationLink } from '../../frame/navigation-links.ts';
 import { newestHead } from '../../frame/newest-head.ts';
 import { placeOf } from '../../frame/place-of.ts';
 import type { State } from '../../frame/state.ts';
@@ -16,13 +17,6 @@ import type { Status } from './load.ts';
 
 const CONNECTION = { opening: 'connecting…', live: 'live', lost: 'reconnecting…' } as const;
 const NEXT_THEME = { auto: 'light', light: 'dark', dark: 'auto' } as const;
-
-/** A page that the navigation leads to. */
-export interface NavigationLink {
-  readonly page: string;
-  readonly path: string;
-  readonly name: string;
-}
 
 /** On every page: who we are, where one can go, where the chain stands, which scenario is carried along, how much is covered. */
 export function header(state: State, navigation: readonly NavigationLink[]): Markup {
@@ -40,8 +34,8 @@ export function header(state: State, navigation: readonly NavigationLink[]): Mar
       element(
         'nav',
         { 'aria-label': 'Pages' },
-        navigation.map(({ page, path, name }) =>
-          link(state, path, { key: page, 'aria-current': page === state.at.page && 'page' }, name),
+        navigation.map(({ pages, path, name }) =>
+          link(state, path, { key: path, 'aria-current': currentOf(state, path, pages) }, name),
         ),
       ),
       findOwner(state),
@@ -81,6 +75,12 @@ export function header(state: State, navigation: readonly NavigationLink[]): Mar
     ),
     value && coverageList(value),
   );
+}
+
+/** Whether one is on the page that a link leads to, or on one within it. */
+function currentOf({ at }: State, path: string, pages: readonly string[]): 'page' | 'true' | undefined {
+  if (!pages.includes(at.page ?? '')) return undefined;
+  return at.path === path ? 'page' : 'true';
 }
 
 /** Holds all that has a block at the one on screen, or lets it go. */
