@@ -1,5 +1,6 @@
 import { count, health, percent, percentColumn } from '../../format/number.ts';
 import { venueName } from '../../format/venue.ts';
+import { term } from '../../glossary/term.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { address } from '../../frame/address.ts';
 import { answerOf } from '../../frame/asked.ts';
@@ -73,7 +74,8 @@ function body(state: State, { total, items, head }: AccountPage): Piece {
       'p',
       { class: 'source', key: 'measure', 'data-block': head.block },
       `${atBlock(head.block, pinned, answerOf(state, accounts).isOpening)}. `,
-      'Health factor is one measure for all venues: what backs an account ÷ what it must back. A venue’s own ratio may read otherwise, but passes 1 at the same prices.',
+      term('health factor', 'Health factor'),
+      ' is one measure for all venues: what backs an account ÷ what it must back. A venue’s own ratio may read otherwise, but passes 1 at the same prices.',
     ),
     table(
       items,

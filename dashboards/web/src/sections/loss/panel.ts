@@ -3,6 +3,7 @@ import type { Cascade } from '../cascade/load.ts';
 import { cascade as asked } from '../cascade/asked.ts';
 import { shownCascade } from '../cascade/shown.ts';
 import { count, usd, usdExact } from '../../format/number.ts';
+import { headingTerm } from '../../glossary/term.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { answerOf } from '../../frame/asked.ts';
 import { sourceLine } from '../../frame/at-block.ts';
@@ -127,7 +128,7 @@ function figures(cascade: Cascade): Markup {
       element(
         'div',
         { title, key: name },
-        element('dt', {}, name),
+        element('dt', {}, headingTerm(name)),
         element('dd', {}, value),
         notes.map((note) => note !== undefined && element('dd', { class: 'note', key: note }, note)),
       ),
