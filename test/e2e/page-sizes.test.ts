@@ -27,7 +27,7 @@ interface Answered {
   readonly data?: {
     readonly exposures?: { assets: object[]; venues: { cells: object[] }[] };
     readonly heatmap?: { rows: { name: string; symbol: string }[] };
-    readonly venues?: { id: string }[];
+    readonly venues?: { nodes: { id: string }[] };
   };
 }
 
@@ -56,7 +56,9 @@ function enlarge({ data }: Answered): void {
   if (heatmap)
     heatmap.rows = repeated(heatmap.rows, ASSETS, (one, i) => ({ ...one, name: `${one.name}${i}` }));
   if (venues)
-    venues.push(...repeated(venues, VENUES, (one, i) => ({ ...one, id: `another-venue-${i}@devnet` })));
+    venues.nodes.push(
+      ...repeated(venues.nodes, VENUES, (one, i) => ({ ...one, id: `another-venue-${i}@devnet` })),
+    );
 }
 
 test('24 assets at 20 venues widen no window', async () => {
@@ -89,8 +91,10 @@ test('markets and venues have all their columns in the window, beside each other
   shown = page;
   await page.page.route('**/graphql', async (route) => {
     const response = await route.fetch();
-    const answer = (await response.json()) as { data?: { venues?: Record<string, number>[] } };
-    for (const venue of answer.data?.venues ?? [])
+    const answer = (await response.json()) as {
+      data?: { venues?: { nodes: Record<string, number>[] } };
+    };
+    for (const venue of answer.data?.venues?.nodes ?? [])
       venue['largestCollateralUsd'] = (venue['collateralUsd'] ?? 0) * 0.876;
     await route.fulfill({ response, json: answer });
   });

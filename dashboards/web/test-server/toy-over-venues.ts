@@ -10,8 +10,9 @@ export function toyOverVenues(world: ToyWorld) {
   const frame = () => ({ head: world.head(), bookHash: world.bookHash(), coverage: world.coverage() });
   const at = (venue: string) => world.shown().filter((account) => account.venue === venue);
   return {
-    venues: () =>
-      TOY_VENUES.map(({ id, version, mechanism, loss }) => ({
+    venues: () => ({
+      ...frame(),
+      nodes: TOY_VENUES.map(({ id, version, mechanism, loss }) => ({
         ...{ id, version, mechanism, protocol: id.replace(/\.\d+$/, ''), ...totals(at(id)) },
         largestCollateralUsd: Math.max(0, ...at(id).map(({ collateralUsd }) => collateralUsd)),
         due: at(id).filter(({ healthFactor }) => healthFactor < 1).length,
@@ -19,6 +20,7 @@ export function toyOverVenues(world: ToyWorld) {
         gaps: world.coverage().gaps.filter(({ source }) => source === id),
         terms: toyVenueTerms(world, id),
       })),
+    }),
     exposures: () => {
       const cells = TOY_VENUES.map(({ id }) => [
         ...TOY_ASSETS.map(({ asset }) => exposure(asset, at(id))),

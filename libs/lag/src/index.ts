@@ -10,6 +10,8 @@ export { expectedAnswers } from './policy/expected-answers.ts';
 export type { ExpectedAnswer, ExpectedOptions, MarketBar } from './policy/expected-answers.ts';
 export { matchTimes } from './policy/match-times.ts';
 export type { Matched } from './policy/match-times.ts';
+export { examine } from './examine.ts';
+export type { Examination, Examined, Naive } from './examine.ts';
 export { capHeadroom, secondsToBind } from './cap-headroom.ts';
 export type { CappedRate } from './cap-headroom.ts';
 export { MEASURES } from './monitor/reading.ts';

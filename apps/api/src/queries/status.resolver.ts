@@ -1,7 +1,8 @@
 import { Inject } from '@nestjs/common';
-import { Query, Resolver } from '@nestjs/graphql';
+import { Args, Query, Resolver } from '@nestjs/graphql';
 import type { Coverage } from '@undertow/book';
 import type { ApiConfig } from '../config.ts';
+import { checkSpread } from '../input.ts';
 import { LiveBook } from '../live-book.ts';
 import type { Head } from '../shown.ts';
 import { FACT_SOURCE, NETWORK } from '../tokens.ts';
@@ -15,6 +16,19 @@ interface StatusAnswer {
   readonly reason: string | undefined;
   readonly facts: bigint;
   readonly coverage: Coverage;
+}
+
+interface BlockName {
+  readonly block: number;
+  readonly hash: string;
+  readonly time: number;
+  readonly isFinal: boolean;
+}
+
+interface BlocksAnswer {
+  readonly oldest: BlockName | undefined;
+  readonly newest: BlockName | undefined;
+  readonly nodes: readonly BlockName[];
 }
 
 const NOTHING_COVERED: Coverage = { accounts: 0, modelledDebtUsd: 0, knownDebtUsd: 0, share: 1, gaps: [] };
@@ -33,6 +47,34 @@ export class StatusResolver {
     this.#live = live;
     this.#source = source;
     this.#network = network;
+  }
+
+  @Query('blocks')
+  async blocks(
+    @Args()
+    {
+      from,
+      to,
+      first,
+    }: {
+      readonly from?: number | null;
+      readonly to?: number | null;
+      readonly first: number | null;
+    },
+  ): Promise<BlocksAnswer> {
+    const most = checkSpread(first);
+    const newest = await this.#live.head();
+    if (newest === undefined) return { oldest: undefined, newest: undefined, nodes: [] };
+    const named = ({ block, hash, time }: Omit<BlockName, 'isFinal'>): BlockName => ({
+      ...{ block, hash, time },
+      isFinal: block <= newest.block - this.#network.finalityDepth,
+    });
+    const upTo = Math.min(to ?? newest.block, newest.block);
+    const [[oldest], nodes] = await Promise.all([
+      this.#source.blocksBetween({ from: undefined, to: newest.block, most: 2 }),
+      this.#source.blocksBetween({ from: from ?? undefined, to: upTo, most }),
+    ]);
+    return { oldest: oldest && named(oldest), newest: named(newest), nodes: nodes.map(named) };
   }
 
   @Query('status')

@@ -15,7 +15,7 @@ import {
 import type { Address } from '@undertow/market';
 import { assetFinder, withAsset, type AssetAnswer, type WithAsset } from '../asset-answer.ts';
 import { LiveBook } from '../live-book.ts';
-import type { Head } from '../shown.ts';
+import type { AtHead, Head } from '../shown.ts';
 import { ownerOf, type Owner } from '../owner.ts';
 
 interface ExposuresAnswer {
@@ -42,14 +42,15 @@ export class VenuesResolver {
   }
 
   @Query('venues')
-  async venues(@Args('block') block: number | null | undefined): Promise<readonly VenueAnswer[]> {
-    const { book } = await this.#live.at(block);
+  async venues(@Args('block') block: number | null | undefined): Promise<AtHead<VenueAnswer>> {
+    const { book, head } = await this.#live.at(block);
     const shown = withAsset(assetFinder(book.assets));
-    return venueSummaries(book).map((venue, row) => ({
+    const nodes = venueSummaries(book).map((venue, row) => ({
       ...venue,
       funds: venue.funds.map(shown),
       terms: venueTerms(book, row as VenueRow),
     }));
+    return { head, bookHash: book.hash, nodes };
   }
 
   @Query('exposures')
@@ -71,7 +72,10 @@ export class VenuesResolver {
   async account(
     @Args('owner') owner: Address,
     @Args('block') block: number | null | undefined,
-  ): Promise<Owner & { readonly head: Head }> {
-    return this.#live.look(({ book, head, ledger }) => ({ ...ownerOf(book, owner, ledger), head }), block);
+  ): Promise<Owner & { readonly head: Head; readonly bookHash: string }> {
+    return this.#live.look(
+      ({ book, head, ledger }) => ({ ...ownerOf(book, owner, ledger), head, bookHash: book.hash }),
+      block,
+    );
   }
 }

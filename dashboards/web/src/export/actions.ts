@@ -1,11 +1,10 @@
 import type { ActionTable } from '../frame/action-table.ts';
 import { answerOf } from '../frame/asked.ts';
-import { addressOf, carriedBy } from '../frame/carried.ts';
 import { newestHead } from '../frame/newest-head.ts';
 import { themeOf, type State } from '../frame/state.ts';
 import type { Store } from '../frame/store.ts';
-import type { Markup } from '../markup/element.ts';
 import { status } from '../sections/status/asked.ts';
+import type { Markup } from '../markup/element.ts';
 import { exportablesIn, type Exportable } from './exportable.ts';
 import { isFormat } from './format.ts';
 import type { Stamp } from './stamp.ts';
@@ -43,15 +42,9 @@ function stampOf(state: State, { origin }: Exportable): Stamp {
     block: place.block,
     hash: place.hash,
     bookHash: origin?.bookHash,
-    address: location.origin + addressOf(atBlock(state, place.block)),
+    address: location.href,
     at: Math.floor(Date.now() / 1_000),
   };
-}
-
-/** What is on screen, at a block and with its scenario, whether somebody chose them or not: so that its address shows the same. */
-function atBlock(state: State, block: number | undefined): State {
-  const chosen = { ...state, isChosen: state.moves !== undefined, pinned: block };
-  return { ...chosen, carried: carriedBy(chosen) };
 }
 
 /** Hands a file to the browser, which keeps it where it keeps what is loaded down. */

@@ -1,11 +1,11 @@
-import { pages } from '../../test-server/all-pages.ts';
-import { answered, draw } from '../../test-server/draw-page.ts';
-import { toyState } from '../../test-server/toy-state.ts';
+import type { Markup } from '../markup/element.ts';
 import { answerOf } from '../frame/asked.ts';
 import type { State } from '../frame/state.ts';
-import type { Markup } from '../markup/element.ts';
+import { pages } from '../../test-server/all-pages.ts';
+import { drawn as drawnPage } from '../../test-server/draw-page.ts';
+import { toyState } from '../../test-server/toy-state.ts';
+import { TABS } from '../scenario/tabs.ts';
 import { heatmap } from '../sections/heatmap/asked.ts';
-import { history } from '../sections/history/asked.ts';
 import { exportablesIn } from './exportable.ts';
 import { toCsv } from './to-csv.ts';
 import { toSvgFile } from './to-svg.ts';
@@ -15,17 +15,27 @@ const STAMP = {
   ...{ network: 'devnet', block: 1, hash: '0x1', bookHash: '0x2', address: 'http://127.0.0.1/', at: NOW },
 };
 let full: State;
+/** Every page as it is drawn, the one of scenarios with each of its tabs. */
+let windows: readonly (readonly Markup[])[];
 let drawn: readonly Markup[];
 beforeAll(async () => {
-  const toy = await toyState(NOW);
-  const lines = answerOf(toy, history).value ?? [];
-  const longer = lines.map((line) => ({
-    ...line,
-    points: [...line.points, { ...line.points[0]!, time: NOW }],
-  }));
-  full = answered(toy, history, longer);
-  drawn = Object.values(await pages()).flatMap((page) => draw(full, page));
+  full = await toyState(NOW);
+  const at = (page: string, tab?: State['tab']): State => ({
+    ...full,
+    at: { page, path: `/${page}`, parts: {} },
+    tab,
+  });
+  windows = Object.entries(await pages()).flatMap(([name, page]) =>
+    name === 'scenario' ? TABS.map(({ id }) => drawnPage(page, at(name, id))) : [drawnPage(page, at(name))],
+  );
+  drawn = windows.flat();
 });
+
+const lossesOf = (state: State) => {
+  const { value } = answerOf(state, heatmap);
+  if (!value) throw new Error('the example has a heatmap');
+  return value;
+};
 
 /** All elements of a kind within some that can be kept as no file themselves. */
 function without(markup: Markup, isOfKind: (one: Markup) => boolean): Markup[] {
@@ -45,12 +55,14 @@ test('every table and every chart can be kept as a file', () => {
 });
 
 test('each has a place in the menu of its panel, once, with the block and book that its panel stands at', () => {
-  const all = drawn.flatMap(exportablesIn);
-  const inMenus = all.filter(({ origin }) => origin !== undefined);
-  // A section may stand on several pages.
-  const ids = [...new Set(inMenus)].map(({ id }) => id);
-  expect(new Set(ids).size).toBe(ids.length);
-  expect(new Set(ids)).toEqual(new Set(all.map(({ id }) => id)));
+  for (const window of windows) {
+    const all = window.flatMap(exportablesIn);
+    const ids = all.filter(({ origin }) => origin !== undefined).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(new Set(ids)).toEqual(new Set(all.map(({ id }) => id)));
+  }
+  const inMenus = drawn.flatMap(exportablesIn).filter(({ origin }) => origin !== undefined);
+  const ids = inMenus.map(({ id }) => id);
   for (const id of [
     'heatmap-loss',
     'cascade',
@@ -62,7 +74,7 @@ test('each has a place in the menu of its panel, once, with the block and book t
     'markets',
   ])
     expect(ids).toContain(id);
-  const { head, bookHash } = answerOf(full, heatmap).value!;
+  const { head, bookHash } = lossesOf(full);
   expect(inMenus.find(({ id }) => id === 'heatmap-loss')?.origin).toMatchObject({
     block: head.block,
     bookHash,
@@ -80,10 +92,8 @@ test('each is written: rows as wide as its columns, numbers unrounded, a picture
       expect([id, svg.match(/NaN|undefined|Infinity/)]).toEqual([id, null]);
     }
   }
-  const map = drawn.flatMap(exportablesIn).find(({ id }) => id === 'heatmap-loss')!;
-  const losses = answerOf(full, heatmap).value!.rows.flatMap(({ cells }) =>
-    cells.map(({ lossUsd }) => lossUsd),
-  );
-  const column = map.data().columns.findIndex(({ name }) => name === 'Loss');
-  expect(map.data().rows.map((row) => row[column])).toEqual(losses);
+  const heatmap = drawn.flatMap(exportablesIn).find(({ id }) => id === 'heatmap-loss')!;
+  const losses = lossesOf(full).rows.flatMap(({ cells }) => cells.map(({ lossUsd }) => lossUsd));
+  const column = heatmap.data().columns.findIndex(({ name }) => name === 'Loss');
+  expect(heatmap.data().rows.map((row) => row[column])).toEqual(losses);
 });

@@ -3,9 +3,16 @@ import { frameActions } from './frame-actions.ts';
 import type { Frame } from './frame.ts';
 import type { Page, Section } from './page.ts';
 
-/** What a person can do on a page, by `data-act`; a section that is new on screen begins to listen. */
-export function abilities(root: HTMLElement, frame: Frame): (page: Page | undefined) => ActionTable {
-  const always = frameActions(frame);
+/**
+ * What a person can do on a page, by `data-act`; a section that is new on screen begins to listen. `more` can be done on every
+ * page, beside what the frame offers.
+ */
+export function abilities(
+  root: HTMLElement,
+  frame: Frame,
+  more: ActionTable,
+): (page: Page | undefined) => ActionTable {
+  const always = { ...frameActions(frame), ...more };
   const byPage = new Map<Page, ActionTable>();
   const listening = new Set<NonNullable<Section['listen']>>();
   return (page) => {

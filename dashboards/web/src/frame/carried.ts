@@ -1,4 +1,5 @@
 import { writeLink } from '../scenario/link.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import type { State } from './state.ts';
 
 /** What every link within the page carries along: the query that holds all that is chosen. */
@@ -15,9 +16,25 @@ export function carriedBy(state: State): string {
   });
 }
 
+/** The address of a scenario, with all else that is chosen as it is. */
+export function scenarioAddress(
+  state: State,
+  { moves, settings, overrides, other }: Partial<Scenario> & Pick<Partial<State>, 'other'>,
+): string {
+  const query = writeLink({
+    ...{ measure: state.measure, block: state.pinned, other: other ?? state.other },
+    moves: moves ?? state.moves,
+    settings: settings ?? state.settings,
+    overrides: overrides ?? state.overrides,
+  });
+  return `/scenario${withTab(query, state)}`;
+}
+
 /** The address that says all that is on screen, with what only its page has. */
-export function addressOf(state: State): string {
-  const { at, carried, tab } = state;
-  const own = at.page === 'scenario' && tab !== undefined ? `tab=${tab}` : '';
-  return at.path + (own === '' ? carried : `${carried === '' ? '?' : `${carried}&`}${own}`);
+export const addressOf = (state: State): string => state.at.path + withTab(state.carried, state);
+
+/** Which part of the answer is shown is of the page of scenarios alone. */
+function withTab(query: string, { at, tab }: State): string {
+  if (at.page !== 'scenario' || tab === undefined) return query;
+  return `${query === '' ? '?' : `${query}&`}tab=${tab}`;
 }

@@ -10,8 +10,8 @@ import { askedBy, type Page, type Section } from './page.ts';
 import type { State } from './state.ts';
 import { toldOnce } from './tell-once.ts';
 
-/** How long ago things were is the clock's; of answers and widths each counts by itself. */
-const WATCHED = { ignored: 'now', apart: ['answers', 'widths'] } as const;
+/** How long ago things were is the clock's; of answers, tables and widths each counts by itself. */
+const WATCHED = { ignored: 'now', apart: ['answers', 'tables', 'widths'] } as const;
 
 /** Draws the frame and the page in it as a function of what is known and chosen; what shows the same is not drawn again. */
 export function drawing(

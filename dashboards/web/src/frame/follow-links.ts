@@ -8,8 +8,8 @@ export function followLinks(root: HTMLElement, router: Router, go: (address: str
     if (event.defaultPrevented || event.button !== 0) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const { origin, pathname, search, hash } = new URL(link.href);
-    if (origin !== location.origin || hash !== '' || router.at(pathname).page === undefined) return;
+    if (origin !== location.origin || router.at(pathname).page === undefined) return;
     event.preventDefault();
-    go(pathname + search);
+    go(pathname + search + hash);
   });
 }

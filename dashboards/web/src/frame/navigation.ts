@@ -31,7 +31,7 @@ export function navigation(store: Store, router: Router, arrive: (at: At) => voi
   const places = keptPlaces();
   let entry = entryOf(history.state) ?? newEntry();
   let wanted: { readonly y: number; readonly until: number } | undefined;
-  let hasToFocus = false;
+  let arriving = toBegin();
   history.scrollRestoration = 'manual';
   history.replaceState({ entry }, '');
 
@@ -58,15 +58,18 @@ export function navigation(store: Store, router: Router, arrive: (at: At) => voi
     entry = newEntry();
   };
   const go = (address: string): void => {
-    const to = address.includes('?') ? address : address + get().carried;
+    const to = new URL(address, location.href);
+    if (to.search === '') to.search = get().carried;
     const before = get().at.path;
-    if (to === location.pathname + location.search) return;
-    leave();
-    history.pushState({ entry }, '', to);
-    read();
-    if (get().at.path === before) return;
-    hasToFocus = true;
-    wanted = { y: 0, until: performance.now() + SETTLING_MS };
+    if (to.href !== location.href) {
+      leave();
+      history.pushState({ entry }, '', to);
+      read();
+    }
+    const id = to.hash.slice(1);
+    if (id === '' && get().at.path === before) return;
+    arriving = { at: id || HEADING, until: performance.now() + SETTLING_MS };
+    wanted = id === '' ? { y: 0, until: performance.now() + SETTLING_MS } : undefined;
   };
 
   addEventListener('popstate', ({ state }) => {
@@ -74,7 +77,8 @@ export function navigation(store: Store, router: Router, arrive: (at: At) => voi
     entry = entryOf(state) ?? newEntry();
     read();
     wanted = { y: places.get(entry) ?? 0, until: performance.now() + SETTLING_MS };
-    hasToFocus = get().at.path !== before;
+    const isElsewhere = get().at.path !== before;
+    arriving = isElsewhere ? { at: HEADING, until: performance.now() + SETTLING_MS } : undefined;
   });
   addEventListener('hashchange', read);
   addEventListener('scroll', () => void (wanted ?? places.set(entry, scrollY)), { passive: true });
@@ -96,16 +100,42 @@ export function navigation(store: Store, router: Router, arrive: (at: At) => voi
     },
     settle() {
       if (get().pageIs === 'loading' && get().at.page !== undefined) return;
-      if (hasToFocus) {
-        document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
-        set({ said: document.title });
+      if (arriving && (bringTo(arriving.at) || performance.now() > arriving.until)) {
+        if (arriving.at === HEADING) set({ said: document.title });
+        arriving = undefined;
       }
-      hasToFocus = false;
       if (!wanted) return;
       scrollTo(0, wanted.y);
       if (Math.abs(scrollY - wanted.y) < 1 || performance.now() > wanted.until) wanted = undefined;
     },
   };
+}
+
+interface Arriving {
+  /** The id of what somebody is brought to. */
+  readonly at: string;
+  /** When to give up: what is not there by then does not come. */
+  readonly until: number;
+}
+
+const HEADING = 'page-title';
+
+/** Whoever opens an address with a place in the page is brought there. */
+function toBegin(): Arriving | undefined {
+  const id = location.hash.slice(1);
+  if (id === '' || id.includes('=')) return undefined;
+  return { at: id, until: performance.now() + SETTLING_MS };
+}
+
+/** Focuses a place in the page, and brings it into the window unless it is the heading; false while it is not there. */
+function bringTo(id: string): boolean {
+  const found = document.getElementById(id);
+  if (!found) return false;
+  if (found instanceof HTMLDetailsElement) found.open = true;
+  const reached = found instanceof HTMLDetailsElement ? found.querySelector('summary') : found;
+  if (id !== HEADING) found.scrollIntoView({ block: 'center' });
+  reached?.focus({ preventScroll: true });
+  return true;
 }
 
 const entryOf = (state: unknown): number | undefined => {

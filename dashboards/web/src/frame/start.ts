@@ -51,11 +51,14 @@ export function start(
   const where = navigation(keep, ways, here.load);
   const frame: Frame = { get: keep.get, set: keep.set, write: where.write, go: where.go };
   const ask = questions(frame, () => askedBy(here.now()));
-  const can = abilities(root, frame);
-  const keepFiles = exportActions(keep, () => drawn);
+  const can = abilities(
+    root,
+    frame,
+    exportActions(frame, () => drawn),
+  );
 
   followThemes(keep);
-  listenAt(root, () => ({ ...can(here.now()), ...keepFiles }));
+  listenAt(root, () => can(here.now()));
   followScrolls(root, keep);
   followLinks(root, ways, where.go);
   keep.watch(() => {

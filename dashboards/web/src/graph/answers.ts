@@ -80,8 +80,8 @@ export type AccountsAnswer = {
     readonly head: {
       readonly block: number;
     };
-    readonly total: number;
-    readonly items: readonly {
+    readonly totalCount: number;
+    readonly nodes: readonly {
       readonly venue: string;
       readonly owner: string;
       readonly market: string;
@@ -110,8 +110,7 @@ export type AccountsAnswer = {
 
 export interface AccountsVariables {
   readonly first: number;
-  readonly venue: string | null;
-  readonly maxHealthFactor: number | null;
+  readonly where: object;
   readonly orderBy: 'health' | 'debt';
   readonly block: number | null;
 }
@@ -314,6 +313,56 @@ export interface CascadeVariables {
   readonly accounts: number;
 }
 
+export type OtherCascadeAnswer = {
+  readonly cascade: {
+    readonly head: {
+      readonly block: number;
+    };
+    readonly headline: string;
+    readonly bookHash: string;
+    readonly lossUsd: number;
+    readonly lossAtSaleUsd: number;
+    readonly badDebtUsd: number;
+    readonly shortfallUsd: number;
+    readonly stuckUsd: number;
+    readonly accounts: number;
+    readonly liquidatedUsd: number;
+    readonly repaidUsd: number;
+    readonly liquidatorProfitUsd: number;
+    readonly rounds: readonly {
+      readonly index: number;
+    }[];
+    readonly stuck: readonly {
+      readonly because: string;
+      readonly debtUsd: number;
+    }[];
+    readonly band: {
+      readonly between: {
+        readonly lossUsd: number;
+      };
+      readonly within: {
+        readonly lossUsd: number;
+      };
+    } | null;
+    readonly byVenue: readonly {
+      readonly venue: string;
+      readonly lossUsd: number;
+      readonly stuckUsd: number;
+      readonly accounts: number;
+      readonly liquidatedUsd: number;
+    }[];
+  };
+};
+
+export interface OtherCascadeVariables {
+  readonly moves: readonly object[];
+  readonly volatilityMove: number;
+  readonly depthFactor: number;
+  readonly policies: object;
+  readonly overrides: readonly string[];
+  readonly block: number | null;
+}
+
 export type ExposuresAnswer = {
   readonly exposures: {
     readonly head: {
@@ -440,12 +489,14 @@ export type MeasuresAnswer = {
 };
 
 export type IncidentsAnswer = {
-  readonly incidents: readonly {
-    readonly time: number;
-    readonly kind: 'deep_reorg' | 'endpoint' | 'source';
-    readonly message: string;
-    readonly resolved: boolean;
-  }[];
+  readonly incidents: {
+    readonly nodes: readonly {
+      readonly time: number;
+      readonly kind: 'deep_reorg' | 'endpoint' | 'source';
+      readonly message: string;
+      readonly resolved: boolean;
+    }[];
+  };
 };
 
 export interface IncidentsVariables {
@@ -453,20 +504,23 @@ export interface IncidentsVariables {
 }
 
 export type LiquidationsAnswer = {
-  readonly liquidations: readonly {
-    readonly venue: string;
-    readonly block: number;
-    readonly time: number;
-    readonly owner: string;
-    readonly collateral: {
-      readonly symbol: string;
-    };
-    readonly debt: {
-      readonly symbol: string;
-    };
-    readonly seized: number;
-    readonly repaid: number;
-  }[];
+  readonly liquidations: {
+    readonly nodes: readonly {
+      readonly venue: string;
+      readonly block: number;
+      readonly logIndex: number;
+      readonly time: number;
+      readonly owner: string;
+      readonly collateral: {
+        readonly symbol: string;
+      };
+      readonly debt: {
+        readonly symbol: string;
+      };
+      readonly seized: number;
+      readonly repaid: number;
+    }[];
+  };
 };
 
 export interface LiquidationsVariables {
@@ -474,33 +528,35 @@ export interface LiquidationsVariables {
 }
 
 export type MarketsAnswer = {
-  readonly markets: readonly {
-    readonly venue: string;
-    readonly id: string;
-    readonly label: string;
-    readonly debtUsd: number;
-    readonly collateralUsd: number;
-    readonly name: string;
-    readonly terms: readonly {
-      readonly field:
-        | 'liquidationThreshold'
-        | 'loanToValue'
-        | 'liquidationBonus'
-        | 'liquidationProtocolFee'
-        | 'supplyCap'
-        | 'borrowCap'
-        | 'closeFactor'
-        | 'fullCloseHealthFactor'
-        | 'liquidatorShare'
-        | 'maintenanceMargin'
-        | 'liquidationPenalty';
-      readonly value: number | null;
+  readonly markets: {
+    readonly nodes: readonly {
+      readonly venue: string;
+      readonly id: string;
+      readonly label: string;
+      readonly debtUsd: number;
+      readonly collateralUsd: number;
+      readonly name: string;
+      readonly terms: readonly {
+        readonly field:
+          | 'liquidationThreshold'
+          | 'loanToValue'
+          | 'liquidationBonus'
+          | 'liquidationProtocolFee'
+          | 'supplyCap'
+          | 'borrowCap'
+          | 'closeFactor'
+          | 'fullCloseHealthFactor'
+          | 'liquidatorShare'
+          | 'maintenanceMargin'
+          | 'liquidationPenalty';
+        readonly value: number | null;
+      }[];
+      readonly collateral: readonly {
+        readonly address: string;
+        readonly symbol: string;
+      }[];
     }[];
-    readonly collateral: readonly {
-      readonly address: string;
-      readonly symbol: string;
-    }[];
-  }[];
+  };
 };
 
 export interface MarketsVariables {
@@ -579,48 +635,51 @@ export type StatusAnswer = {
 };
 
 export type VenuesAnswer = {
-  readonly venues: readonly {
-    readonly id: string;
-    readonly protocol: string;
-    readonly version: string;
-    readonly mechanism: 'pooled_lending' | 'isolated_pair' | 'cdp' | 'perpetual' | 'option' | 'money_market';
-    readonly accounts: number;
-    readonly due: number;
-    readonly collateralUsd: number;
-    readonly largestCollateralUsd: number;
-    readonly debtUsd: number;
-    readonly funds: readonly {
-      readonly kind: 'stability_pool' | 'insurance_fund' | 'reserves' | 'lending_pool' | 'deficit';
-      readonly asset: {
-        readonly address: string;
-        readonly symbol: string;
-      };
-      readonly amount: number;
-      readonly valueUsd: number;
+  readonly venues: {
+    readonly nodes: readonly {
+      readonly id: string;
+      readonly protocol: string;
+      readonly version: string;
+      readonly mechanism:
+        'pooled_lending' | 'isolated_pair' | 'cdp' | 'perpetual' | 'option' | 'money_market';
+      readonly accounts: number;
+      readonly due: number;
+      readonly collateralUsd: number;
+      readonly largestCollateralUsd: number;
+      readonly debtUsd: number;
+      readonly funds: readonly {
+        readonly kind: 'stability_pool' | 'insurance_fund' | 'reserves' | 'lending_pool' | 'deficit';
+        readonly asset: {
+          readonly address: string;
+          readonly symbol: string;
+        };
+        readonly amount: number;
+        readonly valueUsd: number;
+      }[];
+      readonly gaps: readonly {
+        readonly source: string;
+        readonly reason: string;
+        readonly count: number;
+        readonly unit: 'account' | 'asset' | 'feed' | 'fund' | 'log' | 'market';
+        readonly debtUsd: number | null;
+      }[];
+      readonly terms: readonly {
+        readonly field:
+          | 'liquidationThreshold'
+          | 'loanToValue'
+          | 'liquidationBonus'
+          | 'liquidationProtocolFee'
+          | 'supplyCap'
+          | 'borrowCap'
+          | 'closeFactor'
+          | 'fullCloseHealthFactor'
+          | 'liquidatorShare'
+          | 'maintenanceMargin'
+          | 'liquidationPenalty';
+        readonly value: number | null;
+      }[];
     }[];
-    readonly gaps: readonly {
-      readonly source: string;
-      readonly reason: string;
-      readonly count: number;
-      readonly unit: 'account' | 'asset' | 'feed' | 'fund' | 'log' | 'market';
-      readonly debtUsd: number | null;
-    }[];
-    readonly terms: readonly {
-      readonly field:
-        | 'liquidationThreshold'
-        | 'loanToValue'
-        | 'liquidationBonus'
-        | 'liquidationProtocolFee'
-        | 'supplyCap'
-        | 'borrowCap'
-        | 'closeFactor'
-        | 'fullCloseHealthFactor'
-        | 'liquidatorShare'
-        | 'maintenanceMargin'
-        | 'liquidationPenalty';
-      readonly value: number | null;
-    }[];
-  }[];
+  };
 };
 
 export interface VenuesVariables {

@@ -10,6 +10,8 @@ import { ACCOUNT, type Owner } from '../sections/account/load.ts';
 import { accounts } from '../sections/accounts/asked.ts';
 import { cascade } from '../sections/cascade/asked.ts';
 import { CASCADE, type Cascade } from '../sections/cascade/load.ts';
+import { otherCascade } from '../sections/compare/asked.ts';
+import { OTHER_CASCADE, type OtherCascade } from '../sections/compare/load.ts';
 import { exposures } from '../sections/exposure/asked.ts';
 import { heatmap } from '../sections/heatmap/asked.ts';
 import { incidents } from '../sections/incidents/asked.ts';
@@ -47,16 +49,16 @@ test('the pages name everything and print nothing that is not a number', () => {
     expect(textOf(page, full)).not.toMatch(/NaN|undefined|null|Infinity/);
 });
 
-test('what is lost comes first: the headline, then what moved, then the figures, then why debt is stuck', () => {
+test('what is lost comes first: the headline; under the map, what moved, and then the figures', () => {
   const { headline, lossUsd } = valueOf(cascade);
   const shown = textOf(scenario, full);
   const places = [
     headline.split('. ')[0]!,
+    'Price moves',
     'Before anybody reacts',
     'ETH −20\u202f%: WETH −20\u202f%, wstETH −20\u202f%',
     '3 other assets stay where they are.',
-    'Bad debt',
-    'Price moves',
+    'Shortfall of open accounts',
   ].map((part) => shown.indexOf(part));
   expect(places).toEqual([...places].sort((a, b) => a - b));
   expect(places[0]).toBeGreaterThan(0);
@@ -115,7 +117,7 @@ test('no block yet: says so', () => {
   const known = answered(opening, status, { ...valueOf(status), head: null });
   const shownMap = textOf(scenario, answered(known, heatmap, { ...valueOf(heatmap), rows: [] }));
   for (const part of ['no block yet', 'Indexing.', 'No asset with a price']) expect(shownMap).toContain(part);
-  const none = answered(known, accounts, { ...valueOf(accounts), total: 0, items: [] });
+  const none = answered(known, accounts, { ...valueOf(accounts), totalCount: 0, nodes: [] });
   const shown = textOf(accountsPage, answered(none, liquidations, []));
   for (const part of ['No account at risk is known yet', 'None so far']) expect(shown).toContain(part);
 });
@@ -176,7 +178,7 @@ test('a refusal of several sections is told once, and of the cascade under “Wh
 });
 
 test('accounts at risk are those that a fall by a fifth makes due; one account with most of a venue is told', () => {
-  const { items } = valueOf(accounts);
+  const { nodes: items } = valueOf(accounts);
   expect(items.length).toBeGreaterThan(3);
   expect(Math.max(...items.map(({ healthFactor }) => healthFactor))).toBeLessThanOrEqual(1.25);
   expect(textOf(accountsPage, full)).toContain(
@@ -192,7 +194,8 @@ test('accounts at risk are those that a fall by a fifth makes due; one account w
 });
 
 test('a cell is framed only where the scenario is that of the map', () => {
-  const framed = (state: State) => htmlOf(scenario, state).includes('aria-selected="true"');
+  const framed = (state: State) =>
+    /<g role="gridcell"[^>]*aria-selected="true"/.test(htmlOf(scenario, state));
   expect(framed(full)).toBe(true);
   const others = { ...full, settings: { ...full.settings, depth: 0.5 } };
   expect(framed(others)).toBe(false);
@@ -250,14 +253,15 @@ test('every venue is in the table of venues, the matrix and the choice of accoun
 });
 
 test('between venues: who hurts whom adds up to what was liquidated, and who bears the losses', () => {
-  const shown = textOf(scenario, full);
+  const between: State = { ...full, tab: 'between' };
+  const shown = textOf(scenario, between);
   expect(shown).toContain('Who hurts whom, ETH −20');
   expect(shown).toContain('Who bears the losses');
   const run = valueOf(cascade);
   const sum = run.contagion.reduce((total, row) => total + row.liquidatedUsd, 0);
   expect(sum).toBeCloseTo(run.liquidatedUsd, 4);
   const none = { ...run, accounts: 0, contagion: [], flows: [], waterfall: [] };
-  expect(textOf(scenario, answered(full, cascade, none))).toContain(
+  expect(textOf(scenario, answered(between, cascade, none))).toContain(
     'nobody is liquidated, so nothing spreads',
   );
 });
@@ -270,7 +274,7 @@ async function ownerOf(owner: string): Promise<State> {
 }
 
 test('one address: every account with its legs, exact figures with views and integers, and why some are missing', async () => {
-  const [first] = valueOf(accounts).items;
+  const [first] = valueOf(accounts).nodes;
   const state = await ownerOf(first?.owner ?? '');
   const own = answerOf(state, ownerAsked).value?.accounts ?? [];
   expect(own.length).toBeGreaterThan(0);
@@ -295,6 +299,33 @@ test('an address without positions: says so, and where one might be missed', asy
 
 test('an account of any owner is escaped', () => {
   const page = valueOf(accounts);
-  const items = page.items.slice(0, 1).map((item) => ({ ...item, venue: '<img src=x onerror=alert(1)>' }));
-  expect(htmlOf(accountsPage, answered(full, accounts, { ...page, items }))).not.toContain('<img');
+  const nodes = page.nodes.slice(0, 1).map((item) => ({ ...item, venue: '<img src=x onerror=alert(1)>' }));
+  expect(htmlOf(accountsPage, answered(full, accounts, { ...page, nodes }))).not.toContain('<img');
+});
+
+test('every tab of a scenario is named with how much is behind it, and one of them is shown', () => {
+  const run = valueOf(cascade);
+  const shown = (tab: State['tab']) => textOf(scenario, { ...full, tab });
+  expect(shown(undefined)).toContain(
+    `Result Round by round ${run.rounds.length} Between venues Accounts hit ${run.accounts} Compare`,
+  );
+  expect(shown('rounds')).toContain(`Rounds (${run.rounds.length})`);
+  expect(shown('rounds')).not.toContain('Before anybody reacts');
+  expect(shown('hit')).toContain(
+    `ETH −20\u202f%: ${run.accounts} accounts are liquidated, none is left due.`,
+  );
+  expect(shown('hit')).toContain('Accounts hit, largest liquidated value first');
+});
+
+test('two scenarios side by side: both headlines, every figure and the difference; without a second, how to choose one', async () => {
+  const other = { moves: [{ what: 'ETH', move: -0.3 }], settings: DEFAULT_SETTINGS, overrides: [] };
+  const answer = await toyAnswer<{ cascade: OtherCascade }>(OTHER_CASCADE, scenarioVariables(other));
+  const state = answered({ ...full, other, tab: 'compare' }, otherCascade, answer.cascade);
+  const shown = textOf(scenario, state);
+  for (const headline of [valueOf(cascade).headline, answer.cascade.headline])
+    expect(shown).toContain(headline);
+  expect(shown).toMatch(/A: ETH −20.%.*B: ETH −30.%.*Figure A B Difference Loss \$119K \$379K \+\$26\dK/s);
+  expect(shown).not.toMatch(/NaN|undefined|null|Infinity/);
+  const alone = htmlOf(scenario, { ...full, ...at('scenario', '/scenario'), tab: 'compare' });
+  expect(alone).toContain('href="/scenario?shock=ETH:-0.2&amp;b=shock%3DETH%3A-0.1&amp;tab=compare"');
 });

@@ -1,8 +1,6 @@
-import { rowsOf } from '../sections/heatmap/asked.ts';
 import type { ActionTable } from '../frame/action-table.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { State } from '../frame/state.ts';
-import { presets } from './assets.ts';
 import { DEFAULT_SETTINGS, isMove, NO_MOVE, type Move, type Settings } from './scenario.ts';
 import { readTypedMoves, withMoves } from './typed-moves.ts';
 
@@ -14,11 +12,6 @@ export function scenarioActions(frame: Frame): ActionTable {
   const reject = (at: string, text: string, why: string): void => set({ rejected: { at, text, why } });
 
   return {
-    preset: ({ dataset }) => {
-      const chosen = presets(rowsOf(get()))[Number(dataset['preset'])];
-      const { moves, name: said } = chosen ?? {};
-      if (moves && said) chooseScenario(frame, { change: { moves }, said, entry: 'new' });
-    },
     'type-moves': (target) => {
       const input = target.querySelector<HTMLInputElement>('input');
       const typed = readTypedMoves(input?.value ?? '');

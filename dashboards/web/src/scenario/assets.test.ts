@@ -1,5 +1,5 @@
 import { fixedAssetsSentence } from './fixed-assets.ts';
-import { presets, shockFactor, type KnownRow } from './assets.ts';
+import { shockFactor, type KnownRow } from './assets.ts';
 
 const reference = (symbol: string, priceUsd: number, family: string[]): KnownRow => ({
   ...{ kind: 'reference', name: symbol, symbol, priceUsd, tiedTo: null, family },
@@ -14,25 +14,6 @@ const KNOWN = [
   asset('wstETH', 3_600, 'stETH'),
   asset('USDC', 1, 'USD'),
 ];
-
-describe('ready-made scenarios', () => {
-  test('name references, what is tied to them, and dollars', () => {
-    expect(presets(KNOWN).map(({ name, moves }) => [name, moves.map(({ what }) => what)])).toEqual([
-      ['Broad downturn −20 %', ['ETH', 'BTC']],
-      ['Broad downturn −40 %', ['ETH', 'BTC']],
-      ['Tied tokens depeg −10 %', ['stETH', 'wstETH']],
-      ['USDC −10 %', ['USDC']],
-      ['Rally +30 %', ['ETH', 'BTC']],
-    ]);
-  });
-
-  test('several stablecoins are not called by one of them, and none are left out', () => {
-    expect(presets([...KNOWN, asset('DAI', 1.01, 'USD')])[3]?.name).toBe('Stablecoins −10 %');
-    expect(presets([reference('ETH', 3_000, [])]).map(({ name }) => name)).toEqual([
-      ...['Broad downturn −20 %', 'Broad downturn −40 %', 'Rally +30 %'],
-    ]);
-  });
-});
 
 describe('the price after the moves', () => {
   const factorOf = (name: string, moves: { what: string; move: number }[]) =>

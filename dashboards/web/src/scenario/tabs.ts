@@ -4,6 +4,7 @@ export const TABS = [
   { id: 'rounds', name: 'Round by round' },
   { id: 'between', name: 'Between venues' },
   { id: 'hit', name: 'Accounts hit' },
+  { id: 'compare', name: 'Compare' },
 ] as const;
 
 export type Tab = (typeof TABS)[number]['id'];

@@ -14,7 +14,7 @@ export function accountActions({ get, set }: Frame): ActionTable {
     },
     order: (target) => {
       const chosen = target instanceof HTMLSelectElement ? target.value : '';
-      const orderBy = chosen.endsWith('DEBT') ? 'debt' : 'health';
+      const orderBy = chosen.endsWith('debt') ? 'debt' : 'health';
       choose({ orderBy, isAtRisk: !chosen.startsWith('ALL'), first: ACCOUNTS_AT_ONCE });
     },
     'more-accounts': () => choose({ first: get().accountChoice.first + ACCOUNTS_AT_ONCE * 2 }),

@@ -16,7 +16,7 @@ import { cascadeHeadline } from './headline.ts';
 import type { Cascade } from './load.ts';
 import { groupName, priceGroups } from './price-paths.ts';
 import { cascadeBelow } from './shown.ts';
-import { cascadeTables } from './tables.ts';
+import { roundTables } from './tables.ts';
 
 /** One cascade round by round: what liquidators did, the picture, the tables. */
 export function cascadePanel(state: State): Markup {
@@ -49,7 +49,7 @@ function body(state: State, cascade: Cascade): Piece {
         width > 0 && exportedChart(cascade, { venues, colourOf, theme, width }),
         movingAlike(cascade),
       ),
-    cascadeTables(state, cascade),
+    roundTables(state, cascade),
   ];
 }
 

@@ -1,6 +1,5 @@
-import { count, usd, usdExact } from '../../format/number.ts';
+import { count, usdExact } from '../../format/number.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
-import { address } from '../../frame/address.ts';
 import type { State } from '../../frame/state.ts';
 import { table, type Column } from '../../frame/table.ts';
 import { scenarioInWords } from '../../scenario/words.ts';
@@ -9,10 +8,10 @@ import { venueColumn } from '../venues/column.ts';
 import type { Cascade, Round } from './load.ts';
 import { groupName, priceGroups } from './price-paths.ts';
 
-/** Rounds, venues, markets, assets and accounts of a cascade, each to fold; the rounds are open. */
-export function cascadeTables(state: State, cascade: Cascade): Piece {
+/** Rounds, assets and what was taken of a cascade, each to fold; the rounds are open. */
+export function roundTables(state: State, cascade: Cascade): Piece {
   const what = scenarioInWords(cascade.scenario);
-  const { rounds, byVenue, byMarket, byAsset, byAccount, lots } = cascade;
+  const { rounds, byAsset, lots } = cascade;
   return [
     rounds.length > 0 &&
       fold(
@@ -21,14 +20,20 @@ export function cascadeTables(state: State, cascade: Cascade): Piece {
         [roundTable(state, cascade, what), severalTimes(cascade)],
         true,
       ),
+    fold('assets', `By asset (${count(byAsset.length)})`, assetTable(state, cascade, what)),
+    lots.length > 0 &&
+      fold('lots', `Taken and not sold (${count(lots.length)})`, lotTable(state, cascade, what)),
+  ];
+}
+
+/** Where the losses of a cascade are, by venue and by market, each to fold. */
+export function lossTables(state: State, cascade: Cascade): Piece {
+  const what = scenarioInWords(cascade.scenario);
+  const { byVenue, byMarket } = cascade;
+  return [
     fold('venues', `By venue (${count(byVenue.length)})`, venueTable(state, cascade, what)),
     byMarket.length > 0 &&
       fold('markets', `Losses by market (${count(byMarket.length)})`, marketTable(state, cascade, what)),
-    fold('assets', `By asset (${count(byAsset.length)})`, assetTable(state, cascade, what)),
-    byAccount.length > 0 &&
-      fold('hit', `Accounts (${count(byAccount.length)})`, accountTable(state, cascade, what)),
-    lots.length > 0 &&
-      fold('lots', `Taken and not sold (${count(lots.length)})`, lotTable(state, cascade, what)),
   ];
 }
 
@@ -185,39 +190,6 @@ function assetTable(state: State, { byAsset }: Cascade, what: string): Markup {
 }
 
 const FLOWS_ALWAYS = ['Seized', 'Sold', 'Bought'];
-
-function accountTable(state: State, { byAccount }: Cascade, what: string): Markup {
-  return table(
-    byAccount,
-    {
-      id: 'cascade-accounts',
-      caption: `Accounts hit, largest liquidated value first, ${what}`,
-      columns: [
-        { name: 'Owner', value: ({ owner }) => owner, cell: ({ owner }) => address(owner) },
-        venueColumn(),
-        {
-          name: 'Round',
-          unit: 'count',
-          value: ({ firstRound }) => firstRound,
-          title: 'The first round in which it is liquidated',
-        },
-        { name: 'Liquidated', unit: 'USD', value: ({ liquidatedUsd }) => liquidatedUsd },
-        { name: 'Repaid', unit: 'USD', value: ({ repaidUsd }) => repaidUsd },
-        { name: 'Loss', unit: 'USD', value: ({ lossUsd }) => lossUsd },
-        {
-          name: 'Stuck',
-          unit: 'USD',
-          value: ({ stuckUsd }) => stuckUsd,
-          cell: ({ stuckUsd, stuckBecause }) =>
-            element('span', { title: stuckBecause ?? undefined }, usd(stuckUsd)),
-          also: [{ name: 'Stuck because', value: ({ stuckBecause }) => stuckBecause }],
-        },
-      ],
-      keyOf: ({ venue, owner, market }) => `${venue} ${market} ${owner}`,
-    },
-    state,
-  );
-}
 
 function lotTable(state: State, { lots }: Cascade, what: string): Markup {
   return table(

@@ -21,10 +21,17 @@ export function exposureData({ assets, venues }: Pick<Exposures, 'assets' | 'ven
       cells
         .filter(({ collateralUsd, debtUsd }) => collateralUsd !== 0 || debtUsd !== 0)
         .map(({ asset, collateralUsd, debtUsd, netUsd }) => {
-          const { asset: named, reference, priceUsd } = known.get(asset.address) ?? {};
+          const { asset: { symbol } = {}, reference, priceUsd } = known.get(asset.address) ?? {};
           return [
-            ...[venueName(venue), venue, named?.symbol, asset.address, reference, priceUsd],
-            ...[collateralUsd, debtUsd, netUsd],
+            venueName(venue),
+            venue,
+            symbol,
+            asset.address,
+            reference,
+            priceUsd,
+            collateralUsd,
+            debtUsd,
+            netUsd,
           ];
         }),
     ),

@@ -162,13 +162,24 @@ function answerBelow(state: State, map: Heatmap): Piece {
   const row = chosen && map.rows[chosen.asset];
   const cell = chosen && row?.cells[chosen.move];
   if (!row || !cell) return undefined;
-  const to = (id: string, words: string) =>
-    element('button', { type: 'button', class: 'small', 'data-act': 'jump', 'data-to': id }, words);
   return element(
     'div',
     { class: 'answer', key: 'answer' },
     element('p', {}, `${cellSentence(row, cell)}.`),
-    element('div', { class: 'actions' }, to('loss', 'What is lost'), to('cascade', 'Round by round')),
+    element(
+      'div',
+      { class: 'actions' },
+      element(
+        'button',
+        { type: 'button', class: 'small', 'data-act': 'jump', 'data-to': 'loss' },
+        'What is lost',
+      ),
+      element(
+        'button',
+        { type: 'button', class: 'small', 'data-act': 'tab', 'data-tab': 'rounds', 'data-to': 'cascade' },
+        'Round by round',
+      ),
+    ),
   );
 }
 

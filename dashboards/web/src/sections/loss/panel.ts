@@ -1,7 +1,8 @@
 import { recompute } from '../cascade/recompute.ts';
 import type { Cascade } from '../cascade/load.ts';
 import { cascade as asked } from '../cascade/asked.ts';
-import { shownCascade } from '../cascade/shown.ts';
+import { cascadeBelow, shownCascade } from '../cascade/shown.ts';
+import { lossTables } from '../cascade/tables.ts';
 import { count, usd, usdExact } from '../../format/number.ts';
 import { headingTerm } from '../../glossary/term.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
@@ -13,10 +14,10 @@ import { table } from '../../frame/table.ts';
 import { DEFAULT_SETTINGS } from '../../scenario/scenario.ts';
 import { policiesInWords, scenarioInWords } from '../../scenario/words.ts';
 import { venueColumn } from '../venues/column.ts';
-import { whatIfPart } from '../what-if/panel.ts';
+import { comparisonPart, madeDuePart } from '../what-if/panel.ts';
 import { movesInWords } from './resolved-moves.ts';
 
-/** What is lost in the scenario on screen, first of all. */
+/** What is lost in the scenario on screen, first of all: in words, and loudly whom a change of terms alone makes liquidatable. */
 export function lossPanel(state: State): Markup {
   const { now, moves } = state;
   return section({
@@ -25,25 +26,43 @@ export function lossPanel(state: State): Markup {
     loaded: shownCascade(state),
     now,
     waiting: moves ? 'Loading…' : 'Choose a cell of the heatmap, or a scenario.',
+    body: ({ headline, scenario }) => {
+      const [first = '', ...others] = sentencesOf(headline);
+      return [
+        element(
+          'p',
+          { class: 'headline', key: 'headline' },
+          element('span', { class: 'of' }, `${scenarioInWords(scenario)}: `),
+          first,
+        ),
+        others.length > 0 && element('p', { class: 'headline-more', key: 'more' }, others.join(' ')),
+        madeDuePart(state),
+      ];
+    },
+  });
+}
+
+/** The figures behind it: what moved, what is lost and by whom, what is stuck and why; and the way to recompute them. */
+export function resultPanel(state: State): Markup {
+  const { now, moves } = state;
+  return section({
+    id: 'result',
+    title: 'Result',
+    loaded: cascadeBelow(state),
+    now,
+    waiting: moves ? 'Loading…' : 'Choose a cell of the heatmap, or a scenario.',
     body: (value) => body(state, value),
   });
 }
 
 function body(state: State, cascade: Cascade): Piece {
-  const [first = '', ...others] = sentencesOf(cascade.headline);
   return [
-    element(
-      'p',
-      { class: 'headline', key: 'headline' },
-      element('span', { class: 'of' }, `${scenarioInWords(cascade.scenario)}: `),
-      first,
-    ),
-    others.length > 0 && element('p', { class: 'headline-more', key: 'more' }, others.join(' ')),
     resolvedMoves(cascade),
-    whatIfPart(state),
+    comparisonPart(state),
     cascade.overrides.length > 0 && element('h3', { key: 'under' }, 'Under the changed terms'),
     figures(cascade),
     stuckTable(state, cascade),
+    lossTables(state, cascade),
     element('p', { class: 'source', key: 'policies' }, policiesInWords(cascade.scenario)),
     isVolatilityAlone(cascade) &&
       element(

@@ -3,6 +3,7 @@ import { venueName } from '../../format/venue.ts';
 import { element, type Markup } from '../../markup/element.ts';
 import { answerOf } from '../../frame/asked.ts';
 import { placeLine } from '../../frame/at-block.ts';
+import { link } from '../../frame/link.ts';
 import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
@@ -62,14 +63,12 @@ export function marketsPanel(state: State): Markup {
                 value: termsInWords,
                 cell: ({ venue, id, label, terms }) =>
                   terms.length > 0 &&
-                  element(
-                    'button',
+                  link(
+                    state,
+                    '/scenario#terms',
                     {
-                      ...{ type: 'button', class: 'small', 'data-act': 'edit-market' },
-                      ...{
-                        'data-market': marketKey(venue, id),
-                        'aria-label': `Change the terms of ${label}`,
-                      },
+                      ...{ class: 'look-up', 'data-act': 'edit-market', 'data-market': marketKey(venue, id) },
+                      'aria-label': `Change the terms of ${label}`,
                     },
                     'Change',
                   ),

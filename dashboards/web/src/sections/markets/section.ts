@@ -1,5 +1,6 @@
 import type { Section } from '../../frame/page.ts';
 import { markets } from './asked.ts';
+import { editMarket } from '../terms/actions.ts';
 import { marketsPanel } from './panel.ts';
 
 /** Where collateral and debt are. */
@@ -7,4 +8,5 @@ export const marketsSection: Section = {
   key: 'markets',
   asks: [markets],
   view: marketsPanel,
+  actions: editMarket,
 };

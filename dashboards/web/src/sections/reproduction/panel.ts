@@ -43,7 +43,7 @@ function body(state: State, reproduction: Reproduction): Piece {
       state,
       {
         name: 'reproduction',
-        title: 'Reproduction number by price drop',
+        title: 'Reproduction number by price move',
         data: () => reproductionData(lines),
       },
       lines.map((line) => ({

@@ -6,8 +6,17 @@ import { markets } from '../markets/asked.ts';
 import { venues } from '../venues/asked.ts';
 import { readOracle, termField, termOf, withValue, writeOracle, writtenValue } from './overrides.ts';
 
+/** Choosing the market whose terms are shown to be changed: in the form, or by a link that leads to it. */
+export const editMarket = ({ set }: Frame): ActionTable => ({
+  'edit-market': (target) => {
+    const editedMarket = target instanceof HTMLSelectElement ? target.value : target.dataset['market'];
+    set({ editedMarket });
+  },
+});
+
 /** Choosing a market, and changing its terms. */
-export function termsActions({ get, set, write }: Frame): ActionTable {
+export function termsActions(frame: Frame): ActionTable {
+  const { get, set, write } = frame;
   const change = (overrides: readonly string[], said: string): void => {
     set({
       ...{ overrides, moves: get().moves ?? [], isChosen: true, said },
@@ -22,15 +31,7 @@ export function termsActions({ get, set, write }: Frame): ActionTable {
     );
 
   return {
-    'edit-market': (target) => {
-      const editedMarket = target instanceof HTMLSelectElement ? target.value : target.dataset['market'];
-      set({ editedMarket });
-      if (target instanceof HTMLSelectElement) return;
-      const form = document.querySelector<HTMLDetailsElement>('#terms');
-      if (form) form.open = true;
-      form?.scrollIntoView({ block: 'center' });
-      form?.querySelector<HTMLElement>('select')?.focus();
-    },
+    ...editMarket(frame),
     term: (target) => {
       if (!(target instanceof HTMLInputElement)) return;
       const { term = '', field = '' } = target.dataset;

@@ -3,33 +3,43 @@ import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { address } from '../../frame/address.ts';
 import { answerOf } from '../../frame/asked.ts';
 import type { State } from '../../frame/state.ts';
-import { table, type Table } from '../../frame/table.ts';
+import { table } from '../../frame/table.ts';
 import { cascade } from '../cascade/asked.ts';
 import { venueColumn } from '../venues/column.ts';
 import { whatIf } from './asked.ts';
-import { comparedTotals, comparedVenues, isSame, type Compared } from './compare.ts';
+import { comparedTotals, comparedVenues, isSame } from './compare.ts';
+import { compareTable } from './compare-table.ts';
 import type { WhatIf } from './load.ts';
 
-/** What a change of terms does: whom it alone makes liquidatable, loudly; then the cascade before and after. */
-export function whatIfPart(state: State): Piece {
+/** Whom a change of terms alone makes liquidatable, loudly; nothing while none is changed. */
+export function madeDuePart(state: State): Piece {
+  return part(state, 'made-due-part', madeDue);
+}
+
+/** The cascade before and after a change of terms; nothing while none is changed. */
+export function comparisonPart(state: State): Piece {
+  return part(state, 'what-if', sides);
+}
+
+function part(state: State, id: string, draw: (state: State, value: WhatIf) => Piece): Piece {
   if (state.overrides.length === 0) return undefined;
   const { value, problem, isOpening } = answerOf(state, whatIf);
-  // The panel around it has told what the cascade under the same terms was refused for.
+  // What was compared before is of other terms.
+  const known = isOpening ? undefined : value;
+  // The sections around it have told what the cascade under the same terms was refused for.
   const isTold = problem !== undefined && problem.message === answerOf(state, cascade).problem?.message;
   return element(
     'div',
-    { class: 'what-if', key: 'what-if', id: 'what-if', 'aria-busy': isOpening ? 'true' : 'false' },
+    { class: 'what-if', key: id, id, 'aria-busy': isOpening ? 'true' : 'false' },
     problem !== undefined && !isTold && element('p', { class: 'problem', key: 'problem' }, problem.message),
-    // What was compared before is of other terms.
-    value === undefined || isOpening
+    known === undefined
       ? problem === undefined && element('p', { class: 'waiting', key: 'waiting' }, 'Comparing…')
-      : parts(state, value),
+      : draw(state, known),
   );
 }
 
-function parts(state: State, value: WhatIf): Piece {
+function sides(state: State, value: WhatIf): Piece {
   return [
-    madeDue(state, value),
     element(
       'p',
       { key: 'changed', class: 'changed' },
@@ -101,47 +111,20 @@ function comparison(state: State, { before, after }: WhatIf): Piece {
   return [
     isSame(totals) &&
       element('p', { class: 'source', key: 'same' }, 'The change makes no difference to these figures.'),
-    compareTable(state, totals, { id: 'what-if', caption: 'The same cascade before and after the change' }),
+    compareTable(state, totals, {
+      ...{ id: 'what-if', caption: 'The same cascade before and after the change' },
+      ...CHANGED,
+    }),
     element(
       'details',
       { key: 'venues', id: 'what-if-venues' },
       element('summary', {}, 'By venue'),
-      compareTable(state, venues, { id: 'what-if-venues', caption: 'By venue, before and after the change' }),
+      compareTable(state, venues, {
+        ...{ id: 'what-if-venues', caption: 'By venue, before and after the change' },
+        ...CHANGED,
+      }),
     ),
   ];
 }
 
-const compareTable = (
-  state: State,
-  rows: readonly Compared[],
-  what: Pick<Table<Compared>, 'id' | 'caption'>,
-): Markup =>
-  table(
-    rows,
-    {
-      ...what,
-      isInOrder: true,
-      columns: [
-        {
-          name: 'Figure',
-          value: ({ name }) => name.trim(),
-          cell: ({ name }) => element('span', { class: name.startsWith(' ') && 'part' }, name.trim()),
-        },
-        { name: 'Before', unit: 'count', value: ({ values: [was] }) => was, cell: ({ before }) => before },
-        { name: 'After', unit: 'count', value: ({ values: [, is] }) => is, cell: ({ after }) => after },
-        {
-          name: 'Difference',
-          unit: 'count',
-          value: ({ values: [was, is] }) => is - was,
-          cell: ({ difference, isWorse }) =>
-            element(
-              'span',
-              { class: isWorse === undefined ? false : isWorse ? 'worse' : 'better' },
-              difference,
-            ),
-        },
-      ],
-      keyOf: ({ name }) => name,
-    },
-    state,
-  );
+const CHANGED = { before: 'Before', after: 'After' };
