@@ -27,6 +27,8 @@ export interface State {
   readonly head: HeadsAnswer['heads'] | undefined;
   /** When it was heard of, unix seconds on this machine's clock. */
   readonly heardAt: number;
+  /** Web address of the network's block explorer; undefined while it is not known, and where there is none. */
+  readonly explorer: string | undefined;
   /** What is known of all that was asked, by `Asked.key`: see `answerOf`. */
   readonly answers: Readonly<Record<string, Loaded<unknown>>>;
   /** Which page is on screen. */
@@ -99,6 +101,7 @@ export function openingState(now: number): State {
     connection: 'opening',
     head: undefined,
     heardAt: 0,
+    explorer: undefined,
     answers: {},
     at: { page: undefined, path: '', parts: {} },
     pageIs: 'loading',

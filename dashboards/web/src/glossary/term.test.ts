@@ -1,5 +1,4 @@
-import { pages } from '../../test-server/all-pages.ts';
-import { draw } from '../../test-server/draw-page.ts';
+import { windows } from '../../test-server/all-pages.ts';
 import { toyState } from '../../test-server/toy-state.ts';
 import type { Child, Markup } from '../markup/element.ts';
 import { toHtml } from '../markup/to-html.ts';
@@ -14,7 +13,7 @@ const within = (child: Child): Markup[] =>
 let all: Markup[];
 beforeAll(async () => {
   const state = await toyState(1_795_175_400);
-  all = Object.values(await pages()).flatMap((page) => draw(state, page).flatMap(within));
+  all = (await windows(state)).flat().flatMap(within);
 });
 
 test('every word that can be pressed on a page is one of the glossary, and has a meaning there', () => {

@@ -26,7 +26,7 @@ export function accountPanel(state: State): Markup {
     aside: element(
       'div',
       { class: 'actions' },
-      address(lookedUp(state) ?? ''),
+      address(lookedUp(state) ?? '', state),
       element('button', { type: 'button', 'data-act': 'copy-link' }, 'Copy link'),
       element('button', { type: 'button', 'data-act': 'close-owner' }, 'Close'),
     ),

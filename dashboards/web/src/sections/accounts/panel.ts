@@ -101,7 +101,7 @@ function body(state: State, { totalCount: total, nodes: items, head }: AccountPa
           {
             name: 'Owner',
             value: ({ owner }) => owner,
-            cell: ({ owner }) => [address(owner), lookUp(state, owner)],
+            cell: ({ owner }) => [address(owner, state), lookUp(state, owner)],
           },
           venueColumn(),
           {
