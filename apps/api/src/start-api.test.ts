@@ -30,7 +30,12 @@ beforeAll(async () => {
   mkdirSync(join(page, 'static'));
   writeFileSync(join(page, 'index.html'), '<h1>the page</h1>');
   writeFileSync(join(page, 'static', 'app-1a2b.js'), '1;'.repeat(4_000));
-  const network = { chainId: source.chainId, name: 'devnet', finalityDepth: 64 };
+  const network = {
+    chainId: source.chainId,
+    name: 'devnet',
+    explorer: 'https://explorer.example',
+    finalityDepth: 64,
+  };
   api = await startApi({
     network,
     source,
@@ -487,8 +492,12 @@ describe('GraphQL', () => {
   it('answers the rest of a query of which a part cannot be answered', async () => {
     const { data, errors } =
       await ask(`{ good: markets { bookHash } wrong: accounts(first: 501) { totalCount }
-      past: venues(block: 100000000) { bookHash } status { network } }`);
-    expect(data).toMatchObject({ wrong: null, past: null, status: { network: 'devnet' } });
+      past: venues(block: 100000000) { bookHash } status { network explorer } }`);
+    expect(data).toMatchObject({
+      wrong: null,
+      past: null,
+      status: { network: 'devnet', explorer: 'https://explorer.example' },
+    });
     expect(data?.['good']).toBeTruthy();
     expect(errors).toMatchObject([
       { path: ['wrong'], extensions: { code: 'BAD_USER_INPUT' } },

@@ -1,4 +1,5 @@
 import { count } from '../format/number.ts';
+import { glossaryActions } from '../glossary/actions.ts';
 import { isAddress } from '../sections/account/load.ts';
 import { tableActions } from '../table/actions.ts';
 import type { ActionTable } from './action-table.ts';
@@ -19,6 +20,7 @@ export function frameActions(frame: Frame): ActionTable {
   };
   return {
     ...tableActions(frame),
+    ...glossaryActions(frame),
     pin: ({ dataset }) => pin(Number(dataset['block'])),
     unpin: () => pin(undefined),
     'copy-link': () => {

@@ -41,9 +41,11 @@ export function start(
     drawn = draw(state, page);
     put(drawn);
     finish();
+    placeOpen();
     where.settle();
   });
   const finish = afterDraw(root, keep);
+  const placeOpen = placePopovers(root);
   const here = pages(keep, loaders);
   const where = navigation(keep, ways, here.load);
   const frame: Frame = { get: keep.get, set: keep.set, write: where.write, go: where.go };
@@ -57,7 +59,6 @@ export function start(
   followThemes(keep);
   listenAt(root, () => can(here.now()));
   followScrolls(root, keep);
-  placePopovers(root);
   followLinks(root, ways, where.go);
   keep.watch(() => {
     can(here.now());

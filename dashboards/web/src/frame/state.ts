@@ -1,5 +1,6 @@
 import type { Theme } from '../chart/palette.ts';
 import type { HeadsAnswer } from '../graph/answers.ts';
+import type { Explained } from '../glossary/meaning-card.ts';
 import type { Connection } from '../graph/listen.ts';
 import { DEFAULT_SETTINGS, type Move, type Scenario, type Settings } from '../scenario/scenario.ts';
 import type { Tab } from '../scenario/tabs.ts';
@@ -26,6 +27,8 @@ export interface State {
   readonly head: HeadsAnswer['heads'] | undefined;
   /** When it was heard of, unix seconds on this machine's clock. */
   readonly heardAt: number;
+  /** Web address of the network's block explorer; undefined while it is not known, and where there is none. */
+  readonly explorer: string | undefined;
   /** What is known of all that was asked, by `Asked.key`: see `answerOf`. */
   readonly answers: Readonly<Record<string, Loaded<unknown>>>;
   /** Which page is on screen. */
@@ -77,6 +80,8 @@ export interface State {
   readonly accountChoice: AccountChoice;
   /** Accounts whose legs are shown, by `accountKey`. */
   readonly openAccounts: ReadonlySet<string>;
+  /** The word whose meaning was asked for last. */
+  readonly explained: Explained | undefined;
   /** How each table is sorted and scrolled, by its id. */
   readonly tables: TableViews;
   /** Shown for a moment in a corner; `until` in unix seconds. */
@@ -96,6 +101,7 @@ export function openingState(now: number): State {
     connection: 'opening',
     head: undefined,
     heardAt: 0,
+    explorer: undefined,
     answers: {},
     at: { page: undefined, path: '', parts: {} },
     pageIs: 'loading',
@@ -122,6 +128,7 @@ export function openingState(now: number): State {
     widths: {},
     accountChoice: { first: ACCOUNTS_AT_ONCE, venue: undefined, orderBy: 'health', isAtRisk: true },
     openAccounts: new Set(),
+    explained: undefined,
     tables: {},
     notice: { text: '', until: 0 },
     said: '',

@@ -654,6 +654,7 @@ export type StatusAnswer = {
       readonly time: number;
     } | null;
     readonly network: string;
+    readonly explorer: string | null;
     readonly finalityDepth: number;
     readonly trusted: boolean;
     readonly reason: string | null;
