@@ -115,8 +115,8 @@ test('changed terms of a real market: the accounts made liquidatable are those t
 }, 60_000);
 
 test('one address over all venues shows the integers that the API reads, for every mechanism', async () => {
-  const { accounts } = await ask<{ accounts: { items: { owner: string; venue: string }[] } }>(
-    '{ accounts(first: 500) { items { owner venue } } }',
+  const { accounts } = await ask<{ accounts: { nodes: { owner: string; venue: string }[] } }>(
+    '{ accounts(first: 500) { nodes { owner venue } } }',
   );
   const { venues } = await ask<{ venues: { nodes: { id: string; mechanism: string }[] } }>(
     '{ venues { nodes { id mechanism } } }',
@@ -125,7 +125,7 @@ test('one address over all venues shows the integers that the API reads, for eve
   expect([...mechanisms].sort()).toEqual(MECHANISMS.map((word) => word.replaceAll('-', '_')).sort());
   for (const mechanism of mechanisms) {
     const here = venues.nodes.filter((venue) => venue.mechanism === mechanism).map(({ id }) => id);
-    const owner = accounts.items.find(({ venue }) => here.includes(venue))?.owner;
+    const owner = accounts.nodes.find(({ venue }) => here.includes(venue))?.owner;
     const page = await (await browser.open(`${url}#account=${owner}`)).ready();
     await page.ownerCards.first().waitFor();
     const text = await page.page.locator('#account').innerText();

@@ -8,12 +8,13 @@ import { graphqlOptions } from './graphql-options.ts';
 import { HealthController } from './health.controller.ts';
 import { LiveBook } from './live-book.ts';
 import { MeasureSchedule } from './measure-schedule.ts';
+import { AccountsResolver } from './queries/accounts.resolver.ts';
 import { AssetResolver } from './queries/asset.resolver.ts';
 import { CascadeResolver } from './queries/cascade.resolver.ts';
 import { HeadsResolver } from './queries/heads.resolver.ts';
 import { HeatmapResolver } from './queries/heatmap.resolver.ts';
 import { HistoryResolver } from './queries/history.resolver.ts';
-import { PositionsResolver } from './queries/positions.resolver.ts';
+import { MarketsResolver } from './queries/markets.resolver.ts';
 import { SeriesResolver } from './queries/series.resolver.ts';
 import { StatusResolver } from './queries/status.resolver.ts';
 import { VenuesResolver } from './queries/venues.resolver.ts';
@@ -55,12 +56,13 @@ export class ApiModule {
             ),
           inject: [SweepCache, SchedulerRegistry],
         },
+        AccountsResolver,
         AssetResolver,
         CascadeResolver,
         HeadsResolver,
         HeatmapResolver,
         HistoryResolver,
-        PositionsResolver,
+        MarketsResolver,
         SeriesResolver,
         StatusResolver,
         SweepCache,

@@ -1,6 +1,6 @@
 import type { FoldedLedger, LedgerSource, NamedBlock } from '@undertow/ledgers';
-import type { Asset } from '@undertow/market';
-import type { AssetAnswer } from './asset-answer.ts';
+import type { FactPlace, Liquidated } from '@undertow/market';
+import type { AnswerAt, Incident, IncidentFilter, LiquidationsUpTo } from '@undertow/store';
 import type { SeriesSource } from './series-source.ts';
 
 /** How far the chain is read, and whether the stored facts can be trusted. */
@@ -16,24 +16,11 @@ export interface StoredHead {
   readonly reason: string | undefined;
 }
 
-/** A liquidation with its amounts in whole units. */
-export interface SeenLiquidation {
-  readonly venue: string;
-  readonly block: number;
-  readonly time: number;
-  readonly owner: string;
-  readonly collateral: AssetAnswer;
-  readonly debt: AssetAnswer;
-  readonly seized: number;
-  readonly repaid: number;
-}
+/** Which liquidations of the chain, up to which block. */
+export type LiquidationsWanted = Omit<LiquidationsUpTo, 'chainId'>;
 
-export interface SeenIncident {
-  readonly time: number;
-  readonly kind: string;
-  readonly message: string;
-  readonly resolved: boolean;
-}
+/** Which incidents of the chain. */
+export type IncidentsWanted = Omit<IncidentFilter, 'chainId'>;
 
 /** What the API reads of one chain, and saves of it: the store in production, an array of facts in tests. */
 export interface FactSource extends LedgerSource {
@@ -55,9 +42,18 @@ export interface FactSource extends LedgerSource {
   save(folded: FoldedLedger, at: NamedBlock): Promise<unknown>;
   /** Saves it when it is far from the newest saved one. */
   saveIfDue(folded: FoldedLedger, at: NamedBlock): Promise<unknown>;
-  /** The newest liquidations first, with the names and decimals of `assets`. */
-  liquidations(first: number, assets: readonly Asset[]): Promise<readonly SeenLiquidation[]>;
-  incidents(first: number): Promise<readonly SeenIncident[]>;
+  /** The newest liquidations first, at most so many, of those that stand before a place when one is given. */
+  liquidations(
+    wanted: LiquidationsWanted & { readonly most: number; readonly before: FactPlace | undefined },
+  ): Promise<readonly Liquidated[]>;
+  countLiquidations(wanted: LiquidationsWanted): Promise<number>;
+  /** What feeds answered, raw; undefined where one had not answered yet. */
+  answersAt(wanted: readonly AnswerAt[]): Promise<readonly (bigint | undefined)[]>;
+  /** The newest incidents first, at most so many, of those that were noted before one when its id is given. */
+  incidents(
+    wanted: IncidentsWanted & { readonly most: number; readonly before: number | undefined },
+  ): Promise<readonly Incident[]>;
+  countIncidents(wanted: IncidentsWanted): Promise<number>;
   /** Calls back when the stored head moved. Gives the way to end it. */
   listen(onHead: () => void, onError: (error: Error) => void): Promise<() => Promise<void>>;
 }

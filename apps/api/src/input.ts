@@ -68,10 +68,18 @@ export function checkSpread(first: number | null): number {
   return first;
 }
 
-/** An offset of 0 or more. */
-export function checkAfter(after: number): number {
-  if (after < 0) throw inputError(`after is ${after}; it must not be negative.`);
-  return after;
+/** The id of a venue that is watched. */
+export function checkVenue(venue: string, venues: readonly { readonly id: string }[]): string {
+  if (venues.some(({ id }) => id === venue)) return venue;
+  const known = venues.map(({ id }) => id).join(', ');
+  throw inputError(`Venue ${JSON.stringify(venue.slice(0, 60))} is not watched. Known: ${known}.`);
+}
+
+/** A limit of 0 or more; undefined when there is none. */
+export function checkLeast(limit: number | null | undefined, name: string): number | undefined {
+  if (limit === null || limit === undefined) return undefined;
+  if (!(limit >= 0)) throw inputError(`${name} is ${limit}; it must be 0 or more.`);
+  return limit;
 }
 
 /** A limit of the health factor above 0; undefined when there is none. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, getIntrospectionQuery, parse, validate } from 'graphql';
+import { writeCursor } from './connection/cursor.ts';
 import { queryExcess, type Variables } from './query-limits.ts';
 
 const schema = buildSchema(readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8'));
@@ -13,7 +14,7 @@ const times = (count: number, field: (i: number) => string) =>
 describe('queryExcess', () => {
   it('lets through what the page asks for, and introspection', () => {
     const page = `{ status { head { block } } heatmap { rows { cells { move lossUsd } } }
-      cascade(moves: []) { rounds { byVenue { venue } } } accounts { items { legs { symbol } } } }`;
+      cascade(moves: []) { rounds { byVenue { venue } } } accounts { nodes { legs { amount } } } }`;
     expect(refusals(page)).toEqual([]);
     expect(refusals(getIntrospectionQuery())).toEqual([]);
   });
@@ -72,6 +73,19 @@ describe('queryExcess', () => {
     expect(refusals(`{ ${times(40, () => 'venues(block: null) { bookHash }')} }`)).toEqual([]);
     const columns = Array(40).fill(0.1).join(', ');
     expect(refusals(`{ heatmap(moves: [${columns}], block: 7) { bookHash } }`)).toEqual([]);
+  });
+
+  it('counts the items of pages, and the block that a cursor stands at', () => {
+    const pages = (count: number, given: (i: number) => string) =>
+      `{ ${times(count, (i) => `accounts${given(i)} { totalCount }`)} }`;
+    expect(refusals(pages(40, () => '(first: 100)'))).toEqual([]);
+    expect(refusals(pages(8, () => '(first: 500)'))).toEqual([]);
+    expect(refusals(pages(9, () => '(first: 500)'))).toEqual(['QUERY_TOO_LARGE']);
+    expect(refusals(pages(9, () => '(first: 1000000000)'))).toEqual(['QUERY_TOO_LARGE']);
+    const cursor = (block: number) =>
+      writeCursor({ of: 'accounts', where: {} }, { block, hash: '0x', place: [1] });
+    expect(refusals(pages(40, () => `(after: "${cursor(7)}")`))).toEqual([]);
+    expect(refusals(pages(6, (i) => `(after: "${cursor(i)}")`))).toEqual(['QUERY_TOO_LARGE']);
   });
 
   it('counts blocks in variables and their defaults', () => {

@@ -9,6 +9,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { blockOfCursor } from './connection/cursor.ts';
 import { DEFAULT_MOVES, DEFAULT_FALLS, MOST_COLUMNS } from './input.ts';
 
 /** Words and signs of a query's text. The longest sensible query has a quarter of it; what has more is not even parsed. */
@@ -42,6 +43,11 @@ const COLUMNS: Readonly<Record<string, { readonly argument: string; readonly byD
   // Each of them shares a first round with the next one, and those before the first account is due are not run.
   reproduction: { argument: 'moves', byDefault: DEFAULT_FALLS.length / 3 },
 };
+
+/** Lists that come in pages; so many items cost 1. The longest page has five times as many. */
+const PAGED: ReadonlySet<string> = new Set(['accounts', 'liquidations', 'incidents']);
+const ITEMS_FOR_ONE = 100;
+const MOST_ITEMS = 500;
 
 /** Values of a query's variables, as the client sent them. */
 export type Variables = Readonly<Record<string, unknown>>;
@@ -110,7 +116,9 @@ function measure(set: SelectionSetNode, measuring: Measuring): Size {
       const inner = selection.selectionSet ? measure(selection.selectionSet, measuring) : EMPTY;
       const cost = costOf(selection, measuring.variables);
       const block = argumentOf(selection, 'block', measuring.variables);
-      if (typeof block === 'number') measuring.blocks.add(block);
+      const after = argumentOf(selection, 'after', measuring.variables);
+      for (const one of [block, typeof after === 'string' ? blockOfCursor(after) : undefined])
+        if (typeof one === 'number') measuring.blocks.add(one);
       const depth = 1 + (isOfSchema ? 0 : inner.depth);
       total = join(total, { depth, fields: inner.fields + 1, cost });
     } else if (selection.kind === Kind.INLINE_FRAGMENT) {
@@ -128,11 +136,18 @@ function measure(set: SelectionSetNode, measuring: Measuring): Size {
  */
 function costOf(field: FieldNode, variables: Variables): number {
   const columns = COLUMNS[field.name.value];
-  if (columns === undefined) return COSTS[field.name.value] ?? 1;
+  if (columns === undefined) return COSTS[field.name.value] ?? pageCost(field, variables);
   const named = argumentOf(field, columns.argument, variables);
   if (named === undefined || named === null) return columns.byDefault;
   // A single value is taken for a list of one.
   return Array.isArray(named) ? columnsIn(named) : 1;
+}
+
+/** What a page costs, by how many items it may have; what is no page costs 1. A page that is too long is refused as such. */
+function pageCost(field: FieldNode, variables: Variables): number {
+  const first = PAGED.has(field.name.value) ? argumentOf(field, 'first', variables) : undefined;
+  if (typeof first !== 'number') return 1;
+  return Math.ceil(Math.min(Math.max(1, first), MOST_ITEMS) / ITEMS_FOR_ONE);
 }
 
 /** The value of an argument, not yet checked against the schema; undefined when it is not given. */

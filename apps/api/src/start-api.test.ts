@@ -53,7 +53,7 @@ const NUMBERS = [
   'heatmap { bookHash }',
   'markets { bookHash }',
   'asset(symbol: "WETH") { bookHash }',
-  'accounts { total }',
+  'accounts { bookHash }',
   'cascade(moves: []) { accounts }',
   'whatIf(moves: [], overrides: ["x"]) { bookHash }',
   'venues { bookHash }',
@@ -158,19 +158,19 @@ describe('GraphQL', () => {
   it('reads accounts, one address and markets at the block that is asked for', async () => {
     const block = source.newest - 6;
     const { data } = await ask(
-      `{ now: accounts(first: 500) { head { block } items { owner debtUsd } }
-         then: accounts(first: 500, block: ${block}) { head { block } items { owner debtUsd } }
+      `{ now: accounts(first: 500) { head { block } nodes { owner debtUsd } }
+         then: accounts(first: 500, block: ${block}) { head { block } nodes { owner debtUsd } }
          marketsNow: markets { nodes { debtUsd } } marketsThen: markets(block: ${block}) { nodes { debtUsd } } }`,
     );
     const { now, then, marketsNow, marketsThen } = data as unknown as Record<
       'now' | 'then',
-      { head: { block: number }; items: { owner: string; debtUsd: number }[] }
+      { head: { block: number }; nodes: { owner: string; debtUsd: number }[] }
     > &
       Record<'marketsNow' | 'marketsThen', { nodes: { debtUsd: number }[] }>;
     expect([now.head.block, then.head.block]).toEqual([source.newest, block]);
     expect(marketsThen.nodes).not.toEqual(marketsNow.nodes);
-    const [first] = then.items.filter(({ owner, debtUsd }) =>
-      now.items.some((one) => one.owner === owner && one.debtUsd !== debtUsd),
+    const [first] = then.nodes.filter(({ owner, debtUsd }) =>
+      now.nodes.some((one) => one.owner === owner && one.debtUsd !== debtUsd),
     );
     const account = async (at: string) =>
       (await ask(`{ account(owner: "${first?.owner}"${at}) { head { block } debtUsd } }`)).data?.[
@@ -301,8 +301,8 @@ describe('GraphQL', () => {
   });
 
   it('finds an account by its address in any case', async () => {
-    const { data } = await ask('{ accounts(first: 1) { total items { owner healthFactor } } }');
-    const { items } = data?.['accounts'] as { items: [{ owner: string }] };
+    const { data } = await ask('{ accounts(first: 1) { totalCount nodes { owner healthFactor } } }');
+    const { nodes: items } = data?.['accounts'] as { nodes: [{ owner: string }] };
     const upper = items[0].owner.replace(/[a-f]/g, (letter) => letter.toUpperCase());
     const found = await ask(`{ account(owner: "${upper}") { address accounts { summary { owner } } } }`);
     expect(found.data?.['account']).toMatchObject({
@@ -314,16 +314,16 @@ describe('GraphQL', () => {
   it('lists venues of every mechanism whose accounts are those of the pages of accounts', async () => {
     const { data } = await ask(`{
       venues { nodes { id mechanism accounts collateralUsd debtUsd funds { kind } } }
-      accounts(first: 500) { items { venue collateralUsd debtUsd } } }`);
+      accounts(first: 500) { nodes { venue collateralUsd debtUsd } } }`);
     const { venues, accounts } = data as unknown as {
       venues: {
         nodes: { id: string; mechanism: string; accounts: number; collateralUsd: number; debtUsd: number }[];
       };
-      accounts: { items: { venue: string; collateralUsd: number; debtUsd: number }[] };
+      accounts: { nodes: { venue: string; collateralUsd: number; debtUsd: number }[] };
     };
     expect(new Set(venues.nodes.map(({ mechanism }) => mechanism))).toEqual(WORDS_OF_MECHANISMS);
     for (const venue of venues.nodes) {
-      const own = accounts.items.filter((account) => account.venue === venue.id);
+      const own = accounts.nodes.filter((account) => account.venue === venue.id);
       expect(venue.accounts).toBe(own.length);
       expect(venue.debtUsd).toBeCloseTo(
         own.reduce((sum, { debtUsd }) => sum + debtUsd, 0),
@@ -354,7 +354,7 @@ describe('GraphQL', () => {
   it('adds every leg of every account up to the exposures', async () => {
     const { data } = await ask(`{
       exposures { assets { asset { address symbol decimals } collateralUsd debtUsd netUsd } venues { venue cells { collateralUsd debtUsd } } }
-      accounts(first: 500) { items { legs { asset { address } kind valueUsd } } } }`);
+      accounts(first: 500) { nodes { legs { asset { address } kind valueUsd } } } }`);
     const { exposures, accounts } = data as unknown as {
       exposures: {
         assets: {
@@ -365,10 +365,10 @@ describe('GraphQL', () => {
         }[];
         venues: { cells: { collateralUsd: number; debtUsd: number }[] }[];
       };
-      accounts: { items: { legs: { asset: { address: string }; kind: string; valueUsd: number }[] }[] };
+      accounts: { nodes: { legs: { asset: { address: string }; kind: string; valueUsd: number }[] }[] };
     };
     const owing = ['debt', 'short', 'option_written'];
-    const legs = accounts.items.flatMap((account) => account.legs).filter(({ kind }) => kind !== 'supply');
+    const legs = accounts.nodes.flatMap((account) => account.legs).filter(({ kind }) => kind !== 'supply');
     expect(exposures.assets.length).toBeGreaterThan(4);
     const decimals = new Map(exposures.assets.map(({ asset }) => [asset.symbol, asset.decimals]));
     expect([decimals.get('WETH'), decimals.get('USDC')]).toEqual([18, 6]);
@@ -386,8 +386,8 @@ describe('GraphQL', () => {
   });
 
   it('gives the exact figures of every account, on the same side of the line as the engine has it', async () => {
-    const { data } = await ask('{ accounts(first: 500) { items { owner } } }');
-    const { items } = data?.['accounts'] as { items: { owner: string }[] };
+    const { data } = await ask('{ accounts(first: 500) { nodes { owner } } }');
+    const { nodes: items } = data?.['accounts'] as { nodes: { owner: string }[] };
     const kinds = new Set<string>();
     for (const owner of new Set(items.map((item) => item.owner))) {
       const answer = await ask(`{ account(owner: "${owner}") { accounts {
@@ -467,18 +467,26 @@ describe('GraphQL', () => {
     ['{ blocks(first: 1) { oldest { block } } }', /2 to 500/],
     ['{ exposures(block: 100000000) { bookHash } }', /newest is/],
     ['{ heatmap(block: 100000000) { bookHash } }', /newest is/],
-    ['{ accounts(first: 501) { total } }', /1 to 500/],
-    ['{ accounts(first: null) { total } }', /1 to 500/],
-    ['{ accounts(after: -1) { total } }', /negative/],
-    ['{ accounts(venue: "x") { total } }', /Known: .*aave-v3@devnet/],
-    ['{ accounts(venue: "") { total } }', /Known: .*aave-v3@devnet/],
+    ['{ accounts(first: 501) { totalCount } }', /1 to 500/],
+    ['{ accounts(first: null) { totalCount } }', /1 to 500/],
+    ['{ accounts(after: "here") { bookHash } }', /no cursor of this list: give endCursor/],
+    ['{ liquidations(after: "here") { totalCount } }', /no cursor of this list/],
+    ['{ incidents(after: "here") { totalCount } }', /no cursor of this list/],
+    ['{ accounts(where: { venue: "x" }) { bookHash } }', /Known: .*aave-v3@devnet/],
+    ['{ accounts(where: { venue: "" }) { bookHash } }', /Known: .*aave-v3@devnet/],
+    ['{ accounts(where: { minDebtUsd: -1 }) { bookHash } }', /minDebtUsd is -1; it must be 0 or more/],
+    ['{ accounts(where: { maxHealthFactor: 0 }) { bookHash } }', /must be above 0/],
+    ['{ accounts(where: { asset: "FOO" }) { bookHash } }', /Known: .*WETH/],
+    ['{ liquidations(where: { asset: "FOO" }) { totalCount } }', /Known: .*WETH/],
+    ['{ liquidations(where: { venue: "x" }) { totalCount } }', /Known: .*aave-v3@devnet/],
   ])('refuses %s', async (query, message) => {
     expect(await messageOf(query)).toMatch(message);
     expect(await codeOf(query)).toBe('BAD_USER_INPUT');
   });
 
   it('answers the rest of a query of which a part cannot be answered', async () => {
-    const { data, errors } = await ask(`{ good: markets { bookHash } wrong: accounts(first: 501) { total }
+    const { data, errors } =
+      await ask(`{ good: markets { bookHash } wrong: accounts(first: 501) { totalCount }
       past: venues(block: 100000000) { bookHash } status { network } }`);
     expect(data).toMatchObject({ wrong: null, past: null, status: { network: 'devnet' } });
     expect(data?.['good']).toBeTruthy();

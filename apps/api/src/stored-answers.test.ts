@@ -101,6 +101,7 @@ function argumentsOf(): Readonly<Record<string, readonly string[]>> {
     account: owners.map((owner) => `(owner: "${owner}")`),
     asset: ['(symbol: "WETH")'],
     blocks: ['', '(from: 3, first: 7)'],
+    liquidations: ['', '(where: { asset: "WETH" })', '(first: 1, block: 40)'],
     accounts: ['', `(block: ${blocks.at(-1)!.block - 4})`],
     feedHistory: each(feeds.map((feed) => `feed: "${feed}"`)),
     poolHistory: each(['pool: "USDC/WETH 0.3 %"']),

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { connectionOf } from '../../../apps/api/src/connection/connection.ts';
 import { assetView } from '../../../apps/api/src/asset-view.ts';
 import { cascadeAnswer, whatIfAnswer } from '../../../apps/api/src/cascade-answer.ts';
 import { marketSummaries } from '../../../apps/api/src/market-summaries.ts';
@@ -61,12 +62,13 @@ function overview(world: ToyWorld) {
       });
       return { oldest: named(600), newest: named(0), nodes: [600, 450, 300, 150, 0].map(named) };
     },
-    incidents: () => [
-      {
-        ...{ time: situation.time - 5_400, kind: 'endpoint', resolved: true },
-        message: 'The first endpoint cut its answers short; the second one took over. Nothing to do.',
-      },
-    ],
+    incidents: ({ first }: { first: number }) =>
+      firstPage(first, [
+        {
+          ...{ id: 1, time: situation.time - 5_400, kind: 'endpoint', resolved: true },
+          message: 'The first endpoint cut its answers short; the second one took over. Nothing to do.',
+        },
+      ]),
   };
 }
 
@@ -124,34 +126,43 @@ function scenarios(world: ToyWorld) {
 
 interface AccountArguments {
   first: number;
-  after: number;
-  venue?: string | null;
-  maxHealthFactor?: number | null;
+  where?: { venue?: string | null; maxHealthFactor?: number | null } | null;
   orderBy: string;
 }
+
+/** The first page of an invented list. */
+const firstPage = <Node>(first: number, all: readonly Node[]) =>
+  connectionOf({
+    ...{ first, items: all, isLater: false, totalCount: () => all.length },
+    cursorOf: (_node, i) => `invented-${i}`,
+  });
 
 function tables(world: ToyWorld) {
   const { situation, accounts } = world;
   return {
-    accounts: ({ first, after, venue, maxHealthFactor, orderBy }: AccountArguments) => {
+    accounts: ({ first, where, orderBy }: AccountArguments) => {
+      const { venue, maxHealthFactor } = where ?? {};
       const all = world
         .shown()
         .filter((one) => !venue || one.venue === venue)
         .filter(({ healthFactor }) => healthFactor <= (maxHealthFactor ?? Infinity));
       all.sort((a, b) => (orderBy === 'debt' ? b.debtUsd - a.debtUsd : a.healthFactor - b.healthFactor));
-      return { head: world.head(), total: all.length, items: all.slice(after, after + first) };
+      return { head: world.head(), bookHash: world.bookHash(), ...firstPage(first, all) };
     },
-    liquidations: ({ first }: { first: number }) =>
-      accounts
-        .slice(0, situation.isEmpty ? 0 : Math.min(first, 9))
-        .map(({ venue, owner, asset, amount }, i) => ({
-          ...{ venue, owner, block: situation.block - 3 * i, time: situation.time - 37 * i },
-          ...{
+    liquidations: ({ first }: { first: number }) => {
+      const seen = accounts
+        .slice(0, situation.isEmpty ? 0 : 9)
+        .map(({ venue, owner, market, asset, amount }, i) => {
+          const [seized, repaid] = [amount * 0.31, amount * 0.29 * (world.prices()[asset] ?? 0)];
+          return {
+            ...{ venue, owner, market, seized, repaid, badDebt: 0, logIndex: i, liquidator: owner },
+            ...{ block: situation.block - 3 * i, time: situation.time - 37 * i },
             collateral: toyAsset(TOY_ASSETS[asset]!.asset),
             debt: toyAsset(TOY_ASSETS[DEBT_ASSET]!.asset),
-          },
-          seized: amount * 0.31,
-          repaid: amount * 0.29 * (world.prices()[asset] ?? 0),
-        })),
+            ...{ seizedUsd: seized * (world.prices()[asset] ?? 0), repaidUsd: repaid, badDebtUsd: 0 },
+          };
+        });
+      return { head: world.head(), ...firstPage(first, seen) };
+    },
   };
 }

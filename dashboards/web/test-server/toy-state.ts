@@ -23,7 +23,7 @@ export async function toyState(now: number): Promise<State> {
   const loaded = <Value>(value: Value) => loadedAt(value, now);
   const moves = [{ what: 'ETH', move: -0.2 }];
   const scenario = scenarioVariables({ moves, settings: DEFAULT_SETTINGS, overrides: [] });
-  const accounts = { first: 25, orderBy: 'health', maxHealthFactor: 1.25 };
+  const accounts = { first: 25, orderBy: 'health', where: { maxHealthFactor: 1.25 } };
   return {
     ...openingState(now),
     ...{
@@ -55,7 +55,8 @@ export async function toyState(now: number): Promise<State> {
       ),
       markets: loaded((await toyAnswer<{ markets: { nodes: Market[] } }>(MARKETS)).markets.nodes),
       liquidations: loaded(
-        (await toyAnswer<{ liquidations: SeenLiquidation[] }>(LIQUIDATIONS, { first: 25 })).liquidations,
+        (await toyAnswer<{ liquidations: { nodes: SeenLiquidation[] } }>(LIQUIDATIONS, { first: 25 }))
+          .liquidations.nodes,
       ),
       history: loaded([
         {
@@ -63,7 +64,7 @@ export async function toyState(now: number): Promise<State> {
           points: [{ time: now - 3_600, value: 4e5, least: 3e5, greatest: 5e5, blocks: 12 }],
         },
       ]),
-      incidents: loaded((await toyAnswer<{ incidents: Incident[] }>(INCIDENTS, { first: 20 })).incidents),
+      incidents: loaded((await toyAnswer<{ incidents: { nodes: Incident[] } }>(INCIDENTS, { first: 20 })).incidents.nodes),
     },
   };
 }

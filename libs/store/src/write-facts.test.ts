@@ -1,4 +1,4 @@
-import type { Fact, Hex, Liquidated, PricePosted } from '@undertow/market';
+import type { Fact, Hex, PricePosted } from '@undertow/market';
 import { BadDataError } from '@undertow/units';
 import fc from 'fast-check';
 import { arbitraryFacts, timeOf } from './fixtures/arbitrary-facts.ts';
@@ -9,7 +9,6 @@ import {
   readBlocks,
   readCheckpoint,
   readFacts,
-  readLiquidations,
   readReference,
   revertTo,
   setTrust,
@@ -224,29 +223,6 @@ describe('reference rows', () => {
     const assets = [{ chainId, address: '0x0a', symbol: 'WETH', decimals: 6 }] as const;
     await writeFacts(store, { ...rangeOf(chainId, [], 1, 5), reference: { assets: [...assets, ...assets] } });
     expect(await readReference(store, chainId)).toEqual({ ...reference, assets });
-  });
-});
-
-describe('liquidations', () => {
-  it('are read newest first', async () => {
-    const chainId = freshChain();
-    const at = (block: number): Liquidated => ({
-      ...{
-        kind: 'Liquidated',
-        chainId,
-        block,
-        logIndex: 1,
-        part: 0,
-        time: timeOf(block),
-        venue: 'v',
-        market: 'm',
-      },
-      ...{ owner: '0x01', liquidator: '0x02', collateralAsset: '0x03', debtAsset: '0x04' },
-      ...{ repaid: 10n ** 30n, seized: 2n, badDebt: 0n },
-    });
-    await writeFacts(store, rangeOf(chainId, [at(1), at(2), at(3)], 0, 3));
-    expect(await readLiquidations(store, 2, chainId)).toEqual([at(3), at(2)]);
-    expect((await readLiquidations(store, 1_000)).filter((fact) => fact.chainId === chainId)).toHaveLength(3);
   });
 });
 

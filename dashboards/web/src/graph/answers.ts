@@ -80,8 +80,8 @@ export type AccountsAnswer = {
     readonly head: {
       readonly block: number;
     };
-    readonly total: number;
-    readonly items: readonly {
+    readonly totalCount: number;
+    readonly nodes: readonly {
       readonly venue: string;
       readonly owner: string;
       readonly market: string;
@@ -110,8 +110,7 @@ export type AccountsAnswer = {
 
 export interface AccountsVariables {
   readonly first: number;
-  readonly venue: string | null;
-  readonly maxHealthFactor: number | null;
+  readonly where: object;
   readonly orderBy: 'health' | 'debt';
   readonly block: number | null;
 }
@@ -490,12 +489,14 @@ export type MeasuresAnswer = {
 };
 
 export type IncidentsAnswer = {
-  readonly incidents: readonly {
-    readonly time: number;
-    readonly kind: 'deep_reorg' | 'endpoint' | 'source';
-    readonly message: string;
-    readonly resolved: boolean;
-  }[];
+  readonly incidents: {
+    readonly nodes: readonly {
+      readonly time: number;
+      readonly kind: 'deep_reorg' | 'endpoint' | 'source';
+      readonly message: string;
+      readonly resolved: boolean;
+    }[];
+  };
 };
 
 export interface IncidentsVariables {
@@ -503,20 +504,23 @@ export interface IncidentsVariables {
 }
 
 export type LiquidationsAnswer = {
-  readonly liquidations: readonly {
-    readonly venue: string;
-    readonly block: number;
-    readonly time: number;
-    readonly owner: string;
-    readonly collateral: {
-      readonly symbol: string;
-    };
-    readonly debt: {
-      readonly symbol: string;
-    };
-    readonly seized: number;
-    readonly repaid: number;
-  }[];
+  readonly liquidations: {
+    readonly nodes: readonly {
+      readonly venue: string;
+      readonly block: number;
+      readonly logIndex: number;
+      readonly time: number;
+      readonly owner: string;
+      readonly collateral: {
+        readonly symbol: string;
+      };
+      readonly debt: {
+        readonly symbol: string;
+      };
+      readonly seized: number;
+      readonly repaid: number;
+    }[];
+  };
 };
 
 export interface LiquidationsVariables {

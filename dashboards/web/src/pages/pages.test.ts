@@ -117,7 +117,7 @@ test('no block yet: says so', () => {
   const known = answered(opening, status, { ...valueOf(status), head: null });
   const shownMap = textOf(scenario, answered(known, heatmap, { ...valueOf(heatmap), rows: [] }));
   for (const part of ['no block yet', 'Indexing.', 'No asset with a price']) expect(shownMap).toContain(part);
-  const none = answered(known, accounts, { ...valueOf(accounts), total: 0, items: [] });
+  const none = answered(known, accounts, { ...valueOf(accounts), totalCount: 0, nodes: [] });
   const shown = textOf(accountsPage, answered(none, liquidations, []));
   for (const part of ['No account at risk is known yet', 'None so far']) expect(shown).toContain(part);
 });
@@ -178,7 +178,7 @@ test('a refusal of several sections is told once, and of the cascade under “Wh
 });
 
 test('accounts at risk are those that a fall by a fifth makes due; one account with most of a venue is told', () => {
-  const { items } = valueOf(accounts);
+  const { nodes: items } = valueOf(accounts);
   expect(items.length).toBeGreaterThan(3);
   expect(Math.max(...items.map(({ healthFactor }) => healthFactor))).toBeLessThanOrEqual(1.25);
   expect(textOf(accountsPage, full)).toContain(
@@ -274,7 +274,7 @@ async function ownerOf(owner: string): Promise<State> {
 }
 
 test('one address: every account with its legs, exact figures with views and integers, and why some are missing', async () => {
-  const [first] = valueOf(accounts).items;
+  const [first] = valueOf(accounts).nodes;
   const state = await ownerOf(first?.owner ?? '');
   const own = answerOf(state, ownerAsked).value?.accounts ?? [];
   expect(own.length).toBeGreaterThan(0);
@@ -299,8 +299,8 @@ test('an address without positions: says so, and where one might be missed', asy
 
 test('an account of any owner is escaped', () => {
   const page = valueOf(accounts);
-  const items = page.items.slice(0, 1).map((item) => ({ ...item, venue: '<img src=x onerror=alert(1)>' }));
-  expect(htmlOf(accountsPage, answered(full, accounts, { ...page, items }))).not.toContain('<img');
+  const nodes = page.nodes.slice(0, 1).map((item) => ({ ...item, venue: '<img src=x onerror=alert(1)>' }));
+  expect(htmlOf(accountsPage, answered(full, accounts, { ...page, nodes }))).not.toContain('<img');
 });
 
 test('every tab of a scenario is named with how much is behind it, and one of them is shown', () => {

@@ -57,7 +57,7 @@ function choices(state: State): Markup {
   );
 }
 
-function body(state: State, { total, items, head }: AccountPage): Piece {
+function body(state: State, { totalCount: total, nodes: items, head }: AccountPage): Piece {
   const { accountChoice: choice, openAccounts, pinned } = state;
   if (items.length === 0) {
     return element(

@@ -4,27 +4,30 @@ import type { LiquidationsAnswer } from '../../graph/answers.ts';
 export const LIQUIDATIONS = /* GraphQL */ `
   query Liquidations($first: Int!) {
     liquidations(first: $first) {
-      venue
-      block
-      time
-      owner
-      collateral {
-        symbol
+      nodes {
+        venue
+        block
+        logIndex
+        time
+        owner
+        collateral {
+          symbol
+        }
+        debt {
+          symbol
+        }
+        seized
+        repaid
       }
-      debt {
-        symbol
-      }
-      seized
-      repaid
     }
   }
 `;
 
-export type SeenLiquidation = LiquidationsAnswer['liquidations'][number];
+export type SeenLiquidation = LiquidationsAnswer['liquidations']['nodes'][number];
 
 const SHOWN = 25;
 
 /** The latest liquidations seen on chain, newest first. */
 export async function loadLiquidations(signal: AbortSignal): Promise<readonly SeenLiquidation[]> {
-  return (await ask<LiquidationsAnswer>(LIQUIDATIONS, { first: SHOWN }, signal)).liquidations;
+  return (await ask<LiquidationsAnswer>(LIQUIDATIONS, { first: SHOWN }, signal)).liquidations.nodes;
 }

@@ -58,8 +58,8 @@ export function liquidationsPanel(state: State): Markup {
                   also: [{ name: 'Debt', value: ({ debt }) => debt.symbol }],
                 },
               ],
-              keyOf: ({ block, venue, owner, collateral, debt, seized }) =>
-                `${block} ${venue} ${owner} ${collateral.symbol} ${debt.symbol} ${seized}`,
+              keyOf: ({ block, logIndex, owner, collateral }) =>
+                `${block} ${logIndex} ${owner} ${collateral.symbol}`,
             },
             state,
           ),
