@@ -64,7 +64,9 @@ export async function toyState(now: number): Promise<State> {
           points: [{ time: now - 3_600, value: 4e5, least: 3e5, greatest: 5e5, blocks: 12 }],
         },
       ]),
-      incidents: loaded((await toyAnswer<{ incidents: { nodes: Incident[] } }>(INCIDENTS, { first: 20 })).incidents.nodes),
+      incidents: loaded(
+        (await toyAnswer<{ incidents: { nodes: Incident[] } }>(INCIDENTS, { first: 20 })).incidents.nodes,
+      ),
     },
   };
 }
