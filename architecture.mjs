@@ -56,7 +56,7 @@ export const projects = {
     root: 'libs/lag',
     about: 'answers and market prices over time → delay, missed updates, flags of oracles',
     pure: true,
-    projects: ['units', 'market'],
+    projects: ['units', 'market', 'book'],
     npm: ['d3-array', 'd3-random', 'ml-regression'],
   },
   chain: {
@@ -123,7 +123,7 @@ export const projects = {
     root: 'apps/api',
     about: 'GraphQL over the store and the engine; serves the dashboard',
     node: true,
-    projects: ['units', 'market', 'book', 'cascade', 'store', 'ledgers'],
+    projects: ['units', 'market', 'book', 'cascade', 'lag', 'store', 'ledgers'],
     npm: [
       '@apollo/server',
       '@as-integrations/express5',

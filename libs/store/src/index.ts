@@ -44,6 +44,7 @@ export type { HeadNotice } from './head-notice.ts';
 export { forgetChain } from './forget-chain.ts';
 export { MOST_POINTS, STEPS, STEP_SECONDS, startOf } from './series/step.ts';
 export type { SeriesPart, SeriesWanted, Step } from './series/step.ts';
+export { readNewestAnswers, type AnswersWanted, type SaidAnswer } from './series/newest-answers.ts';
 export { readFeedSeries } from './series/feed-series.ts';
 export type { FeedPoint, FeedWanted } from './series/feed-series.ts';
 export { readPoolSeries } from './series/pool-series.ts';
