@@ -76,8 +76,8 @@ function overview(world: ToyWorld) {
       });
       return { oldest: named(600), newest: named(0), nodes: [600, 450, 300, 150, 0].map(named) };
     },
-    incidents: ({ first }: { first: number }) =>
-      firstPage(first, [
+    incidents: (page: PageArguments) =>
+      pageOf(page, [
         {
           ...{ id: 1, time: situation.time - 5_400, kind: 'endpoint', resolved: true },
           message: 'The first endpoint cut its answers short; the second one took over. Nothing to do.',
@@ -138,32 +138,38 @@ function scenarios(world: ToyWorld) {
   };
 }
 
-interface AccountArguments {
-  first: number;
+interface AccountArguments extends PageArguments {
   where?: { venue?: string | null; maxHealthFactor?: number | null } | null;
   orderBy: string;
 }
 
-/** The first page of an invented list. */
-const firstPage = <Node>(first: number, all: readonly Node[]) =>
-  connectionOf({
-    ...{ first, items: all, isLater: false, totalCount: () => all.length },
-    cursorOf: (_node, i) => `invented-${i}`,
+/** A page of an invented list: its cursors are places in it. */
+function pageOf<Node>({ first, after }: PageArguments, all: readonly Node[]) {
+  const from = after ? Number(after) + 1 : 0;
+  return connectionOf({
+    ...{ first, items: all.slice(from), isLater: from > 0, totalCount: () => all.length },
+    cursorOf: (_node, i) => String(from + i),
   });
+}
+
+interface PageArguments {
+  readonly first: number;
+  readonly after?: string | null | undefined;
+}
 
 function tables(world: ToyWorld) {
   const { situation, accounts } = world;
   return {
-    accounts: ({ first, where, orderBy }: AccountArguments) => {
+    accounts: ({ first, after, where, orderBy }: AccountArguments) => {
       const { venue, maxHealthFactor } = where ?? {};
       const all = world
         .shown()
         .filter((one) => !venue || one.venue === venue)
         .filter(({ healthFactor }) => healthFactor <= (maxHealthFactor ?? Infinity));
       all.sort((a, b) => (orderBy === 'debt' ? b.debtUsd - a.debtUsd : a.healthFactor - b.healthFactor));
-      return { head: world.head(), bookHash: world.bookHash(), ...firstPage(first, all) };
+      return { head: world.head(), bookHash: world.bookHash(), ...pageOf({ first, after }, all) };
     },
-    liquidations: ({ first }: { first: number }) => {
+    liquidations: (page: PageArguments) => {
       const seen = accounts
         .slice(0, situation.isEmpty ? 0 : 9)
         .map(({ venue, owner, market, asset, amount }, i) => {
@@ -176,7 +182,7 @@ function tables(world: ToyWorld) {
             ...{ seizedUsd: seized * (world.prices()[asset] ?? 0), repaidUsd: repaid, badDebtUsd: 0 },
           };
         });
-      return { head: world.head(), ...firstPage(first, seen) };
+      return { head: world.head(), ...pageOf(page, seen) };
     },
   };
 }

@@ -56,6 +56,7 @@ export function start(
     exportActions(frame, () => drawn),
   );
 
+  keep.set({ origin: location.origin });
   followThemes(keep);
   listenAt(root, () => can(here.now()));
   followScrolls(root, keep);

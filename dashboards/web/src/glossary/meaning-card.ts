@@ -1,16 +1,10 @@
 import { element, type Markup } from '../markup/element.ts';
-import { sentence, type Inline } from '../prose/prose.ts';
-import { MEANING } from './term.ts';
-
-/** The word that somebody asked for, with its meaning once it is here. */
-export interface Explained {
-  readonly word: string;
-  /** `undefined` while it is on its way. */
-  readonly text: readonly Inline[] | undefined;
-}
+import { sentence } from '../prose/prose.ts';
+import type { State } from '../frame/state.ts';
+import { MEANING, wordId } from './term.ts';
 
 /** What pops up beside a word: its meaning, as the glossary has it. */
-export function meaningCard({ explained }: { readonly explained: Explained | undefined }): Markup {
+export function meaningCard({ explained, carried }: Pick<State, 'explained' | 'carried'>): Markup {
   return element(
     'div',
     {
@@ -24,6 +18,7 @@ export function meaningCard({ explained }: { readonly explained: Explained | und
     explained !== undefined && [
       element('b', {}, explained.word),
       element('p', {}, explained.text ? sentence(explained.text) : '…'),
+      element('a', { href: `/data${carried}#${wordId(explained.word)}` }, 'All words'),
     ],
   );
 }

@@ -65,7 +65,11 @@ test('a word is a button that opens the one popover of meanings', () => {
   expect(toHtml(term('bad debt', 'Bad debt'))).toBe(
     '<button type="button" data-act="explain" data-word="bad debt" popovertarget="meaning" popovertargetaction="show" class="word">Bad debt</button>',
   );
-  const html = toHtml(meaningCard({ explained: { word: 'a', text: ['one ', { code: '<two>' }] } }));
+  const html = toHtml(
+    meaningCard({ explained: { word: 'bad debt', text: ['one ', { code: '<two>' }] }, carried: '?block=3' }),
+  );
   expect(html).toMatch(/^<div id="meaning" class="card menu meaning" popover="auto" role="dialog"/);
-  expect(html).toContain('<b>a</b><p>one <code>&lt;two&gt;</code></p>');
+  expect(html).toContain(
+    '<b>bad debt</b><p>one <code>&lt;two&gt;</code></p><a href="/data?block=3#word-bad-debt">All words</a>',
+  );
 });

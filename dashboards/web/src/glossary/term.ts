@@ -29,6 +29,9 @@ export function wordOf(heading: string): Word | undefined {
   return [text, text.replace(/s$/, '')].find(isWord);
 }
 
+/** The place of a word on the page of all words. */
+export const wordId = (word: string): string => `word-${word.replaceAll(/[^a-z0-9]+/g, '-')}`;
+
 const isWord = (text: string): text is Word => known.has(text);
 
 const opening = (word: Word) => ({
