@@ -75,7 +75,7 @@ test('a chart as CSV, JSON, SVG and PNG, each with the block in its name', async
 test('an SVG file is drawn by a browser without a word of complaint', async () => {
   for (const [path, panel, what] of [
     ['/scenario?shock=ETH:-0.2&tab=between', 'Between venues', 'Who bears the losses'],
-    ['/assets', 'Where a fall feeds itself', 'Reproduction number by price drop'],
+    ['/assets', 'Where a fall feeds itself', 'Reproduction number by price move'],
   ] as const) {
     await shown?.page.close();
     const page = await open(path, { colorScheme: 'dark' });
