@@ -330,6 +330,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['what a scenario did to every asset’s market and oracles, before anybody reacted'],
   },
   {
+    words: ['retention'],
+    text: [
+      'dropping facts that are older than some days, where a saved ledger stands for them; off unless asked for',
+    ],
+  },
+  {
     words: ['revision'],
     text: [
       "number of a chain's stored facts that grows whenever facts which were stored change; equal revisions mean equal facts",

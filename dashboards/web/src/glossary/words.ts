@@ -95,6 +95,7 @@ export const WORDS = [
   'repaid value',
   'reproduction number',
   'resolved moves',
+  'retention',
   'revision',
   'round',
   'rule',
