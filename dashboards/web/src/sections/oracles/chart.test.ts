@@ -52,7 +52,9 @@ test('a deviation is told in words with its sign, and nothing is not zero', () =
 
 test('a rule and a warning are whole sentences of what is known', () => {
   const rule = { threshold: 0.005, heartbeatSeconds: 3_660, clocks: [] };
-  expect(ruleWords({ rule, answersKnown: 50 })).toBe('at a move of 0.5\u202f%, after 61\u202fmin at the latest');
+  expect(ruleWords({ rule, answersKnown: 50 })).toBe(
+    'at a move of 0.5\u202f%, after 61\u202fmin at the latest',
+  );
   const clocked = { ...rule, clocks: [{ periodSeconds: 3_600, phaseSeconds: 0 }] };
   expect(ruleWords({ rule: clocked, answersKnown: 50 })).toBe(
     'at a move of 0.5\u202f%, every 60\u202fmin by the clock',
