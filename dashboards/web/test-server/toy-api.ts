@@ -1,7 +1,9 @@
+import { oracleReport } from '@undertow/lag';
 import { GraphQLError } from 'graphql';
 import { connectionOf } from '../../../apps/api/src/connection/connection.ts';
 import { assetView } from '../../../apps/api/src/asset-view.ts';
 import { cascadeAnswer, whatIfAnswer } from '../../../apps/api/src/cascade-answer.ts';
+import { oracleAnswer } from '../../../apps/api/src/oracle-answer.ts';
 import { marketSummaries } from '../../../apps/api/src/market-summaries.ts';
 import { overridesOf, scenarioOf, type ScenarioInput } from '../../../apps/api/src/scenario-input.ts';
 import { dropOf, heatmapAnswer, reproductionAnswer } from '../../../apps/api/src/sweep-answers.ts';
@@ -87,6 +89,7 @@ function overview(world: ToyWorld) {
 }
 
 const sweeps = new SweepCache();
+const NOTHING_STORED = { formulas: new Map(), answeredAt: new Map(), answers: new Map() };
 
 interface CascadeArguments extends ScenarioInput {
   overrides?: readonly string[] | null;
@@ -119,6 +122,11 @@ function scenarios(world: ToyWorld) {
       const swept = await sweeps.reproduction(world.book(), moves.map(dropOf));
       return { ...reproductionAnswer(at(), swept), coverage: world.coverage() };
     },
+    // Nothing is stored: feeds have no rule that could be learned.
+    oracles: () => ({
+      ...oracleAnswer(at(), oracleReport(world.book(), NOTHING_STORED)),
+      coverage: world.coverage(),
+    }),
     cascade: (input: CascadeArguments) => paged(cascadeAnswer(asked(input))),
     whatIf: (input: CascadeArguments) => {
       const { madeDue, before, after, ...answer } = whatIfAnswer(asked(input));

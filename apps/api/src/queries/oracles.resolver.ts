@@ -1,20 +1,12 @@
 import { Inject } from '@nestjs/common';
-import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { Coverage, DisputedAccount } from '@undertow/book';
-import {
-  oracleReport,
-  priceSeries,
-  type FeedStanding,
-  type OracleReport,
-  type OracleStanding,
-} from '@undertow/lag';
+import { Args, Query, Resolver } from '@nestjs/graphql';
+import { oracleReport, priceSeries, type OracleReport } from '@undertow/lag';
 import type { FeedId } from '@undertow/market';
-import { assetFinder, type AssetAnswer } from '../asset-answer.ts';
 import { BoundedCache } from '../bounded-cache.ts';
 import type { FactSource } from '../fact-source.ts';
-import { checkFirst } from '../input.ts';
 import { LiveBook } from '../live-book.ts';
-import type { Head, LedgerAtHead } from '../shown.ts';
+import { oracleAnswer, type OracleAnswer } from '../oracle-answer.ts';
+import type { LedgerAtHead } from '../shown.ts';
 import { FACT_SOURCE } from '../tokens.ts';
 
 /** Answers of each feed that its rule is learned from: two months of a feed that answers hourly and a little more. */
@@ -22,29 +14,7 @@ const LEARNED_FROM = 2_000;
 /** Reports kept: what they cost is reading the answers of every feed. */
 const REPORTS = 4;
 
-interface OraclesAnswer {
-  readonly head: Head;
-  readonly bookHash: string;
-  readonly coverage: Coverage;
-  readonly oracles: readonly (Omit<OracleStanding, 'asset' | 'feeds'> & {
-    readonly asset: AssetAnswer;
-    readonly feeds: readonly string[];
-  })[];
-  readonly feeds: readonly (FeedStanding & { readonly rule: FeedStanding['policy'] })[];
-  readonly hidden: Disputed;
-  readonly phantom: Disputed;
-  readonly debtUsd: number;
-  readonly partlyAtOracleDebtUsd: number;
-}
-
-/** Accounts about which oracles and markets do not agree. */
-interface Disputed {
-  readonly all: readonly DisputedAccount[];
-  readonly accounts: number;
-  readonly debtUsd: number;
-}
-
-@Resolver('DisputedAccounts')
+@Resolver()
 export class OraclesResolver {
   readonly #source: FactSource;
   readonly #live: LiveBook;
@@ -56,29 +26,9 @@ export class OraclesResolver {
   }
 
   @Query('oracles')
-  async oracles(@Args('block') block: number | null | undefined): Promise<OraclesAnswer> {
+  async oracles(@Args('block') block: number | null | undefined): Promise<OracleAnswer> {
     const at = await this.#live.look(({ book, head, ledger }) => ({ book, head, ledger }), block);
-    const { book, head } = at;
-    const { oracles, feeds, due } = await this.#reportOf(at);
-    const find = assetFinder(book.assets);
-    return {
-      ...{ head, bookHash: book.hash, coverage: book.coverage },
-      oracles: oracles.map((oracle) => ({
-        ...oracle,
-        asset: find(book.assets[oracle.asset]!.address),
-        feeds: oracle.feeds.map((row) => book.feeds[row]!.id),
-      })),
-      feeds: feeds.map((feed) => ({ ...feed, rule: feed.policy })),
-      hidden: { all: due.hidden, accounts: due.hidden.length, debtUsd: due.hiddenDebtUsd },
-      phantom: { all: due.phantom, accounts: due.phantom.length, debtUsd: due.phantomDebtUsd },
-      debtUsd: due.debtUsd,
-      partlyAtOracleDebtUsd: due.partlyAtOracleDebtUsd,
-    };
-  }
-
-  @ResolveField('largest')
-  largest(@Parent() { all }: Disputed, @Args('first') first: number | null): readonly DisputedAccount[] {
-    return all.slice(0, checkFirst(first));
+    return oracleAnswer(at, await this.#reportOf(at));
   }
 
   #reportOf(at: LedgerAtHead): Promise<OracleReport> {

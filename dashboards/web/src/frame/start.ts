@@ -1,6 +1,7 @@
 import { exportActions } from '../export/actions.ts';
 import type { Markup } from '../markup/element.ts';
 import { mount } from '../markup/patch.ts';
+import { searchSection } from '../sections/search/section.ts';
 import { followHeads } from '../sections/status/load.ts';
 import { abilities } from './abilities.ts';
 import { afterDraw } from './after-draw.ts';
@@ -49,12 +50,15 @@ export function start(
   const here = pages(keep, loaders);
   const where = navigation(keep, ways, here.load);
   const frame: Frame = { get: keep.get, set: keep.set, write: where.write, go: where.go };
-  const ask = questions(frame, () => askedBy(here.now()));
-  const can = abilities(
-    root,
-    frame,
-    exportActions(frame, () => drawn),
-  );
+  const ask = questions(frame, () => [
+    ...askedBy(here.now()),
+    ...(keep.get().search ? searchSection.asks : []),
+  ]);
+  const can = abilities(root, frame, {
+    ...exportActions(frame, () => drawn),
+    ...searchSection.actions?.(frame),
+  });
+  searchSection.listen?.(root, frame);
 
   keep.set({ origin: location.origin });
   followThemes(keep);

@@ -61,6 +61,8 @@ export interface State {
   readonly pinned: number | undefined;
   /** The head at which everything is asked while no block is pinned; undefined before any is known. */
   readonly screen: Place | undefined;
+  /** What somebody searches for, and which of those found is marked; undefined while nobody searches. */
+  readonly search: { readonly text: string; readonly at: number } | undefined;
   /** What was typed last and could not be taken. */
   readonly rejected: Rejected | undefined;
   readonly linkProblems: readonly string[];
@@ -124,6 +126,7 @@ export function openingState(now: number): State {
     isChosen: false,
     pinned: undefined,
     screen: undefined,
+    search: undefined,
     rejected: undefined,
     linkProblems: [],
     scenarioProblems: [],

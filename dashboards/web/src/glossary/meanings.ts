@@ -156,6 +156,10 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   },
   { words: ['heartbeat'], text: ['longest time that a feed lets pass without an answer'] },
   {
+    words: ['hidden liquidation'],
+    text: ['an account that is due at market prices and not at the oracles’, because an oracle is late'],
+  },
+  {
     words: ['holder'],
     text: ['an owner who has, or once had, something at a venue, of whatever kind, in one of its markets'],
   },
@@ -275,6 +279,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   {
     words: ['pegged'],
     text: ['held at what it is tied to by arbitrage alone: a bridged coin, a stablecoin'],
+  },
+  {
+    words: ['phantom liquidation'],
+    text: [
+      'an account that is due at the oracles’ prices and not at market prices, because an oracle is wrong',
+    ],
   },
   {
     words: ['policy'],

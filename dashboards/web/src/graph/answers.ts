@@ -804,6 +804,116 @@ export interface MarketsVariables {
   readonly block: number | null;
 }
 
+export type OraclesAnswer = {
+  readonly oracles: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+    readonly bookHash: string;
+    readonly coverage: {
+      readonly share: number;
+      readonly gaps: readonly {
+        readonly debtUsd: number | null;
+      }[];
+    };
+    readonly debtUsd: number;
+    readonly partlyAtOracleDebtUsd: number;
+    readonly oracles: readonly {
+      readonly id: string;
+      readonly asset: {
+        readonly address: string;
+        readonly symbol: string;
+      };
+      readonly venues: readonly string[];
+      readonly priceUsd: number;
+      readonly marketPriceUsd: number | null;
+      readonly deviation: number | null;
+      readonly isConstant: boolean;
+      readonly feeds: readonly string[];
+      readonly pricedUsd: number;
+      readonly capHeadroom: number | null;
+      readonly warnings: readonly {
+        readonly kind:
+          | 'stuck'
+          | 'slow'
+          | 'deviating'
+          | 'jumping'
+          | 'decoupled'
+          | 'capped'
+          | 'cap_pending'
+          | 'bounded'
+          | 'split_legs'
+          | 'disagreeing';
+        readonly severity: 'warning' | 'critical';
+        readonly value: number;
+      }[];
+    }[];
+    readonly feeds: readonly {
+      readonly id: string;
+      readonly label: string;
+      readonly answer: number;
+      readonly answeredAt: number | null;
+      readonly ageSeconds: number | null;
+      readonly rule: {
+        readonly threshold: number | null;
+        readonly heartbeatSeconds: number | null;
+        readonly clocks: readonly {
+          readonly periodSeconds: number;
+          readonly phaseSeconds: number;
+        }[];
+      };
+      readonly ageOfHeartbeat: number | null;
+      readonly boundHeadroom: number | null;
+      readonly answersKnown: number;
+      readonly knownSince: number | null;
+      readonly warnings: readonly {
+        readonly kind:
+          | 'stuck'
+          | 'slow'
+          | 'deviating'
+          | 'jumping'
+          | 'decoupled'
+          | 'capped'
+          | 'cap_pending'
+          | 'bounded'
+          | 'split_legs'
+          | 'disagreeing';
+        readonly severity: 'warning' | 'critical';
+        readonly value: number;
+      }[];
+    }[];
+    readonly hidden: {
+      readonly accounts: number;
+      readonly debtUsd: number;
+      readonly largest: readonly {
+        readonly venue: string;
+        readonly owner: string;
+        readonly market: string;
+        readonly debtUsd: number;
+        readonly healthAtOracle: number;
+        readonly healthAtMarket: number;
+      }[];
+    };
+    readonly phantom: {
+      readonly accounts: number;
+      readonly debtUsd: number;
+      readonly largest: readonly {
+        readonly venue: string;
+        readonly owner: string;
+        readonly market: string;
+        readonly debtUsd: number;
+        readonly healthAtOracle: number;
+        readonly healthAtMarket: number;
+      }[];
+    };
+  };
+};
+
+export interface OraclesVariables {
+  readonly block: number | null;
+}
+
 export type ReproductionAnswer = {
   readonly reproduction: {
     readonly head: {

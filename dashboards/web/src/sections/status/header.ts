@@ -3,7 +3,6 @@ import { utc } from '../../format/time.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { explorerLink } from '../../frame/explorer.ts';
 import { moment } from '../../frame/moment.ts';
-import { boxed, whyNotTaken } from '../../frame/rejected.ts';
 import { answerOf } from '../../frame/asked.ts';
 import { link } from '../../frame/link.ts';
 import type { NavigationLink } from '../../frame/navigation-links.ts';
@@ -11,7 +10,7 @@ import { newestHead } from '../../frame/newest-head.ts';
 import { placeOf } from '../../frame/place-of.ts';
 import type { State } from '../../frame/state.ts';
 import { scenarioInWords } from '../../scenario/words.ts';
-import { lookedUp } from '../account/asked.ts';
+import { searchBox } from '../search/box.ts';
 import { status } from './asked.ts';
 import { gapLists } from './gap-lists.ts';
 import type { Status } from './load.ts';
@@ -31,7 +30,13 @@ export function header(state: State, navigation: readonly NavigationLink[]): Mar
     element(
       'div',
       { class: 'top-row', key: 'where' },
-      link(state, '/', { class: 'brand', 'aria-label': 'Undertow, overview' }, logo(), 'Undertow'),
+      link(
+        state,
+        '/',
+        { class: 'brand', 'aria-label': 'Undertow, overview' },
+        logo(),
+        element('span', { class: 'spare' }, 'Undertow'),
+      ),
       element(
         'nav',
         { 'aria-label': 'Pages' },
@@ -39,11 +44,12 @@ export function header(state: State, navigation: readonly NavigationLink[]): Mar
           link(state, path, { key: path, 'aria-current': currentOf(state, path, pages) }, name),
         ),
       ),
-      findOwner(state),
+      searchBox(state),
       element(
         'button',
         { type: 'button', class: 'theme', 'data-act': 'theme', 'data-theme': NEXT_THEME[themeChoice] },
-        `Theme: ${themeChoice}`,
+        element('span', { class: 'spare' }, 'Theme: '),
+        themeChoice,
       ),
     ),
     element(
@@ -133,21 +139,6 @@ function onScreen(state: State, newest: number | undefined): Piece {
   const block = placeOf(state)?.block;
   if (block === undefined || block === newest) return undefined;
   return element('span', { class: 'on-screen', key: 'screen' }, ` · on screen: ${count(block)}`);
-}
-
-/** Leads to everything that one address has on all venues. */
-function findOwner(state: State): Markup {
-  const { rejected } = state;
-  return element(
-    'form',
-    { class: 'find', 'data-act': 'find-owner', role: 'search', 'aria-label': 'One address over all venues' },
-    element('input', {
-      ...{ type: 'search', name: 'owner', placeholder: 'Address 0x…', 'aria-label': 'Owner address' },
-      ...{ spellcheck: 'false', autocomplete: 'off', ...boxed(rejected, 'owner', lookedUp(state) ?? '') },
-    }),
-    element('button', { type: 'submit' }, 'Find'),
-    whyNotTaken(rejected, 'owner'),
-  );
 }
 
 /** A chain whose clock is days away from ours, as a test chain's is: then the age is since the page heard of the block. */
