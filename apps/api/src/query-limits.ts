@@ -28,8 +28,17 @@ export const QUERY_LIMITS = {
   cost: 40,
 } as const;
 
-/** What is not computed for every column: a cascade has a long answer, a what-if two of them, the schema the longest. */
-const COSTS: Readonly<Record<string, number>> = { cascade: 5, whatIf: 10, __schema: 10, __type: 10 };
+/**
+ * What is not computed for every column: a cascade has a long answer, a what-if two of them, the schema the longest; the oracles of a
+ * block are held against what all their feeds answered.
+ */
+const COSTS: Readonly<Record<string, number>> = {
+  cascade: 5,
+  oracles: 5,
+  whatIf: 10,
+  __schema: 10,
+  __type: 10,
+};
 
 /**
  * What every further block costs: each is folded from the nearest ledger that is saved and made into a book, which takes as
@@ -66,27 +75,39 @@ interface Size {
 
 const EMPTY: Size = { depth: 0, fields: 0, cost: 0 };
 
-/** The error of an operation that is above `QUERY_LIMITS`, of the one in a document that runs. Linear in the document. */
-export function queryExcess(
+/** What was counted of a query, and how much of each is allowed. */
+export interface QueryCost extends Size {
+  /** Blocks that are read beside the newest; each after the first is in the cost. */
+  readonly blocks: number;
+  readonly most: typeof QUERY_LIMITS;
+}
+
+/** What is counted of the operation in a document that runs; undefined when none does. Linear in the document. */
+export function queryCost(
   document: DocumentNode,
   { operationName, variables }: Asked = {},
-): GraphQLError[] {
+): QueryCost | undefined {
   const operation = getOperationAST(document, operationName);
-  if (!operation) return []; // None runs.
+  if (!operation) return undefined;
   const measuring: Measuring = {
     ...{ fragments: fragmentsOf(document), seen: new Map(), blocks: new Set() },
     variables: withDefaults(operation, variables),
   };
-  const fields = measure(operation.selectionSet, measuring);
-  const size = { ...fields, cost: fields.cost + BLOCK_COST * Math.max(0, measuring.blocks.size - 1) };
-  const excess = (Object.keys(QUERY_LIMITS) as (keyof Size)[]).find(
-    (name) => size[name] > QUERY_LIMITS[name],
-  );
+  const { cost, fields, depth } = measure(operation.selectionSet, measuring);
+  const blocks = measuring.blocks.size;
+  return { cost: cost + BLOCK_COST * Math.max(0, blocks - 1), fields, depth, blocks, most: QUERY_LIMITS };
+}
+
+/** The error of an operation that is above `QUERY_LIMITS`, of the one in a document that runs. */
+export function queryExcess(document: DocumentNode, asked: Asked = {}): GraphQLError[] {
+  const size = queryCost(document, asked);
+  const excess =
+    size && (Object.keys(QUERY_LIMITS) as (keyof Size)[]).find((name) => size[name] > QUERY_LIMITS[name]);
   if (excess === undefined) return [];
-  const message = `The query's ${excess} is ${size[excess]}; at most ${QUERY_LIMITS[excess]} is allowed. Ask for less, or in several queries.`;
+  const message = `The query's ${excess} is ${size![excess]}; at most ${QUERY_LIMITS[excess]} is allowed. Ask for less, or in several queries.`;
   return [
     new GraphQLError(message, {
-      nodes: operation,
+      nodes: getOperationAST(document, asked.operationName) ?? null,
       extensions: { code: 'QUERY_TOO_LARGE', http: { status: 400 } },
     }),
   ];
@@ -101,7 +122,10 @@ interface Measuring {
 }
 
 /** The variables of an operation, with its defaults where none are given; without a prototype, which has names too. */
-function withDefaults({ variableDefinitions = [] }: OperationDefinitionNode, given?: Variables): Variables {
+export function withDefaults(
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  given?: Variables,
+): Variables {
   const initial = variableDefinitions.flatMap(({ variable, defaultValue }) =>
     defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
   );
@@ -151,7 +175,11 @@ function pageCost(field: FieldNode, variables: Variables): number {
 }
 
 /** The value of an argument, not yet checked against the schema; undefined when it is not given. */
-function argumentOf({ arguments: given = [] }: FieldNode, name: string, variables: Variables): unknown {
+export function argumentOf(
+  { arguments: given = [] }: FieldNode,
+  name: string,
+  variables: Variables,
+): unknown {
   const argument = given.find((one) => one.name.value === name);
   return argument && valueFromASTUntyped(argument.value, variables);
 }
@@ -175,7 +203,8 @@ function join(a: Size, b: Size): Size {
   return { depth: Math.max(a.depth, b.depth), fields: a.fields + b.fields, cost: a.cost + b.cost };
 }
 
-function fragmentsOf(document: DocumentNode): Map<string, FragmentDefinitionNode> {
+/** The fragments of a document by name. */
+export function fragmentsOf(document: DocumentNode): Map<string, FragmentDefinitionNode> {
   const fragments = document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
   return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
 }

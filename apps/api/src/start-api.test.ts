@@ -30,7 +30,12 @@ beforeAll(async () => {
   mkdirSync(join(page, 'static'));
   writeFileSync(join(page, 'index.html'), '<h1>the page</h1>');
   writeFileSync(join(page, 'static', 'app-1a2b.js'), '1;'.repeat(4_000));
-  const network = { chainId: source.chainId, name: 'devnet', finalityDepth: 64 };
+  const network = {
+    chainId: source.chainId,
+    name: 'devnet',
+    explorer: 'https://explorer.example',
+    finalityDepth: 64,
+  };
   api = await startApi({
     network,
     source,
@@ -247,6 +252,54 @@ describe('GraphQL', () => {
     );
     expect(weth?.marketMove).toBeCloseTo(-0.5, 9);
     expect(cascade.moves.some(({ marketMove }) => marketMove === 0)).toBe(true);
+  });
+
+  it('holds every oracle against its market and every feed against its own rule', async () => {
+    const { data } = await ask(`{
+      oracles { head { block } bookHash debtUsd partlyAtOracleDebtUsd
+        oracles { id asset { symbol } venues priceUsd marketPriceUsd deviation isConstant feeds pricedUsd warnings { kind severity } }
+        feeds { id label answer ageSeconds answersKnown rule { threshold heartbeatSeconds clocks { periodSeconds } } }
+        hidden { accounts debtUsd largest(first: 3) { venue healthAtOracle healthAtMarket } }
+        phantom { accounts } }
+      venues { nodes { id } } }`);
+    const { oracles: report, venues } = data as unknown as {
+      oracles: {
+        debtUsd: number;
+        partlyAtOracleDebtUsd: number;
+        oracles: {
+          venues: string[];
+          priceUsd: number;
+          marketPriceUsd: number | null;
+          deviation: number | null;
+          feeds: string[];
+          pricedUsd: number;
+        }[];
+        feeds: { id: string; answersKnown: number; ageSeconds: number | null; answer: number }[];
+        hidden: { accounts: number; largest: { healthAtOracle: number; healthAtMarket: number }[] };
+      };
+      venues: { nodes: { id: string }[] };
+    };
+    expect(report.oracles.length).toBeGreaterThan(5);
+    for (const { priceUsd, marketPriceUsd, deviation, venues: by } of report.oracles) {
+      expect(by.every((venue) => venues.nodes.some(({ id }) => id === venue))).toBe(true);
+      if (marketPriceUsd === null) expect(deviation).toBeNull();
+      else expect(deviation).toBeCloseTo(priceUsd / marketPriceUsd - 1, 12);
+    }
+    const sizes = report.oracles.map(({ pricedUsd }) => pricedUsd);
+    expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
+    const ids = new Set(report.oracles.flatMap(({ feeds }) => feeds));
+    expect(new Set(report.feeds.map(({ id }) => id))).toEqual(ids);
+    // Prices of a venue's own market are not answers: they have no rule and no age.
+    const answering = report.feeds.filter(({ answersKnown }) => answersKnown > 0);
+    expect(answering.length).toBeGreaterThan(5);
+    for (const { ageSeconds } of answering) expect(ageSeconds).toBeGreaterThanOrEqual(0);
+    for (const { healthAtOracle, healthAtMarket } of report.hidden.largest) {
+      expect(healthAtOracle).toBeGreaterThanOrEqual(1);
+      expect(healthAtMarket).toBeLessThan(1);
+    }
+    expect(report.partlyAtOracleDebtUsd).toBeLessThanOrEqual(report.debtUsd);
+    const wrong = await ask(`{ oracles { hidden { largest(first: 0) { venue } } } }`);
+    expect(wrong.errors?.[0]?.message).toMatch(/from 1 to 500/);
   });
 
   it('shows a change of terms before and after, and whom it alone makes liquidatable', async () => {
@@ -487,8 +540,12 @@ describe('GraphQL', () => {
   it('answers the rest of a query of which a part cannot be answered', async () => {
     const { data, errors } =
       await ask(`{ good: markets { bookHash } wrong: accounts(first: 501) { totalCount }
-      past: venues(block: 100000000) { bookHash } status { network } }`);
-    expect(data).toMatchObject({ wrong: null, past: null, status: { network: 'devnet' } });
+      past: venues(block: 100000000) { bookHash } status { network explorer } }`);
+    expect(data).toMatchObject({
+      wrong: null,
+      past: null,
+      status: { network: 'devnet', explorer: 'https://explorer.example' },
+    });
     expect(data?.['good']).toBeTruthy();
     expect(errors).toMatchObject([
       { path: ['wrong'], extensions: { code: 'BAD_USER_INPUT' } },
@@ -629,8 +686,8 @@ describe('GraphQL', () => {
         },
       ]);
     }
-    const { data } = await ask('{ status { head { block } coverage { share } } }');
-    expect(data?.['status']).toMatchObject({ head: null });
+    const { data } = await ask('{ status { head { block } bookHash coverage { share } } }');
+    expect(data?.['status']).toMatchObject({ head: null, bookHash: null });
     const health = await fetch(`${api.url}/healthz`);
     expect(health.status).toBe(503);
     expect(await health.json()).toMatchObject({ ready: false, reason: expect.stringContaining('went back') });
@@ -831,6 +888,75 @@ describe('HTTP', () => {
     expect(await (await fetch(`${api.url}/healthz`)).json()).toMatchObject({ ready: true });
     expect((await fetch(`${api.url}/nothing`)).status).toBe(404);
     expect((await fetch(`${api.url}/..%2f..%2fetc/passwd`)).status).toBeGreaterThanOrEqual(400);
+  });
+
+  describe('by GET', () => {
+    const get = (
+      query: string,
+      { headers = {}, variables = {} }: { headers?: object; variables?: object } = {},
+    ) => {
+      const parameters = new URLSearchParams({ query, variables: JSON.stringify(variables) });
+      return fetch(`${api.url}/graphql?${parameters}`, {
+        headers: { 'apollo-require-preflight': '1', ...headers },
+      });
+    };
+    let final: number;
+    beforeAll(async () => {
+      const { data } = await ask('{ blocks { newest { block } } }');
+      final = (data as { blocks: { newest: { block: number } } }).blocks.newest.block - 64;
+    });
+    const query = 'query Q($block: Int) { venues(block: $block) { head { block } bookHash } }';
+
+    it('lets everybody keep what is pinned at a final block, by a tag that goes with its book', async () => {
+      const first = await get(query, { variables: { block: final } });
+      expect(first.status).toBe(200);
+      expect(first.headers.get('cache-control')).toBe('public, max-age=86400, immutable');
+      expect(first.headers.get('vary')).toMatch(/accept\b/i);
+      const etag = first.headers.get('etag')!;
+      // As a cache asks; fetch would add that it wants none.
+      const again = request(first.url, {
+        headers: { 'apollo-require-preflight': '1', 'if-none-match': etag },
+      });
+      const [unchanged] = (await once(again.end(), 'response')) as [IncomingMessage];
+      unchanged.resume();
+      expect(unchanged.statusCode).toBe(304);
+      const other = await get(query, { variables: { block: final - 1 } });
+      expect(other.headers.get('etag')).not.toBe(etag);
+    });
+
+    it('lets nobody keep what may change, or could not be answered', async () => {
+      const answers = [
+        await get(query),
+        await get(query, { variables: { block: source.newest } }),
+        await get(query, { variables: { block: final + 1 } }),
+        await get(`{ venues(block: ${final}) { bookHash } status { network } }`),
+        await get(`{ venues(block: ${final}) { bookHash } markets(block: 100000000) { bookHash } }`),
+        await get('{ nope }'),
+      ];
+      for (const answer of answers) expect(answer.headers.get('cache-control')).toBe('no-store');
+    });
+
+    it('is refused to pages of other sites, which can send it without being asked', async () => {
+      const simple = await fetch(`${api.url}/graphql?${new URLSearchParams({ query })}`);
+      expect(simple.status).toBe(400);
+      expect(await simple.text()).toMatch(/CSRF/);
+    });
+  });
+
+  it('says what a query cost, and of how much', async () => {
+    const { extensions } = (await ask(
+      `{ heatmap(moves: [-0.1, 0.1]) { bookHash } a: venues(block: 7) { bookHash } b: venues(block: 8) { bookHash } }`,
+    )) as Answer & { extensions: unknown };
+    expect(extensions).toEqual({
+      cost: { cost: 11, fields: 6, depth: 2, blocks: 2, most: { depth: 8, fields: 500, cost: 40 } },
+    });
+    const client = createClient({ url: `${api.url.replace('http', 'ws')}/graphql`, retryAttempts: 0 });
+    const { value } = await client.iterate({ query: '{ status { network } }' }).next();
+    expect(value).toMatchObject({
+      data: { status: { network: 'devnet' } },
+      extensions: { cost: { cost: 1 } },
+    });
+    await client.dispose();
   });
 
   it('keeps other sites from sending queries by a simple form', async () => {

@@ -1,7 +1,9 @@
+import { oracleReport } from '@undertow/lag';
 import { GraphQLError } from 'graphql';
 import { connectionOf } from '../../../apps/api/src/connection/connection.ts';
 import { assetView } from '../../../apps/api/src/asset-view.ts';
 import { cascadeAnswer, whatIfAnswer } from '../../../apps/api/src/cascade-answer.ts';
+import { oracleAnswer } from '../../../apps/api/src/oracle-answer.ts';
 import { marketSummaries } from '../../../apps/api/src/market-summaries.ts';
 import { overridesOf, scenarioOf, type ScenarioInput } from '../../../apps/api/src/scenario-input.ts';
 import { dropOf, heatmapAnswer, reproductionAnswer } from '../../../apps/api/src/sweep-answers.ts';
@@ -65,6 +67,7 @@ function overview(world: ToyWorld) {
     status: () => ({
       ...{ network: 'devnet', finalityDepth: 64, facts: '481202', coverage: world.coverage() },
       head: situation.isEmpty ? null : world.head(),
+      bookHash: situation.isEmpty ? null : world.bookHash(),
       trusted: situation.trusted,
       reason: situation.trusted ? null : reason,
     }),
@@ -75,8 +78,8 @@ function overview(world: ToyWorld) {
       });
       return { oldest: named(600), newest: named(0), nodes: [600, 450, 300, 150, 0].map(named) };
     },
-    incidents: ({ first }: { first: number }) =>
-      firstPage(first, [
+    incidents: (page: PageArguments) =>
+      pageOf(page, [
         {
           ...{ id: 1, time: situation.time - 5_400, kind: 'endpoint', resolved: true },
           message: 'The first endpoint cut its answers short; the second one took over. Nothing to do.',
@@ -86,6 +89,7 @@ function overview(world: ToyWorld) {
 }
 
 const sweeps = new SweepCache();
+const NOTHING_STORED = { formulas: new Map(), answeredAt: new Map(), answers: new Map() };
 
 interface CascadeArguments extends ScenarioInput {
   overrides?: readonly string[] | null;
@@ -118,6 +122,11 @@ function scenarios(world: ToyWorld) {
       const swept = await sweeps.reproduction(world.book(), moves.map(dropOf));
       return { ...reproductionAnswer(at(), swept), coverage: world.coverage() };
     },
+    // Nothing is stored: feeds have no rule that could be learned.
+    oracles: () => ({
+      ...oracleAnswer(at(), oracleReport(world.book(), NOTHING_STORED)),
+      coverage: world.coverage(),
+    }),
     cascade: (input: CascadeArguments) => paged(cascadeAnswer(asked(input))),
     whatIf: (input: CascadeArguments) => {
       const { madeDue, before, after, ...answer } = whatIfAnswer(asked(input));
@@ -137,32 +146,38 @@ function scenarios(world: ToyWorld) {
   };
 }
 
-interface AccountArguments {
-  first: number;
+interface AccountArguments extends PageArguments {
   where?: { venue?: string | null; maxHealthFactor?: number | null } | null;
   orderBy: string;
 }
 
-/** The first page of an invented list. */
-const firstPage = <Node>(first: number, all: readonly Node[]) =>
-  connectionOf({
-    ...{ first, items: all, isLater: false, totalCount: () => all.length },
-    cursorOf: (_node, i) => `invented-${i}`,
+/** A page of an invented list: its cursors are places in it. */
+function pageOf<Node>({ first, after }: PageArguments, all: readonly Node[]) {
+  const from = after ? Number(after) + 1 : 0;
+  return connectionOf({
+    ...{ first, items: all.slice(from), isLater: from > 0, totalCount: () => all.length },
+    cursorOf: (_node, i) => String(from + i),
   });
+}
+
+interface PageArguments {
+  readonly first: number;
+  readonly after?: string | null | undefined;
+}
 
 function tables(world: ToyWorld) {
   const { situation, accounts } = world;
   return {
-    accounts: ({ first, where, orderBy }: AccountArguments) => {
+    accounts: ({ first, after, where, orderBy }: AccountArguments) => {
       const { venue, maxHealthFactor } = where ?? {};
       const all = world
         .shown()
         .filter((one) => !venue || one.venue === venue)
         .filter(({ healthFactor }) => healthFactor <= (maxHealthFactor ?? Infinity));
       all.sort((a, b) => (orderBy === 'debt' ? b.debtUsd - a.debtUsd : a.healthFactor - b.healthFactor));
-      return { head: world.head(), bookHash: world.bookHash(), ...firstPage(first, all) };
+      return { head: world.head(), bookHash: world.bookHash(), ...pageOf({ first, after }, all) };
     },
-    liquidations: ({ first }: { first: number }) => {
+    liquidations: (page: PageArguments) => {
       const seen = accounts
         .slice(0, situation.isEmpty ? 0 : 9)
         .map(({ venue, owner, market, asset, amount }, i) => {
@@ -175,7 +190,7 @@ function tables(world: ToyWorld) {
             ...{ seizedUsd: seized * (world.prices()[asset] ?? 0), repaidUsd: repaid, badDebtUsd: 0 },
           };
         });
-      return { head: world.head(), ...firstPage(first, seen) };
+      return { head: world.head(), ...pageOf(page, seen) };
     },
   };
 }

@@ -11,11 +11,13 @@ import type { FactSource } from '../fact-source.ts';
 interface StatusAnswer {
   readonly head: Head | null;
   readonly network: string;
+  readonly explorer: string | undefined;
   readonly finalityDepth: number;
   readonly trusted: boolean;
   readonly reason: string | undefined;
   readonly facts: bigint;
   readonly coverage: Coverage;
+  readonly bookHash: string | undefined;
 }
 
 interface BlockName {
@@ -82,14 +84,17 @@ export class StatusResolver {
     const stored = await this.#source.stored();
     const trusted = stored?.trusted ?? true;
     const head = (await this.#live.head()) ?? null;
+    const book = trusted && head ? (await this.#live.at()).book : undefined;
     return {
       head,
       network: this.#network.name,
+      explorer: this.#network.explorer,
       finalityDepth: this.#network.finalityDepth,
       trusted,
       reason: stored?.reason,
       facts: stored?.facts ?? 0n,
-      coverage: trusted && head ? (await this.#live.at()).book.coverage : NOTHING_COVERED,
+      coverage: book?.coverage ?? NOTHING_COVERED,
+      bookHash: book?.hash,
     };
   }
 }

@@ -1,6 +1,7 @@
 import { status } from '../sections/status/asked.ts';
 import { banners } from '../sections/status/banners.ts';
 import { header } from '../sections/status/header.ts';
+import { meaningCard } from '../glossary/meaning-card.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import { markedBehind } from './behind.ts';
 import { link } from './link.ts';
@@ -41,6 +42,7 @@ export function drawing(
         { key: 'footer' },
         'Values are what the model says of the facts stored, at oracle prices. What is left out is under Coverage.',
       ),
+      meaningCard(known),
       element('p', { class: 'said', 'aria-live': 'polite', key: 'said' }, state.said),
       state.notice.text !== '' &&
         element('p', { class: 'notice', 'aria-hidden': 'true', key: 'notice' }, state.notice.text),

@@ -1,4 +1,5 @@
 import { count } from '../format/number.ts';
+import { glossaryActions } from '../glossary/actions.ts';
 import { tableActions } from '../table/actions.ts';
 import type { ActionTable } from './action-table.ts';
 import type { Frame } from './frame.ts';
@@ -18,6 +19,7 @@ export function frameActions(frame: Frame): ActionTable {
   };
   return {
     ...tableActions(frame),
+    ...glossaryActions(frame),
     pin: ({ dataset }) => pin(Number(dataset['block'])),
     unpin: () => pin(undefined),
     'copy-link': () => {

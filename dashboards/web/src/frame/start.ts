@@ -44,9 +44,11 @@ export function start(
     finish();
     // The widths that new charts have are known only now.
     keep.drawNow();
+    placeOpen();
     where.settle();
   });
   const finish = afterDraw(root, keep);
+  const placeOpen = placePopovers(root);
   const here = pages(keep, loaders);
   const where = navigation(keep, ways, here.load);
   const frame: Frame = { get: keep.get, set: keep.set, write: where.write, go: where.go };
@@ -60,10 +62,10 @@ export function start(
   });
   searchSection.listen?.(root, frame);
 
+  keep.set({ origin: location.origin });
   followThemes(keep);
   listenAt(root, () => can(here.now()));
   followScrolls(root, keep);
-  placePopovers(root);
   followLinks(root, ways, where.go);
   keep.watch(() => {
     can(here.now());

@@ -27,7 +27,7 @@ export function accountPanel(state: State): Markup {
     aside: element(
       'div',
       { class: 'actions' },
-      address(lookedUp(state) ?? ''),
+      address(lookedUp(state) ?? '', state),
       element('button', { type: 'button', 'data-act': 'copy-link' }, 'Copy link'),
     ),
     body: (value) => body(state, value),

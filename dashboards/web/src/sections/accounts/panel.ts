@@ -1,5 +1,6 @@
 import { count, health, percent, percentColumn } from '../../format/number.ts';
 import { venueName } from '../../format/venue.ts';
+import { term } from '../../glossary/term.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { address } from '../../frame/address.ts';
 import { answerOf } from '../../frame/asked.ts';
@@ -76,7 +77,8 @@ function body(state: State, { totalCount: total, nodes: items, head }: AccountPa
       'p',
       { class: 'source', key: 'measure', 'data-block': head.block },
       `${atBlock(head.block, pinned, answerOf(state, accounts).isOpening)}. `,
-      'Health factor is one measure for all venues: what backs an account ÷ what it must back. A venue’s own ratio may read otherwise, but passes 1 at the same prices.',
+      term('health factor', 'Health factor'),
+      ' is one measure for all venues: what backs an account ÷ what it must back. A venue’s own ratio may read otherwise, but passes 1 at the same prices.',
     ),
     table(
       items,
@@ -102,7 +104,7 @@ function body(state: State, { totalCount: total, nodes: items, head }: AccountPa
           {
             name: 'Owner',
             value: ({ owner }) => owner,
-            cell: ({ owner }) => [address(owner), lookUp(state, owner)],
+            cell: ({ owner }) => [address(owner, state), lookUp(state, owner)],
           },
           venueColumn(),
           {

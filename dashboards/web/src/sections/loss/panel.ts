@@ -5,6 +5,7 @@ import { cascade as asked } from '../cascade/asked.ts';
 import { cascadeBelow, shownCascade } from '../cascade/shown.ts';
 import { lossTables } from '../cascade/tables.ts';
 import { count, usd, usdExact } from '../../format/number.ts';
+import { headingTerm } from '../../glossary/term.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { answerOf } from '../../frame/asked.ts';
 import { sourceLine } from '../../frame/at-block.ts';
@@ -145,7 +146,7 @@ function figures(cascade: Cascade): Markup {
       element(
         'div',
         { title, key: name },
-        element('dt', {}, name),
+        element('dt', {}, headingTerm(name)),
         element('dd', {}, value),
         notes.map((note) => note !== undefined && element('dd', { class: 'note', key: note }, note)),
       ),

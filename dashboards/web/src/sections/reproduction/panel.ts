@@ -1,4 +1,5 @@
 import { percent } from '../../format/number.ts';
+import { term } from '../../glossary/term.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { answerOf } from '../../frame/asked.ts';
 import { sourceLine } from '../../frame/at-block.ts';
@@ -24,7 +25,8 @@ export function reproductionPanel(state: State): Markup {
     lead: element(
       'p',
       { class: 'lead', key: 'lead' },
-      'Reproduction number: units that liquidations sell because of one more unit sold, at each price on the way down. Below 1 a cascade dies out; from 1 on it feeds itself.',
+      term('reproduction number', 'Reproduction number'),
+      ': units that liquidations sell because of one more unit sold, at each price on the way down. Below 1 a cascade dies out; from 1 on it feeds itself.',
     ),
     body: (value) => body(state, value),
   });

@@ -1,6 +1,7 @@
 import { count, counted, share, usd } from '../../format/number.ts';
 import { utc } from '../../format/time.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { explorerLink } from '../../frame/explorer.ts';
 import { moment } from '../../frame/moment.ts';
 import { answerOf } from '../../frame/asked.ts';
 import { link } from '../../frame/link.ts';
@@ -66,6 +67,7 @@ export function header(state: State, navigation: readonly NavigationLink[]): Mar
           ? [
               'block ',
               element('b', { title: head.hash }, count(head.block)),
+              explorerLink(state, 'block', head.block),
               ' · ',
               headAge(state, head.time),
             ]
