@@ -78,12 +78,12 @@ test('of many rows those that are seen are in the page, to the last, and each kn
   await page.page.route('**/graphql', async (route) => {
     const response = await route.fetch();
     const answer = (await response.json()) as {
-      data?: { markets?: { id: string; label: string }[] };
+      data?: { markets?: { nodes: { id: string; label: string }[] } };
     };
     const markets = answer.data?.markets;
     if (markets)
-      answer.data!.markets = Array.from({ length: MANY }, (_, i) => ({
-        ...markets[i % markets.length]!,
+      markets.nodes = Array.from({ length: MANY }, (_, i) => ({
+        ...markets.nodes[i % markets.nodes.length]!,
         ...{ id: `market ${i}`, label: `Market ${i}` },
       }));
     await route.fulfill({ response, json: answer });
