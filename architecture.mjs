@@ -56,7 +56,7 @@ export const projects = {
     root: 'libs/lag',
     about: 'answers and market prices over time → delay, missed updates, flags of oracles',
     pure: true,
-    projects: ['units', 'market'],
+    projects: ['units', 'market', 'book'],
     npm: ['d3-array', 'd3-random', 'ml-regression'],
   },
   chain: {
@@ -116,14 +116,14 @@ export const projects = {
     root: 'apps/indexer',
     about: 'follows a chain and writes facts',
     node: true,
-    projects: ['units', 'market', 'chain', 'sources', 'store'],
+    projects: ['units', 'market', 'chain', 'sources', 'store', 'ledgers'],
     npm: ['@nestjs/common', '@nestjs/core', '@nestjs/schedule', 'reflect-metadata', 'rxjs', 'zod', 'pino'],
   },
   api: {
     root: 'apps/api',
     about: 'GraphQL over the store and the engine; serves the dashboard',
     node: true,
-    projects: ['units', 'market', 'book', 'cascade', 'store', 'ledgers'],
+    projects: ['units', 'market', 'book', 'cascade', 'lag', 'store', 'ledgers'],
     npm: [
       '@apollo/server',
       '@as-integrations/express5',

@@ -74,11 +74,13 @@ test('a chart as CSV, JSON, SVG and PNG, each with the block in its name', async
 
 test('an SVG file is drawn by a browser without a word of complaint', async () => {
   for (const [path, panel, what] of [
-    ['/scenario?shock=ETH:-0.2', 'Between venues', 'Who bears the losses'],
-    ['/assets', 'Where a fall feeds itself', 'Reproduction number by price drop'],
+    ['/scenario?shock=ETH:-0.2&tab=between', 'Between venues', 'Who bears the losses'],
+    ['/assets', 'Where a fall feeds itself', 'Reproduction number by price move'],
   ] as const) {
     await shown?.page.close();
     const page = await open(path, { colorScheme: 'dark' });
+    // What fills above a menu would push what opened it out of the window.
+    await page.page.locator('svg.heatmap, svg.exposure').first().waitFor();
     await page.page.getByRole('button', { name: `Export: files of “${panel}”` }).click();
     const { content } = await fileOf(page, `SVG of ${what}`);
     const problem = await page.page.evaluate((text) => {

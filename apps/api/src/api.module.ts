@@ -15,6 +15,7 @@ import { HeadsResolver } from './queries/heads.resolver.ts';
 import { HeatmapResolver } from './queries/heatmap.resolver.ts';
 import { HistoryResolver } from './queries/history.resolver.ts';
 import { MarketsResolver } from './queries/markets.resolver.ts';
+import { OraclesResolver } from './queries/oracles.resolver.ts';
 import { SeriesResolver } from './queries/series.resolver.ts';
 import { StatusResolver } from './queries/status.resolver.ts';
 import { VenuesResolver } from './queries/venues.resolver.ts';
@@ -66,6 +67,7 @@ export class ApiModule {
         HeatmapResolver,
         HistoryResolver,
         MarketsResolver,
+        OraclesResolver,
         SeriesResolver,
         StatusResolver,
         SweepCache,

@@ -49,6 +49,11 @@ export function cursorGoneError(block: number): GraphQLError {
   );
 }
 
+/** Facts were dropped by age, and what stands for them cannot be used: a person must act. */
+export function droppedError(reason: string): GraphQLError {
+  return new GraphQLError(reason, { extensions: { code: 'DROPPED' } });
+}
+
 /** Nothing is indexed yet: ask again soon. */
 export function notReadyError(): GraphQLError {
   return new GraphQLError(

@@ -1,9 +1,9 @@
 import { withAssetNames } from '@undertow/book';
 import { foldLedger, type FoldedLedger } from '@undertow/ledgers';
 import type { Asset } from '@undertow/market';
-import { FactsChangedError } from '@undertow/store';
+import { FactsChangedError, FactsDroppedError } from '@undertow/store';
 import { BoundedCache } from './bounded-cache.ts';
-import { inputError, notReadyError, reorganisedError, untrustedError } from './errors.ts';
+import { droppedError, inputError, notReadyError, reorganisedError, untrustedError } from './errors.ts';
 import type { FactSource, StoredHead } from './fact-source.ts';
 import { RecentLedgers } from './recent-ledgers.ts';
 import { bookAt, Shown, type BookAtHead, type Head, type LedgerAtHead } from './shown.ts';
@@ -30,6 +30,8 @@ export class LiveBook {
   readonly #updates = new Turns();
   readonly #folds = new Turns();
   #saving: Promise<unknown> | undefined;
+  /** Why there is no height, where that is not for want of facts. */
+  #dropped: FactsDroppedError | undefined;
 
   /** `onError` hears of ledgers that could not be saved: then the next start takes longer, and nothing else. */
   constructor(source: FactSource, onError: (error: unknown) => void = () => {}) {
@@ -87,7 +89,7 @@ export class LiveBook {
     const stored = await this.#source.stored();
     if (stored?.trusted === false) throw untrustedError(stored.reason ?? 'no reason is stored');
     const newest = this.#recent.newest;
-    if (newest === undefined) throw notReadyError();
+    if (newest === undefined) throw this.#dropped ? droppedError(this.#dropped.message) : notReadyError();
     const wanted = block ?? newest.head.block;
     const above = await this.#changedAbove(newest.folded, stored);
     if (above !== undefined && above < Math.min(wanted, newest.head.block))
@@ -115,6 +117,7 @@ export class LiveBook {
       const { ledger } = await foldLedger(this.#source, { block: head.block, revision }, base && { base });
       return { head, book: bookAt(ledger, head), ledger };
     } catch (error) {
+      if (error instanceof FactsDroppedError) throw inputError(error.message);
       if (!(error instanceof FactsChangedError)) throw error;
       throw reorganisedError(head.block, error.above);
     }
@@ -130,6 +133,7 @@ export class LiveBook {
       try {
         return this.#take(await this.#foldTo(stored, above), stored, above);
       } catch (error) {
+        if (error instanceof FactsDroppedError) this.#dropped = error;
         if (!(error instanceof FactsChangedError)) throw error;
       }
     }

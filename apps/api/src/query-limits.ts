@@ -28,8 +28,17 @@ export const QUERY_LIMITS = {
   cost: 40,
 } as const;
 
-/** What is not computed for every column: a cascade has a long answer, a what-if two of them, the schema the longest. */
-const COSTS: Readonly<Record<string, number>> = { cascade: 5, whatIf: 10, __schema: 10, __type: 10 };
+/**
+ * What is not computed for every column: a cascade has a long answer, a what-if two of them, the schema the longest; the oracles of a
+ * block are held against what all their feeds answered.
+ */
+const COSTS: Readonly<Record<string, number>> = {
+  cascade: 5,
+  oracles: 5,
+  whatIf: 10,
+  __schema: 10,
+  __type: 10,
+};
 
 /**
  * What every further block costs: each is folded from the nearest ledger that is saved and made into a book, which takes as

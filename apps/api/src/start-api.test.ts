@@ -31,7 +31,12 @@ beforeAll(async () => {
   writeFileSync(join(page, 'index.html'), '<h1>the page</h1>');
   writeFileSync(join(page, 'graphiql.html'), '<h1>GraphiQL</h1>');
   writeFileSync(join(page, 'static', 'app-1a2b.js'), '1;'.repeat(4_000));
-  const network = { chainId: source.chainId, name: 'devnet', finalityDepth: 64 };
+  const network = {
+    chainId: source.chainId,
+    name: 'devnet',
+    explorer: 'https://explorer.example',
+    finalityDepth: 64,
+  };
   api = await startApi({
     network,
     source,
@@ -248,6 +253,54 @@ describe('GraphQL', () => {
     );
     expect(weth?.marketMove).toBeCloseTo(-0.5, 9);
     expect(cascade.moves.some(({ marketMove }) => marketMove === 0)).toBe(true);
+  });
+
+  it('holds every oracle against its market and every feed against its own rule', async () => {
+    const { data } = await ask(`{
+      oracles { head { block } bookHash debtUsd partlyAtOracleDebtUsd
+        oracles { id asset { symbol } venues priceUsd marketPriceUsd deviation isConstant feeds pricedUsd warnings { kind severity } }
+        feeds { id label answer ageSeconds answersKnown rule { threshold heartbeatSeconds clocks { periodSeconds } } }
+        hidden { accounts debtUsd largest(first: 3) { venue healthAtOracle healthAtMarket } }
+        phantom { accounts } }
+      venues { nodes { id } } }`);
+    const { oracles: report, venues } = data as unknown as {
+      oracles: {
+        debtUsd: number;
+        partlyAtOracleDebtUsd: number;
+        oracles: {
+          venues: string[];
+          priceUsd: number;
+          marketPriceUsd: number | null;
+          deviation: number | null;
+          feeds: string[];
+          pricedUsd: number;
+        }[];
+        feeds: { id: string; answersKnown: number; ageSeconds: number | null; answer: number }[];
+        hidden: { accounts: number; largest: { healthAtOracle: number; healthAtMarket: number }[] };
+      };
+      venues: { nodes: { id: string }[] };
+    };
+    expect(report.oracles.length).toBeGreaterThan(5);
+    for (const { priceUsd, marketPriceUsd, deviation, venues: by } of report.oracles) {
+      expect(by.every((venue) => venues.nodes.some(({ id }) => id === venue))).toBe(true);
+      if (marketPriceUsd === null) expect(deviation).toBeNull();
+      else expect(deviation).toBeCloseTo(priceUsd / marketPriceUsd - 1, 12);
+    }
+    const sizes = report.oracles.map(({ pricedUsd }) => pricedUsd);
+    expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
+    const ids = new Set(report.oracles.flatMap(({ feeds }) => feeds));
+    expect(new Set(report.feeds.map(({ id }) => id))).toEqual(ids);
+    // Prices of a venue's own market are not answers: they have no rule and no age.
+    const answering = report.feeds.filter(({ answersKnown }) => answersKnown > 0);
+    expect(answering.length).toBeGreaterThan(5);
+    for (const { ageSeconds } of answering) expect(ageSeconds).toBeGreaterThanOrEqual(0);
+    for (const { healthAtOracle, healthAtMarket } of report.hidden.largest) {
+      expect(healthAtOracle).toBeGreaterThanOrEqual(1);
+      expect(healthAtMarket).toBeLessThan(1);
+    }
+    expect(report.partlyAtOracleDebtUsd).toBeLessThanOrEqual(report.debtUsd);
+    const wrong = await ask(`{ oracles { hidden { largest(first: 0) { venue } } } }`);
+    expect(wrong.errors?.[0]?.message).toMatch(/from 1 to 500/);
   });
 
   it('shows a change of terms before and after, and whom it alone makes liquidatable', async () => {
@@ -488,8 +541,12 @@ describe('GraphQL', () => {
   it('answers the rest of a query of which a part cannot be answered', async () => {
     const { data, errors } =
       await ask(`{ good: markets { bookHash } wrong: accounts(first: 501) { totalCount }
-      past: venues(block: 100000000) { bookHash } status { network } }`);
-    expect(data).toMatchObject({ wrong: null, past: null, status: { network: 'devnet' } });
+      past: venues(block: 100000000) { bookHash } status { network explorer } }`);
+    expect(data).toMatchObject({
+      wrong: null,
+      past: null,
+      status: { network: 'devnet', explorer: 'https://explorer.example' },
+    });
     expect(data?.['good']).toBeTruthy();
     expect(errors).toMatchObject([
       { path: ['wrong'], extensions: { code: 'BAD_USER_INPUT' } },

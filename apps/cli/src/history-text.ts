@@ -8,6 +8,8 @@ export interface HistoryTable {
   readonly points: readonly Readonly<Record<string, unknown>>[];
   /** Where it goes on, unix seconds. */
   readonly next: number | undefined;
+  /** Set when more was asked for, but facts before this time were dropped. */
+  readonly factsFrom?: number | undefined;
 }
 
 /** Field names as people read them. */
@@ -21,9 +23,11 @@ const HEADS: Readonly<Record<string, string>> = {
 const WORDS = ['time', 'venue', 'market', 'side', 'collateral', 'debt', 'name', 'subject'];
 
 /** A part of a series as a table: a column for each field that some point has, times in UTC. */
-export function historyText({ title, step, points, next }: HistoryTable): string {
+export function historyText({ title, step, points, next, factsFrom }: HistoryTable): string {
+  const dropped =
+    factsFrom === undefined ? '' : `Facts before ${timeText(factsFrom)} were dropped (--keep-facts-days).\n`;
   if (points.length === 0)
-    return `${title}: nothing is stored in this time. Name another with --from and --to.\n`;
+    return `${title}: nothing is stored in this time. Name another with --from and --to.\n${dropped}`;
   const fields = [...new Set(points.flatMap((point) => Object.keys(point)))].filter((field) =>
     points.some((point) => point[field] !== undefined),
   );
@@ -34,7 +38,7 @@ export function historyText({ title, step, points, next }: HistoryTable): string
   );
   const heading = step === 'none' ? title : `${title}, by ${step}`;
   const more = next === undefined ? '' : `… goes on: --from ${timeText(next)}, or a greater --first\n`;
-  return `${heading}\n${drawn}\n${more}`;
+  return `${heading}\n${drawn}\n${more}${dropped}`;
 }
 
 function cell(field: string, value: unknown): string {

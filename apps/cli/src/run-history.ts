@@ -98,13 +98,14 @@ type Reader = (asked: Asked) => Promise<HistoryTable>;
 /** A part with what it is of and how a point is shown. */
 const of = <Point extends object>(
   title: string,
-  { points, next }: SeriesPart<Point>,
+  { points, next, factsFrom }: SeriesPart<Point>,
   step: Step | 'none',
 ): HistoryTable => ({
   title,
   step,
   points: points as readonly Readonly<Record<string, unknown>>[],
   next,
+  ...(factsFrom !== undefined && { factsFrom }),
 });
 
 const READERS: Readonly<Record<HistoryKind, Reader>> = {

@@ -13,6 +13,8 @@ export interface IndexerConfig {
   readonly databaseUrl: string;
   /** Time between two looks at the chain's head. */
   readonly pollMs: number;
+  /** Days before the head of which facts are kept where a saved ledger stands for older ones; absent = all are kept. */
+  readonly keepFactsDays?: number | undefined;
 }
 
 const height = z.number().int().nonnegative();
@@ -21,6 +23,7 @@ const shape = z.object({
   network: z.object({
     chainId: z.number().int().positive(),
     name: z.string().min(1),
+    explorer: z.url({ protocol: /^https$/ }).optional(),
     finalityDepth: z.number().int().positive(),
     bootstrap: z.enum(['logs', 'snapshot']),
     startBlock: height,
@@ -36,6 +39,8 @@ const shape = z.object({
   rpcUrls: z.array(z.url()).min(1),
   databaseUrl: z.string().min(1),
   pollMs: z.number().int().min(20).default(500),
+  // Reorganisations, late facts and compression touch what is younger than a week.
+  keepFactsDays: z.number().int().min(7).optional(),
 });
 
 /**

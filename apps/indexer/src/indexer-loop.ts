@@ -1,5 +1,6 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { SchedulerRegistry } from '@nestjs/schedule';
+import { retainFacts } from '@undertow/ledgers';
 import { keepHouse } from '@undertow/store';
 import { BadDataError, RetryableError } from '@undertow/units';
 import { followChain } from './follow-chain.ts';
@@ -76,7 +77,13 @@ export class IndexerLoop implements OnApplicationBootstrap, OnApplicationShutdow
     const { watch } = this.#open ?? {};
     if (this.#keeping || this.#stopping || !watch) return;
     const { chainId, finalityDepth } = watch.network;
+    const { keepFactsDays } = this.#config;
     this.#keeping = keepHouse(watch.store, chainId, finalityDepth)
+      .then(() =>
+        keepFactsDays === undefined
+          ? undefined
+          : retainFacts(watch.store, chainId, { days: keepFactsDays, finalityDepth }),
+      )
       .then(
         () => undefined,
         (error: Error) =>

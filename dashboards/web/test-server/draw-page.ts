@@ -7,7 +7,7 @@ import type { State } from '../src/frame/state.ts';
 import { toHtml } from '../src/markup/to-html.ts';
 import { loadedAt } from './toy-state.ts';
 
-const draw = drawing([{ page: 'overview', path: '/', name: 'Overview' }]);
+const draw = drawing([{ pages: ['overview'], path: '/', name: 'Overview' }]);
 
 /** The whole window with a page in it. */
 export const drawn = (page: Page, state: State): readonly Markup[] => draw(state, page);

@@ -1,7 +1,9 @@
+import { oracleReport } from '@undertow/lag';
 import { GraphQLError } from 'graphql';
 import { connectionOf } from '../../../apps/api/src/connection/connection.ts';
 import { assetView } from '../../../apps/api/src/asset-view.ts';
 import { cascadeAnswer, whatIfAnswer } from '../../../apps/api/src/cascade-answer.ts';
+import { oracleAnswer } from '../../../apps/api/src/oracle-answer.ts';
 import { marketSummaries } from '../../../apps/api/src/market-summaries.ts';
 import { overridesOf, scenarioOf, type ScenarioInput } from '../../../apps/api/src/scenario-input.ts';
 import { dropOf, heatmapAnswer, reproductionAnswer } from '../../../apps/api/src/sweep-answers.ts';
@@ -27,20 +29,33 @@ const rootOf = (world: ToyWorld) => ({
   ...measured(world),
 });
 
-/** One measure over a day, that rises a little from hour to hour. */
+/** What is measured of the invented book, with a size that each could have. */
+const MEASURED: readonly (readonly [name: string, subject: string, value: number])[] = [
+  ...['', 'aave-v3'].flatMap((subject) => [
+    ['debtUsd', subject, 12e6] as const,
+    ['collateralUsd', subject, 19e6] as const,
+    ['dueAccounts', subject, 2] as const,
+    ['accounts', subject, 84] as const,
+  ]),
+  ['coverage', '', 0.97],
+  ...['ETH', 'BTC'].flatMap((what) =>
+    [-0.1, -0.2, -0.3].map((move) => ['lossUsd', `${what}=${move}`, -1.2e6 * move] as const),
+  ),
+];
+
+/** Measures over thirty hours, that rise a little from hour to hour. */
 function measured({ situation: { time } }: ToyWorld) {
-  const points = Array.from({ length: 24 }, (_, i) => {
-    const value = 12e6 + i * 1e4;
-    return { time: time - (24 - i) * 3_600, value, least: value - 5e3, greatest: value + 5e3, blocks: 12 };
-  });
+  const lineOf = (size: number) =>
+    Array.from({ length: 30 }, (_, i) => {
+      const value = size < 100 && size > 1 ? Math.round(size) : size * (1 + i / 1e3);
+      return { time: time - (30 - i) * 3_600, value, least: value * 0.999, greatest: value, blocks: 12 };
+    });
   return {
-    measures: () => [{ name: 'debtUsd', subject: '' }],
-    history: ({ measure, subject }: { measure: string; subject: string }) => ({
-      measure,
-      subject,
-      points,
-      next: null,
-    }),
+    measures: () => MEASURED.map(([name, subject]) => ({ name, subject })),
+    history: ({ measure, subject }: { measure: string; subject: string }) => {
+      const size = MEASURED.find(([name, of]) => name === measure && of === subject)?.[2];
+      return { measure, subject, points: size === undefined ? [] : lineOf(size), next: null };
+    },
   };
 }
 
@@ -63,8 +78,8 @@ function overview(world: ToyWorld) {
       });
       return { oldest: named(600), newest: named(0), nodes: [600, 450, 300, 150, 0].map(named) };
     },
-    incidents: ({ first }: { first: number }) =>
-      firstPage(first, [
+    incidents: (page: PageArguments) =>
+      pageOf(page, [
         {
           ...{ id: 1, time: situation.time - 5_400, kind: 'endpoint', resolved: true },
           message: 'The first endpoint cut its answers short; the second one took over. Nothing to do.',
@@ -74,6 +89,7 @@ function overview(world: ToyWorld) {
 }
 
 const sweeps = new SweepCache();
+const NOTHING_STORED = { formulas: new Map(), answeredAt: new Map(), answers: new Map() };
 
 interface CascadeArguments extends ScenarioInput {
   overrides?: readonly string[] | null;
@@ -106,6 +122,11 @@ function scenarios(world: ToyWorld) {
       const swept = await sweeps.reproduction(world.book(), moves.map(dropOf));
       return { ...reproductionAnswer(at(), swept), coverage: world.coverage() };
     },
+    // Nothing is stored: feeds have no rule that could be learned.
+    oracles: () => ({
+      ...oracleAnswer(at(), oracleReport(world.book(), NOTHING_STORED)),
+      coverage: world.coverage(),
+    }),
     cascade: (input: CascadeArguments) => paged(cascadeAnswer(asked(input))),
     whatIf: (input: CascadeArguments) => {
       const { madeDue, before, after, ...answer } = whatIfAnswer(asked(input));
@@ -125,32 +146,38 @@ function scenarios(world: ToyWorld) {
   };
 }
 
-interface AccountArguments {
-  first: number;
+interface AccountArguments extends PageArguments {
   where?: { venue?: string | null; maxHealthFactor?: number | null } | null;
   orderBy: string;
 }
 
-/** The first page of an invented list. */
-const firstPage = <Node>(first: number, all: readonly Node[]) =>
-  connectionOf({
-    ...{ first, items: all, isLater: false, totalCount: () => all.length },
-    cursorOf: (_node, i) => `invented-${i}`,
+/** A page of an invented list: its cursors are places in it. */
+function pageOf<Node>({ first, after }: PageArguments, all: readonly Node[]) {
+  const from = after ? Number(after) + 1 : 0;
+  return connectionOf({
+    ...{ first, items: all.slice(from), isLater: from > 0, totalCount: () => all.length },
+    cursorOf: (_node, i) => String(from + i),
   });
+}
+
+interface PageArguments {
+  readonly first: number;
+  readonly after?: string | null | undefined;
+}
 
 function tables(world: ToyWorld) {
   const { situation, accounts } = world;
   return {
-    accounts: ({ first, where, orderBy }: AccountArguments) => {
+    accounts: ({ first, after, where, orderBy }: AccountArguments) => {
       const { venue, maxHealthFactor } = where ?? {};
       const all = world
         .shown()
         .filter((one) => !venue || one.venue === venue)
         .filter(({ healthFactor }) => healthFactor <= (maxHealthFactor ?? Infinity));
       all.sort((a, b) => (orderBy === 'debt' ? b.debtUsd - a.debtUsd : a.healthFactor - b.healthFactor));
-      return { head: world.head(), bookHash: world.bookHash(), ...firstPage(first, all) };
+      return { head: world.head(), bookHash: world.bookHash(), ...pageOf({ first, after }, all) };
     },
-    liquidations: ({ first }: { first: number }) => {
+    liquidations: (page: PageArguments) => {
       const seen = accounts
         .slice(0, situation.isEmpty ? 0 : 9)
         .map(({ venue, owner, market, asset, amount }, i) => {
@@ -163,7 +190,7 @@ function tables(world: ToyWorld) {
             ...{ seizedUsd: seized * (world.prices()[asset] ?? 0), repaidUsd: repaid, badDebtUsd: 0 },
           };
         });
-      return { head: world.head(), ...firstPage(first, seen) };
+      return { head: world.head(), ...pageOf(page, seen) };
     },
   };
 }

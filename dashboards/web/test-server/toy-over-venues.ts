@@ -15,6 +15,8 @@ export function toyOverVenues(world: ToyWorld) {
       nodes: TOY_VENUES.map(({ id, version, mechanism, loss }) => ({
         ...{ id, version, mechanism, protocol: id.replace(/\.\d+$/, ''), ...totals(at(id)) },
         largestCollateralUsd: Math.max(0, ...at(id).map(({ collateralUsd }) => collateralUsd)),
+        // Its accounts that a gap counts.
+        leftOut: leftOutOf(world.coverage().gaps, id),
         due: at(id).filter(({ healthFactor }) => healthFactor < 1).length,
         funds: typeof loss === 'string' || situation.isEmpty ? [] : [fund(loss)],
         gaps: world.coverage().gaps.filter(({ source }) => source === id),
@@ -98,3 +100,6 @@ function exposure(asset: string, shown: readonly Shown[]) {
   const [collateralUsd, debtUsd] = [sum(false), sum(true)];
   return { asset: toyAsset(asset), collateralUsd, debtUsd, netUsd: collateralUsd - debtUsd };
 }
+
+const leftOutOf = (gaps: ReturnType<ToyWorld['coverage']>['gaps'], id: string): number =>
+  gaps.reduce((sum, { source, unit, count }) => sum + (source === id && unit === 'account' ? count : 0), 0);

@@ -24,3 +24,6 @@ export { DEFAULT_RULES } from './flags/flag-rule.ts';
 export type { FlagKind, FlagRule, Severity } from './flags/flag-rule.ts';
 export { flagsOf, flagTracker } from './flags/track-flags.ts';
 export type { Flag } from './flags/track-flags.ts';
+export { warningsOf, type Warning } from './flags/warnings.ts';
+export { oracleReport } from './report/oracle-report.ts';
+export type { FeedStanding, OracleHistory, OracleReport, OracleStanding } from './report/oracle-report.ts';

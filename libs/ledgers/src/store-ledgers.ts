@@ -7,6 +7,7 @@ import {
   readReference,
   readSavedLedgers,
   saveLedger,
+  type LedgerToSave,
   type SavedLedger,
   type Store,
 } from '@undertow/store';
@@ -20,6 +21,8 @@ export interface StoreLedgers extends LedgerSource {
   saveIfDue(folded: FoldedLedger, at: NamedBlock): Promise<boolean>;
   /** Saves a ledger wherever it stands. False when it was not: the chain went back, or another process saves. */
   save(folded: FoldedLedger, at: NamedBlock): Promise<boolean>;
+  /** The same, and no other ledger goes for it. */
+  saveBesides(folded: FoldedLedger, at: NamedBlock): Promise<boolean>;
 }
 
 export interface StoreLedgersOptions {
@@ -34,15 +37,20 @@ export function storeLedgers(
   { drops = false }: StoreLedgersOptions = {},
 ): StoreLedgers {
   const list = () => readSavedLedgers(store, chainId, FOLD_VERSION);
-  const save = ({ ledger, facts, revision }: FoldedLedger, { block, hash }: NamedBlock) =>
+  const write = (
+    { ledger, facts, revision }: FoldedLedger,
+    { block, hash }: NamedBlock,
+    drop: LedgerToSave['drop'],
+  ) =>
     saveLedger(
       store,
       {
-        ...{ chainId, fold: FOLD_VERSION, block, hash: hash as `0x${string}`, facts, revision },
-        drop: (kept) => notNeeded(kept).map(({ id }) => id),
+        ...{ chainId, fold: FOLD_VERSION, block, hash: hash as `0x${string}`, facts, revision, drop },
       },
       partBytes(ledgerParts(ledger)),
     );
+  const save = (folded: FoldedLedger, at: NamedBlock) =>
+    write(folded, at, (kept) => notNeeded(kept).map(({ id }) => id));
   return {
     reference: () => readReference(store, chainId),
     facts: (after, upTo, revision) => readFacts(store, chainId, { after, upTo, revision }),
@@ -64,6 +72,7 @@ export function storeLedgers(
       return isDue(folded.facts, (await list()).at(-1)) && (await save(folded, at));
     },
     save,
+    saveBesides: (folded, at) => write(folded, at, () => []),
   };
 }
 

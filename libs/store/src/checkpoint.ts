@@ -12,7 +12,7 @@ export interface Checkpoint {
   readonly hash?: Hex;
   /** Timestamp of the block, unix seconds; absent when the hash is. */
   readonly time?: number;
-  /** Facts stored. */
+  /** Facts stored; those that retention dropped are not counted. */
   readonly facts: bigint;
   /** False while stored facts are known not to match the chain. */
   readonly trusted: boolean;
@@ -22,6 +22,10 @@ export interface Checkpoint {
   readonly network?: unknown;
   /** Greater each time that facts which were stored changed (`rewrite.ts`); 0 = they never did. */
   readonly revision: number;
+  /** Nothing below this block can be folded: a ledger saved at it stands for the facts up to it (`retention/`). Absent: all are there. */
+  readonly keptAbove?: number;
+  /** Facts before this time were dropped, unix seconds; there when `keptAbove` is. */
+  readonly keptSince?: number;
 }
 
 interface CheckpointRow {
@@ -34,10 +38,13 @@ interface CheckpointRow {
   readonly reason: string | null;
   readonly network: unknown;
   readonly revision: string;
+  readonly kept_above: string | null;
+  readonly kept_since: string | null;
 }
 
 const SELECT = `SELECT chain_id, block, hash, extract(epoch FROM time)::bigint AS time, facts, trusted, reason, network,
-    ${revisionOf('checkpoint.chain_id')} AS revision
+    ${revisionOf('checkpoint.chain_id')} AS revision,
+    kept_above, extract(epoch FROM kept_since)::bigint AS kept_since
   FROM checkpoint`;
 
 /** How far the chain is read; `undefined` before the first write. */
@@ -100,5 +107,7 @@ function fromRow(row: CheckpointRow): Checkpoint {
     ...(row.reason === null ? {} : { reason: row.reason }),
     ...(row.network === null ? {} : { network: row.network }),
     revision: Number(row.revision),
+    ...(row.kept_above === null ? {} : { keptAbove: Number(row.kept_above) }),
+    ...(row.kept_since === null ? {} : { keptSince: Number(row.kept_since) }),
   };
 }

@@ -15,6 +15,7 @@ export async function forgetChain(store: Store, chainId: number): Promise<void> 
     const tables = [
       ...FACT_TABLES.map(({ table }) => table),
       'measure',
+      'leg_opening',
       'block',
       'venue',
       'asset',

@@ -13,6 +13,15 @@ export type { RevertResult } from './revert-to.ts';
 export { readFacts } from './read-facts.ts';
 export type { FactsWanted } from './read-facts.ts';
 export { FactsChangedError } from './facts-changed-error.ts';
+export { FactsDroppedError } from './retention/facts-dropped-error.ts';
+export {
+  findRetirement,
+  retireFacts,
+  type RetentionWanted,
+  type Retirement,
+} from './retention/retire-facts.ts';
+export { oldestFact } from './retention/oldest-fact.ts';
+export { dropRetired } from './retention/drop-retired.ts';
 export { readChangedAbove } from './rewrite.ts';
 export { dropSavedLedger, readLedgerParts, readSavedLedgers, saveLedger } from './saved-ledger.ts';
 export type { LedgerToSave, SavedLedger } from './saved-ledger.ts';
@@ -35,6 +44,7 @@ export type { HeadNotice } from './head-notice.ts';
 export { forgetChain } from './forget-chain.ts';
 export { MOST_POINTS, STEPS, STEP_SECONDS, startOf } from './series/step.ts';
 export type { SeriesPart, SeriesWanted, Step } from './series/step.ts';
+export { readNewestAnswers, type AnswersWanted, type SaidAnswer } from './series/newest-answers.ts';
 export { readFeedSeries } from './series/feed-series.ts';
 export type { FeedPoint, FeedWanted } from './series/feed-series.ts';
 export { readPoolSeries } from './series/pool-series.ts';

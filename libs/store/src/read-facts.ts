@@ -1,12 +1,14 @@
 import type { Fact, FactKind } from '@undertow/market';
 import { assert } from '@undertow/units';
 import type { ClientBase } from 'pg';
-import { checkpointOf } from './checkpoint.ts';
+import { checkpointOf, type Checkpoint } from './checkpoint.ts';
 import { FactsChangedError } from './facts-changed-error.ts';
 import type { Cell } from './facts/fact-table.ts';
 import { FACT_TABLES } from './facts/fact-tables.ts';
 import { inTransaction } from './in-transaction.ts';
 import type { Store } from './open-store.ts';
+import { FactsDroppedError } from './retention/facts-dropped-error.ts';
+import { mayBeDropped } from './retention/retained-kinds.ts';
 import { changedAbove } from './rewrite.ts';
 
 /** Which facts to read. */
@@ -28,6 +30,7 @@ export interface FactsWanted {
  * meanwhile does not show. Each batch is a short read of its own, so no lock and no transaction outlives it, however slow
  * the reader; memory is bounded by one batch, however long the history.
  *
+ * @throws FactsDroppedError when some that are wanted were dropped by age.
  * @throws FactsChangedError when the chain went back meanwhile, or facts were found late, at a block that was wanted:
  *   what came so far does not belong to what would come. A reader that gets to the end has read one state.
  */
@@ -44,15 +47,14 @@ export async function* readFacts(
     return;
   }
   const last = Math.min(upTo, checkpoint.block);
-  const since = revision ?? checkpoint.revision;
+  const bounds = { since: revision ?? checkpoint.revision, after, last };
+  if (mayBeDropped(kinds)) checkKept(chainId, checkpoint, bounds);
   let place: Place = { block: after, logIndex: MOST_INT, part: MOST_INT };
   let blocks = FIRST_BLOCKS;
   do {
     const to = Math.min(place.block + blocks, last);
     const window = { chainId, kinds, place, to, batch };
-    const rows = await inTransaction(store, 'reading facts', (client) =>
-      readWindow(client, window, { since, last }),
-    );
+    const rows = await inTransaction(store, 'reading facts', (client) => readWindow(client, window, bounds));
     const end = rows.at(-1);
     const isFull = rows.length === batch && end !== undefined;
     place = isFull ? placeOf(end) : { block: to, logIndex: MOST_INT, part: MOST_INT };
@@ -100,7 +102,7 @@ export const PLANNER = [
 async function readWindow(
   client: ClientBase,
   { chainId, kinds, place, to, batch }: Window,
-  { since, last }: { readonly since: number; readonly last: number },
+  bounds: Bounds,
 ): Promise<readonly Row[]> {
   await client.query(PLANNER);
   const { rows } = await client.query<Cell[]>({
@@ -110,9 +112,24 @@ async function readWindow(
     types: AS_TEXT,
   });
   // Asked after the facts were read: what has not changed by now had not then.
-  const above = await changedAbove(client, chainId, since);
-  if (above !== undefined && above < last) throw new FactsChangedError(chainId, above);
+  const above = await changedAbove(client, chainId, bounds.since);
+  if (above !== undefined && above < bounds.last) throw new FactsChangedError(chainId, above);
+  if (mayBeDropped(kinds)) checkKept(chainId, await checkpointOf(client, chainId), bounds);
   return rows;
+}
+
+/** What a reader wants of a chain: facts of a revision above a block and up to another. */
+interface Bounds {
+  readonly since: number;
+  readonly after: number;
+  readonly last: number;
+}
+
+/** Facts are dropped only after it was said that they will be: what was read before that is whole. */
+function checkKept(chainId: number, checkpoint: Checkpoint | undefined, { after, last }: Bounds): void {
+  const keptAbove = checkpoint?.keptAbove;
+  if (keptAbove !== undefined && after < keptAbove)
+    throw new FactsDroppedError(chainId, { keptAbove, upTo: last });
 }
 
 /** Cells come in PostgreSQL's text form: the tables know what each one is. */

@@ -1,4 +1,4 @@
-import { assert } from '@undertow/units';
+import { assert, ConfigError } from '@undertow/units';
 import { lockChain } from './chain-lock.ts';
 import { checkpointOf, type Checkpoint } from './checkpoint.ts';
 import { FACT_TABLES } from './facts/fact-tables.ts';
@@ -7,6 +7,7 @@ import { inTransaction } from './in-transaction.ts';
 import type { Store } from './open-store.ts';
 import { noteRewrite } from './rewrite.ts';
 import { earliestAggregated } from './series/earliest-aggregated.ts';
+import { takenBack } from './series/roll-up.ts';
 import { startOf } from './series/step.ts';
 
 export interface RevertResult {
@@ -22,6 +23,8 @@ export interface RevertResult {
  * Goes back: in one transaction all facts, blocks, saved ledgers and measures above `block` go, kept aggregates of what went
  * are no longer taken for true, and the checkpoint moves there; listeners hear of it as a reorg. Does nothing when the chain
  * is not read beyond `block`. Reference rows stay (`readReference` says why).
+ *
+ * @throws ConfigError when facts above `block` were dropped by age: what is true below is not known any more.
  */
 export async function revertTo(store: Store, chainId: number, block: number): Promise<RevertResult> {
   assert(Number.isSafeInteger(block), `${block} is not a block number`);
@@ -29,6 +32,7 @@ export async function revertTo(store: Store, chainId: number, block: number): Pr
     await lockChain(client, chainId);
     const stored = await checkpointOf(client, chainId);
     if (!stored || stored.block <= block) return { facts: 0, blocks: 0, checkpoint: stored };
+    checkKept(stored, block);
     const earliest = await earliestAggregated(client, chainId, block);
     let facts = 0;
     for (const { table } of FACT_TABLES) {
@@ -45,7 +49,7 @@ export async function revertTo(store: Store, chainId: number, block: number): Pr
     await client.query('DELETE FROM measure WHERE chain_id = $1 AND block > $2', [chainId, block]);
     await client.query(
       `UPDATE checkpoint SET block = $2, facts = facts - $3,
-         rolled_until = least(rolled_until, to_timestamp($4)),
+         rolled_until = ${takenBack('checkpoint', '$4')},
          hash = (SELECT hash FROM block WHERE chain_id = $1 AND number = $2),
          time = (SELECT time FROM block WHERE chain_id = $1 AND number = $2)
        WHERE chain_id = $1`,
@@ -57,4 +61,12 @@ export async function revertTo(store: Store, chainId: number, block: number): Pr
     await notifyHead(client, checkpoint, true);
     return { facts, blocks: gone.rowCount ?? 0, checkpoint };
   });
+}
+
+function checkKept({ chainId, keptAbove }: Checkpoint, block: number): void {
+  if (keptAbove === undefined || block >= keptAbove) return;
+  throw new ConfigError(
+    `Chain ${chainId} went back to block ${block}, but facts up to block ${keptAbove} were dropped by retention ` +
+      '(--keep-facts-days), so that nothing is known of it there. Index the chain anew into an empty database.',
+  );
 }

@@ -106,10 +106,17 @@ async function dropOthers(
      WHERE id = $1`,
     [id],
   );
-  await client.query('DELETE FROM saved_ledger WHERE chain_id = $1 AND fold < $2', [chainId, fold]);
+  await client.query(`DELETE FROM saved_ledger WHERE chain_id = $1 AND fold < $2 AND ${IS_SPARE}`, [
+    chainId,
+    fold,
+  ]);
   const kept = await listLedgers(client, chainId, fold);
-  await client.query('DELETE FROM saved_ledger WHERE id = ANY($1)', [drop(kept)]);
+  await client.query(`DELETE FROM saved_ledger WHERE id = ANY($1) AND ${IS_SPARE}`, [drop(kept)]);
 }
+
+/** SQL: a ledger only spares work. One that stands for facts that were dropped is never dropped itself, whoever asks for that. */
+const IS_SPARE = `NOT EXISTS (
+  SELECT FROM checkpoint WHERE checkpoint.chain_id = saved_ledger.chain_id AND kept_above = saved_ledger.block)`;
 
 /** Kept ledgers of one version of the fold, ascending by block. */
 export async function readSavedLedgers(
@@ -157,9 +164,9 @@ export async function* readLedgerParts(store: Store, id: number): AsyncGenerator
   }
 }
 
-/** Drops a ledger that turned out to be of no use. */
+/** Drops a ledger that turned out to be of no use, unless it stands for facts that were dropped. */
 export async function dropSavedLedger(store: Store, id: number): Promise<void> {
   await explained('dropping a ledger', () =>
-    store.pool.query('DELETE FROM saved_ledger WHERE id = $1', [id]),
+    store.pool.query(`DELETE FROM saved_ledger WHERE id = $1 AND ${IS_SPARE}`, [id]),
   );
 }

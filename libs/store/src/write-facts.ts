@@ -14,6 +14,7 @@ import { mergeRows } from './facts/merge-rows.ts';
 import type { Store } from './open-store.ts';
 import { upsertReference } from './reference.ts';
 import { noteRewrite } from './rewrite.ts';
+import { takenBack } from './series/roll-up.ts';
 import { startOf } from './series/step.ts';
 
 /** All that was said in a range of blocks. */
@@ -63,6 +64,7 @@ export async function writeFacts(store: Store, range: FactRange): Promise<WriteR
     await lockChain(client, chainId);
     const stored = await checkpointOf(client, chainId);
     checkContinues(stored, range);
+    checkKept(stored, facts[0]);
     await insertBlocks(client, chainId, range.blocks);
     if (range.reference) await upsertReference(client, range.reference);
     // No fact above the stored checkpoint exists, so those go straight in; others are merged with what is there.
@@ -101,6 +103,16 @@ function checkContinues(stored: Checkpoint | undefined, { from, chainId, checkpo
         'the last common block before writing on.',
     );
   }
+}
+
+/** What a ledger stands for cannot be added to. */
+function checkKept(stored: Checkpoint | undefined, first: Fact | undefined): void {
+  const { chainId, keptAbove } = stored ?? {};
+  if (keptAbove === undefined || first === undefined || first.block > keptAbove) return;
+  throw new BadDataError(
+    `A fact of block ${first.block} of chain ${chainId} comes late: facts up to block ${keptAbove} were dropped by ` +
+      'retention (--keep-facts-days), and a ledger stands for them. Index the chain anew into an empty database.',
+  );
 }
 
 /** Facts of each kind that occurs, one kind after the other; the sum of what `store` returns. */
@@ -144,7 +156,7 @@ async function advance(
        time = CASE WHEN excluded.block >= was.block THEN excluded.time ELSE was.time END,
        facts = was.facts + excluded.facts,
        network = coalesce(excluded.network, was.network),
-       rolled_until = least(was.rolled_until, to_timestamp($7))`,
+       rolled_until = ${takenBack('was', '$7')}`,
     [
       ...[chainId, checkpoint.block, checkpoint.hash, checkpoint.time, written],
       network === undefined ? null : JSON.stringify(network),

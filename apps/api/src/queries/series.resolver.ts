@@ -81,13 +81,13 @@ export class SeriesResolver {
     @Args() { owner, ...asked }: PartInput & { readonly owner: string },
   ): Promise<unknown> {
     const part = await checkPart(this.#source, asked);
-    const { points, next } = await asAsked(() => this.#source.series.positions({ ...part, owner }));
+    const { points, ...rest } = await asAsked(() => this.#source.series.positions({ ...part, owner }));
     const shown = points.map(({ change, ...event }) => ({
       ...event,
       form: change.form,
       change: jsonOf(change),
     }));
-    return named({ points: shown, next }, { owner });
+    return named({ points: shown, ...rest }, { owner });
   }
 
   @Query('liquidationHistory')

@@ -11,6 +11,7 @@ import type { FactSource } from '../fact-source.ts';
 interface StatusAnswer {
   readonly head: Head | null;
   readonly network: string;
+  readonly explorer: string | undefined;
   readonly finalityDepth: number;
   readonly trusted: boolean;
   readonly reason: string | undefined;
@@ -87,6 +88,7 @@ export class StatusResolver {
     return {
       head,
       network: this.#network.name,
+      explorer: this.#network.explorer,
       finalityDepth: this.#network.finalityDepth,
       trusted,
       reason: stored?.reason,

@@ -20,6 +20,11 @@ export function addStartCommand(program: Command): void {
     .option('--port <number>', 'port of the page on 127.0.0.1; 0 = any free one', wholeNumber(0, 65_535), 0)
     .option('--seed <number>', 'chooses the accounts of the local chain', wholeNumber(0, 4_294_967_295), 1)
     .option('--accounts <number>', 'owners of positions on the local chain', wholeNumber(1, 100_000), 2_000)
+    .option(
+      '--keep-facts-days <number>',
+      'drop facts older than so many days (7 or more) that a saved ledger stands for; all are kept by default',
+      wholeNumber(7),
+    )
     .option('--no-agent', 'leave the local chain still: nobody trades, borrows or liquidates')
     .addHelpText(
       'after',

@@ -1,5 +1,5 @@
 import type { DatabaseState } from '@undertow/store';
-import { checkTables } from './check-database.ts';
+import { checkChain, checkTables } from './check-database.ts';
 
 const extension = {
   installed: undefined,
@@ -49,4 +49,26 @@ it('says what the tables are by what is really there, and what can be done', () 
     expect(ok).toBe(false);
     expect(detail).toMatch(words);
   }
+});
+
+it('says of what time the oldest fact is, and what stands for those that were dropped', () => {
+  const chain = { chainId: 1, block: 900, facts: 12n, trusted: true, revision: 0 };
+  const oldest = 1_704_067_200;
+  expect(checkChain(chain, { oldest: undefined, ledgers: [] })).toEqual([
+    { name: 'Chain 1', ok: true, detail: '12 facts up to block 900' },
+  ]);
+  expect(checkChain(chain, { oldest, ledgers: [] })).toMatchObject([
+    { ok: true, detail: '12 facts up to block 900, the oldest of 2024-01-01' },
+  ]);
+  const dropped = { ...chain, keptAbove: 400, keptSince: oldest };
+  expect(checkChain(dropped, { oldest, ledgers: [400, 900] })[1]).toMatchObject({
+    ...{ name: 'Retention of chain 1', ok: true },
+    detail: 'facts before 2024-01-01 are dropped (--keep-facts-days); books from block 400 on',
+  });
+  const [, lost] = checkChain(dropped, { oldest, ledgers: [900] });
+  expect(lost).toMatchObject({
+    ok: false,
+    detail: expect.stringMatching(/saved at block 400, is not one .* empty database/),
+  });
+  expect(checkChain({ ...chain, trusted: false, reason: 'so' }, { oldest, ledgers: [] })[0]!.ok).toBe(false);
 });

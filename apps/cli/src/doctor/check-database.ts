@@ -1,7 +1,11 @@
+import { FOLD_VERSION } from '@undertow/book';
 import {
   inspectDatabase,
+  oldestFact,
   readCheckpoints,
   readIncidents,
+  readSavedLedgers,
+  type Checkpoint,
   type DatabaseState,
   type Store,
 } from '@undertow/store';
@@ -69,12 +73,40 @@ export function checkTables({ flavour, extension, reason, timescale }: DatabaseS
 async function checkChains(store: Store): Promise<Finding[]> {
   const checkpoints = await readCheckpoints(store);
   if (checkpoints.length === 0) return [good('Indexed', 'nothing yet')];
-  return checkpoints.map(({ chainId, block, facts, trusted, reason }) => {
-    const name = `Chain ${chainId}`;
-    if (trusted) return good(name, `${facts} facts up to block ${block}`);
-    return bad(name, `stored facts do not match the chain: ${reason ?? 'no reason is stored'}`);
-  });
+  const found = await Promise.all(
+    checkpoints.map(async (checkpoint) => {
+      const { chainId } = checkpoint;
+      const oldest = await oldestFact(store, chainId);
+      const ledgers = await readSavedLedgers(store, chainId, FOLD_VERSION);
+      return checkChain(checkpoint, { oldest, ledgers: ledgers.map(({ block }) => block) });
+    }),
+  );
+  return found.flat();
 }
+
+/** How far a chain is read and from when on, whether that can be trusted, and what stands for facts that were dropped. */
+export function checkChain(
+  { chainId, block, facts, trusted, reason, keptAbove, keptSince }: Checkpoint,
+  { oldest, ledgers }: { readonly oldest: number | undefined; readonly ledgers: readonly number[] },
+): readonly Finding[] {
+  const name = `Chain ${chainId}`;
+  const since = oldest === undefined ? '' : `, the oldest of ${dayOf(oldest)}`;
+  const read = trusted
+    ? good(name, `${facts} facts up to block ${block}${since}`)
+    : bad(name, `stored facts do not match the chain: ${reason ?? 'no reason is stored'}`);
+  if (keptAbove === undefined || keptSince === undefined) return [read];
+  const dropped = `facts before ${dayOf(keptSince)} are dropped (--keep-facts-days); books from block ${keptAbove} on`;
+  const retention = ledgers.includes(keptAbove)
+    ? good(`Retention of chain ${chainId}`, dropped)
+    : bad(
+        `Retention of chain ${chainId}`,
+        `facts before ${dayOf(keptSince)} are dropped, and the ledger that stands for them, saved at block ${keptAbove}, is not ` +
+          'one that this release folds on: go back to the release that saved it, or index anew into an empty database',
+      );
+  return [read, retention];
+}
+
+const dayOf = (time: number) => new Date(time * 1_000).toISOString().slice(0, 10);
 
 async function checkIncidents(store: Store): Promise<Finding[]> {
   const open = (await readIncidents(store, 50)).filter(({ resolved }) => !resolved);

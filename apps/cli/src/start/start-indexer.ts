@@ -49,6 +49,7 @@ export async function startIndexer(
         network: chain.network,
         rpcUrls: chain.rpcUrls,
         databaseUrl: database.url,
+        keepFactsDays: context.options.keepFactsDays,
       }),
     },
     onMessage(message) {

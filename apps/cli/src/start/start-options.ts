@@ -7,4 +7,5 @@ export interface StartOptions {
   readonly seed: number;
   readonly accounts: number;
   readonly agent: boolean;
+  readonly keepFactsDays?: number;
 }

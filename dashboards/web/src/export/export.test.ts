@@ -1,10 +1,8 @@
 import type { Markup } from '../markup/element.ts';
 import { answerOf } from '../frame/asked.ts';
 import type { State } from '../frame/state.ts';
-import { pages } from '../../test-server/all-pages.ts';
-import { drawn as drawnPage } from '../../test-server/draw-page.ts';
+import { windows as windowsOf } from '../../test-server/all-pages.ts';
 import { toyState } from '../../test-server/toy-state.ts';
-import { TABS } from '../scenario/tabs.ts';
 import { heatmap } from '../sections/heatmap/asked.ts';
 import { exportablesIn } from './exportable.ts';
 import { toCsv } from './to-csv.ts';
@@ -20,14 +18,7 @@ let windows: readonly (readonly Markup[])[];
 let drawn: readonly Markup[];
 beforeAll(async () => {
   full = await toyState(NOW);
-  const at = (page: string, tab?: State['tab']): State => ({
-    ...full,
-    at: { page, path: `/${page}`, parts: {} },
-    tab,
-  });
-  windows = Object.entries(await pages()).flatMap(([name, page]) =>
-    name === 'scenario' ? TABS.map(({ id }) => drawnPage(page, at(name, id))) : [drawnPage(page, at(name))],
-  );
+  windows = await windowsOf(full);
   drawn = windows.flat();
 });
 

@@ -1,9 +1,11 @@
 import { status } from '../sections/status/asked.ts';
 import { banners } from '../sections/status/banners.ts';
-import { header, type NavigationLink } from '../sections/status/header.ts';
+import { header } from '../sections/status/header.ts';
+import { meaningCard } from '../glossary/meaning-card.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import { markedBehind } from './behind.ts';
 import { link } from './link.ts';
+import type { NavigationLink } from './navigation-links.ts';
 import { memoised } from './memo.ts';
 import { askedBy, type Page, type Section } from './page.ts';
 import type { State } from './state.ts';
@@ -40,6 +42,7 @@ export function drawing(
         { key: 'footer' },
         'Values are what the model says of the facts stored, at oracle prices. What is left out is under Coverage.',
       ),
+      meaningCard(known),
       element('p', { class: 'said', 'aria-live': 'polite', key: 'said' }, state.said),
       state.notice.text !== '' &&
         element('p', { class: 'notice', 'aria-hidden': 'true', key: 'notice' }, state.notice.text),

@@ -1,5 +1,5 @@
 import { count } from '../format/number.ts';
-import { isAddress } from '../sections/account/load.ts';
+import { glossaryActions } from '../glossary/actions.ts';
 import { tableActions } from '../table/actions.ts';
 import type { ActionTable } from './action-table.ts';
 import type { Frame } from './frame.ts';
@@ -11,7 +11,7 @@ export const THEME_KEY = 'undertow-theme';
 
 /** What can be done on every page. */
 export function frameActions(frame: Frame): ActionTable {
-  const { get, set, write, go } = frame;
+  const { get, set, write } = frame;
   const pin = (block: number | undefined): void => {
     const said = block === undefined ? 'Live again' : `Pinned at block ${count(block)}`;
     set({ ...pinnedAt(get(), block), said });
@@ -19,6 +19,7 @@ export function frameActions(frame: Frame): ActionTable {
   };
   return {
     ...tableActions(frame),
+    ...glossaryActions(frame),
     pin: ({ dataset }) => pin(Number(dataset['block'])),
     unpin: () => pin(undefined),
     'copy-link': () => {
@@ -37,12 +38,6 @@ export function frameActions(frame: Frame): ActionTable {
       const title = document.querySelector<HTMLElement>(`#${dataset['to'] ?? ''}-title`);
       title?.scrollIntoView({ block: 'center' });
       title?.focus({ preventScroll: true });
-    },
-    'find-owner': (target) => {
-      const text = target.querySelector<HTMLInputElement>('input[name=owner]')?.value.trim() ?? '';
-      if (isAddress(text)) return go(`/accounts/${text.toLowerCase()}`);
-      const why = `“${text}” is not an address: 0x and 40 hexadecimal digits.`;
-      set({ rejected: { at: 'owner', text, why } });
     },
   };
 }

@@ -2,8 +2,12 @@
 export interface PageAddress {
   /** A path with parts that vary, such as `/venues/:id/:market?`. */
   readonly pattern: string;
-  /** What it is called in the navigation. */
-  readonly name: string;
-  /** Its place there: smaller is farther left. */
-  readonly order: number;
+  /** How the navigation leads there; a page of a single thing has none, and is `within` the page that lists such things. */
+  readonly inNavigation?: {
+    readonly name: string;
+    /** Smaller is farther left. */
+    readonly order: number;
+  };
+  /** The folder of the page that the navigation marks instead. */
+  readonly within?: string;
 }

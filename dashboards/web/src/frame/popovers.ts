@@ -4,8 +4,10 @@ const GAP = 6;
 /**
  * Puts what pops over the page beside what opened it, as far as it fits, and keeps it there while the page moves under it; out
  * of the window it closes. What has a place of its own (a dialog in the middle of the window) has not the class `menu`.
+ *
+ * @returns places what is open anew: after a drawing it may be of another size.
  */
-export function placePopovers(root: HTMLElement): void {
+export function placePopovers(root: HTMLElement): () => void {
   let opener: Element | null = null;
   const place = (): void => {
     const popover = root.querySelector<HTMLElement>('.menu:popover-open');
@@ -18,13 +20,16 @@ export function placePopovers(root: HTMLElement): void {
     'click',
     ({ target }) => {
       const pressed = target instanceof Element ? target.closest('[popovertarget]') : null;
-      if (pressed) opener = pressed;
+      if (!pressed) return;
+      opener = pressed;
+      // It is open by then, and nobody has seen it yet.
+      requestAnimationFrame(place);
     },
     { capture: true },
   );
-  root.addEventListener('toggle', place, { capture: true });
   addEventListener('scroll', place, { capture: true, passive: true });
   addEventListener('resize', place);
+  return place;
 }
 
 function placeBeside(popover: HTMLElement, { left, right, top, bottom }: DOMRect): void {

@@ -1,6 +1,6 @@
 import { router } from './router.ts';
 
-const page = (pattern: string) => ({ pattern, name: '', order: 0 });
+const page = (pattern: string) => ({ pattern });
 const it = router({
   overview: page('/'),
   venues: page('/venues/:id?/:market?'),

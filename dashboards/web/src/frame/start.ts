@@ -1,6 +1,7 @@
 import { exportActions } from '../export/actions.ts';
 import type { Markup } from '../markup/element.ts';
 import { mount } from '../markup/patch.ts';
+import { searchSection } from '../sections/search/section.ts';
 import { followHeads } from '../sections/status/load.ts';
 import { abilities } from './abilities.ts';
 import { afterDraw } from './after-draw.ts';
@@ -10,6 +11,7 @@ import { listenAt } from './events.ts';
 import { followLinks } from './follow-links.ts';
 import { THEME_KEY } from './frame-actions.ts';
 import type { Frame } from './frame.ts';
+import { navigationLinks } from './navigation-links.ts';
 import { navigation } from './navigation.ts';
 import type { PageAddress } from './page-address.ts';
 import { askedBy, type Page } from './page.ts';
@@ -30,9 +32,7 @@ export function start(
   loaders: Readonly<Record<string, () => Promise<Page>>>,
 ): void {
   const ways = router(addresses);
-  const links = Object.entries(addresses)
-    .sort(([, a], [, b]) => a.order - b.order)
-    .map(([page, { name }]) => ({ page, name, path: ways.pathOf(page) }));
+  const links = navigationLinks(addresses, ways);
   const [draw, put] = [drawing(links), mount(root)];
   let drawn: readonly Markup[] = [];
   const keep = store(seconds, (state) => {
@@ -42,23 +42,28 @@ export function start(
     drawn = draw(state, page);
     put(drawn);
     finish();
+    placeOpen();
     where.settle();
   });
   const finish = afterDraw(root, keep);
+  const placeOpen = placePopovers(root);
   const here = pages(keep, loaders);
   const where = navigation(keep, ways, here.load);
   const frame: Frame = { get: keep.get, set: keep.set, write: where.write, go: where.go };
-  const ask = questions(frame, () => askedBy(here.now()));
-  const can = abilities(
-    root,
-    frame,
-    exportActions(frame, () => drawn),
-  );
+  const ask = questions(frame, () => [
+    ...askedBy(here.now()),
+    ...(keep.get().search ? searchSection.asks : []),
+  ]);
+  const can = abilities(root, frame, {
+    ...exportActions(frame, () => drawn),
+    ...searchSection.actions?.(frame),
+  });
+  searchSection.listen?.(root, frame);
 
+  keep.set({ origin: location.origin });
   followThemes(keep);
   listenAt(root, () => can(here.now()));
   followScrolls(root, keep);
-  placePopovers(root);
   followLinks(root, ways, where.go);
   keep.watch(() => {
     can(here.now());

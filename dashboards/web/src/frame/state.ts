@@ -1,8 +1,10 @@
 import type { Theme } from '../chart/palette.ts';
 import type { HeadsAnswer } from '../graph/answers.ts';
+import type { Explained } from '../glossary/explained.ts';
 import type { Connection } from '../graph/listen.ts';
 import { DEFAULT_SETTINGS, type Move, type Scenario, type Settings } from '../scenario/scenario.ts';
 import type { Tab } from '../scenario/tabs.ts';
+import type { Download } from '../sections/downloads/download.ts';
 import type { AccountChoice } from '../sections/accounts/load.ts';
 import type { CellPlace } from '../sections/heatmap/chart.ts';
 import type { Heatmap } from '../sections/heatmap/load.ts';
@@ -19,6 +21,8 @@ export type ThemeChoice = 'auto' | Theme;
 export interface State {
   /** When the last change came, unix seconds: it does not tick, see `clock.ts`. */
   readonly now: number;
+  /** Where the pages and the API are: scheme, host and port. */
+  readonly origin: string;
   readonly themeChoice: ThemeChoice;
   readonly systemTheme: Theme;
   readonly connection: Connection;
@@ -26,6 +30,8 @@ export interface State {
   readonly head: HeadsAnswer['heads'] | undefined;
   /** When it was heard of, unix seconds on this machine's clock. */
   readonly heardAt: number;
+  /** Web address of the network's block explorer; undefined while it is not known, and where there is none. */
+  readonly explorer: string | undefined;
   /** What is known of all that was asked, by `Asked.key`: see `answerOf`. */
   readonly answers: Readonly<Record<string, Loaded<unknown>>>;
   /** Which page is on screen. */
@@ -55,6 +61,8 @@ export interface State {
   readonly pinned: number | undefined;
   /** The head at which everything is asked while no block is pinned; undefined before any is known. */
   readonly screen: Place | undefined;
+  /** What somebody searches for, and which of those found is marked; undefined while nobody searches. */
+  readonly search: { readonly text: string; readonly at: number } | undefined;
   /** What was typed last and could not be taken. */
   readonly rejected: Rejected | undefined;
   readonly linkProblems: readonly string[];
@@ -77,6 +85,10 @@ export interface State {
   readonly accountChoice: AccountChoice;
   /** Accounts whose legs are shown, by `accountKey`. */
   readonly openAccounts: ReadonlySet<string>;
+  /** What is being loaded down; undefined when nothing is. */
+  readonly download: Download | undefined;
+  /** The word whose meaning was asked for last. */
+  readonly explained: Explained | undefined;
   /** How each table is sorted and scrolled, by its id. */
   readonly tables: TableViews;
   /** Shown for a moment in a corner; `until` in unix seconds. */
@@ -91,11 +103,13 @@ export const ACCOUNTS_AT_ONCE = 25;
 export function openingState(now: number): State {
   return {
     now,
+    origin: '',
     themeChoice: 'auto',
     systemTheme: 'light',
     connection: 'opening',
     head: undefined,
     heardAt: 0,
+    explorer: undefined,
     answers: {},
     at: { page: undefined, path: '', parts: {} },
     pageIs: 'loading',
@@ -112,6 +126,7 @@ export function openingState(now: number): State {
     isChosen: false,
     pinned: undefined,
     screen: undefined,
+    search: undefined,
     rejected: undefined,
     linkProblems: [],
     scenarioProblems: [],
@@ -122,6 +137,8 @@ export function openingState(now: number): State {
     widths: {},
     accountChoice: { first: ACCOUNTS_AT_ONCE, venue: undefined, orderBy: 'health', isAtRisk: true },
     openAccounts: new Set(),
+    download: undefined,
+    explained: undefined,
     tables: {},
     notice: { text: '', until: 0 },
     said: '',

@@ -54,7 +54,7 @@ test('a column that is no longer there sorts nothing', () => {
 test('rows that mean something by their order cannot be sorted', () => {
   const html = draw(ROWS, { first: 0, sorting: { column: 'Debt', direction: 'descending' } }, true);
   expect(heads(html)).toEqual(['b', 'c', 'a']);
-  expect(html).not.toMatch(/<button|aria-sort/);
+  expect(html).not.toMatch(/class="sort"|aria-sort/);
 });
 
 test('of a long table only a part is in the page, with its count and the numbers of its rows', () => {

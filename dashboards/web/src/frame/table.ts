@@ -1,4 +1,5 @@
 import { exported, type DataTable } from '../export/exportable.ts';
+import { termMark } from '../glossary/term.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import { inOrder, type Sorting } from '../table/order.ts';
 import { shortened, type Unit, type Value } from '../table/unit.ts';
@@ -145,6 +146,7 @@ function columnHead<Row>(
           },
           name,
         ),
+    termMark(name),
   );
 }
 

@@ -363,6 +363,207 @@ export interface OtherCascadeVariables {
   readonly block: number | null;
 }
 
+export type AllAccountsAnswer = {
+  readonly accounts: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+    readonly bookHash: string;
+    readonly totalCount: number;
+    readonly nodes: readonly {
+      readonly venue: string;
+      readonly owner: string;
+      readonly market: string;
+      readonly label: string;
+      readonly healthFactor: number;
+      readonly collateralUsd: number;
+      readonly debtUsd: number;
+    }[];
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly endCursor: string | null;
+    };
+  };
+};
+
+export interface AllAccountsVariables {
+  readonly after: string | null;
+  readonly block: number | null;
+}
+
+export type AllLegsAnswer = {
+  readonly accounts: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+    readonly bookHash: string;
+    readonly totalCount: number;
+    readonly nodes: readonly {
+      readonly venue: string;
+      readonly owner: string;
+      readonly market: string;
+      readonly legs: readonly {
+        readonly asset: {
+          readonly address: string;
+          readonly symbol: string;
+        };
+        readonly market: string;
+        readonly kind: 'collateral' | 'supply' | 'debt' | 'long' | 'short' | 'option_held' | 'option_written';
+        readonly instrument: string | null;
+        readonly amount: number;
+        readonly priceUsd: number;
+        readonly valueUsd: number;
+        readonly liquidationThreshold: number;
+        readonly maintenanceMargin: number;
+        readonly isFixed: boolean;
+      }[];
+    }[];
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly endCursor: string | null;
+    };
+  };
+};
+
+export interface AllLegsVariables {
+  readonly after: string | null;
+  readonly block: number | null;
+}
+
+export type AllLiquidationsAnswer = {
+  readonly liquidations: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+    readonly totalCount: number;
+    readonly nodes: readonly {
+      readonly venue: string;
+      readonly market: string;
+      readonly block: number;
+      readonly logIndex: number;
+      readonly time: number;
+      readonly owner: string;
+      readonly liquidator: string | null;
+      readonly collateral: {
+        readonly address: string;
+        readonly symbol: string;
+      };
+      readonly debt: {
+        readonly address: string;
+        readonly symbol: string;
+      };
+      readonly seized: number;
+      readonly repaid: number;
+      readonly badDebt: number;
+      readonly seizedUsd: number | null;
+      readonly repaidUsd: number | null;
+      readonly badDebtUsd: number | null;
+    }[];
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly endCursor: string | null;
+    };
+  };
+};
+
+export interface AllLiquidationsVariables {
+  readonly after: string | null;
+  readonly block: number | null;
+}
+
+export type AllMarketsAnswer = {
+  readonly markets: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+    readonly bookHash: string;
+    readonly nodes: readonly {
+      readonly venue: string;
+      readonly id: string;
+      readonly label: string;
+      readonly name: string;
+      readonly debtUsd: number;
+      readonly collateralUsd: number;
+      readonly terms: readonly {
+        readonly field:
+          | 'liquidationThreshold'
+          | 'loanToValue'
+          | 'liquidationBonus'
+          | 'liquidationProtocolFee'
+          | 'supplyCap'
+          | 'borrowCap'
+          | 'closeFactor'
+          | 'fullCloseHealthFactor'
+          | 'liquidatorShare'
+          | 'maintenanceMargin'
+          | 'liquidationPenalty';
+        readonly value: number | null;
+      }[];
+    }[];
+  };
+};
+
+export interface AllMarketsVariables {
+  readonly block: number | null;
+}
+
+export type AllMeasuresAnswer = {
+  readonly measures: readonly {
+    readonly name: string;
+    readonly subject: string;
+  }[];
+};
+
+export type AllVenuesAnswer = {
+  readonly venues: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+    readonly bookHash: string;
+    readonly nodes: readonly {
+      readonly id: string;
+      readonly protocol: string;
+      readonly version: string;
+      readonly mechanism:
+        'pooled_lending' | 'isolated_pair' | 'cdp' | 'perpetual' | 'option' | 'money_market';
+      readonly accounts: number;
+      readonly due: number;
+      readonly collateralUsd: number;
+      readonly largestCollateralUsd: number;
+      readonly debtUsd: number;
+      readonly leftOut: number;
+    }[];
+  };
+};
+
+export interface AllVenuesVariables {
+  readonly block: number | null;
+}
+
+export type WholeHistoryAnswer = {
+  readonly history: {
+    readonly points: readonly {
+      readonly time: number;
+      readonly value: number;
+      readonly least: number;
+      readonly greatest: number;
+      readonly blocks: number;
+    }[];
+    readonly next: number | null;
+  };
+};
+
+export interface WholeHistoryVariables {
+  readonly measure: string;
+  readonly subject: string;
+  readonly from: number | null;
+}
+
 export type ExposuresAnswer = {
   readonly exposures: {
     readonly head: {
@@ -408,6 +609,46 @@ export type ExposuresAnswer = {
 };
 
 export interface ExposuresVariables {
+  readonly block: number | null;
+}
+
+export type HeadlineAnswer = {
+  readonly cascade: {
+    readonly headline: string;
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+      readonly time: number;
+    };
+    readonly bookHash: string;
+    readonly scenario: {
+      readonly moves: readonly {
+        readonly what: string;
+        readonly move: number;
+      }[];
+      readonly volatilityMove: number;
+      readonly depthFactor: number;
+    };
+    readonly accounts: number;
+    readonly waterfall: readonly {
+      readonly venue: string;
+      readonly lossUsd: number;
+      readonly fundUsd: number;
+      readonly socialisedUsd: number;
+      readonly leftUsd: number;
+      readonly openUsd: number;
+    }[];
+    readonly coverage: {
+      readonly share: number;
+      readonly gaps: readonly {
+        readonly debtUsd: number | null;
+      }[];
+    };
+  };
+};
+
+export interface HeadlineVariables {
+  readonly moves: readonly object[];
   readonly block: number | null;
 }
 
@@ -563,6 +804,116 @@ export interface MarketsVariables {
   readonly block: number | null;
 }
 
+export type OraclesAnswer = {
+  readonly oracles: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+    readonly bookHash: string;
+    readonly coverage: {
+      readonly share: number;
+      readonly gaps: readonly {
+        readonly debtUsd: number | null;
+      }[];
+    };
+    readonly debtUsd: number;
+    readonly partlyAtOracleDebtUsd: number;
+    readonly oracles: readonly {
+      readonly id: string;
+      readonly asset: {
+        readonly address: string;
+        readonly symbol: string;
+      };
+      readonly venues: readonly string[];
+      readonly priceUsd: number;
+      readonly marketPriceUsd: number | null;
+      readonly deviation: number | null;
+      readonly isConstant: boolean;
+      readonly feeds: readonly string[];
+      readonly pricedUsd: number;
+      readonly capHeadroom: number | null;
+      readonly warnings: readonly {
+        readonly kind:
+          | 'stuck'
+          | 'slow'
+          | 'deviating'
+          | 'jumping'
+          | 'decoupled'
+          | 'capped'
+          | 'cap_pending'
+          | 'bounded'
+          | 'split_legs'
+          | 'disagreeing';
+        readonly severity: 'warning' | 'critical';
+        readonly value: number;
+      }[];
+    }[];
+    readonly feeds: readonly {
+      readonly id: string;
+      readonly label: string;
+      readonly answer: number;
+      readonly answeredAt: number | null;
+      readonly ageSeconds: number | null;
+      readonly rule: {
+        readonly threshold: number | null;
+        readonly heartbeatSeconds: number | null;
+        readonly clocks: readonly {
+          readonly periodSeconds: number;
+          readonly phaseSeconds: number;
+        }[];
+      };
+      readonly ageOfHeartbeat: number | null;
+      readonly boundHeadroom: number | null;
+      readonly answersKnown: number;
+      readonly knownSince: number | null;
+      readonly warnings: readonly {
+        readonly kind:
+          | 'stuck'
+          | 'slow'
+          | 'deviating'
+          | 'jumping'
+          | 'decoupled'
+          | 'capped'
+          | 'cap_pending'
+          | 'bounded'
+          | 'split_legs'
+          | 'disagreeing';
+        readonly severity: 'warning' | 'critical';
+        readonly value: number;
+      }[];
+    }[];
+    readonly hidden: {
+      readonly accounts: number;
+      readonly debtUsd: number;
+      readonly largest: readonly {
+        readonly venue: string;
+        readonly owner: string;
+        readonly market: string;
+        readonly debtUsd: number;
+        readonly healthAtOracle: number;
+        readonly healthAtMarket: number;
+      }[];
+    };
+    readonly phantom: {
+      readonly accounts: number;
+      readonly debtUsd: number;
+      readonly largest: readonly {
+        readonly venue: string;
+        readonly owner: string;
+        readonly market: string;
+        readonly debtUsd: number;
+        readonly healthAtOracle: number;
+        readonly healthAtMarket: number;
+      }[];
+    };
+  };
+};
+
+export interface OraclesVariables {
+  readonly block: number | null;
+}
+
 export type ReproductionAnswer = {
   readonly reproduction: {
     readonly head: {
@@ -614,6 +965,7 @@ export type StatusAnswer = {
       readonly time: number;
     } | null;
     readonly network: string;
+    readonly explorer: string | null;
     readonly finalityDepth: number;
     readonly trusted: boolean;
     readonly reason: string | null;
@@ -644,6 +996,7 @@ export type VenuesAnswer = {
         'pooled_lending' | 'isolated_pair' | 'cdp' | 'perpetual' | 'option' | 'money_market';
       readonly accounts: number;
       readonly due: number;
+      readonly leftOut: number;
       readonly collateralUsd: number;
       readonly largestCollateralUsd: number;
       readonly debtUsd: number;

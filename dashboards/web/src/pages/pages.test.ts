@@ -4,15 +4,21 @@ import { toyState } from '../../test-server/toy-state.ts';
 import { answerOf, type Asked } from '../frame/asked.ts';
 import { nothingLoaded } from '../frame/loaded.ts';
 import { openingState, type State } from '../frame/state.ts';
+import { usd } from '../format/number.ts';
+import { venueName } from '../format/venue.ts';
 import { DEFAULT_SETTINGS, scenarioVariables } from '../scenario/scenario.ts';
 import { owner as ownerAsked } from '../sections/account/asked.ts';
 import { ACCOUNT, type Owner } from '../sections/account/load.ts';
 import { accounts } from '../sections/accounts/asked.ts';
+import { nearest } from '../sections/attention/asked.ts';
 import { cascade } from '../sections/cascade/asked.ts';
+import { sentencesOf } from '../sections/cascade/headline.ts';
 import { CASCADE, type Cascade } from '../sections/cascade/load.ts';
 import { otherCascade } from '../sections/compare/asked.ts';
 import { OTHER_CASCADE, type OtherCascade } from '../sections/compare/load.ts';
 import { exposures } from '../sections/exposure/asked.ts';
+import { headline, quotedFall } from '../sections/headline/asked.ts';
+import { HEADLINE, type Headline } from '../sections/headline/load.ts';
 import { heatmap } from '../sections/heatmap/asked.ts';
 import { incidents } from '../sections/incidents/asked.ts';
 import { liquidations } from '../sections/liquidations/asked.ts';
@@ -21,11 +27,15 @@ import { status } from '../sections/status/asked.ts';
 import { venues } from '../sections/venues/asked.ts';
 import { whatIf } from '../sections/what-if/asked.ts';
 import { WHAT_IF, type WhatIf } from '../sections/what-if/load.ts';
+import { page as accountPage } from './account/page.ts';
 import { page as accountsPage } from './accounts/page.ts';
+import { page as assetPage } from './asset/page.ts';
 import { page as assets } from './assets/page.ts';
+import { page as marketPage } from './market/page.ts';
 import { page as overview } from './overview/page.ts';
 import { page as scenario } from './scenario/page.ts';
 import { page as system } from './system/page.ts';
+import { page as venuePage } from './venue/page.ts';
 import { page as venuesPage } from './venues/page.ts';
 
 const NOW = 1_795_175_400;
@@ -225,14 +235,64 @@ test('a scenario that cannot be read has no answer, whatever was on screen befor
   expect(shown).not.toContain('liquidated in');
 });
 
-test('an open incident goes to the top of the overview, one that is over to its end', () => {
-  const incident = { ...valueOf(incidents)[0]!, time: NOW - 60, message: 'Reindex.', resolved: false };
-  const place = (state: State) => textOf(overview, state).indexOf('Incidents');
-  const open = answered(full, incidents, [incident]);
-  expect(place(open)).toBeGreaterThan(0);
-  expect(place(open)).toBeLessThan(textOf(overview, open).indexOf('Over time'));
-  expect(place(full)).toBeGreaterThan(textOf(overview, full).indexOf('Over time'));
-  expect(place(answered(full, incidents, []))).toBe(-1);
+/** The overview with all that it asks answered. */
+async function morning(): Promise<State> {
+  const fall = quotedFall(full);
+  const { cascade: quoted } = await toyAnswer<{ cascade: Headline }>(HEADLINE, { moves: [fall] });
+  const near = { ...valueOf(accounts), nodes: valueOf(accounts).nodes.slice(0, 1) };
+  return answered(answered({ ...full, ...at('overview', '/') }, headline, quoted), nearest, near);
+}
+
+test('the overview says what would be lost now and who bears it, whatever scenario was chosen', async () => {
+  const chosen = { ...(await morning()), moves: [{ what: 'BTC', move: -0.5 }], isChosen: true };
+  const shown = textOf(overview, chosen);
+  expect(shown).toContain('If ETH fell by 20\u202f% now');
+  for (const sentence of sentencesOf(valueOf(cascade).headline)) expect(shown).toContain(sentence);
+  for (const { venue } of valueOf(cascade).waterfall) expect(shown).toContain(venueName(venue));
+  expect(htmlOf(overview, chosen)).toContain('href="/scenario?shock=ETH:-0.2"');
+  expect(shown).not.toMatch(/NaN|undefined|null|Infinity/);
+});
+
+test('what to act on: what is not trusted, open incidents, accounts due, who is near, what is missing, in this order', async () => {
+  const state = await morning();
+  const incident = {
+    ...valueOf(incidents)[0]!,
+    time: NOW - 60,
+    kind: 'deep_reorg',
+    resolved: false,
+  } as const;
+  const due = valueOf(venues).map((venue, i) => ({ ...venue, due: i === 0 ? 3 : 0 }));
+  const broken = answered(answered(state, incidents, [incident]), venues, due);
+  const untrusted = { ...valueOf(status), trusted: false, reason: 'Block 9 was replaced.' };
+  const shown = textOf(overview, answered(broken, status, untrusted));
+  const places = [
+    'The numbers cannot be trusted',
+    'Open incident: deep reorg',
+    `3 accounts due at ${venueName(due[0]!.id)}`,
+    'is near the line',
+    '2.69\u202f% of the debt is not in the numbers',
+  ].map((part) => shown.indexOf(part));
+  expect(places[0]).toBeGreaterThan(0);
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+});
+
+test('where nothing is wrong, the overview says so', async () => {
+  const state = await morning();
+  const whole = { ...valueOf(status).coverage, share: 1, gaps: [] };
+  const well = answered(answered(state, incidents, []), status, { ...valueOf(status), coverage: whole });
+  const calm = answered(well, nearest, { ...valueOf(accounts), nodes: [] });
+  const none = valueOf(venues).map((venue) => ({ ...venue, due: 0 }));
+  expect(textOf(overview, answered(calm, venues, none))).toContain('Nothing: no account is due');
+});
+
+test('what was measured now and a day ago stands side by side; what was not says so', async () => {
+  const shown = textOf(overview, await morning());
+  expect(shown).toMatch(/Measure Now A day ago Change Loss at ETH −30.% \$400K not measured –/);
+});
+
+test('the small map leads to the scenario of each cell', async () => {
+  const html = htmlOf(overview, { ...(await morning()), widths: { 'small-map': 500 } });
+  expect(html).toMatch(/<a class="cell" href="\/scenario\?shock=BTC:-0\.5" aria-label="BTC −50/);
 });
 
 test('every venue is in the table of venues, the matrix and the choice of accounts, with its funds and gaps', () => {
@@ -269,7 +329,7 @@ test('between venues: who hurts whom adds up to what was liquidated, and who bea
 /** What is known of an owner, on the page of the address. */
 async function ownerOf(owner: string): Promise<State> {
   const { account } = await toyAnswer<{ account: Owner }>(ACCOUNT, { owner });
-  const state = { ...full, ...at('accounts', `/accounts/${owner}`, { address: owner }) };
+  const state = { ...full, ...at('account', `/accounts/${owner}`, { address: owner }) };
   return answered(state, ownerAsked, account);
 }
 
@@ -278,7 +338,7 @@ test('one address: every account with its legs, exact figures with views and int
   const state = await ownerOf(first?.owner ?? '');
   const own = answerOf(state, ownerAsked).value?.accounts ?? [];
   expect(own.length).toBeGreaterThan(0);
-  const shown = textOf(accountsPage, state);
+  const shown = textOf(accountPage, state);
   expect(shown).toContain('One address over all venues');
   for (const { exact, reason } of own) {
     if (reason !== null) expect(shown).toContain(`No exact figures: ${reason}.`);
@@ -292,7 +352,7 @@ test('one address: every account with its legs, exact figures with views and int
 
 test('an address without positions: says so, and where one might be missed', async () => {
   const nobody = `0x${'0'.repeat(39)}1`;
-  const shown = textOf(accountsPage, await ownerOf(nobody));
+  const shown = textOf(accountPage, await ownerOf(nobody));
   expect(shown).toContain(`${nobody} has no position on the watched venues: Aave v3`);
   expect(shown).toContain('2 gaps under Coverage');
 });
@@ -328,4 +388,69 @@ test('two scenarios side by side: both headlines, every figure and the differenc
   expect(shown).not.toMatch(/NaN|undefined|null|Infinity/);
   const alone = htmlOf(scenario, { ...full, ...at('scenario', '/scenario'), tab: 'compare' });
   expect(alone).toContain('href="/scenario?shock=ETH:-0.2&amp;b=shock%3DETH%3A-0.1&amp;tab=compare"');
+});
+
+test('one venue: its figures, its own markets and exposures alone, its terms; of one that is unknown, which there are', () => {
+  const state = { ...full, ...at('venue', '/venues/aave-v3', { id: 'aave-v3' }) };
+  const shown = textOf(venuePage, state);
+  const { accounts: many, debtUsd } = valueOf(venues).find(({ id }) => id === 'aave-v3')!;
+  for (const part of [
+    `Accounts with debt ${many}`,
+    `Owed ${usd(debtUsd)}`,
+    'Close factor',
+    'GHO has no feed',
+  ])
+    expect(shown).toContain(part);
+  expect(htmlOf(venuePage, state)).toContain('href="/venues/aave-v3/WETH"');
+  expect(htmlOf(venuePage, state)).not.toContain('href="/venues/morpho-blue/');
+  const unknown = textOf(venuePage, { ...full, ...at('venue', '/venues/nope', { id: 'nope' }) });
+  expect(unknown).toMatch(/There is no venue “nope” here\. There is: Aave v3 Aave v3\.6/);
+  expect(unknown).not.toContain('Markets');
+});
+
+test('one market: what is in it, and its terms, which lead to the scenario once they are changed', () => {
+  const state = { ...full, ...at('market', '/venues/aave-v3/WETH', { id: 'aave-v3', market: 'WETH' }) };
+  const shown = textOf(marketPage, state);
+  for (const part of ['WETH – Aave v3', 'Collateral on its terms', 'Liquidation threshold'])
+    expect(shown).toContain(part);
+  expect(shown).not.toContain('would do');
+  const overrides = ['aave-v3 WETH liquidationThreshold=0.6'];
+  expect(textOf(marketPage, { ...state, overrides })).toContain('What 1 changed term would do');
+  const nope = { ...full, ...at('market', '/venues/aave-v3/FOO', { id: 'aave-v3', market: 'FOO' }) };
+  expect(textOf(marketPage, nope)).toContain('There is no market at Aave v3 “FOO” here. There is: WETH');
+});
+
+test('one asset: what it hangs on and what hangs on it, where it is held; of one that is unknown, which there are', () => {
+  const ofAsset = (symbol: string) => textOf(assetPage, { ...full, ...at('asset', '', { symbol }) });
+  const shown = ofAsset('weth');
+  expect(shown).toMatch(/WETH stands for ETH itself\. On it hangs wstETH \./);
+  expect(shown).toContain('Where it is held and owed');
+  expect(shown).toContain('What if: ETH −10 %');
+  expect(ofAsset('wstETH')).toMatch(/wstETH is redeemed at a ratio for WETH , of the family of ETH\./);
+  expect(ofAsset('NOPE')).toMatch(/There is no asset “NOPE” here\. There is: /);
+  for (const symbol of ['WETH', 'wstETH', 'sUSD', 'USDC'])
+    expect(ofAsset(symbol)).not.toMatch(/NaN|undefined|null|Infinity/);
+});
+
+test('the system: coverage with every gap, the chain, trust, and every incident, also when there is none', () => {
+  const here = { ...full, ...at('system', '/system') };
+  const shown = textOf(system, here);
+  const { coverage } = valueOf(status);
+  for (const { reason } of coverage.gaps) expect(shown).toContain(reason);
+  expect(shown).toContain('Trusted Yes');
+  expect(shown).toContain('97.31');
+  expect(textOf(system, answered(here, incidents, []))).toContain('None is known.');
+});
+
+test('what is no address is told in its place', () => {
+  const shown = textOf(accountPage, { ...full, ...at('account', '/accounts/0x12', { address: '0x12' }) });
+  expect(shown).toContain('“0x12” is not an address: 0x and 40 hexadecimal digits.');
+});
+
+test('the heading says where one is, the navigation marks it, and links carry scenario and block along', () => {
+  const chosen = { ...full, pinned: 7, carried: '?shock=ETH:-0.2&block=7' };
+  const shown = htmlOf(venuesPage, { ...chosen, ...at('venues', '/venues') });
+  expect(shown).toContain('<h1 tabindex="-1" id="page-title">Venues</h1>');
+  expect(shown).toContain('href="/venues/aave-v3?shock=ETH:-0.2&amp;block=7"');
+  expect(htmlOf(overview, { ...chosen, ...at('overview', '/') })).toContain('aria-current="page"');
 });

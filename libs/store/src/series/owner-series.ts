@@ -2,6 +2,7 @@ import type { LegSide, PositionChange } from '@undertow/market';
 import { bigintAt, present } from '../facts/cell.ts';
 import type { Cell } from '../facts/fact-table.ts';
 import { payloadFromJson } from '../facts/payload.ts';
+import { checkpointOf } from '../checkpoint.ts';
 import type { Store } from '../open-store.ts';
 import { explained } from '../store-error.ts';
 import { checkWanted, type SeriesPart, type SeriesWanted } from './step.ts';
@@ -32,21 +33,37 @@ export interface OwnerWanted extends SeriesWanted {
 export async function readLegSeries(store: Store, wanted: OwnerWanted): Promise<SeriesPart<LegPoint>> {
   const { from, to, step, most } = checkWanted(wanted);
   return explained('reading the history of an owner', async () => {
-    // Sums run over the whole history: what an owner had when the part begins is not said anywhere else.
+    // Sums run over the whole history: what an owner had when the part begins is not said anywhere else, but for what was dropped.
     const { rows } = await store.pool.query<Cell[]>({
-      text: `SELECT extract(epoch FROM bucket)::bigint, venue, market, side, delta::text, shares::text, changes FROM (
+      text: `SELECT extract(epoch FROM bucket)::bigint, venue, market, side, delta::text, (shares + coalesce((
+            SELECT shares FROM leg_opening AS opening WHERE opening.chain_id = $1 AND opening.owner = $2
+              AND opening.venue = history.venue AND opening.market = history.market AND opening.side = history.side
+          ), 0))::text, changes FROM (
           SELECT date_bin('1 ${step}', time, '2000-01-03 00:00:00+00') AS bucket, venue, market, side,
             sum(shares_delta) AS delta, count(*) AS changes,
             sum(sum(shares_delta)) OVER (PARTITION BY venue, market, side
               ORDER BY date_bin('1 ${step}', time, '2000-01-03 00:00:00+00')) AS shares
           FROM leg_changed WHERE chain_id = $1 AND owner = $2 AND time < to_timestamp($4) GROUP BY 1, 2, 3, 4) AS history
-        WHERE bucket >= to_timestamp($3)
+        WHERE bucket >= greatest(to_timestamp($3), ${KEPT_SINCE})
         ORDER BY bucket, venue COLLATE "C", market COLLATE "C", side LIMIT ${most + 1}`,
       values: [wanted.chainId, wanted.owner, from, to],
       rowMode: 'array',
     });
-    return wholeSteps(rows.map(legPoint), most);
+    return fromKept(store, wanted, wholeSteps(rows.map(legPoint), most));
   });
+}
+
+/** SQL: the time before which facts of a chain ($1) may be gone; null where all are there. */
+const KEPT_SINCE = '(SELECT kept_since FROM checkpoint WHERE chain_id = $1)';
+
+/** A part of a history that is read from facts alone, which says where they begin. */
+async function fromKept<Point>(
+  store: Store,
+  { chainId, from }: OwnerWanted,
+  part: SeriesPart<Point>,
+): Promise<SeriesPart<Point>> {
+  const { keptSince } = (await checkpointOf(store.pool, chainId)) ?? {};
+  return keptSince !== undefined && from < keptSince ? { ...part, factsFrom: keptSince } : part;
 }
 
 function legPoint(cells: readonly Cell[]): LegPoint {
@@ -80,12 +97,12 @@ export async function readPositionEvents(
   return explained('reading the history of an owner', async () => {
     const { rows } = await store.pool.query<Cell[]>({
       text: `SELECT extract(epoch FROM time)::bigint, block, venue, market, position, change::text FROM position_changed
-        WHERE chain_id = $1 AND owner = $2 AND time >= to_timestamp($3) AND time < to_timestamp($4)
+        WHERE chain_id = $1 AND owner = $2 AND time >= greatest(to_timestamp($3), ${KEPT_SINCE}) AND time < to_timestamp($4)
         ORDER BY time, block, log_index, part LIMIT ${most + 1}`,
       values: [wanted.chainId, wanted.owner, from, to],
       rowMode: 'array',
     });
-    return wholeSteps(rows.map(positionEvent), most);
+    return fromKept(store, wanted, wholeSteps(rows.map(positionEvent), most));
   });
 }
 

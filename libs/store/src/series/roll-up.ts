@@ -41,6 +41,14 @@ export async function rollUp(store: Store, chainId: number): Promise<number> {
   });
 }
 
+/**
+ * SQL: until when aggregates are true once facts from a time on have changed (a parameter; null = none have). What is kept of
+ * facts that were dropped stays true whatever comes.
+ */
+export const takenBack = (checkpoint: string, since: string): string =>
+  `CASE WHEN ${since}::float8 IS NULL THEN ${checkpoint}.rolled_until
+     ELSE least(${checkpoint}.rolled_until, greatest(to_timestamp(${since}), ${checkpoint}.kept_since)) END`;
+
 /** Whole days to aggregate. */
 interface Span {
   readonly chainId: number;

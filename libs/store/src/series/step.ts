@@ -23,6 +23,8 @@ export interface SeriesPart<Point> {
   readonly points: readonly Point[];
   /** Where the series goes on: ask `from` this time. Undefined when all of it is here. */
   readonly next: number | undefined;
+  /** Set when facts before this time, which were asked for too, were dropped by age: the part begins there. Unix seconds. */
+  readonly factsFrom?: number;
 }
 
 /** Points of one answer: a year of hours and more than a week of minutes. */

@@ -1,5 +1,6 @@
 import { assert, ConfigError } from '@undertow/units';
 import type { PoolClient } from 'pg';
+import { allCheckpoints } from '../checkpoint.ts';
 import { FACT_TABLES } from '../facts/fact-tables.ts';
 import { MIGRATION_LOCK } from '../migrate.ts';
 import { readMigrations, type Flavour, type Migration } from '../migration-files.ts';
@@ -15,7 +16,8 @@ const KNOWN = [2, 4, 7, 11];
  * Turns plain tables into TimescaleDB's, with all that they hold, in one transaction: others wait for it, as long as writing all facts
  * anew takes. The database must be migrated. Aggregates are computed anew by the next `keepHouse`.
  *
- * @throws ConfigError when the tables are TimescaleDB's already, or the server or the user does not allow it.
+ * @throws ConfigError when the tables are TimescaleDB's already, facts were dropped by age, or the server or the user does not
+ * allow it.
  */
 export async function toTimescale(store: Store): Promise<void> {
   await explained('moving to TimescaleDB', async () => {
@@ -53,6 +55,11 @@ async function checkCan(client: PoolClient): Promise<void> {
     'SELECT flavour FROM migration ORDER BY number LIMIT 1',
   );
   if (rows[0]?.flavour === 'timescale') throw new ConfigError("The tables are TimescaleDB's already.");
+  if ((await allCheckpoints(client)).some(({ keptAbove }) => keptAbove !== undefined))
+    throw new ConfigError(
+      "The tables cannot become TimescaleDB's: facts were dropped by retention (--keep-facts-days), and their aggregates, " +
+        'which would be computed anew, cannot be. Index the chain anew into a database that has TimescaleDB.',
+    );
   const extension = await inspectExtension(client);
   const reason = cannotUse(extension) ?? (await chooseFlavour(client, extension)).note;
   if (reason !== undefined) throw new ConfigError(`The tables cannot become TimescaleDB's: ${reason}.`);

@@ -1,3 +1,3 @@
 import type { PageAddress } from '../../frame/page-address.ts';
 
-export const address: PageAddress = { pattern: '/accounts/:address?', name: 'Accounts', order: 4 };
+export const address: PageAddress = { pattern: '/accounts', inNavigation: { name: 'Accounts', order: 4 } };

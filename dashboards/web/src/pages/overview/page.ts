@@ -1,17 +1,23 @@
+import { element } from '../../markup/element.ts';
 import type { Page } from '../../frame/page.ts';
+import { attentionSection } from '../../sections/attention/section.ts';
+import { changesSection } from '../../sections/changes/section.ts';
+import { headlineSection } from '../../sections/headline/section.ts';
 import { historySection } from '../../sections/history/section.ts';
-import { hasOpenIncident } from '../../sections/incidents/panel.ts';
-import { incidentsSection } from '../../sections/incidents/section.ts';
+import { smallMapSection } from '../../sections/small-map/section.ts';
 import { tilesSection } from '../../sections/status/section.ts';
 
-/** What one looks at every morning. */
+/** What one looks at every morning: what would be lost now, what to act on, what changed. */
 export const page: Page = {
   title: () => 'Overview',
-  sections: [tilesSection, incidentsSection, historySection],
-  layout: (show, state) => [
-    hasOpenIncident(state) && show(incidentsSection),
+  sections: [
+    ...[headlineSection, attentionSection, tilesSection],
+    ...[smallMapSection, changesSection, historySection],
+  ],
+  layout: (show) => [
+    element('div', { class: 'columns', key: 'first' }, show(headlineSection), show(attentionSection)),
     show(tilesSection),
+    element('div', { class: 'columns', key: 'second' }, show(smallMapSection), show(changesSection)),
     show(historySection),
-    !hasOpenIncident(state) && show(incidentsSection),
   ],
 };

@@ -1,3 +1,3 @@
 import type { PageAddress } from '../../frame/page-address.ts';
 
-export const address: PageAddress = { pattern: '/venues', name: 'Venues', order: 2 };
+export const address: PageAddress = { pattern: '/venues', inNavigation: { name: 'Venues', order: 2 } };

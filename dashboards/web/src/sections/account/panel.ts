@@ -18,6 +18,7 @@ import type { Exact, Owner, OwnerAccount } from './load.ts';
 
 /** One address over all venues: what the engine sees of it, and what each venue's own views would say. */
 export function accountPanel(state: State): Markup {
+  if (lookedUp(state) === undefined) return noAddress(state);
   return section({
     id: 'account',
     title: 'One address over all venues',
@@ -26,13 +27,24 @@ export function accountPanel(state: State): Markup {
     aside: element(
       'div',
       { class: 'actions' },
-      address(lookedUp(state) ?? ''),
+      address(lookedUp(state) ?? '', state),
       element('button', { type: 'button', 'data-act': 'copy-link' }, 'Copy link'),
-      element('button', { type: 'button', 'data-act': 'close-owner' }, 'Close'),
     ),
     body: (value) => body(state, value),
   });
 }
+
+/** What stands in the path is no address. */
+const noAddress = ({ at }: State): Markup =>
+  element(
+    'div',
+    { class: 'panel', key: 'none' },
+    element(
+      'p',
+      { class: 'problem', role: 'alert' },
+      `“${at.parts['address']}” is not an address: 0x and 40 hexadecimal digits.`,
+    ),
+  );
 
 function body(state: State, owner: Owner): Piece {
   const { accounts, coverage, head } = owner;

@@ -1,6 +1,5 @@
 import type { Section } from '../../frame/page.ts';
 import { venues } from '../venues/asked.ts';
-import { lookUpActions } from './actions.ts';
 import { owner } from './asked.ts';
 import { accountPanel } from './panel.ts';
 
@@ -9,5 +8,4 @@ export const accountSection: Section = {
   key: 'account',
   asks: [owner, venues],
   view: accountPanel,
-  actions: lookUpActions,
 };

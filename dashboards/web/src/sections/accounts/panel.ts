@@ -1,5 +1,6 @@
 import { count, health, percent, percentColumn } from '../../format/number.ts';
 import { venueName } from '../../format/venue.ts';
+import { term } from '../../glossary/term.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { address } from '../../frame/address.ts';
 import { answerOf } from '../../frame/asked.ts';
@@ -9,8 +10,9 @@ import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
 import { venues } from '../venues/asked.ts';
-import { accounts } from './asked.ts';
+import { accounts, choiceOf } from './asked.ts';
 import { venueColumn } from '../venues/column.ts';
+import { venueIdOf } from '../venues/venue-of.ts';
 import { healthLevel } from './health.ts';
 import { legList } from './legs.ts';
 import { RISKY_FALL, type Account, type AccountPage } from './load.ts';
@@ -35,14 +37,15 @@ function choices(state: State): Markup {
   return element(
     'div',
     { class: 'choices', role: 'group', 'aria-label': 'Which accounts' },
-    element(
-      'select',
-      { 'data-act': 'venue', 'aria-label': 'Venue', value: accountChoice.venue ?? '' },
-      element('option', { value: '', key: '' }, 'All venues'),
-      answerOf(state, venues).value?.map(({ id }) =>
-        element('option', { value: id, key: id }, venueName(id)),
+    venueIdOf(state) === undefined &&
+      element(
+        'select',
+        { 'data-act': 'venue', 'aria-label': 'Venue', value: accountChoice.venue ?? '' },
+        element('option', { value: '', key: '' }, 'All venues'),
+        answerOf(state, venues).value?.map(({ id }) =>
+          element('option', { value: id, key: id }, venueName(id)),
+        ),
       ),
-    ),
     element(
       'select',
       {
@@ -58,7 +61,8 @@ function choices(state: State): Markup {
 }
 
 function body(state: State, { totalCount: total, nodes: items, head }: AccountPage): Piece {
-  const { accountChoice: choice, openAccounts, pinned } = state;
+  const { openAccounts, pinned } = state;
+  const choice = choiceOf(state);
   if (items.length === 0) {
     return element(
       'p',
@@ -73,7 +77,8 @@ function body(state: State, { totalCount: total, nodes: items, head }: AccountPa
       'p',
       { class: 'source', key: 'measure', 'data-block': head.block },
       `${atBlock(head.block, pinned, answerOf(state, accounts).isOpening)}. `,
-      'Health factor is one measure for all venues: what backs an account ÷ what it must back. A venue’s own ratio may read otherwise, but passes 1 at the same prices.',
+      term('health factor', 'Health factor'),
+      ' is one measure for all venues: what backs an account ÷ what it must back. A venue’s own ratio may read otherwise, but passes 1 at the same prices.',
     ),
     table(
       items,
@@ -99,7 +104,7 @@ function body(state: State, { totalCount: total, nodes: items, head }: AccountPa
           {
             name: 'Owner',
             value: ({ owner }) => owner,
-            cell: ({ owner }) => [address(owner), lookUp(state, owner)],
+            cell: ({ owner }) => [address(owner, state), lookUp(state, owner)],
           },
           venueColumn(),
           {

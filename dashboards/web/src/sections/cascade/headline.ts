@@ -40,3 +40,6 @@ function finalPrice({ byAsset, moves }: Spoken): string {
     ? `final price ${move(worst.change)}`
     : `final price of ${worst.symbol} ${move(worst.change)}`;
 }
+
+/** The sentences of what the API says in words; a dot within a number ends none. */
+export const sentencesOf = (headline: string): string[] => headline.split(/(?<=\.) (?=[A-Z])/);

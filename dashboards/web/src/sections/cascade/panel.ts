@@ -2,6 +2,7 @@ import { exported } from '../../export/exportable.ts';
 import { times, usd, usdExact } from '../../format/number.ts';
 import { venueName } from '../../format/venue.ts';
 import { scenarioInWords } from '../../scenario/words.ts';
+import { headingTerm } from '../../glossary/term.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { answerOf } from '../../frame/asked.ts';
 import { sourceLine } from '../../frame/at-block.ts';
@@ -94,7 +95,7 @@ function figures(cascade: Cascade): Piece {
       'dl',
       { class: 'figures', key: 'figures' },
       list.map(([name, value, title]) =>
-        element('div', { title }, element('dt', {}, name), element('dd', {}, value)),
+        element('div', { title }, element('dt', {}, headingTerm(name)), element('dd', {}, value)),
       ),
     ),
     usd(depositorProfitUsd) !== '$0' &&

@@ -9,6 +9,7 @@ import { flowGraph, SHOCK, type Follows } from '../flows/graph.ts';
 import { amount, count } from '../../format/number.ts';
 import { inWords } from '../../format/words.ts';
 import { venueName } from '../../format/venue.ts';
+import { term } from '../../glossary/term.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { answerOf } from '../../frame/asked.ts';
 import { section } from '../../frame/section.ts';
@@ -35,7 +36,11 @@ export function contagionPanel(state: State): Markup {
     lead: element(
       'p',
       { class: 'lead', key: 'lead' },
-      'The cascade above: the shock liquidates, what is seized is sold, the fall of its price liquidates elsewhere. Widths are USD.',
+      'The ',
+      term('cascade'),
+      ' above: the ',
+      term('shock'),
+      ' liquidates, what is seized is sold, the fall of its price liquidates elsewhere. Widths are USD.',
     ),
     body: (value) => body(state, value),
   });

@@ -119,10 +119,11 @@ const TITLES: Readonly<Record<string, string>> = {
   coverage: 'Coverage',
 };
 
-const isShare = ({ measure }: MeasureLine) => measure === 'coverage';
-const isMoney = ({ measure }: MeasureLine) => measure.endsWith('Usd');
+const isShare = ({ measure }: Pick<MeasureLine, 'measure'>) => measure === 'coverage';
+const isMoney = ({ measure }: Pick<MeasureLine, 'measure'>) => measure.endsWith('Usd');
 
-function figure(line: MeasureLine, value: number): string {
+/** A value of a measure, as its name says what it is of. */
+export function figure(line: Pick<MeasureLine, 'measure'>, value: number): string {
   if (isMoney(line)) return usd(value);
   return isShare(line) ? percent(value, 2) : count(value);
 }

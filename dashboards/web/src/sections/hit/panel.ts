@@ -55,7 +55,7 @@ function accountTable(state: State, { byAccount }: Cascade, what: string): Marku
         {
           name: 'Owner',
           value: ({ owner }) => owner,
-          cell: ({ owner }) => [address(owner), allVenues(state, owner)],
+          cell: ({ owner }) => [address(owner, state), allVenues(state, owner)],
         },
         venueColumn(),
         {

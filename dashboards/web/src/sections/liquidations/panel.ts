@@ -3,6 +3,7 @@ import { minute, utc } from '../../format/time.ts';
 import { element, type Markup } from '../../markup/element.ts';
 import { address } from '../../frame/address.ts';
 import { answerOf } from '../../frame/asked.ts';
+import { explorerLink } from '../../frame/explorer.ts';
 import { moment } from '../../frame/moment.ts';
 import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
@@ -34,6 +35,7 @@ export function liquidationsPanel(state: State): Markup {
                   also: [{ name: 'Time', unit: 'time', value: ({ time }) => time }],
                   cell: ({ time, block }) => [
                     count(block),
+                    explorerLink(state, 'block', block),
                     element(
                       'small',
                       { title: utc(time) },
@@ -42,7 +44,7 @@ export function liquidationsPanel(state: State): Markup {
                   ],
                 },
                 venueColumn(),
-                { name: 'Owner', value: ({ owner }) => owner, cell: ({ owner }) => address(owner) },
+                { name: 'Owner', value: ({ owner }) => owner, cell: ({ owner }) => address(owner, state) },
                 {
                   name: 'Seized',
                   unit: 'units',

@@ -1,9 +1,11 @@
 import { recompute } from '../cascade/recompute.ts';
+import { sentencesOf } from '../cascade/headline.ts';
 import type { Cascade } from '../cascade/load.ts';
 import { cascade as asked } from '../cascade/asked.ts';
 import { cascadeBelow, shownCascade } from '../cascade/shown.ts';
 import { lossTables } from '../cascade/tables.ts';
 import { count, usd, usdExact } from '../../format/number.ts';
+import { headingTerm } from '../../glossary/term.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { answerOf } from '../../frame/asked.ts';
 import { sourceLine } from '../../frame/at-block.ts';
@@ -74,9 +76,6 @@ function body(state: State, cascade: Cascade): Piece {
   ];
 }
 
-/** The sentences of a headline; a dot within a number ends none. */
-const sentencesOf = (headline: string) => headline.split(/(?<=\.) (?=[A-Z])/);
-
 const isVolatilityAlone = ({ scenario, accounts }: Cascade) =>
   scenario.moves.length === 0 && scenario.volatilityMove !== DEFAULT_SETTINGS.volatility && accounts === 0;
 
@@ -146,7 +145,7 @@ function figures(cascade: Cascade): Markup {
       element(
         'div',
         { title, key: name },
-        element('dt', {}, name),
+        element('dt', {}, headingTerm(name)),
         element('dd', {}, value),
         notes.map((note) => note !== undefined && element('dd', { class: 'note', key: note }, note)),
       ),

@@ -4,10 +4,13 @@ import { element, type Markup } from '../../markup/element.ts';
 import { answerOf } from '../../frame/asked.ts';
 import { placeLine } from '../../frame/at-block.ts';
 import { link } from '../../frame/link.ts';
+import { marketPath } from '../../frame/paths.ts';
 import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
 import { markets } from './asked.ts';
+import { venueIdOf } from '../venues/venue-of.ts';
+import { marketsOfVenue } from './market-of.ts';
 import { marketKey } from '../terms/form.ts';
 import type { Market } from './load.ts';
 
@@ -24,8 +27,9 @@ export function marketsPanel(state: State): Markup {
     title: 'Markets',
     loaded,
     now,
-    body: (list) => {
-      if (list.length === 0) return element('p', { class: 'waiting' }, 'No market is known yet.');
+    body: () => {
+      const list = marketsOfVenue(state);
+      if (list.length === 0) return element('p', { class: 'waiting' }, 'No market is known here yet.');
       const allDebt = list.reduce((sum, { debtUsd }) => sum + debtUsd, 0);
       return [
         placeLine(loaded, pinned),
@@ -43,8 +47,8 @@ export function marketsPanel(state: State): Markup {
                   { name: 'Venue id', value: ({ venue }) => venue },
                 ],
                 cell: ({ label, id, venue }) => [
-                  element('span', { title: id }, label),
-                  element('small', {}, venueName(venue)),
+                  link(state, marketPath(venue, id), { title: id }, label),
+                  venueIdOf(state) === undefined && element('small', {}, venueName(venue)),
                 ],
               },
               { name: 'Collateral', unit: 'USD', value: ({ collateralUsd }) => collateralUsd },

@@ -1,4 +1,5 @@
 import { percent } from '../../format/number.ts';
+import { term } from '../../glossary/term.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { answerOf } from '../../frame/asked.ts';
 import { sourceLine } from '../../frame/at-block.ts';
@@ -24,17 +25,26 @@ export function reproductionPanel(state: State): Markup {
     lead: element(
       'p',
       { class: 'lead', key: 'lead' },
-      'Reproduction number: units that liquidations sell because of one more unit sold, at each price on the way down. Below 1 a cascade dies out; from 1 on it feeds itself.',
+      term('reproduction number', 'Reproduction number'),
+      ': units that liquidations sell because of one more unit sold, at each price on the way down. Below 1 a cascade dies out; from 1 on it feeds itself.',
     ),
     body: (value) => body(state, value),
   });
 }
 
 function body(state: State, reproduction: Reproduction): Piece {
-  const { lines: all, moves } = reproduction;
+  const { moves } = reproduction;
+  const all = reproduction.lines.filter(({ asset }) => isShown(state, asset));
   const lines = all.filter(isKnown).sort((a, b) => peak(b) - peak(a));
   const others = all.filter((line) => !isKnown(line)).map(({ asset }) => asset.symbol);
-  if (all.length === 0) return element('p', { class: 'waiting' }, 'No asset with a price is known yet.');
+  if (all.length === 0)
+    return element(
+      'p',
+      { class: 'waiting' },
+      state.at.parts['symbol'] === undefined
+        ? 'No asset with a price is known yet.'
+        : 'No account has it as collateral: nothing of it would be sold.',
+    );
   const top = highest(lines);
   return [
     smallCharts(
@@ -88,6 +98,12 @@ function body(state: State, reproduction: Reproduction): Piece {
     ),
     sourceLine(reproduction, { pinned: state.pinned, loaded: answerOf(state, asked) }),
   ];
+}
+
+/** On the page of an asset it alone is shown. */
+function isShown({ at }: State, { symbol, address }: ReproductionLine['asset']): boolean {
+  const named = at.parts['symbol']?.toLowerCase();
+  return named === undefined || symbol.toLowerCase() === named || address.toLowerCase() === named;
 }
 
 const isKnown = ({ points }: ReproductionLine) => points.some(({ reproduction }) => reproduction !== null);

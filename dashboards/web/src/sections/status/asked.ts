@@ -6,4 +6,5 @@ export const status: Asked<Status> = {
   key: 'status',
   followsBlock: false,
   load: (_state, signal) => loadStatus(signal),
+  then: ({ value }, { set }) => value && set({ explorer: value.explorer ?? undefined }),
 };

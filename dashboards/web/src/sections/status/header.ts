@@ -1,28 +1,22 @@
 import { count, counted, share, usd } from '../../format/number.ts';
 import { utc } from '../../format/time.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { explorerLink } from '../../frame/explorer.ts';
 import { moment } from '../../frame/moment.ts';
-import { boxed, whyNotTaken } from '../../frame/rejected.ts';
 import { answerOf } from '../../frame/asked.ts';
 import { link } from '../../frame/link.ts';
+import type { NavigationLink } from '../../frame/navigation-links.ts';
 import { newestHead } from '../../frame/newest-head.ts';
 import { placeOf } from '../../frame/place-of.ts';
 import type { State } from '../../frame/state.ts';
 import { scenarioInWords } from '../../scenario/words.ts';
-import { lookedUp } from '../account/asked.ts';
+import { searchBox } from '../search/box.ts';
 import { status } from './asked.ts';
 import { gapLists } from './gap-lists.ts';
 import type { Status } from './load.ts';
 
 const CONNECTION = { opening: 'connecting…', live: 'live', lost: 'reconnecting…' } as const;
 const NEXT_THEME = { auto: 'light', light: 'dark', dark: 'auto' } as const;
-
-/** A page that the navigation leads to. */
-export interface NavigationLink {
-  readonly page: string;
-  readonly path: string;
-  readonly name: string;
-}
 
 /** On every page: who we are, where one can go, where the chain stands, which scenario is carried along, how much is covered. */
 export function header(state: State, navigation: readonly NavigationLink[]): Markup {
@@ -36,19 +30,26 @@ export function header(state: State, navigation: readonly NavigationLink[]): Mar
     element(
       'div',
       { class: 'top-row', key: 'where' },
-      link(state, '/', { class: 'brand', 'aria-label': 'Undertow, overview' }, logo(), 'Undertow'),
+      link(
+        state,
+        '/',
+        { class: 'brand', 'aria-label': 'Undertow, overview' },
+        logo(),
+        element('span', { class: 'spare' }, 'Undertow'),
+      ),
       element(
         'nav',
         { 'aria-label': 'Pages' },
-        navigation.map(({ page, path, name }) =>
-          link(state, path, { key: page, 'aria-current': page === state.at.page && 'page' }, name),
+        navigation.map(({ pages, path, name }) =>
+          link(state, path, { key: path, 'aria-current': currentOf(state, path, pages) }, name),
         ),
       ),
-      findOwner(state),
+      searchBox(state),
       element(
         'button',
         { type: 'button', class: 'theme', 'data-act': 'theme', 'data-theme': NEXT_THEME[themeChoice] },
-        `Theme: ${themeChoice}`,
+        element('span', { class: 'spare' }, 'Theme: '),
+        themeChoice,
       ),
     ),
     element(
@@ -66,6 +67,7 @@ export function header(state: State, navigation: readonly NavigationLink[]): Mar
           ? [
               'block ',
               element('b', { title: head.hash }, count(head.block)),
+              explorerLink(state, 'block', head.block),
               ' · ',
               headAge(state, head.time),
             ]
@@ -81,6 +83,12 @@ export function header(state: State, navigation: readonly NavigationLink[]): Mar
     ),
     value && coverageList(value),
   );
+}
+
+/** Whether one is on the page that a link leads to, or on one within it. */
+function currentOf({ at }: State, path: string, pages: readonly string[]): 'page' | 'true' | undefined {
+  if (!pages.includes(at.page ?? '')) return undefined;
+  return at.path === path ? 'page' : 'true';
 }
 
 /** Holds all that has a block at the one on screen, or lets it go. */
@@ -131,21 +139,6 @@ function onScreen(state: State, newest: number | undefined): Piece {
   const block = placeOf(state)?.block;
   if (block === undefined || block === newest) return undefined;
   return element('span', { class: 'on-screen', key: 'screen' }, ` · on screen: ${count(block)}`);
-}
-
-/** Leads to everything that one address has on all venues. */
-function findOwner(state: State): Markup {
-  const { rejected } = state;
-  return element(
-    'form',
-    { class: 'find', 'data-act': 'find-owner', role: 'search', 'aria-label': 'One address over all venues' },
-    element('input', {
-      ...{ type: 'search', name: 'owner', placeholder: 'Address 0x…', 'aria-label': 'Owner address' },
-      ...{ spellcheck: 'false', autocomplete: 'off', ...boxed(rejected, 'owner', lookedUp(state) ?? '') },
-    }),
-    element('button', { type: 'submit' }, 'Find'),
-    whyNotTaken(rejected, 'owner'),
-  );
 }
 
 /** A chain whose clock is days away from ours, as a test chain's is: then the age is since the page heard of the block. */

@@ -26,9 +26,9 @@ export function termsForm(state: State): Markup {
       'what',
       'Another threshold, bonus, close factor or way to price: the cascade is shown before and after, and whom the change alone makes liquidatable.',
     ),
-    chips(overrides),
+    termChips(overrides),
     list.length > 0 && choice(list, answerOf(state, venues).value ?? [], state.editedMarket),
-    fields(state),
+    termFields(state, state.editedMarket),
     typedOverride(state.rejected),
     whyNotTaken(state.rejected, 'override'),
   );
@@ -36,7 +36,8 @@ export function termsForm(state: State): Markup {
 
 const note = (key: string, words: string) => element('p', { class: 'source', key }, words);
 
-function chips(overrides: readonly string[]): Piece {
+/** The changed terms, each to be left as it is by a click. */
+export function termChips(overrides: readonly string[]): Piece {
   return (
     overrides.length > 0 &&
     element(
@@ -92,9 +93,9 @@ function choice(markets: readonly Market[], venues: readonly Venue[], edited: st
   );
 }
 
-/** The terms of the chosen market with their present values, to be typed over. */
-function fields(state: State): Piece {
-  const { editedMarket, overrides, rejected } = state;
+/** The terms of a market, or of a venue as a whole, by `marketKey`, with their present values, to be typed over. */
+export function termFields(state: State, editedMarket: string | undefined): Piece {
+  const { overrides, rejected } = state;
   const venue = answerOf(state, venues).value?.find(({ id }) => marketKey(id, '') === editedMarket);
   if (venue)
     return rows(

@@ -11,6 +11,7 @@ export const VENUES = /* GraphQL */ `
         mechanism
         accounts
         due
+        leftOut
         collateralUsd
         largestCollateralUsd
         debtUsd

@@ -4,6 +4,8 @@ import { venueName } from '../../format/venue.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { answerOf } from '../../frame/asked.ts';
 import { placeLine } from '../../frame/at-block.ts';
+import { link } from '../../frame/link.ts';
+import { venuePath } from '../../frame/paths.ts';
 import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
@@ -40,7 +42,7 @@ export function venuesPanel(state: State): Markup {
                       { name: 'Release', value: ({ version }) => version },
                     ],
                     cell: ({ id, mechanism, version }) => [
-                      element('span', { title: id }, venueName(id)),
+                      link(state, venuePath(id), { title: id }, venueName(id)),
                       element('small', {}, `${inWords(mechanism)}, ${version}`),
                     ],
                   },

@@ -92,7 +92,7 @@ function madeDue(state: State, { madeDueAccounts, madeDueUsd, madeDue: accounts 
           id: 'made-due',
           caption: `${shown} made liquidatable by the change alone`,
           columns: [
-            { name: 'Owner', value: ({ owner }) => owner, cell: ({ owner }) => address(owner) },
+            { name: 'Owner', value: ({ owner }) => owner, cell: ({ owner }) => address(owner, state) },
             venueColumn(),
             { name: 'Debt', unit: 'USD', value: ({ debtUsd }) => debtUsd },
             { name: 'Health before', unit: 'health', value: ({ healthBefore }) => healthBefore },

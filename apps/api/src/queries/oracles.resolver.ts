@@ -1,0 +1,57 @@
+import { Inject } from '@nestjs/common';
+import { Args, Query, Resolver } from '@nestjs/graphql';
+import { oracleReport, priceSeries, type OracleReport } from '@undertow/lag';
+import type { FeedId } from '@undertow/market';
+import { BoundedCache } from '../bounded-cache.ts';
+import type { FactSource } from '../fact-source.ts';
+import { LiveBook } from '../live-book.ts';
+import { oracleAnswer, type OracleAnswer } from '../oracle-answer.ts';
+import type { LedgerAtHead } from '../shown.ts';
+import { FACT_SOURCE } from '../tokens.ts';
+
+/** Answers of each feed that its rule is learned from: two months of a feed that answers hourly and a little more. */
+const LEARNED_FROM = 2_000;
+/** Reports kept: what they cost is reading the answers of every feed. */
+const REPORTS = 4;
+
+@Resolver()
+export class OraclesResolver {
+  readonly #source: FactSource;
+  readonly #live: LiveBook;
+  readonly #reports = new BoundedCache<Promise<OracleReport>>(REPORTS);
+
+  constructor(@Inject(FACT_SOURCE) source: FactSource, @Inject(LiveBook) live: LiveBook) {
+    this.#source = source;
+    this.#live = live;
+  }
+
+  @Query('oracles')
+  async oracles(@Args('block') block: number | null | undefined): Promise<OracleAnswer> {
+    const at = await this.#live.look(({ book, head, ledger }) => ({ book, head, ledger }), block);
+    return oracleAnswer(at, await this.#reportOf(at));
+  }
+
+  #reportOf(at: LedgerAtHead): Promise<OracleReport> {
+    return this.#reports.get(at.head.hash, () => this.#read(at));
+  }
+
+  async #read({ book, head, ledger }: LedgerAtHead): Promise<OracleReport> {
+    const feeds = book.feeds.flatMap(({ id }) => {
+      const feed = ledger.reference.feeds.get(id);
+      return feed ? [{ id, decimals: feed.decimals }] : [];
+    });
+    const answers = await this.#source.series.newestAnswers({
+      feeds,
+      toBlock: head.block,
+      to: head.time,
+      most: LEARNED_FROM,
+    });
+    // A feed without a timestamp says 0.
+    const answeredAt = [...ledger.prices].filter(([, { updatedAt }]) => updatedAt > 0);
+    return oracleReport(book, {
+      formulas: ledger.formulas,
+      answeredAt: new Map(answeredAt.map(([feed, { updatedAt }]) => [feed, updatedAt])),
+      answers: new Map([...answers].map(([feed, said]) => [feed as FeedId, priceSeries(said).series])),
+    });
+  }
+}

@@ -1,0 +1,23 @@
+import { element } from '../markup/element.ts';
+import { toHtml } from '../markup/to-html.ts';
+import { address } from './address.ts';
+import { explorerLink } from './explorer.ts';
+
+const OWNER = '0x00000000219ab540356cbb839cbb05303d7705fa';
+
+test('an address leads to the block explorer, which learns nothing of where one comes from', () => {
+  const html = toHtml(element('p', {}, address(OWNER, { explorer: 'https://etherscan.io' })));
+  expect(html).toContain(
+    `<a class="explorer" href="https://etherscan.io/address/${OWNER}" target="_blank" rel="noopener noreferrer"`,
+  );
+  expect(html).toContain('in the block explorer, in a new tab');
+});
+
+test('a block leads there too', () => {
+  const html = toHtml(element('p', {}, explorerLink({ explorer: 'https://basescan.org' }, 'block', 18_342)));
+  expect(html).toContain('href="https://basescan.org/block/18342"');
+});
+
+test('where the network has no explorer nothing leads anywhere', () => {
+  expect(toHtml(element('p', {}, address(OWNER, { explorer: undefined })))).not.toContain('<a');
+});
