@@ -27,7 +27,7 @@ const open = async (width = 1_440): Promise<UndertowPage> => {
 };
 
 const venuesOf = (page: UndertowPage): Promise<string[]> =>
-  page.page.locator('#venues tbody th > span:first-child').allInnerTexts();
+  page.page.locator('#venues tbody th > a').allInnerTexts();
 
 test('a press on the head of a column sorts by it, by keyboard too, and newer rows do not undo it', async () => {
   const page = await open();

@@ -819,6 +819,10 @@ export type OraclesAnswer = {
     };
     readonly debtUsd: number;
     readonly partlyAtOracleDebtUsd: number;
+    readonly withoutMarket: readonly {
+      readonly address: string;
+      readonly symbol: string;
+    }[];
     readonly oracles: readonly {
       readonly id: string;
       readonly asset: {

@@ -21,6 +21,7 @@ export function smallMapPanel(state: State): Markup {
   const loaded = answerOf(state, heatmap);
   return section({
     id: 'small-map',
+    isRoomKept: true,
     title: 'What moves would cost',
     loaded,
     now: state.now,
