@@ -1,4 +1,4 @@
-import { dueAtMarket, oracleGaps, type Book } from '@undertow/book';
+import { dueAtMarket, marketPrices, oracleGaps, type Book } from '@undertow/book';
 import fc from 'fast-check';
 import { held, owed, PAIRS, POOL } from '../../libs/book/src/fixtures/old-book-file.ts';
 import { bookOf, crash, USDC } from './crash.ts';
@@ -105,5 +105,20 @@ describe('liquidations that oracles hide or make up', () => {
       expect(venues.length).toBeGreaterThan(0);
       expect(pricedUsd).toBeGreaterThan(0);
     }
+  });
+});
+
+describe('the market price of what has no market of its own', () => {
+  it('is that of what it can be exchanged for, times the ratio; of what is only pegged nobody knows', () => {
+    const [usdc, weth, wsteth] = book.assets;
+    const ratio = { ...wsteth!, tie: { ...wsteth!.tie, kind: 'redeemable' as const, ratio: 1.2 } };
+    const assets = [
+      { ...usdc!, marketPriceUsd: undefined },
+      { ...weth!, marketPriceUsd: 1_900 },
+      { ...ratio, marketPriceUsd: undefined },
+      { ...ratio, tie: { ...ratio.tie, kind: 'pegged' as const }, marketPriceUsd: undefined },
+    ];
+    expect(marketPrices({ assets })).toEqual([undefined, 1_900, 1_900 * 1.2, undefined]);
+    expect(marketPrices({ assets: [{ ...assets[1]!, marketPriceUsd: undefined }] })).toEqual([undefined]);
   });
 });

@@ -27,7 +27,7 @@ const open = async (width = 1_440): Promise<UndertowPage> => {
 };
 
 const venuesOf = (page: UndertowPage): Promise<string[]> =>
-  page.page.locator('#venues tbody th > span:first-child').allInnerTexts();
+  page.page.locator('#venues tbody th > a').allInnerTexts();
 
 test('a press on the head of a column sorts by it, by keyboard too, and newer rows do not undo it', async () => {
   const page = await open();
@@ -78,12 +78,12 @@ test('of many rows those that are seen are in the page, to the last, and each kn
   await page.page.route('**/graphql', async (route) => {
     const response = await route.fetch();
     const answer = (await response.json()) as {
-      data?: { markets?: { id: string; label: string }[] };
+      data?: { markets?: { nodes: { id: string; label: string }[] } };
     };
     const markets = answer.data?.markets;
     if (markets)
-      answer.data!.markets = Array.from({ length: MANY }, (_, i) => ({
-        ...markets[i % markets.length]!,
+      markets.nodes = Array.from({ length: MANY }, (_, i) => ({
+        ...markets.nodes[i % markets.nodes.length]!,
         ...{ id: `market ${i}`, label: `Market ${i}` },
       }));
     await route.fulfill({ response, json: answer });

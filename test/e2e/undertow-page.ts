@@ -178,6 +178,10 @@ export class UndertowPage {
 
   /** True when something sticks out of the window sideways. */
   async isTooWide(): Promise<boolean> {
+    // Charts are drawn anew for a width that they have just got.
+    await this.page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
     return this.page.evaluate(
       () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
     );

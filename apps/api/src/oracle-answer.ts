@@ -18,6 +18,7 @@ export interface OracleAnswer {
   readonly phantom: Disputed;
   readonly debtUsd: number;
   readonly partlyAtOracleDebtUsd: number;
+  readonly withoutMarket: readonly AssetAnswer[];
 }
 
 /** Accounts about which oracles and markets do not agree. */
@@ -51,5 +52,6 @@ export function oracleAnswer(
     phantom: disputed(due.phantom, due.phantomDebtUsd),
     debtUsd: due.debtUsd,
     partlyAtOracleDebtUsd: due.partlyAtOracleDebtUsd,
+    withoutMarket: due.withoutMarket.map((row) => find(book.assets[row]!.address)),
   };
 }

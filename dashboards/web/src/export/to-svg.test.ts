@@ -28,6 +28,7 @@ const chart = element(
       'aria-label': 'ETH −20 %: nobody',
     },
     element('rect', { width: 9, height: 9, fill: '#123456' }),
+    element('a', { href: '/scenario' }, element('circle', { r: 3 })),
     element('rect', { class: 'pulse', width: 9, height: 9 }),
   ),
 );
@@ -41,7 +42,8 @@ test('a file stands by itself: size, fonts, background of the theme, nothing of 
   );
   expect(svg).toContain('font-family="system-ui');
   expect(svg).toContain(`fill="${paletteOf('dark').surface}"`);
-  expect(svg).not.toMatch(/class=|data-|tabindex|pulse|style=|href=/);
+  expect(svg).not.toMatch(/class=|data-|tabindex|pulse|style=|href=|<a/);
+  expect(svg).toContain('<g><circle r="3"></circle></g>');
 });
 
 test('it has a title, a description, and the descriptions of its parts as titles', () => {

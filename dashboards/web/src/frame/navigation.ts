@@ -105,8 +105,9 @@ export function navigation(store: Store, router: Router, arrive: (at: At) => voi
         arriving = undefined;
       }
       if (!wanted) return;
+      // While the page fills it is scrolled there again: what comes above would push it down.
       scrollTo(0, wanted.y);
-      if (Math.abs(scrollY - wanted.y) < 1 || performance.now() > wanted.until) wanted = undefined;
+      if (performance.now() > wanted.until) wanted = undefined;
     },
   };
 }

@@ -17,6 +17,8 @@ interface Section<Value> {
   readonly lead?: Piece;
   /** What stands there while nothing is known and nothing is wrong. */
   readonly waiting?: string;
+  /** Whether it has about the room that it will need before it is answered, by the style of its id: then what is below need not wait. */
+  readonly isRoomKept?: boolean;
   readonly body: (value: Value) => Piece;
 }
 
@@ -29,6 +31,7 @@ export function section<Value>({
   aside,
   lead,
   waiting = 'Loading…',
+  isRoomKept = false,
   body,
 }: Section<Value>): Markup {
   const { value, problem, at, behind } = loaded;
@@ -41,7 +44,7 @@ export function section<Value>({
     {
       id,
       key: id,
-      class: 'panel',
+      class: value === undefined && problem === undefined && !isRoomKept ? 'panel opening' : 'panel',
       'aria-labelledby': `${id}-title`,
       'aria-busy': isOpening ? 'true' : 'false',
     },

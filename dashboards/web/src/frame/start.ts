@@ -42,6 +42,8 @@ export function start(
     drawn = draw(state, page);
     put(drawn);
     finish();
+    // The widths that new charts have are known only now.
+    keep.drawNow();
     placeOpen();
     where.settle();
   });

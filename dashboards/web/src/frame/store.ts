@@ -9,6 +9,8 @@ export interface Store {
 
 export interface WatchedStore extends Store {
   readonly watch: (follow: () => void) => void;
+  /** Draws what was set since the last drawing now: before the window is painted. */
+  readonly drawNow: () => void;
 }
 
 /** `clock` gives unix seconds. */
@@ -17,6 +19,7 @@ export function store(clock: () => number, draw: (state: State) => void): Watche
   let isPlanned = false;
   const followers: (() => void)[] = [];
   const redraw = (): void => {
+    if (!isPlanned) return;
     isPlanned = false;
     draw(state);
   };
@@ -35,5 +38,8 @@ export function store(clock: () => number, draw: (state: State) => void): Watche
       else setTimeout(redraw, 1_000);
     },
     watch: (follow) => void followers.push(follow),
+    drawNow() {
+      if (isPlanned) redraw();
+    },
   };
 }

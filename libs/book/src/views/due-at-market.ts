@@ -2,7 +2,8 @@ import type { Address, MarketId, VenueId } from '@undertow/market';
 import type { Book } from '../book.ts';
 import { isDue } from '../is-due.ts';
 import { ownPrices, type PriceState } from '../price-state.ts';
-import type { AccountRow } from '../rows.ts';
+import type { AccountRow, AssetRow } from '../rows.ts';
+import { marketPrices } from './market-prices.ts';
 import { bookValues, ownValues, valueAccount } from '../value-account.ts';
 
 /** An account about which oracles and markets do not agree. */
@@ -27,19 +28,22 @@ export interface DueAtMarket {
   /** Debt of all accounts, and of those that hold or owe something without a market: that stays at its oracle price. */
   readonly debtUsd: number;
   readonly partlyAtOracleDebtUsd: number;
+  /** What that is, by row. Among it is what the markets themselves are quoted in. */
+  readonly withoutMarket: readonly AssetRow[];
 }
 
 /**
- * Values every account at market prices instead of the oracles': an oracle of an asset that has a market says the price of its
- * deepest one, whatever its formula, its caps and its bounds. An oracle of an asset without a market stays as it is.
+ * Values every account at market prices instead of the oracles': an oracle of an asset that has a market, or can be exchanged for
+ * one that has (`marketPrices`), says that price, whatever its formula, its caps and its bounds. Any other stays as it is.
  */
 export function dueAtMarket(book: Book): DueAtMarket {
-  const { accounts, assets, legs, oracles } = book;
+  const { accounts, legs, oracles } = book;
   const own = ownValues(book);
-  const priceAt = (row: number) => assets[oracles[row]!.asset]!.marketPriceUsd;
+  const market = marketPrices(book);
+  const priceAt = (row: number) => market[oracles[row]!.asset];
   const atMarket = bookValues(book, {
     amount: legs.amount,
-    prices: marketPrices(book, priceAt),
+    prices: pricesAt(book, priceAt),
     volatilityFactor: 1,
     isTouched: new Uint8Array(accounts.count),
   });
@@ -69,11 +73,12 @@ export function dueAtMarket(book: Book): DueAtMarket {
     phantomDebtUsd: sumOf(phantom),
     debtUsd,
     partlyAtOracleDebtUsd,
+    withoutMarket: assetsWithout(book, priceAt),
   };
 }
 
 /** Every oracle at its market's price. A pair's oracle multiplies that of its debt, which has moved already. */
-function marketPrices(book: Book, priceAt: (oracle: number) => number | undefined): PriceState {
+function pricesAt(book: Book, priceAt: (oracle: number) => number | undefined): PriceState {
   const own = ownPrices(book);
   const oraclePriceUsd = own.oraclePriceUsd.map((priceUsd, row) => priceAt(row) ?? priceUsd);
   const moved = (row: number) => oraclePriceUsd[row]! / own.oraclePriceUsd[row]!;
@@ -85,6 +90,13 @@ function marketPrices(book: Book, priceAt: (oracle: number) => number | undefine
 }
 
 const sumOf = (found: readonly DisputedAccount[]) => found.reduce((sum, { debtUsd }) => sum + debtUsd, 0);
+
+/** Assets of legs whose oracles have no market price, in the order of the book. */
+function assetsWithout({ legs, oracles }: Book, priceAt: (oracle: number) => number | undefined): AssetRow[] {
+  const found = new Set<AssetRow>();
+  for (const oracle of legs.oracle) if (priceAt(oracle) === undefined) found.add(oracles[oracle]!.asset);
+  return [...found].sort((a, b) => a - b);
+}
 
 function hasLegWithout(
   { accounts, legs }: Book,

@@ -2,6 +2,7 @@ import type { FeedId, VenueId } from '@undertow/market';
 import type { Book } from '../book.ts';
 import { isConstantOracle } from '../constant-oracle.ts';
 import type { AssetRow, FeedRow, OracleRow } from '../rows.ts';
+import { marketPrices } from './market-prices.ts';
 
 /** One oracle against the market of its asset. */
 export interface OracleGap {
@@ -11,7 +12,7 @@ export interface OracleGap {
   /** The venues of whose accounts it prices a leg, in the order of the book. */
   readonly venues: readonly VenueId[];
   readonly priceUsd: number;
-  /** Price of the asset's deepest market; undefined when none is known. */
+  /** What the asset trades at, see `marketPrices`; undefined when nobody can say. */
   readonly marketPriceUsd: number | undefined;
   /** Oracle price ÷ market price − 1; above 0 the oracle is too high. Undefined without a market. */
   readonly deviation: number | undefined;
@@ -26,6 +27,7 @@ export interface OracleGap {
 /** Every oracle that prices a leg, with how far it is from its market; the one on which the most hangs first. */
 export function oracleGaps(book: Book): OracleGap[] {
   const { accounts, legs, oracles } = book;
+  const market = marketPrices(book);
   const venues = oracles.map(() => new Set<number>());
   const pricedUsd = new Float64Array(oracles.length);
   for (let account = 0; account < accounts.count; account++)
@@ -36,7 +38,7 @@ export function oracleGaps(book: Book): OracleGap[] {
     }
   return oracles
     .map(({ id, asset, formula, priceUsd }, row): OracleGap => {
-      const { marketPriceUsd } = book.assets[asset]!;
+      const marketPriceUsd = market[asset];
       return {
         oracle: row as OracleRow,
         id,

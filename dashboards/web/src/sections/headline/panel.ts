@@ -19,6 +19,7 @@ export function headlinePanel(state: State): Markup {
   const loaded = answerOf(state, headline);
   return section({
     id: 'headline',
+    isRoomKept: true,
     title: titleOf(state),
     loaded,
     now: state.now,

@@ -23,6 +23,7 @@ export function lossPanel(state: State): Markup {
   const { now, moves } = state;
   return section({
     id: 'loss',
+    isRoomKept: true,
     title: 'What is lost',
     loaded: shownCascade(state),
     now,

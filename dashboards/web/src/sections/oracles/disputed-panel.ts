@@ -44,8 +44,11 @@ function headline({ hidden, phantom }: Oracles): string {
   return `${parts.join('; ')}.`;
 }
 
-const withoutMarket = ({ partlyAtOracleDebtUsd, debtUsd }: Oracles): string =>
-  `${usd(partlyAtOracleDebtUsd)} (${percent(debtUsd > 0 ? partlyAtOracleDebtUsd / debtUsd : 0)} of all debt) is of accounts that hold or owe something without a market: that stays at its oracle price here.`;
+function withoutMarket({ withoutMarket: assets, partlyAtOracleDebtUsd, debtUsd }: Oracles): string {
+  const names = assets.map(({ symbol }) => symbol).join(', ');
+  const part = percent(debtUsd > 0 ? partlyAtOracleDebtUsd / debtUsd : 0);
+  return `Without a market, and so at their oracle prices here: ${names}. Accounts with ${part} of all debt hold or owe one of them; what markets are quoted in is among them.`;
+}
 
 function sides(state: State, { hidden, phantom }: Oracles): Piece[] {
   return [

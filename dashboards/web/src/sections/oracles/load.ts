@@ -17,6 +17,10 @@ export const ORACLES = /* GraphQL */ `
       }
       debtUsd
       partlyAtOracleDebtUsd
+      withoutMarket {
+        address
+        symbol
+      }
       oracles {
         id
         asset {
