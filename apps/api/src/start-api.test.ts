@@ -29,6 +29,7 @@ beforeAll(async () => {
   page = mkdtempSync(join(tmpdir(), 'undertow-page-'));
   mkdirSync(join(page, 'static'));
   writeFileSync(join(page, 'index.html'), '<h1>the page</h1>');
+  writeFileSync(join(page, 'graphiql.html'), '<h1>GraphiQL</h1>');
   writeFileSync(join(page, 'static', 'app-1a2b.js'), '1;'.repeat(4_000));
   const network = {
     chainId: source.chainId,
@@ -866,6 +867,16 @@ describe('HTTP', () => {
       expect((await fetch(api.url + path, { headers: { accept: 'text/html' } })).status).toBe(404);
     },
   );
+
+  it('serves GraphiQL under a policy that allows it the fonts in its stylesheet, and nothing else', async () => {
+    const graphiql = await fetch(`${api.url}/graphiql`);
+    expect(await graphiql.text()).toContain('GraphiQL');
+    const strict = (await fetch(api.url)).headers.get('content-security-policy')!;
+    expect(strict).toContain("font-src 'self';");
+    expect(graphiql.headers.get('content-security-policy')).toBe(
+      strict.replace("font-src 'self'", "font-src 'self' data:"),
+    );
+  });
 
   it.each(['br', 'gzip', 'identity'])(
     'serves the page and GraphQL as %s to who takes that',

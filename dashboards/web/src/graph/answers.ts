@@ -1004,6 +1004,16 @@ export type StatusAnswer = {
   };
 };
 
+export type BlocksAnswer = {
+  readonly blocks: {
+    readonly nodes: readonly {
+      readonly block: number;
+      readonly time: number;
+      readonly isFinal: boolean;
+    }[];
+  };
+};
+
 export type VenuesAnswer = {
   readonly venues: {
     readonly head: {
