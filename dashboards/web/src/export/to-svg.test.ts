@@ -79,3 +79,14 @@ test('a table as a picture: its numbers as they are read, and how many rows it l
   expect(svg).not.toContain('venue 200');
   expect(tablePicture({ ...table, rows: rows.slice(0, 3) }, 'light').words).toBeUndefined();
 });
+
+test('a title that is too long for one line takes several, none wider than the file', () => {
+  const title =
+    'Who hurts whom: value liquidated at each venue because of the shock or of the sales of a venue';
+  const { svg, width } = toSvgFile({ title, pictures: [{ svg: chart }], theme: 'light', stamp: STAMP });
+  const lines = [...svg.matchAll(/<text[^>]*font-size="15"[^>]*>([^<]*)</g)].map(([, line = '']) => line);
+  expect(lines.join(' ')).toBe(title);
+  expect(lines.length).toBeGreaterThan(1);
+  // Bold letters of 15 pixels, of the widest of the fonts that are named.
+  for (const line of lines) expect(line.length * 9.5).toBeLessThan(width);
+});
