@@ -171,7 +171,18 @@ export const projects = {
     root: 'dashboards/web',
     about: 'the pages: one folder per section, one per page',
     projects: [],
-    npm: ['d3', 'd3-sankey', 'graphql-ws', 'papaparse', 'regexparam', 'vite'],
+    npm: [
+      'd3',
+      'd3-sankey',
+      'graphiql',
+      'graphql',
+      'graphql-ws',
+      'papaparse',
+      'react',
+      'react-dom',
+      'regexparam',
+      'vite',
+    ],
   },
 };
 

@@ -68,7 +68,7 @@ test('a tap on a phone: the meaning lies in the window, and a tap elsewhere clos
     await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
     await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   };
-  const word = page.page.locator('#loss').getByRole('button', { name: 'Bad debt', exact: true });
+  const word = page.page.locator('dl.losses').getByRole('button', { name: 'Bad debt', exact: true });
   await word.scrollIntoViewIfNeeded();
   const { x = 0, y = 0, width = 0, height = 0 } = (await word.boundingBox()) ?? {};
   await tap(x + width / 2, y + height / 2);

@@ -29,6 +29,7 @@ beforeAll(async () => {
   page = mkdtempSync(join(tmpdir(), 'undertow-page-'));
   mkdirSync(join(page, 'static'));
   writeFileSync(join(page, 'index.html'), '<h1>the page</h1>');
+  writeFileSync(join(page, 'graphiql.html'), '<h1>GraphiQL</h1>');
   writeFileSync(join(page, 'static', 'app-1a2b.js'), '1;'.repeat(4_000));
   const network = {
     chainId: source.chainId,
@@ -300,6 +301,36 @@ describe('GraphQL', () => {
     expect(report.partlyAtOracleDebtUsd).toBeLessThanOrEqual(report.debtUsd);
     const wrong = await ask(`{ oracles { hidden { largest(first: 0) { venue } } } }`);
     expect(wrong.errors?.[0]?.message).toMatch(/from 1 to 500/);
+  });
+
+  it('raises a flag where an oracle was measured far from its market twice, and lowers it again', async () => {
+    const { data: standing } = await ask('{ status { head { block hash time } } }');
+    const { status } = standing as { status: { head: { block: number; hash: string; time: number } } };
+    const { block, hash, time } = status.head;
+    const start = Math.floor(time / 60) * 60 - 600;
+    for (const [minute, value] of [0.001, -0.03, -0.06, -0.03, 0.004, 0.002, 0.03].entries())
+      await source.series.keep(
+        { block: block - 10 + minute, hash: hash as `0x${string}`, time: start + minute * 60, bookHash: 'b' },
+        [{ name: 'oracleDeviation', subject: 'WETH', value }],
+      );
+    const { data } = await ask(`{
+      oracleFlags(asset: "WETH") { asset kind severity start raisedAt end peak peakTime }
+      none: oracleFlags(asset: "NOTHING") { kind } }`);
+    expect(data).toEqual({
+      oracleFlags: [
+        {
+          asset: 'WETH',
+          kind: 'deviating',
+          severity: 'critical',
+          start: start + 60,
+          raisedAt: start + 120,
+          end: start + 240,
+          peak: 0.06,
+          peakTime: start + 120,
+        },
+      ],
+      none: [],
+    });
   });
 
   it('shows a change of terms before and after, and whom it alone makes liquidatable', async () => {
@@ -866,6 +897,16 @@ describe('HTTP', () => {
       expect((await fetch(api.url + path, { headers: { accept: 'text/html' } })).status).toBe(404);
     },
   );
+
+  it('serves GraphiQL under a policy that allows it the fonts in its stylesheet, and nothing else', async () => {
+    const graphiql = await fetch(`${api.url}/graphiql`);
+    expect(await graphiql.text()).toContain('GraphiQL');
+    const strict = (await fetch(api.url)).headers.get('content-security-policy')!;
+    expect(strict).toContain("font-src 'self';");
+    expect(graphiql.headers.get('content-security-policy')).toBe(
+      strict.replace("font-src 'self'", "font-src 'self' data:"),
+    );
+  });
 
   it.each(['br', 'gzip', 'identity'])(
     'serves the page and GraphQL as %s to who takes that',

@@ -10,6 +10,7 @@ import type { Logger } from 'pino';
 import { ApiModule } from './api.module.ts';
 import type { ApiConfig } from './config.ts';
 import type { FactSource } from './fact-source.ts';
+import { graphiqlPage } from './graphiql-page.ts';
 import { LiveBook } from './live-book.ts';
 import { nestLogger } from './nest-logger.ts';
 import { ownHost, ownHostOnly } from './own-host.ts';
@@ -61,6 +62,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   // The page and answers alike, by brotli or gzip as the client takes them, from a kilobyte on.
   app.use(compression());
   app.useStaticAssets(pageFolder, { redirect: false, setHeaders: cacheHeaders(pageFolder) });
+  app.use(graphiqlPage(pageFolder));
   app.use(pageAddresses(pageFolder));
   await app.init();
   const { schema } = app.get(GraphQLSchemaHost);

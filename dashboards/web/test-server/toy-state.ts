@@ -4,13 +4,15 @@ import { EXPOSURES, type Exposures } from '../src/sections/exposure/load.ts';
 import { HEATMAP, MOVES, type Heatmap } from '../src/sections/heatmap/load.ts';
 import { INCIDENTS, type Incident } from '../src/sections/incidents/load.ts';
 import { LIQUIDATIONS, type SeenLiquidation } from '../src/sections/liquidations/load.ts';
-import { MARKETS, type Market } from '../src/sections/markets/load.ts';
+import { MARKETS } from '../src/sections/markets/load.ts';
 import type { Loaded } from '../src/frame/loaded.ts';
 import { openingState, type State } from '../src/frame/state.ts';
 import { REPRODUCTION, REPRODUCTION_MOVES, type Reproduction } from '../src/sections/reproduction/load.ts';
 import { DEFAULT_SETTINGS, scenarioVariables } from '../src/scenario/scenario.ts';
 import { STATUS, type Status } from '../src/sections/status/load.ts';
-import { VENUES, type Venue } from '../src/sections/venues/load.ts';
+import { VENUES } from '../src/sections/venues/load.ts';
+import type { MarketsAnswer, VenuesAnswer } from '../src/graph/answers.ts';
+import { listAt } from '../src/graph/list-at.ts';
 import { toyAnswer } from './toy-answers.ts';
 
 /** An answer as it stands on the page five seconds after it came. */
@@ -47,13 +49,13 @@ export async function toyState(now: number): Promise<State> {
         (await toyAnswer<{ cascade: Cascade }>(CASCADE, { ...scenario, accounts: 20 })).cascade,
       ),
       accounts: loaded((await toyAnswer<{ accounts: AccountPage }>(ACCOUNTS, accounts)).accounts),
-      venues: loaded((await toyAnswer<{ venues: { nodes: Venue[] } }>(VENUES)).venues.nodes),
+      venues: loaded(listAt((await toyAnswer<VenuesAnswer>(VENUES)).venues)),
       exposures: loaded((await toyAnswer<{ exposures: Exposures }>(EXPOSURES)).exposures),
       reproduction: loaded(
         (await toyAnswer<{ reproduction: Reproduction }>(REPRODUCTION, { moves: REPRODUCTION_MOVES }))
           .reproduction,
       ),
-      markets: loaded((await toyAnswer<{ markets: { nodes: Market[] } }>(MARKETS)).markets.nodes),
+      markets: loaded(listAt((await toyAnswer<MarketsAnswer>(MARKETS)).markets)),
       liquidations: loaded(
         (await toyAnswer<{ liquidations: { nodes: SeenLiquidation[] } }>(LIQUIDATIONS, { first: 25 }))
           .liquidations.nodes,

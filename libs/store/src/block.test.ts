@@ -44,3 +44,18 @@ test('blocks of a range are spread evenly over it, both ends among them', async 
     { numRuns: 60 },
   );
 });
+
+test('blocks before those whose facts are kept are none that can be asked of', async () => {
+  const chainId = 10_000;
+  await store.pool.query(
+    `INSERT INTO block (chain_id, number, hash, parent_hash, time)
+     SELECT $1, number, '0x', '0x', to_timestamp(number) FROM generate_series(1, 9) AS number`,
+    [chainId],
+  );
+  await store.pool.query(`INSERT INTO checkpoint (chain_id, block, kept_above) VALUES ($1, 9, 4)`, [chainId]);
+  const numbers = async (from: number | undefined, most: number) =>
+    (await readSpreadBlocks(store, chainId, { from, to: undefined, most })).map(({ number }) => number);
+  expect(await numbers(undefined, 10)).toEqual([4, 5, 6, 7, 8, 9]);
+  expect(await numbers(2, 2)).toEqual([4, 9]);
+  expect(await numbers(6, 10)).toEqual([6, 7, 8, 9]);
+});

@@ -61,7 +61,8 @@ export interface SpreadRange {
 }
 
 /**
- * Stored blocks of a range, lowest first: the lowest and the highest of them, and where there are more than `most`, those at or
+ * Stored blocks of a range that a ledger can be folded to (those below which facts were dropped are left out), lowest first: the
+ * lowest and the highest of them, and where there are more than `most`, those at or
  * below heights that lie evenly between the two. One look-up for each, however many are stored.
  */
 export async function readSpreadBlocks(
@@ -71,10 +72,13 @@ export async function readSpreadBlocks(
 ): Promise<readonly StoredBlock[]> {
   return explained('reading blocks', async () => {
     const { rows } = await store.pool.query<BlockCells>(
-      `WITH ends AS (
-         SELECT min(number) AS low, max(number) AS high FROM block WHERE chain_id = $1 AND number BETWEEN $2 AND $3
+      `WITH range AS (
+         SELECT greatest($2, (SELECT kept_above FROM checkpoint WHERE chain_id = $1)) AS since
+       ), ends AS (
+         SELECT min(number) AS low, max(number) AS high FROM block, range
+         WHERE chain_id = $1 AND number BETWEEN since AND $3
        ), few AS (
-         SELECT number FROM block WHERE chain_id = $1 AND number BETWEEN $2 AND $3 ORDER BY number LIMIT $4 + 1
+         SELECT number FROM block, range WHERE chain_id = $1 AND number BETWEEN since AND $3 ORDER BY number LIMIT $4 + 1
        ), chosen AS (
          SELECT number FROM few WHERE (SELECT count(*) FROM few) <= $4
          UNION

@@ -6,10 +6,12 @@ export function still({ tag, attributes, children }: Markup): Markup {
   const label = attributes['aria-label'];
   const hasTitle = children.some((child) => typeof child !== 'string' && child.tag === 'title');
   const title = tag !== 'svg' && label !== undefined && !hasTitle && element('title', {}, String(label));
-  return element(tag, Object.fromEntries<Attribute>(kept), title, children.filter(isStill).map(stillChild));
+  // A file lies elsewhere: links within the pages would lead nowhere.
+  const shape = tag === 'a' ? 'g' : tag;
+  return element(shape, Object.fromEntries<Attribute>(kept), title, children.filter(isStill).map(stillChild));
 }
 
-const OF_THE_PAGE = /^(class|role|tabindex|data-.*|aria-.*)$/;
+const OF_THE_PAGE = /^(class|href|role|tabindex|data-.*|aria-.*)$/;
 
 /** A mark of a change that is fading is no part of the drawing. */
 const isStill = (child: Child) => typeof child === 'string' || child.attributes['class'] !== 'pulse';

@@ -28,6 +28,7 @@ const chart = element(
       'aria-label': 'ETH −20 %: nobody',
     },
     element('rect', { width: 9, height: 9, fill: '#123456' }),
+    element('a', { href: '/scenario' }, element('circle', { r: 3 })),
     element('rect', { class: 'pulse', width: 9, height: 9 }),
   ),
 );
@@ -41,7 +42,8 @@ test('a file stands by itself: size, fonts, background of the theme, nothing of 
   );
   expect(svg).toContain('font-family="system-ui');
   expect(svg).toContain(`fill="${paletteOf('dark').surface}"`);
-  expect(svg).not.toMatch(/class=|data-|tabindex|pulse|style=|href=/);
+  expect(svg).not.toMatch(/class=|data-|tabindex|pulse|style=|href=|<a/);
+  expect(svg).toContain('<g><circle r="3"></circle></g>');
 });
 
 test('it has a title, a description, and the descriptions of its parts as titles', () => {
@@ -76,4 +78,15 @@ test('a table as a picture: its numbers as they are read, and how many rows it l
   expect(svg).toContain('>$1.23M</text>');
   expect(svg).not.toContain('venue 200');
   expect(tablePicture({ ...table, rows: rows.slice(0, 3) }, 'light').words).toBeUndefined();
+});
+
+test('a title that is too long for one line takes several, none wider than the file', () => {
+  const title =
+    'Who hurts whom: value liquidated at each venue because of the shock or of the sales of a venue';
+  const { svg, width } = toSvgFile({ title, pictures: [{ svg: chart }], theme: 'light', stamp: STAMP });
+  const lines = [...svg.matchAll(/<text[^>]*font-size="15"[^>]*>([^<]*)</g)].map(([, line = '']) => line);
+  expect(lines.join(' ')).toBe(title);
+  expect(lines.length).toBeGreaterThan(1);
+  // Bold letters of 15 pixels, of the widest of the fonts that are named.
+  for (const line of lines) expect(line.length * 9.5).toBeLessThan(width);
 });

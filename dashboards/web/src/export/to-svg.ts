@@ -14,6 +14,8 @@ const NARROWEST = 480;
 const WIDEST = 1_000;
 /** Pixels of a character of 11 pixels on average, and of the widest digits of a stamp. */
 const [WORD, DIGIT] = [5.8, 6.7];
+/** Pixels of a character of a title, which is of 15 pixels and bold, in a wide font. */
+const TITLE = 9.6;
 const LINE = 15;
 const FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif";
 const MONOSPACE = "ui-monospace, 'SF Mono', 'DejaVu Sans Mono', monospace";
@@ -49,7 +51,7 @@ export function toSvgFile({ title, pictures, theme, stamp }: SvgFile): {
     return placed;
   };
   const parts = [
-    down(lines(wrapped(title, Math.floor(room / 8.4)), { size: 15, weight: 650, fill: palette.ink })),
+    down(lines(wrapped(title, Math.floor(room / TITLE)), { size: 15, weight: 650, fill: palette.ink })),
     ...rowsOf(pictures, columns).map((row) => down(besides(row, widest, palette))),
     down(stampOf(stamp, room, palette)),
   ];

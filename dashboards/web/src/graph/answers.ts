@@ -5,8 +5,10 @@ export type AccountAnswer = {
     readonly address: string;
     readonly head: {
       readonly block: number;
+      readonly hash: string;
       readonly time: number;
     };
+    readonly bookHash: string;
     readonly collateralUsd: number;
     readonly debtUsd: number;
     readonly lowestHealthFactor: number | null;
@@ -79,7 +81,9 @@ export type AccountsAnswer = {
   readonly accounts: {
     readonly head: {
       readonly block: number;
+      readonly hash: string;
     };
+    readonly bookHash: string;
     readonly totalCount: number;
     readonly nodes: readonly {
       readonly venue: string;
@@ -120,6 +124,7 @@ export type CascadeAnswer = {
     readonly headline: string;
     readonly head: {
       readonly block: number;
+      readonly hash: string;
       readonly time: number;
     };
     readonly bookHash: string;
@@ -317,6 +322,7 @@ export type OtherCascadeAnswer = {
   readonly cascade: {
     readonly head: {
       readonly block: number;
+      readonly hash: string;
     };
     readonly headline: string;
     readonly bookHash: string;
@@ -568,6 +574,7 @@ export type ExposuresAnswer = {
   readonly exposures: {
     readonly head: {
       readonly block: number;
+      readonly hash: string;
       readonly time: number;
     };
     readonly bookHash: string;
@@ -656,6 +663,7 @@ export type HeatmapAnswer = {
   readonly heatmap: {
     readonly head: {
       readonly block: number;
+      readonly hash: string;
       readonly time: number;
     };
     readonly bookHash: string;
@@ -817,6 +825,11 @@ export interface LiquidationsVariables {
 
 export type MarketsAnswer = {
   readonly markets: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+    readonly bookHash: string;
     readonly nodes: readonly {
       readonly venue: string;
       readonly id: string;
@@ -969,6 +982,7 @@ export type ReproductionAnswer = {
   readonly reproduction: {
     readonly head: {
       readonly block: number;
+      readonly hash: string;
       readonly time: number;
     };
     readonly bookHash: string;
@@ -1037,8 +1051,23 @@ export type StatusAnswer = {
   };
 };
 
+export type BlocksAnswer = {
+  readonly blocks: {
+    readonly nodes: readonly {
+      readonly block: number;
+      readonly time: number;
+      readonly isFinal: boolean;
+    }[];
+  };
+};
+
 export type VenuesAnswer = {
   readonly venues: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+    readonly bookHash: string;
     readonly nodes: readonly {
       readonly id: string;
       readonly protocol: string;
@@ -1094,6 +1123,7 @@ export type WhatIfAnswer = {
   readonly whatIf: {
     readonly head: {
       readonly block: number;
+      readonly hash: string;
     };
     readonly overrides: readonly string[];
     readonly withoutEffect: readonly string[];

@@ -8,8 +8,10 @@ export const ACCOUNT = /* GraphQL */ `
       address
       head {
         block
+        hash
         time
       }
+      bookHash
       collateralUsd
       debtUsd
       lowestHealthFactor

@@ -17,7 +17,9 @@ export const ACCOUNTS = /* GraphQL */ `
     ) {
       head {
         block
+        hash
       }
+      bookHash
       totalCount
       nodes {
         venue

@@ -23,6 +23,7 @@ export const CASCADE = /* GraphQL */ `
       headline
       head {
         block
+        hash
         time
       }
       bookHash

@@ -20,7 +20,7 @@ export const OTHER_CASCADE = /* GraphQL */ `
       overrides: $overrides
       block: $block
     ) {
-      head { block }
+      head { block hash }
       ${RUN_FIELDS}
     }
   }

@@ -6,6 +6,7 @@ export const EXPOSURES = /* GraphQL */ `
     exposures(block: $block) {
       head {
         block
+        hash
         time
       }
       bookHash

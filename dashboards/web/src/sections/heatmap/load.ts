@@ -6,6 +6,7 @@ export const HEATMAP = /* GraphQL */ `
     heatmap(moves: $moves, block: $block) {
       head {
         block
+        hash
         time
       }
       bookHash

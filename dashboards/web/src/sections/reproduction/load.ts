@@ -6,6 +6,7 @@ export const REPRODUCTION = /* GraphQL */ `
     reproduction(moves: $moves, block: $block) {
       head {
         block
+        hash
         time
       }
       bookHash

@@ -1,3 +1,4 @@
+import { exported } from '../../export/exportable.ts';
 import { answerOf } from '../../frame/asked.ts';
 import { sourceLine } from '../../frame/at-block.ts';
 import { scenarioAddress } from '../../frame/carried.ts';
@@ -9,7 +10,8 @@ import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { DEFAULT_SETTINGS } from '../../scenario/scenario.ts';
 import { heatmap } from '../heatmap/asked.ts';
 import type { Heatmap, HeatmapRow } from '../heatmap/load.ts';
-import { smallMapChart, SMALL_MOVES } from './chart.ts';
+import { heatmapData } from '../heatmap/data.ts';
+import { smallMapChart, SMALL_MOVES, type SmallMapDrawing } from './chart.ts';
 
 /** Rows that are drawn: those with the largest losses. */
 const MOST_ROWS = 6;
@@ -39,12 +41,22 @@ function body(state: State, map: Heatmap): Piece {
     element(
       'div',
       { class: 'plot', 'data-measure-width': 'small-map', key: 'plot' },
-      width > 0 && smallMapChart({ all: map.rows, rows, theme: themeOf(state), width, hrefOf }),
+      width > 0 && exportedMap({ all: map.rows, rows, theme: themeOf(state), width, hrefOf }),
     ),
     others > 0 &&
       element('p', { class: 'source', key: 'others' }, `${counted(others, 'more row')} with smaller losses.`),
     sourceLine(map, { pinned: state.pinned, loaded: answerOf(state, heatmap) }),
   ];
+}
+
+function exportedMap(drawing: SmallMapDrawing): Markup {
+  const svg = smallMapChart(drawing);
+  return exported(svg, {
+    id: 'small-map',
+    title: 'What moves would cost: loss by asset and price move',
+    data: () => heatmapData({ rows: drawing.rows }),
+    pictures: () => [{ svg }],
+  });
 }
 
 /** The rows with the largest losses, in the order of the map. */

@@ -1,9 +1,15 @@
 import { ask } from '../../graph/ask.ts';
+import { listAt, type ListAt } from '../../graph/list-at.ts';
 import type { VenuesAnswer } from '../../graph/answers.ts';
 
 export const VENUES = /* GraphQL */ `
   query Venues($block: Int) {
     venues(block: $block) {
+      head {
+        block
+        hash
+      }
+      bookHash
       nodes {
         id
         protocol
@@ -43,6 +49,6 @@ export const VENUES = /* GraphQL */ `
 export type Venue = VenuesAnswer['venues']['nodes'][number];
 
 /** The watched venues at a block, or at the newest. */
-export async function loadVenues(block: number | undefined, signal: AbortSignal): Promise<readonly Venue[]> {
-  return (await ask<VenuesAnswer>(VENUES, { block: block ?? null }, signal)).venues.nodes;
+export async function loadVenues(block: number | undefined, signal: AbortSignal): Promise<ListAt<Venue>> {
+  return listAt((await ask<VenuesAnswer>(VENUES, { block: block ?? null }, signal)).venues);
 }

@@ -21,7 +21,7 @@ export const WHAT_IF = /* GraphQL */ `
       policies: $policies
       block: $block
     ) {
-      head { block }
+      head { block hash }
       overrides
       withoutEffect
       bookHash
