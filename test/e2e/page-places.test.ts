@@ -166,6 +166,21 @@ test('accounts open to what they hold and owe, and lead to all of their owner', 
   await page.accountRows.first().waitFor();
 });
 
+test('which accounts are listed is in the address', async () => {
+  const page = await open('/accounts');
+  await page.accountRows.first().waitFor();
+  await page.page.getByLabel('Venue', { exact: true }).selectOption('aave-v3');
+  await page.page.getByLabel('Order').selectOption({ label: 'All with debt, largest first' });
+  await page.page.locator('#accounts h2').filter({ hasText: 'Accounts with debt' }).waitFor();
+  expect(page.link()).toBe('/accounts?venue=aave-v3&order=all');
+  await page.page.reload();
+  await page.page.locator('#accounts h2').filter({ hasText: 'Accounts with debt' }).waitFor();
+  // The venues come after the choice among them.
+  await page.page.waitForFunction(
+    () => document.querySelector<HTMLSelectElement>('#accounts select')?.value === 'aave-v3',
+  );
+});
+
 test('an address is found by the search box, in any case; what is none is refused in words; who has nothing is told', async () => {
   const page = await open('/accounts');
   await page.accountRows.first().waitFor();

@@ -1,4 +1,4 @@
-import { writeLink } from '../scenario/link.ts';
+import { writeLink, type Order, type ReadLink } from '../scenario/link.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { State } from './state.ts';
 
@@ -27,14 +27,30 @@ export function scenarioAddress(
     settings: settings ?? state.settings,
     overrides: overrides ?? state.overrides,
   });
-  return `/scenario${withTab(query, state)}`;
+  return `/scenario${withOwn(query, state)}`;
 }
 
 /** The address that says all that is on screen, with what only its page has. */
-export const addressOf = (state: State): string => state.at.path + withTab(state.carried, state);
+export const addressOf = (state: State): string => state.at.path + withOwn(state.carried, state);
 
-/** Which part of the answer is shown is of the page of scenarios alone. */
-function withTab(query: string, { at, tab }: State): string {
-  if (at.page !== 'scenario' || tab === undefined) return query;
-  return `${query === '' ? '?' : `${query}&`}tab=${tab}`;
+/** A query with what only the page on screen has: which part of an answer is shown, which accounts are listed. */
+function withOwn(query: string, { at, tab, accountChoice }: State): string {
+  const own: string[] = [];
+  if (at.page === 'scenario' && tab !== undefined) own.push(`tab=${tab}`);
+  if (at.page === 'accounts' && accountChoice.venue !== undefined)
+    own.push(`venue=${encodeURIComponent(accountChoice.venue)}`);
+  const order = orderOf(accountChoice);
+  if ((at.page === 'accounts' || at.page === 'venue') && order !== 'risk') own.push(`order=${order}`);
+  if (own.length === 0) return query;
+  return `${query === '' ? '?' : `${query}&`}${own.join('&')}`;
 }
+
+/** How an address says which accounts are listed. */
+const orderOf = ({ isAtRisk, orderBy }: State['accountChoice']): Order =>
+  isAtRisk ? (orderBy === 'debt' ? 'debt' : 'risk') : 'all';
+
+/** The choice of accounts that an address says. */
+export const choiceIn = ({ venue, order }: Pick<ReadLink, 'venue' | 'order'>) => ({
+  ...{ venue, isAtRisk: order !== 'all' },
+  orderBy: order === 'risk' ? ('health' as const) : ('debt' as const),
+});

@@ -1,6 +1,6 @@
 import { addressOfOldLink } from '../scenario/old-links.ts';
 import { readLink } from '../scenario/link.ts';
-import { addressOf } from './carried.ts';
+import { addressOf, choiceIn } from './carried.ts';
 import { pinnedAt } from './newest-head.ts';
 import type { At, Router } from './router.ts';
 import type { Store } from './store.ts';
@@ -39,12 +39,13 @@ export function navigation(store: Store, router: Router, arrive: (at: At) => voi
     const old = addressOfOldLink(location.hash);
     if (old !== undefined) history.replaceState({ entry }, '', old);
     const { pathname, search } = location;
-    const { measure, moves, settings, overrides, block, other, tab, problems, scenarioProblems } =
-      readLink(search);
+    const link = readLink(search);
+    const { measure, moves, settings, overrides, block, other, tab, problems, scenarioProblems } = link;
     const at = router.at(pathname);
     const isSamePage = at.path === get().at.path;
     set({
       ...{ at: isSamePage ? get().at : at, measure, settings, overrides, other, tab },
+      accountChoice: { ...get().accountChoice, ...choiceIn(link) },
       ...pinnedAt(get(), block),
       ...{ linkProblems: problems, scenarioProblems, rejected: undefined, hinted: undefined },
       // A part of what was asked would be another question.

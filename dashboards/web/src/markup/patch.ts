@@ -60,6 +60,9 @@ function update(node: ChildNode, before: Child, after: Child): ChildNode {
   if (before !== after && node instanceof Element) {
     patchAttributes(node, before.attributes, after.attributes);
     patchChildren(node, before.children, after.children);
+    // A select takes a value only when its options are there, which may come later.
+    const { value } = after.attributes;
+    if (after.tag === 'select' && value !== undefined) write(node, 'value', value);
   }
   return node;
 }

@@ -53,10 +53,8 @@ test('reading what was written gives the same back', () => {
   fc.assert(
     fc.property(linked, (value) =>
       expect(readLink(writeLink(value))).toEqual({
-        ...value,
-        tab: undefined,
-        problems: [],
-        scenarioProblems: [],
+        ...{ ...value, tab: undefined, venue: undefined, order: 'risk' },
+        ...{ problems: [], scenarioProblems: [] },
       }),
     ),
   );
@@ -66,7 +64,8 @@ test('an empty query is the default view, and the default view an empty query', 
   const empty = readLink('');
   expect(empty).toEqual({
     ...{ measure: 'loss', moves: undefined, settings: DEFAULT_SETTINGS, overrides: [] },
-    ...{ block: undefined, other: undefined, tab: undefined, problems: [], scenarioProblems: [] },
+    ...{ block: undefined, other: undefined, tab: undefined, venue: undefined, order: 'risk' },
+    ...{ problems: [], scenarioProblems: [] },
   });
   expect(writeLink(empty)).toBe('');
 });
@@ -144,4 +143,15 @@ test('a scenario to compare with is a scenario of its own; what cannot be read o
     expect.stringContaining('in the scenario to compare with, “ETH:-3” must be above'),
   ]);
   expect(scenarioProblems).toEqual([]);
+});
+
+test('which accounts are listed is read too, and an order that is none is told', () => {
+  expect(readLink('?venue=aave-v3%40devnet&order=all')).toMatchObject({
+    venue: 'aave-v3@devnet',
+    order: 'all',
+  });
+  expect(readLink('?order=fun')).toMatchObject({
+    order: 'risk',
+    problems: ['there is no order “fun” of accounts, only risk, debt, all'],
+  });
 });

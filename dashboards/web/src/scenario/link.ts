@@ -37,7 +37,12 @@ const SCENARIO_FIELDS = [
 ];
 
 /** What a link may hold. */
-const FIELDS = ['measure', ...SCENARIO_FIELDS, 'block', 'b', 'tab'];
+const FIELDS = ['measure', ...SCENARIO_FIELDS, 'block', 'b', 'tab', 'venue', 'order'];
+
+/** Which accounts are listed, and which of them first; the first is as it is where nothing is said. */
+const ORDERS = ['risk', 'debt', 'all'] as const;
+
+export type Order = (typeof ORDERS)[number];
 
 /**
  * The query of an address: `?measure=loss&shock=ETH:-0.2,oracle%3AwstETH:-0.03&depth=0.5&liquidators=unlimited&set=…&block=123`.
@@ -80,6 +85,9 @@ function scenarioParts({
 export interface ReadLink extends Linked {
   /** Which part of the answer the page of scenarios shows; undefined: the first. */
   readonly tab: Tab | undefined;
+  /** The venue whose accounts the page of accounts lists; undefined: all of them. */
+  readonly venue: string | undefined;
+  readonly order: Order;
   readonly problems: readonly string[];
   /** Those of them for which the scenario, without what was left out, is another than the link means: it has no answer. */
   readonly scenarioProblems: readonly string[];
@@ -98,12 +106,17 @@ export function readLink(query: string): ReadLink {
   const tab = fields.get('tab') ?? undefined;
   if (tab !== undefined && !isTab(tab))
     problems.push(`there is no tab “${tab}”, only ${TABS.map(({ id }) => id).join(', ')}`);
+  const order = fields.get('order') ?? ORDERS[0];
+  if (!ORDERS.some((one) => one === order))
+    problems.push(`there is no order “${order}” of accounts, only ${ORDERS.join(', ')}`);
   return {
     measure: isMeasure(measure) ? measure : DEFAULT_MEASURE,
     ...readScenario(fields, scenarioProblems),
     block: isBlock ? Number(block) : undefined,
     other: readOther(fields.get('b'), problems),
     tab: tab !== undefined && isTab(tab) ? tab : undefined,
+    venue: fields.get('venue') ?? undefined,
+    order: ORDERS.find((one) => one === order) ?? ORDERS[0],
     problems: [...scenarioProblems, ...problems],
     scenarioProblems,
   };

@@ -4,9 +4,11 @@ import { ACCOUNTS_AT_ONCE } from '../../frame/state.ts';
 import type { AccountChoice } from './load.ts';
 
 /** Choosing which accounts to list, and opening one. */
-export function accountActions({ get, set }: Frame): ActionTable {
-  const choose = (change: Partial<AccountChoice>): void =>
+export function accountActions({ get, set, write }: Frame): ActionTable {
+  const choose = (change: Partial<AccountChoice>): void => {
     set({ accountChoice: { ...get().accountChoice, ...change } });
+    write('same');
+  };
   return {
     venue: (target) => {
       const venue = target instanceof HTMLSelectElement && target.value !== '' ? target.value : undefined;
