@@ -18,14 +18,16 @@ interface PublicChain {
    * `config/<chain>-v3.json`, PoolAddressesProviderRegistryStartBlock (2026-11).
    */
   readonly aaveStartBlock: number;
+  /** Blocks in about twelve seconds: what is read by calls is read as often on every chain. */
+  readonly callsEvery: number;
 }
 
 const PUBLIC_CHAINS: ReadonlyMap<number, PublicChain> = new Map([
-  [1, { name: 'Ethereum', finalityDepth: 64, aaveStartBlock: 16_291_006 }],
-  [10, { name: 'Optimism', finalityDepth: 384, aaveStartBlock: 4_364_790 }],
-  [137, { name: 'Polygon', finalityDepth: 256, aaveStartBlock: 25_824_300 }],
-  [8_453, { name: 'Base', finalityDepth: 384, aaveStartBlock: 2_357_105 }],
-  [42_161, { name: 'Arbitrum', finalityDepth: 3_072, aaveStartBlock: 7_736_400 }],
+  [1, { name: 'Ethereum', finalityDepth: 64, aaveStartBlock: 16_291_006, callsEvery: 1 }],
+  [10, { name: 'Optimism', finalityDepth: 384, aaveStartBlock: 4_364_790, callsEvery: 6 }],
+  [137, { name: 'Polygon', finalityDepth: 256, aaveStartBlock: 25_824_300, callsEvery: 6 }],
+  [8_453, { name: 'Base', finalityDepth: 384, aaveStartBlock: 2_357_105, callsEvery: 6 }],
+  [42_161, { name: 'Arbitrum', finalityDepth: 3_072, aaveStartBlock: 7_736_400, callsEvery: 48 }],
 ]);
 
 /** A network whose deployments are understood. */
@@ -66,6 +68,7 @@ export function knownNetwork(chainId: number): WatchedNetwork {
     chainId,
     name: chain.name,
     finalityDepth: chain.finalityDepth,
+    callsEvery: chain.callsEvery,
     bootstrap: 'snapshot',
     startBlock: Math.min(chain.aaveStartBlock, morpho?.startBlock ?? Infinity),
     deployments: [
