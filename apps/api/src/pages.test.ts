@@ -31,6 +31,7 @@ afterAll(async () => {
   rmSync(page, { recursive: true });
 });
 
+const TRANSACTION = `0x${'ab'.repeat(32)}` as const;
 const LIQUIDATOR = `0x${'77'.repeat(20)}` as const;
 
 /** Liquidations at two venues in the last blocks, beside what the recording has. */
@@ -44,6 +45,7 @@ function liquidationsOf({ chainId, blocks, facts, reference }: Recording): Liqui
       ...{ liquidator: j === 0 ? LIQUIDATOR : `0x${'0'.repeat(40)}` },
       ...{ collateralAsset: address('WETH'), debtAsset: address('USDC') },
       ...{ repaid: 1_500_000_000n, seized: 10n ** 18n, badDebt: 0n },
+      ...(j === 0 && { transaction: TRANSACTION }),
     })),
   );
 }
@@ -163,13 +165,15 @@ describe('accounts', () => {
   });
 });
 
-const LIQUIDATION = 'venue owner liquidator block logIndex seized repaid seizedUsd repaidUsd unpricedBecause';
+const LIQUIDATION =
+  'venue owner liquidator transaction block logIndex seized repaid seizedUsd repaidUsd unpricedBecause';
 interface Seen {
   readonly venue: string;
   readonly owner: string;
   readonly liquidator: string | null;
   readonly block: number;
   readonly logIndex: number;
+  readonly transaction: string | null;
   readonly seizedUsd: number | null;
   readonly repaidUsd: number | null;
   readonly unpricedBecause: string | null;
@@ -216,6 +220,7 @@ describe('liquidations', () => {
     const { nodes } = await pageOf<Seen>('liquidations', given, LIQUIDATION);
     const ours = nodes.filter(({ logIndex }) => logIndex >= 50_000);
     expect(new Set(ours.map(({ liquidator }) => liquidator))).toEqual(new Set([LIQUIDATOR, null]));
+    expect(new Set(ours.map(({ transaction }) => transaction))).toEqual(new Set([TRANSACTION, null]));
     for (const { block, seizedUsd, repaidUsd, unpricedBecause } of ours) {
       const { data } = await ask(
         `{ markets(block: ${block}) { nodes { venue prices { asset { symbol } priceUsd } } } }`,

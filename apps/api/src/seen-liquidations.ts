@@ -10,6 +10,7 @@ export interface SeenLiquidation {
   readonly market: string;
   readonly block: number;
   readonly logIndex: number;
+  readonly transaction: string | undefined;
   readonly time: number;
   readonly owner: string;
   readonly liquidator: string | undefined;
@@ -43,7 +44,7 @@ export function seenLiquidations(
   let reading: Promise<readonly (readonly [collateral: PriceThen, debt: PriceThen])[]> | undefined;
   const prices = async (i: number) => (await (reading ??= pricesThen(facts, pricing)))[i]!;
   return facts.map((fact, i) => {
-    const { venue, market, block, logIndex, time, owner, liquidator } = fact;
+    const { venue, market, block, logIndex, time, owner, liquidator, transaction } = fact;
     const [collateral, debt] = [find(fact.collateralAsset), find(fact.debtAsset)];
     const seized = Number(fact.seized) / 10 ** collateral.decimals;
     const repaid = Number(fact.repaid) / 10 ** debt.decimals;
@@ -53,7 +54,20 @@ export function seenLiquidations(
       return 'usd' in price ? price.usd * amount : undefined;
     };
     return {
-      ...{ venue, market, block, logIndex, time, owner, collateral, debt, seized, repaid, badDebt },
+      ...{
+        venue,
+        market,
+        block,
+        logIndex,
+        transaction,
+        time,
+        owner,
+        collateral,
+        debt,
+        seized,
+        repaid,
+        badDebt,
+      },
       liquidator: NOBODY.test(liquidator) ? undefined : liquidator,
       seizedUsd: () => valueOf(0, seized),
       repaidUsd: () => valueOf(1, repaid),

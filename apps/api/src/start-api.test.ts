@@ -303,6 +303,36 @@ describe('GraphQL', () => {
     expect(wrong.errors?.[0]?.message).toMatch(/from 1 to 500/);
   });
 
+  it('raises a flag where an oracle was measured far from its market twice, and lowers it again', async () => {
+    const { data: standing } = await ask('{ status { head { block hash time } } }');
+    const { status } = standing as { status: { head: { block: number; hash: string; time: number } } };
+    const { block, hash, time } = status.head;
+    const start = Math.floor(time / 60) * 60 - 600;
+    for (const [minute, value] of [0.001, -0.03, -0.06, -0.03, 0.004, 0.002, 0.03].entries())
+      await source.series.keep(
+        { block: block - 10 + minute, hash: hash as `0x${string}`, time: start + minute * 60, bookHash: 'b' },
+        [{ name: 'oracleDeviation', subject: 'WETH', value }],
+      );
+    const { data } = await ask(`{
+      oracleFlags(asset: "WETH") { asset kind severity start raisedAt end peak peakTime }
+      none: oracleFlags(asset: "NOTHING") { kind } }`);
+    expect(data).toEqual({
+      oracleFlags: [
+        {
+          asset: 'WETH',
+          kind: 'deviating',
+          severity: 'critical',
+          start: start + 60,
+          raisedAt: start + 120,
+          end: start + 240,
+          peak: 0.06,
+          peakTime: start + 120,
+        },
+      ],
+      none: [],
+    });
+  });
+
   it('shows a change of terms before and after, and whom it alone makes liquidatable', async () => {
     const { data } = await ask(`{
       whatIf(moves: [], overrides: ["aave-v3@devnet WETH liquidationThreshold=40%", "aave-v3@devnet WETH supplyCap=1"]) {

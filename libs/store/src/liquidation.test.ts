@@ -35,6 +35,11 @@ const some = fc.record({
     debtAsset: two('d'),
   },
   seized: fc.bigInt(1n, 10n ** 30n),
+  /** Not all that is stored has one. */
+  trace: fc.option(
+    two('e').map((transaction) => ({ transaction })),
+    { nil: {} },
+  ),
 });
 const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
 const filter = fc.record({
@@ -55,9 +60,9 @@ test('pages of liquidations that match give each once, newest first', async () =
       fc.integer({ min: 1, max: 5 }),
       async (given, where, upTo, most) => {
         chainId += 1;
-        const said = given.map((one): Liquidated => ({
+        const said = given.map(({ trace, ...one }): Liquidated => ({
           ...{ kind: 'Liquidated', chainId, time: timeOf(one.block), market: 'm', repaid: 5n, badDebt: 0n },
-          ...one,
+          ...{ ...one, ...trace },
         }));
         const head = { block: HEAD, hash: '0x14', time: timeOf(HEAD) } as const;
         await writeFacts(store, {

@@ -1,4 +1,4 @@
-import type { Fact, Hex, PricePosted } from '@undertow/market';
+import type { Fact, Hex, Liquidated, PricePosted } from '@undertow/market';
 import { BadDataError } from '@undertow/units';
 import fc from 'fast-check';
 import { arbitraryFacts, timeOf } from './fixtures/arbitrary-facts.ts';
@@ -224,6 +224,20 @@ describe('reference rows', () => {
     await writeFacts(store, { ...rangeOf(chainId, [], 1, 5), reference: { assets: [...assets, ...assets] } });
     expect(await readReference(store, chainId)).toEqual({ ...reference, assets });
   });
+});
+
+it('a liquidation that is stored without its transaction is the same when it is given with it', async () => {
+  const chainId = freshChain();
+  const key = { chainId, block: 1, logIndex: 0, part: 0, time: timeOf(1) };
+  const said: Liquidated = {
+    ...{ kind: 'Liquidated', ...key, venue: 'v', market: 'm', owner: '0x01', liquidator: '0x02' },
+    ...{ collateralAsset: '0x03', debtAsset: '0x04', repaid: 1n, seized: 2n, badDebt: 0n },
+  };
+  await writeFacts(store, rangeOf(chainId, [said], 0, 1));
+  const named = { ...said, transaction: '0xab' } as const;
+  expect((await writeFacts(store, rangeOf(chainId, [named], 1, 1))).written).toBe(0);
+  const other = { ...named, repaid: 2n };
+  await expect(writeFacts(store, rangeOf(chainId, [other], 1, 1))).rejects.toThrow(/says something else/);
 });
 
 describe('what is refused, with nothing kept', () => {

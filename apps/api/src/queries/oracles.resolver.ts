@@ -1,9 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { Args, Query, Resolver } from '@nestjs/graphql';
-import { oracleReport, priceSeries, type OracleReport } from '@undertow/lag';
+import { flagsOf, oracleReport, priceSeries, type Flag, type OracleReport } from '@undertow/lag';
 import type { FeedId } from '@undertow/market';
 import { BoundedCache } from '../bounded-cache.ts';
 import type { FactSource } from '../fact-source.ts';
+import { asAsked, checkPart, type PartInput } from '../history-input.ts';
 import { LiveBook } from '../live-book.ts';
 import { oracleAnswer, type OracleAnswer } from '../oracle-answer.ts';
 import type { LedgerAtHead } from '../shown.ts';
@@ -11,6 +12,8 @@ import { FACT_SOURCE } from '../tokens.ts';
 
 /** Answers of each feed that its rule is learned from: two months of a feed that answers hourly and a little more. */
 const LEARNED_FROM = 2_000;
+/** What is kept of oracles over time: see `MEASURES` of the cascade. */
+const MEASURED = 'oracleDeviation';
 /** Reports kept: what they cost is reading the answers of every feed. */
 const REPORTS = 4;
 
@@ -29,6 +32,29 @@ export class OraclesResolver {
   async oracles(@Args('block') block: number | null | undefined): Promise<OracleAnswer> {
     const at = await this.#live.look(({ book, head, ledger }) => ({ book, head, ledger }), block);
     return oracleAnswer(at, await this.#reportOf(at));
+  }
+
+  @Query('oracleFlags')
+  async oracleFlags(
+    @Args() { asset, ...asked }: PartInput & { readonly asset?: string | null },
+  ): Promise<readonly (Flag & { readonly asset: string })[]> {
+    const part = await checkPart(this.#source, asked);
+    const { series } = this.#source;
+    const subjects = (await series.measureNames())
+      .filter(({ name, subject }) => name === MEASURED && (asset ?? subject) === subject)
+      .map(({ subject }) => subject);
+    const found = await Promise.all(
+      subjects.map(async (subject) => {
+        const { points } = await asAsked(() => series.measure({ ...part, name: MEASURED, subject }));
+        // The furthest of each step: a flag must not slip between two ends of steps.
+        const readings = points.map(({ time, least, greatest }) => ({
+          time,
+          values: { deviation: Math.max(Math.abs(least), Math.abs(greatest)) },
+        }));
+        return flagsOf(readings).map((flag) => ({ ...flag, asset: subject }));
+      }),
+    );
+    return found.flat().sort((a, b) => b.start - a.start);
   }
 
   #reportOf(at: LedgerAtHead): Promise<OracleReport> {

@@ -737,6 +737,53 @@ export type MeasuresAnswer = {
   }[];
 };
 
+export type HoldersAnswer = {
+  readonly asset: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+      readonly time: number;
+    };
+    readonly bookHash: string;
+    readonly asset: {
+      readonly symbol: string;
+    };
+    readonly marketPriceUsd: number | null;
+    readonly depth: {
+      readonly quote: {
+        readonly symbol: string;
+      };
+      readonly sources: readonly string[];
+      readonly isRequoted: boolean;
+      readonly toMove: readonly {
+        readonly move: number;
+        readonly units: number;
+        readonly usd: number;
+        readonly isEnded: boolean;
+      }[];
+    } | null;
+    readonly holderAccounts: number;
+    readonly concentration: {
+      readonly top1: number;
+      readonly top5: number;
+      readonly top10: number;
+    } | null;
+    readonly holders: readonly {
+      readonly venue: string;
+      readonly owner: string;
+      readonly market: string;
+      readonly amount: number;
+      readonly valueUsd: number;
+      readonly share: number;
+    }[];
+  };
+};
+
+export interface HoldersVariables {
+  readonly symbol: string;
+  readonly block: number | null;
+}
+
 export type IncidentsAnswer = {
   readonly incidents: {
     readonly nodes: readonly {

@@ -170,7 +170,7 @@ query Liquidations {
     nodes {
       time
       block
-      logIndex
+      transaction
       venue
       owner
       liquidator

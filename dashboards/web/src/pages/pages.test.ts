@@ -4,7 +4,7 @@ import { toyState } from '../../test-server/toy-state.ts';
 import { answerOf, type Asked } from '../frame/asked.ts';
 import { nothingLoaded } from '../frame/loaded.ts';
 import { openingState, type State } from '../frame/state.ts';
-import { usd } from '../format/number.ts';
+import { percent, usd } from '../format/number.ts';
 import { venueName } from '../format/venue.ts';
 import { DEFAULT_SETTINGS, scenarioVariables } from '../scenario/scenario.ts';
 import { owner as ownerAsked } from '../sections/account/asked.ts';
@@ -20,6 +20,8 @@ import { exposures } from '../sections/exposure/asked.ts';
 import { headline, quotedFall } from '../sections/headline/asked.ts';
 import { HEADLINE, type Headline } from '../sections/headline/load.ts';
 import { heatmap } from '../sections/heatmap/asked.ts';
+import { holders } from '../sections/holders/asked.ts';
+import { HOLDERS, type Holders } from '../sections/holders/load.ts';
 import { incidents } from '../sections/incidents/asked.ts';
 import { liquidations } from '../sections/liquidations/asked.ts';
 import { markets } from '../sections/markets/asked.ts';
@@ -430,6 +432,21 @@ test('one asset: what it hangs on and what hangs on it, where it is held; of one
   expect(ofAsset('NOPE')).toMatch(/There is no asset “NOPE” here\. There is: /);
   for (const symbol of ['WETH', 'wstETH', 'sUSD', 'USDC'])
     expect(ofAsset(symbol)).not.toMatch(/NaN|undefined|null|Infinity/);
+});
+
+test('who has an asset as collateral, how much of it the largest have, and what its markets can absorb', async () => {
+  const { asset } = await toyAnswer<{ asset: Holders }>(HOLDERS, { symbol: 'WETH' });
+  const here = { ...full, ...at('asset', '/assets/WETH', { symbol: 'WETH' }) };
+  const shown = textOf(assetPage, answered(here, holders, asset));
+  expect(asset.holders.length).toBeGreaterThan(5);
+  expect(shown).toContain(
+    `Of ${asset.holderAccounts} accounts the largest has ${percent(asset.concentration!.top1)}`,
+  );
+  expect(shown).toContain(`Traded against ${asset.depth!.quote.symbol}`);
+  const none = { ...asset, depth: null, holders: [], holderAccounts: 0, concentration: null };
+  const nothing = textOf(assetPage, answered(here, holders, none));
+  expect(nothing).toContain('nobody is known to buy what is seized of it');
+  expect(nothing).toContain('Nobody with debt has it as collateral.');
 });
 
 test('the system: coverage with every gap, the chain, trust, and every incident, also when there is none', () => {

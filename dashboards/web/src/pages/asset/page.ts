@@ -3,6 +3,7 @@ import type { Page } from '../../frame/page.ts';
 import { assetOf } from '../../sections/exposure/asset-of.ts';
 import { assetSection } from '../../sections/asset/section.ts';
 import { fallHistorySection } from '../../sections/history/section.ts';
+import { depthSection, holdersSection } from '../../sections/holders/section.ts';
 import { reproductionSection } from '../../sections/reproduction/section.ts';
 import { backTo } from '../back-to.ts';
 
@@ -10,16 +11,17 @@ import { backTo } from '../back-to.ts';
 export const page: Page = {
   title: (state) => assetOf(state)?.asset.symbol ?? state.at.parts['symbol'] ?? '',
   lead: (state) => backTo(state, '/assets', 'All assets'),
-  sections: [assetSection, reproductionSection, fallHistorySection],
+  sections: [assetSection, holdersSection, depthSection, reproductionSection, fallHistorySection],
   layout: (show, state) =>
     assetOf(state)
       ? element(
           'div',
           { class: 'columns', key: 'both' },
-          show(assetSection),
+          element('div', { class: 'stack', key: 'left' }, show(assetSection), show(holdersSection)),
           element(
             'div',
             { class: 'stack', key: 'right' },
+            show(depthSection),
             show(reproductionSection),
             show(fallHistorySection),
           ),

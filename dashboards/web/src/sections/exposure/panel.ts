@@ -4,6 +4,8 @@ import { exported } from '../../export/exportable.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { answerOf } from '../../frame/asked.ts';
 import { sourceLine } from '../../frame/at-block.ts';
+import { link } from '../../frame/link.ts';
+import { assetPath } from '../../frame/paths.ts';
 import { section } from '../../frame/section.ts';
 import { themeOf, type State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
@@ -61,7 +63,7 @@ function body(state: State, exposures: Exposures): Piece {
     ),
     element(
       'details',
-      { key: 'net', id: 'exposure-net' },
+      { key: 'net', id: 'exposure-net', open: true },
       element('summary', {}, 'Held less owed, by asset'),
       table(
         assets,
@@ -69,7 +71,11 @@ function body(state: State, exposures: Exposures): Piece {
           id: 'exposure-net',
           caption: 'All venues together',
           columns: [
-            assetColumn(),
+            {
+              ...assetColumn<Exposures['assets'][number]>(),
+              cell: ({ asset: { symbol, address } }) =>
+                link(state, assetPath(symbol), { title: address }, symbol),
+            },
             { name: 'Held', unit: 'USD', value: ({ collateralUsd }) => collateralUsd },
             { name: 'Owed', unit: 'USD', value: ({ debtUsd }) => debtUsd },
             {
