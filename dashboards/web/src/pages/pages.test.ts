@@ -232,7 +232,7 @@ test('a scenario that cannot be read has no answer, whatever was on screen befor
   const shown = textOf(scenario, unread);
   expect(shown).toContain('Part of this link could not be read: “WETH:-2” must be above −100 %.');
   expect(shown).toContain('nothing is computed for it');
-  expect(shown).toContain('Scenario cannot be read');
+  expect(shown).toContain('scenario cannot be read');
   expect(shown).not.toContain('nobody is liquidated');
   expect(shown).not.toContain('liquidated in');
 });

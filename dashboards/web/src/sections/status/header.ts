@@ -76,10 +76,14 @@ export function header(state: State, navigation: readonly NavigationLink[]): Mar
       ),
       element('span', { class: `connection ${connection}`, role: 'status' }, CONNECTION[connection]),
       pinButton(state),
-      scenarioChip(state),
-      value
-        ? coverageButton(value)
-        : element('button', { type: 'button', class: 'coverage', disabled: true }, 'Coverage …'),
+      element(
+        'span',
+        { class: 'carried' },
+        scenarioChip(state),
+        value
+          ? coverageButton(value)
+          : element('button', { type: 'button', class: 'coverage', disabled: true }, 'Coverage …'),
+      ),
     ),
     value && coverageList(value),
   );
@@ -111,7 +115,8 @@ function pinButton(state: State): Piece {
       'data-block': block,
       disabled: block === undefined,
     },
-    block === undefined ? 'Pin block' : `Pin block ${count(block)}`,
+    'Pin',
+    element('span', { class: 'spare' }, block === undefined ? ' block' : ` block ${count(block)}`),
   );
 }
 
@@ -120,16 +125,16 @@ function scenarioChip(state: State): Markup {
   const { moves, settings, overrides, scenarioProblems } = state;
   const words =
     scenarioProblems.length > 0
-      ? 'cannot be read'
+      ? 'scenario cannot be read'
       : moves === undefined
-        ? 'none chosen'
+        ? 'no scenario yet'
         : scenarioInWords({ moves, volatilityMove: settings.volatility, depthFactor: settings.depth });
   const terms = overrides.length === 0 ? '' : `, ${counted(overrides.length, 'changed term')}`;
   return link(
     state,
     '/scenario',
     { class: 'chip', key: 'chip', title: 'The scenario that goes along from page to page' },
-    element('span', {}, 'Scenario '),
+    moves !== undefined && element('span', { class: 'spare' }, 'Scenario '),
     element('b', {}, `${words}${terms}`),
   );
 }
