@@ -112,7 +112,7 @@ test('a cell and its cascade are of one block, however the chain moves', async (
 
 test.each([
   ['/scenario', ['content', 'result'], ['Cascade', 'Exposures', 'Heatmap', 'Markets', 'Venues']],
-  ['/', ['headline', 'small-map'], ['Accounts', 'Exposures', 'Headline', 'Heatmap', 'Venues']],
+  ['/', ['headline', 'small-map'], ['Exposures', 'Headline', 'Heatmap', 'NearLine', 'Venues']],
   ['/assets', ['exposure', 'reproduction'], ['Exposures', 'Reproduction']],
 ])('every question of %s is asked once for each block, at load too', async (address, panels, questions) => {
   const asked: string[] = [];

@@ -119,6 +119,23 @@ export interface AccountsVariables {
   readonly block: number | null;
 }
 
+export type NearLineAnswer = {
+  readonly accounts: {
+    readonly totalCount: number;
+    readonly nodes: readonly {
+      readonly venue: string;
+      readonly owner: string;
+      readonly healthFactor: number;
+      readonly debtUsd: number;
+    }[];
+  };
+};
+
+export interface NearLineVariables {
+  readonly maxHealthFactor: number;
+  readonly block: number | null;
+}
+
 export type CascadeAnswer = {
   readonly cascade: {
     readonly headline: string;

@@ -10,7 +10,8 @@ import { DEFAULT_SETTINGS, scenarioVariables } from '../scenario/scenario.ts';
 import { owner as ownerAsked } from '../sections/account/asked.ts';
 import { ACCOUNT, type Owner } from '../sections/account/load.ts';
 import { accounts } from '../sections/accounts/asked.ts';
-import { nearest } from '../sections/attention/asked.ts';
+import { nearLine } from '../sections/attention/asked.ts';
+import { NEAR_LINE, type NearLine } from '../sections/attention/load.ts';
 import { cascade } from '../sections/cascade/asked.ts';
 import { sentencesOf } from '../sections/cascade/headline.ts';
 import { CASCADE, type Cascade } from '../sections/cascade/load.ts';
@@ -241,8 +242,9 @@ test('a scenario that cannot be read has no answer, whatever was on screen befor
 async function morning(): Promise<State> {
   const fall = quotedFall(full);
   const { cascade: quoted } = await toyAnswer<{ cascade: Headline }>(HEADLINE, { moves: [fall] });
-  const near = { ...valueOf(accounts), nodes: valueOf(accounts).nodes.slice(0, 1) };
-  return answered(answered({ ...full, ...at('overview', '/') }, headline, quoted), nearest, near);
+  const asked = { maxHealthFactor: 1 / 0.95 };
+  const { accounts: near } = await toyAnswer<{ accounts: NearLine }>(NEAR_LINE, asked);
+  return answered(answered({ ...full, ...at('overview', '/') }, headline, quoted), nearLine, near);
 }
 
 test('the overview says what would be lost now and who bears it, whatever scenario was chosen', async () => {
@@ -271,7 +273,7 @@ test('what to act on: what is not trusted, open incidents, accounts due, who is 
     'The numbers cannot be trusted',
     'Open incident: deep reorg',
     `3 accounts due at ${venueName(due[0]!.id)}`,
-    'is near the line',
+    'within 5\u202f% of the line',
     '2.69\u202f% of the debt is not in the numbers',
   ].map((part) => shown.indexOf(part));
   expect(places[0]).toBeGreaterThan(0);
@@ -282,7 +284,7 @@ test('where nothing is wrong, the overview says so', async () => {
   const state = await morning();
   const whole = { ...valueOf(status).coverage, share: 1, gaps: [] };
   const well = answered(answered(state, incidents, []), status, { ...valueOf(status), coverage: whole });
-  const calm = answered(well, nearest, { ...valueOf(accounts), nodes: [] });
+  const calm = answered(well, nearLine, { totalCount: 0, nodes: [] });
   const none = valueOf(venues).map((venue) => ({ ...venue, due: 0 }));
   expect(textOf(overview, answered(calm, venues, none))).toContain('Nothing: no account is due');
 });

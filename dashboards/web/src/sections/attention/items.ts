@@ -1,13 +1,14 @@
 import { answerOf } from '../../frame/asked.ts';
-import { accountPath, venuePath } from '../../frame/paths.ts';
+import { venuePath } from '../../frame/paths.ts';
 import type { State } from '../../frame/state.ts';
-import { count, counted, health, share, usd } from '../../format/number.ts';
+import { count, counted, health, percent, share, usd } from '../../format/number.ts';
 import { inWords } from '../../format/words.ts';
 import { venueName } from '../../format/venue.ts';
 import { incidents } from '../incidents/asked.ts';
 import { status } from '../status/asked.ts';
 import { venues } from '../venues/asked.ts';
-import { nearest } from './asked.ts';
+import { nearLine } from './asked.ts';
+import { NEAR_FALL } from './load.ts';
 
 /** One thing that somebody should look at. */
 export interface Item {
@@ -65,21 +66,22 @@ function dueAccounts(state: State): Item[] {
     }));
 }
 
-/** The one that stands nearest to the line, where none is over it. */
+/** How many are near the line and not over it, and the largest of them. */
 function nearAccounts(state: State): Item[] {
-  const [first] = answerOf(state, nearest).value?.nodes ?? [];
-  if (!first || first.healthFactor < 1 || first.healthFactor > NEAR) return [];
+  const { totalCount = 0, nodes = [] } = answerOf(state, nearLine).value ?? {};
+  const due = (answerOf(state, venues).value ?? []).reduce((sum, venue) => sum + venue.due, 0);
+  const near = totalCount - due;
+  const [largest] = nodes;
+  if (near <= 0 || !largest) return [];
+  const { venue, healthFactor, debtUsd } = largest;
   return [
     {
-      ...{ key: 'near', level: 'warn', path: accountPath(first.owner) },
-      words: `An account at ${venueName(first.venue)} is near the line`,
-      more: `health factor ${health(first.healthFactor)}, ${usd(first.debtUsd)} owed`,
+      ...{ key: 'near', level: 'warn', path: '/accounts' },
+      words: `${counted(near, 'account')} within ${percent(-NEAR_FALL)} of the line`,
+      more: `the largest owes ${usd(debtUsd)} at ${venueName(venue)}, health factor ${health(healthFactor)}`,
     },
   ];
 }
-
-/** A fall of this much less than 5 % makes it due. */
-const NEAR = 1.05;
 
 function gaps(state: State): Item[] {
   const { value } = answerOf(state, status);

@@ -2,12 +2,12 @@ import type { Section } from '../../frame/page.ts';
 import { incidents } from '../incidents/asked.ts';
 import { status } from '../status/asked.ts';
 import { venues } from '../venues/asked.ts';
-import { nearest } from './asked.ts';
+import { nearLine } from './asked.ts';
 import { attentionPanel } from './panel.ts';
 
 /** What to act on. */
 export const attentionSection: Section = {
   key: 'attention',
-  asks: [venues, incidents, status, nearest],
+  asks: [venues, incidents, status, nearLine],
   view: attentionPanel,
 };

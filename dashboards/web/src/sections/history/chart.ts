@@ -1,6 +1,7 @@
 import { area, extent, line as linePath, scaleLinear, scaleUtc, utcFormat } from 'd3';
 import { categoryColour, paletteOf, type Theme } from '../../chart/palette.ts';
 import { count, percent, usd, usdTick } from '../../format/number.ts';
+import { venueName } from '../../format/venue.ts';
 import { minute } from '../../format/time.ts';
 import { element, type Markup } from '../../markup/element.ts';
 import type { MeasureLine } from './load.ts';
@@ -108,13 +109,14 @@ export function measureTitle({ measure, subject }: Pick<MeasureLine, 'measure' |
   const title = TITLES[measure] ?? measure;
   const [what, move] = subject.split('=');
   if (move !== undefined) return `${title} at ${what} ${percent(Number(move))}`;
-  return subject === '' ? title : `${title} of ${subject}`;
+  return subject === '' ? title : `${title}, ${venueName(subject)}`;
 }
 
 const TITLES: Readonly<Record<string, string>> = {
   lossUsd: 'Loss',
   debtUsd: 'Debt',
   collateralUsd: 'Collateral',
+  accounts: 'Accounts with debt',
   dueAccounts: 'Accounts due',
   coverage: 'Coverage',
 };

@@ -73,6 +73,8 @@ export function placeTermsPanel(state: State): Markup | undefined {
   if (venue === undefined || !key) return undefined;
   const fields = termFields(state, marketKey(key.venue, key.id));
   const { overrides } = state;
+  // A venue may have no terms but those of its markets.
+  if (!isMarket && isEmpty(fields)) return undefined;
   return element(
     'section',
     {
