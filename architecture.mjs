@@ -127,6 +127,7 @@ export const projects = {
       '@nestjs/platform-express',
       '@nestjs/schedule',
       'compression',
+      'esbuild',
       'express',
       'graphql',
       'graphql-subscriptions',
