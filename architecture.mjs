@@ -134,6 +134,7 @@ export const projects = {
       '@nestjs/platform-express',
       '@nestjs/schedule',
       'compression',
+      'esbuild',
       'express',
       'graphql',
       'graphql-subscriptions',

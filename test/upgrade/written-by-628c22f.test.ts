@@ -47,13 +47,13 @@ async function restore(databaseUrl: string): Promise<void> {
   await store.close();
 }
 
-/** The loaded chain has no states before the load: some blocks more, so that all calls find theirs. */
+/** The loaded chain has no states before the load: blocks enough for a whole period of calls. */
 async function goOn(chain: Chain): Promise<void> {
   const { timestamp } = await chain.rpc<{ timestamp: string }>('eth_getBlockByNumber', ['latest', false]);
   await chain.rpc('evm_setAutomine', [false]);
   await chain.rpc('anvil_setBlockTimestampInterval', [12]);
   await chain.rpc('evm_setNextBlockTimestamp', [Number(timestamp) + 12]);
-  for (let block = 0; block < 4; block++) await chain.rpc('evm_mine', []);
+  for (let block = 0; block < 60; block++) await chain.rpc('evm_mine', []);
 }
 
 /** All that can be asked at the head of an index: its book by hash, its ledger line by line. */

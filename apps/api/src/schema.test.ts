@@ -6,6 +6,8 @@ import {
   isNonNullType,
   isObjectType,
   isSpecifiedScalarType,
+  parse,
+  validate,
 } from 'graphql';
 
 const schema = buildSchema(readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8'));
@@ -41,4 +43,11 @@ describe('schema.graphql', () => {
     const fields = Object.values(schema.getQueryType()!.getFields());
     expect(fields.filter(({ type }) => isNonNullType(type)).map(({ name }) => name)).toEqual([]);
   });
+});
+
+it('answers the examples of the README', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const examples = readme.split('\n\n').filter((part) => part.startsWith('    { '));
+  expect(examples.length).toBeGreaterThan(2);
+  expect(examples.flatMap((query) => validate(schema, parse(query)))).toEqual([]);
 });

@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
 /** One of our own Node programs. It ends when the IPC channel closes, so it cannot outlive us. */
@@ -21,25 +20,23 @@ export interface ChildAppOptions {
   readonly main: string;
   readonly env: Readonly<Record<string, string>>;
   readonly logFile: string;
-  /** Whether its sources use decorators; Node runs any other TypeScript as it is. */
-  readonly usesDecorators?: boolean;
+  /** A file for Node to load before it, which lets it run what Node alone does not. */
+  readonly preload?: string;
   /** Hears what the program sends over IPC. */
   readonly onMessage?: (message: Readonly<Record<string, unknown>> & { readonly type: string }) => void;
 }
 
-/** Lowers decorators, which Node does not. Without a cache of its own, which would stay in the temp folder. */
-const DECORATORS = ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href];
 const LOG_LIMIT_BYTES = 10_000_000;
 const GRACE_MS = 5_000;
 
 /** Starts a program under this Node with its output appended to a log file. */
 export function startChildApp(options: ChildAppOptions): ChildApp {
-  const { name, main, env, logFile, usesDecorators = false } = options;
+  const { name, main, env, logFile, preload } = options;
   rotate(logFile);
   const log = openSync(logFile, 'a', 0o600);
   const child = fork(main, {
-    execArgv: usesDecorators ? DECORATORS : [],
-    env: { ...process.env, TSX_DISABLE_CACHE: '1', ...env },
+    execArgv: preload === undefined ? [] : ['--import', pathToFileURL(preload).href],
+    env: { ...process.env, ...env },
     stdio: ['ignore', log, log, 'ipc'],
     detached: true,
   });

@@ -1,10 +1,11 @@
-import { nextStep, pollSources, readRanges } from '@undertow/chain';
+import { nextStep, readRanges } from '@undertow/chain';
 import { recentBlock } from './recent-block.ts';
 import type { Header, RangeResult, Step } from '@undertow/chain';
 import { readCheckpoint } from '@undertow/store';
 import type { Checkpoint } from '@undertow/store';
 import { RetryableError } from '@undertow/units';
 import { commonAncestor } from './common-ancestor.ts';
+import { checkCalls, dueCalls } from './due-calls.ts';
 import { distrust, goBack, trustAgain } from './go-back.ts';
 import { needsSnapshot, networkJson, takeSnapshot } from './take-snapshot.ts';
 import { storeRange } from './store-range.ts';
@@ -29,7 +30,8 @@ export function followChain(watch: Watch): Follower {
 
   const load = async () => {
     checkpoint = await readCheckpoint(watch.store, watch.network.chainId);
-    await restoreSources(watch);
+    checkCalls(watch.network, checkpoint);
+    await restoreSources(watch, checkpoint);
   };
 
   const act = async (step: Step, head: Header): Promise<boolean> => {
@@ -103,19 +105,18 @@ async function extend(
 ) {
   const { network, rpc, sources, tell } = watch;
   const everyHeaderFrom = head.number - network.finalityDepth;
+  const calls = await dueCalls(watch, { from, head: head.number }, below);
   let writing: Promise<void> = Promise.resolve();
   let parent = below?.hash;
   let count = 0;
 
   const write = async (range: RangeResult) => {
-    const polled = range.to === head.number ? await pollAll(watch, range) : { facts: [], reference: [] };
-    const facts = [...range.facts, ...polled.facts];
-    const reference = [...range.reference, ...polled.reference];
     const checkpoint = await storeRange(watch, {
-      ...{ ...range, facts, reference, network: networkJson(network, below) },
+      ...range,
+      network: networkJson(network, below, calls.json(range.to)),
     });
     stored(checkpoint);
-    count += facts.length;
+    count += range.facts.length;
     const last = range.blocks.at(-1) as Header;
     if (range.to < head.number)
       tell({ type: 'progress', phase: 'facts', block: range.to, head: head.number, count });
@@ -128,6 +129,7 @@ async function extend(
       to: head.number,
       readAt: recentBlock(rpc),
       everyHeaderFrom,
+      calls,
     })) {
       const first = range.blocks[0];
       if (first?.number === range.from && parent !== undefined && first.parentHash !== parent) {
@@ -144,11 +146,4 @@ async function extend(
   } finally {
     await writing;
   }
-}
-
-/** What the sources say by calls only, at the head. */
-function pollAll({ network, rpc, sources }: Watch, range: RangeResult): ReturnType<typeof pollSources> {
-  const last = range.blocks.at(-1) as Header;
-  const at = { chainId: network.chainId, block: last.number, time: last.time };
-  return pollSources(rpc, sources, at);
 }

@@ -27,6 +27,7 @@ const shape = z.object({
     finalityDepth: z.number().int().positive(),
     bootstrap: z.enum(['logs', 'snapshot']),
     startBlock: height,
+    callsEvery: z.number().int().positive().optional(),
     deployments: z
       .array(
         z.looseObject({

@@ -12,6 +12,7 @@ import { hasAccounts } from '@undertow/sources';
 import { readCheckpoint, setTrust } from '@undertow/store';
 import type { Checkpoint } from '@undertow/store';
 import { ConfigError, RetryableError } from '@undertow/units';
+import type { CallsJson } from './due-calls.ts';
 import type { WatchedNetwork } from './indexer-config.ts';
 import { recentBlock } from './recent-block.ts';
 import { SeenOwners } from './seen-owners.ts';
@@ -44,9 +45,14 @@ export async function snapshotBlock({ store, network }: Watch): Promise<number |
   return bootstrapOf(await readCheckpoint(store, network.chainId)).snapshotBlock;
 }
 
-/** What to keep with the checkpoint: the network as configured now, and how it was started from. */
-export function networkJson(network: WatchedNetwork, checkpoint: Checkpoint | undefined): object {
-  return network.bootstrap === 'logs' ? network : { ...network, bootstrapState: bootstrapOf(checkpoint) };
+/** What to keep with the checkpoint: the network as configured now, at which blocks calls were made, and how it was started from. */
+export function networkJson(
+  network: WatchedNetwork,
+  checkpoint: Checkpoint | undefined,
+  calls: CallsJson | undefined,
+): object {
+  const kept = { ...network, ...(calls && { calls }) };
+  return network.bootstrap === 'logs' ? kept : { ...kept, bootstrapState: bootstrapOf(checkpoint) };
 }
 
 function bootstrapOf(checkpoint: Checkpoint | undefined): Bootstrap {
@@ -171,7 +177,9 @@ async function storeSnapshot(
   watch: Watch,
   { at, owners, ownersPerBatch, ...rest }: Rest & Omit<SnapshotJob, 'point'> & { at: Header },
 ): Promise<void> {
-  const point = { chainId: watch.network.chainId, block: at.number, time: at.time };
+  const { callsEvery: every = 1 } = watch.network;
+  const turn = Math.floor(at.number / every);
+  const point = { chainId: watch.network.chainId, block: at.number, time: at.time, turn };
   const facts: Fact[] = [];
   const reference: ReferencePart[] = [...rest.reference];
   for (const source of watch.sources) {
@@ -186,7 +194,11 @@ async function storeSnapshot(
   const now = await watch.rpc.getBlock(at.number);
   if (now?.hash !== at.hash)
     throw new RetryableError(`block ${at.number} went in a reorg while the accounts were read in it`);
-  const network = { ...watch.network, bootstrapState: { snapshotBlock: at.number } satisfies Bootstrap };
+  const network = {
+    ...watch.network,
+    calls: { every, from: at.number } satisfies CallsJson,
+    bootstrapState: { snapshotBlock: at.number } satisfies Bootstrap,
+  };
   // By the first block a reorg below the snapshot can be told from another chain.
   const first = await watch.rpc.getBlock(watch.network.startBlock);
   const blocks = first === undefined || first.number === at.number ? [at] : [first, at];

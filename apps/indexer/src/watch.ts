@@ -1,9 +1,10 @@
-import { multicallReader, openRpc } from '@undertow/chain';
+import { HOLDINGS_BLOCKS, multicallReader, openRpc, periodStart } from '@undertow/chain';
 import type { LogSource, Rpc, RpcOptions } from '@undertow/chain';
+import { SNAPSHOT_LOG_INDEX } from '@undertow/market';
 import type { Fact } from '@undertow/market';
 import { openSource } from '@undertow/sources';
 import { claimChain, migrate, openStore, readFacts } from '@undertow/store';
-import type { ChainClaim, Store } from '@undertow/store';
+import type { ChainClaim, Checkpoint, Store } from '@undertow/store';
 import type { IndexerConfig, WatchedNetwork } from './indexer-config.ts';
 import type { Tell } from './indexer-message.ts';
 
@@ -59,10 +60,37 @@ export async function openWatch(
   }
 }
 
-/** Makes the sources know what the stored facts say of their own contracts, and nothing else. */
-export async function restoreSources({ store, sources, network }: Watch): Promise<void> {
-  const terms: Fact[] = [];
-  const wanted = { upTo: Number.MAX_SAFE_INTEGER, kinds: ['TermsChanged'] } as const;
-  for await (const batch of readFacts(store, network.chainId, wanted)) terms.push(...batch);
-  for (const source of sources) source.restore?.(terms);
+/** Kinds that calls say again and again. */
+const CALLED = ['PricePosted', 'FormulaPosted', 'RatioPosted', 'HoldingRead', 'Quarantined'] as const;
+
+/**
+ * Makes the sources know what the stored facts say of their own contracts and what calls have said in this period, and nothing
+ * else.
+ */
+export async function restoreSources(
+  { store, sources, network }: Watch,
+  checkpoint: Checkpoint | undefined,
+): Promise<void> {
+  const facts: Fact[] = [];
+  const upTo = Number.MAX_SAFE_INTEGER;
+  const read = async (
+    wanted: Parameters<typeof readFacts>[2],
+    isWanted: (fact: Fact) => boolean = () => true,
+  ) => {
+    for await (const batch of readFacts(store, network.chainId, wanted))
+      facts.push(...batch.filter(isWanted));
+  };
+  await read({ upTo, kinds: ['TermsChanged'] });
+  // Of a database that was reverted to before everything there is nothing to know.
+  if (checkpoint?.hash !== undefined) {
+    const { block } = checkpoint;
+    const period = periodStart(block, network.callsEvery ?? 1);
+    const hour = Math.floor(block / HOLDINGS_BLOCKS) * HOLDINGS_BLOCKS;
+    await read(
+      { after: Math.max(Math.min(period, hour) - 1, checkpoint.keptAbove ?? -1), upTo, kinds: CALLED },
+      (fact) =>
+        fact.logIndex === SNAPSHOT_LOG_INDEX && fact.block >= (fact.kind === 'HoldingRead' ? hour : period),
+    );
+  }
+  for (const source of sources) source.restore?.(facts);
 }

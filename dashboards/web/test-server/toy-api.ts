@@ -184,6 +184,7 @@ function tables(world: ToyWorld) {
           const [seized, repaid] = [amount * 0.31, amount * 0.29 * (world.prices()[asset] ?? 0)];
           return {
             ...{ venue, owner, market, seized, repaid, badDebt: 0, logIndex: i, liquidator: owner },
+            transaction: i === 0 ? null : `0x${String(i).padStart(64, 'a')}`,
             ...{ block: situation.block - 3 * i, time: situation.time - 37 * i },
             collateral: toyAsset(TOY_ASSETS[asset]!.asset),
             debt: toyAsset(TOY_ASSETS[DEBT_ASSET]!.asset),

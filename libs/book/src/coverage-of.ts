@@ -58,7 +58,8 @@ export function ledgerGaps(ledger: Ledger, time: number): DraftGap[] {
   }
   for (const [feed, { updatedAt }] of ledger.prices) {
     const hours = Math.floor((time - updatedAt) / 3_600);
-    if (time - updatedAt <= STALE_SECONDS) continue;
+    // A source that states no time is asked again and again, and what it is made of has times.
+    if (updatedAt === 0 || time - updatedAt <= STALE_SECONDS) continue;
     const description = cleanText(ledger.reference.feeds.get(feed)?.description ?? '');
     // Anyone may describe a feed of their own as another's: its address tells them apart.
     const source = description === '' || description === feed ? feed : `${description} (${feed})`;

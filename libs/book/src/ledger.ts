@@ -78,7 +78,7 @@ export interface LedgerPrice {
   /** Raw, in the feed's decimals. */
   readonly answer: bigint;
   readonly round: bigint;
-  /** What the feed states, unix seconds. */
+  /** What the feed states, unix seconds; 0 = nothing. */
   readonly updatedAt: number;
 }
 

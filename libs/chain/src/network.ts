@@ -12,6 +12,11 @@ export interface Network<Deployment extends { readonly adapter: string } = { rea
    */
   readonly bootstrap: 'logs' | 'snapshot';
   readonly startBlock: number;
+  /**
+   * What is read by calls is read at every block whose number this divides, and with a snapshot: any two that follow the
+   * chain call at the same blocks. Absent = 1, every block.
+   */
+  readonly callsEvery?: number;
   readonly deployments: readonly Deployment[];
 }
 

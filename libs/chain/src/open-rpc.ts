@@ -1,6 +1,7 @@
 import type { Hex } from '@undertow/market';
+import { ConfigError } from '@undertow/units';
 import { openEndpoints } from './endpoints.ts';
-import type { Endpoint, EndpointOptions } from './endpoints.ts';
+import type { Endpoint, EndpointOptions, Endpoints } from './endpoints.ts';
 import { postAll } from './post-all.ts';
 import type { RpcAnswer } from './post-json-rpc.ts';
 import { readLogsWithHeaders } from './read-logs-with-headers.ts';
@@ -26,6 +27,8 @@ export interface Rpc extends CallReader {
   getBlock(block: BlockTag): Promise<Header | undefined>;
   /** As `getBlock`, in the order of the numbers, all from one endpoint. */
   getBlocks(blocks: readonly number[]): Promise<readonly (Header | undefined)[]>;
+  /** Whether an endpoint keeps the state of a block that all have, so that calls can be made at it. */
+  hasState(block: number): Promise<boolean>;
   /** How full the blocks `from..to` are: shares of their gas limits. A hint; undefined when an endpoint does not say. */
   getFullness(from: number, to: number): Promise<readonly number[] | undefined>;
   /** Logs of a range as the node tells them. */
@@ -64,6 +67,7 @@ export async function openRpc(options: RpcOptions): Promise<Rpc> {
       return (await getBlocks([block]))[0];
     },
     getBlocks: (blocks) => (blocks.length === 0 ? Promise.resolve([]) : getBlocks(blocks)),
+    hasState: (block) => hasState(endpoints, block, options.urls.length),
     getFullness: (from, to) =>
       endpoints.ask(`how full blocks ${from}..${to} are`, (endpoint) => readFullnessOf(endpoint, from, to)),
     getLogs: (filter) =>
@@ -87,6 +91,36 @@ export async function openRpc(options: RpcOptions): Promise<Rpc> {
     },
     close: (reason) => endpoints.close(reason),
   };
+}
+
+const NOBODY = '0x0000000000000000000000000000000000000000';
+
+/** Asks every endpoint that there is before it says no. */
+async function hasState(endpoints: Endpoints, block: number, count: number): Promise<boolean> {
+  let without = 0;
+  const call = { method: 'eth_call', params: [{ to: NOBODY, data: '0x' }, toQuantity(block)] };
+  try {
+    return await endpoints.ask(`a call at block ${block}`, async (endpoint) => {
+      try {
+        callResult((await endpoint.post([call]))[0]!);
+        return true;
+      } catch (error) {
+        if (!(error instanceof RpcFault) || !(await isGone(endpoint, block, error))) throw error;
+        if (++without === count) return false;
+        throw new RpcFault('archive', error.message, { cause: error });
+      }
+    });
+  } catch (error) {
+    if (without > 0 && error instanceof ConfigError) return false;
+    throw error;
+  }
+}
+
+/** Some nodes say of a block whose state they have dropped that they do not have it, like those that are behind: these lack it whole. */
+async function isGone(endpoint: Endpoint, block: number, { kind }: RpcFault): Promise<boolean> {
+  if (kind !== 'behind') return kind === 'archive';
+  const [answer] = await endpoint.post([headerCall(block)]);
+  return readHeader(resultOf(answer), block) !== undefined;
 }
 
 /** Blocks that nodes tell of in one answer: 1,024 at most. */

@@ -4,8 +4,8 @@ import type { Rpc } from './open-rpc.ts';
 import { learn, NOTHING_READ, planBlocks } from './range-plan.ts';
 import { sizeAfterLogs, sizeAfterRefusal } from './range-size.ts';
 import type { RangeSize } from './range-size.ts';
-import { readRange } from './read-range.ts';
 import type { RangeResult } from './read-range.ts';
+import { readWithCalls, type BlockCalls } from './read-with-calls.ts';
 import type { HeaderChecks } from './read-logs-with-headers.ts';
 import type { LogSource } from './source.ts';
 
@@ -16,6 +16,8 @@ export interface ReadRangesOptions {
   readonly readAt?: (() => Promise<number>) | undefined;
   readonly everyHeaderFrom?: number | undefined;
   readonly checks?: HeaderChecks | undefined;
+  /** Calls at blocks in between; what they say is in the ranges. Default none. */
+  readonly calls?: BlockCalls | undefined;
   /** Logs a range is sized for: large enough to keep a node busy, small enough for memory. Default 3,000. */
   readonly targetLogs?: number;
   /** Widest range. Default 10,000 blocks, which most hosted endpoints allow. */
@@ -38,7 +40,16 @@ export async function* readRanges(
   sources: readonly LogSource[],
   options: ReadRangesOptions,
 ): AsyncGenerator<RangeResult, void, void> {
-  const { from, to, readAt, everyHeaderFrom, checks, targetLogs = 3_000, maxBlocks = 10_000 } = options;
+  const {
+    from,
+    to,
+    readAt,
+    everyHeaderFrom,
+    checks,
+    calls = NO_CALLS,
+    targetLogs = 3_000,
+    maxBlocks = 10_000,
+  } = options;
   let size: RangeSize = { blocks: FIRST_BLOCKS, ceiling: maxBlocks };
   let start = from;
   let known = NOTHING_READ;
@@ -74,14 +85,17 @@ export async function* readRanges(
   for (let next = ahead.shift(); next !== undefined; next = ahead.shift()) {
     const fetched = await next;
     fillUp();
-    const bounds = { from: fetched.from, to: fetched.to, checks };
-    yield await readRange(rpc, sources, {
-      ...bounds,
-      fetched,
+    yield await readWithCalls(rpc, sources, {
+      ...{ fetched, checks, calls },
       ...(readAt && { readAt: Math.max(fetched.to, await readAt()) }),
     });
   }
 }
+
+const NO_CALLS: BlockCalls = {
+  blocksIn: () => [],
+  callAt: async () => ({ facts: [], reference: [] }),
+};
 
 /** How full the blocks from `from` on are; none where it is not worth asking, or not told. */
 async function fullness(rpc: Rpc, from: number, to: number): Promise<readonly number[]> {

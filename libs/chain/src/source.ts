@@ -66,14 +66,15 @@ export interface LogSource {
   /**
    * Present when `decode` remembers what logs announced (a reserve's tokens). Called once before the first log, with
    * the stored facts of the source in order (its `TermsChanged` suffice): forgets everything, then learns from them.
-   * Called again with the facts that are left after a reorg.
+   * Called again with the facts that are left after a reorg. They hold what calls said in the period that the last of them
+   * is in (`callPeriod`) and the holdings read since `HOLDINGS_BLOCKS` began, so that nothing of it is told again.
    */
   restore?(facts: readonly Fact[]): void;
   /**
    * Present when some answers come by calls and never by logs (prices of a network whose feeds do not speak). Called
-   * by the indexer at each new head, and once with the snapshot. Facts have `SNAPSHOT_LOG_INDEX` and parts from 0, so
-   * who joins them with other facts read at the same block numbers the parts anew (`factsOfCalls`). What did not
-   * change is left out.
+   * by the indexer at blocks that the network's `callsEvery` says, and once with the snapshot. Facts have `SNAPSHOT_LOG_INDEX` and parts from 0, so
+   * who joins them with other facts read at the same block numbers the parts anew (`factsOfCalls`). At the first block
+   * of a period (`callPeriod`) everything is told; what has not changed since is left out at the others.
    */
   poll?(reader: CallReader, at: SnapshotPoint): Promise<Polled>;
   /**
@@ -93,6 +94,8 @@ export interface SnapshotPoint {
   readonly chainId: number;
   readonly block: number;
   readonly time: number;
+  /** At how many blocks before it calls were due: who asks for a few things at a time goes by this. Absent = by its block. */
+  readonly turn?: number;
 }
 
 /** Key of the n-th fact of a log. */

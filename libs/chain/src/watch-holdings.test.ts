@@ -13,16 +13,25 @@ const reader: CallReader = {
 };
 const at = { chainId: 1, block: 1_000, time: 5 };
 
-it('looks at once, after three hundred blocks, after going back and after forgetting', async () => {
+it('looks at once, in every three hundred blocks, at what is new, after going back and after a restart', async () => {
   const watch = watchHoldings('v');
   const look = (block: number) => watch.read(reader, { ...at, block }, holdings);
   expect(await look(1_000)).toEqual([
     { ...at, logIndex: 2_147_483_647, part: 0, kind: 'HoldingRead', venue: 'v', asset: weth, amount: 7n },
   ]);
-  expect(await look(1_299)).toEqual([]);
-  expect(await look(1_300)).toHaveLength(1);
-  expect(await look(1_290)).toHaveLength(1);
-  expect(await look(1_291)).toEqual([]);
-  watch.forget();
-  expect(await look(1_292)).toHaveLength(1);
+  expect(await look(1_199)).toEqual([]);
+  // Another that watches from there on looks in the same ones.
+  expect(await look(1_200)).toHaveLength(1);
+  expect(await look(1_290)).toEqual([]);
+  expect(await look(1_190)).toHaveLength(1);
+  watch.restore([]);
+  const found = await look(1_191);
+  expect(found).toHaveLength(1);
+  watch.restore(found);
+  // The one that does not say its balance is asked again, and says nothing again.
+  expect(await look(1_192)).toEqual([]);
+  const more = [...holdings, { asset: pool!, holder: pool! }];
+  expect(
+    (await watch.read(reader, { ...at, block: 1_193 }, more)).map((fact) => 'asset' in fact && fact.asset),
+  ).toEqual([pool]);
 });

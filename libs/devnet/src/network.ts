@@ -16,6 +16,7 @@ export function devnetNetwork(chainId: number, contracts: DevnetContracts): Devn
     finalityDepth: 64,
     bootstrap: 'logs',
     startBlock: 0,
+    callsEvery: 1,
     deployments: [
       ...deploymentsOf(contracts),
       ...keysOf(contracts).flatMap((key) => oraclesOf(key, contracts, chainId)),

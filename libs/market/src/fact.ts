@@ -122,7 +122,7 @@ export interface PricePosted extends FactKey {
   /** Raw answer in the feed's decimals. */
   readonly answer: bigint;
   readonly round: bigint;
-  /** The time the feed itself states, unix seconds. */
+  /** The time the feed itself states, unix seconds; 0 = it states none. */
   readonly updatedAt: number;
 }
 

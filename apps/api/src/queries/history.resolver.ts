@@ -106,13 +106,16 @@ export class HistoryResolver {
   }
 
   async #liquidationsWhere({ venue, owner, liquidator, asset, from, to }: Given<LiquidationWhere>) {
-    const { venues } = await this.#source.reference();
     return {
-      venue: typeof venue === 'string' ? checkVenue(venue, venues) : undefined,
+      venue: typeof venue === 'string' ? await this.#venueCalled(venue) : undefined,
       ...{ owner: owner ?? undefined, liquidator: liquidator ?? undefined },
       asset: typeof asset === 'string' ? this.#addressOf(asset) : undefined,
       ...{ from: from ?? undefined, to: to ?? undefined },
     };
+  }
+
+  async #venueCalled(id: string): Promise<string> {
+    return checkVenue(id, (await this.#source.reference()).venues);
   }
 
   #addressOf(name: string): string {

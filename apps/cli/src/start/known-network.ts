@@ -20,10 +20,21 @@ interface PublicChain {
    * `config/<chain>-v3.json`, PoolAddressesProviderRegistryStartBlock (2026-11).
    */
   readonly aaveStartBlock: number;
+  /** Blocks in about twelve seconds: what is read by calls is read as often on every chain. */
+  readonly callsEvery: number;
 }
 
 const PUBLIC_CHAINS: ReadonlyMap<number, PublicChain> = new Map([
-  [1, { name: 'Ethereum', explorer: 'https://etherscan.io', finalityDepth: 64, aaveStartBlock: 16_291_006 }],
+  [
+    1,
+    {
+      name: 'Ethereum',
+      explorer: 'https://etherscan.io',
+      finalityDepth: 64,
+      aaveStartBlock: 16_291_006,
+      callsEvery: 1,
+    },
+  ],
   [
     10,
     {
@@ -31,16 +42,38 @@ const PUBLIC_CHAINS: ReadonlyMap<number, PublicChain> = new Map([
       explorer: 'https://optimistic.etherscan.io',
       finalityDepth: 384,
       aaveStartBlock: 4_364_790,
+      callsEvery: 6,
     },
   ],
   [
     137,
-    { name: 'Polygon', explorer: 'https://polygonscan.com', finalityDepth: 256, aaveStartBlock: 25_824_300 },
+    {
+      name: 'Polygon',
+      explorer: 'https://polygonscan.com',
+      finalityDepth: 256,
+      aaveStartBlock: 25_824_300,
+      callsEvery: 6,
+    },
   ],
-  [8_453, { name: 'Base', explorer: 'https://basescan.org', finalityDepth: 384, aaveStartBlock: 2_357_105 }],
+  [
+    8_453,
+    {
+      name: 'Base',
+      explorer: 'https://basescan.org',
+      finalityDepth: 384,
+      aaveStartBlock: 2_357_105,
+      callsEvery: 6,
+    },
+  ],
   [
     42_161,
-    { name: 'Arbitrum', explorer: 'https://arbiscan.io', finalityDepth: 3_072, aaveStartBlock: 7_736_400 },
+    {
+      name: 'Arbitrum',
+      explorer: 'https://arbiscan.io',
+      finalityDepth: 3_072,
+      aaveStartBlock: 7_736_400,
+      callsEvery: 48,
+    },
   ],
 ]);
 
@@ -83,6 +116,7 @@ export function knownNetwork(chainId: number): WatchedNetwork {
     name: chain.name,
     explorer: chain.explorer,
     finalityDepth: chain.finalityDepth,
+    callsEvery: chain.callsEvery,
     bootstrap: 'snapshot',
     startBlock: Math.min(chain.aaveStartBlock, morpho?.startBlock ?? Infinity),
     deployments: [

@@ -8,6 +8,7 @@ import type { StartContext } from './start-context.ts';
 import type { Foundations } from './start-indexer.ts';
 
 const MAIN = fileURLToPath(new URL('../../../api/src/main.ts', import.meta.url));
+const LOWER_DECORATORS = fileURLToPath(new URL('../../../api/src/lower-decorators.ts', import.meta.url));
 
 /** Starts the API; gives the address of the page. */
 export async function startApi(context: StartContext, { chain, database }: Foundations): Promise<string> {
@@ -15,7 +16,7 @@ export async function startApi(context: StartContext, { chain, database }: Found
   const api = startChildApp({
     name: 'The API',
     main: MAIN,
-    usesDecorators: true,
+    preload: LOWER_DECORATORS,
     logFile: join(folder.path, 'logs/api.log'),
     env: {
       DATABASE_URL: database.url,

@@ -13,9 +13,11 @@ test('an address leads to the block explorer, which learns nothing of where one 
   expect(html).toContain('in the block explorer, in a new tab');
 });
 
-test('a block leads there too', () => {
-  const html = toHtml(element('p', {}, explorerLink({ explorer: 'https://basescan.org' }, 'block', 18_342)));
-  expect(html).toContain('href="https://basescan.org/block/18342"');
+test('transactions and blocks lead there too', () => {
+  const to = (kind: 'tx' | 'block', id: string | number) =>
+    toHtml(element('p', {}, explorerLink({ explorer: 'https://basescan.org' }, kind, id)));
+  expect(to('tx', '0xab')).toContain('href="https://basescan.org/tx/0xab"');
+  expect(to('block', 18_342)).toContain('href="https://basescan.org/block/18342"');
 });
 
 test('where the network has no explorer nothing leads anywhere', () => {

@@ -2,14 +2,15 @@ import { element, type Piece } from '../markup/element.ts';
 import type { State } from './state.ts';
 
 /** What a block explorer has a page for. */
-export type Explored = 'address' | 'block';
+export type Explored = 'address' | 'tx' | 'block';
 
 const NAMES: Readonly<Record<Explored, string>> = {
   address: 'Address',
+  tx: 'Transaction',
   block: 'Block',
 };
 
-/** Leads out of Undertow, to what the network's block explorer says of an address or a block; nothing where it has none. */
+/** Leads out of Undertow, to what the network's block explorer says of an address, a transaction or a block; nothing where it has none. */
 export function explorerLink(
   { explorer }: Pick<State, 'explorer'>,
   kind: Explored,

@@ -467,6 +467,7 @@ export type AllLiquidationsAnswer = {
       readonly market: string;
       readonly block: number;
       readonly logIndex: number;
+      readonly transaction: string | null;
       readonly time: number;
       readonly owner: string;
       readonly liquidator: string | null;
@@ -822,6 +823,7 @@ export type LiquidationsAnswer = {
       readonly venue: string;
       readonly block: number;
       readonly logIndex: number;
+      readonly transaction: string | null;
       readonly time: number;
       readonly owner: string;
       readonly collateral: {

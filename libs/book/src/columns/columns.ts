@@ -184,13 +184,15 @@ function legColumns(
     readonly unit: readonly number[];
   },
 ): LegColumns {
-  const legs = accounts.flatMap(({ venue, legs: own }) => own.map((leg) => ({ venue, ...leg })));
+  const legs = accounts.flatMap((account) => account.legs);
+  const venues = accounts.flatMap((account) => account.legs.map(() => account.venue));
   const asset = Uint32Array.from(legs, (leg) => find.asset(leg.asset));
+  const market = Uint32Array.from(legs, (leg, row) => find.market(venues[row]!, leg.market));
   return {
     count: legs.length,
-    market: Uint32Array.from(legs, ({ venue, market }) => find.market(venue, market)),
-    termsMarket: Uint32Array.from(legs, ({ venue, market, termsMarket = market }) =>
-      find.market(venue, termsMarket),
+    market,
+    termsMarket: Uint32Array.from(legs, ({ termsMarket }, row) =>
+      termsMarket === undefined ? market[row]! : find.market(venues[row]!, termsMarket),
     ),
     asset,
     oracle: Uint32Array.from(legs, (leg) => find.oracle(leg.asset, leg.price.feed)),
@@ -202,8 +204,8 @@ function legColumns(
     liquidationBonus: Float64Array.from(legs, (leg) => leg.liquidationBonus),
     liquidationProtocolFee: Float64Array.from(legs, (leg) => leg.liquidationProtocolFee),
     maintenanceMargin: Float64Array.from(legs, ({ maintenanceMargin = 0 }) => maintenanceMargin),
-    instrument: Int32Array.from(legs, ({ venue, instrument }) =>
-      instrument === undefined ? -1 : find.instrument(venue, instrument),
+    instrument: Int32Array.from(legs, ({ instrument }, row) =>
+      instrument === undefined ? -1 : find.instrument(venues[row]!, instrument),
     ),
   };
 }

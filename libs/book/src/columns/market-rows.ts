@@ -30,7 +30,10 @@ export function marketRows(
   for (const { venue, legs } of accounts) {
     const ids = found.get(venue) ?? new Set();
     found.set(venue, ids);
-    for (const { market, termsMarket = market } of legs) ids.add(market).add(termsMarket);
+    for (const { market, termsMarket } of legs) {
+      ids.add(market);
+      if (termsMarket !== undefined) ids.add(termsMarket);
+    }
   }
   const names = [...found.keys()]
     .sort(compareText)

@@ -3,6 +3,7 @@ import {
   pairAssetsUp,
   pairDebtUp,
   pairIncentiveFactorWad,
+  type Address,
   type MarketId,
   type PairTerms,
   type PairTotals,
@@ -30,6 +31,7 @@ export function draftPairs(ledger: Ledger, venue: VenueId, by: DraftBy): DraftVe
   const marketState = new Map<MarketId, readonly bigint[]>();
   let knownDebtUsd = 0;
   const markets = ledger.venues.get(venue)?.markets ?? new Map<MarketId, never>();
+  const owners = ownersInDebt(ledger, venue);
   for (const market of [...markets.keys()].sort(compareText)) {
     const at = { venue, market, time: by.time };
     const source = `${venue} ${market}`;
@@ -43,13 +45,13 @@ export function draftPairs(ledger: Ledger, venue: VenueId, by: DraftBy): DraftVe
         debtUsd: debt?.usdOf(unread),
       });
     if ('reason' in read) {
-      const owing = ownersInDebt(ledger, venue, market);
+      const owing = owners.get(market) ?? [];
       const debtUsd = debt?.usdOf(markets.get(market)!.debtShares);
       if (owing.length > 0) gaps.push({ source, reason: read.reason, count: owing.length, debtUsd });
       continue;
     }
     marketState.set(market, [read.pair.scale]);
-    const found = readAccounts(ledger, { venue, market, debt }, read.pair);
+    const found = readAccounts(ledger, { venue, market, debt, owners: owners.get(market) ?? [] }, read.pair);
     accounts.push(...found.accounts);
     gaps.push(...found.gaps);
   }
@@ -171,13 +173,18 @@ function sharedFeeds({ oracle }: PairTerms, ratio: number, prices: UsdPrices) {
 
 function readAccounts(
   ledger: Ledger,
-  of: { readonly venue: VenueId; readonly market: MarketId; readonly debt: PairDebt | undefined },
+  of: {
+    readonly venue: VenueId;
+    readonly market: MarketId;
+    readonly debt: PairDebt | undefined;
+    readonly owners: readonly Address[];
+  },
   pair: PricedPair,
 ): { accounts: DraftAccount[]; gaps: DraftGap[] } {
   const accounts: DraftAccount[] = [];
   const gaps: DraftGap[] = [];
-  const { venue, market, debt } = of;
-  for (const owner of ownersInDebt(ledger, venue, market)) {
+  const { venue, market, debt, owners } = of;
+  for (const owner of owners) {
     const leg = ledger.venues.get(venue)?.accounts.get(owner)?.legs.get(market);
     const reading = readPairAccount(pair.market, leg);
     if ('reason' in reading) gaps.push(accountGap(venue, reading.reason, debt?.usdOf(leg?.debtShares ?? 0n)));
@@ -221,9 +228,16 @@ function legsOf(
   return position.collateral > 0n ? [collateral, debt] : [debt];
 }
 
-function ownersInDebt(ledger: Ledger, venue: VenueId, market: MarketId) {
-  const accounts = ledger.venues.get(venue)?.accounts ?? [];
-  return [...accounts]
-    .filter(([, account]) => (account.legs.get(market)?.debtShares ?? 0n) !== 0n)
-    .map(([owner]) => owner);
+/** Who owes something in each market: accounts are gone through once, not once for every market. */
+function ownersInDebt(ledger: Ledger, venue: VenueId): ReadonlyMap<MarketId, readonly Address[]> {
+  const owners = new Map<MarketId, Address[]>();
+  for (const [owner, { legs }] of ledger.venues.get(venue)?.accounts ?? []) {
+    for (const [market, { debtShares }] of legs) {
+      if (debtShares === 0n) continue;
+      const known = owners.get(market);
+      if (known) known.push(owner);
+      else owners.set(market, [owner]);
+    }
+  }
+  return owners;
 }

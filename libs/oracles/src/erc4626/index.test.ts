@@ -33,6 +33,9 @@ describe('vaults as a source', () => {
     ]);
     source.restore!([]);
     expect(await count(12, 6n)).toBe(1);
+    const { facts } = await source.poll!(reader(word(7n)), at(13));
+    source.restore!(facts);
+    expect([await count(14, 7n), await count(49, 7n), await count(50, 7n)]).toEqual([0, 0, 1]);
   });
 
   test.each([undefined, '0x', '0x1234', word(0n), word(-1n)] as const)(

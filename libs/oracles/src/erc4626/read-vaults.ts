@@ -39,7 +39,9 @@ export async function readVaults(
       const ratioWad = vaultRatioWad(assets, assetDecimals);
       return { vault, assets, fact: { ...key, kind: 'RatioPosted', asset: vault, of: asset, ratioWad } };
     }
-    const reason = `the vault ${vault} does not say what a share is worth`;
+    const reason = silenceOf(vault);
     return { vault, assets, fact: { ...key, kind: 'Quarantined', source, reason, topics: [], data: '0x' } };
   });
 }
+
+export const silenceOf = (vault: Address) => `the vault ${vault} does not say what a share is worth`;

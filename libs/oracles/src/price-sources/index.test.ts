@@ -43,7 +43,7 @@ test('named price sources are told with what they are made of and how they descr
     block: 9,
   });
   expect(facts[1]).toMatchObject({ answer: 5n, round: 7n, updatedAt: 1_600, part: 1 });
-  expect(facts[2]).toMatchObject({ answer: 100_000_000n, round: 9n, updatedAt: 1_009 });
+  expect(facts[2]).toMatchObject({ answer: 100_000_000n, round: 0n, updatedAt: 0 });
   expect(reference?.feeds?.map(({ id, description }) => [id, description])).toEqual([
     [eth, 'ETH / USD'],
     [stable, 'Capped USDC / USD'],
@@ -63,6 +63,32 @@ test('then only what changed, and all again after a reorg and a restore', async 
   source.restore!([terms('weth', eth)]);
   expect(await poll(12, 100_000_000n)).toEqual(['PricePosted']);
 });
+
+test('all again at the first block of a period, and after a restart only what stored facts do not say', async () => {
+  const source = open();
+  const said: Fact[] = [];
+  const poll = async (block: number, usd: bigint, who = source) => {
+    const { facts } = await who.poll!(world(5n, usd), at(block));
+    said.push(...facts);
+    return kinds(facts).map(([kind]) => kind);
+  };
+  expect(await poll(48, 100_000_000n)).toHaveLength(4);
+  expect(await poll(49, 100_000_000n)).toEqual([]);
+  expect(await poll(50, 100_000_000n)).toHaveLength(4);
+  expect(await poll(51, 100_000_001n)).toEqual(['PricePosted', 'PricePosted']);
+  const again = openOracle({ adapter: 'price-sources', id: 'p' });
+  // As stored facts come back: their fields in another order.
+  const turned = said
+    .filter(({ block }) => block >= 50)
+    .map((fact) => ('formula' in fact && fact.formula ? { ...fact, formula: reversed(fact.formula) } : fact));
+  again.restore!([terms('weth', eth), terms('usdc', stable), ...turned]);
+  expect(await poll(52, 100_000_001n, again)).toEqual([]);
+  expect(await poll(52, 100_000_001n)).toEqual([]);
+  expect(await poll(53, 100_000_002n, again)).toEqual(['PricePosted', 'PricePosted']);
+  expect(await poll(53, 100_000_002n)).toEqual(['PricePosted', 'PricePosted']);
+});
+
+const reversed = <T extends object>(value: T): T => Object.fromEntries(Object.entries(value).reverse()) as T;
 
 test('a source that no terms name any more is asked no more', async () => {
   const source = open();

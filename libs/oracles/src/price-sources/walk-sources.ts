@@ -22,7 +22,7 @@ export interface WalkedSource {
   /** Raw; undefined when it was asked and gave none. */
   readonly answer: bigint | undefined;
   readonly round: bigint;
-  /** Unix seconds; of a source without rounds that of the block. */
+  /** Unix seconds. A source without rounds has neither round nor time (0): whenever it is told, it is told in the same words. */
   readonly updatedAt: bigint;
   /** What it is made of; undefined = nothing on the chain, it is a base feed. */
   readonly formula: FeedFormula | undefined;
@@ -88,10 +88,10 @@ async function readLayer(
   let from = 0;
   return places.map(({ feed, place }, i): WalkedSource => {
     const own = words.slice(from, (from += asked[i]!.length));
-    if (place === undefined) return unread(feed, at);
+    if (place === undefined) return unread(feed);
     if (place.kind !== 'feed') return placeSource(feed, place, own, at);
     const identity = identities.get(place.address)!;
-    return contractSource(feed, identity, own, at);
+    return contractSource(feed, identity, own);
   });
 }
 
@@ -107,9 +107,9 @@ function readsOf(place: FeedPlace | undefined, identities: ReadonlyMap<Address, 
 const liveOf = ({ kind }: Identity): readonly SourceView[] => (typeof kind === 'string' ? [] : kind.live);
 
 /** A feed that no contract stands behind: an older release of this program called polled prices otherwise. */
-function unread(feed: FeedId, { block, time }: SnapshotPoint): WalkedSource {
+function unread(feed: FeedId): WalkedSource {
   const reason = `${feed} is no price source that can be asked: read the chain anew into an empty database`;
-  const none = { answer: undefined, round: BigInt(block), updatedAt: BigInt(time) };
+  const none = { answer: undefined, round: 0n, updatedAt: 0n };
   return { feed, row: undefined, ...none, formula: { form: 'unknown', reason } };
 }
 
@@ -118,7 +118,7 @@ function placeSource(
   feed: FeedId,
   { kind, address }: FeedPlace,
   [words]: readonly Words[],
-  { chainId, block, time }: SnapshotPoint,
+  { chainId }: SnapshotPoint,
 ): WalkedSource {
   const answer = signed(words);
   const formula: FeedFormula =
@@ -127,22 +127,21 @@ function placeSource(
       : { form: 'unknown', reason: `the oracle ${address} is of a kind that is not known` };
   // What an oracle or a vault answers has no decimals of its own; its scale is part of the pair's.
   const row = { id: feed, chainId, description: feed, decimals: 0 };
-  return { feed, row, answer, round: BigInt(block), updatedAt: BigInt(time), formula };
+  return { feed, row, answer, round: 0n, updatedAt: 0n, formula };
 }
 
 function contractSource(
   feed: FeedId,
   identity: Identity,
   [latest, round, ...live]: readonly Words[],
-  { block, time }: SnapshotPoint,
 ): WalkedSource {
   const { row, kind } = identity;
   const inRound = round?.length === 5 ? BigInt.asIntN(256, round[1]!) : undefined;
   const answer = signed(latest) ?? inRound;
   const isRound = kind === 'base' && inRound !== undefined;
   const source = {
-    ...{ feed, row, answer, round: isRound ? round![0]! & ROUND_MASK : BigInt(block) },
-    updatedAt: isRound ? round![3]! : BigInt(time),
+    ...{ feed, row, answer, round: isRound ? round![0]! & ROUND_MASK : 0n },
+    updatedAt: isRound ? round![3]! : 0n,
   };
   if (inRound !== undefined && inRound !== answer) {
     const reason = `${feed} answers ${answer} to latestAnswer, but ${inRound} to latestRoundData`;

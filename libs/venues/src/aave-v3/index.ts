@@ -25,7 +25,7 @@ export function openAaveV3(deployment: AaveV3Deployment): LogSource {
     restore: (facts) => {
       contracts.forget();
       decoder.reset();
-      held.forget();
+      held.restore(facts);
       for (const fact of facts) contracts.learn(fact);
     },
   };

@@ -52,7 +52,7 @@ export function openMorphoBlue(deployment: MorphoBlueDeployment): LogSource {
     },
     restore: (facts) => {
       learned.markets.clear();
-      held.forget();
+      held.restore(facts);
       oracles.forget();
       learnFromFacts(
         learned,

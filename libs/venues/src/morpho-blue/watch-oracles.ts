@@ -29,7 +29,6 @@ export function watchOracles(
   { id: venue, morpho }: Pick<MorphoBlueDeployment, 'id' | 'morpho'>,
   learned: LearnedMarkets,
 ): OracleWatch {
-  let turn = 0;
   /** What refuted oracles were said to be made of: kept so that it is read once. */
   const claims = new Map<Address, OracleRatio>();
 
@@ -71,10 +70,11 @@ export function watchOracles(
       const composed = [...learned.markets].flatMap(([market, { oracle }]): Composed[] =>
         oracle?.form === 'ratio' && (oracle.isRefuted || !isOwnPrice(oracle)) ? [{ market, oracle }] : [],
       );
-      if (turn >= composed.length) turn = 0;
-      const due = composed.slice(turn, turn + AT_ONCE);
-      turn += AT_ONCE;
-      if (due.length === 0) return [];
+      if (composed.length === 0) return [];
+      // By the block alone, so that all who follow the chain look at the same ones.
+      const turns = Math.ceil(composed.length / AT_ONCE);
+      const first = ((at.turn ?? at.block) % turns) * AT_ONCE;
+      const due = composed.slice(first, first + AT_ONCE);
       await addressesOf(reader, at.block, due);
       const said = await claimsOf(reader, at.block, due);
       const believed = await believedOf(reader, at.block, venue, said);

@@ -133,6 +133,7 @@ export const ALL_LIQUIDATIONS = /* GraphQL */ `
         market
         block
         logIndex
+        transaction
         time
         owner
         liquidator

@@ -104,6 +104,7 @@ export const DATA_SETS: readonly DataSet[] = [
       'Every liquidation seen on chain up to the block, newest first, valued at the oracle prices of its block.',
     columns: [
       ...[column('Venue id'), column('Market'), column('At block', 'count'), column('Log index', 'count')],
+      column('Transaction'),
       ...[column('Time', 'time'), column('Owner'), column('Liquidator')],
       ...[column('Collateral'), column('Collateral id'), column('Debt'), column('Debt id')],
       ...[column('Seized', 'units'), column('Repaid', 'units'), column('Bad debt', 'units')],
@@ -111,7 +112,16 @@ export const DATA_SETS: readonly DataSet[] = [
     ],
     parts: paged(loadAllLiquidations, (one) => [
       [
-        ...[one.venue, one.market, one.block, one.logIndex, one.time, one.owner, one.liquidator],
+        ...[
+          one.venue,
+          one.market,
+          one.block,
+          one.logIndex,
+          one.transaction,
+          one.time,
+          one.owner,
+          one.liquidator,
+        ],
         ...[one.collateral.symbol, one.collateral.address, one.debt.symbol, one.debt.address],
         ...[one.seized, one.repaid, one.badDebt, one.seizedUsd, one.repaidUsd, one.badDebtUsd],
       ],

@@ -8,6 +8,7 @@ export const LIQUIDATIONS = /* GraphQL */ `
         venue
         block
         logIndex
+        transaction
         time
         owner
         collateral {

@@ -32,10 +32,16 @@ export function liquidationsPanel(state: State): Markup {
                 {
                   name: 'Block',
                   value: ({ block }) => block,
-                  also: [{ name: 'Time', unit: 'time', value: ({ time }) => time }],
-                  cell: ({ time, block }) => [
+                  also: [
+                    { name: 'Time', unit: 'time', value: ({ time }) => time },
+                    { name: 'Log index', value: ({ logIndex }) => logIndex },
+                    { name: 'Transaction', value: ({ transaction }) => transaction },
+                  ],
+                  cell: ({ time, block, transaction }) => [
                     count(block),
-                    explorerLink(state, 'block', block),
+                    transaction === null
+                      ? explorerLink(state, 'block', block)
+                      : explorerLink(state, 'tx', transaction),
                     element(
                       'small',
                       { title: utc(time) },

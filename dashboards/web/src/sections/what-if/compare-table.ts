@@ -24,6 +24,7 @@ export const compareTable = (
         {
           name: 'Figure',
           value: ({ name }) => name.trim(),
+          also: [{ name: 'Unit', value: ({ unit }) => unit }],
           cell: ({ name }) => element('span', { class: name.startsWith(' ') && 'part' }, name.trim()),
         },
         { name: first, unit: 'count', value: ({ values: [was] }) => was, cell: ({ before }) => before },
