@@ -52,6 +52,13 @@ export const projects = {
     projects: ['units', 'market', 'liquidity', 'book'],
     npm: [],
   },
+  lag: {
+    root: 'libs/lag',
+    about: 'answers and market prices over time → delay, missed updates, flags of oracles',
+    pure: true,
+    projects: ['units', 'market', 'book'],
+    npm: ['d3-array', 'd3-random', 'ml-regression'],
+  },
   chain: {
     root: 'libs/chain',
     about: 'endpoints with failover, block ranges, log decoding, reorgs',
@@ -116,7 +123,7 @@ export const projects = {
     root: 'apps/api',
     about: 'GraphQL over the store and the engine; serves the dashboard',
     node: true,
-    projects: ['units', 'market', 'book', 'cascade', 'store', 'ledgers'],
+    projects: ['units', 'market', 'book', 'cascade', 'lag', 'store', 'ledgers'],
     npm: [
       '@apollo/server',
       '@as-integrations/express5',
@@ -156,15 +163,27 @@ export const projects = {
       'store',
       'ledgers',
       'tables',
+      'lag',
       'devnet',
     ],
     npm: ['cli-table3', 'commander', 'csv-parse', 'listr2', 'pino', 'stream-json', 'zod'],
   },
   web: {
     root: 'dashboards/web',
-    about: 'the page: one folder per chart',
+    about: 'the pages: one folder per section, one per page',
     projects: [],
-    npm: ['d3', 'd3-sankey', 'graphql-ws', 'vite'],
+    npm: [
+      'd3',
+      'd3-sankey',
+      'graphiql',
+      'graphql',
+      'graphql-ws',
+      'papaparse',
+      'react',
+      'react-dom',
+      'regexparam',
+      'vite',
+    ],
   },
 };
 

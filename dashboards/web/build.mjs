@@ -15,7 +15,17 @@ import { join } from 'node:path';
 const HERE = import.meta.dirname;
 const DIST = join(HERE, 'dist');
 const STAMP = '.sources';
-const LIBRARIES = ['vite', 'd3', 'd3-sankey', 'graphql-ws'];
+const LIBRARIES = [
+  'vite',
+  'd3',
+  'd3-sankey',
+  'graphql-ws',
+  'papaparse',
+  'regexparam',
+  'graphiql',
+  'react',
+  'react-dom',
+];
 
 /**
  * Builds the page into `dist` when its sources have changed since; says nothing when they have not. The new build
@@ -59,7 +69,14 @@ function replace(made, old, stamp) {
 /** A hash of everything that the build is made of. */
 function stampOfSources() {
   const hash = createHash('sha256');
-  const files = ['index.html', 'vite.config.ts', 'build.mjs', ...under('public'), ...under('src')];
+  const files = [
+    'index.html',
+    'graphiql.html',
+    'vite.config.ts',
+    'build.mjs',
+    ...under('public'),
+    ...under('src'),
+  ];
   for (const file of files)
     hash
       .update(file)

@@ -24,8 +24,8 @@ afterEach(async () => {
   await server?.[Symbol.asyncDispose]();
   expect(troubles).toEqual([]);
 });
-const open = async (fragment = ''): Promise<UndertowPage> =>
-  (page = await browser.open(`${server.url}/${fragment}`));
+const open = async (address = '/scenario?tab=rounds'): Promise<UndertowPage> =>
+  (page = await browser.open(server.url + address));
 
 test('a new head moves the numbers without redrawing what stays, and changed cells pulse', async () => {
   const shown = await (await open()).ready();
@@ -49,34 +49,47 @@ test('a pinned block does not move with the chain', async () => {
   const before = await shown.cell('ETH', -0.15).getAttribute('aria-label');
   server.advance(-0.04);
   await shown.page.locator('.head[data-block="18343"]').waitFor();
-  await shown.page.locator('#liquidations time').filter({ hasText: 'now' }).first().waitFor();
   expect(await shown.cell('ETH', -0.15).getAttribute('aria-label')).toBe(before);
 });
 
-test('all that has a block follows the pin of a link, also the account; what does not says that it is live', async () => {
-  const first = await (await open()).ready();
+/** Every page with the sections of it that have a block. */
+const AT_BLOCK = [
+  ['/scenario?shock=ETH:-0.2&tab=rounds', ['content', 'cascade']],
+  ['/scenario?shock=ETH:-0.2', ['result']],
+  ['/', ['headline', 'small-map']],
+  ['/venues', ['venues', 'markets']],
+  ['/venues/aave-v3', ['venue', 'venue-exposure', 'markets', 'accounts']],
+  ['/assets', ['exposure', 'reproduction']],
+  ['/accounts', ['accounts']],
+] as const;
+
+const withBlock = (address: string, block: number) =>
+  `${address}${address.includes('?') ? '&' : '?'}block=${block}`;
+
+test('all that has a block follows the pin of a link, on every page; what does not says that it is live', async () => {
+  const first = await (await open('/accounts')).ready();
   await first.accountRows.first().waitFor();
   const owner = await first.accountRows.first().locator('.address').getAttribute('data-text');
-  const tiles = await first.page.locator('.tiles').innerText();
   server.advance(-0.04);
-  await first.page.locator('#content .source[data-block="18343"]').waitFor();
-  expect(await first.page.locator('.tiles').innerText()).not.toBe(tiles);
+  await first.page.locator('#accounts .source[data-block="18343"]').waitFor();
   await first.page.close();
 
-  const shown = await (await open(`#shock=ETH:-0.2&block=18342&account=${owner}`)).ready();
-  const panels = ['content', 'loss', 'cascade', 'reproduction', 'exposure', 'accounts', 'account'];
-  for (const panel of panels) await shown.page.locator(`#${panel} .source[data-block="18342"]`).waitFor();
-  expect(await shown.page.locator('.tiles').innerText()).toBe(tiles);
-  await shown.page.locator('.banner').filter({ hasText: 'Pinned at block 18,342' }).waitFor();
-  await shown.page.locator('#liquidations').getByText('live, whatever is pinned').waitFor();
-  await shown.page.locator('.head[data-block="18343"]').waitFor();
-  await shown.page.getByRole('button', { name: /go live$/ }).click();
-  for (const panel of panels) await shown.page.locator(`#${panel} .source[data-block="18343"]`).waitFor();
-  await shown.page.locator('.banner').waitFor({ state: 'detached' });
+  for (const [address, panels] of [...AT_BLOCK, [`/accounts/${owner}`, ['account']] as const]) {
+    const shown = await open(withBlock(address, 18_342));
+    for (const panel of panels) await shown.page.locator(`#${panel} .source[data-block="18342"]`).waitFor();
+    await shown.page.locator('.banner').filter({ hasText: 'Pinned at block 18,342' }).waitFor();
+    await shown.page.locator('.head[data-block="18343"]').waitFor();
+    if (address === '/accounts')
+      await shown.page.locator('#liquidations').getByText('live, whatever is pinned').waitFor();
+    await shown.page.getByRole('button', { name: /go live$/ }).click();
+    for (const panel of panels) await shown.page.locator(`#${panel} .source[data-block="18343"]`).waitFor();
+    await shown.page.locator('.banner').waitFor({ state: 'detached' });
+    await shown.page.close();
+  }
 });
 
 test('a cell and its cascade are of one block, however the chain moves', async () => {
-  const shown = await (await open('#shock=ETH:-0.2')).ready();
+  const shown = await (await open('/scenario?shock=ETH:-0.2&tab=rounds')).ready();
   await shown.page.locator('.connection.live').waitFor();
   const asked: unknown[] = [];
   shown.page.on('request', (request) => {
@@ -97,7 +110,11 @@ test('a cell and its cascade are of one block, however the chain moves', async (
   expect(asked.filter((block) => block !== 18_342)).toEqual([18_343, 18_344, 18_345]);
 });
 
-test('every question is asked once for each block, at load too', async () => {
+test.each([
+  ['/scenario', ['content', 'result'], ['Cascade', 'Exposures', 'Heatmap', 'Markets', 'Venues']],
+  ['/', ['headline', 'small-map'], ['Exposures', 'Headline', 'Heatmap', 'NearLine', 'Venues']],
+  ['/assets', ['exposure', 'reproduction'], ['Exposures', 'Reproduction']],
+])('every question of %s is asked once for each block, at load too', async (address, panels, questions) => {
   const asked: string[] = [];
   page = await browser.open('about:blank');
   page.page.on('request', (request) => {
@@ -108,21 +125,25 @@ test('every question is asked once for each block, at load too', async () => {
     if (request.url().endsWith('/graphql'))
       asked.push(`${/query (\w+)/.exec(query)?.[1]} ${JSON.stringify(variables)}`);
   });
-  await page.page.goto(`${server.url}/`);
+  await page.page.goto(server.url + address);
   await page.ready();
   await page.page.locator('.connection.live').waitFor();
+  for (const panel of panels) await page.page.locator(`#${panel} .source[data-block="18342"]`).waitFor();
   server.advance(-0.04);
-  for (const panel of ['content', 'loss', 'exposure', 'reproduction', 'accounts', 'venues', 'markets'])
-    await page.page.locator(`#${panel} .source[data-block="18343"]`).waitFor();
+  for (const panel of panels) await page.page.locator(`#${panel} .source[data-block="18343"]`).waitFor();
+  await page.page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null);
   const atBlock = asked.filter((one) => one.includes('"block":'));
-  expect(atBlock).toHaveLength(14);
-  expect(new Set(atBlock).size).toBe(14);
-  for (const name of ['Status', 'Liquidations', 'Incidents'])
+  expect(new Set(atBlock).size).toBe(atBlock.length);
+  for (const block of [18_342, 18_343]) {
+    const names = atBlock.filter((one) => one.includes(`"block":${block}`)).map((one) => one.split(' ')[0]);
+    expect(names.sort()).toEqual(questions);
+  }
+  for (const name of ['Status', 'Liquidations', 'Incidents', 'Measures'])
     expect(asked.filter((one) => one.startsWith(`${name} `)).length).toBeLessThanOrEqual(2);
 });
 
 test('a part that has not followed to the block of the screen is greyed, with its own block', async () => {
-  const shown = await (await open('#shock=ETH:-0.2')).ready();
+  const shown = await (await open('/scenario?shock=ETH:-0.2&tab=rounds')).ready();
   await shown.page.locator('.connection.live').waitFor();
   let release = (): void => undefined;
   const released = new Promise<void>((done) => (release = done));
@@ -131,10 +152,9 @@ test('a part that has not followed to the block of the screen is greyed, with it
     await route.continue();
   });
   server.advance(-0.04);
-  await shown.page.locator('#loss .source[data-block="18343"]').waitFor();
+  await shown.page.locator('#cascade .source[data-block="18343"]').waitFor();
   const map = shown.page.locator('#content');
   await map.locator('.busy').filter({ hasText: 'still block 18,342, reading 18,343' }).waitFor();
-  await shown.page.locator('.tiles.behind').filter({ hasText: 'all at block 18,342' }).waitFor();
   await shown.page.waitForFunction(() => {
     const body = document.querySelector('#content .panel-body');
     return body !== null && getComputedStyle(body).filter === 'grayscale(1)';
@@ -184,8 +204,24 @@ test('not trusted: a loud banner with the reason, first on the page', async () =
   expect(await shown.accessibilityFindings('.banners')).toEqual([]);
 });
 
+test('the tiles of the overview are greyed with their block until the map has followed', async () => {
+  const shown = await (await open('/')).ready();
+  await shown.page.locator('.connection.live').waitFor();
+  await shown.page.locator('.small-map').waitFor();
+  let release = (): void => undefined;
+  const released = new Promise<void>((done) => (release = done));
+  await shown.page.route('**/graphql', async (route) => {
+    if (route.request().postData()?.includes('query Heatmap')) await released;
+    await route.continue();
+  });
+  server.advance(-0.04);
+  await shown.page.locator('.tiles.behind').filter({ hasText: 'all at block 18,342' }).waitFor();
+  release();
+  await shown.page.locator('.tiles:not(.behind)').waitFor();
+});
+
 test('a scenario that the API refuses shows what it said; the rest of the page lives on', async () => {
-  const shown = await open('#measure=liquidated&shock=FOO:-0.2');
+  const shown = await open('/scenario?measure=liquidated&shock=FOO:-0.2&tab=rounds');
   await shown.page
     .locator('#loss .problem')
     .filter({ hasText: 'Asset "FOO" is not in the book. Known: WETH' })
@@ -196,7 +232,9 @@ test('a scenario that the API refuses shows what it said; the rest of the page l
 });
 
 test('a link that cannot be read says which part; of a scenario that cannot, nothing is computed', async () => {
-  const shown = await open('#measure=fun&shock=ETH:-0.3,BTC:-7&depht=2&set=aave-v3%20WETH');
+  const shown = await open(
+    '/scenario?measure=fun&shock=ETH:-0.3,BTC:-7&depht=2&set=aave-v3%20WETH&tab=rounds',
+  );
   await shown.cells.first().waitFor();
   const banner = await shown.page.locator('.banner.warning').innerText();
   expect(banner).toContain('there is no measure “fun”');
@@ -212,14 +250,14 @@ test('a link that cannot be read says which part; of a scenario that cannot, not
 });
 
 test('a name in another case is the book’s own, in the form, in the link and as the cell', async () => {
-  const shown = await (await open('#shock=weth:-0.2')).ready();
+  const shown = await (await open('/scenario?shock=weth:-0.2&tab=rounds')).ready();
   await shown.cascadeOf('ETH −20\u202f%');
   expect(shown.link()).toContain('shock=ETH:-0.2');
   expect(await shown.chosen.getAttribute('aria-label')).toMatch(/^ETH −20/);
 });
 
 test('a block that is not stored is refused once, not by every part', async () => {
-  const shown = await open('#block=99999&shock=ETH:-0.2');
+  const shown = await open('/scenario?block=99999&shock=ETH:-0.2&tab=rounds');
   await shown.page.locator('.banner').filter({ hasText: 'Block 99999 is not stored' }).waitFor();
   await shown.page.locator('#cascade .problem').filter({ hasText: 'see the top of the page' }).waitFor();
   const words = (await shown.text()).split('Block 99999 is not stored');
@@ -227,7 +265,7 @@ test('a block that is not stored is refused once, not by every part', async () =
 });
 
 test('a link whose change of terms names no market says which there are', async () => {
-  const shown = await open('#shock=ETH:-0.2&set=aave-v3%20FOO%20liquidationThreshold%3D0.6');
+  const shown = await open('/scenario?shock=ETH:-0.2&set=aave-v3%20FOO%20liquidationThreshold%3D0.6');
   await shown.page
     .locator('#loss .problem')
     .filter({ hasText: 'aave-v3 has no market "FOO"; the book has WETH' })

@@ -53,7 +53,7 @@ function dollars(text: string): number {
 }
 
 test('every cell shows the loss and the liquidated value that the API answers for it, to the digits shown', async () => {
-  const page = await (await browser.open(url)).ready();
+  const page = await (await browser.open(`${url}scenario`)).ready();
   const { heatmap } = await ask<{ heatmap: Heatmap }>(
     '{ heatmap(moves: [-0.05, -0.1, -0.2, -0.3, -0.4, -0.5, 0.2, 0.5]) { rows { symbol name family cells { move lossUsd liquidatedUsd } } } }',
   );
@@ -74,36 +74,40 @@ test('every cell shows the loss and the liquidated value that the API answers fo
 }, 60_000);
 
 test('what is lost is told as the API tells it, after what every asset’s market did', async () => {
-  const page = await (await browser.open(`${url}#shock=WETH:-0.2,WBTC:-0.3`)).ready();
+  const page = await (await browser.open(`${url}scenario?shock=WETH:-0.2,WBTC:-0.3`)).ready();
   const { cascade } = await ask<{
-    cascade: { headline: string; lossUsd: number; moves: { symbol: string; marketMove: number }[] };
+    cascade: {
+      headline: string;
+      lossUsd: number;
+      moves: { asset: { symbol: string }; marketMove: number }[];
+    };
   }>(
-    '{ cascade(moves: [{ what: "WETH", move: -0.2 }, { what: "WBTC", move: -0.3 }]) { headline lossUsd moves { symbol marketMove } } }',
+    '{ cascade(moves: [{ what: "WETH", move: -0.2 }, { what: "WBTC", move: -0.3 }]) { headline lossUsd moves { asset { symbol } marketMove } } }',
   );
   await page.loss.filter({ hasText: '−30\u202f%' }).waitFor();
-  const text = (await page.page.locator('#loss').innerText()).replace(/\s+/g, ' ');
+  const text = (await page.page.locator('#loss, #result').allInnerTexts()).join(' ').replace(/\s+/g, ' ');
   for (const sentence of cascade.headline.split(/(?<=\.) (?=[A-Z])/)) expect(text).toContain(sentence);
   const moved = cascade.moves.filter(({ marketMove }) => Math.abs(marketMove + 0.2) < 1e-6);
   expect(moved.length).toBeGreaterThan(1);
-  for (const { symbol } of moved.slice(0, 8)) expect(text).toContain(symbol);
-  const shown = dollars(await page.page.locator('#loss .figures dd').first().innerText());
+  for (const { asset } of moved.slice(0, 8)) expect(text).toContain(asset.symbol);
+  const shown = dollars(await page.page.locator('#result .figures dd').first().innerText());
   expect(Math.abs(shown - cascade.lossUsd)).toBeLessThanOrEqual(0.006 * cascade.lossUsd + 0.5);
   expect(page.troubles).toEqual([]);
 }, 60_000);
 
 test('changed terms of a real market: the accounts made liquidatable are those that the API names', async () => {
   const set = 'aave-v3@devnet WETH liquidationThreshold=0.5';
-  const page = await (await browser.open(`${url}#shock=&set=${encodeURIComponent(set)}`)).ready();
+  const page = await (await browser.open(`${url}scenario?shock=&set=${encodeURIComponent(set)}`)).ready();
   const { whatIf } = await ask<{ whatIf: { madeDueAccounts: number; madeDue: { owner: string }[] } }>(
     `{ whatIf(moves: [], overrides: ["${set}"]) { madeDueAccounts madeDue(first: 20) { owner } } }`,
   );
   expect(whatIf.madeDueAccounts).toBeGreaterThan(0);
-  await page.whatIf
+  await page.madeDue
     .getByRole('alert')
     .filter({ hasText: `makes ${whatIf.madeDueAccounts} account` })
     .waitFor();
-  await page.whatIf.locator('#made-due > summary').click();
-  const owners = await page.whatIf
+  await page.madeDue.locator('#made-due > summary').click();
+  const owners = await page.madeDue
     .locator('#made-due .address')
     .evaluateAll((all) => all.map((one) => one.getAttribute('data-text')));
   expect(owners).toEqual(whatIf.madeDue.map(({ owner }) => owner));
@@ -111,18 +115,18 @@ test('changed terms of a real market: the accounts made liquidatable are those t
 }, 60_000);
 
 test('one address over all venues shows the integers that the API reads, for every mechanism', async () => {
-  const { accounts } = await ask<{ accounts: { items: { owner: string; venue: string }[] } }>(
-    '{ accounts(first: 500) { items { owner venue } } }',
+  const { accounts } = await ask<{ accounts: { nodes: { owner: string; venue: string }[] } }>(
+    '{ accounts(first: 500) { nodes { owner venue } } }',
   );
-  const { venues } = await ask<{ venues: { id: string; mechanism: string }[] }>(
-    '{ venues { id mechanism } }',
+  const { venues } = await ask<{ venues: { nodes: { id: string; mechanism: string }[] } }>(
+    '{ venues { nodes { id mechanism } } }',
   );
-  const mechanisms = new Set(venues.map(({ mechanism }) => mechanism));
-  expect([...mechanisms].sort()).toEqual([...MECHANISMS].sort());
+  const mechanisms = new Set(venues.nodes.map(({ mechanism }) => mechanism));
+  expect([...mechanisms].sort()).toEqual(MECHANISMS.map((word) => word.replaceAll('-', '_')).sort());
   for (const mechanism of mechanisms) {
-    const here = venues.filter((venue) => venue.mechanism === mechanism).map(({ id }) => id);
-    const owner = accounts.items.find(({ venue }) => here.includes(venue))?.owner;
-    const page = await (await browser.open(`${url}#account=${owner}`)).ready();
+    const here = venues.nodes.filter((venue) => venue.mechanism === mechanism).map(({ id }) => id);
+    const owner = accounts.nodes.find(({ venue }) => here.includes(venue))?.owner;
+    const page = await (await browser.open(`${url}accounts/${owner}`)).ready();
     await page.ownerCards.first().waitFor();
     const text = await page.page.locator('#account').innerText();
     const { account } = await ask<{
@@ -140,7 +144,7 @@ test('one address over all venues shows the integers that the API reads, for eve
 }, 90_000);
 
 test('who hurts whom adds up to what the cascade liquidates, on the page as in the API', async () => {
-  const page = await (await browser.open(`${url}#shock=WETH:-0.4`)).ready();
+  const page = await (await browser.open(`${url}scenario?shock=WETH:-0.4&tab=between`)).ready();
   const { cascade } = await ask<{
     cascade: { liquidatedUsd: number; contagion: { liquidatedUsd: number }[] };
   }>('{ cascade(moves: [{ what: "WETH", move: -0.4 }]) { liquidatedUsd contagion { liquidatedUsd } } }');
@@ -153,7 +157,7 @@ test('who hurts whom adds up to what the cascade liquidates, on the page as in t
 }, 60_000);
 
 test('a click opens the cascade with the numbers of its cell', async () => {
-  const page = await (await browser.open(url)).ready();
+  const page = await (await browser.open(`${url}scenario?tab=rounds`)).ready();
   const { cascade } = await ask<{
     cascade: { accounts: number; rounds: readonly unknown[]; scenario: { moves: { what: string }[] } };
   }>(

@@ -91,17 +91,21 @@ export class UndertowPage {
   get cells(): Locator {
     return this.page.getByRole('gridcell');
   }
-  /** What liquidators did, in a sentence. */
+  /** What liquidators did, in a sentence: behind the tab of rounds. */
   get headline(): Locator {
     return this.page.locator('#cascade .headline');
   }
-  /** What is lost, in a sentence: the first thing on the page. */
+  /** What is lost, in a sentence: the first thing on the page of scenarios. */
   get loss(): Locator {
     return this.page.locator('#loss .headline');
   }
-  /** Under changed terms: both runs, and whom the change alone makes liquidatable. */
+  /** Under changed terms: both runs. */
   get whatIf(): Locator {
     return this.page.locator('#what-if');
+  }
+  /** Whom the change of terms alone makes liquidatable. */
+  get madeDue(): Locator {
+    return this.page.locator('#made-due-part');
   }
   get chosen(): Locator {
     return this.page.locator('[role=gridcell][aria-selected=true]');
@@ -114,11 +118,22 @@ export class UndertowPage {
     return this.page.locator('#accounts tbody tr:not(.legs)');
   }
 
-  /** Waits until heatmap and cascade are drawn. */
+  /** Waits until what the page is about is there: on the page of scenarios the map and what is lost, elsewhere the first section. */
   async ready(): Promise<this> {
-    await this.cells.first().waitFor();
-    await this.page.locator('svg.cascade, #cascade .headline').first().waitFor();
+    const isScenario = new URL(this.page.url()).pathname === '/scenario';
+    if (isScenario) await this.cells.first().waitFor();
+    await this.page
+      .locator(isScenario ? '#loss .headline' : 'main .panel-body, main .tiles .value:not(:text("…"))')
+      .first()
+      .waitFor();
     return this;
+  }
+
+  /** Brings another part of the scenario's answer forward. */
+  async openTab(
+    name: 'Result' | 'Round by round' | 'Between venues' | 'Accounts hit' | 'Compare',
+  ): Promise<void> {
+    await this.page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
   }
 
   /** Waits until the cascade on screen is the one of a scenario, such as `ETH −20 %`; its sentence and rows of rounds. */
@@ -145,12 +160,15 @@ export class UndertowPage {
   }
 
   async chooseMeasure(name: 'Loss' | 'Bad debt' | 'Stuck' | 'Liquidated' | 'Amplification'): Promise<void> {
-    await this.page.getByRole('button', { name, exact: true }).click();
+    // The head of a column may have the same name.
+    const measures = this.page.getByRole('group', { name: 'Measure', exact: true });
+    await measures.getByRole('button', { name, exact: true }).click();
   }
 
-  /** The fragment of the address bar: the shareable scenario. */
+  /** The address without its origin: all that is chosen. */
   link(): string {
-    return new URL(this.page.url()).hash;
+    const { pathname, search, hash } = new URL(this.page.url());
+    return pathname + search + hash;
   }
 
   /** Everything written on the page, tables folded up included. */
@@ -160,6 +178,10 @@ export class UndertowPage {
 
   /** True when something sticks out of the window sideways. */
   async isTooWide(): Promise<boolean> {
+    // Charts are drawn anew for a width that they have just got.
+    await this.page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
     return this.page.evaluate(
       () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
     );

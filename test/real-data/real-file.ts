@@ -19,7 +19,7 @@ export function describeWithData(folder: string, tests: () => void): void {
 type Row = Readonly<Record<string, string>>;
 const read = new Map<string, readonly Row[]>();
 
-/** Rows of a packed CSV file, cells by column. */
+/** Rows of a CSV file, packed or not, cells by column. */
 export function rowsOf(path: string): readonly Row[] {
   const known = read.get(path) ?? unpacked(path);
   read.set(path, known);
@@ -27,7 +27,8 @@ export function rowsOf(path: string): readonly Row[] {
 }
 
 function unpacked(path: string): readonly Row[] {
-  return parse(gunzipSync(readFileSync(join(DATA, path))), { columns: true }) as Row[];
+  const bytes = readFileSync(join(DATA, path));
+  return parse(path.endsWith('.gz') ? gunzipSync(bytes) : bytes, { columns: true }) as Row[];
 }
 
 /** The book of tables that are written to files first, as anybody would. */

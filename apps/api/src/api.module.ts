@@ -8,11 +8,14 @@ import { graphqlOptions } from './graphql-options.ts';
 import { HealthController } from './health.controller.ts';
 import { LiveBook } from './live-book.ts';
 import { MeasureSchedule } from './measure-schedule.ts';
+import { AccountsResolver } from './queries/accounts.resolver.ts';
+import { AssetResolver } from './queries/asset.resolver.ts';
 import { CascadeResolver } from './queries/cascade.resolver.ts';
 import { HeadsResolver } from './queries/heads.resolver.ts';
 import { HeatmapResolver } from './queries/heatmap.resolver.ts';
 import { HistoryResolver } from './queries/history.resolver.ts';
-import { PositionsResolver } from './queries/positions.resolver.ts';
+import { MarketsResolver } from './queries/markets.resolver.ts';
+import { OraclesResolver } from './queries/oracles.resolver.ts';
 import { SeriesResolver } from './queries/series.resolver.ts';
 import { StatusResolver } from './queries/status.resolver.ts';
 import { VenuesResolver } from './queries/venues.resolver.ts';
@@ -38,7 +41,10 @@ export class ApiModule {
   static with({ network, source, live, heads, report, measureSeconds }: ApiParts): DynamicModule {
     return {
       module: ApiModule,
-      imports: [ScheduleModule.forRoot(), GraphQLModule.forRoot(graphqlOptions(report))],
+      imports: [
+        ScheduleModule.forRoot(),
+        GraphQLModule.forRoot(graphqlOptions({ live, finalityDepth: network.finalityDepth, report })),
+      ],
       controllers: [HealthController],
       providers: [
         { provide: NETWORK, useValue: network },
@@ -54,11 +60,14 @@ export class ApiModule {
             ),
           inject: [SweepCache, SchedulerRegistry],
         },
+        AccountsResolver,
+        AssetResolver,
         CascadeResolver,
         HeadsResolver,
         HeatmapResolver,
         HistoryResolver,
-        PositionsResolver,
+        MarketsResolver,
+        OraclesResolver,
         SeriesResolver,
         StatusResolver,
         SweepCache,

@@ -36,7 +36,7 @@ describe('cascadeAnswer', () => {
     );
     expect(scenario).toMatchObject({ moves: [{ what: 'ETH', move: -0.3 }], liquidators: 'unlimited' });
     expect(scenario.gasUsd).toBeUndefined();
-    expect(moves.find(({ symbol }) => symbol === 'wstETH')).toMatchObject({ reference: 'ETH' });
+    expect(moves.find(({ asset }) => asset.symbol === 'wstETH')).toMatchObject({ reference: 'ETH' });
   });
 });
 

@@ -6,29 +6,36 @@ import {
   STUCK_WORDS,
   whatIf,
   type AccountLosses,
+  type AssetPath,
   type CascadeResult,
   type MadeDue,
   type NamedMove,
   type Policies,
   type ResolvedMove,
+  type Round,
   type Scenario,
   type Stuck,
 } from '@undertow/cascade';
+import { assetFinder, withAsset, type WithAsset } from './asset-answer.ts';
 import type { Head } from './shown.ts';
 import { asInput } from './scenario-input.ts';
 
 /** A cascade as the schema has it. */
-export type CascadeAnswer = Omit<CascadeResult, 'scenario' | 'moves' | 'stuck' | 'byAccount'> & {
+export type CascadeAnswer = Omit<CascadeResult, 'scenario' | 'moves' | 'stuck' | 'byAccount' | OfAssets> & {
   readonly headline: string;
   readonly head: Head;
   readonly scenario: ScenarioAnswer;
   readonly overrides: readonly string[];
-  readonly moves: readonly (ResolvedMove & { readonly reference: string })[];
+  readonly moves: readonly (WithAsset<ResolvedMove> & { readonly reference: string })[];
+  readonly rounds: readonly (Omit<Round, 'assets'> & { readonly assets: readonly WithAsset<AssetPath>[] })[];
   readonly stuck: readonly (Stuck & { readonly because: string })[];
   readonly byAccount: readonly (Omit<AccountLosses, 'stuck'> & {
     readonly stuckBecause: string | undefined;
   })[];
-};
+} & { readonly [Name in Exclude<OfAssets, 'rounds'>]: readonly WithAsset<CascadeResult[Name][number]>[] };
+
+/** What of a result has rows about assets. */
+type OfAssets = 'rounds' | 'byMarket' | 'byAsset' | 'lots' | 'funds' | 'contagion' | 'flows';
 
 /** What was asked for, flat, with moves by the names that the book has for them. */
 export interface ScenarioAnswer {
@@ -103,6 +110,7 @@ function answerOf(
   }: { readonly book: Book; readonly head: Head; readonly overrides: readonly string[] },
 ): CascadeAnswer {
   const { scenario: _, moves, stuck, byAccount, ...figures } = result;
+  const shown = withAsset(assetFinder(book.assets));
   return {
     ...figures,
     headline: headline(result),
@@ -110,9 +118,16 @@ function answerOf(
     overrides,
     scenario: scenarioAnswer(book, result),
     moves: moves.map((move, row) => ({
-      ...move,
+      ...shown(move),
       reference: book.references[book.assets[row]!.reference]!.symbol,
     })),
+    rounds: figures.rounds.map((round) => ({ ...round, assets: round.assets.map(shown) })),
+    byMarket: figures.byMarket.map(shown),
+    byAsset: figures.byAsset.map(shown),
+    lots: figures.lots.map(shown),
+    funds: figures.funds.map(shown),
+    contagion: figures.contagion.map(shown),
+    flows: figures.flows.map(shown),
     stuck: stuck.map((one) => ({ ...one, because: STUCK_WORDS[one.reason] })),
     byAccount: byAccount.map(({ stuck: reason, ...losses }) => ({
       ...losses,

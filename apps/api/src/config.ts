@@ -6,6 +6,8 @@ import { prettifyError, z } from 'zod';
 const networkFile = z.object({
   chainId: z.int().positive(),
   name: z.string().min(1),
+  /** Pages link to it. */
+  explorer: z.url({ protocol: /^https$/ }).optional(),
   finalityDepth: z.int().nonnegative(),
 });
 

@@ -40,6 +40,15 @@ export function reorganisedError(block: number, above: number): GraphQLError {
   );
 }
 
+/** The block at which a list was made is no longer there. */
+export function cursorGoneError(block: number): GraphQLError {
+  return new GraphQLError(
+    `after is of block ${block}, which is not stored any more: the chain went back behind it, or it was dropped. Begin again ` +
+      'without after.',
+    { extensions: { code: 'CURSOR_GONE' } },
+  );
+}
+
 /** Facts were dropped by age, and what stands for them cannot be used: a person must act. */
 export function droppedError(reason: string): GraphQLError {
   return new GraphQLError(reason, { extensions: { code: 'DROPPED' } });

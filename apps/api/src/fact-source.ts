@@ -1,5 +1,6 @@
 import type { FoldedLedger, LedgerSource, NamedBlock } from '@undertow/ledgers';
-import type { Asset } from '@undertow/market';
+import type { FactPlace, Liquidated } from '@undertow/market';
+import type { AnswerAt, Incident, IncidentFilter, LiquidationsUpTo } from '@undertow/store';
 import type { SeriesSource } from './series-source.ts';
 
 /** How far the chain is read, and whether the stored facts can be trusted. */
@@ -15,24 +16,11 @@ export interface StoredHead {
   readonly reason: string | undefined;
 }
 
-/** A liquidation with its amounts in whole units. */
-export interface SeenLiquidation {
-  readonly venue: string;
-  readonly block: number;
-  readonly time: number;
-  readonly owner: string;
-  readonly collateral: string;
-  readonly debt: string;
-  readonly seized: number;
-  readonly repaid: number;
-}
+/** Which liquidations of the chain, up to which block. */
+export type LiquidationsWanted = Omit<LiquidationsUpTo, 'chainId'>;
 
-export interface SeenIncident {
-  readonly time: number;
-  readonly kind: string;
-  readonly message: string;
-  readonly resolved: boolean;
-}
+/** Which incidents of the chain. */
+export type IncidentsWanted = Omit<IncidentFilter, 'chainId'>;
 
 /** What the API reads of one chain, and saves of it: the store in production, an array of facts in tests. */
 export interface FactSource extends LedgerSource {
@@ -44,13 +32,28 @@ export interface FactSource extends LedgerSource {
   /** The block above which facts have changed since a revision; undefined when none have. */
   changedAbove(revision: number): Promise<number | undefined>;
   blockAtOrBelow(block: number): Promise<(NamedBlock & { readonly time: number }) | undefined>;
+  /** Stored blocks between two heights, oldest first: both ends, and where there are more than `most`, so many spread evenly. */
+  blocksBetween(range: {
+    readonly from: number | undefined;
+    readonly to: number | undefined;
+    readonly most: number;
+  }): Promise<readonly (NamedBlock & { readonly time: number })[]>;
   /** Saves a ledger. It will not change any more. */
   save(folded: FoldedLedger, at: NamedBlock): Promise<unknown>;
   /** Saves it when it is far from the newest saved one. */
   saveIfDue(folded: FoldedLedger, at: NamedBlock): Promise<unknown>;
-  /** The newest liquidations first, with the names and decimals of `assets`. */
-  liquidations(first: number, assets: readonly Asset[]): Promise<readonly SeenLiquidation[]>;
-  incidents(first: number): Promise<readonly SeenIncident[]>;
+  /** The newest liquidations first, at most so many, of those that stand before a place when one is given. */
+  liquidations(
+    wanted: LiquidationsWanted & { readonly most: number; readonly before: FactPlace | undefined },
+  ): Promise<readonly Liquidated[]>;
+  countLiquidations(wanted: LiquidationsWanted): Promise<number>;
+  /** What feeds answered, raw; undefined where one had not answered yet. */
+  answersAt(wanted: readonly AnswerAt[]): Promise<readonly (bigint | undefined)[]>;
+  /** The newest incidents first, at most so many, of those that were noted before one when its id is given. */
+  incidents(
+    wanted: IncidentsWanted & { readonly most: number; readonly before: number | undefined },
+  ): Promise<readonly Incident[]>;
+  countIncidents(wanted: IncidentsWanted): Promise<number>;
   /** Calls back when the stored head moved. Gives the way to end it. */
   listen(onHead: () => void, onError: (error: Error) => void): Promise<() => Promise<void>>;
 }

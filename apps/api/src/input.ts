@@ -1,4 +1,3 @@
-import type { Address } from '@undertow/market';
 import { inputError } from './errors.ts';
 
 /** Default columns of the heatmap: falls, the smallest first, then rises. */
@@ -37,20 +36,22 @@ function checkCount(name: string, { length }: readonly number[]): void {
     throw inputError(`${name} has ${length} entries; at most ${MOST_COLUMNS} are allowed.`);
 }
 
-/** A reproduction number is measured over one further percent. Where no drops are named, these are all of them to 60 %. */
-export const DEFAULT_REPRODUCTION_DROPS: readonly number[] = Array.from({ length: 60 }, (_, i) => i / 100);
-const DEEPEST_REPRODUCTION = 0.98;
+/** A reproduction number is measured over one further percent. Where no moves are named, these are all of them to 60 % down. */
+export const DEFAULT_FALLS: readonly number[] = Array.from({ length: 60 }, (_, i) =>
+  i === 0 ? 0 : -i / 100,
+);
+const DEEPEST_FALL = -0.98;
 
-/** Drops of reproduction numbers, checked: 1 to 40 of them, each from 0 to 0.98, in the order given without repeats. */
-export function checkReproductionDrops(drops: readonly number[] | null | undefined): readonly number[] {
-  if (drops === null || drops === undefined) return DEFAULT_REPRODUCTION_DROPS;
-  checkCount('drops', drops);
-  const wrong = drops.find((drop) => !(drop >= 0 && drop <= DEEPEST_REPRODUCTION));
+/** Moves of reproduction numbers, checked: 1 to 40 of them, each from -0.98 to 0, in the order given without repeats. */
+export function checkFalls(moves: readonly number[] | null | undefined): readonly number[] {
+  if (moves === null || moves === undefined) return DEFAULT_FALLS;
+  checkCount('moves', moves);
+  const wrong = moves.find((move) => !(move <= 0 && move >= DEEPEST_FALL));
   if (wrong !== undefined)
     throw inputError(
-      `drop ${wrong} is outside 0..${DEEPEST_REPRODUCTION}: 0.2 means 20 % down; one further percent must be left to fall.`,
+      `The move ${wrong} is outside ${DEEPEST_FALL}..0: -0.2 means 20 % down; one further percent must be left to fall.`,
     );
-  return [...new Set(drops)];
+  return [...new Set(moves)];
 }
 
 /** A page size between 1 and 500. */
@@ -60,10 +61,25 @@ export function checkFirst(first: number | null): number {
   return first;
 }
 
-/** An offset of 0 or more. */
-export function checkAfter(after: number): number {
-  if (after < 0) throw inputError(`after is ${after}; it must not be negative.`);
-  return after;
+/** How many blocks of a range, both of whose ends are among them. */
+export function checkSpread(first: number | null): number {
+  if (first === null || first < 2 || first > 500)
+    throw inputError(`first is ${first}; it must be from 2 to 500.`);
+  return first;
+}
+
+/** The id of a venue that is watched. */
+export function checkVenue(venue: string, venues: readonly { readonly id: string }[]): string {
+  if (venues.some(({ id }) => id === venue)) return venue;
+  const known = venues.map(({ id }) => id).join(', ');
+  throw inputError(`Venue ${JSON.stringify(venue.slice(0, 60))} is not watched. Known: ${known}.`);
+}
+
+/** A limit of 0 or more; undefined when there is none. */
+export function checkLeast(limit: number | null | undefined, name: string): number | undefined {
+  if (limit === null || limit === undefined) return undefined;
+  if (!(limit >= 0)) throw inputError(`${name} is ${limit}; it must be 0 or more.`);
+  return limit;
 }
 
 /** A limit of the health factor above 0; undefined when there is none. */
@@ -71,13 +87,4 @@ export function checkHealth(limit: number | null | undefined): number | undefine
   if (limit === null || limit === undefined) return undefined;
   if (!(limit > 0)) throw inputError(`maxHealthFactor is ${limit}; it must be above 0: 1 is the line.`);
   return limit;
-}
-
-/** An address in lower case. */
-export function checkAddress(address: string): Address {
-  if (!/^0x[0-9a-f]{40}$/i.test(address))
-    throw inputError(
-      `${JSON.stringify(address.slice(0, 60))} is not an address: 0x and 40 hexadecimal digits.`,
-    );
-  return address.toLowerCase() as Address;
 }

@@ -80,6 +80,12 @@ export class LiveBook {
   }
 
   async #shownAt(block: number | null | undefined): Promise<LedgerAtHead> {
+    const head = await this.headAt(block);
+    return this.#recent.at(head.hash) ?? this.#foldedAt(head);
+  }
+
+  /** The height that answers for a block, the newest when absent, before anything is folded. Throws as `at` does. */
+  async headAt(block?: number | null): Promise<Head> {
     const stored = await this.#source.stored();
     if (stored?.trusted === false) throw untrustedError(stored.reason ?? 'no reason is stored');
     const newest = this.#recent.newest;
@@ -88,15 +94,14 @@ export class LiveBook {
     const above = await this.#changedAbove(newest.folded, stored);
     if (above !== undefined && above < Math.min(wanted, newest.head.block))
       throw reorganisedError(wanted, above);
-    if (wanted === newest.head.block) return newest;
+    if (wanted === newest.head.block) return newest.head;
     const found =
       wanted > newest.head.block || wanted < 0 ? undefined : await this.#source.blockAtOrBelow(wanted);
     if (found === undefined)
       throw inputError(
         `Block ${wanted} is not stored: the newest is ${newest.head.block}. Ask for one that is.`,
       );
-    const head = { chainId: this.#source.chainId, ...found, reorg: false };
-    return this.#recent.at(head.hash) ?? this.#foldedAt(head);
+    return { chainId: this.#source.chainId, ...found, reorg: false };
   }
 
   #foldedAt(head: Head): Promise<LedgerAtHead> {

@@ -1,15 +1,18 @@
 import { storeLedgers } from '@undertow/ledgers';
-import type { Asset, Liquidated } from '@undertow/market';
 import {
+  countIncidents,
+  countLiquidations,
   listenHeads,
   openStore,
+  readAnswersAt,
   readBlocks,
   readChangedAbove,
   readCheckpoint,
   readIncidents,
   readLiquidations,
+  readSpreadBlocks,
 } from '@undertow/store';
-import type { FactSource, SeenLiquidation } from './fact-source.ts';
+import type { FactSource } from './fact-source.ts';
 import { seriesOf } from './series-source.ts';
 
 /** One chain of a database, and the way to close the connections to it. */
@@ -34,12 +37,15 @@ export async function openFactSource(
       const [found] = await readBlocks(store, chainId, { to, limit: 1 });
       return found && { block: found.number, hash: found.hash, time: found.time };
     },
-    async liquidations(first, assets) {
-      return (await readLiquidations(store, first, chainId)).map((fact) => seenLiquidation(fact, assets));
+    async blocksBetween(range) {
+      const found = await readSpreadBlocks(store, chainId, range);
+      return found.map(({ number, hash, time }) => ({ block: number, hash, time }));
     },
-    async incidents(first) {
-      return (await readIncidents(store, first)).filter((incident) => incident.chainId === chainId);
-    },
+    liquidations: (wanted) => readLiquidations(store, { ...wanted, chainId }),
+    countLiquidations: (wanted) => countLiquidations(store, { ...wanted, chainId }),
+    answersAt: (wanted) => readAnswersAt(store, chainId, wanted),
+    incidents: ({ most, ...wanted }) => readIncidents(store, most, { ...wanted, chainId }),
+    countIncidents: (wanted) => countIncidents(store, { ...wanted, chainId }),
     async listen(onHead, onError) {
       const listener = await listenHeads(
         databaseUrl,
@@ -51,21 +57,5 @@ export async function openFactSource(
       return () => listener.close();
     },
     close: () => store.close(),
-  };
-}
-
-/** A liquidation in whole units; an asset that is not known yet is shown by its address, in raw units. */
-export function seenLiquidation(fact: Liquidated, assets: readonly Asset[]): SeenLiquidation {
-  const { venue, block, time, owner } = fact;
-  const asset = (address: string) =>
-    assets.find((known) => known.address === address) ?? { symbol: address, decimals: 0 };
-  const collateral = asset(fact.collateralAsset);
-  const debt = asset(fact.debtAsset);
-  return {
-    ...{ venue, block, time, owner },
-    collateral: collateral.symbol,
-    debt: debt.symbol,
-    seized: Number(fact.seized) / 10 ** collateral.decimals,
-    repaid: Number(fact.repaid) / 10 ** debt.decimals,
   };
 }

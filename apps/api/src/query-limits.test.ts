@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, getIntrospectionQuery, parse, validate } from 'graphql';
+import { writeCursor } from './connection/cursor.ts';
 import { queryExcess, type Variables } from './query-limits.ts';
 
 const schema = buildSchema(readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8'));
@@ -13,7 +14,7 @@ const times = (count: number, field: (i: number) => string) =>
 describe('queryExcess', () => {
   it('lets through what the page asks for, and introspection', () => {
     const page = `{ status { head { block } } heatmap { rows { cells { move lossUsd } } }
-      cascade(moves: []) { rounds { byVenue { venue } } } accounts { items { legs { symbol } } } }`;
+      cascade(moves: []) { rounds { byVenue { venue } } } accounts { nodes { legs { amount } } } }`;
     expect(refusals(page)).toEqual([]);
     expect(refusals(getIntrospectionQuery())).toEqual([]);
   });
@@ -31,7 +32,7 @@ describe('queryExcess', () => {
       `${name}: heatmap(moves: [${Array(columns).fill(0.1).join(', ')}]) { bookHash }`;
     expect(refusals(`{ ${heatmap('a', 40)} }`)).toEqual([]);
     expect(refusals(`{ ${heatmap('a', 39)} ${heatmap('b', 2)} }`)).toEqual(['QUERY_TOO_LARGE']);
-    expect(refusals('{ a: heatmap { bookHash } b: reproduction(drops: null) { bookHash } }')).toEqual([]);
+    expect(refusals('{ a: heatmap { bookHash } b: reproduction(moves: null) { bookHash } }')).toEqual([]);
     const four = ['a', 'b', 'c', 'd'].map((name) => `${name}: heatmap { bookHash }`).join(' ');
     expect(refusals(`{ ${four} }`)).toEqual(['QUERY_TOO_LARGE']);
     const byVariable = `query Q($d: [Float!]) { a: heatmap(moves: $d) { bookHash } b: heatmap(moves: $d) { bookHash } }`;
@@ -61,22 +62,35 @@ describe('queryExcess', () => {
   });
 
   it('counts what a past block costs, for every one after the first', () => {
-    const venues = (count: number) => `{ ${times(count, (i) => `venues(block: ${i}) { id }`)} }`;
+    const venues = (count: number) => `{ ${times(count, (i) => `venues(block: ${i}) { bookHash }`)} }`;
     expect(refusals(venues(5))).toEqual([]);
     for (const count of [6, 40]) expect(refusals(venues(count))).toEqual(['QUERY_TOO_LARGE']);
     const owner = `owner: "0x${'1'.repeat(40)}"`;
     const mixed = `{ ${times(3, (i) => `account(${owner}, block: ${i}) { address }`)} ...f }
-      fragment f on Query { a: venues(block: 7) { id } ... on Query { b: markets(block: 8) { id } } c: exposures(block: 9) { bookHash } }`;
+      fragment f on Query { a: venues(block: 7) { bookHash } ... on Query { b: markets(block: 8) { bookHash } } c: exposures(block: 9) { bookHash } }`;
     expect(refusals(mixed)).toEqual(['QUERY_TOO_LARGE']);
-    expect(refusals(`{ ${times(40, () => 'venues(block: 7) { id }')} }`)).toEqual([]);
-    expect(refusals(`{ ${times(40, () => 'venues(block: null) { id }')} }`)).toEqual([]);
+    expect(refusals(`{ ${times(40, () => 'venues(block: 7) { bookHash }')} }`)).toEqual([]);
+    expect(refusals(`{ ${times(40, () => 'venues(block: null) { bookHash }')} }`)).toEqual([]);
     const columns = Array(40).fill(0.1).join(', ');
     expect(refusals(`{ heatmap(moves: [${columns}], block: 7) { bookHash } }`)).toEqual([]);
   });
 
+  it('counts the items of pages, and the block that a cursor stands at', () => {
+    const pages = (count: number, given: (i: number) => string) =>
+      `{ ${times(count, (i) => `accounts${given(i)} { totalCount }`)} }`;
+    expect(refusals(pages(40, () => '(first: 100)'))).toEqual([]);
+    expect(refusals(pages(8, () => '(first: 500)'))).toEqual([]);
+    expect(refusals(pages(9, () => '(first: 500)'))).toEqual(['QUERY_TOO_LARGE']);
+    expect(refusals(pages(9, () => '(first: 1000000000)'))).toEqual(['QUERY_TOO_LARGE']);
+    const cursor = (block: number) =>
+      writeCursor({ of: 'accounts', where: {} }, { block, hash: '0x', place: [1] });
+    expect(refusals(pages(40, () => `(after: "${cursor(7)}")`))).toEqual([]);
+    expect(refusals(pages(6, (i) => `(after: "${cursor(i)}")`))).toEqual(['QUERY_TOO_LARGE']);
+  });
+
   it('counts blocks in variables and their defaults', () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'constructor'];
-    const fields = names.map((name) => `${name}: venues(block: $${name}) { id }`).join(' ');
+    const fields = names.map((name) => `${name}: venues(block: $${name}) { bookHash }`).join(' ');
     const asked = (initial: (i: number) => string) =>
       `query Q(${names.map((name, i) => `$${name}: Int${initial(i)}`).join(', ')}) { ${fields} }`;
     const blocks = (block: (i: number) => number | null) =>
@@ -106,7 +120,7 @@ describe('queryExcess', () => {
   });
 
   it('measures the operation that runs', () => {
-    const query = `query Small { status { network } } query Large { ${times(41, () => 'venues { id }')} }`;
+    const query = `query Small { status { network } } query Large { ${times(41, () => 'venues { bookHash }')} }`;
     expect(refusals(query, {}, 'Small')).toEqual([]);
     expect(refusals(query, {}, 'Large')).toEqual(['QUERY_TOO_LARGE']);
   });

@@ -9,7 +9,8 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { DEFAULT_MOVES, DEFAULT_REPRODUCTION_DROPS, MOST_COLUMNS } from './input.ts';
+import { blockOfCursor } from './connection/cursor.ts';
+import { DEFAULT_MOVES, DEFAULT_FALLS, MOST_COLUMNS } from './input.ts';
 
 /** Words and signs of a query's text. The longest sensible query has a quarter of it; what has more is not even parsed. */
 export const MOST_TOKENS = 5_000;
@@ -27,8 +28,18 @@ export const QUERY_LIMITS = {
   cost: 40,
 } as const;
 
-/** What is not computed for every column: a cascade has a long answer, a what-if two of them, the schema the longest. */
-const COSTS: Readonly<Record<string, number>> = { cascade: 5, whatIf: 10, __schema: 10, __type: 10 };
+/**
+ * What is not computed for every column: a cascade has a long answer, a what-if two of them, the schema the longest; the oracles of a
+ * block are held against what all their feeds answered.
+ */
+const COSTS: Readonly<Record<string, number>> = {
+  cascade: 5,
+  oracles: 5,
+  oracleFlags: 5,
+  whatIf: 10,
+  __schema: 10,
+  __type: 10,
+};
 
 /**
  * What every further block costs: each is folded from the nearest ledger that is saved and made into a book, which takes as
@@ -40,8 +51,13 @@ const BLOCK_COST = 7;
 const COLUMNS: Readonly<Record<string, { readonly argument: string; readonly byDefault: number }>> = {
   heatmap: { argument: 'moves', byDefault: DEFAULT_MOVES.length },
   // Each of them shares a first round with the next one, and those before the first account is due are not run.
-  reproduction: { argument: 'drops', byDefault: DEFAULT_REPRODUCTION_DROPS.length / 3 },
+  reproduction: { argument: 'moves', byDefault: DEFAULT_FALLS.length / 3 },
 };
+
+/** Lists that come in pages; so many items cost 1. The longest page has five times as many. */
+const PAGED: ReadonlySet<string> = new Set(['accounts', 'liquidations', 'incidents']);
+const ITEMS_FOR_ONE = 100;
+const MOST_ITEMS = 500;
 
 /** Values of a query's variables, as the client sent them. */
 export type Variables = Readonly<Record<string, unknown>>;
@@ -60,27 +76,39 @@ interface Size {
 
 const EMPTY: Size = { depth: 0, fields: 0, cost: 0 };
 
-/** The error of an operation that is above `QUERY_LIMITS`, of the one in a document that runs. Linear in the document. */
-export function queryExcess(
+/** What was counted of a query, and how much of each is allowed. */
+export interface QueryCost extends Size {
+  /** Blocks that are read beside the newest; each after the first is in the cost. */
+  readonly blocks: number;
+  readonly most: typeof QUERY_LIMITS;
+}
+
+/** What is counted of the operation in a document that runs; undefined when none does. Linear in the document. */
+export function queryCost(
   document: DocumentNode,
   { operationName, variables }: Asked = {},
-): GraphQLError[] {
+): QueryCost | undefined {
   const operation = getOperationAST(document, operationName);
-  if (!operation) return []; // None runs.
+  if (!operation) return undefined;
   const measuring: Measuring = {
     ...{ fragments: fragmentsOf(document), seen: new Map(), blocks: new Set() },
     variables: withDefaults(operation, variables),
   };
-  const fields = measure(operation.selectionSet, measuring);
-  const size = { ...fields, cost: fields.cost + BLOCK_COST * Math.max(0, measuring.blocks.size - 1) };
-  const excess = (Object.keys(QUERY_LIMITS) as (keyof Size)[]).find(
-    (name) => size[name] > QUERY_LIMITS[name],
-  );
+  const { cost, fields, depth } = measure(operation.selectionSet, measuring);
+  const blocks = measuring.blocks.size;
+  return { cost: cost + BLOCK_COST * Math.max(0, blocks - 1), fields, depth, blocks, most: QUERY_LIMITS };
+}
+
+/** The error of an operation that is above `QUERY_LIMITS`, of the one in a document that runs. */
+export function queryExcess(document: DocumentNode, asked: Asked = {}): GraphQLError[] {
+  const size = queryCost(document, asked);
+  const excess =
+    size && (Object.keys(QUERY_LIMITS) as (keyof Size)[]).find((name) => size[name] > QUERY_LIMITS[name]);
   if (excess === undefined) return [];
-  const message = `The query's ${excess} is ${size[excess]}; at most ${QUERY_LIMITS[excess]} is allowed. Ask for less, or in several queries.`;
+  const message = `The query's ${excess} is ${size![excess]}; at most ${QUERY_LIMITS[excess]} is allowed. Ask for less, or in several queries.`;
   return [
     new GraphQLError(message, {
-      nodes: operation,
+      nodes: getOperationAST(document, asked.operationName) ?? null,
       extensions: { code: 'QUERY_TOO_LARGE', http: { status: 400 } },
     }),
   ];
@@ -95,7 +123,10 @@ interface Measuring {
 }
 
 /** The variables of an operation, with its defaults where none are given; without a prototype, which has names too. */
-function withDefaults({ variableDefinitions = [] }: OperationDefinitionNode, given?: Variables): Variables {
+export function withDefaults(
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  given?: Variables,
+): Variables {
   const initial = variableDefinitions.flatMap(({ variable, defaultValue }) =>
     defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
   );
@@ -110,7 +141,9 @@ function measure(set: SelectionSetNode, measuring: Measuring): Size {
       const inner = selection.selectionSet ? measure(selection.selectionSet, measuring) : EMPTY;
       const cost = costOf(selection, measuring.variables);
       const block = argumentOf(selection, 'block', measuring.variables);
-      if (typeof block === 'number') measuring.blocks.add(block);
+      const after = argumentOf(selection, 'after', measuring.variables);
+      for (const one of [block, typeof after === 'string' ? blockOfCursor(after) : undefined])
+        if (typeof one === 'number') measuring.blocks.add(one);
       const depth = 1 + (isOfSchema ? 0 : inner.depth);
       total = join(total, { depth, fields: inner.fields + 1, cost });
     } else if (selection.kind === Kind.INLINE_FRAGMENT) {
@@ -128,15 +161,26 @@ function measure(set: SelectionSetNode, measuring: Measuring): Size {
  */
 function costOf(field: FieldNode, variables: Variables): number {
   const columns = COLUMNS[field.name.value];
-  if (columns === undefined) return COSTS[field.name.value] ?? 1;
+  if (columns === undefined) return COSTS[field.name.value] ?? pageCost(field, variables);
   const named = argumentOf(field, columns.argument, variables);
   if (named === undefined || named === null) return columns.byDefault;
   // A single value is taken for a list of one.
   return Array.isArray(named) ? columnsIn(named) : 1;
 }
 
+/** What a page costs, by how many items it may have; what is no page costs 1. A page that is too long is refused as such. */
+function pageCost(field: FieldNode, variables: Variables): number {
+  const first = PAGED.has(field.name.value) ? argumentOf(field, 'first', variables) : undefined;
+  if (typeof first !== 'number') return 1;
+  return Math.ceil(Math.min(Math.max(1, first), MOST_ITEMS) / ITEMS_FOR_ONE);
+}
+
 /** The value of an argument, not yet checked against the schema; undefined when it is not given. */
-function argumentOf({ arguments: given = [] }: FieldNode, name: string, variables: Variables): unknown {
+export function argumentOf(
+  { arguments: given = [] }: FieldNode,
+  name: string,
+  variables: Variables,
+): unknown {
   const argument = given.find((one) => one.name.value === name);
   return argument && valueFromASTUntyped(argument.value, variables);
 }
@@ -160,7 +204,8 @@ function join(a: Size, b: Size): Size {
   return { depth: Math.max(a.depth, b.depth), fields: a.fields + b.fields, cost: a.cost + b.cost };
 }
 
-function fragmentsOf(document: DocumentNode): Map<string, FragmentDefinitionNode> {
+/** The fragments of a document by name. */
+export function fragmentsOf(document: DocumentNode): Map<string, FragmentDefinitionNode> {
   const fragments = document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
   return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
 }

@@ -32,7 +32,7 @@ function averageBps(of: Book, totals: AccountTotals): number {
 describe('rankAccounts', () => {
   it('keeps to those whose health factor is at most the limit, in the order asked for', () => {
     const limit = 1.25;
-    const [all, some] = [rankAccounts(book, 'DEBT'), rankAccounts(book, 'DEBT', { maxHealthFactor: limit })];
+    const [all, some] = [rankAccounts(book, 'debt'), rankAccounts(book, 'debt', { maxHealthFactor: limit })];
     expect(some).toEqual(all.filter(({ healthFactor }) => healthFactor <= limit));
     expect(some.length).toBeGreaterThan(3);
     expect(some.length).toBeLessThan(all.length);

@@ -1,5 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { buildSchema, isEnumType, isInputObjectType, isObjectType, isSpecifiedScalarType } from 'graphql';
+import {
+  buildSchema,
+  isEnumType,
+  isInputObjectType,
+  isNonNullType,
+  isObjectType,
+  isSpecifiedScalarType,
+  parse,
+  validate,
+} from 'graphql';
 
 const schema = buildSchema(readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8'));
 const types = Object.values(schema.getTypeMap()).filter(
@@ -29,4 +38,16 @@ describe('schema.graphql', () => {
     expect(places.length).toBeGreaterThan(100);
     expect(places.filter(([, text]) => (text ?? '').trim().length < 4).map(([place]) => place)).toEqual([]);
   });
+
+  it('lets every field of the root fail alone', () => {
+    const fields = Object.values(schema.getQueryType()!.getFields());
+    expect(fields.filter(({ type }) => isNonNullType(type)).map(({ name }) => name)).toEqual([]);
+  });
+});
+
+it('answers the examples of the README', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const examples = readme.split('\n\n').filter((part) => part.startsWith('    { '));
+  expect(examples.length).toBeGreaterThan(2);
+  expect(examples.flatMap((query) => validate(schema, parse(query)))).toEqual([]);
 });

@@ -6,9 +6,11 @@ import {
   readLiquidationSeries,
   readMeasureNames,
   readMeasureSeries,
+  readNewestAnswers,
   readPoolSeries,
   readPositionEvents,
   writeMeasures,
+  type AnswersWanted,
   type FeedPoint,
   type FeedWanted,
   type IndexPoint,
@@ -24,6 +26,7 @@ import {
   type PoolPoint,
   type PoolWanted,
   type PositionEvent,
+  type SaidAnswer,
   type SeriesPart,
   type Store,
 } from '@undertow/store';
@@ -33,6 +36,8 @@ type OfChain<Wanted> = Omit<Wanted, 'chainId'>;
 
 /** What the API reads and keeps of one chain over time: the store in production. */
 export interface SeriesSource {
+  /** The newest answers of feeds up to a block, each in order of time. */
+  newestAnswers(wanted: OfChain<AnswersWanted>): Promise<ReadonlyMap<string, readonly SaidAnswer[]>>;
   feed(wanted: OfChain<FeedWanted>): Promise<SeriesPart<FeedPoint>>;
   pool(wanted: OfChain<PoolWanted>): Promise<SeriesPart<PoolPoint>>;
   index(wanted: OfChain<IndexWanted>): Promise<SeriesPart<IndexPoint>>;
@@ -50,6 +55,7 @@ export interface SeriesSource {
 /** The series of one chain of a store. */
 export function seriesOf(store: Store, chainId: number): SeriesSource {
   return {
+    newestAnswers: (wanted) => readNewestAnswers(store, { ...wanted, chainId }),
     feed: (wanted) => readFeedSeries(store, { ...wanted, chainId }),
     pool: (wanted) => readPoolSeries(store, { ...wanted, chainId }),
     index: (wanted) => readIndexSeries(store, { ...wanted, chainId }),

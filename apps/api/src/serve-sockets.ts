@@ -4,9 +4,10 @@ import { GraphQLError, parse, type GraphQLSchema } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { presentError } from './errors.ts';
-import { GRAPHQL_PATH, problems } from './graphql-options.ts';
+import { GRAPHQL_PATH } from './graphql-options.ts';
 import { MISDIRECTED, type IsOwnHost } from './own-host.ts';
-import { MOST_TOKENS, type Asked } from './query-limits.ts';
+import { MOST_TOKENS, queryCost, type Asked } from './query-limits.ts';
+import { queryProblems } from './query-problems.ts';
 
 /** Bytes of one message: as much as an HTTP request may have. What is longer closes the socket. */
 export const MOST_MESSAGE_BYTES = 100_000;
@@ -38,11 +39,12 @@ export function serveSockets(
         Object.keys(subscriptions).length > MOST_OPEN
           ? [tooManyOpen()]
           : refusal(query, { operationName, variables: variables ?? {} }),
-      onNext(_context, _id, _payload, _args, { data, errors }) {
-        if (errors === undefined) return undefined;
+      onNext(_context, _id, _payload, { document, operationName, variableValues }, { data, errors }) {
+        const cost = queryCost(document, { operationName, variables: variableValues ?? {} });
         return {
           data: data ?? null,
-          errors: errors.map((error) => presentError(error.toJSON(), error, report)),
+          ...(errors && { errors: errors.map((error) => presentError(error.toJSON(), error, report)) }),
+          extensions: { cost },
         };
       },
     },
@@ -78,7 +80,7 @@ const tooManyOpen = () =>
 /** Errors for a query that may not be answered. */
 function refusal(query: string, asked: Asked): GraphQLError[] | undefined {
   try {
-    const errors = problems(parse(query, { maxTokens: MOST_TOKENS }), asked);
+    const errors = queryProblems(parse(query, { maxTokens: MOST_TOKENS }), asked);
     return errors.length > 0 ? errors : undefined;
   } catch (error) {
     if (error instanceof GraphQLError) return [error];

@@ -12,6 +12,13 @@ export interface Head {
   readonly reorg: boolean;
 }
 
+/** All of something that a book says, with the height that it stands at. */
+export interface AtHead<Node> {
+  readonly head: Head;
+  readonly bookHash: string;
+  readonly nodes: readonly Node[];
+}
+
 export interface BookAtHead {
   readonly book: Book;
   readonly head: Head;

@@ -27,10 +27,16 @@ beforeAll(async () => {
   source = new MemoryFacts(await recordDevnet(24));
   source.moveTo(source.newest);
   page = mkdtempSync(join(tmpdir(), 'undertow-page-'));
-  mkdirSync(join(page, 'assets'));
+  mkdirSync(join(page, 'static'));
   writeFileSync(join(page, 'index.html'), '<h1>the page</h1>');
-  writeFileSync(join(page, 'assets', 'app-1a2b.js'), '1;'.repeat(4_000));
-  const network = { chainId: source.chainId, name: 'devnet', finalityDepth: 64 };
+  writeFileSync(join(page, 'graphiql.html'), '<h1>GraphiQL</h1>');
+  writeFileSync(join(page, 'static', 'app-1a2b.js'), '1;'.repeat(4_000));
+  const network = {
+    chainId: source.chainId,
+    name: 'devnet',
+    explorer: 'https://explorer.example',
+    finalityDepth: 64,
+  };
   api = await startApi({
     network,
     source,
@@ -41,7 +47,7 @@ beforeAll(async () => {
     log: pino({ level: 'warn' }, { write: (line) => void logged.push(line) }),
   });
   await until(async () => (await fetch(`${api.url}/healthz`)).status === 200);
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await api.close();
@@ -51,11 +57,12 @@ afterAll(async () => {
 /** What shows numbers of a book. */
 const NUMBERS = [
   'heatmap { bookHash }',
-  'markets { id }',
-  'accounts { total }',
+  'markets { bookHash }',
+  'asset(symbol: "WETH") { bookHash }',
+  'accounts { bookHash }',
   'cascade(moves: []) { accounts }',
   'whatIf(moves: [], overrides: ["x"]) { bookHash }',
-  'venues { id }',
+  'venues { bookHash }',
   'exposures { bookHash }',
   'account(owner: "0x0000000000000000000000000000000000000001") { address }',
 ];
@@ -67,7 +74,11 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
 
 interface Answer {
   readonly data: Record<string, unknown> | null;
-  readonly errors?: readonly { readonly message: string; readonly extensions: Record<string, unknown> }[];
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly string[];
+    readonly extensions: Record<string, unknown>;
+  }[];
 }
 
 async function ask(query: string): Promise<Answer> {
@@ -112,6 +123,9 @@ interface Spread {
   readonly flows: readonly { readonly soldUsd: number }[];
 }
 
+/** As an enum has them. */
+const WORDS_OF_MECHANISMS = new Set(MECHANISMS.map((word) => word.replaceAll('-', '_')));
+
 const codeOf = async (query: string) => (await ask(query)).errors?.[0]?.extensions['code'];
 const messageOf = async (query: string) => (await ask(query)).errors?.[0]?.message;
 
@@ -121,6 +135,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   whatIf:
     '(moves: [{ what: "WETH", move: -0.35 }], overrides: ["aave-v3@devnet WETH liquidationThreshold=0.5"])',
   account: '(owner: "0x0000000000000000000000000000000000000001")',
+  asset: '(symbol: "WETH")',
   feedHistory: '(feed: "ETH / USD")',
   poolHistory: '(pool: "USDC/WETH 0.3 %")',
   indexHistory: '(venue: "aave-v3@devnet", market: "WETH")',
@@ -149,19 +164,19 @@ describe('GraphQL', () => {
   it('reads accounts, one address and markets at the block that is asked for', async () => {
     const block = source.newest - 6;
     const { data } = await ask(
-      `{ now: accounts(first: 500) { head { block } items { owner debtUsd } }
-         then: accounts(first: 500, block: ${block}) { head { block } items { owner debtUsd } }
-         marketsNow: markets { debtUsd } marketsThen: markets(block: ${block}) { debtUsd } }`,
+      `{ now: accounts(first: 500) { head { block } nodes { owner debtUsd } }
+         then: accounts(first: 500, block: ${block}) { head { block } nodes { owner debtUsd } }
+         marketsNow: markets { nodes { debtUsd } } marketsThen: markets(block: ${block}) { nodes { debtUsd } } }`,
     );
     const { now, then, marketsNow, marketsThen } = data as unknown as Record<
       'now' | 'then',
-      { head: { block: number }; items: { owner: string; debtUsd: number }[] }
+      { head: { block: number }; nodes: { owner: string; debtUsd: number }[] }
     > &
-      Record<'marketsNow' | 'marketsThen', { debtUsd: number }[]>;
+      Record<'marketsNow' | 'marketsThen', { nodes: { debtUsd: number }[] }>;
     expect([now.head.block, then.head.block]).toEqual([source.newest, block]);
-    expect(marketsThen).not.toEqual(marketsNow);
-    const [first] = then.items.filter(({ owner, debtUsd }) =>
-      now.items.some((one) => one.owner === owner && one.debtUsd !== debtUsd),
+    expect(marketsThen.nodes).not.toEqual(marketsNow.nodes);
+    const [first] = then.nodes.filter(({ owner, debtUsd }) =>
+      now.nodes.some((one) => one.owner === owner && one.debtUsd !== debtUsd),
     );
     const account = async (at: string) =>
       (await ask(`{ account(owner: "${first?.owner}"${at}) { head { block } debtUsd } }`)).data?.[
@@ -208,7 +223,7 @@ describe('GraphQL', () => {
         policies: { liquidators: capital, capitalUsd: 1000, gasUsd: 5, oracles: within }) {
       headline lossUsd badDebtUsd shortfallUsd stuckUsd stuck { because debtUsd }
       scenario { moves { what move } depthFactor liquidators gasUsd capitalUsd oracles depositors }
-      moves { symbol reference marketMove oracleMoves } band { between { lossUsd } within { lossUsd } } } }`);
+      moves { asset { symbol } reference marketMove oracleMoves } band { between { lossUsd } within { lossUsd } } } }`);
     const { cascade } = data as unknown as {
       cascade: {
         headline: string;
@@ -218,14 +233,14 @@ describe('GraphQL', () => {
         shortfallUsd: number;
         stuckUsd: number;
         stuck: { because: string; debtUsd: number }[];
-        moves: { symbol: string; reference: string; marketMove: number; oracleMoves: number[] }[];
+        moves: { asset: { symbol: string }; reference: string; marketMove: number; oracleMoves: number[] }[];
         band: { within: { lossUsd: number } } | null;
       };
     };
     expect(cascade.headline).toMatch(/^(Lenders, funds and other traders lose|Nobody loses)/);
     expect(cascade.lossUsd).toBeCloseTo(cascade.badDebtUsd + cascade.shortfallUsd, 6);
     expect(cascade.band?.within.lossUsd).toBe(cascade.lossUsd);
-    const weth = cascade.moves.find(({ symbol }) => symbol === 'WETH');
+    const weth = cascade.moves.find(({ asset }) => asset.symbol === 'WETH');
     expect(cascade.scenario).toEqual({
       moves: [{ what: weth?.reference, move: -0.5 }],
       ...{ depthFactor: 0.5, liquidators: 'capital', gasUsd: 5, capitalUsd: 1_000 },
@@ -240,6 +255,84 @@ describe('GraphQL', () => {
     expect(cascade.moves.some(({ marketMove }) => marketMove === 0)).toBe(true);
   });
 
+  it('holds every oracle against its market and every feed against its own rule', async () => {
+    const { data } = await ask(`{
+      oracles { head { block } bookHash debtUsd partlyAtOracleDebtUsd
+        oracles { id asset { symbol } venues priceUsd marketPriceUsd deviation isConstant feeds pricedUsd warnings { kind severity } }
+        feeds { id label answer ageSeconds answersKnown rule { threshold heartbeatSeconds clocks { periodSeconds } } }
+        hidden { accounts debtUsd largest(first: 3) { venue healthAtOracle healthAtMarket } }
+        phantom { accounts } }
+      venues { nodes { id } } }`);
+    const { oracles: report, venues } = data as unknown as {
+      oracles: {
+        debtUsd: number;
+        partlyAtOracleDebtUsd: number;
+        oracles: {
+          venues: string[];
+          priceUsd: number;
+          marketPriceUsd: number | null;
+          deviation: number | null;
+          feeds: string[];
+          pricedUsd: number;
+        }[];
+        feeds: { id: string; answersKnown: number; ageSeconds: number | null; answer: number }[];
+        hidden: { accounts: number; largest: { healthAtOracle: number; healthAtMarket: number }[] };
+      };
+      venues: { nodes: { id: string }[] };
+    };
+    expect(report.oracles.length).toBeGreaterThan(5);
+    for (const { priceUsd, marketPriceUsd, deviation, venues: by } of report.oracles) {
+      expect(by.every((venue) => venues.nodes.some(({ id }) => id === venue))).toBe(true);
+      if (marketPriceUsd === null) expect(deviation).toBeNull();
+      else expect(deviation).toBeCloseTo(priceUsd / marketPriceUsd - 1, 12);
+    }
+    const sizes = report.oracles.map(({ pricedUsd }) => pricedUsd);
+    expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
+    const ids = new Set(report.oracles.flatMap(({ feeds }) => feeds));
+    expect(new Set(report.feeds.map(({ id }) => id))).toEqual(ids);
+    // Prices of a venue's own market are not answers: they have no rule and no age.
+    const answering = report.feeds.filter(({ answersKnown }) => answersKnown > 0);
+    expect(answering.length).toBeGreaterThan(5);
+    for (const { ageSeconds } of answering) expect(ageSeconds).toBeGreaterThanOrEqual(0);
+    for (const { healthAtOracle, healthAtMarket } of report.hidden.largest) {
+      expect(healthAtOracle).toBeGreaterThanOrEqual(1);
+      expect(healthAtMarket).toBeLessThan(1);
+    }
+    expect(report.partlyAtOracleDebtUsd).toBeLessThanOrEqual(report.debtUsd);
+    const wrong = await ask(`{ oracles { hidden { largest(first: 0) { venue } } } }`);
+    expect(wrong.errors?.[0]?.message).toMatch(/from 1 to 500/);
+  });
+
+  it('raises a flag where an oracle was measured far from its market twice, and lowers it again', async () => {
+    const { data: standing } = await ask('{ status { head { block hash time } } }');
+    const { status } = standing as { status: { head: { block: number; hash: string; time: number } } };
+    const { block, hash, time } = status.head;
+    const start = Math.floor(time / 60) * 60 - 600;
+    for (const [minute, value] of [0.001, -0.03, -0.06, -0.03, 0.004, 0.002, 0.03].entries())
+      await source.series.keep(
+        { block: block - 10 + minute, hash: hash as `0x${string}`, time: start + minute * 60, bookHash: 'b' },
+        [{ name: 'oracleDeviation', subject: 'WETH', value }],
+      );
+    const { data } = await ask(`{
+      oracleFlags(asset: "WETH") { asset kind severity start raisedAt end peak peakTime }
+      none: oracleFlags(asset: "NOTHING") { kind } }`);
+    expect(data).toEqual({
+      oracleFlags: [
+        {
+          asset: 'WETH',
+          kind: 'deviating',
+          severity: 'critical',
+          start: start + 60,
+          raisedAt: start + 120,
+          end: start + 240,
+          peak: 0.06,
+          peakTime: start + 120,
+        },
+      ],
+      none: [],
+    });
+  });
+
   it('shows a change of terms before and after, and whom it alone makes liquidatable', async () => {
     const { data } = await ask(`{
       whatIf(moves: [], overrides: ["aave-v3@devnet WETH liquidationThreshold=40%", "aave-v3@devnet WETH supplyCap=1"]) {
@@ -248,8 +341,8 @@ describe('GraphQL', () => {
         before { bookHash accounts } after { bookHash overrides accounts lossUsd } }
       cascade(moves: [], overrides: ["aave-v3@devnet WETH liquidationThreshold=0.4", "aave-v3@devnet WETH supplyCap=1"]) {
         bookHash accounts lossUsd }
-      markets { venue name terms { field value } collateral { symbol } }
-      venues { id terms { field value } } }`);
+      markets { nodes { venue name terms { field value } collateral { symbol } } }
+      venues { nodes { id terms { field value } } } }`);
     const { whatIf, cascade, markets, venues } = data as unknown as {
       whatIf: {
         overrides: string[];
@@ -262,8 +355,10 @@ describe('GraphQL', () => {
         after: { bookHash: string; overrides: string[]; accounts: number; lossUsd: number };
       };
       cascade: { bookHash: string; accounts: number; lossUsd: number };
-      markets: { venue: string; name: string; terms: { field: string; value: number | null }[] }[];
-      venues: { id: string; terms: { field: string; value: number }[] }[];
+      markets: {
+        nodes: { venue: string; name: string; terms: { field: string; value: number | null }[] }[];
+      };
+      venues: { nodes: { id: string; terms: { field: string; value: number }[] }[] };
     };
     const [threshold, cap] = [
       'aave-v3@devnet WETH liquidationThreshold=0.4',
@@ -281,17 +376,17 @@ describe('GraphQL', () => {
     const { overrides, ...after } = whatIf.after;
     expect([overrides, after]).toEqual([whatIf.overrides, cascade]);
     expect(cascade.bookHash).toBe(whatIf.bookHash);
-    const weth = markets.find(({ venue, name }) => venue === 'aave-v3@devnet' && name === 'WETH');
+    const weth = markets.nodes.find(({ venue, name }) => venue === 'aave-v3@devnet' && name === 'WETH');
     expect(weth?.terms.find(({ field }) => field === 'liquidationThreshold')?.value).toBeGreaterThan(0.4);
-    expect(venues.find(({ id }) => id === 'aave-v3@devnet')?.terms).toContainEqual({
+    expect(venues.nodes.find(({ id }) => id === 'aave-v3@devnet')?.terms).toContainEqual({
       field: 'closeFactor',
       value: 0.5,
     });
   });
 
   it('finds an account by its address in any case', async () => {
-    const { data } = await ask('{ accounts(first: 1) { total items { owner healthFactor } } }');
-    const { items } = data?.['accounts'] as { items: [{ owner: string }] };
+    const { data } = await ask('{ accounts(first: 1) { totalCount nodes { owner healthFactor } } }');
+    const { nodes: items } = data?.['accounts'] as { nodes: [{ owner: string }] };
     const upper = items[0].owner.replace(/[a-f]/g, (letter) => letter.toUpperCase());
     const found = await ask(`{ account(owner: "${upper}") { address accounts { summary { owner } } } }`);
     expect(found.data?.['account']).toMatchObject({
@@ -302,15 +397,17 @@ describe('GraphQL', () => {
 
   it('lists venues of every mechanism whose accounts are those of the pages of accounts', async () => {
     const { data } = await ask(`{
-      venues { id mechanism accounts collateralUsd debtUsd funds { kind } }
-      accounts(first: 500) { items { venue collateralUsd debtUsd } } }`);
+      venues { nodes { id mechanism accounts collateralUsd debtUsd funds { kind } } }
+      accounts(first: 500) { nodes { venue collateralUsd debtUsd } } }`);
     const { venues, accounts } = data as unknown as {
-      venues: { id: string; mechanism: string; accounts: number; collateralUsd: number; debtUsd: number }[];
-      accounts: { items: { venue: string; collateralUsd: number; debtUsd: number }[] };
+      venues: {
+        nodes: { id: string; mechanism: string; accounts: number; collateralUsd: number; debtUsd: number }[];
+      };
+      accounts: { nodes: { venue: string; collateralUsd: number; debtUsd: number }[] };
     };
-    expect(new Set(venues.map(({ mechanism }) => mechanism))).toEqual(new Set(MECHANISMS));
-    for (const venue of venues) {
-      const own = accounts.items.filter((account) => account.venue === venue.id);
+    expect(new Set(venues.nodes.map(({ mechanism }) => mechanism))).toEqual(WORDS_OF_MECHANISMS);
+    for (const venue of venues.nodes) {
+      const own = accounts.nodes.filter((account) => account.venue === venue.id);
       expect(venue.accounts).toBe(own.length);
       expect(venue.debtUsd).toBeCloseTo(
         own.reduce((sum, { debtUsd }) => sum + debtUsd, 0),
@@ -320,16 +417,17 @@ describe('GraphQL', () => {
   });
 
   it('has one debt: of venues, markets, exposures and coverage alike', async () => {
-    const { data } = await ask(`{ venues { debtUsd } markets { debtUsd } exposures { assets { debtUsd } }
+    const { data } =
+      await ask(`{ venues { nodes { debtUsd } } markets { nodes { debtUsd } } exposures { assets { debtUsd } }
       status { coverage { modelledDebtUsd knownDebtUsd share } } }`);
     const { venues, markets, exposures, status } = data as unknown as {
-      venues: { debtUsd: number }[];
-      markets: { debtUsd: number }[];
+      venues: { nodes: { debtUsd: number }[] };
+      markets: { nodes: { debtUsd: number }[] };
       exposures: { assets: { debtUsd: number }[] };
       status: { coverage: { modelledDebtUsd: number; knownDebtUsd: number; share: number } };
     };
     const { modelledDebtUsd, knownDebtUsd, share } = status.coverage;
-    for (const rows of [venues, markets, exposures.assets]) {
+    for (const rows of [venues.nodes, markets.nodes, exposures.assets]) {
       const sum = rows.reduce((total, { debtUsd }) => total + debtUsd, 0);
       expect(sum / modelledDebtUsd).toBeCloseTo(1, 9);
     }
@@ -339,22 +437,29 @@ describe('GraphQL', () => {
 
   it('adds every leg of every account up to the exposures', async () => {
     const { data } = await ask(`{
-      exposures { assets { asset collateralUsd debtUsd netUsd } venues { venue cells { collateralUsd debtUsd } } }
-      accounts(first: 500) { items { legs { asset kind valueUsd } } } }`);
+      exposures { assets { asset { address symbol decimals } collateralUsd debtUsd netUsd } venues { venue cells { collateralUsd debtUsd } } }
+      accounts(first: 500) { nodes { legs { asset { address } kind valueUsd } } } }`);
     const { exposures, accounts } = data as unknown as {
       exposures: {
-        assets: { asset: string; collateralUsd: number; debtUsd: number; netUsd: number }[];
+        assets: {
+          asset: { address: string; symbol: string; decimals: number };
+          collateralUsd: number;
+          debtUsd: number;
+          netUsd: number;
+        }[];
         venues: { cells: { collateralUsd: number; debtUsd: number }[] }[];
       };
-      accounts: { items: { legs: { asset: string; kind: string; valueUsd: number }[] }[] };
+      accounts: { nodes: { legs: { asset: { address: string }; kind: string; valueUsd: number }[] }[] };
     };
-    const owing = ['DEBT', 'SHORT', 'OPTION_WRITTEN'];
-    const legs = accounts.items.flatMap((account) => account.legs).filter(({ kind }) => kind !== 'SUPPLY');
+    const owing = ['debt', 'short', 'option_written'];
+    const legs = accounts.nodes.flatMap((account) => account.legs).filter(({ kind }) => kind !== 'supply');
     expect(exposures.assets.length).toBeGreaterThan(4);
+    const decimals = new Map(exposures.assets.map(({ asset }) => [asset.symbol, asset.decimals]));
+    expect([decimals.get('WETH'), decimals.get('USDC')]).toEqual([18, 6]);
     exposures.assets.forEach(({ asset, collateralUsd, debtUsd, netUsd }, column) => {
       const sum = (owes: boolean) =>
         legs
-          .filter((leg) => leg.asset === asset && owing.includes(leg.kind) === owes)
+          .filter((leg) => leg.asset.address === asset.address && owing.includes(leg.kind) === owes)
           .reduce((total, { valueUsd }) => total + valueUsd, 0);
       expect(collateralUsd / Math.max(1, sum(false))).toBeCloseTo(sum(false) > 1 ? 1 : collateralUsd, 9);
       expect(debtUsd / Math.max(1, sum(true))).toBeCloseTo(sum(true) > 1 ? 1 : debtUsd, 9);
@@ -365,8 +470,8 @@ describe('GraphQL', () => {
   });
 
   it('gives the exact figures of every account, on the same side of the line as the engine has it', async () => {
-    const { data } = await ask('{ accounts(first: 500) { items { owner } } }');
-    const { items } = data?.['accounts'] as { items: { owner: string }[] };
+    const { data } = await ask('{ accounts(first: 500) { nodes { owner } } }');
+    const { nodes: items } = data?.['accounts'] as { nodes: { owner: string }[] };
     const kinds = new Set<string>();
     for (const owner of new Set(items.map((item) => item.owner))) {
       const answer = await ask(`{ account(owner: "${owner}") { accounts {
@@ -386,7 +491,7 @@ describe('GraphQL', () => {
           expect(move).toBeCloseTo(Number(at) / Number(presentAnswer) - 1, 9);
       }
     }
-    expect(kinds).toEqual(new Set(MECHANISMS));
+    expect(kinds).toEqual(WORDS_OF_MECHANISMS);
   }, 60_000);
 
   it('says who hurt whom and who bears the losses, in sums that are the totals of the cascade', async () => {
@@ -440,19 +545,119 @@ describe('GraphQL', () => {
     ['{ heatmap(moves: [0]) { bookHash } }', /nothing moves/],
     ['{ heatmap(moves: []) { bookHash } }', /at least one/],
     [`{ heatmap(moves: [${Array(41).fill(0.1).join(',')}]) { bookHash } }`, /at most 40/],
-    ['{ reproduction(drops: [0.99]) { bookHash } }', /outside 0\.\.0\.98/],
-    ['{ reproduction(drops: [-0.1]) { bookHash } }', /outside 0\.\.0\.98/],
+    ['{ reproduction(moves: [-0.99]) { bookHash } }', /outside -0\.98\.\.0/],
+    ['{ reproduction(moves: [0.1]) { bookHash } }', /-0\.2 means 20 % down/],
+    ['{ asset(symbol: "FOO") { bookHash } }', /Known: .*WETH/],
+    ['{ blocks(first: 1) { oldest { block } } }', /2 to 500/],
     ['{ exposures(block: 100000000) { bookHash } }', /newest is/],
     ['{ heatmap(block: 100000000) { bookHash } }', /newest is/],
-    ['{ accounts(first: 501) { total } }', /1 to 500/],
-    ['{ accounts(first: null) { total } }', /1 to 500/],
-    ['{ accounts(after: -1) { total } }', /negative/],
-    ['{ accounts(venue: "x") { total } }', /Known: .*aave-v3@devnet/],
-    ['{ accounts(venue: "") { total } }', /Known: .*aave-v3@devnet/],
-    ['{ account(owner: "0x12") { address } }', /40 hexadecimal/],
+    ['{ accounts(first: 501) { totalCount } }', /1 to 500/],
+    ['{ accounts(first: null) { totalCount } }', /1 to 500/],
+    ['{ accounts(after: "here") { bookHash } }', /no cursor of this list: give endCursor/],
+    ['{ liquidations(after: "here") { totalCount } }', /no cursor of this list/],
+    ['{ incidents(after: "here") { totalCount } }', /no cursor of this list/],
+    ['{ accounts(where: { venue: "x" }) { bookHash } }', /Known: .*aave-v3@devnet/],
+    ['{ accounts(where: { venue: "" }) { bookHash } }', /Known: .*aave-v3@devnet/],
+    ['{ accounts(where: { minDebtUsd: -1 }) { bookHash } }', /minDebtUsd is -1; it must be 0 or more/],
+    ['{ accounts(where: { maxHealthFactor: 0 }) { bookHash } }', /must be above 0/],
+    ['{ accounts(where: { asset: "FOO" }) { bookHash } }', /Known: .*WETH/],
+    ['{ liquidations(where: { asset: "FOO" }) { totalCount } }', /Known: .*WETH/],
+    ['{ liquidations(where: { venue: "x" }) { totalCount } }', /Known: .*aave-v3@devnet/],
   ])('refuses %s', async (query, message) => {
     expect(await messageOf(query)).toMatch(message);
     expect(await codeOf(query)).toBe('BAD_USER_INPUT');
+  });
+
+  it('answers the rest of a query of which a part cannot be answered', async () => {
+    const { data, errors } =
+      await ask(`{ good: markets { bookHash } wrong: accounts(first: 501) { totalCount }
+      past: venues(block: 100000000) { bookHash } status { network explorer } }`);
+    expect(data).toMatchObject({
+      wrong: null,
+      past: null,
+      status: { network: 'devnet', explorer: 'https://explorer.example' },
+    });
+    expect(data?.['good']).toBeTruthy();
+    expect(errors).toMatchObject([
+      { path: ['wrong'], extensions: { code: 'BAD_USER_INPUT' } },
+      { path: ['past'], extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
+  });
+
+  it('says of an address or a time that is none what would be right, before anything is answered', async () => {
+    expect(await messageOf('{ account(owner: "0x12") { address } }')).toMatch(/40 hexadecimal digits/);
+    expect(await messageOf('{ history(measure: "debtUsd", from: 1700000000000) { next } }')).toMatch(
+      /milliseconds/,
+    );
+  });
+
+  it('names the stored blocks that can be asked of, the newest first of which is final', async () => {
+    const { data } = await ask(
+      '{ blocks(first: 5) { oldest { block isFinal } newest { block hash isFinal } nodes { block } } }',
+    );
+    const { oldest, newest, nodes } = data?.['blocks'] as {
+      oldest: { block: number; isFinal: boolean };
+      newest: { block: number; isFinal: boolean };
+      nodes: { block: number }[];
+    };
+    expect(nodes).toHaveLength(5);
+    expect([nodes[0]?.block, nodes.at(-1)?.block]).toEqual([oldest.block, newest.block]);
+    expect(newest).toMatchObject({ block: source.newest, isFinal: false });
+    expect(oldest.isFinal).toBe(true);
+    for (const { block } of nodes) {
+      const { venues } = (await ask(`{ venues(block: ${block}) { head { block } } }`)).data as {
+        venues: { head: { block: number } };
+      };
+      expect(venues.head.block).toBe(block);
+    }
+  });
+
+  it('says of an asset who has it and what its market can absorb', async () => {
+    const { data } = await ask(`{ asset(symbol: "weth") {
+        asset { symbol } priceUsd collateralUsd holderAccounts concentration { top1 top5 top10 }
+        holders(first: 2) { owner valueUsd share } depth { quote { symbol } toMove(moves: [-0.05, -0.1]) { move units usd } } }
+      markets { nodes { label prices { asset { symbol } priceUsd isFixed } } }
+      wrong: asset(symbol: "WETH") { depth { toMove(moves: [-1]) { usd } } } }`);
+    const { asset, markets, wrong } = data as unknown as {
+      asset: {
+        priceUsd: number;
+        collateralUsd: number;
+        holderAccounts: number;
+        concentration: { top1: number; top5: number; top10: number };
+        holders: { valueUsd: number; share: number }[];
+        depth: { quote: { symbol: string }; toMove: { units: number; usd: number }[] };
+      };
+      markets: {
+        nodes: {
+          label: string;
+          prices: { asset: { symbol: string }; priceUsd: number; isFixed: boolean }[];
+        }[];
+      };
+      wrong: unknown;
+    };
+    const [first, second] = asset.holders;
+    expect(asset.holders).toHaveLength(2);
+    expect(first!.valueUsd).toBeGreaterThanOrEqual(second!.valueUsd);
+    expect(asset.concentration.top1).toBe(first!.share);
+    expect(first!.share).toBeCloseTo(first!.valueUsd / asset.collateralUsd, 9);
+    expect(asset.holderAccounts).toBeGreaterThan(10);
+    expect(asset.concentration.top10).toBeLessThan(1);
+    const [five, ten] = asset.depth.toMove;
+    expect(ten!.usd).toBeGreaterThan(five!.usd);
+    // Sold while the price falls by 5 %, at 97.5 % of it on the way; the market may stand a little off the oracle.
+    expect(five!.usd / five!.units / asset.priceUsd).toBeCloseTo(0.975, 1);
+    expect(wrong).toEqual({ depth: null });
+    const weth = markets.nodes.flatMap(({ prices }) =>
+      prices.filter((price) => price.asset.symbol === 'WETH' && !price.isFixed),
+    );
+    expect(weth.map(({ priceUsd }) => priceUsd)).toContain(asset.priceUsd);
+  });
+
+  it('says where a fall feeds itself by moves, as everything else', async () => {
+    const { data } = await ask('{ reproduction(moves: [0, -0.2]) { moves lines { points { move } } } }');
+    const { moves, lines } = data?.['reproduction'] as { moves: number[]; lines: { points: object[] }[] };
+    expect(moves).toEqual([0, -0.2]);
+    expect(lines[0]?.points).toEqual([{ move: 0 }, { move: -0.2 }]);
   });
 
   it('says of a query that is too large what is, with a code of its own', async () => {
@@ -460,7 +665,10 @@ describe('GraphQL', () => {
     const query = `{ a: heatmap(moves: [${columns}]) { bookHash } b: heatmap { bookHash } }`;
     expect(await codeOf(query)).toBe('QUERY_TOO_LARGE');
     expect(await messageOf(query)).toMatch(/cost is 53; at most 40/);
-    const blocks = Array.from({ length: 40 }, (_, i) => `b${i}: venues(block: ${source.newest - i}) { id }`);
+    const blocks = Array.from(
+      { length: 40 },
+      (_, i) => `b${i}: venues(block: ${source.newest - i}) { bookHash }`,
+    );
     const folds = jest.spyOn(source, 'facts');
     expect(await codeOf(`{ ${blocks.join(' ')} }`)).toBe('QUERY_TOO_LARGE');
     expect(folds).not.toHaveBeenCalled();
@@ -509,8 +717,8 @@ describe('GraphQL', () => {
         },
       ]);
     }
-    const { data } = await ask('{ status { head { block } coverage { share } } }');
-    expect(data?.['status']).toMatchObject({ head: null });
+    const { data } = await ask('{ status { head { block } bookHash coverage { share } } }');
+    expect(data?.['status']).toMatchObject({ head: null, bookHash: null });
     const health = await fetch(`${api.url}/healthz`);
     expect(health.status).toBe(503);
     expect(await health.json()).toMatchObject({ ready: false, reason: expect.stringContaining('went back') });
@@ -664,8 +872,40 @@ describe('HTTP', () => {
     expect(root.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(root.headers.get('cache-control')).toBe('no-cache');
     expect(root.headers.get('x-powered-by')).toBeNull();
-    const asset = await fetch(`${api.url}/assets/app-1a2b.js`);
+    const asset = await fetch(`${api.url}/static/app-1a2b.js`);
     expect(asset.headers.get('cache-control')).toContain('immutable');
+  });
+
+  it.each(['/scenario?shock=ETH:-0.2', '/assets/WETH', '/venues/aave-v3.6@devnet/WETH%2FUSDC'])(
+    'serves the page at %s to who asks for HTML, with the same policy',
+    async (address) => {
+      const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+      const answer = await fetch(api.url + address, { headers: { accept } });
+      expect([answer.status, await answer.text()]).toEqual([200, '<h1>the page</h1>']);
+      expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(answer.headers.get('cache-control')).toBe('no-cache');
+      expect(answer.headers.get('vary')).toMatch(/accept\b/i);
+      for (const other of ['application/json', '*/*'])
+        expect((await fetch(api.url + address, { headers: { accept: other } })).status).toBe(404);
+      expect((await fetch(api.url + address, { method: 'POST', headers: { accept } })).status).toBe(404);
+    },
+  );
+
+  it.each(['/static/app-9z9z.js', '/robots.txt', '/healthz/x'])(
+    'has nothing at %s, also for who asks for HTML',
+    async (path) => {
+      expect((await fetch(api.url + path, { headers: { accept: 'text/html' } })).status).toBe(404);
+    },
+  );
+
+  it('serves GraphiQL under a policy that allows it the fonts in its stylesheet, and nothing else', async () => {
+    const graphiql = await fetch(`${api.url}/graphiql`);
+    expect(await graphiql.text()).toContain('GraphiQL');
+    const strict = (await fetch(api.url)).headers.get('content-security-policy')!;
+    expect(strict).toContain("font-src 'self';");
+    expect(graphiql.headers.get('content-security-policy')).toBe(
+      strict.replace("font-src 'self'", "font-src 'self' data:"),
+    );
   });
 
   it.each(['br', 'gzip', 'identity'])(
@@ -674,7 +914,7 @@ describe('HTTP', () => {
       const headers = { 'accept-encoding': encoding, 'content-type': 'application/json' };
       const body = JSON.stringify({ query: getIntrospectionQuery() });
       const answers = [
-        await fetch(`${api.url}/assets/app-1a2b.js`, { headers }),
+        await fetch(`${api.url}/static/app-1a2b.js`, { headers }),
         await fetch(`${api.url}/graphql`, { method: 'POST', headers, body }),
       ];
       for (const answer of answers) {
@@ -689,6 +929,75 @@ describe('HTTP', () => {
     expect(await (await fetch(`${api.url}/healthz`)).json()).toMatchObject({ ready: true });
     expect((await fetch(`${api.url}/nothing`)).status).toBe(404);
     expect((await fetch(`${api.url}/..%2f..%2fetc/passwd`)).status).toBeGreaterThanOrEqual(400);
+  });
+
+  describe('by GET', () => {
+    const get = (
+      query: string,
+      { headers = {}, variables = {} }: { headers?: object; variables?: object } = {},
+    ) => {
+      const parameters = new URLSearchParams({ query, variables: JSON.stringify(variables) });
+      return fetch(`${api.url}/graphql?${parameters}`, {
+        headers: { 'apollo-require-preflight': '1', ...headers },
+      });
+    };
+    let final: number;
+    beforeAll(async () => {
+      const { data } = await ask('{ blocks { newest { block } } }');
+      final = (data as { blocks: { newest: { block: number } } }).blocks.newest.block - 64;
+    });
+    const query = 'query Q($block: Int) { venues(block: $block) { head { block } bookHash } }';
+
+    it('lets everybody keep what is pinned at a final block, by a tag that goes with its book', async () => {
+      const first = await get(query, { variables: { block: final } });
+      expect(first.status).toBe(200);
+      expect(first.headers.get('cache-control')).toBe('public, max-age=86400, immutable');
+      expect(first.headers.get('vary')).toMatch(/accept\b/i);
+      const etag = first.headers.get('etag')!;
+      // As a cache asks; fetch would add that it wants none.
+      const again = request(first.url, {
+        headers: { 'apollo-require-preflight': '1', 'if-none-match': etag },
+      });
+      const [unchanged] = (await once(again.end(), 'response')) as [IncomingMessage];
+      unchanged.resume();
+      expect(unchanged.statusCode).toBe(304);
+      const other = await get(query, { variables: { block: final - 1 } });
+      expect(other.headers.get('etag')).not.toBe(etag);
+    });
+
+    it('lets nobody keep what may change, or could not be answered', async () => {
+      const answers = [
+        await get(query),
+        await get(query, { variables: { block: source.newest } }),
+        await get(query, { variables: { block: final + 1 } }),
+        await get(`{ venues(block: ${final}) { bookHash } status { network } }`),
+        await get(`{ venues(block: ${final}) { bookHash } markets(block: 100000000) { bookHash } }`),
+        await get('{ nope }'),
+      ];
+      for (const answer of answers) expect(answer.headers.get('cache-control')).toBe('no-store');
+    });
+
+    it('is refused to pages of other sites, which can send it without being asked', async () => {
+      const simple = await fetch(`${api.url}/graphql?${new URLSearchParams({ query })}`);
+      expect(simple.status).toBe(400);
+      expect(await simple.text()).toMatch(/CSRF/);
+    });
+  });
+
+  it('says what a query cost, and of how much', async () => {
+    const { extensions } = (await ask(
+      `{ heatmap(moves: [-0.1, 0.1]) { bookHash } a: venues(block: 7) { bookHash } b: venues(block: 8) { bookHash } }`,
+    )) as Answer & { extensions: unknown };
+    expect(extensions).toEqual({
+      cost: { cost: 11, fields: 6, depth: 2, blocks: 2, most: { depth: 8, fields: 500, cost: 40 } },
+    });
+    const client = createClient({ url: `${api.url.replace('http', 'ws')}/graphql`, retryAttempts: 0 });
+    const { value } = await client.iterate({ query: '{ status { network } }' }).next();
+    expect(value).toMatchObject({
+      data: { status: { network: 'devnet' } },
+      extensions: { cost: { cost: 1 } },
+    });
+    await client.dispose();
   });
 
   it('keeps other sites from sending queries by a simple form', async () => {

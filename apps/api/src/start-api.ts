@@ -10,9 +10,11 @@ import type { Logger } from 'pino';
 import { ApiModule } from './api.module.ts';
 import type { ApiConfig } from './config.ts';
 import type { FactSource } from './fact-source.ts';
+import { graphiqlPage } from './graphiql-page.ts';
 import { LiveBook } from './live-book.ts';
 import { nestLogger } from './nest-logger.ts';
 import { ownHost, ownHostOnly } from './own-host.ts';
+import { pageAddresses } from './page-addresses.ts';
 import { securityHeaders } from './security-headers.ts';
 import { serveSockets } from './serve-sockets.ts';
 import { HEADS_TOPIC } from './tokens.ts';
@@ -60,6 +62,8 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   // The page and answers alike, by brotli or gzip as the client takes them, from a kilobyte on.
   app.use(compression());
   app.useStaticAssets(pageFolder, { redirect: false, setHeaders: cacheHeaders(pageFolder) });
+  app.use(graphiqlPage(pageFolder));
+  app.use(pageAddresses(pageFolder));
   await app.init();
   const { schema } = app.get(GraphQLSchemaHost);
   const sockets = serveSockets(app.getHttpServer(), schema, { isOwnHost, report });
@@ -77,9 +81,9 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   };
 }
 
-/** Files under `assets/` carry a hash in their name and never change; the rest is asked for again each time. */
+/** Files under `static/` carry a hash in their name and never change; the rest is asked for again each time. */
 function cacheHeaders(folder: string) {
-  const hashed = join(folder, 'assets') + sep;
+  const hashed = join(folder, 'static') + sep;
   return (response: { setHeader(name: string, value: string): unknown }, path: string): void => {
     const forever = `public, max-age=${A_YEAR_SECONDS}, immutable`;
     response.setHeader('Cache-Control', path.startsWith(hashed) ? forever : 'no-cache');

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Book, Coverage } from '@undertow/book';
+import type { Book } from '@undertow/book';
 import {
   assetsAtRisk,
   heatmap,
@@ -15,10 +15,8 @@ import { BoundedCache } from './bounded-cache.ts';
 
 /** What was computed for every row and column. */
 export interface SweepAnswer<Row> {
-  readonly bookHash: string;
   readonly columns: readonly number[];
   readonly rows: readonly Row[];
-  readonly coverage: Coverage;
 }
 
 /** A row of the heatmap with the name that a person would write to move it. */
@@ -36,7 +34,7 @@ export class SweepCache {
 
   heatmap(book: Book, moves: readonly number[]): Promise<SweepAnswer<NamedRow>> {
     return this.#heatmaps.get(keyOf(book, moves), () =>
-      inTurns(book, moves, {
+      inTurns(moves, {
         names: assetsAtRisk(book),
         rowOf: async (moved: MovedName) => {
           const name = moveName(book, { ...moved, move: 0 });
@@ -56,7 +54,7 @@ export class SweepCache {
   reproduction(book: Book, drops: readonly number[]): Promise<SweepAnswer<AssetReproduction>> {
     return this.#reproductions.get(keyOf(book, drops), () => {
       const pointAt = openReproduction(book);
-      return inTurns(book, drops, {
+      return inTurns(drops, {
         names: reproducingAssets(book),
         rowOf: async (asset) => {
           const { symbol } = book.assets.find(({ address }) => address === asset)!;
@@ -74,13 +72,12 @@ export class SweepCache {
 const keyOf = (book: Book, columns: readonly number[]) => `${book.hash} ${columns.join(' ')}`;
 
 async function inTurns<Name, Row>(
-  book: Book,
   columns: readonly number[],
   { names, rowOf }: { readonly names: readonly Name[]; readonly rowOf: (name: Name) => Promise<Row> },
 ): Promise<SweepAnswer<Row>> {
   const rows: Row[] = [];
   for (const name of names) rows.push(await rowOf(name));
-  return { bookHash: book.hash, columns, rows, coverage: book.coverage };
+  return { columns, rows };
 }
 
 /**

@@ -2,10 +2,12 @@ import { openRpc, pollSources, readRange } from '@undertow/chain';
 import { copyLedger } from '@undertow/book';
 import { startDevnet } from '@undertow/devnet';
 import type { FoldedLedger, LedgerWanted, LoadedLedger, NamedBlock } from '@undertow/ledgers';
-import type { Fact, Reference } from '@undertow/market';
+import { compareFactKeys, type Fact, type Reference } from '@undertow/market';
 import { openSource } from '@undertow/sources';
-import { FactsChangedError } from '@undertow/store';
-import type { FactSource, StoredHead } from '../src/fact-source.ts';
+import { FactsChangedError, type AnswerAt, type Incident, type SpreadRange } from '@undertow/store';
+import { liquidationsTruth } from '../../../libs/store/src/fixtures/liquidation-truth.ts';
+import { spreadTruth } from '../../../libs/store/src/fixtures/spread-truth.ts';
+import type { FactSource, IncidentsWanted, LiquidationsWanted, StoredHead } from '../src/fact-source.ts';
 import { memorySeries } from './memory-series.ts';
 
 /** What a small local chain says, read once. */
@@ -43,6 +45,26 @@ export async function recordDevnet(accounts: number): Promise<Recording> {
     await devnet.stop();
   }
 }
+
+/** Incidents, newest first. */
+const INCIDENTS: readonly Incident[] = [
+  {
+    id: 3,
+    chainId: 1,
+    time: 30,
+    kind: 'endpoint',
+    message: 'An endpoint lies: replace it.',
+    resolved: false,
+  },
+  { id: 2, chainId: 1, time: 20, kind: 'source', message: 'A decoder fails: see the log.', resolved: true },
+  { id: 1, chainId: 1, time: 10, kind: 'endpoint', message: 'An endpoint is slow.', resolved: true },
+];
+
+const isWanted = (one: Incident, { kind, resolved, from, to }: IncidentsWanted): boolean =>
+  one.kind === (kind ?? one.kind) &&
+  one.resolved === (resolved ?? one.resolved) &&
+  one.time >= (from ?? 0) &&
+  one.time < (to ?? Infinity);
 
 /** A fact source that tests move by hand. */
 export class MemoryFacts implements FactSource {
@@ -142,12 +164,40 @@ export class MemoryFacts implements FactSource {
     return { ...found, hash: found.block > this.#fork.above ? found.hash + this.#fork.suffix : found.hash };
   }
 
-  async liquidations() {
-    return [];
+  async blocksBetween({ from, to, most }: SpreadRange) {
+    const top = Math.min(to ?? Infinity, this.#head ?? -1);
+    const stored = this.#recording.blocks.map(({ block }) => block);
+    const chosen = spreadTruth(stored, { from, to: top, most });
+    return Promise.all(chosen.map(async (block) => (await this.blockAtOrBelow(block))!));
   }
 
-  async incidents() {
-    return [{ time: 1, kind: 'endpoint', message: 'An endpoint lies: replace it.', resolved: false }];
+  async liquidations({ most, before, ...wanted }: Parameters<FactSource['liquidations']>[0]) {
+    const found = liquidationsTruth(this.#recording.facts, { ...wanted, chainId: this.chainId });
+    return found.filter((fact) => !before || compareFactKeys(fact, { ...before }) < 0).slice(0, most);
+  }
+
+  async countLiquidations(wanted: LiquidationsWanted) {
+    return liquidationsTruth(this.#recording.facts, { ...wanted, chainId: this.chainId }).length;
+  }
+
+  async answersAt(wanted: readonly AnswerAt[]) {
+    return wanted.map(({ feed, block, logIndex }) => {
+      const last = this.#recording.facts.findLast(
+        (fact) =>
+          fact.kind === 'PricePosted' &&
+          fact.feed === feed &&
+          (fact.block < block || (fact.block === block && fact.logIndex <= logIndex)),
+      );
+      return last?.kind === 'PricePosted' ? last.answer : undefined;
+    });
+  }
+
+  async incidents({ most, before = Infinity, ...where }: Parameters<FactSource['incidents']>[0]) {
+    return INCIDENTS.filter((one) => one.id < before && isWanted(one, where)).slice(0, most);
+  }
+
+  async countIncidents(where: IncidentsWanted) {
+    return INCIDENTS.filter((one) => isWanted(one, where)).length;
   }
 
   async listen(onHead: () => void): Promise<() => Promise<void>> {

@@ -21,6 +21,17 @@ type KeptMeasure = Measure & { readonly block: number; readonly time: number };
 export function memorySeries(facts: () => readonly Fact[]): SeriesSource {
   const kept = new Map<string, KeptMeasure>();
   return {
+    async newestAnswers({ feeds, toBlock, to, most }) {
+      const said = facts().flatMap((fact) =>
+        fact.kind === 'PricePosted' && fact.block <= toBlock && fact.time <= to ? [fact] : [],
+      );
+      const of = ({ id, decimals }: (typeof feeds)[number]) =>
+        said
+          .filter(({ feed }) => feed === id)
+          .slice(-most)
+          .map(({ time, answer }) => ({ time, price: Number(`${answer}e-${decimals}`) }));
+      return new Map(feeds.map((feed) => [feed.id, of(feed)]));
+    },
     feed: async (wanted) => all(feedTruth(facts(), wanted), wanted.most),
     pool: async (wanted) => all(poolTruth(facts(), wanted), wanted.most),
     async index(wanted) {

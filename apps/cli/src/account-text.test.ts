@@ -40,7 +40,7 @@ describe('accountText', () => {
   });
 
   it('says which prices nothing moves', () => {
-    const leg = { kind: 'DEBT', amount: 5, symbol: 'vUSD', priceUsd: 1, valueUsd: 5 };
+    const leg = { kind: 'debt', amount: 5, symbol: 'vUSD', priceUsd: 1, valueUsd: 5 };
     const legs = [
       { ...leg, isFixed: true },
       { ...leg, symbol: 'USDC', isFixed: false },

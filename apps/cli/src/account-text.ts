@@ -10,13 +10,13 @@ export interface ShownOwner {
 }
 
 const WORDS: Readonly<Record<LegKind, string>> = {
-  COLLATERAL: 'holds',
-  SUPPLY: 'holds',
-  DEBT: 'owes',
-  LONG: 'long',
-  SHORT: 'short',
-  OPTION_HELD: 'holds option',
-  OPTION_WRITTEN: 'wrote option',
+  collateral: 'holds',
+  supply: 'holds',
+  debt: 'owes',
+  long: 'long',
+  short: 'short',
+  'option-held': 'holds option',
+  'option-written': 'wrote option',
 };
 
 /** Everything that an address has, as text for a terminal. */
@@ -78,8 +78,8 @@ function legTable(legs: readonly LegSummary[]): string {
 }
 
 function countsAs({ kind, liquidationThreshold, maintenanceMargin }: LegSummary): string {
-  if (kind === 'COLLATERAL') return `threshold ${percent(liquidationThreshold)}`;
-  if (kind === 'SUPPLY') return 'not collateral';
+  if (kind === 'collateral') return `threshold ${percent(liquidationThreshold)}`;
+  if (kind === 'supply') return 'not collateral';
   return maintenanceMargin > 0 ? `margin ${percent(maintenanceMargin)}` : '';
 }
 

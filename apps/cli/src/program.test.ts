@@ -28,6 +28,7 @@ describe('undertow', () => {
       'venues',
       'account',
       'history',
+      'lag',
       'validate',
       'doctor',
       'to-timescale',

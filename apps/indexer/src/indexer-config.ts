@@ -23,6 +23,7 @@ const shape = z.object({
   network: z.object({
     chainId: z.number().int().positive(),
     name: z.string().min(1),
+    explorer: z.url({ protocol: /^https$/ }).optional(),
     finalityDepth: z.number().int().positive(),
     bootstrap: z.enum(['logs', 'snapshot']),
     startBlock: height,

@@ -4,6 +4,8 @@ import { extname, join, normalize } from 'node:path';
 import { buildSchema, graphql } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
+import { isPageAddress } from '../../../apps/api/src/page-addresses.ts';
+import { withEnumWords } from '../../../apps/api/src/enum-words.ts';
 import { toyApi } from './toy-api.ts';
 import type { ToySituation } from './toy-world.ts';
 
@@ -29,7 +31,7 @@ export interface TestServer extends AsyncDisposable {
 
 /** Serves the built page and a pretended API on a free port of 127.0.0.1. */
 export async function serveForTests(): Promise<TestServer> {
-  const schema = buildSchema(readFileSync(SCHEMA, 'utf8'));
+  const schema = withEnumWords(buildSchema(readFileSync(SCHEMA, 'utf8')));
   const situation: ToySituation = {
     ...{ block: 18_342, time: Math.floor(Date.now() / 1000), drift: 1, driftAt: {} },
     ...{ isEmpty: false, trusted: true, refusal: undefined },
@@ -116,13 +118,14 @@ class Listeners {
 
 function serveFile(request: IncomingMessage, response: ServerResponse): void {
   const path = normalize(decodeURIComponent((request.url ?? '/').split('?')[0] ?? '/'));
-  const file = join(DIST, path === '/' ? 'index.html' : path);
+  const wantsPage = isPageAddress(path) && request.headers.accept?.includes('text/html') === true;
+  const file = join(DIST, wantsPage ? 'index.html' : path);
   if (!existsSync(file)) return void response.writeHead(404).end();
   response.writeHead(200, {
     'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
     // The strictest policy that the page must live with.
     'content-security-policy':
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'",
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'",
   });
   response.end(readFileSync(file));
 }

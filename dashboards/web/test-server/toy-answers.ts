@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, graphql } from 'graphql';
+import { withEnumWords } from '../../../apps/api/src/enum-words.ts';
 import { toyApi } from './toy-api.ts';
 
-const schema = buildSchema(
-  readFileSync(new URL('../../../apps/api/src/schema.graphql', import.meta.url), 'utf8'),
+const schema = withEnumWords(
+  buildSchema(readFileSync(new URL('../../../apps/api/src/schema.graphql', import.meta.url), 'utf8')),
 );
 
 /** The answer to one of the page's own questions, run through the real schema against invented accounts. */

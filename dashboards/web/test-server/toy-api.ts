@@ -1,9 +1,14 @@
+import { oracleReport } from '@undertow/lag';
 import { GraphQLError } from 'graphql';
+import { connectionOf } from '../../../apps/api/src/connection/connection.ts';
+import { assetView } from '../../../apps/api/src/asset-view.ts';
 import { cascadeAnswer, whatIfAnswer } from '../../../apps/api/src/cascade-answer.ts';
+import { oracleAnswer } from '../../../apps/api/src/oracle-answer.ts';
 import { marketSummaries } from '../../../apps/api/src/market-summaries.ts';
 import { overridesOf, scenarioOf, type ScenarioInput } from '../../../apps/api/src/scenario-input.ts';
+import { dropOf, heatmapAnswer, reproductionAnswer } from '../../../apps/api/src/sweep-answers.ts';
 import { SweepCache } from '../../../apps/api/src/sweep-cache.ts';
-import { TOY_ASSETS } from './toy-book.ts';
+import { DEBT_ASSET, TOY_ASSETS, toyAsset } from './toy-book.ts';
 import { toyOverVenues } from './toy-over-venues.ts';
 import { situationAt, ToyWorld, type ToySituation } from './toy-world.ts';
 
@@ -24,20 +29,33 @@ const rootOf = (world: ToyWorld) => ({
   ...measured(world),
 });
 
-/** One measure over a day, that rises a little from hour to hour. */
+/** What is measured of the invented book, with a size that each could have. */
+const MEASURED: readonly (readonly [name: string, subject: string, value: number])[] = [
+  ...['', 'aave-v3'].flatMap((subject) => [
+    ['debtUsd', subject, 12e6] as const,
+    ['collateralUsd', subject, 19e6] as const,
+    ['dueAccounts', subject, 2] as const,
+    ['accounts', subject, 84] as const,
+  ]),
+  ['coverage', '', 0.97],
+  ...['ETH', 'BTC'].flatMap((what) =>
+    [-0.1, -0.2, -0.3].map((move) => ['lossUsd', `${what}=${move}`, -1.2e6 * move] as const),
+  ),
+];
+
+/** Measures over thirty hours, that rise a little from hour to hour. */
 function measured({ situation: { time } }: ToyWorld) {
-  const points = Array.from({ length: 24 }, (_, i) => {
-    const value = 12e6 + i * 1e4;
-    return { time: time - (24 - i) * 3_600, value, least: value - 5e3, greatest: value + 5e3, blocks: 12 };
-  });
+  const lineOf = (size: number) =>
+    Array.from({ length: 30 }, (_, i) => {
+      const value = size < 100 && size > 1 ? Math.round(size) : size * (1 + i / 1e3);
+      return { time: time - (30 - i) * 3_600, value, least: value * 0.999, greatest: value, blocks: 12 };
+    });
   return {
-    measures: () => [{ name: 'debtUsd', subject: '' }],
-    history: ({ measure, subject }: { measure: string; subject: string }) => ({
-      measure,
-      subject,
-      points,
-      next: null,
-    }),
+    measures: () => MEASURED.map(([name, subject]) => ({ name, subject })),
+    history: ({ measure, subject }: { measure: string; subject: string }) => {
+      const size = MEASURED.find(([name, of]) => name === measure && of === subject)?.[2];
+      return { measure, subject, points: size === undefined ? [] : lineOf(size), next: null };
+    },
   };
 }
 
@@ -49,19 +67,29 @@ function overview(world: ToyWorld) {
     status: () => ({
       ...{ network: 'devnet', finalityDepth: 64, facts: '481202', coverage: world.coverage() },
       head: situation.isEmpty ? null : world.head(),
+      bookHash: situation.isEmpty ? null : world.bookHash(),
       trusted: situation.trusted,
       reason: situation.trusted ? null : reason,
     }),
-    incidents: () => [
-      {
-        ...{ time: situation.time - 5_400, kind: 'endpoint', resolved: true },
-        message: 'The first endpoint cut its answers short; the second one took over. Nothing to do.',
-      },
-    ],
+    blocks: () => {
+      const { block, hash, time } = world.head();
+      const named = (back: number) => ({
+        ...{ block: block - back, hash, time: time - 12 * back, isFinal: back >= 64 },
+      });
+      return { oldest: named(600), newest: named(0), nodes: [600, 450, 300, 150, 0].map(named) };
+    },
+    incidents: (page: PageArguments) =>
+      pageOf(page, [
+        {
+          ...{ id: 1, time: situation.time - 5_400, kind: 'endpoint', resolved: true },
+          message: 'The first endpoint cut its answers short; the second one took over. Nothing to do.',
+        },
+      ]),
   };
 }
 
 const sweeps = new SweepCache();
+const NOTHING_STORED = { formulas: new Map(), answeredAt: new Map(), answers: new Map() };
 
 interface CascadeArguments extends ScenarioInput {
   overrides?: readonly string[] | null;
@@ -70,12 +98,12 @@ interface CascadeArguments extends ScenarioInput {
 /** What runs the engine: answered as the API does, from the invented book. */
 function scenarios(world: ToyWorld) {
   const { situation } = world;
-  const frame = () => ({ head: world.head(), coverage: world.coverage() });
+  const at = () => ({ book: world.book(), head: world.head() });
   const asked = ({ overrides, ...input }: CascadeArguments) => {
     if (situation.refusal !== undefined) throw new GraphQLError(situation.refusal);
-    const book = world.book();
+    const { book, head } = at();
     return {
-      ...{ book, head: world.head() },
+      ...{ book, head },
       scenario: scenarioOf(book, input),
       overrides: overridesOf(book, overrides),
     };
@@ -87,13 +115,18 @@ function scenarios(world: ToyWorld) {
   });
   return {
     heatmap: async ({ moves }: { moves: number[] }) => {
-      const { columns, ...answer } = await sweeps.heatmap(world.book(), moves);
-      return { ...answer, ...frame(), moves: columns };
+      const swept = await sweeps.heatmap(world.book(), moves);
+      return { ...heatmapAnswer(at(), swept), coverage: world.coverage() };
     },
-    reproduction: async ({ drops }: { drops: number[] }) => {
-      const { columns, rows, ...answer } = await sweeps.reproduction(world.book(), drops);
-      return { ...answer, ...frame(), drops: columns, lines: rows };
+    reproduction: async ({ moves }: { moves: number[] }) => {
+      const swept = await sweeps.reproduction(world.book(), moves.map(dropOf));
+      return { ...reproductionAnswer(at(), swept), coverage: world.coverage() };
     },
+    // Nothing is stored: feeds have no rule that could be learned.
+    oracles: () => ({
+      ...oracleAnswer(at(), oracleReport(world.book(), NOTHING_STORED)),
+      coverage: world.coverage(),
+    }),
     cascade: (input: CascadeArguments) => paged(cascadeAnswer(asked(input))),
     whatIf: (input: CascadeArguments) => {
       const { madeDue, before, after, ...answer } = whatIfAnswer(asked(input));
@@ -103,37 +136,62 @@ function scenarios(world: ToyWorld) {
         madeDue: ({ first }: { first: number }) => madeDue.slice(0, first),
       };
     },
-    markets: () =>
-      marketSummaries(world.book()).filter(({ debtUsd, collateralUsd }) => debtUsd + collateralUsd > 0),
+    markets: () => ({
+      ...{ head: world.head(), bookHash: world.bookHash() },
+      nodes: marketSummaries(world.book()).filter(
+        ({ debtUsd, collateralUsd }) => debtUsd + collateralUsd > 0,
+      ),
+    }),
+    asset: ({ symbol }: { symbol: string }) => assetView(at(), symbol),
   };
 }
 
-interface AccountArguments {
-  first: number;
-  after: number;
-  venue?: string | null;
-  maxHealthFactor?: number | null;
+interface AccountArguments extends PageArguments {
+  where?: { venue?: string | null; maxHealthFactor?: number | null } | null;
   orderBy: string;
+}
+
+/** A page of an invented list: its cursors are places in it. */
+function pageOf<Node>({ first, after }: PageArguments, all: readonly Node[]) {
+  const from = after ? Number(after) + 1 : 0;
+  return connectionOf({
+    ...{ first, items: all.slice(from), isLater: from > 0, totalCount: () => all.length },
+    cursorOf: (_node, i) => String(from + i),
+  });
+}
+
+interface PageArguments {
+  readonly first: number;
+  readonly after?: string | null | undefined;
 }
 
 function tables(world: ToyWorld) {
   const { situation, accounts } = world;
   return {
-    accounts: ({ first, after, venue, maxHealthFactor, orderBy }: AccountArguments) => {
+    accounts: ({ first, after, where, orderBy }: AccountArguments) => {
+      const { venue, maxHealthFactor } = where ?? {};
       const all = world
         .shown()
         .filter((one) => !venue || one.venue === venue)
         .filter(({ healthFactor }) => healthFactor <= (maxHealthFactor ?? Infinity));
-      all.sort((a, b) => (orderBy === 'DEBT' ? b.debtUsd - a.debtUsd : a.healthFactor - b.healthFactor));
-      return { head: world.head(), total: all.length, items: all.slice(after, after + first) };
+      all.sort((a, b) => (orderBy === 'debt' ? b.debtUsd - a.debtUsd : a.healthFactor - b.healthFactor));
+      return { head: world.head(), bookHash: world.bookHash(), ...pageOf({ first, after }, all) };
     },
-    liquidations: ({ first }: { first: number }) =>
-      accounts
-        .slice(0, situation.isEmpty ? 0 : Math.min(first, 9))
-        .map(({ venue, owner, asset, amount }, i) => ({
-          ...{ venue, owner, block: situation.block - 3 * i, time: situation.time - 37 * i },
-          ...{ collateral: TOY_ASSETS[asset]?.symbol, debt: 'USDC', seized: amount * 0.31 },
-          repaid: amount * 0.29 * (world.prices()[asset] ?? 0),
-        })),
+    liquidations: (page: PageArguments) => {
+      const seen = accounts
+        .slice(0, situation.isEmpty ? 0 : 9)
+        .map(({ venue, owner, market, asset, amount }, i) => {
+          const [seized, repaid] = [amount * 0.31, amount * 0.29 * (world.prices()[asset] ?? 0)];
+          return {
+            ...{ venue, owner, market, seized, repaid, badDebt: 0, logIndex: i, liquidator: owner },
+            transaction: i === 0 ? null : `0x${String(i).padStart(64, 'a')}`,
+            ...{ block: situation.block - 3 * i, time: situation.time - 37 * i },
+            collateral: toyAsset(TOY_ASSETS[asset]!.asset),
+            debt: toyAsset(TOY_ASSETS[DEBT_ASSET]!.asset),
+            ...{ seizedUsd: seized * (world.prices()[asset] ?? 0), repaidUsd: repaid, badDebtUsd: 0 },
+          };
+        });
+      return { head: world.head(), ...pageOf(page, seen) };
+    },
   };
 }

@@ -1,3 +1,5 @@
+import { assetFinder } from '../../../apps/api/src/asset-answer.ts';
+
 /** Invented accounts for tests of the page only: plausible in size and shape, and the same for the same seed. */
 export interface ToyAccount {
   readonly venue: string;
@@ -52,6 +54,14 @@ export const TOY_CASH = {
   venue: 'lyra-avalon',
   heldUsd: 410_000,
 };
+
+/** The invented tokens as the schema has them. */
+export const toyAsset = assetFinder(
+  [...TOY_ASSETS, TOY_CASH].map(({ asset, symbol }) => ({
+    ...{ address: asset, symbol },
+    decimals: symbol === 'USDC' ? 6 : 18,
+  })),
+);
 
 /** A generator of numbers in [0, 1) that a seed fixes (mulberry32). */
 export function seeded(seed: number): () => number {

@@ -1,6 +1,6 @@
 import { venueTerms, type VenueRow } from '@undertow/book';
 import { GraphQLError } from 'graphql';
-import { DEBT_ASSET, TOY_ASSETS, TOY_CASH, type ToyAsset } from './toy-book.ts';
+import { DEBT_ASSET, TOY_ASSETS, TOY_CASH, toyAsset, type ToyAsset } from './toy-book.ts';
 import { TOY_VENUES, toyReading, toyVenue } from './toy-venues.ts';
 import { shownAccount, type ToyWorld } from './toy-world.ts';
 
@@ -10,23 +10,27 @@ export function toyOverVenues(world: ToyWorld) {
   const frame = () => ({ head: world.head(), bookHash: world.bookHash(), coverage: world.coverage() });
   const at = (venue: string) => world.shown().filter((account) => account.venue === venue);
   return {
-    venues: () =>
-      TOY_VENUES.map(({ id, version, mechanism, loss }) => ({
+    venues: () => ({
+      ...frame(),
+      nodes: TOY_VENUES.map(({ id, version, mechanism, loss }) => ({
         ...{ id, version, mechanism, protocol: id.replace(/\.\d+$/, ''), ...totals(at(id)) },
         largestCollateralUsd: Math.max(0, ...at(id).map(({ collateralUsd }) => collateralUsd)),
+        // Its accounts that a gap counts.
+        leftOut: leftOutOf(world.coverage().gaps, id),
         due: at(id).filter(({ healthFactor }) => healthFactor < 1).length,
         funds: typeof loss === 'string' || situation.isEmpty ? [] : [fund(loss)],
         gaps: world.coverage().gaps.filter(({ source }) => source === id),
         terms: toyVenueTerms(world, id),
       })),
+    }),
     exposures: () => {
       const cells = TOY_VENUES.map(({ id }) => [
         ...TOY_ASSETS.map(({ asset }) => exposure(asset, at(id))),
         held(TOY_CASH.asset, id === TOY_CASH.venue ? TOY_CASH.heldUsd : 0),
       ]);
-      const movable = ({ asset, symbol, reference, tie, tiedTo }: ToyAsset, i: number) => ({
-        ...{ ...exposure(asset, world.shown()), symbol, priceUsd: world.prices()[i] },
-        ...{ reference, tie, tiedTo: tiedTo ?? null, isFixed: false },
+      const movable = ({ asset, reference, tie, tiedTo }: ToyAsset, i: number) => ({
+        ...{ ...exposure(asset, world.shown()), priceUsd: world.prices()[i] },
+        ...{ reference, tie, tiedTo: tiedTo ? toyAsset(tiedTo.asset) : null, isFixed: false },
       });
       return {
         ...frame(),
@@ -63,16 +67,16 @@ function toyVenueTerms(world: ToyWorld, id: string) {
 }
 
 function fund({ fund: kind, asset, amountUsd }: { fund: string; asset: number; amountUsd: number }) {
-  const { asset: address, symbol, priceUsd } = TOY_ASSETS[asset] ?? TOY_ASSETS[DEBT_ASSET]!;
-  return { kind, asset: address, symbol, amount: amountUsd / priceUsd, valueUsd: amountUsd };
+  const { asset: address, priceUsd } = TOY_ASSETS[asset] ?? TOY_ASSETS[DEBT_ASSET]!;
+  return { kind, asset: toyAsset(address), amount: amountUsd / priceUsd, valueUsd: amountUsd };
 }
 
 const held = (asset: string, valueUsd: number) => ({
-  ...{ asset, collateralUsd: valueUsd, debtUsd: 0, netUsd: valueUsd },
+  ...{ asset: toyAsset(asset), collateralUsd: valueUsd, debtUsd: 0, netUsd: valueUsd },
 });
 
 const cash = () => ({
-  ...{ ...held(TOY_CASH.asset, TOY_CASH.heldUsd), symbol: TOY_CASH.symbol, priceUsd: 1 },
+  ...{ ...held(TOY_CASH.asset, TOY_CASH.heldUsd), priceUsd: 1 },
   ...{ reference: 'USD', tie: 'pegged', tiedTo: null, isFixed: true },
 });
 
@@ -88,11 +92,14 @@ function totals(shown: readonly Shown[]) {
 }
 
 function exposure(asset: string, shown: readonly Shown[]) {
-  const legs = shown.flatMap((account) => account.legs).filter((leg) => leg.asset === asset);
+  const legs = shown.flatMap((account) => account.legs).filter((leg) => leg.asset.address === asset);
   const sum = (owes: boolean) =>
     legs
-      .filter(({ kind }) => ['DEBT', 'SHORT', 'OPTION_WRITTEN'].includes(kind) === owes)
+      .filter(({ kind }) => ['debt', 'short', 'option-written'].includes(kind) === owes)
       .reduce((all, { valueUsd }) => all + valueUsd, 0);
   const [collateralUsd, debtUsd] = [sum(false), sum(true)];
-  return { asset, collateralUsd, debtUsd, netUsd: collateralUsd - debtUsd };
+  return { asset: toyAsset(asset), collateralUsd, debtUsd, netUsd: collateralUsd - debtUsd };
 }
+
+const leftOutOf = (gaps: ReturnType<ToyWorld['coverage']>['gaps'], id: string): number =>
+  gaps.reduce((sum, { source, unit, count }) => sum + (source === id && unit === 'account' ? count : 0), 0);

@@ -1,4 +1,4 @@
-import { DEBT_ASSET, TOY_ASSETS, type ToyAccount } from './toy-book.ts';
+import { DEBT_ASSET, TOY_ASSETS, toyAsset, type ToyAccount } from './toy-book.ts';
 
 export interface ToyVenue {
   readonly id: string;
@@ -58,8 +58,7 @@ export function toyLegs(account: ToyAccount, prices: readonly number[]) {
   const { mechanism } = toyVenue(venue);
   const leg = (i: number, kind: string, valueUsd: number, change: object = {}) => ({
     ...{
-      asset: TOY_ASSETS[i]?.asset,
-      symbol: TOY_ASSETS[i]?.symbol,
+      asset: toyAsset(TOY_ASSETS[i]!.asset),
       market: TOY_ASSETS[i]?.symbol,
       kind,
       valueUsd,
@@ -71,13 +70,13 @@ export function toyLegs(account: ToyAccount, prices: readonly number[]) {
   switch (mechanism) {
     case 'perpetual':
       return [
-        leg(asset, 'LONG', held, { liquidationThreshold: threshold, maintenanceMargin: 0.0625 }),
-        leg(DEBT_ASSET, 'DEBT', debtUsd, { isFixed: true }),
+        leg(asset, 'long', held, { liquidationThreshold: threshold, maintenanceMargin: 0.0625 }),
+        leg(DEBT_ASSET, 'debt', debtUsd, { isFixed: true }),
       ];
     case 'option':
       return [
-        leg(asset, 'COLLATERAL', held, { liquidationThreshold: threshold }),
-        leg(asset, 'OPTION_WRITTEN', debtUsd, {
+        leg(asset, 'collateral', held, { liquidationThreshold: threshold }),
+        leg(asset, 'option-written', debtUsd, {
           ...{
             instrument: `${TOY_ASSETS[asset]?.symbol} 3500 call 2027-01-29`,
             amount: debtUsd / 410,
@@ -87,8 +86,8 @@ export function toyLegs(account: ToyAccount, prices: readonly number[]) {
       ];
     default:
       return [
-        leg(asset, 'COLLATERAL', held, { liquidationThreshold: threshold }),
-        leg(DEBT_ASSET, 'DEBT', debtUsd, { isFixed: mechanism === 'cdp' }),
+        leg(asset, 'collateral', held, { liquidationThreshold: threshold }),
+        leg(DEBT_ASSET, 'debt', debtUsd, { isFixed: mechanism === 'cdp' }),
       ];
   }
 }
@@ -118,7 +117,7 @@ export function toyReading(account: ToyAccount, prices: readonly number[]) {
     ],
     liquidationPrices: [
       {
-        ...{ asset: TOY_ASSETS[asset]?.asset, symbol: TOY_ASSETS[asset]?.symbol },
+        asset: toyAsset(TOY_ASSETS[asset]!.asset),
         ...{ description: `${TOY_ASSETS[asset]?.symbol} / USD`, decimals: 8 },
         ...{ answer: String(integer(at, 8)), presentAnswer: String(integer(price, 8)), move: at / price - 1 },
       },

@@ -1,5 +1,6 @@
 import {
   getNamedType,
+  getNullableType,
   type GraphQLEnumType,
   isEnumType,
   isListType,
@@ -25,11 +26,15 @@ const SCALARS: Readonly<Record<string, string>> = {
   Boolean: 'boolean',
   ID: 'string',
   BigInt: 'string',
+  Address: 'string',
+  Timestamp: 'number',
 };
 
 /**
  * The TypeScript types of what a GraphQL document answers and takes, from the schema: `<Name>Answer`, and
  * `<Name>Variables` when it takes any. Throws with every reason when the document does not fit the schema.
+ *
+ * A field of `Query` is null only beside an error, and `ask` throws that: what it gives has these fields without null.
  */
 export function answerTypes(schema: GraphQLSchema, document: string): string {
   const parsed = parse(document);
@@ -43,14 +48,14 @@ export function answerTypes(schema: GraphQLSchema, document: string): string {
       const name = operation.name?.value;
       const root = schema.getRootType(operation.operation);
       if (!name || !root) throw new Error('every operation needs a name and a root type');
-      const answer = `export type ${name}Answer = ${objectType(root, operation.selectionSet, 0)};\n`;
+      const answer = `export type ${name}Answer = ${objectType(root, operation.selectionSet)};\n`;
       const variables = operation.variableDefinitions ?? [];
       return variables.length === 0 ? answer : `${answer}\n${variablesType(schema, name, variables)}`;
     })
     .join('\n');
 }
 
-function objectType(type: GraphQLNamedType, selections: SelectionSetNode, depth: number): string {
+function objectType(type: GraphQLNamedType, selections: SelectionSetNode, depth = 0): string {
   if (!isObjectType(type)) throw new Error(`${type.name} has no fields`);
   const pad = '  '.repeat(depth + 1);
   const lines = selections.selections
@@ -60,7 +65,9 @@ function objectType(type: GraphQLNamedType, selections: SelectionSetNode, depth:
       if (!field) throw new Error(`${type.name}.${node.name.value} is not in the schema`);
       const named = getNamedType(field.type);
       const inner = node.selectionSet ? objectType(named, node.selectionSet, depth + 1) : leafType(named);
-      return `${pad}readonly ${node.alias?.value ?? node.name.value}: ${wrap(field.type, inner)};\n`;
+      const isRoot = depth === 0;
+      const answer = isRoot ? wrapPresent(getNullableType(field.type), inner) : wrap(field.type, inner);
+      return `${pad}readonly ${node.alias?.value ?? node.name.value}: ${answer};\n`;
     });
   return `{\n${lines.join('')}${'  '.repeat(depth)}}`;
 }

@@ -1,9 +1,9 @@
 import type { Address } from '@undertow/market';
 import { shortAddress } from './asset-names.ts';
-import type { Book, BookAsset } from './book.ts';
+import type { BookAsset } from './book.ts';
 
 /** The asset that a name stands for, or a sentence for a person that says why there is none. */
-export type FoundAsset = { readonly asset: BookAsset } | { readonly problem: string };
+export type FoundAsset<Named = BookAsset> = { readonly asset: Named } | { readonly problem: string };
 
 /** As much of a name as a message repeats. */
 const LONGEST_NAME = 60;
@@ -14,7 +14,10 @@ const LONGEST_NAME = 60;
  * token may call itself by another's address. So it may by another's name with an address: what ends in brackets with an
  * address never stands for an asset that has another.
  */
-export function findAsset({ assets }: Pick<Book, 'assets'>, nameOrAddress: string): FoundAsset {
+export function findAsset<Named extends Pick<BookAsset, 'address' | 'symbol'>>(
+  { assets }: { readonly assets: readonly Named[] },
+  nameOrAddress: string,
+): FoundAsset<Named> {
   const byAddress = assets.find(({ address }) => address === nameOrAddress.toLowerCase());
   if (byAddress) return { asset: byAddress };
   const fitting = assets.filter(({ address }) => mayBe(nameOrAddress, address));

@@ -30,6 +30,20 @@ it('measures what a book says and what shocks would do, by the names that people
   expect(of('collateralUsd', '')).toEqual([10_000]);
   expect([...of('accounts', ''), ...of('dueAccounts', '')]).toEqual([1, 0]);
   expect(of('coverage', '')).toEqual([book.coverage.share]);
+  expect([...of('hiddenDebtUsd', ''), ...of('phantomDebtUsd', '')]).toEqual([0, 0]);
+  // The market has fallen by a tenth and the oracle has not followed: the account would be due there.
+  const late = {
+    ...book,
+    assets: book.assets.map((asset) =>
+      asset.symbol === 'WETH' ? { ...asset, marketPriceUsd: 900 } : { ...asset, marketPriceUsd: undefined },
+    ),
+  };
+  const said = standingMeasures(late).filter(({ name }) => /^(hidden|phantom|oracle)/.test(name));
+  expect(said).toEqual([
+    { name: 'hiddenDebtUsd', subject: '', value: 7_300 },
+    { name: 'phantomDebtUsd', subject: '', value: 0 },
+    { name: 'oracleDeviation', subject: 'WETH', value: 1_000 / 900 - 1 },
+  ]);
   const rows = heatmap(book, [-0.01, -0.5]).map((row) => ({ ...row, name: row.symbol }));
   const shocks = shockMeasures(rows);
   const [none, half] = rows[0]!.cells;

@@ -1,11 +1,11 @@
-import { venueSummaries, type Book } from '@undertow/book';
+import { dueAtMarket, oracleGaps, venueSummaries, type Book } from '@undertow/book';
 import type { HeatmapRow } from './heatmap.ts';
 
 /** A number that is kept over time. */
 export interface BookMeasure {
   /** One of `MEASURES`. */
   readonly name: MeasureName;
-  /** What it is about: '' = everything, else a venue, or a shock as people write it, such as `ETH=-0.3`. */
+  /** What it is about: '' = everything, else a venue, the symbol of an asset, or a shock as people write it, such as `ETH=-0.3`. */
   readonly subject: string;
   readonly value: number;
 }
@@ -17,6 +17,10 @@ export const MEASURES = {
   collateralUsd: 'collateral of those accounts, USD; by venue and of all',
   debtUsd: 'what those accounts owe or must back, USD; by venue and of all',
   coverage: 'share of the known debt that is modelled; 1 = all',
+  hiddenDebtUsd: 'debt of accounts that are due at market prices and not at the oracles’, USD',
+  phantomDebtUsd: 'debt of accounts that are due at the oracles’ prices and not at market prices, USD',
+  oracleDeviation:
+    'oracle price ÷ market price − 1, of the oracle of an asset on which the most hangs; by symbol of the asset',
   lossUsd: 'bad debt and shortfall that a shock would leave, USD at the final market prices; by shock',
   liquidatedUsd: 'collateral that a shock would have seized, USD; by shock',
   stuckUsd: 'debt that a shock would leave due and that nobody liquidates, USD; by shock',
@@ -28,7 +32,7 @@ export type MeasureName = keyof typeof MEASURES;
 /** Shocks whose outcome is kept over time. */
 export const MEASURED_MOVES: readonly number[] = [-0.1, -0.2, -0.3, -0.5, 0.3];
 
-/** What a book says without a shock: accounts, debt, collateral and what is due, and what share of the debt that is. */
+/** What a book says without a shock: accounts, debt, collateral and what is due, what share of the debt that is, and its oracles. */
 export function standingMeasures(book: Book): BookMeasure[] {
   const venues = venueSummaries(book);
   const sum = (value: (venue: (typeof venues)[number]) => number) =>
@@ -45,6 +49,23 @@ export function standingMeasures(book: Book): BookMeasure[] {
       ...venues.map((venue) => ({ name, subject: venue.id as string, value: of(venue) })),
     ]),
     { name: 'coverage', subject: '', value: book.coverage.share },
+    ...oracleMeasures(book),
+  ];
+}
+
+/** How far oracles are from their markets, and whose liquidation that hides or makes up. */
+function oracleMeasures(book: Book): BookMeasure[] {
+  const { hiddenDebtUsd, phantomDebtUsd } = dueAtMarket(book);
+  // The gaps come with the one on which the most hangs first: later ones of the asset do not take its place.
+  const bySymbol = new Map<string, number>();
+  for (const { asset, deviation } of oracleGaps(book)) {
+    const { symbol } = book.assets[asset]!;
+    if (deviation !== undefined && !bySymbol.has(symbol)) bySymbol.set(symbol, deviation);
+  }
+  return [
+    { name: 'hiddenDebtUsd', subject: '', value: hiddenDebtUsd },
+    { name: 'phantomDebtUsd', subject: '', value: phantomDebtUsd },
+    ...[...bySymbol].map(([subject, value]): BookMeasure => ({ name: 'oracleDeviation', subject, value })),
   ];
 }
 

@@ -2,6 +2,8 @@
 export interface Network<Deployment extends { readonly adapter: string } = { readonly adapter: string }> {
   readonly chainId: number;
   readonly name: string;
+  /** A block explorer's web address, without a slash at its end; absent where the chain has none. */
+  readonly explorer?: string;
   /** Blocks after which a block is taken as final. */
   readonly finalityDepth: number;
   /**

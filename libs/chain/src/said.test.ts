@@ -36,6 +36,17 @@ test('facts of a log have its key, and parts in their order from the first', () 
   expect(factsOfLog(log, [moved], 10)).toEqual([{ ...moved, ...key, part: 10 }]);
 });
 
+test('a liquidation has the transaction of its log, where the node says it', () => {
+  const liquidated: Said = {
+    ...{ kind: 'Liquidated', venue: 'v', market: 'm', repaid: 1n, seized: 1n, badDebt: 0n },
+    ...{ owner: '0x01', liquidator: '0x02', collateralAsset: '0x03', debtAsset: '0x04' },
+  };
+  const [named, other] = factsOfLog({ ...log, transaction: '0xabcd' }, [liquidated, moved]);
+  expect(named).toMatchObject({ kind: 'Liquidated', transaction: '0xabcd' });
+  expect(other).not.toHaveProperty('transaction');
+  expect(factsOfLog(log, [liquidated])[0]).not.toHaveProperty('transaction');
+});
+
 test('facts of calls stand at the end of their block, with its time, whatever they had before', () => {
   const key = { chainId: 7, block: 9, logIndex: SNAPSHOT_LOG_INDEX, time: 90 };
   const facts = factsOfCalls({ chainId: 7, block: 9, time: 90 }, [moved, accrued]);

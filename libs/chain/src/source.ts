@@ -11,6 +11,8 @@ export interface RawLog {
   /** Timestamp of the block, unix seconds. */
   readonly time: number;
   readonly logIndex: number;
+  /** Hash of the transaction that emitted it; absent where the node did not say. */
+  readonly transaction?: Hex;
 }
 
 /** Reads by JSON-RPC at one block. Implemented by `openRpc`. */

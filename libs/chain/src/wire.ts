@@ -108,6 +108,9 @@ function readLog(value: unknown, chainId: number): WireLog {
     block: readQuantity(log['blockNumber'], 'the block number of a log'),
     blockHash: readHash(log['blockHash'], 'the block hash of a log'),
     logIndex: readQuantity(log['logIndex'], 'the index of a log'),
+    ...(typeof log['transactionHash'] === 'string' && {
+      transaction: readHash(log['transactionHash'], 'the transaction hash of a log'),
+    }),
     time:
       typeof log['blockTimestamp'] === 'string'
         ? readQuantity(log['blockTimestamp'], 'a timestamp')

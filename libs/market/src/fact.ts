@@ -171,6 +171,8 @@ export interface Liquidated extends FactKey {
   readonly seized: bigint;
   /** Raw units of the debt asset written off against lenders. */
   readonly badDebt: bigint;
+  /** Hash of the transaction; absent where the source did not say, or what is stored is from before it was kept. */
+  readonly transaction?: Hex;
 }
 
 /**

@@ -18,7 +18,7 @@ export type * from './oracle/formula.ts';
 export { formulaBases, MOST_FORMULA_STEPS } from './oracle/formula.ts';
 export { feedPlace, priceFeedId, vaultFeedId, type FeedPlace } from './oracle/feed-id.ts';
 export { feedsOfOracle, feedsOfTerms } from './oracle/named-feeds.ts';
-export { formulaAnswer } from './oracle/formula-answer.ts';
+export { formulaAnswer, greatestRate } from './oracle/formula-answer.ts';
 export {
   formulaFactors,
   type FormulaFactors,

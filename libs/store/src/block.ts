@@ -30,17 +30,68 @@ export async function readBlocks(
   range: BlockRange = {},
 ): Promise<readonly StoredBlock[]> {
   return explained('reading blocks', async () => {
-    const { rows } = await store.pool.query<{ number: string; hash: Hex; parent_hash: Hex; time: string }>(
+    const { rows } = await store.pool.query<BlockCells>(
       `SELECT number, hash, parent_hash, extract(epoch FROM time)::bigint AS time FROM block
        WHERE chain_id = $1 AND number >= $2 AND number <= $3 ORDER BY number DESC LIMIT $4`,
       [chainId, range.from ?? 0, range.to ?? Number.MAX_SAFE_INTEGER, range.limit ?? 1_000],
     );
-    return rows.map(({ number, hash, parent_hash, time }) => ({
-      number: Number(number),
-      hash,
-      parentHash: parent_hash,
-      time: Number(time),
-    }));
+    return rows.map(blockOf);
+  });
+}
+
+interface BlockCells {
+  readonly number: string;
+  readonly hash: Hex;
+  readonly parent_hash: Hex;
+  readonly time: string;
+}
+
+const blockOf = ({ number, hash, parent_hash, time }: BlockCells): StoredBlock => ({
+  ...{ number: Number(number), hash, parentHash: parent_hash, time: Number(time) },
+});
+
+/** Which blocks to choose from, and how many. */
+export interface SpreadRange {
+  /** Lowest block number, inclusive; undefined = from the first. */
+  readonly from: number | undefined;
+  /** Highest block number, inclusive; undefined = to the last. */
+  readonly to: number | undefined;
+  /** 2 or more. */
+  readonly most: number;
+}
+
+/**
+ * Stored blocks of a range that a ledger can be folded to (those below which facts were dropped are left out), lowest first: the
+ * lowest and the highest of them, and where there are more than `most`, those at or
+ * below heights that lie evenly between the two. One look-up for each, however many are stored.
+ */
+export async function readSpreadBlocks(
+  store: Store,
+  chainId: number,
+  { from, to, most }: SpreadRange,
+): Promise<readonly StoredBlock[]> {
+  return explained('reading blocks', async () => {
+    const { rows } = await store.pool.query<BlockCells>(
+      `WITH range AS (
+         SELECT greatest($2, (SELECT kept_above FROM checkpoint WHERE chain_id = $1)) AS since
+       ), ends AS (
+         SELECT min(number) AS low, max(number) AS high FROM block, range
+         WHERE chain_id = $1 AND number BETWEEN since AND $3
+       ), few AS (
+         SELECT number FROM block, range WHERE chain_id = $1 AND number BETWEEN since AND $3 ORDER BY number LIMIT $4 + 1
+       ), chosen AS (
+         SELECT number FROM few WHERE (SELECT count(*) FROM few) <= $4
+         UNION
+         SELECT at.number FROM ends, generate_series(0, $4 - 1) AS step,
+           LATERAL (SELECT number FROM block WHERE chain_id = $1 AND number <= low + (high - low) * step / ($4 - 1)
+                      AND number >= low ORDER BY number DESC LIMIT 1) AS at
+         WHERE (SELECT count(*) FROM few) > $4
+       )
+       SELECT number, hash, parent_hash, extract(epoch FROM time)::bigint AS time
+       FROM block WHERE chain_id = $1 AND number IN (SELECT number FROM chosen) ORDER BY block.number`,
+      [chainId, from ?? 0, to ?? Number.MAX_SAFE_INTEGER, most],
+    );
+    return rows.map(blockOf);
   });
 }
 

@@ -48,8 +48,31 @@ export async function resolveIncident(
   });
 }
 
-/** Incidents, newest first. */
-export async function readIncidents(store: Store, first: number): Promise<readonly Incident[]> {
+/** Which incidents; what is left out is no condition. */
+export interface IncidentFilter {
+  readonly chainId?: number | undefined;
+  readonly kind?: IncidentKind | undefined;
+  readonly resolved?: boolean | undefined;
+  /** First time at which they were noticed, unix seconds. */
+  readonly from?: number | undefined;
+  /** Time before which they were noticed, unix seconds. */
+  readonly to?: number | undefined;
+}
+
+const MATCHING = `($1::bigint IS NULL OR chain_id = $1) AND ($2::text IS NULL OR kind = $2)
+  AND ($3::boolean IS NULL OR (resolved_at IS NOT NULL) = $3)
+  AND ($4::bigint IS NULL OR noticed_at >= to_timestamp($4)) AND ($5::bigint IS NULL OR noticed_at < to_timestamp($5))`;
+
+const valuesOf = ({ chainId, kind, resolved, from, to }: IncidentFilter) => [
+  ...[chainId, kind, resolved, from, to],
+];
+
+/** Incidents, newest first: at most so many, of those that were noted before one when its id is given. */
+export async function readIncidents(
+  store: Store,
+  most: number,
+  { before, ...where }: IncidentFilter & { readonly before?: number | undefined } = {},
+): Promise<readonly Incident[]> {
   return explained('reading incidents', async () => {
     const { rows } = await store.pool.query<{
       id: string;
@@ -60,11 +83,22 @@ export async function readIncidents(store: Store, first: number): Promise<readon
       resolved: boolean;
     }>(
       `SELECT id, chain_id, kind, message, extract(epoch FROM noticed_at)::bigint AS time, resolved_at IS NOT NULL AS resolved
-       FROM incident ORDER BY id DESC LIMIT $1`,
-      [first],
+       FROM incident WHERE ${MATCHING} AND ($6::bigint IS NULL OR id < $6) ORDER BY id DESC LIMIT $7`,
+      [...valuesOf(where), before, most],
     );
     return rows.map(({ id, chain_id, kind, message, time, resolved }) => ({
       ...{ id: Number(id), chainId: Number(chain_id), kind, message, time: Number(time), resolved },
     }));
+  });
+}
+
+/** How many incidents there are. */
+export async function countIncidents(store: Store, where: IncidentFilter): Promise<number> {
+  return explained('counting incidents', async () => {
+    const { rows } = await store.pool.query<{ count: string }>(
+      `SELECT count(*) FROM incident WHERE ${MATCHING}`,
+      valuesOf(where),
+    );
+    return Number(rows[0]!.count);
   });
 }

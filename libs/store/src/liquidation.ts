@@ -1,32 +1,78 @@
-import type { Liquidated } from '@undertow/market';
+import type { FactPlace, Liquidated } from '@undertow/market';
 import { liquidated } from './facts/liquidated.ts';
 import type { Cell } from './facts/fact-table.ts';
 import type { Store } from './open-store.ts';
 import { explained } from './store-error.ts';
 
-/** The latest liquidations, newest first; of one chain, or of all (by block time) when `chainId` is absent. */
+/** Which liquidations; what is left out is no condition. */
+export interface LiquidationFilter {
+  readonly venue?: string | undefined;
+  readonly owner?: string | undefined;
+  readonly liquidator?: string | undefined;
+  /** That was taken or was owed, by address. */
+  readonly asset?: string | undefined;
+  /** First time, unix seconds. */
+  readonly from?: number | undefined;
+  /** Time before which they end, unix seconds. */
+  readonly to?: number | undefined;
+}
+
+/** Liquidations of one chain up to a block. */
+export interface LiquidationsUpTo {
+  readonly chainId: number;
+  /** Highest block, inclusive. */
+  readonly upTo: number;
+  readonly where: LiquidationFilter;
+}
+
+/** Conditions of a filter, on the parameters that `valuesOf` gives. */
+const MATCHING = `chain_id = $1 AND block <= $2
+  AND ($3::text IS NULL OR venue = $3) AND ($4::text IS NULL OR owner = $4) AND ($5::text IS NULL OR liquidator = $5)
+  AND ($6::text IS NULL OR collateral_asset = $6 OR debt_asset = $6)
+  AND ($7::bigint IS NULL OR time >= to_timestamp($7)) AND ($8::bigint IS NULL OR time < to_timestamp($8))`;
+
+const valuesOf = ({ chainId, upTo, where }: LiquidationsUpTo) => [
+  ...[chainId, upTo, where.venue, where.owner, where.liquidator, where.asset, where.from, where.to],
+];
+
+/** Liquidations, newest first: at most so many, of those that stand before a place when one is given. */
 export async function readLiquidations(
   store: Store,
-  first: number,
-  chainId?: number,
+  {
+    most,
+    before,
+    ...of
+  }: LiquidationsUpTo & { readonly most: number; readonly before?: FactPlace | undefined },
 ): Promise<readonly Liquidated[]> {
   return explained('reading liquidations', async () => {
     const cells = liquidated.columns.map((column) => `${column}::text`).join(', ');
+    const place = before && [before.block, before.logIndex, before.part];
     const { rows } = await store.pool.query<Cell[]>({
-      text: `SELECT extract(epoch FROM time)::bigint, chain_id, block, log_index, part, ${cells} FROM liquidated
-        ${chainId === undefined ? 'ORDER BY time DESC,' : 'WHERE chain_id = $2 ORDER BY'} block DESC, log_index DESC, part DESC
-        LIMIT $1`,
-      values: chainId === undefined ? [first] : [first, chainId],
+      text: `SELECT extract(epoch FROM time)::bigint, block, log_index, part, ${cells} FROM liquidated
+        WHERE ${MATCHING} ${place ? 'AND (block, log_index, part) < ($10, $11, $12)' : ''}
+        ORDER BY block DESC, log_index DESC, part DESC LIMIT $9`,
+      values: [...valuesOf(of), most, ...(place ?? [])],
       rowMode: 'array',
     });
-    return rows.map(([time, chain, block, logIndex, part, ...own]) =>
+    return rows.map(([time, block, logIndex, part, ...own]) =>
       liquidated.fromCells(
         {
-          ...{ chainId: Number(chain), block: Number(block), logIndex: Number(logIndex) },
+          ...{ chainId: of.chainId, block: Number(block), logIndex: Number(logIndex) },
           ...{ part: Number(part), time: Number(time) },
         },
         own,
       ),
     );
+  });
+}
+
+/** How many liquidations there are. */
+export async function countLiquidations(store: Store, of: LiquidationsUpTo): Promise<number> {
+  return explained('counting liquidations', async () => {
+    const { rows } = await store.pool.query<{ count: string }>(
+      `SELECT count(*) FROM liquidated WHERE ${MATCHING}`,
+      valuesOf(of),
+    );
+    return Number(rows[0]!.count);
   });
 }

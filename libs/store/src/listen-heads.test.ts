@@ -6,6 +6,7 @@ import {
   listenHeads,
   migrate,
   openStore,
+  countIncidents,
   readIncidents,
   recordIncident,
   resolveIncident,
@@ -153,5 +154,15 @@ describe('incidents', () => {
     expect((await readIncidents(store, 10)).every(({ resolved }) => resolved)).toBe(true);
     expect(await recordIncident(store, incident)).toBeGreaterThan(first);
     expect(await readIncidents(store, 1)).toMatchObject([{ ...incident, resolved: false }]);
+    await recordIncident(store, { ...incident, chainId: 2 });
+    const open = { chainId: 1, kind: 'endpoint', resolved: false } as const;
+    const [newest, ...others] = await readIncidents(store, 10, open);
+    expect(others).toEqual([]);
+    expect(await readIncidents(store, 10, { ...open, before: newest!.id })).toEqual([]);
+    const earlier = await readIncidents(store, 10, { chainId: 1, before: newest!.id });
+    expect(earlier.map(({ id }) => id)).toEqual([other, first]);
+    expect(await countIncidents(store, { chainId: 1 })).toBe(3);
+    expect(await countIncidents(store, { chainId: 1, from: 0, to: 1 })).toBe(0);
+    expect(await countIncidents(store, { chainId: 1, from: 1 })).toBe(3);
   });
 });

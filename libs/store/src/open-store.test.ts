@@ -73,5 +73,9 @@ describe('storeError', () => {
     expect(storeError(full, 'storing').message).toMatch(/While storing: .*free some space/);
     const bug = Object.assign(new Error('syntax error'), { code: '42601' });
     expect(storeError(bug, 'storing')).toBe(bug);
+    // What pg says without a code when all connections stay taken.
+    const crowded = storeError(new Error('timeout exceeded when trying to connect'), 'reading');
+    expect(crowded).toBeInstanceOf(RetryableError);
+    expect(crowded.message).toMatch(/was busy/);
   });
 });

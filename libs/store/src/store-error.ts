@@ -56,6 +56,9 @@ const RULES: readonly {
 /** Messages of `pg` that carry no code but mean that the connection is gone. */
 const LOST = /Connection terminated|connection timeout|timeout expired|not queryable|Client was closed/i;
 
+/** What `pg` says when every connection of the pool stayed taken for longer than one waits for. */
+const CROWDED = /timeout exceeded when trying to connect/i;
+
 /**
  * The same failure as one of our classes with advice; errors that are ours already, and bugs, come back as they are.
  * `doing` completes "while …".
@@ -67,10 +70,16 @@ export function storeError(error: unknown, doing: string): Error {
   // A host name with several addresses fails once for each; they fail alike.
   const cause = (error as { errors?: readonly Error[] }).errors?.[0] ?? error;
   const given = 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
-  const code = given ?? (LOST.test(cause.message) ? '08006' : '');
+  const code = given ?? codeOf(cause.message);
   const rule = code === '' ? undefined : RULES.find(({ codes }) => codes.test(code));
   if (!rule) return error;
   return new rule.as(`While ${doing}: ${cause.message || code}. ${rule.advice}`, { cause: error });
+}
+
+/** The code that PostgreSQL would give for what only `pg` saw; '' where there is none. */
+function codeOf(message: string): string {
+  if (CROWDED.test(message)) return '55P03';
+  return LOST.test(message) ? '08006' : '';
 }
 
 /** Runs something against the database, its failures turned into ours. */

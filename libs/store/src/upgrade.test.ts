@@ -52,16 +52,22 @@ const FACTS = fc
   .sort((a, b) => b.length - a.length)[0]!
   .map(withoutWhatCameLater);
 
-/** Facts then had no time of their own beside the block's. */
+/** Facts then had no time of their own beside the block's, and liquidations no transaction. */
 function withoutWhatCameLater(fact: Fact): Fact {
+  if (fact.kind === 'Liquidated') {
+    const { transaction: _transaction, ...before } = fact;
+    return before;
+  }
   if (fact.kind !== 'IndexAccrued') return fact;
   const { accruedAt: _, ...before } = fact;
   return before;
 }
 
-/** A table without the columns that came later. */
+const CAME_LATER = ['accrued_at', 'transaction'];
+
+/** A table without the columns that came later, the last of theirs. */
 function asItWas(table: FactTable<Fact>): FactTable<Fact> {
-  const columns = table.columns.filter((column) => column !== 'accrued_at');
+  const columns = table.columns.filter((column) => !CAME_LATER.includes(column));
   return { ...table, columns, toCells: (fact) => table.toCells(fact).slice(0, columns.length) };
 }
 

@@ -9,7 +9,6 @@ import {
   readBlocks,
   readCheckpoint,
   readFacts,
-  readLiquidations,
   readReference,
   revertTo,
   setTrust,
@@ -227,27 +226,18 @@ describe('reference rows', () => {
   });
 });
 
-describe('liquidations', () => {
-  it('are read newest first', async () => {
-    const chainId = freshChain();
-    const at = (block: number): Liquidated => ({
-      ...{
-        kind: 'Liquidated',
-        chainId,
-        block,
-        logIndex: 1,
-        part: 0,
-        time: timeOf(block),
-        venue: 'v',
-        market: 'm',
-      },
-      ...{ owner: '0x01', liquidator: '0x02', collateralAsset: '0x03', debtAsset: '0x04' },
-      ...{ repaid: 10n ** 30n, seized: 2n, badDebt: 0n },
-    });
-    await writeFacts(store, rangeOf(chainId, [at(1), at(2), at(3)], 0, 3));
-    expect(await readLiquidations(store, 2, chainId)).toEqual([at(3), at(2)]);
-    expect((await readLiquidations(store, 1_000)).filter((fact) => fact.chainId === chainId)).toHaveLength(3);
-  });
+it('a liquidation that is stored without its transaction is the same when it is given with it', async () => {
+  const chainId = freshChain();
+  const key = { chainId, block: 1, logIndex: 0, part: 0, time: timeOf(1) };
+  const said: Liquidated = {
+    ...{ kind: 'Liquidated', ...key, venue: 'v', market: 'm', owner: '0x01', liquidator: '0x02' },
+    ...{ collateralAsset: '0x03', debtAsset: '0x04', repaid: 1n, seized: 2n, badDebt: 0n },
+  };
+  await writeFacts(store, rangeOf(chainId, [said], 0, 1));
+  const named = { ...said, transaction: '0xab' } as const;
+  expect((await writeFacts(store, rangeOf(chainId, [named], 1, 1))).written).toBe(0);
+  const other = { ...named, repaid: 2n };
+  await expect(writeFacts(store, rangeOf(chainId, [other], 1, 1))).rejects.toThrow(/says something else/);
 });
 
 describe('what is refused, with nothing kept', () => {

@@ -1,27 +1,15 @@
 import { Inject } from '@nestjs/common';
 import { Args, Query, Resolver } from '@nestjs/graphql';
-import type { Coverage } from '@undertow/book';
-import type { AssetReproduction } from '@undertow/cascade';
-import { checkColumns, checkReproductionDrops } from '../input.ts';
+import { checkColumns, checkFalls } from '../input.ts';
 import { LiveBook } from '../live-book.ts';
-import type { Head } from '../shown.ts';
-import { SweepCache, type NamedRow } from '../sweep-cache.ts';
-
-interface HeatmapAnswer {
-  readonly head: Head;
-  readonly bookHash: string;
-  readonly moves: readonly number[];
-  readonly rows: readonly NamedRow[];
-  readonly coverage: Coverage;
-}
-
-interface ReproductionAnswer {
-  readonly head: Head;
-  readonly bookHash: string;
-  readonly drops: readonly number[];
-  readonly lines: readonly AssetReproduction[];
-  readonly coverage: Coverage;
-}
+import {
+  dropOf,
+  heatmapAnswer,
+  reproductionAnswer,
+  type HeatmapAnswer,
+  type ReproductionAnswer,
+} from '../sweep-answers.ts';
+import { SweepCache } from '../sweep-cache.ts';
 
 /** What is computed for every row and column. */
 @Resolver()
@@ -40,19 +28,17 @@ export class HeatmapResolver {
     @Args('block') block: number | null | undefined,
   ): Promise<HeatmapAnswer> {
     const checked = checkColumns(moves);
-    const { book, head } = await this.#live.at(block);
-    const { columns, ...answer } = await this.#sweeps.heatmap(book, checked);
-    return { ...answer, moves: columns, head };
+    const at = await this.#live.at(block);
+    return heatmapAnswer(at, await this.#sweeps.heatmap(at.book, checked));
   }
 
   @Query('reproduction')
   async reproduction(
-    @Args('drops') drops: readonly number[] | null | undefined,
+    @Args('moves') moves: readonly number[] | null | undefined,
     @Args('block') block: number | null | undefined,
   ): Promise<ReproductionAnswer> {
-    const checked = checkReproductionDrops(drops);
-    const { book, head } = await this.#live.at(block);
-    const { rows: lines, columns, ...answer } = await this.#sweeps.reproduction(book, checked);
-    return { ...answer, drops: columns, lines, head };
+    const drops = checkFalls(moves).map(dropOf);
+    const at = await this.#live.at(block);
+    return reproductionAnswer(at, await this.#sweeps.reproduction(at.book, drops));
   }
 }

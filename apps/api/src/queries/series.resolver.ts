@@ -1,10 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { Args, Query, Resolver } from '@nestjs/graphql';
-import type { Asset, LegSide } from '@undertow/market';
+import type { Address, LegSide } from '@undertow/market';
 import { findFeed, findMarket, findPool, type SeriesPart } from '@undertow/store';
+import { assetFinder } from '../asset-answer.ts';
 import type { FactSource } from '../fact-source.ts';
 import { asAsked, checkPart, type PartInput } from '../history-input.ts';
-import { checkAddress } from '../input.ts';
 import { LiveBook } from '../live-book.ts';
 import { asInput } from '../scenario-input.ts';
 import { FACT_SOURCE } from '../tokens.ts';
@@ -44,9 +44,14 @@ export class SeriesResolver {
   ): Promise<unknown> {
     const part = await checkPart(this.#source, asked);
     const reference = await this.#source.reference();
-    const { address, symbol0, symbol1, decimals0, decimals1 } = asInput(() => findPool(reference, name));
+    const { address, token0, token1, decimals0, decimals1 } = asInput(() => findPool(reference, name));
+    const find = assetFinder(this.#live.assets());
     const wanted = { ...part, pool: address, decimals0, decimals1, fill };
-    return named(await asAsked(() => this.#source.series.pool(wanted)), { pool: address, symbol0, symbol1 });
+    return named(await asAsked(() => this.#source.series.pool(wanted)), {
+      pool: address,
+      token0: find(token0),
+      token1: find(token1),
+    });
   }
 
   @Query('indexHistory')
@@ -66,29 +71,23 @@ export class SeriesResolver {
   }
 
   @Query('legHistory')
-  async legHistory(@Args() { owner, ...asked }: PartInput & { readonly owner: string }): Promise<unknown> {
-    const address = checkAddress(owner);
+  async legHistory(@Args() { owner, ...asked }: PartInput & { readonly owner: Address }): Promise<unknown> {
     const part = await checkPart(this.#source, asked);
-    return named(await asAsked(() => this.#source.series.legs({ ...part, owner: address })), {
-      owner: address,
-    });
+    return named(await asAsked(() => this.#source.series.legs({ ...part, owner })), { owner });
   }
 
   @Query('positionHistory')
   async positionHistory(
     @Args() { owner, ...asked }: PartInput & { readonly owner: string },
   ): Promise<unknown> {
-    const address = checkAddress(owner);
     const part = await checkPart(this.#source, asked);
-    const { points, ...rest } = await asAsked(() =>
-      this.#source.series.positions({ ...part, owner: address }),
-    );
+    const { points, ...rest } = await asAsked(() => this.#source.series.positions({ ...part, owner }));
     const shown = points.map(({ change, ...event }) => ({
       ...event,
       form: change.form,
       change: jsonOf(change),
     }));
-    return named({ points: shown, ...rest }, { owner: address });
+    return named({ points: shown, ...rest }, { owner });
   }
 
   @Query('liquidationHistory')
@@ -98,20 +97,19 @@ export class SeriesResolver {
       venue,
       owner,
       ...asked
-    }: PartInput & { readonly venue?: string | null; readonly owner?: string | null },
+    }: PartInput & { readonly venue?: string | null; readonly owner?: Address | null },
   ): Promise<unknown> {
-    const address = typeof owner === 'string' ? checkAddress(owner) : undefined;
     const part = await checkPart(this.#source, asked);
-    const wanted = { ...part, venue: venue ?? undefined, owner: address };
+    const wanted = { ...part, venue: venue ?? undefined, owner: owner ?? undefined };
     const { points, next } = await asAsked(() => this.#source.series.liquidations(wanted));
-    const assets = this.#live.assets();
+    const find = assetFinder(this.#live.assets());
     return {
       next,
       points: points.map(
         ({ time, liquidations, collateralAsset, debtAsset, repaid, seized, badDebt, ...point }) => {
-          const [collateral, debt] = [assetOf(assets, collateralAsset), assetOf(assets, debtAsset)];
+          const [collateral, debt] = [find(collateralAsset), find(debtAsset)];
           return {
-            ...{ time, venue: point.venue, liquidations, collateral: collateral.symbol, debt: debt.symbol },
+            ...{ time, venue: point.venue, liquidations, collateral, debt },
             seized: Number(seized) / 10 ** collateral.decimals,
             repaid: Number(repaid) / 10 ** debt.decimals,
             badDebt: Number(badDebt) / 10 ** debt.decimals,
@@ -141,10 +139,6 @@ const named = <Point, Of extends object>(part: SeriesPart<Point>, of: Of): Histo
   ...of,
   ...part,
 });
-
-/** An asset that is not known yet is shown by its address, in raw units. */
-const assetOf = (assets: readonly Asset[], address: string) =>
-  assets.find((known) => known.address === address) ?? { symbol: address, decimals: 0 };
 
 /** A change of a position as JSON, integers as strings, fields by name: however they were kept, the text is the same. */
 const jsonOf = (change: object) =>

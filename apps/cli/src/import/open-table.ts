@@ -1,9 +1,7 @@
-import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { TABLES, type RawRow, type TableFile, type TableName } from '@undertow/tables';
+import { openText } from './open-text.ts';
 import { readCsv } from './read-csv.ts';
 import { readJson, readJsonLines } from './read-json.ts';
 
@@ -54,11 +52,4 @@ export async function openTable(
       yield* rows;
     })(),
   };
-}
-
-function openText(path: string): Readable {
-  const file = createReadStream(path);
-  if (!/\.gz$/i.test(path)) return file;
-  // An error of the file is passed on to the text, and one of the text ends the file.
-  return pipeline(file, createGunzip(), () => undefined);
 }

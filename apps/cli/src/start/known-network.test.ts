@@ -27,6 +27,13 @@ describe('knownNetwork', () => {
     expect(known.tokens).toEqual(expect.arrayContaining([...known.quotes]));
   });
 
+  it.each([
+    [1, 'https://etherscan.io'],
+    [8453, 'https://basescan.org'],
+  ])('knows where chain %i can be explored', (chainId, explorer) => {
+    expect(knownNetwork(chainId).explorer).toBe(explorer);
+  });
+
   it('lists the known chains for any other', () => {
     expect(() => knownNetwork(5)).toThrow(ConfigError);
     expect(() => knownNetwork(5)).toThrow(/1 \(Ethereum\).*8453 \(Base\)/);

@@ -8,6 +8,8 @@ import { ConfigError } from '@undertow/units';
 /** What the deployments themselves do not say of a public chain. */
 interface PublicChain {
   readonly name: string;
+  /** As viem has it: `viem/chains` 2.57.1, `blockExplorers.default.url`. */
+  readonly explorer: string;
   /**
    * Blocks after which a block is final: 64 slots of 12 s on Ethereum, and as much time (768 s) on the rollups that
    * settle there; Polygon's deepest known reorganisation was 157 blocks (2023-02).
@@ -23,11 +25,56 @@ interface PublicChain {
 }
 
 const PUBLIC_CHAINS: ReadonlyMap<number, PublicChain> = new Map([
-  [1, { name: 'Ethereum', finalityDepth: 64, aaveStartBlock: 16_291_006, callsEvery: 1 }],
-  [10, { name: 'Optimism', finalityDepth: 384, aaveStartBlock: 4_364_790, callsEvery: 6 }],
-  [137, { name: 'Polygon', finalityDepth: 256, aaveStartBlock: 25_824_300, callsEvery: 6 }],
-  [8_453, { name: 'Base', finalityDepth: 384, aaveStartBlock: 2_357_105, callsEvery: 6 }],
-  [42_161, { name: 'Arbitrum', finalityDepth: 3_072, aaveStartBlock: 7_736_400, callsEvery: 48 }],
+  [
+    1,
+    {
+      name: 'Ethereum',
+      explorer: 'https://etherscan.io',
+      finalityDepth: 64,
+      aaveStartBlock: 16_291_006,
+      callsEvery: 1,
+    },
+  ],
+  [
+    10,
+    {
+      name: 'Optimism',
+      explorer: 'https://optimistic.etherscan.io',
+      finalityDepth: 384,
+      aaveStartBlock: 4_364_790,
+      callsEvery: 6,
+    },
+  ],
+  [
+    137,
+    {
+      name: 'Polygon',
+      explorer: 'https://polygonscan.com',
+      finalityDepth: 256,
+      aaveStartBlock: 25_824_300,
+      callsEvery: 6,
+    },
+  ],
+  [
+    8_453,
+    {
+      name: 'Base',
+      explorer: 'https://basescan.org',
+      finalityDepth: 384,
+      aaveStartBlock: 2_357_105,
+      callsEvery: 6,
+    },
+  ],
+  [
+    42_161,
+    {
+      name: 'Arbitrum',
+      explorer: 'https://arbiscan.io',
+      finalityDepth: 3_072,
+      aaveStartBlock: 7_736_400,
+      callsEvery: 48,
+    },
+  ],
 ]);
 
 /** A network whose deployments are understood. */
@@ -67,6 +114,7 @@ export function knownNetwork(chainId: number): WatchedNetwork {
   return {
     chainId,
     name: chain.name,
+    explorer: chain.explorer,
     finalityDepth: chain.finalityDepth,
     callsEvery: chain.callsEvery,
     bootstrap: 'snapshot',

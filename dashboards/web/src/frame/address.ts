@@ -1,9 +1,11 @@
 import { shortAddress } from '../format/address.ts';
-import { element, type Markup } from '../markup/element.ts';
+import { element, type Piece } from '../markup/element.ts';
+import { explorerLink } from './explorer.ts';
+import type { State } from './state.ts';
 
-/** An address cut short, whole in its title, copied by a click. */
-export function address(full: string): Markup {
-  return element(
+/** An address cut short, whole in its title, copied by a click; beside it the way to the block explorer. */
+export function address(full: string, state: Pick<State, 'explorer'>): Piece {
+  const copied = element(
     'button',
     {
       type: 'button',
@@ -14,4 +16,5 @@ export function address(full: string): Markup {
     },
     shortAddress(full),
   );
+  return [copied, explorerLink(state, 'address', full)];
 }

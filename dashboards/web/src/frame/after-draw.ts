@@ -3,14 +3,13 @@ import type { Store } from './store.ts';
 /** What needs the drawn page: the widths that charts fit into, and the place of the tooltip inside its plot. */
 export function afterDraw(root: HTMLElement, { get, set }: Store): () => void {
   const watched = new Set<Element>();
+  const note = (plot: Element, width: number): void => {
+    const chart = plot.getAttribute('data-measure-width') ?? '';
+    const { widths } = get();
+    if (width > 0 && width !== widths[chart]) set({ widths: { ...widths, [chart]: width } });
+  };
   const observer = new ResizeObserver((entries) => {
-    for (const { target, contentRect } of entries) {
-      const width = Math.floor(contentRect.width);
-      if (width === 0) continue;
-      const chart = target.getAttribute('data-measure-width') ?? '';
-      const { widths } = get();
-      if (width !== widths[chart]) set({ widths: { ...widths, [chart]: width } });
-    }
+    for (const { target, contentRect } of entries) note(target, Math.floor(contentRect.width));
   });
   return () => {
     for (const gone of [...watched].filter((plot) => !plot.isConnected)) {
@@ -20,6 +19,8 @@ export function afterDraw(root: HTMLElement, { get, set }: Store): () => void {
     for (const plot of root.querySelectorAll('[data-measure-width]')) {
       if (watched.has(plot)) continue;
       watched.add(plot);
+      // Known at once, a new chart is drawn before the window is painted, and pushes nothing down.
+      note(plot, plot.clientWidth);
       observer.observe(plot);
     }
     placeTooltip(root);

@@ -1,11 +1,5 @@
 import type { Place } from './place.ts';
 
-/** What is read at the block of the screen. */
-export const AT_BLOCK = [
-  ...(['heatmap', 'exposures', 'reproduction', 'accounts'] as const),
-  ...(['venues', 'markets', 'owner', 'cascade', 'whatIf'] as const),
-];
-
 /** What is known of one question: the last answer, and what went wrong since. */
 export interface Loaded<Value> {
   /** The last answer; kept while newer ones fail. */

@@ -4,10 +4,13 @@ const state = { a: 1, b: 2, isOn: false, now: 0 };
 
 function counting(draw: (one: typeof state) => string) {
   let times = 0;
-  const it = memoised((one: typeof state) => {
-    times += 1;
-    return draw(one);
-  }, 'now');
+  const it = memoised(
+    (one: typeof state) => {
+      times += 1;
+      return draw(one);
+    },
+    { ignored: 'now' },
+  );
   return { it, times: () => times };
 }
 
@@ -27,4 +30,21 @@ test('what is read only sometimes counts when it was; a copy reads all', () => {
   const copying = counting((one) => JSON.stringify({ ...one }));
   for (const change of [{}, { b: 3 }]) copying.it({ ...state, ...change });
   expect(copying.times()).toBe(2);
+});
+
+test('of what is kept apart only the entries that were read count', () => {
+  let times = 0;
+  const kept = { answers: { a: 1, b: 2 } as Readonly<Record<string, number>>, now: 0 };
+  const it = memoised(
+    ({ answers }: typeof kept) => {
+      times += 1;
+      return `${answers['a']} ${answers['c']}`;
+    },
+    { ignored: 'now', apart: ['answers'] },
+  );
+  expect(it(kept)).toBe('1 undefined');
+  expect(it({ ...kept, answers: { ...kept.answers, b: 3 } })).toBe('1 undefined');
+  expect(times).toBe(1);
+  expect(it({ ...kept, answers: { a: 4, c: 5 } })).toBe('4 5');
+  expect(times).toBe(2);
 });

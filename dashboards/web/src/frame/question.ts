@@ -12,8 +12,10 @@ export interface Question {
   refresh(): void;
   /** As `refresh`, but without calm: for a question that follows another, which is calm already. */
   follow(): void;
-  /** The question itself has changed: drop what is under way and ask now. */
-  restart(): void;
+  /** The question itself has changed: drop what is under way, and the answer before where it is of no use now, and ask. */
+  restart(forget?: boolean): void;
+  /** Nobody looks at the answer any more. True when one was still to come. */
+  stop(): boolean;
 }
 
 /**
@@ -77,11 +79,19 @@ export function question<Value>(
       isWanted = true;
       if (!flight) plan(0);
     },
-    restart() {
+    restart(forget = false) {
       flight?.abort(new DOMException('another question was asked', 'AbortError'));
       flight = undefined;
-      set({ ...loaded, problem: undefined, isOpening: true });
+      set(forget ? nothingLoaded : { ...loaded, problem: undefined, isOpening: true });
       plan(0);
+    },
+    stop() {
+      const isOwed = flight !== undefined || isWanted || loaded.isOpening || loaded.problem !== undefined;
+      clearTimeout(timer);
+      flight?.abort(new DOMException('nobody looks at it any more', 'AbortError'));
+      flight = undefined;
+      isWanted = false;
+      return isOwed;
     },
   };
 }

@@ -1,4 +1,7 @@
 import { count } from '../format/number.ts';
+import { exportablesIn } from '../export/exportable.ts';
+import { exportMenu } from '../export/menu.ts';
+import { originOf } from '../export/origin.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import type { Loaded } from './loaded.ts';
 import { moment } from './moment.ts';
@@ -14,6 +17,8 @@ interface Section<Value> {
   readonly lead?: Piece;
   /** What stands there while nothing is known and nothing is wrong. */
   readonly waiting?: string;
+  /** Whether it has about the room that it will need before it is answered, by the style of its id: then what is below need not wait. */
+  readonly isRoomKept?: boolean;
   readonly body: (value: Value) => Piece;
 }
 
@@ -26,16 +31,20 @@ export function section<Value>({
   aside,
   lead,
   waiting = 'Loading…',
+  isRoomKept = false,
   body,
 }: Section<Value>): Markup {
   const { value, problem, at, behind } = loaded;
   const isOpening = loaded.isOpening || behind !== undefined;
+  const drawn = value === undefined ? undefined : body(value);
+  const origin = originOf(loaded);
+  const files = exportablesIn(drawn).map((one) => ({ ...one, origin }));
   return element(
     'section',
     {
       id,
       key: id,
-      class: 'panel',
+      class: value === undefined && problem === undefined && !isRoomKept ? 'panel opening' : 'panel',
       'aria-labelledby': `${id}-title`,
       'aria-busy': isOpening ? 'true' : 'false',
     },
@@ -51,6 +60,7 @@ export function section<Value>({
           element('span', { class: 'busy', key: 'busy' }, whatIsUnderWay(loaded)),
       ),
       aside,
+      exportMenu({ id, title }, files),
     ),
     lead,
     problem !== undefined &&
@@ -72,7 +82,7 @@ export function section<Value>({
             class: `panel-body${problem ? ' old' : behind ? ' behind' : ''}`,
             'data-at': at && Math.floor(at),
           },
-          body(value),
+          drawn,
         ),
   );
 }

@@ -1,4 +1,5 @@
-import { element, type Markup, type Piece } from '../markup/element.ts';
+import { exported, type DataTable, type Picture } from '../export/exportable.ts';
+import { element, type Markup } from '../markup/element.ts';
 import type { State } from './state.ts';
 
 const SMALLEST = 210;
@@ -12,33 +13,47 @@ export interface SmallChart {
   /** Shown as a tip of the title. */
   readonly tip?: string;
   readonly words: string;
-  readonly draw: (width: number) => Piece;
+  /** Nothing where there is nothing to draw yet. */
+  readonly draw: (width: number) => Markup | undefined;
 }
 
-/** Charts side by side, as many in a row as there is room for; drawn once the room is known (`State.widths`, by `name`). */
+/** What charts side by side are together. */
+export interface SmallChartsTogether {
+  /** Of their width in the state, and of their file. */
+  readonly name: string;
+  /** Of their file. */
+  readonly title: string;
+  readonly data: () => DataTable;
+}
+
+/** Charts side by side, as many in a row as there is room for; drawn once the room is known (`State.widths`, by name), kept as one file. */
 export function smallCharts(
   { widths }: Pick<State, 'widths'>,
-  name: string,
+  { name, title: whole, data }: SmallChartsTogether,
   charts: readonly SmallChart[],
 ): Markup {
   const width = widths[name] ?? 0;
   const columns = Math.max(1, Math.floor(width / SMALLEST));
   const chartWidth = Math.floor((width - (columns - 1) * GAP) / columns);
-  return element(
+  const all = charts.map((one) => ({ ...one, svg: width > 0 ? one.draw(chartWidth) : undefined }));
+  const pictures = all.flatMap(({ title, words, svg }): Picture[] => (svg ? [{ title, words, svg }] : []));
+  const drawn = element(
     'div',
     { class: 'plot', 'data-measure-width': name, key: 'plot' },
     element(
       'ul',
       { class: 'small-charts' },
-      charts.map(({ key, title, tip, words, draw }) =>
+      all.map(({ key, title, tip, words, svg }) =>
         element(
           'li',
           { key },
           element('b', { title: tip }, title),
           element('p', { class: 'source' }, words),
-          width > 0 && draw(chartWidth),
+          svg,
         ),
       ),
     ),
   );
+  if (pictures.length === 0) return drawn;
+  return exported(drawn, { id: name, title: whole, data, pictures: () => pictures });
 }

@@ -1,24 +1,19 @@
-import type { Owner } from '../sections/account/load.ts';
-import type { AccountChoice, AccountPage } from '../sections/accounts/load.ts';
-import type { Cascade } from '../sections/cascade/load.ts';
 import type { Theme } from '../chart/palette.ts';
-import type { Exposures } from '../sections/exposure/load.ts';
+import type { HeadsAnswer } from '../graph/answers.ts';
+import type { Explained } from '../glossary/explained.ts';
 import type { Connection } from '../graph/listen.ts';
+import { DEFAULT_SETTINGS, type Move, type Scenario, type Settings } from '../scenario/scenario.ts';
+import type { Tab } from '../scenario/tabs.ts';
+import type { Download } from '../sections/downloads/download.ts';
+import type { AccountChoice } from '../sections/accounts/load.ts';
 import type { CellPlace } from '../sections/heatmap/chart.ts';
 import type { Heatmap } from '../sections/heatmap/load.ts';
 import type { Measure } from '../sections/heatmap/measure.ts';
-import type { MeasureLine } from '../sections/history/load.ts';
-import type { Incident } from '../sections/incidents/load.ts';
-import type { SeenLiquidation } from '../sections/liquidations/load.ts';
-import type { Market } from '../sections/markets/load.ts';
-import type { Reproduction } from '../sections/reproduction/load.ts';
-import { DEFAULT_SETTINGS, type Move, type Settings } from '../scenario/scenario.ts';
-import type { Head, Status } from '../sections/status/load.ts';
-import type { Venue } from '../sections/venues/load.ts';
-import type { WhatIf } from '../sections/what-if/load.ts';
-import { nothingLoaded, type Loaded } from './loaded.ts';
+import type { TableViews } from '../table/view.ts';
+import type { Loaded } from './loaded.ts';
 import type { Place } from './place.ts';
 import type { Rejected } from './rejected.ts';
+import type { At } from './router.ts';
 
 export type ThemeChoice = 'auto' | Theme;
 
@@ -26,48 +21,61 @@ export type ThemeChoice = 'auto' | Theme;
 export interface State {
   /** When the last change came, unix seconds: it does not tick, see `clock.ts`. */
   readonly now: number;
+  /** Where the pages and the API are: scheme, host and port. */
+  readonly origin: string;
   readonly themeChoice: ThemeChoice;
   readonly systemTheme: Theme;
   readonly connection: Connection;
   /** The newest head heard of; undefined until the first. */
-  readonly head: Head | undefined;
+  readonly head: HeadsAnswer['heads'] | undefined;
   /** When it was heard of, unix seconds on this machine's clock. */
   readonly heardAt: number;
-  readonly status: Loaded<Status>;
-  readonly heatmap: Loaded<Heatmap>;
-  readonly cascade: Loaded<Cascade>;
-  /** Asked only while terms are changed. */
-  readonly whatIf: Loaded<WhatIf>;
-  readonly accounts: Loaded<AccountPage>;
-  readonly owner: Loaded<Owner>;
-  readonly venues: Loaded<readonly Venue[]>;
-  readonly exposures: Loaded<Exposures>;
-  readonly reproduction: Loaded<Reproduction>;
-  readonly markets: Loaded<readonly Market[]>;
-  readonly liquidations: Loaded<readonly SeenLiquidation[]>;
-  readonly incidents: Loaded<readonly Incident[]>;
-  readonly history: Loaded<readonly MeasureLine[]>;
+  /** Web address of the network's block explorer; undefined while it is not known, and where there is none. */
+  readonly explorer: string | undefined;
+  /** What is known of all that was asked, by `Asked.key`: see `answerOf`. */
+  readonly answers: Readonly<Record<string, Loaded<unknown>>>;
+  /** Which page is on screen. */
+  readonly at: At;
+  /** Whether its code is here; `failed` when it could not be loaded. */
+  readonly pageIs: 'loading' | 'here' | 'failed';
+  /** What every link within the page carries along, made of the fields below: a query, or nothing. */
+  readonly carried: string;
   readonly measure: Measure;
   /** Undefined until someone, or the first heatmap, chose. */
   readonly moves: readonly Move[] | undefined;
   readonly settings: Settings;
   /** Changes of terms, as people write them. */
   readonly overrides: readonly string[];
+  /** The scenario by the book's own names, and as it was typed: see `scenarioText`. */
+  readonly renamed: { readonly from: string; readonly to: string } | undefined;
   /** The market whose terms are shown to be changed, by `marketKey`. */
   readonly editedMarket: string | undefined;
-  /** The address that is looked up over all venues; undefined when none is. */
-  readonly lookedUp: string | undefined;
-  /** True once a person chose; until then the link stays empty and the choice follows the data. */
+  /** A second scenario, to compare with. */
+  readonly other: Scenario | undefined;
+  /** Which part of the scenario's answer is shown; undefined: the first. */
+  readonly tab: Tab | undefined;
+  /** What is shown while nobody chose. */
+  readonly suggested: readonly Move[] | undefined;
+  /** True once a person chose; until then the address does not have it and the choice follows the data. */
   readonly isChosen: boolean;
   readonly pinned: number | undefined;
   /** The head at which everything is asked while no block is pinned; undefined before any is known. */
   readonly screen: Place | undefined;
+  /** What somebody searches for, and which of those found is marked; undefined while nobody searches. */
+  readonly search: { readonly text: string; readonly at: number } | undefined;
   /** What was typed last and could not be taken. */
   readonly rejected: Rejected | undefined;
   readonly linkProblems: readonly string[];
   /** Those for which no scenario can be answered until another is chosen. */
   readonly scenarioProblems: readonly string[];
-  readonly changed: { readonly keys: ReadonlySet<string>; readonly generation: number };
+  /** What the API refused to several sections with the same words: found when it is drawn. */
+  readonly refusals: readonly string[];
+  readonly changed: {
+    readonly keys: ReadonlySet<string>;
+    readonly generation: number;
+    /** The map that was shown last. */
+    readonly of: Heatmap | undefined;
+  };
   /** The cell that the Tab key reaches. */
   readonly reachable: CellPlace;
   /** The cell whose tooltip is open. */
@@ -77,6 +85,12 @@ export interface State {
   readonly accountChoice: AccountChoice;
   /** Accounts whose legs are shown, by `accountKey`. */
   readonly openAccounts: ReadonlySet<string>;
+  /** What is being loaded down; undefined when nothing is. */
+  readonly download: Download | undefined;
+  /** The word whose meaning was asked for last. */
+  readonly explained: Explained | undefined;
+  /** How each table is sorted and scrolled, by its id. */
+  readonly tables: TableViews;
   /** Shown for a moment in a corner; `until` in unix seconds. */
   readonly notice: { readonly text: string; readonly until: number };
   /** Read out by screen readers. */
@@ -89,46 +103,47 @@ export const ACCOUNTS_AT_ONCE = 25;
 export function openingState(now: number): State {
   return {
     now,
+    origin: '',
     themeChoice: 'auto',
     systemTheme: 'light',
     connection: 'opening',
     head: undefined,
     heardAt: 0,
-    status: nothingLoaded,
-    heatmap: nothingLoaded,
-    cascade: nothingLoaded,
-    whatIf: nothingLoaded,
-    accounts: nothingLoaded,
-    owner: nothingLoaded,
-    venues: nothingLoaded,
-    exposures: nothingLoaded,
-    reproduction: nothingLoaded,
-    markets: nothingLoaded,
-    liquidations: nothingLoaded,
-    incidents: nothingLoaded,
-    history: nothingLoaded,
+    explorer: undefined,
+    answers: {},
+    at: { page: undefined, path: '', parts: {} },
+    pageIs: 'loading',
+    carried: '',
     measure: 'loss',
     moves: undefined,
     settings: DEFAULT_SETTINGS,
     overrides: [],
+    renamed: undefined,
     editedMarket: undefined,
-    lookedUp: undefined,
+    other: undefined,
+    tab: undefined,
+    suggested: undefined,
     isChosen: false,
     pinned: undefined,
     screen: undefined,
+    search: undefined,
     rejected: undefined,
     linkProblems: [],
     scenarioProblems: [],
-    changed: { keys: new Set(), generation: 0 },
+    refusals: [],
+    changed: { keys: new Set(), generation: 0, of: undefined },
     reachable: { asset: 0, move: 0 },
     hinted: undefined,
     widths: {},
-    accountChoice: { first: ACCOUNTS_AT_ONCE, venue: undefined, orderBy: 'HEALTH_FACTOR', isAtRisk: true },
+    accountChoice: { first: ACCOUNTS_AT_ONCE, venue: undefined, orderBy: 'health', isAtRisk: true },
     openAccounts: new Set(),
+    download: undefined,
+    explained: undefined,
+    tables: {},
     notice: { text: '', until: 0 },
     said: '',
   };
 }
 
-export const themeOf = ({ themeChoice, systemTheme }: State): Theme =>
+export const themeOf = ({ themeChoice, systemTheme }: Pick<State, 'themeChoice' | 'systemTheme'>): Theme =>
   themeChoice === 'auto' ? systemTheme : themeChoice;

@@ -5,8 +5,10 @@ export type AccountAnswer = {
     readonly address: string;
     readonly head: {
       readonly block: number;
+      readonly hash: string;
       readonly time: number;
     };
+    readonly bookHash: string;
     readonly collateralUsd: number;
     readonly debtUsd: number;
     readonly lowestHealthFactor: number | null;
@@ -18,7 +20,8 @@ export type AccountAnswer = {
     };
     readonly accounts: readonly {
       readonly venue: string;
-      readonly mechanism: string;
+      readonly mechanism:
+        'pooled_lending' | 'isolated_pair' | 'cdp' | 'perpetual' | 'option' | 'money_market';
       readonly version: string;
       readonly market: string;
       readonly reason: string | null;
@@ -28,11 +31,13 @@ export type AccountAnswer = {
         readonly collateralUsd: number;
         readonly debtUsd: number;
         readonly legs: readonly {
-          readonly asset: string;
-          readonly symbol: string;
+          readonly asset: {
+            readonly address: string;
+            readonly symbol: string;
+          };
           readonly market: string;
           readonly kind:
-            'COLLATERAL' | 'SUPPLY' | 'DEBT' | 'LONG' | 'SHORT' | 'OPTION_HELD' | 'OPTION_WRITTEN';
+            'collateral' | 'supply' | 'debt' | 'long' | 'short' | 'option_held' | 'option_written';
           readonly instrument: string | null;
           readonly amount: number;
           readonly priceUsd: number;
@@ -52,8 +57,10 @@ export type AccountAnswer = {
           readonly unit: string;
         }[];
         readonly liquidationPrices: readonly {
-          readonly asset: string;
-          readonly symbol: string;
+          readonly asset: {
+            readonly address: string;
+            readonly symbol: string;
+          };
           readonly description: string;
           readonly answer: string;
           readonly decimals: number;
@@ -74,9 +81,11 @@ export type AccountsAnswer = {
   readonly accounts: {
     readonly head: {
       readonly block: number;
+      readonly hash: string;
     };
-    readonly total: number;
-    readonly items: readonly {
+    readonly bookHash: string;
+    readonly totalCount: number;
+    readonly nodes: readonly {
       readonly venue: string;
       readonly owner: string;
       readonly market: string;
@@ -85,10 +94,12 @@ export type AccountsAnswer = {
       readonly collateralUsd: number;
       readonly debtUsd: number;
       readonly legs: readonly {
-        readonly asset: string;
-        readonly symbol: string;
+        readonly asset: {
+          readonly address: string;
+          readonly symbol: string;
+        };
         readonly market: string;
-        readonly kind: 'COLLATERAL' | 'SUPPLY' | 'DEBT' | 'LONG' | 'SHORT' | 'OPTION_HELD' | 'OPTION_WRITTEN';
+        readonly kind: 'collateral' | 'supply' | 'debt' | 'long' | 'short' | 'option_held' | 'option_written';
         readonly instrument: string | null;
         readonly amount: number;
         readonly priceUsd: number;
@@ -103,9 +114,25 @@ export type AccountsAnswer = {
 
 export interface AccountsVariables {
   readonly first: number;
-  readonly venue: string | null;
-  readonly maxHealthFactor: number | null;
-  readonly orderBy: 'HEALTH_FACTOR' | 'DEBT';
+  readonly where: object;
+  readonly orderBy: 'health' | 'debt';
+  readonly block: number | null;
+}
+
+export type NearLineAnswer = {
+  readonly accounts: {
+    readonly totalCount: number;
+    readonly nodes: readonly {
+      readonly venue: string;
+      readonly owner: string;
+      readonly healthFactor: number;
+      readonly debtUsd: number;
+    }[];
+  };
+};
+
+export interface NearLineVariables {
+  readonly maxHealthFactor: number;
   readonly block: number | null;
 }
 
@@ -114,6 +141,7 @@ export type CascadeAnswer = {
     readonly headline: string;
     readonly head: {
       readonly block: number;
+      readonly hash: string;
       readonly time: number;
     };
     readonly bookHash: string;
@@ -132,8 +160,10 @@ export type CascadeAnswer = {
     };
     readonly overrides: readonly string[];
     readonly moves: readonly {
-      readonly asset: string;
-      readonly symbol: string;
+      readonly asset: {
+        readonly address: string;
+        readonly symbol: string;
+      };
       readonly reference: string;
       readonly marketMove: number;
       readonly oracleMoves: readonly number[];
@@ -164,7 +194,7 @@ export type CascadeAnswer = {
     } | null;
     readonly stuck: readonly {
       readonly venue: string;
-      readonly reason: string;
+      readonly reason: 'no_market' | 'no_profit' | 'fund_empty' | 'paused' | 'last_position';
       readonly because: string;
       readonly accounts: number;
       readonly debtUsd: number;
@@ -177,8 +207,10 @@ export type CascadeAnswer = {
       readonly repaidUsd: number;
       readonly badDebtUsd: number;
       readonly assets: readonly {
-        readonly asset: string;
-        readonly symbol: string;
+        readonly asset: {
+          readonly address: string;
+          readonly symbol: string;
+        };
         readonly marketAfterUsd: number;
       }[];
       readonly byVenue: readonly {
@@ -200,15 +232,19 @@ export type CascadeAnswer = {
       readonly venue: string;
       readonly market: string;
       readonly label: string;
-      readonly asset: string;
-      readonly symbol: string;
+      readonly asset: {
+        readonly address: string;
+        readonly symbol: string;
+      };
       readonly lossUsd: number;
       readonly badDebtUsd: number;
       readonly shortfallUsd: number;
     }[];
     readonly byAsset: readonly {
-      readonly asset: string;
-      readonly symbol: string;
+      readonly asset: {
+        readonly address: string;
+        readonly symbol: string;
+      };
       readonly oracleBeforeUsd: number;
       readonly oracleAfterUsd: number;
       readonly marketAfterUsd: number;
@@ -232,17 +268,21 @@ export type CascadeAnswer = {
     }[];
     readonly lots: readonly {
       readonly venue: string;
-      readonly asset: string;
-      readonly symbol: string;
-      readonly holder: string;
+      readonly asset: {
+        readonly address: string;
+        readonly symbol: string;
+      };
+      readonly holder: 'liquidator' | 'depositors' | 'protocol' | 'auction';
       readonly amount: number;
       readonly valueUsd: number;
     }[];
     readonly funds: readonly {
       readonly venue: string;
-      readonly fund: string;
-      readonly asset: string;
-      readonly symbol: string;
+      readonly fund: 'stability_pool' | 'insurance_fund' | 'reserves' | 'lending_pool' | 'deficit';
+      readonly asset: {
+        readonly address: string;
+        readonly symbol: string;
+      };
       readonly before: number;
       readonly after: number;
       readonly paidUsd: number;
@@ -259,16 +299,20 @@ export type CascadeAnswer = {
     }[];
     readonly contagion: readonly {
       readonly cause: string;
-      readonly asset: string;
-      readonly symbol: string;
+      readonly asset: {
+        readonly address: string;
+        readonly symbol: string;
+      };
       readonly venue: string;
       readonly liquidatedUsd: number;
       readonly badDebtUsd: number;
     }[];
     readonly flows: readonly {
       readonly venue: string;
-      readonly asset: string;
-      readonly symbol: string;
+      readonly asset: {
+        readonly address: string;
+        readonly symbol: string;
+      };
       readonly soldUsd: number;
       readonly boughtUsd: number;
     }[];
@@ -291,22 +335,278 @@ export interface CascadeVariables {
   readonly accounts: number;
 }
 
+export type OtherCascadeAnswer = {
+  readonly cascade: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+    readonly headline: string;
+    readonly bookHash: string;
+    readonly lossUsd: number;
+    readonly lossAtSaleUsd: number;
+    readonly badDebtUsd: number;
+    readonly shortfallUsd: number;
+    readonly stuckUsd: number;
+    readonly accounts: number;
+    readonly liquidatedUsd: number;
+    readonly repaidUsd: number;
+    readonly liquidatorProfitUsd: number;
+    readonly rounds: readonly {
+      readonly index: number;
+    }[];
+    readonly stuck: readonly {
+      readonly because: string;
+      readonly debtUsd: number;
+    }[];
+    readonly band: {
+      readonly between: {
+        readonly lossUsd: number;
+      };
+      readonly within: {
+        readonly lossUsd: number;
+      };
+    } | null;
+    readonly byVenue: readonly {
+      readonly venue: string;
+      readonly lossUsd: number;
+      readonly stuckUsd: number;
+      readonly accounts: number;
+      readonly liquidatedUsd: number;
+    }[];
+  };
+};
+
+export interface OtherCascadeVariables {
+  readonly moves: readonly object[];
+  readonly volatilityMove: number;
+  readonly depthFactor: number;
+  readonly policies: object;
+  readonly overrides: readonly string[];
+  readonly block: number | null;
+}
+
+export type AllAccountsAnswer = {
+  readonly accounts: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+    readonly bookHash: string;
+    readonly totalCount: number;
+    readonly nodes: readonly {
+      readonly venue: string;
+      readonly owner: string;
+      readonly market: string;
+      readonly label: string;
+      readonly healthFactor: number;
+      readonly collateralUsd: number;
+      readonly debtUsd: number;
+    }[];
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly endCursor: string | null;
+    };
+  };
+};
+
+export interface AllAccountsVariables {
+  readonly after: string | null;
+  readonly block: number | null;
+}
+
+export type AllLegsAnswer = {
+  readonly accounts: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+    readonly bookHash: string;
+    readonly totalCount: number;
+    readonly nodes: readonly {
+      readonly venue: string;
+      readonly owner: string;
+      readonly market: string;
+      readonly legs: readonly {
+        readonly asset: {
+          readonly address: string;
+          readonly symbol: string;
+        };
+        readonly market: string;
+        readonly kind: 'collateral' | 'supply' | 'debt' | 'long' | 'short' | 'option_held' | 'option_written';
+        readonly instrument: string | null;
+        readonly amount: number;
+        readonly priceUsd: number;
+        readonly valueUsd: number;
+        readonly liquidationThreshold: number;
+        readonly maintenanceMargin: number;
+        readonly isFixed: boolean;
+      }[];
+    }[];
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly endCursor: string | null;
+    };
+  };
+};
+
+export interface AllLegsVariables {
+  readonly after: string | null;
+  readonly block: number | null;
+}
+
+export type AllLiquidationsAnswer = {
+  readonly liquidations: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+    readonly totalCount: number;
+    readonly nodes: readonly {
+      readonly venue: string;
+      readonly market: string;
+      readonly block: number;
+      readonly logIndex: number;
+      readonly transaction: string | null;
+      readonly time: number;
+      readonly owner: string;
+      readonly liquidator: string | null;
+      readonly collateral: {
+        readonly address: string;
+        readonly symbol: string;
+      };
+      readonly debt: {
+        readonly address: string;
+        readonly symbol: string;
+      };
+      readonly seized: number;
+      readonly repaid: number;
+      readonly badDebt: number;
+      readonly seizedUsd: number | null;
+      readonly repaidUsd: number | null;
+      readonly badDebtUsd: number | null;
+    }[];
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly endCursor: string | null;
+    };
+  };
+};
+
+export interface AllLiquidationsVariables {
+  readonly after: string | null;
+  readonly block: number | null;
+}
+
+export type AllMarketsAnswer = {
+  readonly markets: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+    readonly bookHash: string;
+    readonly nodes: readonly {
+      readonly venue: string;
+      readonly id: string;
+      readonly label: string;
+      readonly name: string;
+      readonly debtUsd: number;
+      readonly collateralUsd: number;
+      readonly terms: readonly {
+        readonly field:
+          | 'liquidationThreshold'
+          | 'loanToValue'
+          | 'liquidationBonus'
+          | 'liquidationProtocolFee'
+          | 'supplyCap'
+          | 'borrowCap'
+          | 'closeFactor'
+          | 'fullCloseHealthFactor'
+          | 'liquidatorShare'
+          | 'maintenanceMargin'
+          | 'liquidationPenalty';
+        readonly value: number | null;
+      }[];
+    }[];
+  };
+};
+
+export interface AllMarketsVariables {
+  readonly block: number | null;
+}
+
+export type AllMeasuresAnswer = {
+  readonly measures: readonly {
+    readonly name: string;
+    readonly subject: string;
+  }[];
+};
+
+export type AllVenuesAnswer = {
+  readonly venues: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+    readonly bookHash: string;
+    readonly nodes: readonly {
+      readonly id: string;
+      readonly protocol: string;
+      readonly version: string;
+      readonly mechanism:
+        'pooled_lending' | 'isolated_pair' | 'cdp' | 'perpetual' | 'option' | 'money_market';
+      readonly accounts: number;
+      readonly due: number;
+      readonly collateralUsd: number;
+      readonly largestCollateralUsd: number;
+      readonly debtUsd: number;
+      readonly leftOut: number;
+    }[];
+  };
+};
+
+export interface AllVenuesVariables {
+  readonly block: number | null;
+}
+
+export type WholeHistoryAnswer = {
+  readonly history: {
+    readonly points: readonly {
+      readonly time: number;
+      readonly value: number;
+      readonly least: number;
+      readonly greatest: number;
+      readonly blocks: number;
+    }[];
+    readonly next: number | null;
+  };
+};
+
+export interface WholeHistoryVariables {
+  readonly measure: string;
+  readonly subject: string;
+  readonly from: number | null;
+}
+
 export type ExposuresAnswer = {
   readonly exposures: {
     readonly head: {
       readonly block: number;
+      readonly hash: string;
       readonly time: number;
     };
     readonly bookHash: string;
     readonly assets: readonly {
-      readonly asset: string;
-      readonly symbol: string;
+      readonly asset: {
+        readonly address: string;
+        readonly symbol: string;
+      };
       readonly priceUsd: number;
       readonly isFixed: boolean;
       readonly reference: string;
-      readonly tie: string;
+      readonly tie: 'none' | 'wrapped' | 'redeemable' | 'pegged';
       readonly tiedTo: {
-        readonly asset: string;
+        readonly address: string;
         readonly symbol: string;
       } | null;
       readonly collateralUsd: number;
@@ -316,7 +616,9 @@ export type ExposuresAnswer = {
     readonly venues: readonly {
       readonly venue: string;
       readonly cells: readonly {
-        readonly asset: string;
+        readonly asset: {
+          readonly address: string;
+        };
         readonly collateralUsd: number;
         readonly debtUsd: number;
         readonly netUsd: number;
@@ -335,19 +637,62 @@ export interface ExposuresVariables {
   readonly block: number | null;
 }
 
+export type HeadlineAnswer = {
+  readonly cascade: {
+    readonly headline: string;
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+      readonly time: number;
+    };
+    readonly bookHash: string;
+    readonly scenario: {
+      readonly moves: readonly {
+        readonly what: string;
+        readonly move: number;
+      }[];
+      readonly volatilityMove: number;
+      readonly depthFactor: number;
+    };
+    readonly accounts: number;
+    readonly waterfall: readonly {
+      readonly venue: string;
+      readonly lossUsd: number;
+      readonly fundUsd: number;
+      readonly socialisedUsd: number;
+      readonly leftUsd: number;
+      readonly openUsd: number;
+    }[];
+    readonly coverage: {
+      readonly share: number;
+      readonly gaps: readonly {
+        readonly debtUsd: number | null;
+      }[];
+    };
+  };
+};
+
+export interface HeadlineVariables {
+  readonly moves: readonly object[];
+  readonly block: number | null;
+}
+
 export type HeatmapAnswer = {
   readonly heatmap: {
     readonly head: {
       readonly block: number;
+      readonly hash: string;
       readonly time: number;
     };
     readonly bookHash: string;
     readonly moves: readonly number[];
     readonly rows: readonly {
-      readonly kind: string;
+      readonly kind: 'reference' | 'asset';
       readonly name: string;
       readonly symbol: string;
-      readonly asset: string | null;
+      readonly asset: {
+        readonly address: string;
+      } | null;
       readonly priceUsd: number;
       readonly tiedTo: string | null;
       readonly family: readonly string[];
@@ -410,13 +755,62 @@ export type MeasuresAnswer = {
   }[];
 };
 
+export type HoldersAnswer = {
+  readonly asset: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+      readonly time: number;
+    };
+    readonly bookHash: string;
+    readonly asset: {
+      readonly symbol: string;
+    };
+    readonly marketPriceUsd: number | null;
+    readonly depth: {
+      readonly quote: {
+        readonly symbol: string;
+      };
+      readonly sources: readonly string[];
+      readonly isRequoted: boolean;
+      readonly toMove: readonly {
+        readonly move: number;
+        readonly units: number;
+        readonly usd: number;
+        readonly isEnded: boolean;
+      }[];
+    } | null;
+    readonly holderAccounts: number;
+    readonly concentration: {
+      readonly top1: number;
+      readonly top5: number;
+      readonly top10: number;
+    } | null;
+    readonly holders: readonly {
+      readonly venue: string;
+      readonly owner: string;
+      readonly market: string;
+      readonly amount: number;
+      readonly valueUsd: number;
+      readonly share: number;
+    }[];
+  };
+};
+
+export interface HoldersVariables {
+  readonly symbol: string;
+  readonly block: number | null;
+}
+
 export type IncidentsAnswer = {
-  readonly incidents: readonly {
-    readonly time: number;
-    readonly kind: string;
-    readonly message: string;
-    readonly resolved: boolean;
-  }[];
+  readonly incidents: {
+    readonly nodes: readonly {
+      readonly time: number;
+      readonly kind: 'deep_reorg' | 'endpoint' | 'source';
+      readonly message: string;
+      readonly resolved: boolean;
+    }[];
+  };
 };
 
 export interface IncidentsVariables {
@@ -424,16 +818,24 @@ export interface IncidentsVariables {
 }
 
 export type LiquidationsAnswer = {
-  readonly liquidations: readonly {
-    readonly venue: string;
-    readonly block: number;
-    readonly time: number;
-    readonly owner: string;
-    readonly collateral: string;
-    readonly debt: string;
-    readonly seized: number;
-    readonly repaid: number;
-  }[];
+  readonly liquidations: {
+    readonly nodes: readonly {
+      readonly venue: string;
+      readonly block: number;
+      readonly logIndex: number;
+      readonly transaction: string | null;
+      readonly time: number;
+      readonly owner: string;
+      readonly collateral: {
+        readonly symbol: string;
+      };
+      readonly debt: {
+        readonly symbol: string;
+      };
+      readonly seized: number;
+      readonly repaid: number;
+    }[];
+  };
 };
 
 export interface LiquidationsVariables {
@@ -441,25 +843,157 @@ export interface LiquidationsVariables {
 }
 
 export type MarketsAnswer = {
-  readonly markets: readonly {
-    readonly venue: string;
-    readonly id: string;
-    readonly label: string;
-    readonly debtUsd: number;
-    readonly collateralUsd: number;
-    readonly name: string;
-    readonly terms: readonly {
-      readonly field: string;
-      readonly value: number | null;
+  readonly markets: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+    readonly bookHash: string;
+    readonly nodes: readonly {
+      readonly venue: string;
+      readonly id: string;
+      readonly label: string;
+      readonly debtUsd: number;
+      readonly collateralUsd: number;
+      readonly name: string;
+      readonly terms: readonly {
+        readonly field:
+          | 'liquidationThreshold'
+          | 'loanToValue'
+          | 'liquidationBonus'
+          | 'liquidationProtocolFee'
+          | 'supplyCap'
+          | 'borrowCap'
+          | 'closeFactor'
+          | 'fullCloseHealthFactor'
+          | 'liquidatorShare'
+          | 'maintenanceMargin'
+          | 'liquidationPenalty';
+        readonly value: number | null;
+      }[];
+      readonly collateral: readonly {
+        readonly address: string;
+        readonly symbol: string;
+      }[];
     }[];
-    readonly collateral: readonly {
-      readonly asset: string;
-      readonly symbol: string;
-    }[];
-  }[];
+  };
 };
 
 export interface MarketsVariables {
+  readonly block: number | null;
+}
+
+export type OraclesAnswer = {
+  readonly oracles: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+    readonly bookHash: string;
+    readonly coverage: {
+      readonly share: number;
+      readonly gaps: readonly {
+        readonly debtUsd: number | null;
+      }[];
+    };
+    readonly debtUsd: number;
+    readonly partlyAtOracleDebtUsd: number;
+    readonly withoutMarket: readonly {
+      readonly address: string;
+      readonly symbol: string;
+    }[];
+    readonly oracles: readonly {
+      readonly id: string;
+      readonly asset: {
+        readonly address: string;
+        readonly symbol: string;
+      };
+      readonly venues: readonly string[];
+      readonly priceUsd: number;
+      readonly marketPriceUsd: number | null;
+      readonly deviation: number | null;
+      readonly isConstant: boolean;
+      readonly feeds: readonly string[];
+      readonly pricedUsd: number;
+      readonly capHeadroom: number | null;
+      readonly warnings: readonly {
+        readonly kind:
+          | 'stuck'
+          | 'slow'
+          | 'deviating'
+          | 'jumping'
+          | 'decoupled'
+          | 'capped'
+          | 'cap_pending'
+          | 'bounded'
+          | 'split_legs'
+          | 'disagreeing';
+        readonly severity: 'warning' | 'critical';
+        readonly value: number;
+      }[];
+    }[];
+    readonly feeds: readonly {
+      readonly id: string;
+      readonly label: string;
+      readonly answer: number;
+      readonly answeredAt: number | null;
+      readonly ageSeconds: number | null;
+      readonly rule: {
+        readonly threshold: number | null;
+        readonly heartbeatSeconds: number | null;
+        readonly clocks: readonly {
+          readonly periodSeconds: number;
+          readonly phaseSeconds: number;
+        }[];
+      };
+      readonly ageOfHeartbeat: number | null;
+      readonly boundHeadroom: number | null;
+      readonly answersKnown: number;
+      readonly knownSince: number | null;
+      readonly warnings: readonly {
+        readonly kind:
+          | 'stuck'
+          | 'slow'
+          | 'deviating'
+          | 'jumping'
+          | 'decoupled'
+          | 'capped'
+          | 'cap_pending'
+          | 'bounded'
+          | 'split_legs'
+          | 'disagreeing';
+        readonly severity: 'warning' | 'critical';
+        readonly value: number;
+      }[];
+    }[];
+    readonly hidden: {
+      readonly accounts: number;
+      readonly debtUsd: number;
+      readonly largest: readonly {
+        readonly venue: string;
+        readonly owner: string;
+        readonly market: string;
+        readonly debtUsd: number;
+        readonly healthAtOracle: number;
+        readonly healthAtMarket: number;
+      }[];
+    };
+    readonly phantom: {
+      readonly accounts: number;
+      readonly debtUsd: number;
+      readonly largest: readonly {
+        readonly venue: string;
+        readonly owner: string;
+        readonly market: string;
+        readonly debtUsd: number;
+        readonly healthAtOracle: number;
+        readonly healthAtMarket: number;
+      }[];
+    };
+  };
+};
+
+export interface OraclesVariables {
   readonly block: number | null;
 }
 
@@ -467,15 +1001,18 @@ export type ReproductionAnswer = {
   readonly reproduction: {
     readonly head: {
       readonly block: number;
+      readonly hash: string;
       readonly time: number;
     };
     readonly bookHash: string;
-    readonly drops: readonly number[];
+    readonly moves: readonly number[];
     readonly lines: readonly {
-      readonly asset: string;
-      readonly symbol: string;
+      readonly asset: {
+        readonly address: string;
+        readonly symbol: string;
+      };
       readonly points: readonly {
-        readonly drop: number;
+        readonly move: number;
         readonly reproduction: number | null;
       }[];
     }[];
@@ -489,7 +1026,7 @@ export type ReproductionAnswer = {
 };
 
 export interface ReproductionVariables {
-  readonly drops: readonly number[] | null;
+  readonly moves: readonly number[] | null;
   readonly block: number | null;
 }
 
@@ -512,6 +1049,7 @@ export type StatusAnswer = {
       readonly time: number;
     } | null;
     readonly network: string;
+    readonly explorer: string | null;
     readonly finalityDepth: number;
     readonly trusted: boolean;
     readonly reason: string | null;
@@ -525,43 +1063,75 @@ export type StatusAnswer = {
         readonly source: string;
         readonly reason: string;
         readonly count: number;
-        readonly unit: string;
+        readonly unit: 'account' | 'asset' | 'feed' | 'fund' | 'log' | 'market';
         readonly debtUsd: number | null;
       }[];
     };
   };
 };
 
+export type BlocksAnswer = {
+  readonly blocks: {
+    readonly nodes: readonly {
+      readonly block: number;
+      readonly time: number;
+      readonly isFinal: boolean;
+    }[];
+  };
+};
+
 export type VenuesAnswer = {
-  readonly venues: readonly {
-    readonly id: string;
-    readonly protocol: string;
-    readonly version: string;
-    readonly mechanism: string;
-    readonly accounts: number;
-    readonly due: number;
-    readonly collateralUsd: number;
-    readonly largestCollateralUsd: number;
-    readonly debtUsd: number;
-    readonly funds: readonly {
-      readonly kind: string;
-      readonly asset: string;
-      readonly symbol: string;
-      readonly amount: number;
-      readonly valueUsd: number;
+  readonly venues: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+    readonly bookHash: string;
+    readonly nodes: readonly {
+      readonly id: string;
+      readonly protocol: string;
+      readonly version: string;
+      readonly mechanism:
+        'pooled_lending' | 'isolated_pair' | 'cdp' | 'perpetual' | 'option' | 'money_market';
+      readonly accounts: number;
+      readonly due: number;
+      readonly leftOut: number;
+      readonly collateralUsd: number;
+      readonly largestCollateralUsd: number;
+      readonly debtUsd: number;
+      readonly funds: readonly {
+        readonly kind: 'stability_pool' | 'insurance_fund' | 'reserves' | 'lending_pool' | 'deficit';
+        readonly asset: {
+          readonly address: string;
+          readonly symbol: string;
+        };
+        readonly amount: number;
+        readonly valueUsd: number;
+      }[];
+      readonly gaps: readonly {
+        readonly source: string;
+        readonly reason: string;
+        readonly count: number;
+        readonly unit: 'account' | 'asset' | 'feed' | 'fund' | 'log' | 'market';
+        readonly debtUsd: number | null;
+      }[];
+      readonly terms: readonly {
+        readonly field:
+          | 'liquidationThreshold'
+          | 'loanToValue'
+          | 'liquidationBonus'
+          | 'liquidationProtocolFee'
+          | 'supplyCap'
+          | 'borrowCap'
+          | 'closeFactor'
+          | 'fullCloseHealthFactor'
+          | 'liquidatorShare'
+          | 'maintenanceMargin'
+          | 'liquidationPenalty';
+        readonly value: number | null;
+      }[];
     }[];
-    readonly gaps: readonly {
-      readonly source: string;
-      readonly reason: string;
-      readonly count: number;
-      readonly unit: string;
-      readonly debtUsd: number | null;
-    }[];
-    readonly terms: readonly {
-      readonly field: string;
-      readonly value: number | null;
-    }[];
-  }[];
+  };
 };
 
 export interface VenuesVariables {
@@ -572,6 +1142,7 @@ export type WhatIfAnswer = {
   readonly whatIf: {
     readonly head: {
       readonly block: number;
+      readonly hash: string;
     };
     readonly overrides: readonly string[];
     readonly withoutEffect: readonly string[];

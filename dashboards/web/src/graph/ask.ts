@@ -4,7 +4,10 @@ export class ApiDown extends Error {}
 /** The API answered that it will not answer this: asking the same again gives the same. */
 export class QueryRefused extends Error {}
 
-/** Asks one GraphQL question. Throws ApiDown or QueryRefused; an abort passes through as the signal's reason. */
+/**
+ * Asks one GraphQL question. Throws ApiDown, or QueryRefused when any field of it was refused: the API answers the others all
+ * the same, but what a part of the page shows stands or falls together. An abort passes through as the signal's reason.
+ */
 export async function ask<Answer>(document: string, variables: object, signal: AbortSignal): Promise<Answer> {
   const response = await fetch('/graphql', {
     method: 'POST',

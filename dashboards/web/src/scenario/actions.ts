@@ -1,56 +1,17 @@
-import { count } from '../format/number.ts';
-import { cellSentence } from '../sections/heatmap/chart.ts';
 import type { ActionTable } from '../frame/action-table.ts';
-import { writeHash } from '../frame/address-bar.ts';
-import type { Questions } from '../frame/questions.ts';
-import type { Store } from '../frame/store.ts';
-import { presets } from './assets.ts';
+import type { Frame } from '../frame/frame.ts';
+import type { State } from '../frame/state.ts';
 import { DEFAULT_SETTINGS, isMove, NO_MOVE, type Move, type Settings } from './scenario.ts';
 import { readTypedMoves, withMoves } from './typed-moves.ts';
 
-/** Choosing what moves, who acts how, and at which block. */
-export function scenarioActions(store: Store, ask: Questions): ActionTable {
-  const { get, set } = store;
-  const rows = () => get().heatmap.value?.rows ?? [];
-
-  const choose = (change: { moves?: readonly Move[]; settings?: Settings }, said: string): void => {
-    set({
-      moves: get().moves ?? [],
-      ...change,
-      isChosen: true,
-      said,
-      linkProblems: [],
-      scenarioProblems: [],
-      rejected: undefined,
-    });
-    writeHash(store);
-    ask.restartScenario();
-  };
+/** Choosing what moves, and who acts how. */
+export function scenarioActions(frame: Frame): ActionTable {
+  const { get, set } = frame;
+  const choose = (change: { moves?: readonly Move[]; settings?: Settings }, said: string): void =>
+    chooseScenario(frame, { change, said, entry: 'same' });
   const reject = (at: string, text: string, why: string): void => set({ rejected: { at, text, why } });
 
-  const pin = (pinned: number | undefined): void => {
-    set({
-      pinned,
-      isChosen: true,
-      said: pinned === undefined ? 'Live again' : `Pinned at block ${count(pinned)}`,
-    });
-    writeHash(store);
-    ask.restartAtBlock();
-  };
-
   return {
-    'choose-cell': ({ dataset }) => {
-      const at = { asset: Number(dataset['asset']), move: Number(dataset['move']) };
-      const row = rows()[at.asset];
-      const cell = row?.cells[at.move];
-      if (!row || !cell) return;
-      set({ reachable: at });
-      choose({ moves: [{ what: row.name, move: cell.move }] }, cellSentence(row, cell));
-    },
-    preset: ({ dataset }) => {
-      const chosen = presets(rows())[Number(dataset['preset'])];
-      if (chosen) choose({ moves: chosen.moves }, chosen.name);
-    },
     'type-moves': (target) => {
       const input = target.querySelector<HTMLInputElement>('input');
       const typed = readTypedMoves(input?.value ?? '');
@@ -92,10 +53,27 @@ export function scenarioActions(store: Store, ask: Questions): ActionTable {
         { moves: [], settings: { ...get().settings, volatility: DEFAULT_SETTINGS.volatility } },
         'No price moves',
       ),
-    pin: ({ dataset }) => pin(Number(dataset['block'])),
-    unpin: () => pin(undefined),
   };
 }
+
+/** Chooses another scenario, or a part of one; Back returns to the one before where that is a new entry of the history. */
+export function chooseScenario(
+  { get, set, write }: Frame,
+  {
+    change,
+    said,
+    entry,
+  }: { readonly change: ScenarioChange; readonly said: string; readonly entry: 'new' | 'same' },
+): void {
+  set({
+    ...{ moves: get().moves ?? [], isChosen: true, said },
+    ...{ linkProblems: [], scenarioProblems: [], rejected: undefined },
+    ...change,
+  });
+  write(entry);
+}
+
+type ScenarioChange = Partial<Pick<State, 'moves' | 'settings' | 'overrides'>>;
 
 const noMove = (what: string, move: number) =>
   `a move of ${what} ${Number.isNaN(move) ? 'must be a number of percent' : NO_MOVE}.`;

@@ -1,5 +1,5 @@
 import { fixedAssetsSentence } from './fixed-assets.ts';
-import { presets, shockFactor, type KnownRow } from './assets.ts';
+import { shockFactor, type KnownRow } from './assets.ts';
 
 const reference = (symbol: string, priceUsd: number, family: string[]): KnownRow => ({
   ...{ kind: 'reference', name: symbol, symbol, priceUsd, tiedTo: null, family },
@@ -14,25 +14,6 @@ const KNOWN = [
   asset('wstETH', 3_600, 'stETH'),
   asset('USDC', 1, 'USD'),
 ];
-
-describe('ready-made scenarios', () => {
-  test('name references, what is tied to them, and dollars', () => {
-    expect(presets(KNOWN).map(({ name, moves }) => [name, moves.map(({ what }) => what)])).toEqual([
-      ['Broad downturn −20 %', ['ETH', 'BTC']],
-      ['Broad downturn −40 %', ['ETH', 'BTC']],
-      ['Tied tokens depeg −10 %', ['stETH', 'wstETH']],
-      ['USDC −10 %', ['USDC']],
-      ['Rally +30 %', ['ETH', 'BTC']],
-    ]);
-  });
-
-  test('several stablecoins are not called by one of them, and none are left out', () => {
-    expect(presets([...KNOWN, asset('DAI', 1.01, 'USD')])[3]?.name).toBe('Stablecoins −10 %');
-    expect(presets([reference('ETH', 3_000, [])]).map(({ name }) => name)).toEqual([
-      ...['Broad downturn −20 %', 'Broad downturn −40 %', 'Rally +30 %'],
-    ]);
-  });
-});
 
 describe('the price after the moves', () => {
   const factorOf = (name: string, moves: { what: string; move: number }[]) =>
@@ -64,10 +45,10 @@ describe('the price after the moves', () => {
 
 test('what no oracle follows is named with its venues and the price they take', () => {
   const cell = (symbol: string, collateralUsd: number) => ({
-    ...{ asset: `0x${symbol}`, collateralUsd, debtUsd: 0, netUsd: collateralUsd },
+    ...{ asset: { address: `0x${symbol}`, symbol }, collateralUsd, debtUsd: 0, netUsd: collateralUsd },
   });
   const of = (symbol: string, isFixed: boolean) => ({
-    ...{ ...cell(symbol, 5), symbol, priceUsd: 1, isFixed, reference: 'USD', tie: 'pegged', tiedTo: null },
+    ...{ ...cell(symbol, 5), priceUsd: 1, isFixed, reference: 'USD', tie: 'pegged' as const, tiedTo: null },
   });
   const venues = [
     { venue: 'musd@devnet', cells: [cell('WETH', 5), cell('MUSD', 5), cell('vUSD', 0)] },

@@ -40,26 +40,3 @@ function baseOf(symbol: string, known: readonly KnownRow[]): KnownRow | undefine
     known.find(({ kind, family }) => kind === 'reference' && family.includes(symbol))
   );
 }
-
-/** A ready-made scenario. */
-export interface Preset {
-  readonly name: string;
-  readonly moves: readonly Move[];
-}
-
-/** Ready-made scenarios that risk desks speak of: all references together, and what should be worth a dollar. */
-export function presets(known: readonly KnownRow[]): Preset[] {
-  const isStable = ({ priceUsd }: KnownRow) => Math.abs(priceUsd - 1) <= 0.05;
-  const all = (rows: readonly KnownRow[], move: number) => rows.map(({ name }) => ({ what: name, move }));
-  const volatile = known.filter((row) => row.kind === 'reference' && !isStable(row));
-  const stable = known.filter(isStable);
-  const tied = known.filter((row) => row.kind === 'asset' && !isStable(row));
-  const of = (rows: readonly KnownRow[], many: string) => (rows.length === 1 ? rows[0]!.symbol : many);
-  return [
-    { name: 'Broad downturn −20 %', moves: all(volatile, -0.2) },
-    { name: 'Broad downturn −40 %', moves: all(volatile, -0.4) },
-    { name: `${of(tied, 'Tied tokens')} depeg −10 %`, moves: all(tied, -0.1) },
-    { name: `${of(stable, 'Stablecoins')} −10 %`, moves: all(stable, -0.1) },
-    { name: 'Rally +30 %', moves: all(volatile, 0.3) },
-  ].filter(({ moves }) => moves.length > 0);
-}

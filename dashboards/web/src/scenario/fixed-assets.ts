@@ -7,13 +7,15 @@ export function fixedAssetsSentence({
   assets,
   venues,
 }: Pick<Exposures, 'assets' | 'venues'>): string | undefined {
-  const fixed = assets.flatMap(({ asset, symbol, priceUsd, isFixed }, i) => {
+  const fixed = assets.flatMap(({ asset, priceUsd, isFixed }, i) => {
     if (!isFixed) return [];
     const having = venues.filter(({ cells }) => {
-      const cell = cells[i]?.asset === asset ? cells[i] : undefined;
+      const cell = cells[i]?.asset.address === asset.address ? cells[i] : undefined;
       return cell !== undefined && (cell.collateralUsd !== 0 || cell.debtUsd !== 0);
     });
-    return [`${symbol} (${price(priceUsd)} at ${having.map(({ venue }) => venueName(venue)).join(', ')})`];
+    return [
+      `${asset.symbol} (${price(priceUsd)} at ${having.map(({ venue }) => venueName(venue)).join(', ')})`,
+    ];
   });
   if (fixed.length === 0) return undefined;
   return `Venues take these at a price of their own, whatever markets say, so that a fall of them makes nobody due: ${fixed.join(', ')}.`;

@@ -9,6 +9,7 @@ function volatilityResult(volatility: number): string | undefined {
       moves: [],
       settings: { ...DEFAULT_SETTINGS, volatility },
       known: [],
+      ready: [],
       fixed: undefined,
       rejected: undefined,
     },

@@ -1,7 +1,7 @@
 import { move as signed, price, times } from '../format/number.ts';
 import { element, type Markup, type Piece } from '../markup/element.ts';
 import { boxed, marked, whyNotTaken, type Rejected } from '../frame/rejected.ts';
-import { presets, rowOf, shockFactor, type KnownRow } from './assets.ts';
+import { rowOf, shockFactor, type KnownRow } from './assets.ts';
 import { LARGEST_RISE, type Move, type Settings } from './scenario.ts';
 import { settingsForm } from './settings-form.ts';
 
@@ -9,13 +9,15 @@ export interface ScenarioForm {
   readonly moves: readonly Move[];
   readonly settings: Settings;
   readonly known: readonly KnownRow[];
+  /** Ready-made scenarios, each with its address. */
+  readonly ready: readonly { readonly name: string; readonly href: string }[];
   /** What no oracle follows. */
   readonly fixed: string | undefined;
   readonly rejected: Rejected | undefined;
 }
 
 /** What moves: ready-made scenarios, names that people type, sliders; and who acts how. */
-export function scenarioForm({ moves, settings, known, fixed, rejected }: ScenarioForm): Markup {
+export function scenarioForm({ moves, settings, known, ready, fixed, rejected }: ScenarioForm): Markup {
   return element(
     'div',
     { class: 'scenario', key: 'scenario' },
@@ -26,9 +28,7 @@ export function scenarioForm({ moves, settings, known, fixed, rejected }: Scenar
     element(
       'div',
       { class: 'presets', role: 'group', 'aria-label': 'Ready-made scenarios' },
-      presets(known).map(({ name }, i) =>
-        element('button', { type: 'button', 'data-act': 'preset', 'data-preset': i, key: name }, name),
-      ),
+      ready.map(({ name, href }) => element('a', { href, key: name }, name)),
     ),
     element(
       'details',

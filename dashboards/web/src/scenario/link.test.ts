@@ -43,26 +43,36 @@ test('reading what was written gives the same back', () => {
     settings: anySettings,
     overrides: fc.array(override, { maxLength: 4 }),
     block: fc.option(fc.nat(), { nil: undefined }),
-    account: fc.option(fc.stringMatching(/^0x[0-9a-f]{40}$/), { nil: undefined }),
+    other: fc.option(
+      fc.record({ moves, settings: anySettings, overrides: fc.array(override, { maxLength: 2 }) }),
+      {
+        nil: undefined,
+      },
+    ),
   });
   fc.assert(
     fc.property(linked, (value) =>
-      expect(readLink(writeLink(value))).toEqual({ ...value, problems: [], scenarioProblems: [] }),
+      expect(readLink(writeLink(value))).toEqual({
+        ...value,
+        tab: undefined,
+        problems: [],
+        scenarioProblems: [],
+      }),
     ),
   );
 });
 
-test('an empty fragment is the default view, and the default view a short link', () => {
+test('an empty query is the default view, and the default view an empty query', () => {
   const empty = readLink('');
   expect(empty).toEqual({
     ...{ measure: 'loss', moves: undefined, settings: DEFAULT_SETTINGS, overrides: [] },
-    ...{ block: undefined, account: undefined, problems: [], scenarioProblems: [] },
+    ...{ block: undefined, other: undefined, tab: undefined, problems: [], scenarioProblems: [] },
   });
-  expect(writeLink(empty)).toBe('#measure=loss');
+  expect(writeLink(empty)).toBe('');
 });
 
 test('a link that was encoded once more on its way is read the same', () => {
-  const { moves, problems } = readLink('#shock=WETH%3A-0.2%2CLP%252Cx%3A-0.1');
+  const { moves, problems } = readLink('?shock=WETH%3A-0.2%2CLP%252Cx%3A-0.1');
   expect(moves).toEqual([
     { what: 'WETH', move: -0.2 },
     { what: 'LP,x', move: -0.1 },
@@ -71,19 +81,19 @@ test('a link that was encoded once more on its way is read the same', () => {
 });
 
 test('a block that cannot be asked for and a rise beyond a thousandfold are named', () => {
-  expect(readLink('#block=2147483647')).toMatchObject({ block: 2_147_483_647, problems: [] });
-  expect(readLink('#block=2147483648')).toMatchObject({
+  expect(readLink('?block=2147483647')).toMatchObject({ block: 2_147_483_647, problems: [] });
+  expect(readLink('?block=2147483648')).toMatchObject({
     block: undefined,
     problems: ['“2147483648” is not a block number'],
   });
-  expect(readLink('#shock=A:1000,B:1000.1').problems).toEqual([
+  expect(readLink('?shock=A:1000,B:1000.1').problems).toEqual([
     expect.stringContaining('“B:1000.1” must be above −100\u202f% and at most 100,000\u202f%'),
   ]);
 });
 
 test('what cannot be read is named and left out, the rest is used', () => {
   const { moves, block, measure, problems } = readLink(
-    '#measure=fun&shock=WETH:-0.2,WBTC,DAI:-1,WETH:-0.3,X:abc,:1&block=-4&volatility=-1&account=0x12',
+    '?measure=fun&shock=WETH:-0.2,WBTC,DAI:-1,WETH:-0.3,X:abc,:1&block=-4&volatility=-1&tab=x',
   );
   expect(moves).toEqual([{ what: 'WETH', move: -0.2 }]);
   expect([block, measure]).toEqual([undefined, 'loss']);
@@ -91,7 +101,7 @@ test('what cannot be read is named and left out, the rest is used', () => {
 });
 
 test('a fall by more than everything is told as such, with what was meant', () => {
-  const { moves, scenarioProblems } = readLink('#shock=WETH:-2&volatility=-1');
+  const { moves, scenarioProblems } = readLink('?shock=WETH:-2&volatility=-1');
   expect(moves).toEqual([]);
   expect(scenarioProblems).toEqual([
     '“WETH:-2” must be above −100\u202f% and at most 100,000\u202f%: nothing falls by all of its price or more; for 2\u202f% down write WETH:-0.02',
@@ -100,24 +110,38 @@ test('a fall by more than everything is told as such, with what was meant', () =
 });
 
 test.each(['shock=WETH', 'shock=A:-0.1,A:-0.2', 'depth=0', 'liquidators=angry', 'set=nonsense', 'block=x'])(
-  '%s leaves no scenario to answer; a measure or an address that is none does',
+  '%s leaves no scenario to answer; a measure or a tab that is none does',
   (part) => {
-    expect(readLink(`#${part}`).scenarioProblems).toHaveLength(1);
-    expect(readLink('#measure=fun&account=0x12&sho=1').scenarioProblems).toEqual([]);
+    expect(readLink(`?${part}`).scenarioProblems).toHaveLength(1);
+    expect(readLink('?measure=fun&tab=x&sho=1').scenarioProblems).toEqual([]);
   },
 );
 
 test.each([
-  ['#depth=0', 'is not a factor above 0 for depth'],
-  ['#depth=', 'is not a factor above 0 for depth'],
-  ['#gas=-1', 'is not a cost of gas in USD'],
-  ['#liquidators=angry', 'liquidators cannot be “angry”, only rational or unlimited or capital'],
-  ['#liquidators=capital', 'liquidators=capital needs capital=<USD a round>'],
-  ['#oracles=late', 'oracles cannot be “late”'],
-  ['#set=nonsense', '“nonsense” changes no term: it must look like aave-v3@ethereum WETH'],
-  ['#sho=WETH:-0.2', 'a link has no “sho”; it may have measure, shock,'],
+  ['?depth=0', 'is not a factor above 0 for depth'],
+  ['?depth=', 'is not a factor above 0 for depth'],
+  ['?gas=-1', 'is not a cost of gas in USD'],
+  ['?liquidators=angry', 'liquidators cannot be “angry”, only rational or unlimited or capital'],
+  ['?liquidators=capital', 'liquidators=capital needs capital=<USD a round>'],
+  ['?oracles=late', 'oracles cannot be “late”'],
+  ['?set=nonsense', '“nonsense” changes no term: it must look like aave-v3@ethereum WETH'],
+  ['?sho=WETH:-0.2', 'a link has no “sho”; it may have measure, shock,'],
 ])('%s is told in words', (link, problem) => {
   const { problems, settings, overrides } = readLink(link);
   expect(problems).toEqual([expect.stringContaining(problem)]);
   expect([settings, overrides]).toEqual([DEFAULT_SETTINGS, []]);
+});
+
+test('a scenario to compare with is a scenario of its own; what cannot be read of it is told, and it is left out', () => {
+  expect(readLink('?shock=ETH:-0.2&b=shock%3DETH%3A-0.3%26depth%3D0.5').other).toEqual({
+    ...{ moves: [{ what: 'ETH', move: -0.3 }], overrides: [] },
+    settings: { ...DEFAULT_SETTINGS, depth: 0.5 },
+  });
+  const { other, problems, scenarioProblems } = readLink('?shock=ETH:-0.2&b=shock%3DETH%3A-3%26block%3D7');
+  expect(other).toBeUndefined();
+  expect(problems).toEqual([
+    expect.stringContaining('in the scenario to compare with, a link has no “block”'),
+    expect.stringContaining('in the scenario to compare with, “ETH:-3” must be above'),
+  ]);
+  expect(scenarioProblems).toEqual([]);
 });

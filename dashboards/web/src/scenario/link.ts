@@ -1,4 +1,3 @@
-import { isAddress } from '../sections/account/load.ts';
 import { isMeasure, type Measure } from '../sections/heatmap/measure.ts';
 import {
   DEFAULT_SETTINGS,
@@ -8,10 +7,12 @@ import {
   NO_MOVE,
   ORACLES,
   type Move,
+  type Scenario,
   type Settings,
 } from './scenario.ts';
+import { isTab, TABS, type Tab } from './tabs.ts';
 
-/** What a link to the page holds. */
+/** What the query of an address holds, whatever the page. */
 export interface Linked {
   readonly measure: Measure;
   /** Undefined: whatever the page finds worth showing. */
@@ -21,8 +22,8 @@ export interface Linked {
   readonly overrides: readonly string[];
   /** Undefined: the newest block. */
   readonly block: number | undefined;
-  /** An address to look up over all venues. */
-  readonly account: string | undefined;
+  /** A second scenario, to compare with. */
+  readonly other: Scenario | undefined;
 }
 
 export const DEFAULT_MEASURE: Measure = 'loss';
@@ -30,19 +31,33 @@ export const DEFAULT_MEASURE: Measure = 'loss';
 /** The newest block that the API can be asked about: GraphQL's largest Int. */
 const LAST_BLOCK = 2 ** 31 - 1;
 
-/** What a link may hold, in the order in which it is written. */
-const FIELDS = [
-  ...['measure', 'shock', 'volatility', 'depth', 'liquidators', 'gas', 'capital', 'oracles', 'depositors'],
-  ...['set', 'block', 'account'],
+/** What says a scenario, in the order in which it is written. */
+const SCENARIO_FIELDS = [
+  ...['shock', 'volatility', 'depth', 'liquidators', 'gas', 'capital', 'oracles', 'depositors', 'set'],
 ];
 
+/** What a link may hold. */
+const FIELDS = ['measure', ...SCENARIO_FIELDS, 'block', 'b', 'tab'];
+
 /**
- * The fragment of a link: `#measure=loss&shock=ETH:-0.2,oracle%3AwstETH:-0.03&depth=0.5&liquidators=unlimited&set=…&block=123`.
+ * The query of an address: `?measure=loss&shock=ETH:-0.2,oracle%3AwstETH:-0.03&depth=0.5&liquidators=unlimited&set=…&block=123`.
  * What is as the engine does it by itself is left out. Reading it gives the same back.
  */
-export function writeLink({ measure, moves, settings, overrides, block, account }: Linked): string {
+export function writeLink({ measure, moves, settings, overrides, block, other }: Linked): string {
+  const parts = measure === DEFAULT_MEASURE ? [] : [`measure=${measure}`];
+  parts.push(...scenarioParts({ moves, settings, overrides }));
+  if (block !== undefined) parts.push(`block=${block}`);
+  if (other) parts.push(`b=${encodeURIComponent(scenarioParts(other).join('&'))}`);
+  return parts.length === 0 ? '' : `?${parts.join('&')}`;
+}
+
+function scenarioParts({
+  moves,
+  settings,
+  overrides,
+}: Pick<Linked, 'moves' | 'settings' | 'overrides'>): string[] {
   const { volatility, depth, liquidators, gasUsd, capitalUsd, oracles, depositors } = settings;
-  const parts = [`measure=${measure}`];
+  const parts: string[] = [];
   if (moves)
     parts.push(
       `shock=${moves.map(({ what, move }) => `${encodeURIComponent(escapeName(what))}:${move}`).join(',')}`,
@@ -58,43 +73,64 @@ export function writeLink({ measure, moves, settings, overrides, block, account 
   add('oracles', oracles, oracles === DEFAULT_SETTINGS.oracles);
   add('depositors', depositors, depositors === DEFAULT_SETTINGS.depositors);
   for (const override of overrides) parts.push(`set=${encodeURIComponent(override)}`);
-  if (block !== undefined) parts.push(`block=${block}`);
-  if (account !== undefined) parts.push(`account=${account}`);
-  return `#${parts.join('&')}`;
+  return parts;
 }
 
 /** A link as read. What cannot be read is left out and named, for the reader to see. */
 export interface ReadLink extends Linked {
+  /** Which part of the answer the page of scenarios shows; undefined: the first. */
+  readonly tab: Tab | undefined;
   readonly problems: readonly string[];
   /** Those of them for which the scenario, without what was left out, is another than the link means: it has no answer. */
   readonly scenarioProblems: readonly string[];
 }
 
-/** Reads the fragment of a link. */
-export function readLink(fragment: string): ReadLink {
-  const fields = new URLSearchParams(fragment.replace(/^#/, '').replaceAll('+', '%2B'));
-  const problems: string[] = [];
+/** Reads the query of an address. */
+export function readLink(query: string): ReadLink {
+  const fields = fieldsOf(query);
+  const problems = unknownFields(fields, FIELDS);
   const scenarioProblems: string[] = [];
-  for (const name of new Set(fields.keys()))
-    if (!FIELDS.includes(name)) problems.push(`a link has no “${name}”; it may have ${FIELDS.join(', ')}`);
   const measure = fields.get('measure') ?? DEFAULT_MEASURE;
   if (!isMeasure(measure)) problems.push(`there is no measure “${measure}”`);
   const block = fields.get('block');
   const isBlock = block !== null && /^\d{1,15}$/.test(block) && Number(block) <= LAST_BLOCK;
   if (block !== null && !isBlock) scenarioProblems.push(`“${block}” is not a block number`);
-  const account = fields.get('account') ?? undefined;
-  const isOwner = account === undefined || isAddress(account);
-  if (!isOwner) problems.push(`“${account}” is not an address: 0x and 40 hexadecimal digits`);
+  const tab = fields.get('tab') ?? undefined;
+  if (tab !== undefined && !isTab(tab))
+    problems.push(`there is no tab “${tab}”, only ${TABS.map(({ id }) => id).join(', ')}`);
   return {
     measure: isMeasure(measure) ? measure : DEFAULT_MEASURE,
-    moves: readMoves(fields.get('shock'), scenarioProblems),
-    settings: readSettings(fields, scenarioProblems),
-    overrides: readOverrides(fields.getAll('set'), scenarioProblems),
+    ...readScenario(fields, scenarioProblems),
     block: isBlock ? Number(block) : undefined,
-    account: isOwner ? account?.toLowerCase() : undefined,
+    other: readOther(fields.get('b'), problems),
+    tab: tab !== undefined && isTab(tab) ? tab : undefined,
     problems: [...scenarioProblems, ...problems],
     scenarioProblems,
   };
+}
+
+/** A plus is a plus: nobody who writes links by hand means a space by it. */
+const fieldsOf = (query: string) => new URLSearchParams(query.replace(/^\?/, '').replaceAll('+', '%2B'));
+
+const unknownFields = (fields: URLSearchParams, known: readonly string[]): string[] =>
+  [...new Set(fields.keys())].flatMap((name) =>
+    known.includes(name) ? [] : [`a link has no “${name}”; it may have ${known.join(', ')}`],
+  );
+
+const readScenario = (fields: URLSearchParams, problems: string[]) => ({
+  moves: readMoves(fields.get('shock'), problems),
+  settings: readSettings(fields, problems),
+  overrides: readOverrides(fields.getAll('set'), problems),
+});
+
+/** The scenario to compare with; none where a part of it cannot be read, as what is left would be another. */
+function readOther(text: string | null, problems: string[]): Scenario | undefined {
+  if (text === null) return undefined;
+  const fields = fieldsOf(text);
+  const own = unknownFields(fields, SCENARIO_FIELDS);
+  const { moves = [], ...others } = readScenario(fields, own);
+  problems.push(...own.map((problem) => `in the scenario to compare with, ${problem}`));
+  return own.length === 0 ? { moves, ...others } : undefined;
 }
 
 function readSettings(fields: URLSearchParams, problems: string[]): Settings {

@@ -7,11 +7,11 @@ import { legPriceUsd, ownValues, valueAccount, type BookValues } from '../value-
 /**
  * What a leg is to its account.
  *
- * - `COLLATERAL`: counts with its liquidation threshold; `SUPPLY`: held, but counts as nothing; `DEBT`: owed.
- * - `LONG`, `SHORT`: a perpetual position; its open notional and settled cash are collateral or debt of the quote token.
- * - `OPTION_HELD`: counts with what the contract is worth; `OPTION_WRITTEN`: with what its writer must put up.
+ * - `collateral`: counts with its liquidation threshold; `supply`: held, but counts as nothing; `debt`: owed.
+ * - `long`, `short`: a perpetual position; its open notional and settled cash are collateral or debt of the quote token.
+ * - `option-held`: counts with what the contract is worth; `option-written`: with what its writer must put up.
  */
-export type LegKind = 'COLLATERAL' | 'SUPPLY' | 'DEBT' | 'LONG' | 'SHORT' | 'OPTION_HELD' | 'OPTION_WRITTEN';
+export type LegKind = 'collateral' | 'supply' | 'debt' | 'long' | 'short' | 'option-held' | 'option-written';
 
 /** What one account holds and owes, at the oracle prices of its venue. */
 export interface AccountSummary {
@@ -121,8 +121,8 @@ export function accountSummary(book: Book, totals: AccountTotals): AccountSummar
 export function legKind({ legs }: Book, leg: number): LegKind {
   const owes = legs.side[leg] === -1;
   const role = LEG_ROLES[legs.role[leg]!];
-  if (role === 'option') return owes ? 'OPTION_WRITTEN' : 'OPTION_HELD';
-  if (role === 'base') return owes ? 'SHORT' : 'LONG';
-  if (owes) return 'DEBT';
-  return legs.liquidationThreshold[leg]! > 0 ? 'COLLATERAL' : 'SUPPLY';
+  if (role === 'option') return owes ? 'option-written' : 'option-held';
+  if (role === 'base') return owes ? 'short' : 'long';
+  if (owes) return 'debt';
+  return legs.liquidationThreshold[leg]! > 0 ? 'collateral' : 'supply';
 }

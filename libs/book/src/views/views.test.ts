@@ -2,8 +2,10 @@ import { roleCode, type Book, type LegRole } from '../book.ts';
 import { PAIR_RULE } from '../isolated-pair/rule.ts';
 import { constantFormula, feedFormula } from '../oracle-formula.ts';
 import type { MarginRule } from '../perpetual/rule.ts';
-import type { AccountRow, FeedRow } from '../rows.ts';
+import type { AccountRow, AssetRow, FeedRow } from '../rows.ts';
 import { ownValues } from '../value-account.ts';
+import { bookOfAllMechanisms } from '../fixtures/book-of-all-mechanisms.ts';
+import { assetHolders } from './asset-holders.ts';
 import { accountSummary, accountTotals } from './account-summary.ts';
 import { exposures } from './exposures.ts';
 import { ownerAccounts } from './owner-accounts.ts';
@@ -129,9 +131,9 @@ const summaryOf = (account: number) =>
 
 test('legs are named by what they are to the account, from the columns alone; empty ones are left out', () => {
   expect([0, 1, 2].map((account) => summaryOf(account).legs.map(({ kind }) => kind))).toEqual([
-    ['COLLATERAL', 'SUPPLY', 'DEBT'],
-    ['COLLATERAL', 'OPTION_WRITTEN'],
-    ['LONG', 'DEBT'],
+    ['collateral', 'supply', 'debt'],
+    ['collateral', 'option-written'],
+    ['long', 'debt'],
   ]);
   expect(summaryOf(0).label).toBe('BTC/ETH 86 %');
   expect(summaryOf(1)).toMatchObject({ label: 'ETH 90 2030-01-01 #17', market: '17' });
@@ -182,4 +184,29 @@ test('without a ledger every account of an owner is there, and says why it has n
   for (const { exact, reason } of accounts)
     expect([exact, reason]).toEqual([undefined, expect.stringContaining('book file')]);
   expect(ownerAccounts(book, '0xbb', undefined)).toEqual([]);
+});
+
+describe('assetHolders', () => {
+  it.each([
+    ['of all mechanisms', bookOfAllMechanisms()],
+    ['made by hand', book],
+  ])('adds up to the collateral of every asset, the largest first: a book %s', (_name, of) => {
+    let some = 0;
+    for (const { asset, collateralUsd } of exposures(of).assets) {
+      const row = of.assets.findIndex(({ address }) => address === asset) as AssetRow;
+      const holders = assetHolders(of, row);
+      some += holders.length;
+      expect(holders.reduce((sum, { valueUsd }) => sum + valueUsd, 0)).toBeCloseTo(collateralUsd, 6);
+      expect(holders.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(holders.length > 0 ? 1 : 0, 9);
+      expect(holders).toEqual(holders.toSorted((a, b) => b.valueUsd - a.valueUsd));
+    }
+    expect(some).toBeGreaterThan(0);
+  });
+
+  it('leaves out supply that is no collateral, and who owes', () => {
+    expect(assetHolders(book, 3 as AssetRow)).toEqual([
+      { venue: 'lend', owner, market: 'm', amount: 1, valueUsd: 900, share: 1 },
+    ]);
+    expect(assetHolders(book, 2 as AssetRow)).toEqual([]);
+  });
 });

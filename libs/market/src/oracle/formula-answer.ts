@@ -72,7 +72,8 @@ export function undiscountedPart(
   return discount > one ? undefined : one - discount;
 }
 
-function greatestRate(
+/** The greatest rate that counts at a time, in the decimals of the formula's rate. Undefined where the contract reverts. */
+export function greatestRate(
   { rate, since, growthPerSecond, growthScale }: RateCap,
   time: number,
 ): bigint | undefined {

@@ -9,6 +9,8 @@ export interface FactTable<F extends Fact> {
   readonly table: string;
   /** Columns beside the key, in the order of the cells. */
   readonly columns: readonly string[];
+  /** Those of them that rows stored before they were added have not. Absent = none. */
+  readonly addedLater?: readonly string[];
   toCells(fact: F): readonly Cell[];
   fromCells(key: FactKey, cells: readonly Cell[]): F;
 }

@@ -7,12 +7,14 @@ export const liquidated: FactTable<Liquidated> = {
   table: 'liquidated',
   columns: [
     ...['venue', 'market', 'owner', 'liquidator', 'collateral_asset', 'debt_asset'],
-    ...['repaid', 'seized', 'bad_debt'],
+    ...['repaid', 'seized', 'bad_debt', 'transaction'],
   ],
+  addedLater: ['transaction'],
   toCells: (fact) => [
     ...[textCell(fact.venue), textCell(fact.market), fact.owner, fact.liquidator],
     ...[fact.collateralAsset, fact.debtAsset],
     ...[fact.repaid.toString(), fact.seized.toString(), fact.badDebt.toString()],
+    fact.transaction ?? null,
   ],
   fromCells: (key, cells) => ({
     kind: 'Liquidated',
@@ -26,5 +28,6 @@ export const liquidated: FactTable<Liquidated> = {
     repaid: bigintAt(cells, 6),
     seized: bigintAt(cells, 7),
     badDebt: bigintAt(cells, 8),
+    ...(typeof cells[9] === 'string' && { transaction: hexAt(cells, 9) }),
   }),
 };

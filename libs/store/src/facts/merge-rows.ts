@@ -6,7 +6,7 @@ import { KEY_COLUMNS, type FactTable } from './fact-table.ts';
 
 /**
  * Adds the facts that are not stored yet and returns how many those were. A stored fact that has the same key but says
- * something else is a `BadDataError`.
+ * something else is a `BadDataError`; one that lacks what was not kept when it was stored says nothing else.
  */
 export async function mergeRows(
   client: ClientBase,
@@ -18,7 +18,8 @@ export async function mergeRows(
   await copyRows(client, given, table, facts);
   const columns = [...KEY_COLUMNS, ...table.columns];
   // Named one by one: TimescaleDB fails on `stored.*` as a value.
-  const row = (of: string) => `(${columns.map((column) => `${of}.${column}`).join(', ')})`;
+  const always = columns.filter((column) => table.addedLater?.includes(column) !== true);
+  const row = (of: string) => `(${always.map((column) => `${of}.${column}`).join(', ')})`;
   const { rows } = await client.query<{ block: string; log_index: number }>(
     `SELECT block, log_index FROM ${given} AS given JOIN ${table.table} AS stored
        USING (chain_id, block, log_index, part)

@@ -3,13 +3,15 @@ import type { AccountAnswer } from '../../graph/answers.ts';
 import { LEG_FIELDS } from '../accounts/leg-fields.ts';
 
 export const ACCOUNT = /* GraphQL */ `
-  query Account($owner: String!, $block: Int) {
+  query Account($owner: Address!, $block: Int) {
     account(owner: $owner, block: $block) {
       address
       head {
         block
+        hash
         time
       }
+      bookHash
       collateralUsd
       debtUsd
       lowestHealthFactor
@@ -44,8 +46,10 @@ export const ACCOUNT = /* GraphQL */ `
             unit
           }
           liquidationPrices {
-            asset
-            symbol
+            asset {
+              address
+              symbol
+            }
             description
             answer
             decimals

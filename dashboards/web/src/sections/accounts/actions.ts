@@ -1,15 +1,12 @@
 import type { ActionTable } from '../../frame/action-table.ts';
-import type { Questions } from '../../frame/questions.ts';
+import type { Frame } from '../../frame/frame.ts';
 import { ACCOUNTS_AT_ONCE } from '../../frame/state.ts';
-import type { Store } from '../../frame/store.ts';
 import type { AccountChoice } from './load.ts';
 
 /** Choosing which accounts to list, and opening one. */
-export function accountActions({ get, set }: Store, ask: Questions): ActionTable {
-  const choose = (change: Partial<AccountChoice>): void => {
+export function accountActions({ get, set }: Frame): ActionTable {
+  const choose = (change: Partial<AccountChoice>): void =>
     set({ accountChoice: { ...get().accountChoice, ...change } });
-    ask.accounts.restart();
-  };
   return {
     venue: (target) => {
       const venue = target instanceof HTMLSelectElement && target.value !== '' ? target.value : undefined;
@@ -17,7 +14,7 @@ export function accountActions({ get, set }: Store, ask: Questions): ActionTable
     },
     order: (target) => {
       const chosen = target instanceof HTMLSelectElement ? target.value : '';
-      const orderBy = chosen.endsWith('DEBT') ? 'DEBT' : 'HEALTH_FACTOR';
+      const orderBy = chosen.endsWith('debt') ? 'debt' : 'health';
       choose({ orderBy, isAtRisk: !chosen.startsWith('ALL'), first: ACCOUNTS_AT_ONCE });
     },
     'more-accounts': () => choose({ first: get().accountChoice.first + ACCOUNTS_AT_ONCE * 2 }),

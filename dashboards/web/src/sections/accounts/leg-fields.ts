@@ -1,7 +1,9 @@
 /** What the page reads of a leg, wherever an account is shown. */
 export const LEG_FIELDS = /* GraphQL */ `
-  asset
-  symbol
+  asset {
+    address
+    symbol
+  }
   market
   kind
   instrument

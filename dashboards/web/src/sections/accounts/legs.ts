@@ -4,13 +4,13 @@ import type { Leg } from './load.ts';
 
 /** What a leg is called, and whether it counts against its account. */
 const KINDS: Readonly<Record<Leg['kind'], { readonly word: string; readonly owes: boolean }>> = {
-  COLLATERAL: { word: 'holds', owes: false },
-  SUPPLY: { word: 'holds', owes: false },
-  DEBT: { word: 'owes', owes: true },
-  LONG: { word: 'long', owes: false },
-  SHORT: { word: 'short', owes: true },
-  OPTION_HELD: { word: 'option', owes: false },
-  OPTION_WRITTEN: { word: 'wrote', owes: true },
+  collateral: { word: 'holds', owes: false },
+  supply: { word: 'holds', owes: false },
+  debt: { word: 'owes', owes: true },
+  long: { word: 'long', owes: false },
+  short: { word: 'short', owes: true },
+  option_held: { word: 'option', owes: false },
+  option_written: { word: 'wrote', owes: true },
 };
 
 /** What an account holds and owes, one line each. */
@@ -23,7 +23,7 @@ export function legList(legs: readonly Leg[]): Markup {
         'li',
         { class: KINDS[leg.kind].owes ? 'debt' : 'collateral' },
         element('span', { class: 'side' }, KINDS[leg.kind].word),
-        element('span', { title: `${leg.market}: ${leg.asset}` }, whatItIs(leg)),
+        element('span', { title: `${leg.market}: ${leg.asset.address}` }, whatItIs(leg)),
         element('span', { class: 'value', title: `${price(leg.priceUsd)} each` }, usdExact(leg.valueUsd)),
         element('span', { class: 'threshold' }, howItCounts(leg)),
       ),
@@ -31,24 +31,24 @@ export function legList(legs: readonly Leg[]): Markup {
   );
 }
 
-function whatItIs({ amount: units, symbol, instrument }: Leg): string {
-  return instrument === null ? `${amount(units)} ${symbol}` : `${amount(units)} × ${instrument}`;
+function whatItIs({ amount: units, asset, instrument }: Leg): string {
+  return instrument === null ? `${amount(units)} ${asset.symbol}` : `${amount(units)} × ${instrument}`;
 }
 
 function howItCounts({ kind, liquidationThreshold, maintenanceMargin, isFixed }: Leg): string {
   switch (kind) {
-    case 'COLLATERAL':
+    case 'collateral':
       return `threshold ${percent(liquidationThreshold)}`;
-    case 'SUPPLY':
+    case 'supply':
       return 'not collateral';
-    case 'LONG':
-    case 'SHORT':
+    case 'long':
+    case 'short':
       return `margin ${percent(maintenanceMargin, 2)}`;
-    case 'OPTION_WRITTEN':
+    case 'option_written':
       return 'at what must back it';
-    case 'OPTION_HELD':
+    case 'option_held':
       return 'at its worth';
-    case 'DEBT':
+    case 'debt':
       return isFixed ? 'price taken as fixed' : '';
   }
 }

@@ -5,23 +5,23 @@ import { LEG_FIELDS } from './leg-fields.ts';
 export const ACCOUNTS = /* GraphQL */ `
   query Accounts(
     $first: Int!
-    $venue: String
-    $maxHealthFactor: Float
+    $where: AccountWhere!
     $orderBy: AccountOrder!
     $block: Int
   ) {
     accounts(
       first: $first
-      venue: $venue
-      maxHealthFactor: $maxHealthFactor
+      where: $where
       orderBy: $orderBy
       block: $block
     ) {
       head {
         block
+        hash
       }
-      total
-      items {
+      bookHash
+      totalCount
+      nodes {
         venue
         owner
         market
@@ -38,7 +38,7 @@ export const ACCOUNTS = /* GraphQL */ `
 `;
 
 export type AccountPage = AccountsAnswer['accounts'];
-export type Account = AccountPage['items'][number];
+export type Account = AccountPage['nodes'][number];
 export type Leg = Account['legs'][number];
 export type AccountOrder = AccountsVariables['orderBy'];
 
@@ -62,8 +62,8 @@ export async function loadAccounts(
   signal: AbortSignal,
 ): Promise<AccountPage> {
   const variables: AccountsVariables = {
-    ...{ first, venue: venue ?? null, orderBy, block: block ?? null },
-    maxHealthFactor: isAtRisk ? MAX_HEALTH_FACTOR : null,
+    ...{ first, orderBy, block: block ?? null },
+    where: { venue: venue ?? null, maxHealthFactor: isAtRisk ? MAX_HEALTH_FACTOR : null },
   };
   return (await ask<AccountsAnswer>(ACCOUNTS, variables, signal)).accounts;
 }

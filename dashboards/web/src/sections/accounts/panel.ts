@@ -1,11 +1,18 @@
-import { count, health, percent, percentColumn, usd } from '../../format/number.ts';
+import { count, health, percent, percentColumn } from '../../format/number.ts';
 import { venueName } from '../../format/venue.ts';
+import { term } from '../../glossary/term.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { address } from '../../frame/address.ts';
+import { answerOf } from '../../frame/asked.ts';
 import { atBlock } from '../../frame/at-block.ts';
+import { link } from '../../frame/link.ts';
 import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
+import { venues } from '../venues/asked.ts';
+import { accounts, choiceOf } from './asked.ts';
+import { venueColumn } from '../venues/column.ts';
+import { venueIdOf } from '../venues/venue-of.ts';
 import { healthLevel } from './health.ts';
 import { legList } from './legs.ts';
 import { RISKY_FALL, type Account, type AccountPage } from './load.ts';
@@ -15,7 +22,7 @@ export function accountsPanel(state: State): Markup {
   return section({
     id: 'accounts',
     title: state.accountChoice.isAtRisk ? 'Accounts at risk' : 'Accounts with debt',
-    loaded: state.accounts,
+    loaded: answerOf(state, accounts),
     now: state.now,
     aside: choices(state),
     body: (page) => body(state, page),
@@ -25,16 +32,20 @@ export function accountsPanel(state: State): Markup {
 export const accountKey = ({ venue, market, owner }: Pick<Account, 'venue' | 'market' | 'owner'>): string =>
   `${venue} ${market} ${owner}`;
 
-function choices({ accountChoice, venues }: State): Markup {
+function choices(state: State): Markup {
+  const { accountChoice } = state;
   return element(
     'div',
     { class: 'choices', role: 'group', 'aria-label': 'Which accounts' },
-    element(
-      'select',
-      { 'data-act': 'venue', 'aria-label': 'Venue', value: accountChoice.venue ?? '' },
-      element('option', { value: '', key: '' }, 'All venues'),
-      venues.value?.map(({ id }) => element('option', { value: id, key: id }, venueName(id))),
-    ),
+    venueIdOf(state) === undefined &&
+      element(
+        'select',
+        { 'data-act': 'venue', 'aria-label': 'Venue', value: accountChoice.venue ?? '' },
+        element('option', { value: '', key: '' }, 'All venues'),
+        answerOf(state, venues).value?.map(({ id }) =>
+          element('option', { value: id, key: id }, venueName(id)),
+        ),
+      ),
     element(
       'select',
       {
@@ -42,15 +53,16 @@ function choices({ accountChoice, venues }: State): Markup {
         'aria-label': 'Order',
         value: `${accountChoice.isAtRisk ? '' : 'ALL '}${accountChoice.orderBy}`,
       },
-      element('option', { value: 'HEALTH_FACTOR' }, 'At risk, nearest first'),
-      element('option', { value: 'DEBT' }, 'At risk, largest debt first'),
-      element('option', { value: 'ALL DEBT' }, 'All with debt, largest first'),
+      element('option', { value: 'health' }, 'At risk, nearest first'),
+      element('option', { value: 'debt' }, 'At risk, largest debt first'),
+      element('option', { value: 'ALL debt' }, 'All with debt, largest first'),
     ),
   );
 }
 
-function body(state: State, { total, items, head }: AccountPage): Piece {
-  const { accountChoice: choice, openAccounts, pinned, accounts } = state;
+function body(state: State, { totalCount: total, nodes: items, head }: AccountPage): Piece {
+  const { openAccounts, pinned } = state;
+  const choice = choiceOf(state);
   if (items.length === 0) {
     return element(
       'p',
@@ -58,38 +70,58 @@ function body(state: State, { total, items, head }: AccountPage): Piece {
       `No account ${choice.isAtRisk ? 'at risk' : 'with debt'} is known ${choice.venue === undefined ? 'yet' : `at ${venueName(choice.venue)}`}${choice.isAtRisk ? `: none that is due when all that backs it falls by ${percent(-RISKY_FALL)} or less` : ''}.`,
     );
   }
-  const order = choice.orderBy === 'DEBT' ? 'largest debt first' : 'riskiest first';
+  const order = choice.orderBy === 'debt' ? 'largest debt first' : 'riskiest first';
   const caption = `${count(items.length)} of ${count(total)} accounts ${which(choice)}, ${order}`;
   return [
     element(
       'p',
       { class: 'source', key: 'measure', 'data-block': head.block },
-      `${atBlock(head.block, pinned, accounts.isOpening)}. `,
-      'Health factor is one measure for all venues: what backs an account ÷ what it must back. A venue’s own ratio may read otherwise, but passes 1 at the same prices.',
+      `${atBlock(head.block, pinned, answerOf(state, accounts).isOpening)}. `,
+      term('health factor', 'Health factor'),
+      ' is one measure for all venues: what backs an account ÷ what it must back. A venue’s own ratio may read otherwise, but passes 1 at the same prices.',
     ),
     table(
-      caption,
-      [
-        {
-          name: 'Health factor',
-          title: 'What backs the account ÷ what it must back; liquidatable below 1',
-          cell: (account) => healthBadge(account, openAccounts.has(accountKey(account))),
-        },
-        {
-          name: 'To the line',
-          title:
-            'How far all that backs it may fall, with what it owes unchanged, until the health factor is 1',
-          isNumber: true,
-          cell: ({ healthFactor }) => (healthFactor < 1 ? 'due' : percentColumn(1 / healthFactor - 1)),
-        },
-        { name: 'Owner', cell: ({ owner }) => [address(owner), lookUp(owner)] },
-        { name: 'Venue', cell: ({ venue }) => venueName(venue) },
-        { name: 'Collateral', isNumber: true, cell: ({ collateralUsd }) => usd(collateralUsd) },
-        { name: 'Debt', isNumber: true, cell: ({ debtUsd }) => usd(debtUsd) },
-      ],
       items,
-      accountKey,
-      (account) => openAccounts.has(accountKey(account)) && legs(account),
+      {
+        id: 'accounts',
+        caption,
+        columns: [
+          {
+            name: 'Health factor',
+            unit: 'health',
+            value: ({ healthFactor }) => healthFactor,
+            title: 'What backs the account ÷ what it must back; liquidatable below 1',
+            cell: (account) => healthBadge(account, openAccounts.has(accountKey(account))),
+          },
+          {
+            name: 'To the line',
+            title:
+              'How far all that backs it may fall, with what it owes unchanged, until the health factor is 1',
+            unit: 'move',
+            value: ({ healthFactor }) => 1 / healthFactor - 1,
+            cell: ({ healthFactor }) => (healthFactor < 1 ? 'due' : percentColumn(1 / healthFactor - 1)),
+          },
+          {
+            name: 'Owner',
+            value: ({ owner }) => owner,
+            cell: ({ owner }) => [address(owner, state), lookUp(state, owner)],
+          },
+          venueColumn(),
+          {
+            name: 'Collateral',
+            unit: 'USD',
+            value: ({ collateralUsd }) => collateralUsd,
+            also: [
+              { name: 'Market', value: ({ market }) => market },
+              { name: 'Market label', value: ({ label }) => label },
+            ],
+          },
+          { name: 'Debt', unit: 'USD', value: ({ debtUsd }) => debtUsd },
+        ],
+        keyOf: accountKey,
+        below: (account) => openAccounts.has(accountKey(account)) && legs(account),
+      },
+      state,
     ),
     items.length < total &&
       element('button', { type: 'button', 'data-act': 'more-accounts', key: 'more' }, 'Show more'),
@@ -132,12 +164,12 @@ function legs(account: Account): Markup {
 }
 
 /** Leads to everything that an owner has, at all venues. */
-function lookUp(owner: string): Markup {
-  return element(
-    'button',
+function lookUp(state: State, owner: string): Markup {
+  return link(
+    state,
+    `/accounts/${owner}`,
     {
-      ...{ type: 'button', class: 'look-up', 'data-act': 'look-up', 'data-owner': owner },
-      'aria-label': `All venues of ${owner}`,
+      ...{ class: 'look-up', 'aria-label': `All venues of ${owner}` },
       title: 'Everything this owner has, at all venues',
     },
     'all venues',

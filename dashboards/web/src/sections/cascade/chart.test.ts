@@ -69,7 +69,7 @@ test('any width and number of rounds draws without NaN, and the same twice', () 
 test('price paths begin with the shock and end where the market ends; what stands still has none', () => {
   const paths = pricePaths(cascade);
   const weth = paths.find(({ symbol }) => symbol === 'WETH');
-  const total = cascade.byAsset.find(({ symbol }) => symbol === 'WETH')!;
+  const total = cascade.byAsset.find(({ asset }) => asset.symbol === 'WETH')!;
   expect(paths.map(({ symbol }) => symbol)).not.toContain('CRV');
   expect(weth?.points[0]).toBeCloseTo(-0.2, 12);
   expect(weth?.points).toHaveLength(cascade.rounds.length + 1);
@@ -83,15 +83,15 @@ test('the path of a tied asset begins where the move of its reference put it', (
 });
 
 test('prices that move alike share a line, named by the first that moves', () => {
-  const twin = (name: string, asset: string, factor = 1) => ({
+  const twin = (symbol: string, address: string, factor = 1) => ({
     ...cascade,
     rounds: cascade.rounds.map((round) => ({
       ...round,
       assets: round.assets.flatMap((path) =>
-        path.symbol === 'WETH'
+        path.asset.symbol === 'WETH'
           ? [
               {
-                ...{ ...path, asset, symbol: name, marketAfterUsd: path.marketAfterUsd * factor },
+                ...{ ...path, asset: { address, symbol }, marketAfterUsd: path.marketAfterUsd * factor },
               },
               path,
             ]
@@ -99,10 +99,10 @@ test('prices that move alike share a line, named by the first that moves', () =>
       ),
     })),
     byAsset: cascade.byAsset.flatMap((path) =>
-      path.symbol === 'WETH' ? [{ ...path, asset, symbol: name }, path] : [],
+      path.asset.symbol === 'WETH' ? [{ ...path, asset: { address, symbol } }, path] : [],
     ),
     moves: cascade.moves.flatMap((path) =>
-      path.symbol === 'WETH' ? [{ ...path, asset, symbol: name }, path] : [path],
+      path.asset.symbol === 'WETH' ? [{ ...path, asset: { address, symbol } }, path] : [path],
     ),
   });
   const [alike, ...none] = priceGroups(twin('AETH', '0xa'));

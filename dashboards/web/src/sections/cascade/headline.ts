@@ -26,10 +26,11 @@ function finalPrice({ byAsset, moves }: Spoken): string {
   const ends = byAsset
     .filter(
       ({ asset, oracleBeforeUsd }) =>
-        oracleBeforeUsd > 0 && moves.some((moved) => moved.asset === asset && moved.marketMove !== 0),
+        oracleBeforeUsd > 0 &&
+        moves.some((moved) => moved.asset.address === asset.address && moved.marketMove !== 0),
     )
-    .map(({ symbol, oracleBeforeUsd, marketAfterUsd }) => ({
-      symbol,
+    .map(({ asset, oracleBeforeUsd, marketAfterUsd }) => ({
+      symbol: asset.symbol,
       change: marketAfterUsd / oracleBeforeUsd - 1,
     }))
     .sort((a, b) => a.change - b.change);
@@ -39,3 +40,6 @@ function finalPrice({ byAsset, moves }: Spoken): string {
     ? `final price ${move(worst.change)}`
     : `final price of ${worst.symbol} ${move(worst.change)}`;
 }
+
+/** The sentences of what the API says in words; a dot within a number ends none. */
+export const sentencesOf = (headline: string): string[] => headline.split(/(?<=\.) (?=[A-Z])/);

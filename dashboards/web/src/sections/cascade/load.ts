@@ -23,6 +23,7 @@ export const CASCADE = /* GraphQL */ `
       headline
       head {
         block
+        hash
         time
       }
       bookHash
@@ -41,8 +42,10 @@ export const CASCADE = /* GraphQL */ `
       }
       overrides
       moves {
-        asset
-        symbol
+        asset {
+          address
+          symbol
+        }
         reference
         marketMove
         oracleMoves
@@ -86,8 +89,10 @@ export const CASCADE = /* GraphQL */ `
         repaidUsd
         badDebtUsd
         assets {
-          asset
-          symbol
+          asset {
+            address
+            symbol
+          }
           marketAfterUsd
         }
         byVenue {
@@ -109,15 +114,19 @@ export const CASCADE = /* GraphQL */ `
         venue
         market
         label
-        asset
-        symbol
+        asset {
+          address
+          symbol
+        }
         lossUsd
         badDebtUsd
         shortfallUsd
       }
       byAsset {
-        asset
-        symbol
+        asset {
+          address
+          symbol
+        }
         oracleBeforeUsd
         oracleAfterUsd
         marketAfterUsd
@@ -141,8 +150,10 @@ export const CASCADE = /* GraphQL */ `
       }
       lots {
         venue
-        asset
-        symbol
+        asset {
+          address
+          symbol
+        }
         holder
         amount
         valueUsd
@@ -150,8 +161,10 @@ export const CASCADE = /* GraphQL */ `
       funds {
         venue
         fund
-        asset
-        symbol
+        asset {
+          address
+          symbol
+        }
         before
         after
         paidUsd
@@ -168,16 +181,20 @@ export const CASCADE = /* GraphQL */ `
       }
       contagion {
         cause
-        asset
-        symbol
+        asset {
+          address
+          symbol
+        }
         venue
         liquidatedUsd
         badDebtUsd
       }
       flows {
         venue
-        asset
-        symbol
+        asset {
+          address
+          symbol
+        }
         soldUsd
         boughtUsd
       }

@@ -1,15 +1,22 @@
+import { exported } from '../../export/exportable.ts';
 import { times, usd, usdExact } from '../../format/number.ts';
+import { venueName } from '../../format/venue.ts';
+import { scenarioInWords } from '../../scenario/words.ts';
+import { headingTerm } from '../../glossary/term.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { answerOf } from '../../frame/asked.ts';
 import { sourceLine } from '../../frame/at-block.ts';
 import { section } from '../../frame/section.ts';
 import { themeOf, type State } from '../../frame/state.ts';
 import { coloursOf } from '../venues/colours.ts';
-import { cascadeChart, venueLegend } from './chart.ts';
+import { cascade as asked } from './asked.ts';
+import { cascadeChart, venueLegend, type CascadeDrawing } from './chart.ts';
+import { cascadeData } from './data.ts';
 import { cascadeHeadline } from './headline.ts';
 import type { Cascade } from './load.ts';
 import { groupName, priceGroups } from './price-paths.ts';
 import { cascadeBelow } from './shown.ts';
-import { cascadeTables } from './tables.ts';
+import { roundTables } from './tables.ts';
 
 /** One cascade round by round: what liquidators did, the picture, the tables. */
 export function cascadePanel(state: State): Markup {
@@ -32,18 +39,31 @@ function body(state: State, cascade: Cascade): Piece {
   const colourOf = coloursOf(state);
   return [
     element('p', { class: 'headline', key: 'headline' }, cascadeHeadline(cascade)),
-    sourceLine(cascade, { pinned: state.pinned, loaded: state.cascade }),
+    sourceLine(cascade, { pinned: state.pinned, loaded: answerOf(state, asked) }),
     hit && figures(cascade),
     hit &&
       element(
         'div',
         { class: 'plot', 'data-measure-width': 'cascade', key: 'plot' },
         venueLegend(venues, colourOf),
-        width > 0 && cascadeChart({ cascade, venues, colourOf, theme, width }),
+        width > 0 && exportedChart(cascade, { venues, colourOf, theme, width }),
         movingAlike(cascade),
       ),
-    cascadeTables(cascade),
+    roundTables(state, cascade),
   ];
+}
+
+function exportedChart(cascade: Cascade, drawing: Omit<CascadeDrawing, 'cascade'>): Markup {
+  const { venues, colourOf } = drawing;
+  const svg = cascadeChart({ cascade, ...drawing });
+  return exported(svg, {
+    id: 'cascade',
+    title: `Prices and value liquidated by round: ${scenarioInWords(cascade.scenario)}`,
+    data: () => cascadeData(cascade, venues),
+    pictures: () => [
+      { svg, key: venues.map((venue) => ({ name: venueName(venue), fill: colourOf(venue) })) },
+    ],
+  });
 }
 
 /** Which assets share a line of the chart. */
@@ -75,7 +95,7 @@ function figures(cascade: Cascade): Piece {
       'dl',
       { class: 'figures', key: 'figures' },
       list.map(([name, value, title]) =>
-        element('div', { title }, element('dt', {}, name), element('dd', {}, value)),
+        element('div', { title }, element('dt', {}, headingTerm(name)), element('dd', {}, value)),
       ),
     ),
     usd(depositorProfitUsd) !== '$0' &&

@@ -21,14 +21,14 @@ export function pricePaths({
 }: Pick<Cascade, 'rounds' | 'byAsset' | 'moves'>): PricePath[] {
   return byAsset
     .filter(({ oracleBeforeUsd }) => oracleBeforeUsd > 0)
-    .map(({ asset, symbol, oracleBeforeUsd }) => {
-      const shock = moves.find((moved) => moved.asset === asset)?.marketMove ?? 0;
+    .map(({ asset, oracleBeforeUsd }) => {
+      const shock = moves.find((moved) => moved.asset.address === asset.address)?.marketMove ?? 0;
       const points = [shock];
       for (const { assets } of rounds) {
-        const there = assets.find((path) => path.asset === asset);
+        const there = assets.find((path) => path.asset.address === asset.address);
         points.push(there ? there.marketAfterUsd / oracleBeforeUsd - 1 : (points.at(-1) ?? shock));
       }
-      return { asset, symbol, points };
+      return { asset: asset.address, symbol: asset.symbol, points };
     })
     .filter(({ points }) => points.some((point) => Math.abs(point) > STILL));
 }
@@ -53,7 +53,7 @@ export function priceGroups(cascade: Parameters<typeof pricePaths>[0]): PriceGro
     else groups.push([path]);
   }
   const isShocked = ({ asset }: PricePath) =>
-    cascade.moves.some((moved) => moved.asset === asset && Math.abs(moved.marketMove) > STILL);
+    cascade.moves.some((moved) => moved.asset.address === asset && Math.abs(moved.marketMove) > STILL);
   const end = ({ points }: PricePath) => Math.abs(points.at(-1) ?? 0);
   const byShock = (a: PricePath, b: PricePath) => Number(isShocked(b)) - Number(isShocked(a));
   return groups

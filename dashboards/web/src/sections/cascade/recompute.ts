@@ -2,7 +2,9 @@ import { count } from '../../format/number.ts';
 import { element, type Markup } from '../../markup/element.ts';
 import type { Cascade } from './load.ts';
 
-type Cited = Pick<Cascade, 'head' | 'bookHash' | 'scenario' | 'overrides'>;
+type Cited = Pick<Cascade, 'bookHash' | 'scenario' | 'overrides'> & {
+  readonly head: Pick<Cascade['head'], 'block'>;
+};
 
 /** How anybody gets the same numbers: the whole hash of the book, and the commands that write it and run the scenario on it. */
 export function recompute(cascade: Cited): Markup {

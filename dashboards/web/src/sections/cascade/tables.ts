@@ -1,30 +1,39 @@
-import { amount, count, moveColumn, usd, usdExact } from '../../format/number.ts';
-import { venueName } from '../../format/venue.ts';
+import { count, usdExact } from '../../format/number.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
-import { address } from '../../frame/address.ts';
-import { table } from '../../frame/table.ts';
+import type { State } from '../../frame/state.ts';
+import { table, type Column } from '../../frame/table.ts';
 import { scenarioInWords } from '../../scenario/words.ts';
+import { assetColumn } from '../exposure/asset-column.ts';
+import { venueColumn } from '../venues/column.ts';
 import type { Cascade, Round } from './load.ts';
 import { groupName, priceGroups } from './price-paths.ts';
 
-/** Rounds, venues, markets, assets and accounts of a cascade, each to fold; the rounds are open. */
-export function cascadeTables(cascade: Cascade): Piece {
+/** Rounds, assets and what was taken of a cascade, each to fold; the rounds are open. */
+export function roundTables(state: State, cascade: Cascade): Piece {
   const what = scenarioInWords(cascade.scenario);
-  const { rounds, byVenue, byMarket, byAsset, byAccount, lots } = cascade;
+  const { rounds, byAsset, lots } = cascade;
   return [
     rounds.length > 0 &&
       fold(
         'rounds',
         `Rounds (${count(rounds.length)})`,
-        [roundTable(cascade, what), severalTimes(cascade)],
+        [roundTable(state, cascade, what), severalTimes(cascade)],
         true,
       ),
-    fold('venues', `By venue (${count(byVenue.length)})`, venueTable(cascade, what)),
+    fold('assets', `By asset (${count(byAsset.length)})`, assetTable(state, cascade, what)),
+    lots.length > 0 &&
+      fold('lots', `Taken and not sold (${count(lots.length)})`, lotTable(state, cascade, what)),
+  ];
+}
+
+/** Where the losses of a cascade are, by venue and by market, each to fold. */
+export function lossTables(state: State, cascade: Cascade): Piece {
+  const what = scenarioInWords(cascade.scenario);
+  const { byVenue, byMarket } = cascade;
+  return [
+    fold('venues', `By venue (${count(byVenue.length)})`, venueTable(state, cascade, what)),
     byMarket.length > 0 &&
-      fold('markets', `Losses by market (${count(byMarket.length)})`, marketTable(cascade, what)),
-    fold('assets', `By asset (${count(byAsset.length)})`, assetTable(cascade, what)),
-    byAccount.length > 0 && fold('hit', `Accounts (${count(byAccount.length)})`, accountTable(cascade, what)),
-    lots.length > 0 && fold('lots', `Taken and not sold (${count(lots.length)})`, lotTable(cascade, what)),
+      fold('markets', `Losses by market (${count(byMarket.length)})`, marketTable(state, cascade, what)),
   ];
 }
 
@@ -48,63 +57,80 @@ function severalTimes({ rounds, accounts }: Cascade): Piece {
   );
 }
 
-function roundTable(cascade: Cascade, what: string): Markup {
+function roundTable(state: State, cascade: Cascade, what: string): Markup {
   return table(
-    `Rounds of ${what}`,
-    [
-      { name: 'Round', cell: ({ index }) => count(index) },
-      { name: 'Accounts', isNumber: true, cell: ({ accounts }) => count(accounts) },
-      { name: 'Liquidated', isNumber: true, cell: ({ liquidatedUsd }) => usd(liquidatedUsd) },
-      { name: 'Repaid', isNumber: true, cell: ({ repaidUsd }) => usd(repaidUsd) },
-      { name: 'Bad debt', isNumber: true, cell: ({ badDebtUsd }) => usd(badDebtUsd) },
-      ...priceGroups(cascade).map((group) => ({
-        name: groupName(group),
-        title: `Price of ${group.symbols.join(', ')} after the round, against before the shock`,
-        isNumber: true,
-        cell: ({ index }: Round) => moveColumn(group.points[index]),
-      })),
-    ],
     cascade.rounds,
-    ({ index }) => index,
+    {
+      id: 'cascade-rounds',
+      caption: `Rounds of ${what}`,
+      columns: [
+        { name: 'Round', value: ({ index }) => index },
+        { name: 'Accounts', unit: 'count', value: ({ accounts }) => accounts },
+        { name: 'Liquidated', unit: 'USD', value: ({ liquidatedUsd }) => liquidatedUsd },
+        { name: 'Repaid', unit: 'USD', value: ({ repaidUsd }) => repaidUsd },
+        { name: 'Bad debt', unit: 'USD', value: ({ badDebtUsd }) => badDebtUsd },
+        ...priceGroups(cascade).map((group): Column<Round> => ({
+          name: groupName(group),
+          unit: 'move',
+          value: ({ index }) => group.points[index],
+          title: `Price of ${group.symbols.join(', ')} after the round, against before the shock`,
+        })),
+      ],
+      keyOf: ({ index }) => index,
+    },
+    state,
   );
 }
 
-function venueTable({ byVenue }: Cascade, what: string): Markup {
+function venueTable(state: State, { byVenue }: Cascade, what: string): Markup {
   return table(
-    `Losses by venue, ${what}`,
-    [
-      { name: 'Venue', cell: ({ venue }) => venueName(venue) },
-      { name: 'Loss', isNumber: true, cell: ({ lossUsd }) => usd(lossUsd) },
-      { name: 'Bad debt', isNumber: true, cell: ({ badDebtUsd }) => usd(badDebtUsd) },
-      { name: 'Shortfall', isNumber: true, cell: ({ shortfallUsd }) => usd(shortfallUsd) },
-      {
-        name: 'Stuck',
-        title: 'Due at the end, and nobody liquidates it',
-        isNumber: true,
-        cell: ({ stuckUsd }) => usd(stuckUsd),
-      },
-      { name: 'Accounts', isNumber: true, cell: ({ accounts }) => count(accounts) },
-      { name: 'Liquidated', isNumber: true, cell: ({ liquidatedUsd }) => usd(liquidatedUsd) },
-      { name: 'Repaid', isNumber: true, cell: ({ repaidUsd }) => usd(repaidUsd) },
-    ],
     byVenue.toSorted((a, b) => b.lossUsd - a.lossUsd || b.liquidatedUsd - a.liquidatedUsd),
-    ({ venue }) => venue,
+    {
+      id: 'cascade-venues',
+      caption: `Losses by venue, ${what}`,
+      columns: [
+        venueColumn(),
+        { name: 'Loss', unit: 'USD', value: ({ lossUsd }) => lossUsd },
+        { name: 'Bad debt', unit: 'USD', value: ({ badDebtUsd }) => badDebtUsd },
+        { name: 'Shortfall', unit: 'USD', value: ({ shortfallUsd }) => shortfallUsd },
+        {
+          name: 'Stuck',
+          title: 'Due at the end, and nobody liquidates it',
+          unit: 'USD',
+          value: ({ stuckUsd }) => stuckUsd,
+        },
+        { name: 'Accounts', unit: 'count', value: ({ accounts }) => accounts },
+        { name: 'Liquidated', unit: 'USD', value: ({ liquidatedUsd }) => liquidatedUsd },
+        { name: 'Repaid', unit: 'USD', value: ({ repaidUsd }) => repaidUsd },
+      ],
+      keyOf: ({ venue }) => venue,
+    },
+    state,
   );
 }
 
-function marketTable({ byMarket }: Cascade, what: string): Markup {
+function marketTable(state: State, { byMarket }: Cascade, what: string): Markup {
   return table(
-    `Losses by market of what is owed (who lent there loses), ${what}`,
-    [
-      { name: 'Market', cell: ({ label, market }) => element('span', { title: market }, label) },
-      { name: 'Venue', cell: ({ venue }) => venueName(venue) },
-      { name: 'Owed', cell: ({ symbol, asset }) => element('span', { title: asset }, symbol) },
-      { name: 'Loss', isNumber: true, cell: ({ lossUsd }) => usd(lossUsd) },
-      { name: 'Bad debt', isNumber: true, cell: ({ badDebtUsd }) => usd(badDebtUsd) },
-      { name: 'Shortfall', isNumber: true, cell: ({ shortfallUsd }) => usd(shortfallUsd) },
-    ],
     byMarket,
-    ({ venue, market, asset }) => `${venue} ${market} ${asset}`,
+    {
+      id: 'cascade-markets',
+      caption: `Losses by market of what is owed (who lent there loses), ${what}`,
+      columns: [
+        {
+          name: 'Market',
+          value: ({ label }) => label,
+          cell: ({ label, market }) => element('span', { title: market }, label),
+          also: [{ name: 'Market id', value: ({ market }) => market }],
+        },
+        venueColumn(),
+        assetColumn('Owed'),
+        { name: 'Loss', unit: 'USD', value: ({ lossUsd }) => lossUsd },
+        { name: 'Bad debt', unit: 'USD', value: ({ badDebtUsd }) => badDebtUsd },
+        { name: 'Shortfall', unit: 'USD', value: ({ shortfallUsd }) => shortfallUsd },
+      ],
+      keyOf: ({ venue, market, asset }) => `${venue} ${market} ${asset.address}`,
+    },
+    state,
   );
 }
 
@@ -120,79 +146,67 @@ const FLOWS: readonly (readonly [name: string, title: string, of: (path: Path) =
   ['Not to be had', 'Units that wanted to be bought and no market gave', ({ unbought }) => unbought],
 ];
 
-function assetTable({ byAsset }: Cascade, what: string): Markup {
-  const moveOf = (before: number, after: number) => moveColumn(before > 0 ? after / before - 1 : null);
+function assetTable(state: State, { byAsset }: Cascade, what: string): Markup {
+  const moveOf = (before: number, after: number) => (before > 0 ? after / before - 1 : null);
   // A column of nothing says nothing.
   const flows = FLOWS.filter(
     ([name, , of]) => FLOWS_ALWAYS.includes(name) || byAsset.some((path) => of(path) !== 0),
   );
   return table(
-    `Prices and flows by asset, ${what}`,
-    [
-      { name: 'Asset', cell: ({ symbol, asset }) => element('span', { title: asset }, symbol) },
-      { name: 'Price before', isNumber: true, cell: ({ oracleBeforeUsd }) => usdExact(oracleBeforeUsd) },
-      { name: 'Market after', isNumber: true, cell: ({ marketAfterUsd }) => usdExact(marketAfterUsd) },
-      {
-        name: 'Market move',
-        isNumber: true,
-        cell: ({ oracleBeforeUsd, marketAfterUsd }) => moveOf(oracleBeforeUsd, marketAfterUsd),
-      },
-      {
-        name: 'Oracle move',
-        isNumber: true,
-        cell: ({ oracleBeforeUsd, oracleAfterUsd }) => moveOf(oracleBeforeUsd, oracleAfterUsd),
-      },
-      ...flows.map(([name, title, of]) => ({
-        ...{ name, title, isNumber: true },
-        cell: (path: Path) => amount(of(path)),
-      })),
-    ],
     byAsset,
-    ({ asset }) => asset,
+    {
+      id: 'cascade-assets',
+      caption: `Prices and flows by asset, ${what}`,
+      columns: [
+        assetColumn(),
+        {
+          name: 'Price before',
+          unit: 'USD',
+          value: ({ oracleBeforeUsd }) => oracleBeforeUsd,
+          cell: ({ oracleBeforeUsd }) => usdExact(oracleBeforeUsd),
+        },
+        {
+          name: 'Market after',
+          unit: 'USD',
+          value: ({ marketAfterUsd }) => marketAfterUsd,
+          cell: ({ marketAfterUsd }) => usdExact(marketAfterUsd),
+        },
+        {
+          name: 'Market move',
+          unit: 'move',
+          value: ({ oracleBeforeUsd, marketAfterUsd }) => moveOf(oracleBeforeUsd, marketAfterUsd),
+        },
+        {
+          name: 'Oracle move',
+          unit: 'move',
+          value: ({ oracleBeforeUsd, oracleAfterUsd }) => moveOf(oracleBeforeUsd, oracleAfterUsd),
+        },
+        ...flows.map(([name, title, of]): Column<Path> => ({ name, title, unit: 'units', value: of })),
+      ],
+      keyOf: ({ asset }) => asset.address,
+    },
+    state,
   );
 }
 
 const FLOWS_ALWAYS = ['Seized', 'Sold', 'Bought'];
 
-function accountTable({ byAccount }: Cascade, what: string): Markup {
+function lotTable(state: State, { lots }: Cascade, what: string): Markup {
   return table(
-    `Accounts hit, largest liquidated value first, ${what}`,
-    [
-      { name: 'Owner', cell: ({ owner }) => address(owner) },
-      { name: 'Venue', cell: ({ venue }) => venueName(venue) },
-      {
-        name: 'Round',
-        title: 'The first round in which it is liquidated',
-        isNumber: true,
-        cell: ({ firstRound }) => (firstRound === null ? '–' : count(firstRound)),
-      },
-      { name: 'Liquidated', isNumber: true, cell: ({ liquidatedUsd }) => usd(liquidatedUsd) },
-      { name: 'Repaid', isNumber: true, cell: ({ repaidUsd }) => usd(repaidUsd) },
-      { name: 'Loss', isNumber: true, cell: ({ lossUsd }) => usd(lossUsd) },
-      {
-        name: 'Stuck',
-        isNumber: true,
-        cell: ({ stuckUsd, stuckBecause }) =>
-          element('span', { title: stuckBecause ?? undefined }, usd(stuckUsd)),
-      },
-    ],
-    byAccount,
-    ({ venue, owner, market }) => `${venue} ${market} ${owner}`,
-  );
-}
-
-function lotTable({ lots }: Cascade, what: string): Markup {
-  return table(
-    `Taken and not sold, at the final market prices, ${what}`,
-    [
-      { name: 'Venue', cell: ({ venue }) => venueName(venue) },
-      { name: 'Held by', cell: ({ holder }) => HOLDERS[holder] ?? holder },
-      { name: 'Asset', cell: ({ symbol, asset }) => element('span', { title: asset }, symbol) },
-      { name: 'Units', isNumber: true, cell: ({ amount: held }) => amount(held) },
-      { name: 'Worth', isNumber: true, cell: ({ valueUsd }) => usd(valueUsd) },
-    ],
     lots.toSorted((a, b) => b.valueUsd - a.valueUsd),
-    ({ venue, holder, asset }) => `${venue} ${holder} ${asset}`,
+    {
+      id: 'cascade-lots',
+      caption: `Taken and not sold, at the final market prices, ${what}`,
+      columns: [
+        venueColumn(),
+        { name: 'Held by', value: ({ holder }) => HOLDERS[holder] ?? holder },
+        assetColumn(),
+        { name: 'Units', unit: 'units', value: ({ amount }) => amount },
+        { name: 'Worth', unit: 'USD', value: ({ valueUsd }) => valueUsd },
+      ],
+      keyOf: ({ venue, holder, asset }) => `${venue} ${holder} ${asset.address}`,
+    },
+    state,
   );
 }
 

@@ -4,7 +4,7 @@ const round = (index: number, liquidatedUsd: number) => ({
   ...{ index, liquidatedUsd, accounts: 1, repaidUsd: 0, badDebtUsd: 0, assets: [], byVenue: [] },
 });
 const row = (cause: string, liquidatedUsd: number) => ({
-  ...{ cause, asset: '0x', symbol: 'WETH', venue: 'a', liquidatedUsd, badDebtUsd: 0 },
+  ...{ cause, asset: { address: '0x', symbol: 'WETH' }, venue: 'a', liquidatedUsd, badDebtUsd: 0 },
 });
 
 test('says why the shock stands for more than the first round', () => {

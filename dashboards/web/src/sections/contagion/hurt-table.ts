@@ -3,10 +3,15 @@ import { SHOCK } from '../flows/graph.ts';
 import { usd } from '../../format/number.ts';
 import { venueName } from '../../format/venue.ts';
 import type { Markup } from '../../markup/element.ts';
-import { table } from '../../frame/table.ts';
+import type { State } from '../../frame/state.ts';
+import { table, type Column } from '../../frame/table.ts';
 
 /** Who hurt whom: value liquidated, causes down, the venues they hurt across. */
-export function hurtTable({ contagion, byVenue }: Cascade, what: string): Markup {
+export function hurtTable(
+  state: Pick<State, 'tables'>,
+  { contagion, byVenue }: Pick<Cascade, 'contagion' | 'byVenue'>,
+  what: string,
+): Markup {
   const hurt = byVenue.map(({ venue }) => venue);
   const causes = [SHOCK, ...hurt].filter((cause) => contagion.some((row) => row.cause === cause));
   const sum = (cause: string | undefined, venue?: string): number =>
@@ -17,18 +22,24 @@ export function hurtTable({ contagion, byVenue }: Cascade, what: string): Markup
       .reduce((total, { liquidatedUsd }) => total + liquidatedUsd, 0);
   const money = (value: number) => (value === 0 ? '–' : usd(value));
   return table<string | undefined>(
-    `Who hurts whom, ${what}: value liquidated at each venue (across) because of the shock or of the sales of a venue (down)`,
-    [
-      { name: 'Because of', cell: (cause) => causeName(cause) },
-      ...hurt.map((venue) => ({
-        name: venueName(venue),
-        isNumber: true,
-        cell: (cause: string | undefined) => money(sum(cause, venue)),
-      })),
-      { name: 'All', isNumber: true, cell: (cause) => money(sum(cause)) },
-    ],
     [...causes, undefined],
-    (cause) => cause ?? 'all',
+    {
+      id: 'hurt',
+      isInOrder: true,
+      caption: `Who hurts whom, ${what}: value liquidated at each venue (across) because of the shock or of the sales of a venue (down)`,
+      columns: [
+        { name: 'Because of', value: causeName },
+        ...hurt.map((venue): Column<string | undefined> => ({
+          name: venueName(venue),
+          unit: 'USD',
+          value: (cause) => sum(cause, venue),
+          cell: (cause) => money(sum(cause, venue)),
+        })),
+        { name: 'All', unit: 'USD', value: (cause) => sum(cause), cell: (cause) => money(sum(cause)) },
+      ],
+      keyOf: (cause) => cause ?? 'all',
+    },
+    state,
   );
 }
 

@@ -59,7 +59,7 @@ test('narrow windows show the same cells that hold something', () => {
 });
 
 test('cash has numbers and no bars, and does not shorten the bars of the rest', () => {
-  const cash = exposures.assets.findIndex(({ symbol }) => symbol === 'USDC');
+  const cash = exposures.assets.findIndex(({ asset }) => asset.symbol === 'USDC');
   const huge = {
     assets: exposures.assets.map((asset, i) => ({ ...asset, isFixed: i === cash })),
     venues: exposures.venues.map(({ venue, cells }) => ({

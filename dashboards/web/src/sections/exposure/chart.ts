@@ -66,7 +66,7 @@ function matrix({ exposures: { assets, venues }, width }: ExposureDrawing, tools
     assets.map((asset, i) =>
       element(
         'g',
-        { role: 'columnheader', key: asset.asset, transform: `translate(${LEFT + i * cellWidth},0)` },
+        { role: 'columnheader', key: asset.asset.address, transform: `translate(${LEFT + i * cellWidth},0)` },
         assetTitle(asset, tools.palette),
       ),
     ),
@@ -92,8 +92,8 @@ function matrix({ exposures: { assets, venues }, width }: ExposureDrawing, tools
           element(
             'g',
             {
-              ...{ role: 'cell', key: cell.asset, transform: at(column, row) },
-              'aria-label': exposureSentence(venueName(venue), assets[column]?.symbol ?? '', cell),
+              ...{ role: 'cell', key: cell.asset.address, transform: at(column, row) },
+              'aria-label': exposureSentence(venueName(venue), assets[column]?.asset.symbol ?? '', cell),
             },
             bar({ y: 8, width: room(column), value: cell.collateralUsd, colour: tools.collateral }, tools),
             bar({ y: 27, width: room(column), value: cell.debtUsd, colour: tools.debt }, tools),
@@ -117,7 +117,7 @@ function blocks({ exposures: { assets, venues }, width }: ExposureDrawing, tools
     y += 44 + having.length * LINE;
     return element(
       'g',
-      { role: 'rowgroup', key: asset.asset, transform: `translate(0,${top})` },
+      { role: 'rowgroup', key: asset.asset.address, transform: `translate(0,${top})` },
       element(
         'g',
         { role: 'row' },
@@ -137,7 +137,7 @@ function blocks({ exposures: { assets, venues }, width }: ExposureDrawing, tools
             'g',
             {
               ...{ role: 'cell', transform: `translate(${LEFT},0)` },
-              'aria-label': exposureSentence(venueName(venue), asset.symbol, cell),
+              'aria-label': exposureSentence(venueName(venue), asset.asset.symbol, cell),
             },
             bar({ y: 0, width: room, value: cell.collateralUsd, colour: tools.collateral }, tools),
             element(
@@ -156,7 +156,10 @@ function blocks({ exposures: { assets, venues }, width }: ExposureDrawing, tools
 const isSome = (cell: Exposure | undefined) =>
   cell !== undefined && (cell.collateralUsd !== 0 || cell.debtUsd !== 0);
 
-function assetTitle({ symbol, priceUsd, tiedTo, isFixed }: ExposureAsset, palette: Palette): Piece {
+function assetTitle(
+  { asset: { symbol }, priceUsd, tiedTo, isFixed }: ExposureAsset,
+  palette: Palette,
+): Piece {
   const own = isFixed ? `fixed at ${price(priceUsd)}` : price(priceUsd);
   const name = symbol.length > 10 ? `${symbol.slice(0, 9)}…` : symbol;
   return [

@@ -6,18 +6,21 @@ export const EXPOSURES = /* GraphQL */ `
     exposures(block: $block) {
       head {
         block
+        hash
         time
       }
       bookHash
       assets {
-        asset
-        symbol
+        asset {
+          address
+          symbol
+        }
         priceUsd
         isFixed
         reference
         tie
         tiedTo {
-          asset
+          address
           symbol
         }
         collateralUsd
@@ -27,7 +30,9 @@ export const EXPOSURES = /* GraphQL */ `
       venues {
         venue
         cells {
-          asset
+          asset {
+            address
+          }
           collateralUsd
           debtUsd
           netUsd

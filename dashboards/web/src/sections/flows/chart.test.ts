@@ -30,11 +30,15 @@ describe('the graph', () => {
           .filter(({ cause }) => (cause === 'shock') === byShock)
           .map((row) => row.liquidatedUsd),
       );
-    const hurtBy = new Set(cascade.contagion.flatMap(({ cause, asset }) => (cause === 'shock' ? [] : asset)));
+    const hurtBy = new Set(
+      cascade.contagion.flatMap(({ cause, asset }) => (cause === 'shock' ? [] : asset.address)),
+    );
     expect(between(0)).toBeCloseTo(liquidated(true), 4);
     expect(between(1)).toBeCloseTo(
       sum(
-        cascade.flows.map(({ asset, soldUsd, boughtUsd }) => soldUsd + (hurtBy.has(asset) ? boughtUsd : 0)),
+        cascade.flows.map(
+          ({ asset, soldUsd, boughtUsd }) => soldUsd + (hurtBy.has(asset.address) ? boughtUsd : 0),
+        ),
       ),
       4,
     );
@@ -44,12 +48,18 @@ describe('the graph', () => {
   });
 
   const row = (cause: string, asset: string, venue: string) => ({
-    ...{ cause, asset, symbol: asset.toUpperCase(), venue, liquidatedUsd: 10, badDebtUsd: 0 },
+    ...{
+      cause,
+      venue,
+      asset: { address: asset, symbol: asset.toUpperCase() },
+      liquidatedUsd: 10,
+      badDebtUsd: 0,
+    },
   });
 
   test('an asset that its cause did not trade is drawn through the one that it follows', () => {
-    const flows = [{ venue: 'a', asset: 'weth', symbol: 'WETH', soldUsd: 5, boughtUsd: 0 }];
-    const follows = new Map([['steth', { asset: 'weth', symbol: 'WETH' }]]);
+    const flows = [{ venue: 'a', asset: { address: 'weth', symbol: 'WETH' }, soldUsd: 5, boughtUsd: 0 }];
+    const follows = new Map([['steth', { address: 'weth', symbol: 'WETH' }]]);
     const contagion = [row('a', 'steth', 'b'), row('a', 'other', 'b')];
     const { links } = flowGraph({ contagion, flows }, follows);
     expect(links.filter(({ target }) => target === 'to b').map(({ source }) => source)).toEqual([
@@ -59,7 +69,12 @@ describe('the graph', () => {
   });
 
   test('what is bought back counts only where it moved a price that hurt', () => {
-    const flow = (asset: string) => ({ venue: 'a', asset, symbol: asset, soldUsd: 0, boughtUsd: 7 });
+    const flow = (asset: string) => ({
+      venue: 'a',
+      asset: { address: asset, symbol: asset },
+      soldUsd: 0,
+      boughtUsd: 7,
+    });
     const { links } = flowGraph({ contagion: [row('a', 'weth', 'b')], flows: [flow('weth'), flow('usdc')] });
     expect(links.map(({ source, target, value }) => [source, target, value])).toEqual([
       ['weth', 'to b', 10],

@@ -27,7 +27,9 @@ export interface FlowGraph {
 type Flowing = Pick<Cascade, 'contagion' | 'flows'>;
 
 /** What an asset's price follows; undefined on assets with a price of their own. */
-export type Follows = ReadonlyMap<string, { readonly asset: string; readonly symbol: string }>;
+export type Follows = ReadonlyMap<string, AssetName>;
+
+type AssetName = Cascade['flows'][number]['asset'];
 
 /**
  * How a cascade goes from venue to venue: the shock liquidates at venues, their liquidations sell assets, the fall of
@@ -46,30 +48,30 @@ export function flowGraph({ contagion, flows }: Flowing, follows: Follows = new 
     const key = `${one.source} ${one.target} ${one.by}`;
     links.set(key, { ...one, value: one.value + (links.get(key)?.value ?? 0) });
   };
-  const traded = new Set(flows.map(({ venue, asset }) => `${venue} ${asset}`));
-  const through = (cause: string, name: { asset: string; symbol: string }): typeof name => {
-    let at: typeof name | undefined = name;
-    for (let step = 0; at && step <= follows.size && !traded.has(`${cause} ${at.asset}`); step++)
-      at = follows.get(at.asset);
-    return at && traded.has(`${cause} ${at.asset}`) ? at : name;
+  const traded = new Set(flows.map(({ venue, asset }) => `${venue} ${asset.address}`));
+  const through = (cause: string, name: AssetName): AssetName => {
+    let at: AssetName | undefined = name;
+    for (let step = 0; at && step <= follows.size && !traded.has(`${cause} ${at.address}`); step++)
+      at = follows.get(at.address);
+    return at && traded.has(`${cause} ${at.address}`) ? at : name;
   };
-  const rows = contagion.map((row) => ({ ...row, ...through(row.cause, row) }));
-  const carried = new Set(rows.filter(({ cause }) => cause !== SHOCK).map(({ asset }) => asset));
-  for (const { cause, asset, symbol, venue, liquidatedUsd: value } of rows) {
+  const rows = contagion.map((row) => ({ ...row, asset: through(row.cause, row.asset) }));
+  const carried = new Set(rows.filter(({ cause }) => cause !== SHOCK).map(({ asset }) => asset.address));
+  for (const { cause, asset, venue, liquidatedUsd: value } of rows) {
     if (value <= 0) continue;
     if (cause === SHOCK) {
       const [source, target] = [node(SHOCK, 0, 'Shock'), node(`from ${venue}`, 1, venue)];
       link({ source, target, value, by: venue, sentence: (money) => `${money} liquidated by the shock` });
     } else {
-      const [source, target] = [node(asset, 2, symbol), node(`to ${venue}`, 3, venue)];
+      const [source, target] = [node(asset.address, 2, asset.symbol), node(`to ${venue}`, 3, venue)];
       link({ source, target, value, by: cause, sentence: (money) => `${money} liquidated by the trades of` });
     }
   }
-  for (const { venue, asset, symbol, soldUsd, boughtUsd } of flows) {
+  for (const { venue, asset, soldUsd, boughtUsd } of flows) {
     // What is bought back matters to the picture only where it moved a price that hurt somebody.
-    const value = soldUsd + (carried.has(asset) ? boughtUsd : 0);
+    const value = soldUsd + (carried.has(asset.address) ? boughtUsd : 0);
     if (value <= 0) continue;
-    const [source, target] = [node(`from ${venue}`, 1, venue), node(asset, 2, symbol)];
+    const [source, target] = [node(`from ${venue}`, 1, venue), node(asset.address, 2, asset.symbol)];
     const verb = soldUsd === 0 ? 'bought' : value > soldUsd ? 'sold and bought' : 'sold';
     link({ source, target, value, by: venue, sentence: (money) => `${money} ${verb} by` });
   }

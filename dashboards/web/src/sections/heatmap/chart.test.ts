@@ -117,7 +117,11 @@ test('a discount of its own says what it hangs on, wide and narrow; references s
 });
 
 test('what is tied stands right after its reference, large families first', () => {
-  const row = (kind: string, symbol: string, family: string[] = [symbol]) => ({ kind, symbol, family });
+  const row = (kind: 'reference' | 'asset', symbol: string, family: string[] = [symbol]) => ({
+    kind,
+    symbol,
+    family,
+  });
   const rows = [
     row('reference', 'LINK'),
     row('asset', 'stETH'),

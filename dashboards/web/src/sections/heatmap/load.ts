@@ -6,6 +6,7 @@ export const HEATMAP = /* GraphQL */ `
     heatmap(moves: $moves, block: $block) {
       head {
         block
+        hash
         time
       }
       bookHash
@@ -14,7 +15,9 @@ export const HEATMAP = /* GraphQL */ `
         kind
         name
         symbol
-        asset
+        asset {
+          address
+        }
         priceUsd
         tiedTo
         family

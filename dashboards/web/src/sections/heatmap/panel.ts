@@ -1,12 +1,17 @@
+import { exported } from '../../export/exportable.ts';
 import { count, move, price, times, usd } from '../../format/number.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { answerOf } from '../../frame/asked.ts';
 import { sourceLine } from '../../frame/at-block.ts';
 import { moment } from '../../frame/moment.ts';
 import { section } from '../../frame/section.ts';
 import { themeOf, type State } from '../../frame/state.ts';
 import { fixedAssetsSentence } from '../../scenario/fixed-assets.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../scenario/scenario.ts';
+import { exposures } from '../exposure/asked.ts';
+import { heatmap } from './asked.ts';
 import { cellSentence, heatmapChart, type CellPlace } from './chart.ts';
+import { heatmapData } from './data.ts';
 import { heatmapLegend } from './legend.ts';
 import { cornerOf, heatmapLayout, NARROW, placeOf } from './layout.ts';
 import type { Heatmap } from './load.ts';
@@ -14,11 +19,13 @@ import { amplificationFloorUsd, MEASURE_IDS, MEASURES } from './measure.ts';
 
 /** Which move of what would cost how much. */
 export function heatmapPanel(state: State): Markup {
-  const { measure, heatmap, now } = state;
+  const { measure, now } = state;
+  const loaded = answerOf(state, heatmap);
   return section({
     id: 'content',
+    isRoomKept: true,
     title: 'Price moves',
-    loaded: heatmap,
+    loaded,
     now,
     aside: element(
       'div',
@@ -41,7 +48,7 @@ export function heatmapPanel(state: State): Markup {
       'p',
       { class: 'lead', key: 'lead' },
       `${MEASURES[measure].explanation}, if a reference falls or rises by so much, with all that is tied to it. `,
-      heatmap.value?.rows.some(({ tiedTo }) => tiedTo !== null) === true &&
+      loaded.value?.rows.some(({ tiedTo }) => tiedTo !== null) === true &&
         'In rows that say “from” (or “/”) one asset alone moves, away from what it is tied to: a depeg. ',
       'Arrow keys move, Enter opens the cascade.',
     ),
@@ -50,7 +57,7 @@ export function heatmapPanel(state: State): Markup {
 }
 
 function body(state: State, map: Heatmap): Piece {
-  const { measure, now, hinted, pinned, exposures } = state;
+  const { measure, now, hinted, pinned } = state;
   const width = state.widths['heatmap'] ?? 0;
   if (map.rows.length === 0) {
     return element(
@@ -60,25 +67,16 @@ function body(state: State, map: Heatmap): Piece {
     );
   }
   const theme = themeOf(state);
-  const { rows, moves } = map;
+  const { rows } = map;
   const floorUsd = amplificationFloorUsd(map.coverage);
-  const fixed = exposures.value && fixedAssetsSentence(exposures.value);
+  const exposed = answerOf(state, exposures).value;
+  const fixed = exposed && fixedAssetsSentence(exposed);
   return [
     element(
       'div',
       { class: 'plot', 'data-measure-width': 'heatmap', key: 'plot' },
       // Sideways scrolling only when there are more cells than fit.
-      element(
-        'div',
-        { class: 'plot-scroll' },
-        width > 0 &&
-          heatmapChart({
-            ...{ rows, moves, measure, floorUsd, theme, width },
-            chosen: chosenCell(state),
-            reachable: reachableCell(state),
-            changed: state.changed,
-          }),
-      ),
+      element('div', { class: 'plot-scroll' }, width > 0 && exportedMap(state, map, width)),
       hinted && width > 0 && tooltip(map, hinted, width),
     ),
     width > 0 && width < NARROW && answerBelow(state, map),
@@ -86,7 +84,11 @@ function body(state: State, map: Heatmap): Piece {
       'div',
       { class: 'under', key: 'under' },
       heatmapLegend({ rows, measure, floorUsd, theme }),
-      sourceLine(map, { pinned, loaded: state.heatmap }, [' Block time: ', moment(map.head.time, now), '.']),
+      sourceLine(map, { pinned, loaded: answerOf(state, heatmap) }, [
+        ' Block time: ',
+        moment(map.head.time, now),
+        '.',
+      ]),
     ),
     measure === 'amplification' &&
       element(
@@ -104,6 +106,26 @@ function body(state: State, map: Heatmap): Piece {
   ];
 }
 
+function exportedMap(state: State, map: Heatmap, width: number): Markup {
+  const { measure } = state;
+  const theme = themeOf(state);
+  const { rows, moves } = map;
+  const floorUsd = amplificationFloorUsd(map.coverage);
+  const drawing = { rows, moves, measure, floorUsd, theme, width };
+  const chart = heatmapChart({
+    ...drawing,
+    chosen: chosenCell(state),
+    reachable: reachableCell(state),
+    changed: state.changed,
+  });
+  return exported(chart, {
+    id: `heatmap-${measure}`,
+    title: `${MEASURES[measure].name} by asset and price move`,
+    data: () => heatmapData(map),
+    pictures: () => [{ svg: chart }, { svg: heatmapLegend(drawing) }],
+  });
+}
+
 /** Whether the scenario on screen has what the map has not: it is of the terms in force, and of liquidators and depth as usual. */
 const isOfOthers = ({ settings, overrides }: State): boolean =>
   overrides.length > 0 ||
@@ -114,9 +136,9 @@ const isOfOthers = ({ settings, overrides }: State): boolean =>
 
 /** The cell that the scenario stands for: one row, moved by one of the columns, and all else as in the map. */
 export function chosenCell(state: State): CellPlace | undefined {
-  const { moves, heatmap } = state;
+  const { moves } = state;
   if (isOfOthers(state)) return undefined;
-  const map = heatmap.value;
+  const map = answerOf(state, heatmap).value;
   const only = moves?.length === 1 ? moves[0] : undefined;
   if (!map || !only) return undefined;
   const asset = map.rows.findIndex(({ name }) => name === only.what);
@@ -125,8 +147,9 @@ export function chosenCell(state: State): CellPlace | undefined {
 }
 
 /** The cell that the Tab key reaches: where the keyboard was, kept inside the grid. */
-export function reachableCell({ reachable, heatmap }: State): CellPlace {
-  const map = heatmap.value;
+export function reachableCell(state: State): CellPlace {
+  const { reachable } = state;
+  const map = answerOf(state, heatmap).value;
   if (!map) return reachable;
   return {
     asset: Math.max(0, Math.min(reachable.asset, map.rows.length - 1)),
@@ -140,13 +163,24 @@ function answerBelow(state: State, map: Heatmap): Piece {
   const row = chosen && map.rows[chosen.asset];
   const cell = chosen && row?.cells[chosen.move];
   if (!row || !cell) return undefined;
-  const to = (id: string, words: string) =>
-    element('button', { type: 'button', class: 'small', 'data-act': 'jump', 'data-to': id }, words);
   return element(
     'div',
     { class: 'answer', key: 'answer' },
     element('p', {}, `${cellSentence(row, cell)}.`),
-    element('div', { class: 'actions' }, to('loss', 'What is lost'), to('cascade', 'Round by round')),
+    element(
+      'div',
+      { class: 'actions' },
+      element(
+        'button',
+        { type: 'button', class: 'small', 'data-act': 'jump', 'data-to': 'loss' },
+        'What is lost',
+      ),
+      element(
+        'button',
+        { type: 'button', class: 'small', 'data-act': 'tab', 'data-tab': 'rounds', 'data-to': 'cascade' },
+        'Round by round',
+      ),
+    ),
   );
 }
 

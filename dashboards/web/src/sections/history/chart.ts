@@ -1,6 +1,7 @@
 import { area, extent, line as linePath, scaleLinear, scaleUtc, utcFormat } from 'd3';
 import { categoryColour, paletteOf, type Theme } from '../../chart/palette.ts';
 import { count, percent, usd, usdTick } from '../../format/number.ts';
+import { venueName } from '../../format/venue.ts';
 import { minute } from '../../format/time.ts';
 import { element, type Markup } from '../../markup/element.ts';
 import type { MeasureLine } from './load.ts';
@@ -88,8 +89,7 @@ export function historySentence(line: MeasureLine): string {
   const [first] = line.points;
   const last = line.points.at(-1);
   if (!first || !last) return 'not measured yet';
-  const least = Math.min(...line.points.map((point) => point.least));
-  const greatest = Math.max(...line.points.map((point) => point.greatest));
+  const [least, greatest] = [leastOf(line.points), greatestOf(line.points)];
   const range =
     least === greatest
       ? 'the same at every measurement'
@@ -97,26 +97,35 @@ export function historySentence(line: MeasureLine): string {
   return `${figure(line, last.value)}; ${range} since ${minute(first.time)} UTC`;
 }
 
+/** The least that was measured in any step. */
+export const leastOf = (points: readonly Point[]): number => Math.min(...points.map(({ least }) => least));
+
+/** The greatest that was measured in any step. */
+export const greatestOf = (points: readonly Point[]): number =>
+  Math.max(...points.map(({ greatest }) => greatest));
+
 /** What a measure is called. */
 export function measureTitle({ measure, subject }: Pick<MeasureLine, 'measure' | 'subject'>): string {
   const title = TITLES[measure] ?? measure;
   const [what, move] = subject.split('=');
   if (move !== undefined) return `${title} at ${what} ${percent(Number(move))}`;
-  return subject === '' ? title : `${title} of ${subject}`;
+  return subject === '' ? title : `${title}, ${venueName(subject)}`;
 }
 
 const TITLES: Readonly<Record<string, string>> = {
   lossUsd: 'Loss',
   debtUsd: 'Debt',
   collateralUsd: 'Collateral',
+  accounts: 'Accounts with debt',
   dueAccounts: 'Accounts due',
   coverage: 'Coverage',
 };
 
-const isShare = ({ measure }: MeasureLine) => measure === 'coverage';
-const isMoney = ({ measure }: MeasureLine) => measure.endsWith('Usd');
+const isShare = ({ measure }: Pick<MeasureLine, 'measure'>) => measure === 'coverage';
+const isMoney = ({ measure }: Pick<MeasureLine, 'measure'>) => measure.endsWith('Usd');
 
-function figure(line: MeasureLine, value: number): string {
+/** A value of a measure, as its name says what it is of. */
+export function figure(line: Pick<MeasureLine, 'measure'>, value: number): string {
   if (isMoney(line)) return usd(value);
   return isShare(line) ? percent(value, 2) : count(value);
 }

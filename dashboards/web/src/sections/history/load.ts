@@ -48,11 +48,28 @@ export function shownMeasures(measured: readonly Measured[]): readonly Measured[
   return [...shocks.slice(0, MOST_SHOCKS), ...standing];
 }
 
-/** The measures that are shown, each with its points: by hours, by minutes while there are few. */
-export async function loadHistory(signal: AbortSignal): Promise<readonly MeasureLine[]> {
+/** Those of a venue: what is owed and held there, and how many accounts are due. */
+export const measuresOfVenue = (venue: string, measured: readonly Measured[]): readonly Measured[] =>
+  ['debtUsd', 'collateralUsd', 'accounts', 'dueAccounts'].flatMap((name) =>
+    measured.filter((one) => one.name === name && one.subject === venue),
+  );
+
+/** Those of a reference or an asset: what falls of it would cost, the smallest first. */
+export const measuresOfFall = (what: string, measured: readonly Measured[]): readonly Measured[] =>
+  FALLS.flatMap((move) =>
+    measured.filter(({ name, subject }) => name === 'lossUsd' && subject === `${what}=${move}`),
+  );
+
+const FALLS = [-0.1, -0.2, -0.3];
+
+/** What is chosen of all that is measured, each with its points: by hours, by minutes while there are few. */
+export async function loadHistory(
+  choose: (measured: readonly Measured[]) => readonly Measured[],
+  signal: AbortSignal,
+): Promise<readonly MeasureLine[]> {
   const { measures } = await ask<MeasuresAnswer>(MEASURED, {}, signal);
   return Promise.all(
-    shownMeasures(measures).map(async ({ name: measure, subject }) => {
+    choose(measures).map(async ({ name: measure, subject }) => {
       const line = async (step: 'minute' | 'hour') => {
         const wanted = { measure, subject, step, first: MOST_POINTS };
         return (await ask<HistoryAnswer>(HISTORY, wanted, signal)).history;

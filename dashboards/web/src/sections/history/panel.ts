@@ -1,57 +1,97 @@
-import { minute } from '../../format/time.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { answerOf, type Asked } from '../../frame/asked.ts';
 import { section } from '../../frame/section.ts';
 import { smallCharts } from '../../frame/small-charts.ts';
 import { themeOf, type State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
-import { historyChart, historySentence, measureTitle } from './chart.ts';
+import { fallHistory, history, venueHistory } from './asked.ts';
+import { historyData } from './data.ts';
+import { greatestOf, historyChart, historySentence, leastOf, measureTitle } from './chart.ts';
 import type { MeasureLine } from './load.ts';
 
-/** What was measured over time: how the loss of a fall, the debt and what is due have moved. */
-export function historyPanel(state: State): Markup {
-  return section({
-    id: 'history',
-    title: 'Over time',
-    loaded: state.history,
-    now: state.now,
-    lead: element(
-      'p',
-      { class: 'lead', key: 'lead' },
-      'Every few minutes the newest book is measured, and what comes out is kept: how much lenders would lose if a reference fell by 30 %, and how much is owed, held and due. The line is the last value of each step, the band all values within it.',
-    ),
-    body: (lines) => body(state, lines),
-  });
+/** What is shown over time, and how it is called. */
+interface Shown {
+  /** Of the section, and of the charts’ file. */
+  readonly id: string;
+  readonly title: string;
+  readonly lead: string;
+  readonly asked: Asked<readonly MeasureLine[]>;
 }
 
-function body(state: State, lines: readonly MeasureLine[]): Piece {
+/** What was measured of everything over time: how the loss of a fall, the debt and what is due have moved. */
+export const historyPanel = historyView({
+  ...{ id: 'history', title: 'Over time', asked: history },
+  lead: 'Every few minutes the newest book is measured, and what comes out is kept: how much lenders would lose if a reference fell by 30 %, and how much is owed, held and due. The line is the last value of each step, the band all values within it.',
+});
+
+/** The same of one venue. */
+export const venueHistoryPanel = historyView({
+  ...{ id: 'venue-history', title: 'Over time', asked: venueHistory },
+  lead: 'What the accounts of this venue owed and held, how many there were, and how many of them were due. The line is the last value of each step, the band all values within it.',
+});
+
+/** What falls of an asset would have cost. */
+export const fallHistoryPanel = historyView({
+  ...{ id: 'fall-history', title: 'What a fall would have cost', asked: fallHistory },
+  lead: 'The loss of lenders, funds and other traders if the asset, or what it stands for, had fallen by so much. The line is the last value of each step, the band all values within it.',
+});
+
+function historyView({ id, title, lead, asked }: Shown): (state: State) => Markup {
+  return (state) =>
+    section({
+      ...{ id, title, loaded: answerOf(state, asked), now: state.now },
+      lead: element('p', { class: 'lead', key: 'lead' }, lead),
+      body: (lines) => body(state, id, lines),
+    });
+}
+
+function body(state: State, id: string, lines: readonly MeasureLine[]): Piece {
   if (lines.length === 0)
-    return element('p', { class: 'waiting' }, 'Nothing has been measured yet: the first comes in a minute.');
+    return element(
+      'p',
+      { class: 'waiting' },
+      'Nothing of this has been measured yet: the book is measured every few minutes.',
+    );
   return [
     smallCharts(
       state,
-      'history',
+      { name: id, title: 'Measures over time', data: () => historyData(lines) },
       lines.map((line) => ({
         key: `${line.measure} ${line.subject}`,
         title: measureTitle(line),
         words: historySentence(line),
         // One point is no line yet: the words above say all of it.
-        draw: (width) => line.points.length > 1 && historyChart({ line, theme: themeOf(state), width }),
+        draw: (width) =>
+          line.points.length > 1 ? historyChart({ line, theme: themeOf(state), width }) : undefined,
       })),
     ),
     element(
       'details',
-      { key: 'numbers', id: 'history-numbers' },
+      { key: 'numbers', id: `${id}-numbers` },
       element('summary', {}, 'Numbers'),
       table(
-        'Measures over time, UTC',
-        [
-          { name: 'Measure', cell: measureTitle },
-          { name: 'From', cell: ({ points }) => (points[0] ? minute(points[0].time) : '–') },
-          { name: 'To', cell: ({ points }) => (points.length > 0 ? minute(points.at(-1)!.time) : '–') },
-          { name: 'Now, and between what', cell: historySentence },
-        ],
         lines,
-        ({ measure, subject }) => `${measure} ${subject}`,
+        {
+          id: `${id}-measures`,
+          caption: 'Measures over time, UTC',
+          columns: [
+            { name: 'Measure', value: measureTitle },
+            { name: 'From', unit: 'time', value: ({ points }) => points[0]?.time },
+            { name: 'To', unit: 'time', value: ({ points }) => points.at(-1)?.time },
+            {
+              name: 'Now',
+              title: 'And between what since the first measurement',
+              value: ({ points }) => points.at(-1)?.value,
+              cell: historySentence,
+              also: [
+                { name: 'Least', value: ({ points }) => leastOf(points) },
+                { name: 'Greatest', value: ({ points }) => greatestOf(points) },
+              ],
+            },
+          ],
+          keyOf: ({ measure, subject }) => `${measure} ${subject}`,
+        },
+        state,
       ),
     ),
   ];

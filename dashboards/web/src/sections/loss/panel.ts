@@ -1,81 +1,70 @@
 import { recompute } from '../cascade/recompute.ts';
+import { sentencesOf } from '../cascade/headline.ts';
 import type { Cascade } from '../cascade/load.ts';
-import { shownCascade } from '../cascade/shown.ts';
+import { cascade as asked } from '../cascade/asked.ts';
+import { cascadeBelow, shownCascade } from '../cascade/shown.ts';
+import { lossTables } from '../cascade/tables.ts';
 import { count, usd, usdExact } from '../../format/number.ts';
-import { venueName } from '../../format/venue.ts';
+import { headingTerm } from '../../glossary/term.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { answerOf } from '../../frame/asked.ts';
 import { sourceLine } from '../../frame/at-block.ts';
 import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
-import { fixedAssetsSentence } from '../../scenario/fixed-assets.ts';
-import { scenarioForm } from '../../scenario/form.ts';
 import { DEFAULT_SETTINGS } from '../../scenario/scenario.ts';
 import { policiesInWords, scenarioInWords } from '../../scenario/words.ts';
-import { termsForm } from '../terms/form.ts';
-import { whatIfPart } from '../what-if/panel.ts';
+import { venueColumn } from '../venues/column.ts';
+import { comparisonPart, madeDuePart } from '../what-if/panel.ts';
 import { movesInWords } from './resolved-moves.ts';
 
-/** What is lost in the scenario on screen, first of all; beside it what moves, who acts, and the terms. */
+/** What is lost in the scenario on screen, first of all: in words, and loudly whom a change of terms alone makes liquidatable. */
 export function lossPanel(state: State): Markup {
-  const { cascade, now, moves, pinned, heatmap, exposures } = state;
-  const block = state.screen?.block ?? cascade.value?.head.block ?? heatmap.value?.head.block;
-  return element(
-    'div',
-    { class: 'columns first', key: 'first' },
-    section({
-      id: 'loss',
-      title: 'What is lost',
-      loaded: shownCascade(state),
-      now,
-      waiting: moves ? 'Loading…' : 'Choose a cell of the heatmap, or a scenario.',
-      aside: element(
-        'div',
-        { class: 'actions' },
-        pinned === undefined
-          ? block !== undefined &&
-              element(
-                'button',
-                { type: 'button', 'data-act': 'pin', 'data-block': block },
-                `Pin block ${count(block)}`,
-              )
-          : element(
-              'button',
-              { type: 'button', 'data-act': 'unpin', 'aria-pressed': 'true' },
-              `Pinned at ${count(pinned)} – go live`,
-            ),
-        element('button', { type: 'button', 'data-act': 'copy-link' }, 'Copy link'),
-      ),
-      body: (value) => body(state, value),
-    }),
-    element(
-      'section',
-      { class: 'panel controls', id: 'scenario', key: 'scenario', 'aria-label': 'Scenario' },
-      scenarioForm({
-        ...{ moves: moves ?? [], settings: state.settings, known: heatmap.value?.rows ?? [] },
-        rejected: state.rejected,
-        fixed: exposures.value && fixedAssetsSentence(exposures.value),
-      }),
-      termsForm(state),
-    ),
-  );
+  const { now, moves } = state;
+  return section({
+    id: 'loss',
+    isRoomKept: true,
+    title: 'What is lost',
+    loaded: shownCascade(state),
+    now,
+    waiting: moves ? 'Loading…' : 'Choose a cell of the heatmap, or a scenario.',
+    body: ({ headline, scenario }) => {
+      const [first = '', ...others] = sentencesOf(headline);
+      return [
+        element(
+          'p',
+          { class: 'headline', key: 'headline' },
+          element('span', { class: 'of' }, `${scenarioInWords(scenario)}: `),
+          first,
+        ),
+        others.length > 0 && element('p', { class: 'headline-more', key: 'more' }, others.join(' ')),
+        madeDuePart(state),
+      ];
+    },
+  });
+}
+
+/** The figures behind it: what moved, what is lost and by whom, what is stuck and why; and the way to recompute them. */
+export function resultPanel(state: State): Markup {
+  const { now, moves } = state;
+  return section({
+    id: 'result',
+    title: 'Result',
+    loaded: cascadeBelow(state),
+    now,
+    waiting: moves ? 'Loading…' : 'Choose a cell of the heatmap, or a scenario.',
+    body: (value) => body(state, value),
+  });
 }
 
 function body(state: State, cascade: Cascade): Piece {
-  const [first = '', ...others] = sentencesOf(cascade.headline);
   return [
-    element(
-      'p',
-      { class: 'headline', key: 'headline' },
-      element('span', { class: 'of' }, `${scenarioInWords(cascade.scenario)}: `),
-      first,
-    ),
-    others.length > 0 && element('p', { class: 'headline-more', key: 'more' }, others.join(' ')),
     resolvedMoves(cascade),
-    whatIfPart(state),
+    comparisonPart(state),
     cascade.overrides.length > 0 && element('h3', { key: 'under' }, 'Under the changed terms'),
     figures(cascade),
-    stuckTable(cascade),
+    stuckTable(state, cascade),
+    lossTables(state, cascade),
     element('p', { class: 'source', key: 'policies' }, policiesInWords(cascade.scenario)),
     isVolatilityAlone(cascade) &&
       element(
@@ -83,13 +72,10 @@ function body(state: State, cascade: Cascade): Piece {
         { class: 'source', key: 'volatility' },
         'Volatility alone makes nobody due: what the writer of an option must put up does not depend on it. Together with a price move it changes what it costs to close the options that fall due.',
       ),
-    sourceLine(cascade, { pinned: state.pinned, loaded: state.cascade }),
+    sourceLine(cascade, { pinned: state.pinned, loaded: answerOf(state, asked) }),
     recompute(cascade),
   ];
 }
-
-/** The sentences of a headline; a dot within a number ends none. */
-const sentencesOf = (headline: string) => headline.split(/(?<=\.) (?=[A-Z])/);
 
 const isVolatilityAlone = ({ scenario, accounts }: Cascade) =>
   scenario.moves.length === 0 && scenario.volatilityMove !== DEFAULT_SETTINGS.volatility && accounts === 0;
@@ -160,7 +146,7 @@ function figures(cascade: Cascade): Markup {
       element(
         'div',
         { title, key: name },
-        element('dt', {}, name),
+        element('dt', {}, headingTerm(name)),
         element('dd', {}, value),
         notes.map((note) => note !== undefined && element('dd', { class: 'note', key: note }, note)),
       ),
@@ -185,19 +171,23 @@ function bandWords(
   return ends[0] === ends[1] ? undefined : `${ends[0]} to ${ends[1]}, as oracles follow`;
 }
 
-function stuckTable({ stuck }: Cascade): Piece {
+function stuckTable(state: State, { stuck }: Cascade): Piece {
   return (
     stuck.length > 0 &&
     table(
-      'Due at the end, and nobody liquidates it',
-      [
-        { name: 'Venue', cell: ({ venue }) => venueName(venue) },
-        { name: 'Accounts', isNumber: true, cell: ({ accounts }) => count(accounts) },
-        { name: 'Debt', isNumber: true, cell: ({ debtUsd }) => usd(debtUsd) },
-        { name: 'Because', cell: ({ because }) => because },
-      ],
       stuck,
-      ({ venue, reason }) => `${venue} ${reason}`,
+      {
+        id: 'stuck',
+        caption: 'Due at the end, and nobody liquidates it',
+        columns: [
+          venueColumn(),
+          { name: 'Accounts', unit: 'count', value: ({ accounts }) => accounts },
+          { name: 'Debt', unit: 'USD', value: ({ debtUsd }) => debtUsd },
+          { name: 'Because', value: ({ because }) => because },
+        ],
+        keyOf: ({ venue, reason }) => `${venue} ${reason}`,
+      },
+      state,
     )
   );
 }

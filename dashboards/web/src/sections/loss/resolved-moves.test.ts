@@ -1,7 +1,7 @@
 import { movesInWords } from './resolved-moves.ts';
 
 const moved = (symbol: string, reference: string, marketMove: number, oracleMoves = [marketMove]) => ({
-  ...{ asset: `0x${symbol}`, symbol, reference, marketMove, oracleMoves },
+  ...{ asset: { address: `0x${symbol}`, symbol }, reference, marketMove, oracleMoves },
 });
 const scenario = (what: string, move: number) => ({
   ...{ moves: [{ what, move }], volatilityMove: 0, depthFactor: 1, liquidators: 'rational' as const },

@@ -22,7 +22,7 @@ export function movesInWords({ scenario, moves }: Pick<Cascade, 'scenario' | 'mo
   const moved = moves.filter(hasMoved);
   const families = [...Map.groupBy(moved, ({ reference }) => reference)].map(([reference, family]) => {
     const named = scenario.moves.find(({ what }) => what === reference);
-    const isAlone = family.length === 1 && family[0]!.symbol === reference;
+    const isAlone = family.length === 1 && family[0]!.asset.symbol === reference;
     const head = named ? `${reference} ${signed(named.move)}: ` : `${reference}: `;
     return `${isAlone ? '' : head}${groups(family)}`;
   });
@@ -54,7 +54,7 @@ const isUnfollowed = ({ marketMove, oracleMoves }: Resolved) =>
 function groups(family: readonly Resolved[]): string {
   return [...Map.groupBy(family, moveText)]
     .map(([text, alike]) => {
-      const symbols = alike.map(({ symbol }) => symbol);
+      const symbols = alike.map(({ asset }) => asset.symbol);
       if (symbols.length <= MOST_NAMED) return symbols.map((symbol) => `${symbol} ${text}`).join(', ');
       return `${symbols.slice(0, MOST_NAMED).join(', ')} and ${symbols.length - MOST_NAMED} more ${text}`;
     })

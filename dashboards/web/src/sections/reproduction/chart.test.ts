@@ -3,8 +3,8 @@ import { toHtml } from '../../markup/to-html.ts';
 import { reproductionChart, reproductionNumber, reproductionSentence } from './chart.ts';
 
 const lineOf = (values: readonly (number | null)[]) => ({
-  ...{ asset: '0xe1', symbol: 'WETH' },
-  points: values.map((reproduction, i) => ({ drop: i / 10, reproduction })),
+  asset: { address: '0xe1', symbol: 'WETH' },
+  points: values.map((reproduction, i) => ({ move: -i / 10, reproduction })),
 });
 
 const draw = (values: readonly (number | null)[], theme: 'light' | 'dark' = 'light') =>

@@ -42,7 +42,7 @@ export function reproductionChart({ line, theme, width, top }: ReproductionDrawi
     'svg',
     {
       ...{ class: 'reproduction', role: 'img', width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}` },
-      'aria-label': `${line.symbol}: ${reproductionSentence(line)}`,
+      'aria-label': `${line.asset.symbol}: ${reproductionSentence(line)}`,
       ...{ 'font-family': 'system-ui, sans-serif', 'font-size': 10.5 },
     },
     yLabels(y, top, { palette, width }),
@@ -149,8 +149,8 @@ export function reproductionNumber(value: number | null | undefined): string {
 }
 
 function pointsOf({ points }: ReproductionLine): Point[] {
-  return points.flatMap(({ drop, reproduction }): Point[] =>
-    reproduction === null ? [] : [[drop, reproduction]],
+  return points.flatMap(({ move, reproduction }): Point[] =>
+    reproduction === null ? [] : [[Math.abs(move), reproduction]],
   );
 }
 

@@ -2,19 +2,22 @@ import { ask } from '../../graph/ask.ts';
 import type { ReproductionAnswer } from '../../graph/answers.ts';
 
 export const REPRODUCTION = /* GraphQL */ `
-  query Reproduction($drops: [Float!], $block: Int) {
-    reproduction(drops: $drops, block: $block) {
+  query Reproduction($moves: [Float!], $block: Int) {
+    reproduction(moves: $moves, block: $block) {
       head {
         block
+        hash
         time
       }
       bookHash
-      drops
+      moves
       lines {
-        asset
-        symbol
+        asset {
+          address
+          symbol
+        }
         points {
-          drop
+          move
           reproduction
         }
       }
@@ -32,13 +35,15 @@ export type Reproduction = ReproductionAnswer['reproduction'];
 export type ReproductionLine = Reproduction['lines'][number];
 
 /** From the present price to 60 % down, in steps of five. */
-export const REPRODUCTION_DROPS: readonly number[] = Array.from({ length: 13 }, (_, i) => i / 20);
+export const REPRODUCTION_MOVES: readonly number[] = Array.from({ length: 13 }, (_, i) =>
+  i === 0 ? 0 : -i / 20,
+);
 
-/** The reproduction number of every asset along its drop, at a block or at the newest. */
+/** The reproduction number of every asset along the fall of its price, at a block or at the newest. */
 export async function loadReproduction(
   block: number | undefined,
   signal: AbortSignal,
 ): Promise<Reproduction> {
-  const variables = { drops: REPRODUCTION_DROPS, block: block ?? null };
+  const variables = { moves: REPRODUCTION_MOVES, block: block ?? null };
   return (await ask<ReproductionAnswer>(REPRODUCTION, variables, signal)).reproduction;
 }

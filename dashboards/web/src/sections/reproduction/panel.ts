@@ -1,10 +1,14 @@
 import { percent } from '../../format/number.ts';
+import { term } from '../../glossary/term.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { answerOf } from '../../frame/asked.ts';
 import { sourceLine } from '../../frame/at-block.ts';
 import { section } from '../../frame/section.ts';
 import { smallCharts } from '../../frame/small-charts.ts';
 import { themeOf, type State } from '../../frame/state.ts';
-import { table } from '../../frame/table.ts';
+import { table, type Column } from '../../frame/table.ts';
+import { reproduction as asked } from './asked.ts';
+import { reproductionData } from './data.ts';
 import { reproductionChart, reproductionNumber, reproductionSentence } from './chart.ts';
 import type { Reproduction, ReproductionLine } from './load.ts';
 
@@ -16,29 +20,45 @@ export function reproductionPanel(state: State): Markup {
   return section({
     id: 'reproduction',
     title: 'Where a fall feeds itself',
-    loaded: state.reproduction,
+    loaded: answerOf(state, asked),
     now: state.now,
     lead: element(
       'p',
       { class: 'lead', key: 'lead' },
-      'Reproduction number: units that liquidations sell because of one more unit sold, at each price on the way down. Below 1 a cascade dies out; from 1 on it feeds itself.',
+      term('reproduction number', 'Reproduction number'),
+      ': units that liquidations sell because of one more unit sold, at each price on the way down. Below 1 a cascade dies out; from 1 on it feeds itself.',
     ),
     body: (value) => body(state, value),
   });
 }
 
 function body(state: State, reproduction: Reproduction): Piece {
-  const { lines: all, drops } = reproduction;
+  const { moves } = reproduction;
+  const all = reproduction.lines.filter(({ asset }) => isShown(state, asset));
   const lines = all.filter(isKnown).sort((a, b) => peak(b) - peak(a));
-  const others = all.filter((line) => !isKnown(line)).map(({ symbol }) => symbol);
-  if (all.length === 0) return element('p', { class: 'waiting' }, 'No asset with a price is known yet.');
+  const others = all.filter((line) => !isKnown(line)).map(({ asset }) => asset.symbol);
+  if (all.length === 0)
+    return element(
+      'p',
+      { class: 'waiting' },
+      state.at.parts['symbol'] === undefined
+        ? 'No asset with a price is known yet.'
+        : 'No account has it as collateral: nothing of it would be sold.',
+    );
   const top = highest(lines);
   return [
     smallCharts(
       state,
-      'reproduction',
+      {
+        name: 'reproduction',
+        title: 'Reproduction number by price move',
+        data: () => reproductionData(lines),
+      },
       lines.map((line) => ({
-        ...{ key: line.asset, title: line.symbol, tip: line.asset, words: reproductionSentence(line) },
+        key: line.asset.address,
+        title: line.asset.symbol,
+        tip: line.asset.address,
+        words: reproductionSentence(line),
         draw: (width) => reproductionChart({ line, theme: themeOf(state), width, top }),
       })),
     ),
@@ -53,21 +73,37 @@ function body(state: State, reproduction: Reproduction): Piece {
       { key: 'numbers', id: 'reproduction-numbers' },
       element('summary', {}, 'Numbers'),
       table(
-        'Reproduction number by price drop and asset',
-        [
-          { name: 'Drop', cell: (i) => (drops[i] === 0 ? 'now' : percent(-drops[i]!)) },
-          ...lines.map(({ symbol, points }) => ({
-            name: symbol,
-            isNumber: true,
-            cell: (i: number) => reproductionNumber(points[i]?.reproduction),
-          })),
-        ],
-        drops.map((_, i) => i),
-        (i) => i,
+        moves.map((_, i) => i),
+        {
+          id: 'reproduction-numbers',
+          caption: 'Reproduction number by price move and asset',
+          columns: [
+            {
+              name: 'Move',
+              unit: 'move',
+              value: (i) => moves[i],
+              cell: (i) => (moves[i] === 0 ? 'now' : percent(moves[i]!)),
+            },
+            ...lines.map(({ asset, points }): Column<number> => ({
+              name: asset.symbol,
+              unit: 'count',
+              value: (i) => points[i]?.reproduction,
+              cell: (i) => reproductionNumber(points[i]?.reproduction),
+            })),
+          ],
+          keyOf: (i) => i,
+        },
+        state,
       ),
     ),
-    sourceLine(reproduction, { pinned: state.pinned, loaded: state.reproduction }),
+    sourceLine(reproduction, { pinned: state.pinned, loaded: answerOf(state, asked) }),
   ];
+}
+
+/** On the page of an asset it alone is shown. */
+function isShown({ at }: State, { symbol, address }: ReproductionLine['asset']): boolean {
+  const named = at.parts['symbol']?.toLowerCase();
+  return named === undefined || symbol.toLowerCase() === named || address.toLowerCase() === named;
 }
 
 const isKnown = ({ points }: ReproductionLine) => points.some(({ reproduction }) => reproduction !== null);

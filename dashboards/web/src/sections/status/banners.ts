@@ -1,15 +1,17 @@
 import { count } from '../../format/number.ts';
 import { element, type Markup } from '../../markup/element.ts';
 import { moment } from '../../frame/moment.ts';
-import { newestHead } from '../../frame/place-of.ts';
+import { answerOf } from '../../frame/asked.ts';
+import { newestHead } from '../../frame/newest-head.ts';
 import type { State } from '../../frame/state.ts';
-import { sharedRefusals } from '../../frame/tell-once.ts';
+import { status } from './asked.ts';
 
 /** What must not be overlooked: data that is not true, old or partial. Loudest first. */
 export function banners(state: State): Markup {
-  const { status, connection, now, linkProblems, pinned } = state;
-  const value = status.value;
-  const isDown = status.problem?.kind === 'down' || (connection === 'lost' && value === undefined);
+  const { connection, now, linkProblems, pinned, refusals } = state;
+  const known = answerOf(state, status);
+  const { value } = known;
+  const isDown = known.problem?.kind === 'down' || (connection === 'lost' && value === undefined);
   const isEmpty = value !== undefined && !newestHead(state);
   return element(
     'div',
@@ -27,9 +29,9 @@ export function banners(state: State): Markup {
         { class: 'banner warning', key: 'down' },
         // The age changes every second and stays outside of the alert, which would be read out every second.
         element('span', { role: 'alert' }, element('b', {}, 'Reconnecting… '), 'the API does not answer. '),
-        status.at === undefined
+        known.at === undefined
           ? 'This page fills as soon as it does.'
-          : ['What you see is from ', moment(status.at, now), '.'],
+          : ['What you see is from ', moment(known.at, now), '.'],
       ),
     isEmpty &&
       element(
@@ -45,7 +47,7 @@ export function banners(state: State): Markup {
         element('b', {}, `Pinned at block ${count(pinned)}. `),
         'Only the line at the top, liquidations seen on chain and incidents are live.',
       ),
-    sharedRefusals(state).map((message) =>
+    refusals.map((message) =>
       element(
         'div',
         { class: 'banner warning', role: 'alert', key: `refused ${message}` },

@@ -15,15 +15,15 @@ function button(share: number, debts: readonly (number | null)[]): string {
     source: 'GHO',
     reason: 'no feed',
     count: 1,
-    unit: 'asset',
+    unit: 'asset' as const,
     debtUsd,
   }));
   const value = { ...status, coverage: { ...status.coverage, share, gaps } };
   const state: State = {
     ...openingState(1_795_175_400),
-    status: { value, at: 1_795_175_395, problem: undefined, isOpening: false },
+    answers: { status: { value, at: 1_795_175_395, problem: undefined, isOpening: false } },
   };
-  const html = toHtml(header(state)).replaceAll('\u202f', ' ');
+  const html = toHtml(header(state, [])).replaceAll('\u202f', ' ');
   return /<button[^>]*class="coverage.*?<\/button>/s.exec(html)?.[0] ?? '';
 }
 
@@ -41,8 +41,8 @@ test('gaps without a value stand beside the share, which cannot count them', () 
 
 test('what is valued but not modelled is listed apart from what has no value', () => {
   const gaps = [
-    { source: 'perp-v2', reason: 'not modelled', count: 18, unit: 'account', debtUsd: 607_201 },
-    { source: 'GHO', reason: 'no feed', count: 1, unit: 'asset', debtUsd: null },
+    { source: 'perp-v2', reason: 'not modelled', count: 18, unit: 'account' as const, debtUsd: 607_201 },
+    { source: 'GHO', reason: 'no feed', count: 1, unit: 'asset' as const, debtUsd: null },
   ];
   expect(text(toHtml(element('div', {}, gapLists(gaps))))).toBe(
     'Valued, but not modelled (1)perp-v2 – not modelled (18 accounts, $607K debt)' +

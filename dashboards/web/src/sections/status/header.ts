@@ -1,50 +1,141 @@
 import { count, counted, share, usd } from '../../format/number.ts';
 import { utc } from '../../format/time.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { explorerLink } from '../../frame/explorer.ts';
 import { moment } from '../../frame/moment.ts';
-import { boxed, whyNotTaken } from '../../frame/rejected.ts';
-import { newestHead, placeOf } from '../../frame/place-of.ts';
+import { answerOf } from '../../frame/asked.ts';
+import { link } from '../../frame/link.ts';
+import type { NavigationLink } from '../../frame/navigation-links.ts';
+import { newestHead } from '../../frame/newest-head.ts';
+import { placeOf } from '../../frame/place-of.ts';
 import type { State } from '../../frame/state.ts';
+import { scenarioInWords } from '../../scenario/words.ts';
+import { searchBox } from '../search/box.ts';
+import { status } from './asked.ts';
 import { gapLists } from './gap-lists.ts';
 import type { Status } from './load.ts';
 
 const CONNECTION = { opening: 'connecting…', live: 'live', lost: 'reconnecting…' } as const;
 const NEXT_THEME = { auto: 'light', light: 'dark', dark: 'auto' } as const;
 
-/** Who we are, where the chain stands, how much is covered, whether news arrive. */
-export function header(state: State): Markup {
-  const { status, connection, themeChoice } = state;
-  const value = status.value;
+/** On every page: who we are, where one can go, where the chain stands, which scenario is carried along, how much is covered. */
+export function header(state: State, navigation: readonly NavigationLink[]): Markup {
+  const { connection, themeChoice } = state;
+  const { value } = answerOf(state, status);
   const head = newestHead(state);
   return element(
     'header',
     { class: 'top', key: 'top' },
-    element('button', { type: 'button', class: 'skip', 'data-act': 'skip' }, 'Skip to the heatmap'),
-    element('h1', {}, logo(), 'Undertow'),
+    element('button', { type: 'button', class: 'skip', 'data-act': 'skip' }, 'Skip to the content'),
     element(
-      'span',
-      { class: 'network', title: head ? `Chain id ${head.chainId}` : undefined },
-      value?.network ?? '…',
+      'div',
+      { class: 'top-row', key: 'where' },
+      link(
+        state,
+        '/',
+        { class: 'brand', 'aria-label': 'Undertow, overview' },
+        logo(),
+        element('span', { class: 'spare' }, 'Undertow'),
+      ),
+      element(
+        'nav',
+        { 'aria-label': 'Pages' },
+        navigation.map(({ pages, path, name }) =>
+          link(state, path, { key: path, 'aria-current': currentOf(state, path, pages) }, name),
+        ),
+      ),
+      searchBox(state),
+      element(
+        'button',
+        { type: 'button', class: 'theme', 'data-act': 'theme', 'data-theme': NEXT_THEME[themeChoice] },
+        element('span', { class: 'spare' }, 'Theme: '),
+        themeChoice,
+      ),
     ),
     element(
-      'span',
-      { class: 'head', 'data-block': head?.block },
-      head
-        ? ['block ', element('b', { title: head.hash }, count(head.block)), ' · ', headAge(state, head.time)]
-        : 'no block yet',
-      onScreen(state, head?.block),
-    ),
-    element('span', { class: `connection ${connection}`, role: 'status' }, CONNECTION[connection]),
-    findOwner(state),
-    value
-      ? coverageButton(value)
-      : element('button', { type: 'button', class: 'coverage', disabled: true }, 'Coverage …'),
-    element(
-      'button',
-      { type: 'button', class: 'theme', 'data-act': 'theme', 'data-theme': NEXT_THEME[themeChoice] },
-      `Theme: ${themeChoice}`,
+      'div',
+      { class: 'top-row standing', key: 'standing' },
+      element(
+        'span',
+        { class: 'network', title: head ? `Chain id ${head.chainId}` : undefined },
+        value?.network ?? '…',
+      ),
+      element(
+        'span',
+        { class: 'head', 'data-block': head?.block },
+        head
+          ? [
+              'block ',
+              element('b', { title: head.hash }, count(head.block)),
+              explorerLink(state, 'block', head.block),
+              ' · ',
+              headAge(state, head.time),
+            ]
+          : 'no block yet',
+        onScreen(state, head?.block),
+      ),
+      element('span', { class: `connection ${connection}`, role: 'status' }, CONNECTION[connection]),
+      pinButton(state),
+      element(
+        'span',
+        { class: 'carried' },
+        scenarioChip(state),
+        value
+          ? coverageButton(value)
+          : element('button', { type: 'button', class: 'coverage', disabled: true }, 'Coverage …'),
+      ),
     ),
     value && coverageList(value),
+  );
+}
+
+/** Whether one is on the page that a link leads to, or on one within it. */
+function currentOf({ at }: State, path: string, pages: readonly string[]): 'page' | 'true' | undefined {
+  if (!pages.includes(at.page ?? '')) return undefined;
+  return at.path === path ? 'page' : 'true';
+}
+
+/** Holds all that has a block at the one on screen, or lets it go. */
+function pinButton(state: State): Piece {
+  const { pinned } = state;
+  if (pinned !== undefined)
+    return element(
+      'button',
+      { type: 'button', class: 'pin', key: 'pin', 'data-act': 'unpin', 'aria-pressed': 'true' },
+      `Pinned at ${count(pinned)} – go live`,
+    );
+  const block = placeOf(state)?.block;
+  return element(
+    'button',
+    {
+      type: 'button',
+      class: 'pin',
+      key: 'pin',
+      'data-act': 'pin',
+      'data-block': block,
+      disabled: block === undefined,
+    },
+    'Pin',
+    element('span', { class: 'spare' }, block === undefined ? ' block' : ` block ${count(block)}`),
+  );
+}
+
+/** The scenario that is carried from page to page, in words. */
+function scenarioChip(state: State): Markup {
+  const { moves, settings, overrides, scenarioProblems } = state;
+  const words =
+    scenarioProblems.length > 0
+      ? 'scenario cannot be read'
+      : moves === undefined
+        ? 'no scenario yet'
+        : scenarioInWords({ moves, volatilityMove: settings.volatility, depthFactor: settings.depth });
+  const terms = overrides.length === 0 ? '' : `, ${counted(overrides.length, 'changed term')}`;
+  return link(
+    state,
+    '/scenario',
+    { class: 'chip', key: 'chip', title: 'The scenario that goes along from page to page' },
+    moves !== undefined && element('span', { class: 'spare' }, 'Scenario '),
+    element('b', {}, `${words}${terms}`),
   );
 }
 
@@ -53,20 +144,6 @@ function onScreen(state: State, newest: number | undefined): Piece {
   const block = placeOf(state)?.block;
   if (block === undefined || block === newest) return undefined;
   return element('span', { class: 'on-screen', key: 'screen' }, ` · on screen: ${count(block)}`);
-}
-
-/** Leads to everything that one address has on all venues. */
-function findOwner({ lookedUp, rejected }: State): Markup {
-  return element(
-    'form',
-    { class: 'find', 'data-act': 'find-owner', role: 'search', 'aria-label': 'One address over all venues' },
-    element('input', {
-      ...{ type: 'search', name: 'owner', placeholder: 'Address 0x…', 'aria-label': 'Owner address' },
-      ...{ spellcheck: 'false', autocomplete: 'off', ...boxed(rejected, 'owner', lookedUp ?? '') },
-    }),
-    element('button', { type: 'submit' }, 'Find'),
-    whyNotTaken(rejected, 'owner'),
-  );
 }
 
 /** A chain whose clock is days away from ours, as a test chain's is: then the age is since the page heard of the block. */

@@ -12,6 +12,7 @@ export const STATUS = /* GraphQL */ `
         time
       }
       network
+      explorer
       finalityDepth
       trusted
       reason

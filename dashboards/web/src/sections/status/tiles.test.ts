@@ -1,7 +1,7 @@
 import { HEATMAP, MOVES, type Heatmap } from '../heatmap/load.ts';
 import { toHtml } from '../../markup/to-html.ts';
-import { nothingLoaded } from '../../frame/loaded.ts';
-import { openingState, type State } from '../../frame/state.ts';
+import { nothingLoaded, type Loaded } from '../../frame/loaded.ts';
+import { openingState } from '../../frame/state.ts';
 import { toyAnswer } from '../../../test-server/toy-answers.ts';
 import { tiles } from './tiles.ts';
 
@@ -10,8 +10,8 @@ beforeAll(async () => {
   map = (await toyAnswer<{ heatmap: Heatmap }>(HEATMAP, { moves: MOVES })).heatmap;
 });
 
-const text = (change: Partial<State>) =>
-  toHtml(tiles({ ...openingState(0), ...change }))
+const text = (loaded?: Loaded<Heatmap>) =>
+  toHtml(tiles({ ...openingState(0), ...(loaded && { answers: { heatmap: loaded } }) }))
     .replace(/<[^>]*>/g, ' ')
     .replace(/[ \u202f]+/g, ' ');
 
@@ -20,7 +20,7 @@ function withFirstCell(change: Partial<Heatmap['rows'][number]['cells'][number]>
   const [first, ...others] = map.rows;
   const cells = first!.cells.map((cell, i) => (i === 0 ? { ...cell, ...change } : cell));
   const value = { ...map, rows: [{ ...first!, cells }, ...others] };
-  return text({ heatmap: { ...nothingLoaded, value, isOpening: false } });
+  return text({ ...nothingLoaded, value, isOpening: false });
 }
 
 test('the largest amplification is of a move that liquidates at least a hundredth of the debt, and says so', () => {
@@ -33,6 +33,6 @@ test('the largest amplification is of a move that liquidates at least a hundredt
 
 test('a map that is refused is not waited for', () => {
   const problem = { kind: 'refused', message: 'No.' } as const;
-  expect(text({ heatmap: { ...nothingLoaded, isOpening: false, problem } })).toMatch(/Most lost at −20 % – /);
-  expect(text({})).toMatch(/Most lost at −20 % … /);
+  expect(text({ ...nothingLoaded, isOpening: false, problem })).toMatch(/Most lost at −20 % – /);
+  expect(text()).toMatch(/Most lost at −20 % … /);
 });

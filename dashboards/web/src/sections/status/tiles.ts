@@ -1,18 +1,25 @@
 import { count, counted, move, times, usd } from '../../format/number.ts';
 import { element, type Markup } from '../../markup/element.ts';
+import { answerOf } from '../../frame/asked.ts';
+import type { Loaded } from '../../frame/loaded.ts';
+import { heatmap } from '../heatmap/asked.ts';
 import type { Heatmap, HeatmapCell, HeatmapRow } from '../heatmap/load.ts';
 import { amplificationFloorUsd, counts } from '../heatmap/measure.ts';
 import type { State } from '../../frame/state.ts';
+import { status } from './asked.ts';
 
 /** The move that risk desks quote; the nearest column is taken. */
 const QUOTED = -0.2;
 
 /** The few numbers that are asked first, over all rows of the heatmap. */
-export function tiles({ status, heatmap, pinned }: State): Markup {
+export function tiles(state: State): Markup {
+  const loaded = answerOf(state, heatmap);
   // All of one block: that of the heatmap, as soon as there is one.
-  const coverage = heatmap.value?.coverage ?? (pinned === undefined ? status.value?.coverage : undefined);
+  const coverage =
+    loaded.value?.coverage ??
+    (state.pinned === undefined ? answerOf(state, status).value?.coverage : undefined);
   // A map without rows says nothing yet: no tile may read it as zero.
-  const map = heatmap.value?.rows.length ? heatmap.value : undefined;
+  const map = loaded.value?.rows.length ? loaded.value : undefined;
   const column = map && nearest(map.moves, QUOTED);
   const at = move(column ?? QUOTED);
   const among = (all: readonly Cell[]) => all.filter(({ cell }) => cell.move === column);
@@ -25,10 +32,10 @@ export function tiles({ status, heatmap, pinned }: State): Markup {
       ({ lossUsd }) => lossUsd,
     );
   const amplified = map && mostAmplified(map);
-  const tile = tileWhile(heatmap);
+  const tile = tileWhile(loaded);
   return element(
     'dl',
-    { class: heatmap.behind ? 'tiles behind' : 'tiles', key: 'tiles' },
+    { class: loaded.behind ? 'tiles behind' : 'tiles', key: 'tiles' },
     tile(
       `Most lost at ${at}`,
       map && usd(lost?.cell.lossUsd ?? 0),
@@ -49,7 +56,7 @@ export function tiles({ status, heatmap, pinned }: State): Markup {
       'Debt watched',
       coverage && usd(coverage.modelledDebtUsd),
       coverage &&
-        `${counted(coverage.accounts, 'account')}${heatmap.behind?.stands === undefined ? '' : `; all at block ${count(heatmap.behind.stands)}`}`,
+        `${counted(coverage.accounts, 'account')}${loaded.behind?.stands === undefined ? '' : `; all at block ${count(loaded.behind.stands)}`}`,
     ),
   );
 }
@@ -89,7 +96,7 @@ function nearest(moves: readonly number[], wanted: number): number | undefined {
 
 /** How a tile is drawn: without a value it waits, unless the API has said that there is none. */
 const tileWhile =
-  ({ problem }: State['heatmap']) =>
+  ({ problem }: Loaded<Heatmap>) =>
   (name: string, value: string | undefined, note: string | undefined): Markup =>
     element(
       'div',

@@ -1,20 +1,28 @@
 import type { ActionTable } from '../../frame/action-table.ts';
-import { writeHash } from '../../frame/address-bar.ts';
-import type { Questions } from '../../frame/questions.ts';
-import type { Store } from '../../frame/store.ts';
+import { answerOf } from '../../frame/asked.ts';
+import type { Frame } from '../../frame/frame.ts';
+import type { State } from '../../frame/state.ts';
+import { markets } from '../markets/asked.ts';
+import { venues } from '../venues/asked.ts';
 import { readOracle, termField, termOf, withValue, writeOracle, writtenValue } from './overrides.ts';
 
-/** Choosing a market, and changing its terms. */
-export function termsActions(store: Store, ask: Questions): ActionTable {
-  const { get, set } = store;
+/** Choosing the market whose terms are shown to be changed: in the form, or by a link that leads to it. */
+export const editMarket = ({ set }: Frame): ActionTable => ({
+  'edit-market': (target) => {
+    const editedMarket = target instanceof HTMLSelectElement ? target.value : target.dataset['market'];
+    set({ editedMarket });
+  },
+});
 
+/** Choosing a market, and changing its terms. */
+export function termsActions(frame: Frame): ActionTable {
+  const { get, set, write } = frame;
   const change = (overrides: readonly string[], said: string): void => {
     set({
       ...{ overrides, moves: get().moves ?? [], isChosen: true, said },
       ...{ linkProblems: [], scenarioProblems: [], rejected: undefined },
     });
-    writeHash(store);
-    ask.restartScenario();
+    write('same');
   };
   const setTerm = (term: string, value: string | undefined): void =>
     change(
@@ -23,15 +31,7 @@ export function termsActions(store: Store, ask: Questions): ActionTable {
     );
 
   return {
-    'edit-market': (target) => {
-      const editedMarket = target instanceof HTMLSelectElement ? target.value : target.dataset['market'];
-      set({ editedMarket });
-      if (target instanceof HTMLSelectElement) return;
-      const form = document.querySelector<HTMLDetailsElement>('#terms');
-      if (form) form.open = true;
-      form?.scrollIntoView({ block: 'center' });
-      form?.querySelector<HTMLElement>('select')?.focus();
-    },
+    ...editMarket(frame),
     term: (target) => {
       if (!(target instanceof HTMLInputElement)) return;
       const { term = '', field = '' } = target.dataset;
@@ -81,13 +81,13 @@ export function termsActions(store: Store, ask: Questions): ActionTable {
 }
 
 /** Whether a value is the one in force: then nothing is changed. */
-function isPresent({ markets, venues }: ReturnType<Store['get']>, term: string, value: string): boolean {
+function isPresent(state: State, term: string, value: string): boolean {
   if (term.endsWith(' depth')) return Number(value) === 1;
   const all = [
-    ...(markets.value ?? []).flatMap(({ venue, name, terms }) =>
+    ...(answerOf(state, markets).value ?? []).flatMap(({ venue, name, terms }) =>
       terms.map((one) => ({ ...one, key: `${venue} ${name} ${one.field}` })),
     ),
-    ...(venues.value ?? []).flatMap(({ id, terms }) =>
+    ...(answerOf(state, venues).value ?? []).flatMap(({ id, terms }) =>
       terms.map((one) => ({ ...one, key: `${id} ${one.field}` })),
     ),
   ];

@@ -2,8 +2,12 @@ import { amount, price } from '../../format/number.ts';
 import { venueName } from '../../format/venue.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import type { Market } from '../markets/load.ts';
+import { answerOf } from '../../frame/asked.ts';
 import { boxed, marked, whyNotTaken, type Rejected } from '../../frame/rejected.ts';
 import type { State } from '../../frame/state.ts';
+import { exposures } from '../exposure/asked.ts';
+import { markets } from '../markets/asked.ts';
+import { venues } from '../venues/asked.ts';
 import type { Venue } from '../venues/load.ts';
 import { newValue, readOracle, termField, typedValue, type TermField } from './overrides.ts';
 
@@ -12,8 +16,8 @@ export const marketKey = (venue: string, id: string): string => `${venue} ${id}`
 
 /** Changing a market's terms: what if they were others. */
 export function termsForm(state: State): Markup {
-  const { overrides, markets, venues } = state;
-  const list = markets.value ?? [];
+  const { overrides } = state;
+  const list = answerOf(state, markets).value ?? [];
   return element(
     'details',
     { key: 'terms', id: 'terms' },
@@ -22,9 +26,9 @@ export function termsForm(state: State): Markup {
       'what',
       'Another threshold, bonus, close factor or way to price: the cascade is shown before and after, and whom the change alone makes liquidatable.',
     ),
-    chips(overrides),
-    list.length > 0 && choice(list, venues.value ?? [], state.editedMarket),
-    fields(state),
+    termChips(overrides),
+    list.length > 0 && choice(list, answerOf(state, venues).value ?? [], state.editedMarket),
+    termFields(state, state.editedMarket),
     typedOverride(state.rejected),
     whyNotTaken(state.rejected, 'override'),
   );
@@ -32,7 +36,8 @@ export function termsForm(state: State): Markup {
 
 const note = (key: string, words: string) => element('p', { class: 'source', key }, words);
 
-function chips(overrides: readonly string[]): Piece {
+/** The changed terms, each to be left as it is by a click. */
+export function termChips(overrides: readonly string[]): Piece {
   return (
     overrides.length > 0 &&
     element(
@@ -88,26 +93,28 @@ function choice(markets: readonly Market[], venues: readonly Venue[], edited: st
   );
 }
 
-/** The terms of the chosen market with their present values, to be typed over. */
-function fields(state: State): Piece {
-  const { markets, venues, editedMarket, overrides, exposures, rejected } = state;
-  const venue = venues.value?.find(({ id }) => marketKey(id, '') === editedMarket);
+/** The terms of a market, or of a venue as a whole, by `marketKey`, with their present values, to be typed over. */
+export function termFields(state: State, editedMarket: string | undefined): Piece {
+  const { overrides, rejected } = state;
+  const venue = answerOf(state, venues).value?.find(({ id }) => marketKey(id, '') === editedMarket);
   if (venue)
     return rows(
       venue.terms.map((term) => ({ ...term, key: `${venue.id} ${term.field}` })),
       { overrides, rejected },
     );
-  const market = markets.value?.find(({ venue: of, id }) => marketKey(of, id) === editedMarket);
+  const market = answerOf(state, markets).value?.find(
+    ({ venue: of, id }) => marketKey(of, id) === editedMarket,
+  );
   if (!market) return undefined;
   const priceOf = (asset: string) =>
-    exposures.value?.assets.find((one) => one.asset === asset)?.priceUsd ?? 1;
+    answerOf(state, exposures).value?.assets.find((one) => one.asset.address === asset)?.priceUsd ?? 1;
   return [
     rows(
       market.terms.map((term) => ({ ...term, key: `${market.venue} ${market.name} ${term.field}` })),
       { overrides, rejected },
     ),
-    market.collateral.map(({ asset, symbol }) =>
-      oracleRow({ venue: market.venue, symbol, presentUsd: priceOf(asset) }, { overrides, rejected }),
+    market.collateral.map(({ address, symbol }) =>
+      oracleRow({ venue: market.venue, symbol, presentUsd: priceOf(address) }, { overrides, rejected }),
     ),
     market.collateral.map(({ symbol }) => depthRow(symbol, { overrides, rejected })),
   ];

@@ -21,6 +21,8 @@ test('what is lost comes first; larger losses are worse, more liquidated is neit
   const rows = comparedTotals(run(), after);
   expect(rows[0]).toEqual({
     ...{ name: 'Loss', before: '$1.00K', after: '$2.50K', difference: '+$1.50K', isWorse: true },
+    values: [1_000, 2_500],
+    unit: 'USD',
   });
   const row = (name: string) => rows.find((one) => one.name === name);
   expect(row('  shortfall of open accounts')).toMatchObject({ difference: '–', isWorse: undefined });

@@ -7,6 +7,10 @@ export interface Compared {
   readonly name: string;
   readonly before: string;
   readonly after: string;
+  /** Both as they are. */
+  readonly values: readonly [before: number, after: number];
+  /** What they are in. */
+  readonly unit: 'USD' | 'count';
   /** What is written of the difference; an en dash where both read the same. */
   readonly difference: string;
   /** Whether it is better or worse for who lent: undefined where it is neither, or the same. */
@@ -25,7 +29,8 @@ function compared(
   const [was, is] = [format(before), format(after)];
   const sign = after > before ? '+' : '−';
   return {
-    ...{ name, before: was, after: is },
+    ...{ name, before: was, after: is, values: [before, after] },
+    unit: format === usd ? 'USD' : 'count',
     difference: was === is ? SAME : `${sign}${format(Math.abs(after - before))}`,
     isWorse: was === is || !isLoss ? undefined : after > before,
   };

@@ -1,25 +1,7 @@
 import { ask } from '../../graph/ask.ts';
 import type { WhatIfAnswer } from '../../graph/answers.ts';
+import { RUN_FIELDS } from './run-fields.ts';
 import { scenarioVariables, type Scenario } from '../../scenario/scenario.ts';
-
-/** What is compared of a run. */
-const RUN = /* GraphQL */ `
-  headline
-  bookHash
-  lossUsd
-  lossAtSaleUsd
-  badDebtUsd
-  shortfallUsd
-  stuckUsd
-  accounts
-  liquidatedUsd
-  repaidUsd
-  liquidatorProfitUsd
-  rounds { index }
-  stuck { because debtUsd }
-  band { between { lossUsd } within { lossUsd } }
-  byVenue { venue lossUsd stuckUsd accounts liquidatedUsd }
-`;
 
 export const WHAT_IF = /* GraphQL */ `
   query WhatIf(
@@ -39,15 +21,15 @@ export const WHAT_IF = /* GraphQL */ `
       policies: $policies
       block: $block
     ) {
-      head { block }
+      head { block hash }
       overrides
       withoutEffect
       bookHash
       madeDueAccounts
       madeDueUsd
       madeDue(first: $accounts) { venue owner market debtUsd healthBefore healthAfter }
-      before { ${RUN} }
-      after { ${RUN} }
+      before { ${RUN_FIELDS} }
+      after { ${RUN_FIELDS} }
     }
   }
 `;

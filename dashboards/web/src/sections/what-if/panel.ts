@@ -1,32 +1,45 @@
-import { count, counted, health, usd } from '../../format/number.ts';
-import { venueName } from '../../format/venue.ts';
+import { count, counted, usd } from '../../format/number.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { address } from '../../frame/address.ts';
+import { answerOf } from '../../frame/asked.ts';
 import type { State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
-import { comparedTotals, comparedVenues, isSame, type Compared } from './compare.ts';
+import { cascade } from '../cascade/asked.ts';
+import { venueColumn } from '../venues/column.ts';
+import { whatIf } from './asked.ts';
+import { comparedTotals, comparedVenues, isSame } from './compare.ts';
+import { compareTable } from './compare-table.ts';
 import type { WhatIf } from './load.ts';
 
-/** What a change of terms does: whom it alone makes liquidatable, loudly; then the cascade before and after. */
-export function whatIfPart({ whatIf, overrides, cascade }: State): Piece {
-  if (overrides.length === 0) return undefined;
-  const { value, problem, isOpening } = whatIf;
-  // The panel around it has told what the cascade under the same terms was refused for.
-  const isTold = problem !== undefined && problem.message === cascade.problem?.message;
+/** Whom a change of terms alone makes liquidatable, loudly; nothing while none is changed. */
+export function madeDuePart(state: State): Piece {
+  return part(state, 'made-due-part', madeDue);
+}
+
+/** The cascade before and after a change of terms; nothing while none is changed. */
+export function comparisonPart(state: State): Piece {
+  return part(state, 'what-if', sides);
+}
+
+function part(state: State, id: string, draw: (state: State, value: WhatIf) => Piece): Piece {
+  if (state.overrides.length === 0) return undefined;
+  const { value, problem, isOpening } = answerOf(state, whatIf);
+  // What was compared before is of other terms.
+  const known = isOpening ? undefined : value;
+  // The sections around it have told what the cascade under the same terms was refused for.
+  const isTold = problem !== undefined && problem.message === answerOf(state, cascade).problem?.message;
   return element(
     'div',
-    { class: 'what-if', key: 'what-if', id: 'what-if', 'aria-busy': isOpening ? 'true' : 'false' },
+    { class: 'what-if', key: id, id, 'aria-busy': isOpening ? 'true' : 'false' },
     problem !== undefined && !isTold && element('p', { class: 'problem', key: 'problem' }, problem.message),
-    // What was compared before is of other terms.
-    value === undefined || isOpening
+    known === undefined
       ? problem === undefined && element('p', { class: 'waiting', key: 'waiting' }, 'Comparing…')
-      : parts(value),
+      : draw(state, known),
   );
 }
 
-function parts(value: WhatIf): Piece {
+function sides(state: State, value: WhatIf): Piece {
   return [
-    madeDue(value),
     element(
       'p',
       { key: 'changed', class: 'changed' },
@@ -45,14 +58,14 @@ function parts(value: WhatIf): Piece {
       side('Before the change', value.before.headline),
       side('After the change', value.after.headline),
     ),
-    comparison(value),
+    comparison(state, value),
   ];
 }
 
 const side = (title: string, headline: string): Markup =>
   element('div', { key: title }, element('h3', {}, title), element('p', {}, headline));
 
-function madeDue({ madeDueAccounts, madeDueUsd, madeDue: accounts }: WhatIf): Piece {
+function madeDue(state: State, { madeDueAccounts, madeDueUsd, madeDue: accounts }: WhatIf): Piece {
   if (madeDueAccounts === 0)
     return element(
       'p',
@@ -74,57 +87,44 @@ function madeDue({ madeDueAccounts, madeDueUsd, madeDue: accounts }: WhatIf): Pi
       { key: 'who', id: 'made-due' },
       element('summary', {}, 'Who'),
       table(
-        `${shown} made liquidatable by the change alone`,
-        [
-          { name: 'Owner', cell: ({ owner }) => address(owner) },
-          { name: 'Venue', cell: ({ venue }) => venueName(venue) },
-          { name: 'Debt', isNumber: true, cell: ({ debtUsd }) => usd(debtUsd) },
-          { name: 'Health before', isNumber: true, cell: ({ healthBefore }) => health(healthBefore) },
-          { name: 'After', isNumber: true, cell: ({ healthAfter }) => health(healthAfter) },
-        ],
         accounts,
-        ({ venue, owner, market }) => `${venue} ${market} ${owner}`,
+        {
+          id: 'made-due',
+          caption: `${shown} made liquidatable by the change alone`,
+          columns: [
+            { name: 'Owner', value: ({ owner }) => owner, cell: ({ owner }) => address(owner, state) },
+            venueColumn(),
+            { name: 'Debt', unit: 'USD', value: ({ debtUsd }) => debtUsd },
+            { name: 'Health before', unit: 'health', value: ({ healthBefore }) => healthBefore },
+            { name: 'After', unit: 'health', value: ({ healthAfter }) => healthAfter },
+          ],
+          keyOf: ({ venue, owner, market }) => `${venue} ${market} ${owner}`,
+        },
+        state,
       ),
     ),
   );
 }
 
-function comparison({ before, after }: WhatIf): Piece {
+function comparison(state: State, { before, after }: WhatIf): Piece {
   const [totals, venues] = [comparedTotals(before, after), comparedVenues(before, after)];
   return [
     isSame(totals) &&
       element('p', { class: 'source', key: 'same' }, 'The change makes no difference to these figures.'),
-    compareTable('The same cascade before and after the change', totals),
+    compareTable(state, totals, {
+      ...{ id: 'what-if', caption: 'The same cascade before and after the change' },
+      ...CHANGED,
+    }),
     element(
       'details',
       { key: 'venues', id: 'what-if-venues' },
       element('summary', {}, 'By venue'),
-      compareTable('By venue, before and after the change', venues),
+      compareTable(state, venues, {
+        ...{ id: 'what-if-venues', caption: 'By venue, before and after the change' },
+        ...CHANGED,
+      }),
     ),
   ];
 }
 
-const compareTable = (caption: string, rows: readonly Compared[]): Markup =>
-  table(
-    caption,
-    [
-      {
-        name: 'Figure',
-        cell: ({ name }) => element('span', { class: name.startsWith(' ') && 'part' }, name.trim()),
-      },
-      { name: 'Before', isNumber: true, cell: ({ before }) => before },
-      { name: 'After', isNumber: true, cell: ({ after }) => after },
-      {
-        name: 'Difference',
-        isNumber: true,
-        cell: ({ difference, isWorse }) =>
-          element(
-            'span',
-            { class: isWorse === undefined ? false : isWorse ? 'worse' : 'better' },
-            difference,
-          ),
-      },
-    ],
-    rows,
-    ({ name }) => name,
-  );
+const CHANGED = { before: 'Before', after: 'After' };

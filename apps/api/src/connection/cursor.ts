@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { inputError } from '../errors.ts';
+
+/** What is paged through. */
+export type Paged = 'accounts' | 'liquidations' | 'incidents';
+
+/** A question whose answer comes in pages: what is listed, and everything that decides which and in what order. */
+export interface PagedQuestion {
+  readonly of: Paged;
+  readonly where: object | null | undefined;
+  readonly orderBy?: string | undefined;
+}
+
+/** Where one item of a list stands: at which block the list was made, and its place in that list. */
+export interface Cursor {
+  readonly block: number;
+  /** End of the block's hash: another block in its place has another list. Empty where a list hangs on no block. */
+  readonly hash: string;
+  readonly place: readonly number[];
+}
+
+/** Raised when what a cursor says changes its meaning, so that older ones are refused. */
+const VERSION = '1';
+const HASH_DIGITS = 16;
+const NOT_A_CURSOR = 'after is no cursor of this list: give endCursor of the page before, as it is.';
+
+/** The end of a block's hash, which a cursor keeps. */
+export const hashInCursor = (hash: string): string => hash.slice(-HASH_DIGITS);
+
+/** Writes a cursor so that nobody reads anything into it. */
+export function writeCursor(question: PagedQuestion, { block, hash, place }: Cursor): string {
+  const parts = [VERSION, question.of, digestOf(question), block, hash, place.join('-')];
+  return Buffer.from(parts.join('.')).toString('base64url');
+}
+
+/** Reads the cursor that a client gives to go on. Throws a GraphQLError when it is none, or one of another question. */
+export function readCursor(question: PagedQuestion, text: string): Cursor {
+  const [of, digest, cursor] = parse(text) ?? [];
+  if (cursor === undefined || of !== question.of) throw inputError(NOT_A_CURSOR);
+  if (digest !== digestOf(question))
+    throw inputError(
+      'after is a cursor of another question: where and orderBy must be those of the page that it came from.',
+    );
+  return cursor;
+}
+
+/** The block that answering from a cursor reads; undefined when the text is no cursor, or its list hangs on no block. */
+export function blockOfCursor(text: string): number | undefined {
+  const [of, , cursor] = parse(text) ?? [];
+  return of === 'incidents' ? undefined : cursor?.block;
+}
+
+const SHAPE = /^([^.]*)\.([a-z]+)\.([0-9a-f]+)\.(\d{1,15})\.([0-9a-zA-Z]*)\.(\d{1,15}(?:-\d{1,15})*)$/;
+
+function parse(text: string): [of: string, digest: string, cursor: Cursor] | undefined {
+  const [, version, of, digest, block, hash, place] =
+    SHAPE.exec(Buffer.from(text, 'base64url').toString()) ?? [];
+  if (version !== VERSION || of === undefined || digest === undefined) return undefined;
+  return [
+    of,
+    digest,
+    { block: Number(block), hash: hash ?? '', place: (place ?? '').split('-').map(Number) },
+  ];
+}
+
+/** The same for the same conditions, in whatever order they were written. */
+function digestOf({ where, orderBy }: PagedQuestion): string {
+  const conditions = Object.entries(where ?? {})
+    .filter(([, value]) => value !== null && value !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([conditions, orderBy]))
+    .digest('hex')
+    .slice(0, 16);
+}

@@ -1,0 +1,57 @@
+import type { Coverage, DisputedAccount } from '@undertow/book';
+import type { FeedStanding, OracleReport, OracleStanding } from '@undertow/lag';
+import { assetFinder, type AssetAnswer } from './asset-answer.ts';
+import { checkFirst } from './input.ts';
+import type { BookAtHead, Head } from './shown.ts';
+
+/** Which prices can be trusted, as the schema has it. */
+export interface OracleAnswer {
+  readonly head: Head;
+  readonly bookHash: string;
+  readonly coverage: Coverage;
+  readonly oracles: readonly (Omit<OracleStanding, 'asset' | 'feeds'> & {
+    readonly asset: AssetAnswer;
+    readonly feeds: readonly string[];
+  })[];
+  readonly feeds: readonly (FeedStanding & { readonly rule: FeedStanding['policy'] })[];
+  readonly hidden: Disputed;
+  readonly phantom: Disputed;
+  readonly debtUsd: number;
+  readonly partlyAtOracleDebtUsd: number;
+  readonly withoutMarket: readonly AssetAnswer[];
+}
+
+/** Accounts about which oracles and markets do not agree. */
+interface Disputed {
+  readonly accounts: number;
+  readonly debtUsd: number;
+  readonly largest: (asked: { readonly first: number | null }) => readonly DisputedAccount[];
+}
+
+const disputed = (all: readonly DisputedAccount[], debtUsd: number): Disputed => ({
+  accounts: all.length,
+  debtUsd,
+  largest: ({ first }) => all.slice(0, checkFirst(first)),
+});
+
+/** A report on the oracles of a book, as the schema has it. */
+export function oracleAnswer(
+  { book, head }: BookAtHead,
+  { oracles, feeds, due }: OracleReport,
+): OracleAnswer {
+  const find = assetFinder(book.assets);
+  return {
+    ...{ head, bookHash: book.hash, coverage: book.coverage },
+    oracles: oracles.map((oracle) => ({
+      ...oracle,
+      asset: find(book.assets[oracle.asset]!.address),
+      feeds: oracle.feeds.map((row) => book.feeds[row]!.id),
+    })),
+    feeds: feeds.map((feed) => ({ ...feed, rule: feed.policy })),
+    hidden: disputed(due.hidden, due.hiddenDebtUsd),
+    phantom: disputed(due.phantom, due.phantomDebtUsd),
+    debtUsd: due.debtUsd,
+    partlyAtOracleDebtUsd: due.partlyAtOracleDebtUsd,
+    withoutMarket: due.withoutMarket.map((row) => find(book.assets[row]!.address)),
+  };
+}

@@ -1,0 +1,128 @@
+import { DEFAULT_RULES, type Delay, type Examination, type FeedPolicy, type Flag } from '@undertow/lag';
+import { table } from '../text-table.ts';
+
+/** What was found of an oracle, for a terminal. */
+export function lagText(title: string, found: Examination): string {
+  const { from, to, answers, flags } = found;
+  const parts = [
+    `${title}\n${minute(from)} to ${minute(to)} UTC, ${answers.toLocaleString('en-US')} answers\n`,
+    ruleText(found),
+    delayText(found.delay),
+    foretoldText(found),
+    flagsText(flags),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n')}\n`;
+}
+
+function ruleText({ policy, isLearnedElsewhere }: Examination): string {
+  const { threshold, heartbeatSeconds, clocks } = policy;
+  if (threshold === undefined && heartbeatSeconds === undefined)
+    return 'Rule      not known: too few answers\n';
+  const where = isLearnedElsewhere ? 'learned on answers outside this time' : 'learned on this time itself';
+  const parts = [
+    threshold === undefined ? 'no move brings an answer' : `a move of ${share(threshold)} brings an answer`,
+    ...clocks.map(clockWords),
+    heartbeatSeconds !== undefined && `longest time without one ${span(heartbeatSeconds)}`,
+  ].filter((part) => part !== false);
+  return `Rule      ${parts.join('\n          ')}\n          (${where})\n`;
+}
+
+function clockWords({ periodSeconds, phaseSeconds }: FeedPolicy['clocks'][number]): string {
+  const at = new Date(phaseSeconds * 1_000).toISOString();
+  return periodSeconds === 86_400
+    ? `one every day at ${at.slice(11, 19)} UTC, whatever came before`
+    : `one every ${span(periodSeconds)}, ${at.slice(periodSeconds > 3_600 ? 11 : 14, 19)} after the full one, whatever came before`;
+}
+
+/** Cells of the longest bar. */
+const WIDEST = 40;
+
+function delayText(delay: Delay | undefined): string {
+  if (!delay) return 'Delay     cannot be told: oracle or market never moved, or too little time\n';
+  const { delaySeconds, bandSeconds, error, errorWithoutDelay, curve } = delay;
+  const [low, high] = bandSeconds;
+  const without = errorWithoutDelay === undefined ? '' : `, ${share(errorWithoutDelay)} without a delay`;
+  const most = Math.max(...curve.map((point) => point.error));
+  const rows = curve
+    .filter((_, row) => row % 3 === 0)
+    .map((point) => [
+      span(point.shiftSeconds),
+      share(point.error),
+      '█'.repeat(Math.max(1, Math.round((point.error / most) * WIDEST))),
+    ]);
+  const step = curve[1]!.shiftSeconds - curve[0]!.shiftSeconds;
+  const isShort = high < step;
+  return [
+    isShort
+      ? `Delay     under ${span(step)}, the least that was tried`
+      : `Delay     ${span(delaySeconds)}; 90 % of redrawn samples say ${span(low)} to ${span(high)}`,
+    `          median distance from the market then ${share(error)}${without}\n`,
+    table(['market earlier by', 'distance', ''], rows, [0, 2]),
+    '',
+  ].join('\n');
+}
+
+function foretoldText({ foretold, answers }: Examination): string {
+  if (!foretold) return '';
+  const { expected, matched, naive } = foretold;
+  const rows = [
+    ['its rule', expected.length, share(matched.recall, 1), share(matched.precision, 1)],
+    [
+      'threshold of closes, heartbeat',
+      naive.expected,
+      share(naive.matched.recall, 1),
+      share(naive.matched.precision, 1),
+    ],
+  ].map((row) => row.map((cell) => (typeof cell === 'number' ? cell.toLocaleString('en-US') : cell)));
+  return `Foretold from the market alone; ${answers.toLocaleString('en-US')} came\n\n${table(
+    ['by', 'answers', 'of those that came within 60 s', 'of those foretold'],
+    rows,
+  )}\n`;
+}
+
+/** Flags that a terminal shows; JSON has all. */
+const SHOWN = 12;
+
+function flagsText(flags: readonly Flag[]): string {
+  if (flags.length === 0) return 'Flags     none\n';
+  const critical = flags.filter(({ severity }) => severity === 'critical');
+  const worstFirst = [...flags].sort((a, b) => badness(b) - badness(a));
+  const rows = worstFirst
+    .slice(0, SHOWN)
+    .map(({ kind, severity, start, end, peak, peakTime }) => [
+      severity,
+      kind,
+      minute(start),
+      end === undefined ? 'still' : minute(end),
+      `${peakText(kind, peak)} at ${minute(peakTime)}`,
+    ]);
+  const hidden = flags.length - rows.length;
+  const more = hidden > 0 ? `… and ${hidden} more: --json has all\n` : '';
+  const head = `Flags     ${flags.length}, of them ${critical.length} critical\n`;
+  return `${head}\n${table(['severity', 'kind', 'from', 'to', 'worst'], rows, [0, 1, 2, 3, 4])}\n${more}`;
+}
+
+/** How far a flag went beyond its critical line, so that flags of different kinds can be put in order. */
+function badness({ kind, peak }: Flag): number {
+  const rule = DEFAULT_RULES.find((one) => one.kind === kind)!;
+  // Where low is bad the line is 0: what is below it counts as so many times the line that warns.
+  return rule.bad === 'high' ? peak / rule.criticalAt : 1 - peak / rule.raiseAt;
+}
+
+/** Kinds whose measure is a multiple, and of what; all others are shares. */
+const MULTIPLES: Readonly<Partial<Record<Flag['kind'], string>>> = { stuck: 'heartbeat', slow: 'threshold' };
+
+function peakText(kind: Flag['kind'], peak: number): string {
+  const of = MULTIPLES[kind];
+  return of === undefined ? share(peak) : `${peak.toFixed(1)} × ${of}`;
+}
+
+const share = (ratio: number, digits = 2): string => `${(ratio * 100).toFixed(digits)} %`;
+const minute = (time: number): string => new Date(time * 1_000).toISOString().slice(0, 16).replace('T', ' ');
+
+/** A length of time in its largest fitting unit. */
+function span(seconds: number): string {
+  if (seconds < 120) return `${Math.round(seconds)} s`;
+  if (seconds < 4 * 3_600) return `${(seconds / 60).toFixed(seconds % 60 === 0 ? 0 : 1)} min`;
+  return `${(seconds / 3_600).toFixed(1)} h`;
+}

@@ -1,0 +1,108 @@
+import { basename } from 'node:path';
+import { priceSeries, type MarketBar, type PointFaults, type PriceSeries } from '@undertow/lag';
+import { UsageError } from '../explain-error.ts';
+import { openText } from '../import/open-text.ts';
+import { readCsv } from '../import/read-csv.ts';
+import type { PriceFile } from './replays.ts';
+
+/** Prices of a file. */
+export interface FilePrices {
+  readonly series: PriceSeries;
+  readonly faults: PointFaults;
+  /** Where the file has bars, in order of time. */
+  readonly bars: readonly MarketBar[] | undefined;
+  /** The usual time between two rows, seconds: the length of a bar. */
+  readonly stepSeconds: number;
+}
+
+const TIMES = ['time', 'timestamp', 'updated_at', 'updatedAt', 'date', 'datetime', 'open_time'];
+const PRICES = ['price', 'answer', 'value', 'close'];
+const BAR = ['open', 'high', 'low', 'close'] as const;
+
+interface RowOfPrices {
+  readonly time: number;
+  readonly price: number;
+  readonly bar: MarketBar | undefined;
+}
+
+/**
+ * Reads the prices of a CSV file, packed or not.
+ *
+ * @throws UsageError where the file has no column of times or prices, a row that cannot be read, or no price.
+ */
+export async function readPrices(path: string, file: Omit<PriceFile, 'file'> = {}): Promise<FilePrices> {
+  const rows: RowOfPrices[] = [];
+  for await (const batch of readCsv(openText(path)))
+    for (const { line, cells, flaw } of batch) {
+      if (flaw !== undefined) throw new UsageError(`${basename(path)}, line ${line}: ${flaw}`);
+      if (file.only && cells[file.only.column] !== file.only.value) continue;
+      rows.push(rowOf(cells as Readonly<Record<string, string>>, { path, line, file }));
+    }
+  const hasBars = rows.length > 0 && rows.every(({ bar }) => bar !== undefined);
+  const times = rows.map(({ time }) => time).filter((time) => Number.isFinite(time));
+  const stepSeconds = usualStep(times);
+  const wait = file.knownAfterSeconds ?? (hasBars ? stepSeconds : 0);
+  const { series, faults } = priceSeries(rows.map(({ time, price }) => ({ time: time + wait, price })));
+  if (series.times.length === 0) throw new UsageError(`${basename(path)} has no price above 0 with a time.`);
+  const bars = hasBars ? rows.flatMap(({ bar }) => bar ?? []).sort((a, b) => a.time - b.time) : undefined;
+  return { series, faults, bars: bars && withoutRepeats(bars), stepSeconds };
+}
+
+interface Place {
+  readonly path: string;
+  readonly line: number;
+  readonly file: Omit<PriceFile, 'file'>;
+}
+
+function rowOf(cells: Readonly<Record<string, string>>, { path, line, file }: Place): RowOfPrices {
+  const time = timeOf(cell(cells, file.time === undefined ? TIMES : [file.time], { path, what: 'time' }));
+  const price = numberOf(
+    cell(cells, file.price === undefined ? PRICES : [file.price], { path, what: 'price' }),
+  );
+  if (Number.isNaN(time) && cells[file.time ?? ''] !== '')
+    throw new UsageError(
+      `${basename(path)}, line ${line}: the time cannot be read. Write unix seconds or 2023-07-01T12:00 (UTC).`,
+    );
+  const [open, high, low, close] = BAR.map((name) => numberOf(cells[name]));
+  const isBar = [open, high, low, close].every((value) => value !== undefined && value > 0);
+  return {
+    time,
+    price: price ?? Number.NaN,
+    bar: isBar ? { time, open: open!, high: high!, low: low!, close: close! } : undefined,
+  };
+}
+
+function cell(
+  cells: Readonly<Record<string, string>>,
+  names: readonly string[],
+  { path, what }: { readonly path: string; readonly what: string },
+): string {
+  const name = names.find((one) => cells[one] !== undefined);
+  if (name !== undefined) return cells[name]!;
+  throw new UsageError(
+    `${basename(path)} has no column of the ${what}: it has ${Object.keys(cells).join(', ')}. Name one of them ${names.join(', or ')}.`,
+  );
+}
+
+const numberOf = (text: string | undefined): number | undefined =>
+  text === undefined || text.trim() === '' ? undefined : Number(text);
+
+/** Unix seconds of a text; in milliseconds where it would be after the year 5138. NaN of what is none. */
+function timeOf(text: string): number {
+  const trimmed = text.trim();
+  if (/^\d+(\.\d+)?$/.test(trimmed))
+    return Number(trimmed) > 1e11 ? Number(trimmed) / 1_000 : Number(trimmed);
+  const iso = trimmed.replace(' ', 'T');
+  const hasZone = /(Z|[+-]\d\d:?\d\d)$/.test(iso);
+  return Date.parse(hasZone || !iso.includes('T') ? iso : `${iso}Z`) / 1_000;
+}
+
+/** The middle of the times between neighbours; 0 of fewer than two. */
+function usualStep(times: readonly number[]): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  const steps = sorted.slice(1).map((time, row) => time - sorted[row]!);
+  return steps.sort((a, b) => a - b)[steps.length >> 1] ?? 0;
+}
+
+const withoutRepeats = (bars: readonly MarketBar[]): readonly MarketBar[] =>
+  bars.filter((bar, row) => row === 0 || bar.time > bars[row - 1]!.time);

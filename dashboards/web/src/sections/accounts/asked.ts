@@ -1,0 +1,18 @@
+import { blockOf, type Asked } from '../../frame/asked.ts';
+import type { State } from '../../frame/state.ts';
+import { venueIdOf } from '../venues/venue-of.ts';
+import { loadAccounts, type AccountChoice, type AccountPage } from './load.ts';
+
+/** Which accounts are shown: on the page of a venue those of it. */
+export function choiceOf({ accountChoice, at }: Pick<State, 'accountChoice' | 'at'>): AccountChoice {
+  const venue = venueIdOf({ at });
+  return venue === undefined ? accountChoice : { ...accountChoice, venue };
+}
+
+/** The accounts that somebody chose to see, at the block of the screen. */
+export const accounts: Asked<AccountPage> = {
+  key: 'accounts',
+  followsBlock: true,
+  about: (state) => JSON.stringify(choiceOf(state)),
+  load: (state, signal) => loadAccounts({ ...choiceOf(state), block: blockOf(state) }, signal),
+};

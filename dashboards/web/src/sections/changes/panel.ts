@@ -1,0 +1,75 @@
+import { answerOf } from '../../frame/asked.ts';
+import { section } from '../../frame/section.ts';
+import type { State } from '../../frame/state.ts';
+import { table } from '../../frame/table.ts';
+import { element, type Markup } from '../../markup/element.ts';
+import { history } from '../history/asked.ts';
+import { figure, measureTitle } from '../history/chart.ts';
+import { changesOf, type Change } from './changes.ts';
+
+/** What each measure is now and was a day ago. */
+export function changesPanel(state: State): Markup {
+  return section({
+    id: 'changes',
+    isRoomKept: true,
+    title: 'In a day',
+    loaded: answerOf(state, history),
+    now: state.now,
+    body: (lines) => {
+      const changes = changesOf(lines);
+      if (changes.length === 0)
+        return element(
+          'p',
+          { class: 'waiting' },
+          'Not measured yet: the book is measured every few minutes.',
+        );
+      return table(
+        changes,
+        {
+          id: 'changes',
+          caption: 'Now, and 24 hours before',
+          columns: [
+            { name: 'Measure', value: ({ line }) => measureTitle(line) },
+            {
+              name: 'Now',
+              unit: 'count',
+              value: ({ now }) => now,
+              cell: ({ line, now }) => figure(line, now),
+            },
+            {
+              name: 'A day ago',
+              unit: 'count',
+              value: ({ before }) => before,
+              cell: ({ line, before }) => (before === undefined ? 'not measured' : figure(line, before)),
+            },
+            {
+              name: 'Change',
+              unit: 'count',
+              value: ({ now, before }) => (before === undefined ? undefined : now - before),
+              cell: changeWords,
+            },
+          ],
+          keyOf: ({ line }) => `${line.measure} ${line.subject}`,
+        },
+        state,
+      );
+    },
+  });
+}
+
+/** What is worse when it grows, or when it falls. */
+const WORSE_UP = ['lossUsd', 'dueAccounts'];
+const WORSE_DOWN = ['coverage'];
+
+function changeWords({ line, now, before }: Change) {
+  if (before === undefined) return '–';
+  if (figure(line, now) === figure(line, before)) return 'the same';
+  const isUp = now > before;
+  const isWorse = (isUp ? WORSE_UP : WORSE_DOWN).includes(line.measure);
+  const isBetter = (isUp ? WORSE_DOWN : WORSE_UP).includes(line.measure);
+  return element(
+    'span',
+    { class: isWorse ? 'worse' : isBetter ? 'better' : false },
+    `${isUp ? '+' : '−'}${figure(line, Math.abs(now - before))}`,
+  );
+}

@@ -1,0 +1,14 @@
+import type { Section } from '../../frame/page.ts';
+import { oracles } from './asked.ts';
+import { disputedPanel } from './disputed-panel.ts';
+import { feedsPanel } from './feeds-panel.ts';
+import { oraclesPanel } from './panel.ts';
+
+/** Whom the distance between oracles and markets hides or makes up. */
+export const disputedSection: Section = { key: 'disputed', asks: [oracles], view: disputedPanel };
+
+/** Every oracle against its market. */
+export const oraclesSection: Section = { key: 'oracles', asks: [oracles], view: oraclesPanel };
+
+/** Every base feed against its own rule. */
+export const feedsSection: Section = { key: 'feeds', asks: [oracles], view: feedsPanel };

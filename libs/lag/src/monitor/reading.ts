@@ -1,0 +1,35 @@
+/**
+ * What can be measured of an oracle at a moment. A measure that has no value then (no market price, no timestamp, no cap) is
+ * absent: it is neither 0 nor fine.
+ */
+export const MEASURES = {
+  /** Seconds since the last answer ÷ the heartbeat; above 1 the feed is overdue. */
+  ageOfHeartbeat: 'age ÷ heartbeat',
+  /** |answer ÷ market − 1|. */
+  deviation: 'distance from the market',
+  /** |move of the market since the last answer| ÷ the threshold, or the deviation ÷ the threshold where that is less; above 1 an answer is due. */
+  moveOfThreshold: 'move of the market since the last answer ÷ threshold',
+  /** |move of the answer from the one before − move of the market between the two|, or the deviation where that is less. */
+  jump: 'move of the answer that the market did not make',
+  /** |move of the market| over the window in which the answer stood still. */
+  decoupling: 'move of the market while the answer stood still',
+  /** How far the uncapped rate may still rise before the cap binds, as a ratio; 0 and below: it binds. */
+  capHeadroom: 'room below the cap',
+  /** The same once a pending update has landed. */
+  pendingCapHeadroom: 'room below the cap after the pending update',
+  /** Distance of the answer from the nearer of its least and greatest possible ones, as a ratio of the answer. */
+  boundHeadroom: 'room to the bounds of the feed',
+  /** |ratio of the two feeds of a pair ÷ ratio of their markets − 1|. */
+  splitLegs: 'distance of a pair of feeds from the ratio of their markets',
+  /** |answer ÷ answer of another oracle of the same asset − 1|. */
+  disagreement: 'distance from another oracle of the same asset',
+} as const;
+
+export type Measure = keyof typeof MEASURES;
+
+/** All measures of one oracle that have a value at a moment. */
+export interface Reading {
+  /** Unix seconds. */
+  readonly time: number;
+  readonly values: Readonly<Partial<Record<Measure, number>>>;
+}

@@ -1,0 +1,344 @@
+import { serveForTests, type TestServer } from '../../dashboards/web/test-server/serve.ts';
+import { builtDashboard, startBrowser, type Browser, type UndertowPage } from './undertow-page.ts';
+
+/** Getting about: the main task of each page, Back, a page loaded again, links pasted and old. Against the stand-in. */
+let browser: Browser;
+let server: TestServer;
+beforeAll(async () => {
+  await builtDashboard();
+  [browser, server] = [await startBrowser(), await serveForTests()];
+});
+afterAll(async () => {
+  await browser?.[Symbol.asyncDispose]();
+  await server?.[Symbol.asyncDispose]();
+});
+
+let shown: UndertowPage | undefined;
+afterEach(async () => {
+  const troubles = shown?.troubles ?? [];
+  await shown?.page.close();
+  shown = undefined;
+  expect(troubles).toEqual([]);
+});
+const open = async (address: string, look: Parameters<Browser['open']>[1] = {}): Promise<UndertowPage> =>
+  (shown = await browser.open(server.url + address, look)).ready();
+
+const focusedText = (page: UndertowPage) =>
+  page.page.evaluate(() => document.activeElement?.textContent ?? '');
+
+test('the overview says what would be lost, what to act on, and leads to the scenario of a cell', async () => {
+  const page = await open('/');
+  await page.page.locator('#headline .headline').filter({ hasText: 'ETH −20\u202f%: Lenders' }).waitFor();
+  await page.page.locator('#attention').getByText('of the debt is not in the numbers').waitFor();
+  await page.page.locator('#changes tbody tr').first().waitFor();
+  await page.page.locator('.small-map a[aria-label^="BTC −30"]').click();
+  await page.loss.filter({ hasText: 'BTC −30\u202f%' }).waitFor();
+  expect(page.link()).toBe('/scenario?shock=BTC:-0.3');
+});
+
+test('a link within the page brings to the heading of its page, tells its title, and carries the scenario along', async () => {
+  const page = await open('/scenario?shock=ETH:-0.3&depth=0.5');
+  await page.loss.filter({ hasText: 'depth × 0.5' }).waitFor();
+  await page.page.evaluate(() => Object.assign(window, { isTheSame: true }));
+  await page.page.getByRole('navigation').getByRole('link', { name: 'Venues' }).click();
+  await page.page.locator('#venues tbody tr').first().waitFor();
+  expect(await focusedText(page)).toBe('Venues');
+  expect(await page.page.title()).toBe('Venues – Undertow');
+  await page.page.locator('.said').filter({ hasText: 'Venues – Undertow' }).waitFor({ state: 'attached' });
+  expect(page.link()).toBe('/venues?shock=ETH:-0.3&depth=0.5');
+  await page.page.getByRole('link', { name: /^Scenario ETH −30.%, depth × 0\.5$/ }).click();
+  await page.loss.filter({ hasText: 'ETH −30\u202f%, depth × 0.5' }).waitFor();
+  // All of that was one page to the browser.
+  expect(await page.page.evaluate(() => 'isTheSame' in window)).toBe(true);
+});
+
+test('Back returns to the page, the scenario and the place where one was; loaded again, all is the same', async () => {
+  const page = await open('/scenario?shock=ETH:-0.2&tab=rounds', { height: 600 });
+  await page.cascadeOf('ETH −20\u202f%');
+  await page.cell('BTC', -0.3).click();
+  await page.cascadeOf('BTC −30\u202f%');
+  await page.page.evaluate(() => scrollTo(0, 700));
+  await page.page.waitForFunction(() => scrollY === 700);
+  await page.page.getByRole('link', { name: 'Assets' }).click();
+  await page.page.locator('svg.exposure').waitFor();
+  await page.page.waitForFunction(() => scrollY === 0);
+  await page.page.goBack();
+  await page.cascadeOf('BTC −30\u202f%');
+  await page.page.waitForFunction(() => scrollY === 700);
+  await page.page.reload();
+  await page.cascadeOf('BTC −30\u202f%');
+  await page.page.waitForFunction(() => Math.abs(scrollY - 700) < 2);
+  await page.page.goBack();
+  await page.cascadeOf('ETH −20\u202f%');
+  expect(page.link()).toBe('/scenario?shock=ETH:-0.2&tab=rounds');
+  await page.page.goForward();
+  await page.cascadeOf('BTC −30\u202f%');
+});
+
+test.each([
+  [
+    '/#measure=stuck&shock=ETH:-0.3&block=18342',
+    '/scenario?measure=stuck&shock=ETH:-0.3&block=18342',
+    'Scenario',
+  ],
+  [`/#account=0x${'0'.repeat(39)}1`, `/accounts/0x${'0'.repeat(39)}1`, '0x0000…0001'],
+  ['/#block=18342', '/?block=18342', 'Overview'],
+])('the old link %s leads on', async (old, address, heading) => {
+  const page = await open(old);
+  await page.page.getByRole('heading', { level: 1, name: heading }).waitFor();
+  expect(page.link()).toBe(address);
+});
+
+test('venues lead to a venue, it to its markets, and changed terms to what they would do', async () => {
+  const page = await open('/venues');
+  await page.page.locator('#venues').getByRole('link', { name: 'Aave v3', exact: true }).click();
+  await page.page.locator('#venue').getByText('pooled lending, release').waitFor();
+  await page.page.locator('#venue-exposure').getByRole('link', { name: 'WETH' }).waitFor();
+  await page.page.locator('#venue-history svg.history').first().waitFor();
+  expect(await page.accountRows.count()).toBeGreaterThan(2);
+  await page.page.locator('#markets').getByRole('link', { name: 'WETH', exact: true }).click();
+  await page.page.getByRole('heading', { level: 1, name: 'WETH – Aave v3' }).waitFor();
+  await page.page.locator('#place-terms').getByLabel('Liquidation threshold').fill('40');
+  await page.page.keyboard.press('Tab');
+  await page.page.getByRole('link', { name: 'What 1 changed term would do' }).click();
+  await page.madeDue.getByRole('alert').filter({ hasText: 'The change alone makes' }).waitFor();
+  expect(page.link()).toMatch(/^\/scenario\?.*set=aave-v3%20WETH%20liquidationThreshold%3D0\.4$/);
+  await page.page.goBack();
+  await page.page.locator('#place-terms .term.changed').waitFor();
+});
+
+test('every venue is in the table of venues, in the matrix and in the choice of accounts', async () => {
+  const page = await open('/venues');
+  await page.page.locator('#venues tbody tr').first().waitFor();
+  const names = await page.page.locator('#venues tbody th a').allInnerTexts();
+  expect(names.length).toBeGreaterThan(3);
+  await page.page.getByRole('link', { name: 'Assets' }).click();
+  await page.page.locator('svg.exposure').waitFor();
+  const heads = await page.page.locator('svg.exposure [role=rowheader]').allTextContents();
+  expect(heads).toEqual(names);
+  await page.page.locator('svg.reproduction').first().waitFor();
+  expect(await page.page.locator('svg.reproduction').first().getAttribute('aria-label')).toMatch(
+    /: [\d.<]+ now; /,
+  );
+  await page.page.getByRole('link', { name: 'Accounts', exact: true }).click();
+  await page.accountRows.first().waitFor();
+  const choices = await page.page.getByLabel('Venue', { exact: true }).locator('option').allInnerTexts();
+  expect(choices).toEqual(['All venues', ...names]);
+});
+
+test('an asset says what hangs on it, where it is held, and where its fall feeds itself', async () => {
+  const page = await open('/assets/WETH');
+  await page.page.locator('#asset-ties').getByText('On it hangs').waitFor();
+  expect(await page.page.locator('#table-asset-venues tbody tr').count()).toBeGreaterThan(3);
+  expect(await page.page.locator('svg.reproduction').count()).toBe(1);
+  await page.page.locator('#fall-history svg.history').first().waitFor();
+  await page.page.getByRole('link', { name: 'ETH −30 %' }).click();
+  await page.loss.filter({ hasText: 'ETH −30\u202f%' }).waitFor();
+});
+
+test('accounts open to what they hold and owe, and lead to all of their owner', async () => {
+  const page = await open('/accounts');
+  await page.accountRows.first().waitFor();
+  await page.accountRows
+    .first()
+    .getByRole('button', { name: /^Health factor/ })
+    .click();
+  await page.page
+    .locator('#accounts .legs')
+    .filter({ hasText: 'owes' })
+    .filter({ hasText: 'holds' })
+    .waitFor();
+  const owner = (await page.accountRows.nth(1).locator('.address').getAttribute('data-text')) ?? '';
+  await page.page
+    .getByRole('link', { name: `All venues of ${owner}` })
+    .first()
+    .click();
+  await page.ownerCards.first().waitFor();
+  expect(page.link()).toBe(`/accounts/${owner}`);
+  const written = await page.page.locator('#account').innerText();
+  expect(written).toMatch(/accounts? at \d venues?: .* lowest health factor/);
+  expect(written).toMatch(/Exact figures \(\d+\)|No exact figures: /);
+  const cards = await page.ownerCards.count();
+  await page.page.reload();
+  await page.ownerCards.first().waitFor();
+  expect(await page.ownerCards.count()).toBe(cards);
+  await page.page.getByRole('link', { name: '← All accounts' }).click();
+  await page.accountRows.first().waitFor();
+});
+
+test('an address is found by the search box, in any case; what is none is refused in words; who has nothing is told', async () => {
+  const page = await open('/accounts');
+  await page.accountRows.first().waitFor();
+  const owner = (await page.accountRows.first().locator('.address').getAttribute('data-text')) ?? '';
+  const box = page.page.getByRole('combobox', { name: /^Find an address/ });
+  await box.fill('0x12');
+  await page.page.keyboard.press('Enter');
+  await page.page.locator('.not-taken').filter({ hasText: '“0x12” is not an address' }).waitFor();
+  await box.fill(owner.toUpperCase().replace('0X', '0x'));
+  await page.page.keyboard.press('Enter');
+  await page.ownerCards.first().waitFor();
+  expect(page.link()).toBe(`/accounts/${owner}`);
+  await box.fill(`0x${'0'.repeat(39)}1`);
+  await page.page.keyboard.press('Enter');
+  await page.page.locator('#account').filter({ hasText: 'has no position on the watched venues' }).waitFor();
+});
+
+test('the search box is a combobox: walked by arrows, chosen by Enter or a press, closed by Escape', async () => {
+  const page = await open('/system');
+  const box = page.page.getByRole('combobox', { name: /^Find an address/ });
+  await box.fill('eth');
+  const options = page.page.locator('.found [role=option]');
+  await options.nth(1).waitFor();
+  expect(await box.getAttribute('aria-expanded')).toBe('true');
+  await page.page.keyboard.press('ArrowDown');
+  await page.page.locator('#found-1[aria-selected=true]').waitFor();
+  expect(await box.getAttribute('aria-activedescendant')).toBe('found-1');
+  await page.page.keyboard.press('ArrowUp');
+  const [first = ''] = await options.locator('b').allInnerTexts();
+  await page.page.keyboard.press('Enter');
+  await page.page.getByRole('heading', { level: 1, name: first }).waitFor();
+  expect(await box.inputValue()).toBe('');
+  await box.fill('morpho');
+  await options.first().click();
+  await page.page.getByRole('heading', { level: 1, name: 'Morpho Blue' }).waitFor();
+  await box.fill('eth');
+  await options.first().waitFor();
+  await page.page.keyboard.press('Escape');
+  await options.first().waitFor({ state: 'detached' });
+  await box.fill('eth');
+  await options.first().waitFor();
+  expect(await page.accessibilityFindings('header')).toEqual([]);
+});
+
+test('the system shows coverage with every gap, the chain, and incidents', async () => {
+  const page = await open('/');
+  await page.page
+    .locator('#attention')
+    .getByRole('link', { name: /is not in the numbers$/ })
+    .click();
+  await page.page.locator('#gaps tbody tr').first().waitFor();
+  expect(page.link()).toBe('/system#gaps');
+  expect(await page.page.locator('#gaps tbody tr').count()).toBe(2);
+  await page.page.locator('#health').getByText('not known to differ from the chain').waitFor();
+  await page.page.locator('#incidents').getByText('took over').waitFor();
+});
+
+test('two scenarios are compared: chosen, in the address, swapped, and left', async () => {
+  const page = await open('/scenario?shock=ETH:-0.2&tab=compare');
+  await page.page.locator('#compare').getByRole('link', { name: 'ETH −30 %' }).click();
+  const rows = page.page.locator('#table-compare tbody tr');
+  await rows.first().waitFor();
+  expect(page.link()).toBe('/scenario?shock=ETH:-0.2&b=shock%3DETH%3A-0.3&tab=compare');
+  const [loss = ''] = await rows.allInnerTexts();
+  expect(loss).toMatch(/^Loss\s+\$119K\s+\$379K\s+\+\$26\dK/);
+  await page.page.getByRole('button', { name: 'Swap A and B' }).click();
+  await page.loss.filter({ hasText: 'ETH −30\u202f%' }).waitFor();
+  await rows
+    .first()
+    .filter({ hasText: /−\$26\dK/ })
+    .waitFor();
+  await page.page.getByRole('button', { name: 'Stop comparing' }).click();
+  await page.page.getByRole('button', { name: 'keep it as B' }).waitFor();
+  expect(page.link()).toBe('/scenario?shock=ETH:-0.3&tab=compare');
+});
+
+test('tabs are walked by arrows, and the one on screen is in the address', async () => {
+  const page = await open('/scenario?shock=ETH:-0.2');
+  await page.page.getByRole('tab', { name: 'Result' }).focus();
+  await page.page.keyboard.press('ArrowRight');
+  await page.cascadeOf('ETH −20\u202f%');
+  expect(page.link()).toBe('/scenario?shock=ETH:-0.2&tab=rounds');
+  await page.page.keyboard.press('End');
+  await page.page.locator('#compare').waitFor();
+  await page.page.keyboard.press('ArrowRight');
+  await page.page.locator('#result').waitFor();
+  expect(page.link()).toBe('/scenario?shock=ETH:-0.2');
+  expect(await focusedText(page)).toBe('Result');
+});
+
+test('where there is no such page, venue, market or asset, it is told with what there is', async () => {
+  const page = await open('/');
+  for (const [address, words] of [
+    ['/nothing', 'There is nothing at /nothing. There is:'],
+    ['/venues/nope', 'There is no venue “nope” here.'],
+    ['/venues/aave-v3/NOPE', 'There is no market at Aave v3 “NOPE” here.'],
+    ['/assets/NOPE', 'There is no asset “NOPE” here.'],
+    ['/accounts/0x12', '“0x12” is not an address'],
+  ] as const) {
+    await page.page.goto(server.url + address);
+    await page.page.locator('main').getByText(words).waitFor();
+    expect(await page.page.locator('main a').count()).toBeGreaterThan(0);
+  }
+});
+
+test('a page asks what it shows, and no more', async () => {
+  const page = await browser.open('about:blank');
+  shown = page;
+  const asked: string[] = [];
+  page.page.on('request', (request) => {
+    const { query = '' } = JSON.parse(request.postData() ?? '{}') as { query?: string };
+    if (request.url().endsWith('/graphql')) asked.push(/query (\w+)/.exec(query)?.[1] ?? '');
+  });
+  await page.page.goto(`${server.url}/venues`);
+  await page.page.locator('#venues tbody tr').first().waitFor();
+  await page.page.locator('#markets tbody tr').first().waitFor();
+  await page.page.locator('.connection.live').waitFor();
+  expect(asked.sort()).toEqual(['Markets', 'Status', 'Venues']);
+  asked.length = 0;
+  await page.page.getByRole('link', { name: 'Accounts', exact: true }).click();
+  await page.accountRows.first().waitFor();
+  // The venues are known already.
+  expect(asked.sort()).toEqual(['Accounts', 'Liquidations']);
+});
+
+const PAGES = [
+  ...['/', '/scenario?shock=ETH:-0.2', '/venues', '/venues/aave-v3', '/venues/aave-v3/WETH'],
+  ...['/assets', '/assets/WETH', '/accounts', '/system', '/nothing'],
+];
+
+test.each(PAGES)(
+  '%s fits in every window, and next to nothing of it jumps while it fills',
+  async (address) => {
+    const page = await browser.open('about:blank', { width: 1_440 });
+    shown = page;
+    await page.page.addInitScript(() => {
+      const shifts: number[] = [];
+      Object.assign(window, { shifts });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    for (const width of [390, 1_440]) {
+      await page.page.setViewportSize({ width, height: 900 });
+      await page.page.goto(server.url + address);
+      await page.page.locator('.connection.live').waitFor();
+      await page.page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null);
+      const shift = await page.page.evaluate(() =>
+        (window as unknown as { shifts: number[] }).shifts.reduce((sum, value) => sum + value, 0),
+      );
+      expect([width, shift < 0.05, shift]).toEqual([width, true, shift]);
+    }
+    for (const width of [360, 390, 768, 834, 1_024, 1_440, 1_920]) {
+      await page.page.setViewportSize({ width, height: 900 });
+      expect([width, await page.isTooWide()]).toEqual([width, false]);
+    }
+  },
+);
+
+// The page of scenarios is looked at with everything unfolded, in page.test.ts.
+test.each(PAGES.filter((address) => !address.startsWith('/scenario')))(
+  '%s: axe finds nothing, light on a desktop and dark on a phone',
+  async (address) => {
+    for (const look of [
+      { colorScheme: 'light', width: 1_440 },
+      { colorScheme: 'dark', width: 390 },
+    ] as const) {
+      await shown?.page.close();
+      shown = await browser.open(server.url + address, look);
+      await shown.page.locator('.connection.live').waitFor();
+      await shown.page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null);
+      expect(await shown.accessibilityFindings()).toEqual([]);
+    }
+  },
+  240_000,
+);
