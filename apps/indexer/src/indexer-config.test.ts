@@ -34,6 +34,13 @@ describe('parseIndexerConfig', () => {
     expect(wrong({ deployments: [{ ...deployment, adapter: 'other' }] })).toThrow(/adapter/);
   });
 
+  it('keeps a week of facts at least where old ones are dropped, and calls at some block', () => {
+    expect(parseIndexerConfig(config).keepFactsDays).toBeUndefined();
+    expect(parseIndexerConfig({ ...config, keepFactsDays: 30 }).keepFactsDays).toBe(30);
+    expect(() => parseIndexerConfig({ ...config, keepFactsDays: 6 })).toThrow(/keepFactsDays/);
+    expect(wrong({ callsEvery: 0 })).toThrow(/network\.callsEvery/);
+  });
+
   it('refuses addresses that are not lower case, which no log would ever match', () => {
     expect(wrong({ deployments: [{ ...deployment, morpho: `0x${'Ab'.repeat(20)}` }] })).toThrow(
       /lower case: 0xAb/,

@@ -63,16 +63,18 @@ export async function readKept(
   const matches = keyMatches(asked.key, 4);
   const columns = values.map((value) => `${value}::text`).join(', ');
   return explained(`reading a series of ${name}s`, async () => {
+    // Each half is in order and ends where enough was read, and only what is given becomes text.
+    const inOrder = `ORDER BY bucket LIMIT ${most + 1}`;
     const { rows } = await store.pool.query<Cell[]>({
       text: `SELECT extract(epoch FROM bucket)::bigint AS time, ${columns} FROM (
-          SELECT bucket, ${values.join(', ')} FROM ${name}_${step}_kept
+          (SELECT bucket, ${values.join(', ')} FROM ${name}_${step}_kept
           WHERE chain_id = $1 AND ${matches} AND bucket >= to_timestamp($2)
-            AND bucket < least(to_timestamp($3), ${KEPT_UNTIL})
+            AND bucket < least(to_timestamp($3), ${KEPT_UNTIL}) ${inOrder})
           UNION ALL
-          SELECT bucket, ${values.join(', ')}
+          (SELECT bucket, ${values.join(', ')}
           FROM ${fromFacts(name, step, { since: 'greatest(to_timestamp($2), rolled_until)', before: 'to_timestamp($3)' })}
-            AND ${matches}) AS series
-        ORDER BY bucket LIMIT ${most + 1}`,
+            AND ${matches} ${inOrder}) ${inOrder}) AS series
+        ORDER BY bucket`,
       values: [asked.chainId, from, to, ...Object.values(asked.key)],
       rowMode: 'array',
     });
