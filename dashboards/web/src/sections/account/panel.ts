@@ -24,12 +24,7 @@ export function accountPanel(state: State): Markup {
     title: 'One address over all venues',
     loaded: answerOf(state, asked),
     now: state.now,
-    aside: element(
-      'div',
-      { class: 'actions' },
-      address(lookedUp(state) ?? '', state),
-      element('button', { type: 'button', 'data-act': 'copy-link' }, 'Copy link'),
-    ),
+    aside: element('div', { class: 'actions' }, address(lookedUp(state) ?? '', state)),
     body: (value) => body(state, value),
   });
 }

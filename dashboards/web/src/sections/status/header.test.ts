@@ -57,3 +57,8 @@ test('without them the share says it all', () => {
   expect(text(button(0.5, [5]))).toBe('Coverage 50 %');
   expect(button(0.5, [5])).toContain('partial');
 });
+
+test('the address of what is on screen can be copied on every page', () => {
+  const html = toHtml(header(openingState(1_795_175_400), []));
+  expect(html).toMatch(/data-act="copy-link"[^>]*>Copy link/);
+});

@@ -77,6 +77,17 @@ export function header(state: State, navigation: readonly NavigationLink[]): Mar
       element('span', { class: `connection ${connection}`, role: 'status' }, CONNECTION[connection]),
       pinButton(state),
       element(
+        'button',
+        {
+          type: 'button',
+          class: 'copy-link',
+          key: 'copy-link',
+          'data-act': 'copy-link',
+          title: 'The address of what is on screen; pin the block first, so that it shows the same later',
+        },
+        'Copy link',
+      ),
+      element(
         'span',
         { class: 'carried' },
         scenarioChip(state),

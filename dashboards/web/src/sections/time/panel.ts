@@ -42,7 +42,7 @@ function body(blocks: readonly StoredBlock[], pinned: number | undefined): Piece
       max: blocks.length - 1,
       step: 1,
       value: place,
-      list: 'time-places',
+      'data-places': 'time-places',
       'data-act': 'go-to-time',
       'aria-label': 'Block to show',
       'aria-valuetext': words,
