@@ -7,7 +7,10 @@ import type { State } from '../src/frame/state.ts';
 import { toHtml } from '../src/markup/to-html.ts';
 import { loadedAt } from './toy-state.ts';
 
-const draw = drawing([{ pages: ['overview'], path: '/', name: 'Overview' }]);
+/** In a test a section that cannot be drawn is an error. */
+const draw = drawing([{ pages: ['overview'], path: '/', name: 'Overview' }], (cause) => {
+  throw cause;
+});
 
 /** The whole window with a page in it. */
 export const drawn = (page: Page, state: State): readonly Markup[] => draw(state, page);

@@ -14,13 +14,17 @@ import { toldOnce } from './tell-once.ts';
 /** How long ago things were is the clock's; of answers, tables and widths each counts by itself. */
 const WATCHED = { ignored: 'now', apart: ['answers', 'tables', 'widths'] } as const;
 
-/** Draws the frame and the page in it as a function of what is known and chosen; what shows the same is not drawn again. */
+/**
+ * Draws the frame and the page in it as a function of what is known and chosen; what shows the same is not drawn again. A section
+ * that fails costs itself and not the page: `failed` hears of it, and the reader is told.
+ */
 export function drawing(
   navigation: readonly NavigationLink[],
+  failed: (cause: unknown) => void,
 ): (known: State, page: Page | undefined) => readonly Markup[] {
   const views = new WeakMap<Section, (state: State) => Piece>();
   const viewOf = (section: Section) => {
-    const view = views.get(section) ?? memoised((state: State) => section.view(state), WATCHED);
+    const view = views.get(section) ?? guarded(section, failed);
     views.set(section, view);
     return view;
   };
@@ -48,6 +52,27 @@ export function drawing(
         element('p', { class: 'notice', 'aria-hidden': 'true', key: 'notice' }, state.notice.text),
     ];
     return parts.filter((part) => part !== false);
+  };
+}
+
+/** The drawing of a section, which says so where it cannot be made. */
+function guarded(section: Section, failed: (cause: unknown) => void): (state: State) => Piece {
+  const view = memoised((state: State) => section.view(state), WATCHED);
+  return (state) => {
+    try {
+      return view(state);
+    } catch (cause) {
+      failed(cause);
+      return element(
+        'section',
+        { class: 'panel', key: section.key },
+        element(
+          'p',
+          { class: 'problem', role: 'alert' },
+          `This part of the page cannot be drawn: ${cause instanceof Error ? cause.message : String(cause)}. The others are not concerned.`,
+        ),
+      );
+    }
   };
 }
 

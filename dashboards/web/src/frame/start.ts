@@ -33,7 +33,7 @@ export function start(
 ): void {
   const ways = router(addresses);
   const links = navigationLinks(addresses, ways);
-  const [draw, put] = [drawing(links), mount(root)];
+  const [draw, put] = [drawing(links, reportError), mount(root)];
   let drawn: readonly Markup[] = [];
   const keep = store(seconds, (state) => {
     const page = here.now();
