@@ -28,6 +28,7 @@ it('measures what a book says and what shocks would do, by the names that people
   expect(of('debtUsd', '')).toEqual([7_300]);
   expect(of('debtUsd', venue)).toEqual([7_300]);
   expect(of('collateralUsd', '')).toEqual([10_000]);
+  expect([...of('largestCollateralUsd', ''), ...of('largestCollateralUsd', venue)]).toEqual([10_000, 10_000]);
   expect([...of('accounts', ''), ...of('dueAccounts', '')]).toEqual([1, 0]);
   expect(of('coverage', '')).toEqual([book.coverage.share]);
   expect([...of('hiddenDebtUsd', ''), ...of('phantomDebtUsd', '')]).toEqual([0, 0]);

@@ -15,6 +15,7 @@ export const MEASURES = {
   accounts: 'accounts with debt in the model; by venue and of all',
   dueAccounts: 'accounts that their venue would let be liquidated now; by venue and of all',
   collateralUsd: 'collateral of those accounts, USD; by venue and of all',
+  largestCollateralUsd: 'collateral of the one of those accounts that has the most, USD; by venue and of all',
   debtUsd: 'what those accounts owe or must back, USD; by venue and of all',
   coverage: 'share of the known debt that is modelled; 1 = all',
   hiddenDebtUsd: 'debt of accounts that are due at market prices and not at the oracles’, USD',
@@ -48,6 +49,16 @@ export function standingMeasures(book: Book): BookMeasure[] {
       { name, subject: '', value: sum(of) },
       ...venues.map((venue) => ({ name, subject: venue.id as string, value: of(venue) })),
     ]),
+    {
+      name: 'largestCollateralUsd',
+      subject: '',
+      value: Math.max(0, ...venues.map(({ largestCollateralUsd }) => largestCollateralUsd)),
+    },
+    ...venues.map(({ id, largestCollateralUsd }): BookMeasure => ({
+      name: 'largestCollateralUsd',
+      subject: id,
+      value: largestCollateralUsd,
+    })),
     { name: 'coverage', subject: '', value: book.coverage.share },
     ...oracleMeasures(book),
   ];

@@ -15,6 +15,9 @@ test('the words say where it stands, between what it was, and since when', () =>
   expect(historySentence(moved)).toBe('$5.00M; between $1.00M and $5.00M since 2023-11-14 22:13 UTC');
   expect(historySentence(line([point(START, 7)], 'dueAccounts', ''))).toMatch(/^7; the same at every/);
   expect(historySentence(line([point(START, 0.99)], 'coverage', ''))).toMatch(/^99\u202f%; /);
+  expect(historySentence(line([{ ...point(START, 7), blocks: 1 }], 'dueAccounts', ''))).toBe(
+    '7; measured once, 2023-11-14 22:13 UTC',
+  );
   expect(historySentence(line([]))).toBe('not measured yet');
   expect(measureTitle(moved)).toBe('Loss at ETH −30\u202f%');
   expect(measureTitle(line([], 'debtUsd', ''))).toBe('Debt');

@@ -89,12 +89,15 @@ export function historySentence(line: MeasureLine): string {
   const [first] = line.points;
   const last = line.points.at(-1);
   if (!first || !last) return 'not measured yet';
+  const value = figure(line, last.value);
+  if (line.points.reduce((sum, { blocks }) => sum + blocks, 0) === 1)
+    return `${value}; measured once, ${minute(first.time)} UTC`;
   const [least, greatest] = [leastOf(line.points), greatestOf(line.points)];
   const range =
     least === greatest
       ? 'the same at every measurement'
       : `between ${figure(line, least)} and ${figure(line, greatest)}`;
-  return `${figure(line, last.value)}; ${range} since ${minute(first.time)} UTC`;
+  return `${value}; ${range} since ${minute(first.time)} UTC`;
 }
 
 /** The least that was measured in any step. */
@@ -116,6 +119,8 @@ const TITLES: Readonly<Record<string, string>> = {
   lossUsd: 'Loss',
   debtUsd: 'Debt',
   collateralUsd: 'Collateral',
+  largestCollateralUsd: 'Largest account’s collateral',
+  hiddenDebtUsd: 'Debt hidden by late oracles',
   accounts: 'Accounts with debt',
   dueAccounts: 'Accounts due',
   coverage: 'Coverage',

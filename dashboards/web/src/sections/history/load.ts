@@ -37,20 +37,30 @@ const MOST_POINTS = 500;
 /** A line of fewer hours than this is shown by minutes. */
 const FEWEST_HOURS = 12;
 
+/** What a book says of itself, without a shock. */
+const STANDING = [
+  'debtUsd',
+  'collateralUsd',
+  'largestCollateralUsd',
+  'dueAccounts',
+  'hiddenDebtUsd',
+  'coverage',
+] as const;
+
 /** What is shown over time of all that is measured: the loss that a fall of each reference would leave, then the state of the book. */
 export function shownMeasures(measured: readonly Measured[]): readonly Measured[] {
   const shocks = measured.filter(
     ({ name, subject }) => name === 'lossUsd' && subject.endsWith(`=${SHOWN_MOVE}`),
   );
-  const standing = ['debtUsd', 'collateralUsd', 'dueAccounts', 'coverage'].flatMap((name) =>
+  const standing = STANDING.flatMap((name) =>
     measured.filter((one) => one.name === name && one.subject === ''),
   );
   return [...shocks.slice(0, MOST_SHOCKS), ...standing];
 }
 
-/** Those of a venue: what is owed and held there, and how many accounts are due. */
+/** Those of a venue: what is owed and held there, what the largest account has, and how many are due. */
 export const measuresOfVenue = (venue: string, measured: readonly Measured[]): readonly Measured[] =>
-  ['debtUsd', 'collateralUsd', 'accounts', 'dueAccounts'].flatMap((name) =>
+  ['debtUsd', 'collateralUsd', 'largestCollateralUsd', 'accounts', 'dueAccounts'].flatMap((name) =>
     measured.filter((one) => one.name === name && one.subject === venue),
   );
 
