@@ -9,7 +9,7 @@ test('the schema breaks nobody who uses the released one', () => {
   throw new Error(
     `Clients of the released schema would break:\n${broken.map((one) => `- ${one}\n`).join('')}` +
       'Keep what they use (a new field beside the old one, @deprecated on the old one), or release deliberately: ' +
-      'npx tsx apps/api/release/release-schema.ts, and say what breaks in the commit.',
+      'npx node apps/api/release/release-schema.ts, and say what breaks in the commit.',
   );
 });
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { brokenBy } from './broken-by.ts';
 
 /**
- * Releases the schema as it is now: `npx tsx apps/api/release/release-schema.ts`. From then on a test fails when a client of it would
+ * Releases the schema as it is now: `npx node apps/api/release/release-schema.ts`. From then on a test fails when a client of it would
  * break. What breaks clients of the one before is printed, for the release notes.
  */
 const schema = readFileSync(new URL('../src/schema.graphql', import.meta.url), 'utf8');

@@ -8,7 +8,7 @@ import { readBlocks, readGlossary } from './read-markdown.ts';
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 const glossary = read('GLOSSARY.md');
 
-test('what the page shows is what the texts say now; else run npx tsx dashboards/web/prose/generate.ts', () => {
+test('what the page shows is what the texts say now; else run npx node dashboards/web/prose/generate.ts', () => {
   expect(MEANINGS).toEqual(readGlossary(glossary));
   expect(WORDS).toEqual(MEANINGS.flatMap(({ words }) => words));
   expect(ASSUMPTIONS).toEqual(readBlocks(read('libs/cascade/ASSUMPTIONS.md')));

@@ -4,7 +4,7 @@ import { format, resolveConfig } from 'prettier';
 import { documents } from './documents.ts';
 import { answerTypes } from './answer-types.ts';
 
-/** Writes src/graph/answers.ts: `npx tsx dashboards/web/typegen/generate.ts`. A test fails while it is out of date. */
+/** Writes src/graph/answers.ts: `npx node dashboards/web/typegen/generate.ts`. A test fails while it is out of date. */
 const target = new URL('../src/graph/answers.ts', import.meta.url);
 const schema = buildSchema(
   readFileSync(new URL('../../../apps/api/src/schema.graphql', import.meta.url), 'utf8'),

@@ -40,7 +40,7 @@ async function devnetInChild(stateFile: string) {
     process.stdout.write(JSON.stringify({ url: devnet.url, hash }) + '\\n');
     setInterval(() => {}, 1000);
   `;
-  const args = ['--import', 'tsx', '--input-type=module', '-e', script];
+  const args = ['--input-type=module', '-e', script];
   const options = {
     cwd: PROJECT,
     env: { ...process.env, TMPDIR: temp },

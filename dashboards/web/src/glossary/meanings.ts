@@ -281,6 +281,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['held at what it is tied to by arbitrage alone: a bridged coin, a stablecoin'],
   },
   {
+    words: ['period'],
+    text: [
+      'fifty blocks at which calls are made: at the first everything that calls say is told, at the others what changed',
+    ],
+  },
+  {
     words: ['phantom liquidation'],
     text: [
       'an account that is due at the oracles’ prices and not at market prices, because an oracle is wrong',

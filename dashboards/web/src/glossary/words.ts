@@ -80,6 +80,7 @@ export const WORDS = [
   'oracle price',
   'override',
   'pegged',
+  'period',
   'phantom liquidation',
   'policy',
   'position',

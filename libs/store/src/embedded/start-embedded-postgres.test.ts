@@ -39,7 +39,7 @@ function startElsewhere(dataDir: string) {
     process.stdout.write(JSON.stringify({ connectionString, pid }) + '\\n');
     setInterval(() => {}, 1000);
   `;
-  return spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+  return spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 }
