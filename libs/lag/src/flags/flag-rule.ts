@@ -19,6 +19,10 @@ export interface FlagRule {
   readonly readings: number;
 }
 
+/** Whether a value of a rule's measure is as bad as one of its lines, or worse. */
+export const isBeyond = ({ bad }: Pick<FlagRule, 'bad'>, value: number, line: number): boolean =>
+  bad === 'high' ? value >= line : value <= line;
+
 export type FlagKind =
   | 'stuck'
   | 'slow'

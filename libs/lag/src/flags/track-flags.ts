@@ -1,6 +1,6 @@
 import { BadDataError } from '@undertow/units';
 import type { Reading } from '../monitor/reading.ts';
-import { DEFAULT_RULES, type FlagKind, type FlagRule, type Severity } from './flag-rule.ts';
+import { DEFAULT_RULES, isBeyond, type FlagKind, type FlagRule, type Severity } from './flag-rule.ts';
 
 /** A time in which a price was not to be trusted. */
 export interface Flag {
@@ -68,7 +68,7 @@ const NOTHING: Change = { before: undefined, after: undefined };
 /** One rule's memory. */
 function watch(rule: FlagRule): (reading: Reading) => Change {
   const { kind, measure, raiseAt, criticalAt, clearAt, readings } = rule;
-  const isBad = (value: number, line: number) => (rule.bad === 'high' ? value >= line : value <= line);
+  const isBad = (value: number, line: number) => isBeyond(rule, value, line);
   const isWorse = (value: number, than: number) => (rule.bad === 'high' ? value > than : value < than);
   let standing: Flag | undefined;
   /** Readings in a row that speak for a change. */

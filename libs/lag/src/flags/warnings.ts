@@ -1,5 +1,5 @@
 import type { Reading } from '../monitor/reading.ts';
-import { DEFAULT_RULES, type FlagKind, type FlagRule, type Severity } from './flag-rule.ts';
+import { DEFAULT_RULES, isBeyond, type FlagKind, type FlagRule, type Severity } from './flag-rule.ts';
 
 /** What is wrong at one moment: a flag that two readings in a row would raise. */
 export interface Warning {
@@ -14,11 +14,10 @@ export function warningsOf(
   { values }: Pick<Reading, 'values'>,
   rules: readonly FlagRule[] = DEFAULT_RULES,
 ): Warning[] {
-  return rules.flatMap(({ kind, measure, bad, raiseAt, criticalAt }) => {
-    const value = values[measure];
-    const isBeyond = (line: number) =>
-      value !== undefined && (bad === 'high' ? value >= line : value <= line);
-    if (value === undefined || !isBeyond(raiseAt)) return [];
-    return [{ kind, severity: isBeyond(criticalAt) ? 'critical' : 'warning', value }];
+  return rules.flatMap((rule) => {
+    const value = values[rule.measure];
+    if (value === undefined || !isBeyond(rule, value, rule.raiseAt)) return [];
+    const severity = isBeyond(rule, value, rule.criticalAt) ? 'critical' : 'warning';
+    return [{ kind: rule.kind, severity, value }];
   });
 }

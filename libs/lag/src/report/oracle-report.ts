@@ -1,4 +1,11 @@
-import { dueAtMarket, oracleGaps, type Book, type DueAtMarket, type OracleGap } from '@undertow/book';
+import {
+  dueAtMarket,
+  oracleGaps,
+  type Book,
+  type DueAtMarket,
+  type FeedRow,
+  type OracleGap,
+} from '@undertow/book';
 import { formulaBases, type FeedFormula, type FeedId } from '@undertow/market';
 import { capHeadroom } from '../cap-headroom.ts';
 import { warningsOf, type Warning } from '../flags/warnings.ts';
@@ -59,7 +66,7 @@ export function oracleReport(book: Book, history: OracleHistory): OracleReport {
   return {
     oracles: gaps.map((gap) => oracleStanding(gap, history, book.time)),
     feeds: book.feeds.flatMap((feed, row) =>
-      [...used].some((one) => one === row) ? [feedStanding(feed, history, book.time)] : [],
+      used.has(row as FeedRow) ? [feedStanding(feed, history, book.time)] : [],
     ),
     due: dueAtMarket(book),
   };
