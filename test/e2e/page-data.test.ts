@@ -1,29 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import Papa from 'papaparse';
-import { serveForTests, type TestServer } from '../../dashboards/web/test-server/serve.ts';
-import { builtDashboard, startBrowser, type Browser, type UndertowPage } from './undertow-page.ts';
+import { shownPages } from './shown-page.ts';
+import type { UndertowPage } from './undertow-page.ts';
 
-/** What one takes away: whole lists as files, words, assumptions. Against the stand-in. */
-let browser: Browser;
-let server: TestServer;
-beforeAll(async () => {
-  await builtDashboard();
-  [browser, server] = [await startBrowser(), await serveForTests()];
-});
-afterAll(async () => {
-  await browser?.[Symbol.asyncDispose]();
-  await server?.[Symbol.asyncDispose]();
-});
-
-let shown: UndertowPage | undefined;
-afterEach(async () => {
-  const troubles = shown?.troubles ?? [];
-  await shown?.page.close();
-  shown = undefined;
-  expect(troubles).toEqual([]);
-});
-const open = async (path: string, look: Parameters<Browser['open']>[1] = {}): Promise<UndertowPage> =>
-  (shown = await browser.open(`${server.url}${path}`, look));
+// What one takes away: whole lists as files, words, assumptions. Against the stand-in.
+const { open } = shownPages();
 
 /** Lets the API give twenty a page, and hold each page but the first back until it is let go. */
 async function holdPages(page: UndertowPage): Promise<() => void> {

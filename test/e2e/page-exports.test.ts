@@ -1,29 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import Papa from 'papaparse';
-import { serveForTests, type TestServer } from '../../dashboards/web/test-server/serve.ts';
-import { builtDashboard, startBrowser, type Browser, type UndertowPage } from './undertow-page.ts';
+import { shownPages } from './shown-page.ts';
+import type { UndertowPage } from './undertow-page.ts';
 
-/** Keeping charts and tables as files: in a real browser, under the policy of the page, against the stand-in. */
-let browser: Browser;
-let server: TestServer;
-beforeAll(async () => {
-  await builtDashboard();
-  [browser, server] = [await startBrowser(), await serveForTests()];
-});
-afterAll(async () => {
-  await browser?.[Symbol.asyncDispose]();
-  await server?.[Symbol.asyncDispose]();
-});
-
-let shown: UndertowPage | undefined;
-afterEach(async () => {
-  const troubles = shown?.troubles ?? [];
-  await shown?.page.close();
-  shown = undefined;
-  expect(troubles).toEqual([]);
-});
-const open = async (path: string, look: Parameters<Browser['open']>[1] = {}): Promise<UndertowPage> =>
-  (shown = await browser.open(`${server.url}${path}`, look));
+// Keeping charts and tables as files: in a real browser, under the policy of the page, against the stand-in.
+const { open, server, shown } = shownPages();
 
 /** The file that a button of an open menu makes. */
 async function fileOf(page: UndertowPage, button: string): Promise<{ name: string; content: Buffer }> {
@@ -49,7 +30,7 @@ test('a chart as CSV, JSON, SVG and PNG, each with the block in its name', async
   // The address shows the same again: the scenario, and the block.
   expect(data[0]).toMatchObject({
     ...{ network: 'devnet', block: '18342' },
-    address: `${server.url}/scenario?shock=ETH:-0.2&block=18342`,
+    address: `${server().url}/scenario?shock=ETH:-0.2&block=18342`,
   });
   expect(data[0]!['book_hash']).toMatch(/^(0x)?[0-9a-f]{64}$/);
   expect(data.some(({ loss_usd }) => Number(loss_usd) > 0)).toBe(true);
@@ -77,7 +58,7 @@ test('an SVG file is drawn by a browser without a word of complaint', async () =
     ['/scenario?shock=ETH:-0.2&tab=between', 'Between venues', 'Who bears the losses'],
     ['/assets', 'Where a fall feeds itself', 'Reproduction number by price move'],
   ] as const) {
-    await shown?.page.close();
+    await shown()?.page.close();
     const page = await open(path, { colorScheme: 'dark' });
     // What fills above a menu would push what opened it out of the window.
     await page.page.locator('svg.heatmap, svg.exposure').first().waitFor();

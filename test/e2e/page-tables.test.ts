@@ -1,29 +1,12 @@
-import { serveForTests, type TestServer } from '../../dashboards/web/test-server/serve.ts';
-import { builtDashboard, startBrowser, type Browser, type UndertowPage } from './undertow-page.ts';
+import { shownPages } from './shown-page.ts';
+import type { UndertowPage } from './undertow-page.ts';
 
-/** What a person does with tables: sorts them, reads them on a phone, scrolls through long ones. Against the stand-in. */
-let browser: Browser;
-let server: TestServer;
-beforeAll(async () => {
-  await builtDashboard();
-  [browser, server] = [await startBrowser(), await serveForTests()];
-});
-afterAll(async () => {
-  await browser?.[Symbol.asyncDispose]();
-  await server?.[Symbol.asyncDispose]();
-});
-
-let shown: UndertowPage | undefined;
-afterEach(async () => {
-  const troubles = shown?.troubles ?? [];
-  await shown?.page.close();
-  shown = undefined;
-  expect(troubles).toEqual([]);
-});
+// What a person does with tables: sorts them, reads them on a phone, scrolls through long ones. Against the stand-in.
+const { open: openPath, server } = shownPages();
 const open = async (width = 1_440): Promise<UndertowPage> => {
-  shown = await browser.open(`${server.url}/venues`, { width, height: 900 });
-  await shown.page.locator('#table-venues').waitFor();
-  return shown;
+  const page = await openPath('/venues', { width, height: 900 });
+  await page.page.locator('#table-venues').waitFor();
+  return page;
 };
 
 const venuesOf = (page: UndertowPage): Promise<string[]> =>
@@ -39,8 +22,8 @@ test('a press on the head of a column sorts by it, by keyboard too, and newer ro
   const inOrder = [...asItComes].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   expect(await venuesOf(page)).toEqual(inOrder);
 
-  server.advance(-0.01);
-  await page.page.locator(`#venues .source[data-block="${server.situation.block}"]`).waitFor();
+  server().advance(-0.01);
+  await page.page.locator(`#venues .source[data-block="${server().situation.block}"]`).waitFor();
   expect(await venuesOf(page)).toEqual(inOrder);
 
   await head.press('Enter');
@@ -73,8 +56,7 @@ test('on a phone rows are cards with the names of their columns, in the roles of
 const MANY = 2_000;
 
 test('of many rows those that are seen are in the page, to the last, and each knows its number', async () => {
-  const page = await browser.open('about:blank');
-  shown = page;
+  const page = await openPath('about:blank');
   await page.page.route('**/graphql', async (route) => {
     const response = await route.fetch();
     const answer = (await response.json()) as {
@@ -88,7 +70,7 @@ test('of many rows those that are seen are in the page, to the last, and each kn
       }));
     await route.fulfill({ response, json: answer });
   });
-  await page.page.goto(`${server.url}/venues`);
+  await page.page.goto(`${server().url}/venues`);
   const table = page.page.locator('#table-markets');
   await table.waitFor();
   expect(await table.getAttribute('aria-rowcount')).toBe(String(MANY + 1));

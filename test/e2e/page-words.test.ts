@@ -1,29 +1,9 @@
-import { serveForTests, type TestServer } from '../../dashboards/web/test-server/serve.ts';
 import { MEANINGS } from '../../dashboards/web/src/glossary/meanings.ts';
 import { plainText } from '../../dashboards/web/src/prose/prose.ts';
-import { builtDashboard, startBrowser, type Browser, type UndertowPage } from './undertow-page.ts';
+import { shownPages } from './shown-page.ts';
 
-/** Words of the glossary, pressed with a mouse, a key and a finger. Against the stand-in. */
-let browser: Browser;
-let server: TestServer;
-beforeAll(async () => {
-  await builtDashboard();
-  [browser, server] = [await startBrowser(), await serveForTests()];
-});
-afterAll(async () => {
-  await browser?.[Symbol.asyncDispose]();
-  await server?.[Symbol.asyncDispose]();
-});
-
-let shown: UndertowPage | undefined;
-afterEach(async () => {
-  const troubles = shown?.troubles ?? [];
-  await shown?.page.close();
-  shown = undefined;
-  expect(troubles).toEqual([]);
-});
-const open = async (path: string, look: Parameters<Browser['open']>[1] = {}): Promise<UndertowPage> =>
-  (shown = await browser.open(`${server.url}${path}`, look));
+// Words of the glossary, pressed with a mouse, a key and a finger. Against the stand-in.
+const { open } = shownPages();
 const meaningOf = (word: string): string =>
   plainText(MEANINGS.find(({ words }) => words.includes(word))?.text ?? []);
 
