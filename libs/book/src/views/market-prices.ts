@@ -2,7 +2,7 @@ import type { Book, BookAsset } from '../book.ts';
 
 /**
  * The market price of every asset, USD per unit, by row; undefined where nobody can say: the price of its deepest market, or, without
- * one, of what it is exchanged for at once (wrapped) or at a ratio (redeemable), times the ratio. What is merely pegged to something
+ * one, of what it is exchanged for at once (wrapped) or at a ratio (redeemable), times the ratio that the token itself says. What is merely pegged to something
  * need not trade where that does. What markets are quoted in has no market of its own.
  */
 export function marketPrices({ assets }: Pick<Book, 'assets'>): (number | undefined)[] {
@@ -15,7 +15,7 @@ export function marketPrices({ assets }: Pick<Book, 'assets'>): (number | undefi
     const { tie, reference } = assets[row]!;
     if (tie.kind === 'wrapped' || tie.kind === 'redeemable') {
       const base = tie.to === undefined ? referencePrice(assets, reference) : priceOf(tie.to);
-      if (base !== undefined) known[row] = base * tie.ratio;
+      if (base !== undefined) known[row] = base * (tie.redeemedFor ?? tie.ratio);
     }
     return known[row];
   };
