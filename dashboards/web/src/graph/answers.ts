@@ -588,6 +588,23 @@ export interface WholeHistoryVariables {
   readonly from: number | null;
 }
 
+export type MovableAnswer = {
+  readonly heatmap: {
+    readonly rows: readonly {
+      readonly kind: 'reference' | 'asset';
+      readonly name: string;
+      readonly symbol: string;
+      readonly priceUsd: number;
+      readonly tiedTo: string | null;
+      readonly family: readonly string[];
+    }[];
+  };
+};
+
+export interface MovableVariables {
+  readonly block: number | null;
+}
+
 export type ExposuresAnswer = {
   readonly exposures: {
     readonly head: {
