@@ -35,6 +35,7 @@ export { pooledRule } from './pooled-lending/rule.ts';
 export { cleanText, withAssetNames } from './asset-names.ts';
 export { isConstantAsset, isConstantOracle } from './constant-oracle.ts';
 export { findAsset, type FoundAsset } from './find-asset.ts';
+export { findMarket, type FoundMarket } from './find-market.ts';
 export { fundRow } from './fund-row.ts';
 export { legOfRole, legsOf } from './leg-of-role.ts';
 export { mergeSplitLegs } from './merge-split-legs.ts';

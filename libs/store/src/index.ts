@@ -36,6 +36,7 @@ export { countIncidents, readIncidents, recordIncident, resolveIncident } from '
 export type { Incident, IncidentFilter, IncidentKind } from './incident.ts';
 export { countLiquidations, readLiquidations } from './liquidation.ts';
 export type { LiquidationFilter, LiquidationsUpTo } from './liquidation.ts';
+export type { ListPart } from './list-part.ts';
 export { claimChain } from './claim-chain.ts';
 export type { ChainClaim } from './claim-chain.ts';
 export { listenHeads } from './listen-heads.ts';

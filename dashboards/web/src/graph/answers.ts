@@ -840,6 +840,7 @@ export type LiquidationsAnswer = {
 
 export interface LiquidationsVariables {
   readonly first: number;
+  readonly where: object;
 }
 
 export type MarketsAnswer = {
