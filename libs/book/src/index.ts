@@ -119,6 +119,7 @@ export { assetHolders, type AssetHolder } from './views/asset-holders.ts';
 export { dueAtMarket, type DisputedAccount, type DueAtMarket } from './views/due-at-market.ts';
 export { marketPrices } from './views/market-prices.ts';
 export { oracleGaps, type OracleGap } from './views/oracle-gaps.ts';
+export { oraclePairs, type OraclePair } from './views/oracle-pairs.ts';
 export { depthToMove, type DepthToMove } from './views/depth-to-move.ts';
 export { exposures, type Exposure, type ExposureAsset, type Exposures } from './views/exposures.ts';
 export {
