@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSchema, getNamedType, isObjectType, type GraphQLObjectType } from 'graphql';
+import { buildSchema, getNamedType, type GraphQLObjectType } from 'graphql';
 import { pino } from 'pino';
 import { migrate, openStore, rollUp, writeFacts, type Store } from '@undertow/store';
 import { openTestDatabase, type TestDatabase } from '../../../libs/store/src/fixtures/test-database.ts';
+import { everything } from '../test-server/everything.ts';
 import { MemoryFacts, recordDevnet, type Recording } from '../test-server/memory-facts.ts';
 import { openFactSource } from './open-fact-source.ts';
 import { startApi, type RunningApi } from './start-api.ts';
@@ -65,14 +66,6 @@ async function ask({ url }: RunningApi, query: string): Promise<unknown> {
 }
 
 const schema = buildSchema(readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8'));
-
-function everything(type: GraphQLObjectType): string {
-  const fields = Object.values(type.getFields()).map((field) => {
-    const inner = getNamedType(field.type);
-    return isObjectType(inner) ? `${field.name} ${everything(inner)}` : field.name;
-  });
-  return `{ ${fields.join(' ')} }`;
-}
 
 /** Queries that say something on the chain that was recorded; those that are not named here need no arguments. */
 function argumentsOf(): Readonly<Record<string, readonly string[]>> {

@@ -1,6 +1,7 @@
 import { oracleReport } from '@undertow/lag';
 import { GraphQLError } from 'graphql';
 import { connectionOf } from '../../../apps/api/src/connection/connection.ts';
+import { pageLength } from '../../../apps/api/src/connection/page-length.ts';
 import { assetView } from '../../../apps/api/src/asset-view.ts';
 import { cascadeAnswer, whatIfAnswer } from '../../../apps/api/src/cascade-answer.ts';
 import { oracleAnswer } from '../../../apps/api/src/oracle-answer.ts';
@@ -148,21 +149,26 @@ function scenarios(world: ToyWorld) {
 }
 
 interface AccountArguments extends PageArguments {
-  where?: { venue?: string | null; maxHealthFactor?: number | null } | null;
+  where?: { venue?: string | null; market?: string | null; maxHealthFactor?: number | null } | null;
   orderBy: string;
+}
+
+interface LiquidationArguments extends PageArguments {
+  where?: { venue?: string | null; market?: string | null } | null;
 }
 
 /** A page of an invented list: its cursors are places in it. */
 function pageOf<Node>({ first, after }: PageArguments, all: readonly Node[]) {
   const from = after ? Number(after) + 1 : 0;
   return connectionOf({
-    ...{ first, items: all.slice(from), isLater: from > 0, totalCount: () => all.length },
+    ...pageLength({ first }),
+    ...{ items: all.slice(from), isAfter: from > 0, isBefore: false, totalCount: () => all.length },
     cursorOf: (_node, i) => String(from + i),
   });
 }
 
 interface PageArguments {
-  readonly first: number;
+  readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
 }
 
@@ -170,15 +176,17 @@ function tables(world: ToyWorld) {
   const { situation, accounts } = world;
   return {
     accounts: ({ first, after, where, orderBy }: AccountArguments) => {
-      const { venue, maxHealthFactor } = where ?? {};
+      const { venue, market, maxHealthFactor } = where ?? {};
       const all = world
         .shown()
         .filter((one) => !venue || one.venue === venue)
+        .filter(({ legs }) => !market || legs.some((leg) => leg.market === market))
         .filter(({ healthFactor }) => healthFactor <= (maxHealthFactor ?? Infinity));
       all.sort((a, b) => (orderBy === 'debt' ? b.debtUsd - a.debtUsd : a.healthFactor - b.healthFactor));
       return { head: world.head(), bookHash: world.bookHash(), ...pageOf({ first, after }, all) };
     },
-    liquidations: (page: PageArguments) => {
+    liquidations: ({ where, ...page }: LiquidationArguments) => {
+      const { venue: at, market: of } = where ?? {};
       const seen = accounts
         .slice(0, situation.isEmpty ? 0 : 9)
         .map(({ venue, owner, market, asset, amount }, i) => {
@@ -192,7 +200,10 @@ function tables(world: ToyWorld) {
             ...{ seizedUsd: seized * (world.prices()[asset] ?? 0), repaidUsd: repaid, badDebtUsd: 0 },
           };
         });
-      return { head: world.head(), ...pageOf(page, seen) };
+      const wanted = seen
+        .filter(({ venue }) => !at || venue === at)
+        .filter(({ collateral, debt }) => !of || [collateral.symbol, debt.symbol].includes(of));
+      return { head: world.head(), ...pageOf(page, wanted) };
     },
   };
 }

@@ -35,6 +35,7 @@ export { pooledRule } from './pooled-lending/rule.ts';
 export { cleanText, withAssetNames } from './asset-names.ts';
 export { isConstantAsset, isConstantOracle } from './constant-oracle.ts';
 export { findAsset, type FoundAsset } from './find-asset.ts';
+export { findMarket, type FoundMarket } from './find-market.ts';
 export { fundRow } from './fund-row.ts';
 export { legOfRole, legsOf } from './leg-of-role.ts';
 export { mergeSplitLegs } from './merge-split-legs.ts';
@@ -120,6 +121,7 @@ export { dueAtMarket, type DisputedAccount, type DueAtMarket } from './views/due
 export { marketPrices } from './views/market-prices.ts';
 export { oracleGaps, type OracleGap } from './views/oracle-gaps.ts';
 export { costToMove, type CostToMove } from './views/cost-to-move.ts';
+export { oraclePairs, type OraclePair } from './views/oracle-pairs.ts';
 export { depthToMove, type DepthToMove } from './views/depth-to-move.ts';
 export { exposures, type Exposure, type ExposureAsset, type Exposures } from './views/exposures.ts';
 export {

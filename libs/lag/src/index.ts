@@ -22,8 +22,21 @@ export { disagreement, readPair } from './monitor/read-pair.ts';
 export type { PairLeg } from './monitor/read-pair.ts';
 export { DEFAULT_RULES } from './flags/flag-rule.ts';
 export type { FlagKind, FlagRule, Severity } from './flags/flag-rule.ts';
+export { nextFlags } from './flags/next-flags.ts';
+export type { ChangedFlag, FlagMemory, OwnedFlag } from './flags/next-flags.ts';
+export { flagReason } from './flags/flag-reason.ts';
 export { flagsOf, flagTracker } from './flags/track-flags.ts';
-export type { Flag } from './flags/track-flags.ts';
+export { FLAG_CHANGES } from './flags/step-rule.ts';
+export type { Flag, FlagChange } from './flags/step-rule.ts';
 export { warningsOf, type Warning } from './flags/warnings.ts';
-export { oracleReport } from './report/oracle-report.ts';
-export type { FeedStanding, OracleHistory, OracleReport, OracleStanding } from './report/oracle-report.ts';
+export { MOST_PAIRS, oracleReport } from './report/oracle-report.ts';
+export type {
+  AssetStanding,
+  FeedStanding,
+  OracleHistory,
+  OracleReport,
+  OracleStanding,
+  PairStanding,
+} from './report/oracle-report.ts';
+export { SUBJECT_KINDS, watchedOf } from './report/watched.ts';
+export type { SubjectKind, Watched } from './report/watched.ts';

@@ -857,6 +857,7 @@ export type LiquidationsAnswer = {
 
 export interface LiquidationsVariables {
   readonly first: number;
+  readonly where: object;
 }
 
 export type MarketsAnswer = {
