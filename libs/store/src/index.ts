@@ -57,6 +57,16 @@ export { readLiquidationEvents, readLiquidationSeries } from './series/liquidati
 export type { LiquidationPoint, LiquidationsWanted } from './series/liquidation-series.ts';
 export { lastMeasured, readMeasureNames, readMeasureSeries, writeMeasures } from './series/measure.ts';
 export type { Measure, MeasuredBook, MeasurePoint, MeasureWanted } from './series/measure.ts';
+export { findExchangeMarket, readExchangeMarkets, writeExchangeMarkets } from './exchange/exchange-market.ts';
+export type { ExchangeMarket } from './exchange/exchange-market.ts';
+export { writeExchangePrices, type ExchangePrice } from './exchange/write-exchange-prices.ts';
+export {
+  readExchangePricesAt,
+  type PricesAtWanted,
+  type SaidPrice,
+} from './exchange/exchange-prices-at.ts';
+export { readExchangeSeries } from './exchange/exchange-series.ts';
+export type { ExchangePoint, ExchangeWanted } from './exchange/exchange-series.ts';
 export { rollUp } from './series/roll-up.ts';
 export { findFeed, findMarket, findPool, poolName, type FoundPool } from './series/find-series.ts';
 export { keepHouse, type HouseKept } from './keep-house.ts';
