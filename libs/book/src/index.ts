@@ -116,7 +116,7 @@ export {
 } from './views/account-summary.ts';
 export { assetHolders, type AssetHolder } from './views/asset-holders.ts';
 export { dueAtMarket, type DisputedAccount, type DueAtMarket } from './views/due-at-market.ts';
-export { marketPrices } from './views/market-prices.ts';
+export { marketPrices, standingMarkets, type StandingMarket } from './views/market-prices.ts';
 export { oracleGaps, type OracleGap } from './views/oracle-gaps.ts';
 export { depthToMove, type DepthToMove } from './views/depth-to-move.ts';
 export { exposures, type Exposure, type ExposureAsset, type Exposures } from './views/exposures.ts';

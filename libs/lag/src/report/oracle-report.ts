@@ -12,6 +12,7 @@ import { warningsOf, type Warning } from '../flags/warnings.ts';
 import { learnPolicy } from '../policy/learn-policy.ts';
 import type { FeedPolicy } from '../policy/policy.ts';
 import type { PriceSeries } from '../series/price-series.ts';
+import { assetMarkets, type AssetMarket } from './asset-markets.ts';
 
 /** What is known beside the book. */
 export interface OracleHistory {
@@ -34,6 +35,8 @@ export interface OracleReport {
 
 /** An oracle against its market. */
 export interface OracleStanding extends OracleGap {
+  /** Who stands behind the market's price; undefined where nobody was asked. */
+  readonly market: AssetMarket | undefined;
   /** The least room below a cap of the adapters that it is made of, see `capHeadroom`; undefined where none has one. */
   readonly capHeadroom: number | undefined;
   readonly warnings: readonly Warning[];
@@ -59,20 +62,36 @@ export interface FeedStanding {
   readonly warnings: readonly Warning[];
 }
 
-/** What can be said of the prices of a book: who is far from the market, who is late by its own rule, and whom that hides. */
-export function oracleReport(book: Book, history: OracleHistory): OracleReport {
-  const gaps = oracleGaps(book);
+/**
+ * What can be said of the prices of a book: who is far from the market, who is late by its own rule, and whom that hides.
+ *
+ * @param markets what assets trade at, by row: the book's own markets by default.
+ */
+export function oracleReport(
+  book: Book,
+  history: OracleHistory,
+  markets: readonly (AssetMarket | undefined)[] = assetMarkets(book),
+): OracleReport {
+  const prices = markets.map((market) => market?.priceUsd);
+  const gaps = oracleGaps(book, prices);
   const used = new Set(gaps.flatMap(({ feeds }) => feeds));
   return {
-    oracles: gaps.map((gap) => oracleStanding(gap, history, book.time)),
+    oracles: gaps.map((gap) => ({
+      ...oracleStanding(gap, history, book.time),
+      market: markets[gap.asset],
+    })),
     feeds: book.feeds.flatMap((feed, row) =>
       used.has(row as FeedRow) ? [feedStanding(feed, history, book.time)] : [],
     ),
-    due: dueAtMarket(book),
+    due: dueAtMarket(book, prices),
   };
 }
 
-function oracleStanding(gap: OracleGap, { formulas }: OracleHistory, time: number): OracleStanding {
+function oracleStanding(
+  gap: OracleGap,
+  { formulas }: OracleHistory,
+  time: number,
+): Omit<OracleStanding, 'market'> {
   const headroom = leastHeadroom(gap.id, formulas, time);
   const deviation = gap.deviation === undefined ? undefined : Math.abs(gap.deviation);
   const values = {
