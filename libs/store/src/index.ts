@@ -60,11 +60,7 @@ export type { Measure, MeasuredBook, MeasurePoint, MeasureWanted } from './serie
 export { findExchangeMarket, readExchangeMarkets, writeExchangeMarkets } from './exchange/exchange-market.ts';
 export type { ExchangeMarket } from './exchange/exchange-market.ts';
 export { writeExchangePrices, type ExchangePrice } from './exchange/write-exchange-prices.ts';
-export {
-  readExchangePricesAt,
-  type PricesAtWanted,
-  type SaidPrice,
-} from './exchange/exchange-prices-at.ts';
+export { readExchangePricesAt, type PricesAtWanted, type SaidPrice } from './exchange/exchange-prices-at.ts';
 export { readExchangeSeries } from './exchange/exchange-series.ts';
 export type { ExchangePoint, ExchangeWanted } from './exchange/exchange-series.ts';
 export { rollUp } from './series/roll-up.ts';

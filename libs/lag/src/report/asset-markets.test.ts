@@ -73,7 +73,11 @@ describe('what assets of a book trade at', () => {
 
   it('does not choose between two, and shows how far they are apart', () => {
     const alone = { ...book, assets: book.assets.map((one) => ({ ...one, marketPriceUsd: undefined })) };
-    const market = at('WETH', [quote('kraken', 1_900, { volume: 1 }), quote('gemini', 2_100, { volume: 1 })], alone);
+    const market = at(
+      'WETH',
+      [quote('kraken', 1_900, { volume: 1 }), quote('gemini', 2_100, { volume: 1 })],
+      alone,
+    );
     expect(market.sources.map(({ rejected }) => rejected)).toEqual([undefined, undefined]);
     expect(market.spread).toBeGreaterThan(0.04);
   });

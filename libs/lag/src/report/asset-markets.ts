@@ -114,8 +114,7 @@ function judge(
   options: ReferenceOptions,
 ): AssetMarket | undefined {
   const { pools, exchanges } = asked;
-  if (exchanges.length === 0)
-    return pools && { priceUsd: pools.priceUsd, of, sources: [pools], spread: 0 };
+  if (exchanges.length === 0) return pools && { priceUsd: pools.priceUsd, of, sources: [pools], spread: 0 };
   const sources = [...(pools ? [pools] : []), ...exchanges.map((one) => sourceOf(one, leastOf(asked)))];
   const priced = sources.flatMap((source) => {
     const { priceUsd: price, weightUsd: weight, ageSeconds } = source;

@@ -1,5 +1,6 @@
 import { BadDataError } from '@undertow/units';
 import fc from 'fast-check';
+import { exchangeTruth } from '../fixtures/exchange-truth.ts';
 import { openTestDatabase, type TestDatabase } from '../fixtures/test-database.ts';
 import {
   dropRetired,
@@ -10,9 +11,7 @@ import {
   readExchangePricesAt,
   readExchangeSeries,
   revertTo,
-  startOf,
   STEPS,
-  STEP_SECONDS,
   writeExchangeMarkets,
   writeExchangePrices,
   writeFacts,
@@ -63,30 +62,6 @@ const said = (time: number, price: number, more: Partial<ExchangePrice> = {}): E
   ...more,
 });
 
-/** The series that JavaScript makes of prices; the first of those of one market and time counts. */
-function truth(
-  prices: readonly ExchangePrice[],
-  { from, to, step }: { readonly from: number; readonly to: number; readonly step: Step },
-): ExchangePoint[] {
-  const once = new Map<number, number>();
-  for (const { time, price } of prices) if (!once.has(time)) once.set(time, price);
-  const end = startOf(to + STEP_SECONDS[step] - 1, step);
-  const within = [...once]
-    .sort(([a], [b]) => a - b)
-    .filter(([time]) => time >= startOf(from, step) && time < end);
-  return [...Map.groupBy(within, ([time]) => startOf(Math.floor(time), step))].map(([time, some]) => {
-    const all = some.map(([, price]) => price);
-    return {
-      time,
-      open: all[0]!,
-      high: Math.max(...all),
-      low: Math.min(...all),
-      close: all.at(-1)!,
-      prices: all.length,
-    };
-  });
-}
-
 /** Times of whole milliseconds over five days, and prices, in any order, some said twice. */
 const batches = fc.array(
   fc.array(
@@ -111,7 +86,7 @@ describe('prices of exchanges', () => {
         for (const step of STEPS) {
           const wanted = { from: MONDAY, to: MONDAY + 5 * 86_400, step };
           const { points, next } = await readExchangeSeries(store, { ...KRAKEN, ...wanted });
-          expect(points).toEqual(truth(given.flat(), wanted));
+          expect(points).toEqual(exchangeTruth(given.flat(), wanted));
           expect(next).toBeUndefined();
         }
       }),
@@ -129,7 +104,7 @@ describe('prices of exchanges', () => {
       found.push(...part.points);
       from = part.next;
     }
-    expect(found).toEqual(truth(prices, wanted));
+    expect(found).toEqual(exchangeTruth(prices, wanted));
     const filled = await readExchangeSeries(store, {
       ...{ ...KRAKEN, step: 'hour', from: MONDAY + 3_600, to: MONDAY + 4 * 3_600, fill: true },
     });
@@ -215,7 +190,8 @@ describe('markets of exchanges', () => {
   it('are found by what people call them, and what is known is said where there is none', () => {
     const markets = [BINANCE, KRAKEN];
     expect(findExchangeMarket(markets, { exchange: 'Kraken', symbol: 'eth/usd' })).toBe(KRAKEN);
-    const find = (exchange: string, symbol: string) => () => findExchangeMarket(markets, { exchange, symbol });
+    const find = (exchange: string, symbol: string) => () =>
+      findExchangeMarket(markets, { exchange, symbol });
     expect(find('kraken', 'XYZ/USD')).toThrow(
       'kraken has no market "XYZ/USD" that is watched. Known: ETH/USD.',
     );

@@ -1,13 +1,7 @@
 import type { Store } from '../open-store.ts';
 import { fillGaps } from '../series/fill-gaps.ts';
 import { partOf } from '../series/kept-series.ts';
-import {
-  checkWanted,
-  STEP_SECONDS,
-  type SeriesPart,
-  type SeriesWanted,
-  type Step,
-} from '../series/step.ts';
+import { checkWanted, STEP_SECONDS, type SeriesPart, type SeriesWanted, type Step } from '../series/step.ts';
 import { explained } from '../store-error.ts';
 
 /** What a market of an exchange traded at within one step, in units of its quote, by the prices that are stored. */
@@ -40,7 +34,9 @@ export async function readExchangeSeries(
   const key = [exchange, symbol] as const;
   return explained('reading a series of an exchange', async () => {
     const part =
-      checked.step === 'minute' ? await readMinutes(store, key, checked) : await readKept(store, key, checked);
+      checked.step === 'minute'
+        ? await readMinutes(store, key, checked)
+        : await readKept(store, key, checked);
     if (!fill) return part;
     return fillGaps(part, {
       ...checked,
