@@ -15,6 +15,11 @@ it('measures a block once, and keeps what the book and its heatmap say', async (
   const schedule = new MeasureSchedule(parts, new SchedulerRegistry());
   expect(await schedule.measure()).toBe(0);
   source.moveTo(source.newest);
+  const { time } = (await source.stored())!;
+  const market = { symbol: 'ETH/USD', base: 'ETH', quote: 'USD', asset: 'WETH', isCandle: false };
+  source.said = ['gemini', 'kraken'].map((exchange) => ({
+    ...{ ...market, exchange, price: 1_000, volume: 1e12, time, exchangeTime: undefined },
+  }));
   await live.update();
   expect(await schedule.measure()).toBeGreaterThan(20);
   expect(await schedule.measure()).toBe(0);
@@ -26,4 +31,8 @@ it('measures a block once, and keeps what the book and its heatmap say', async (
     expect(points.map(({ value }) => value)).toEqual([cells[0]!.lossUsd]);
   }
   expect(rows.length).toBeGreaterThan(2);
+  const deviation = { ...wanted, name: 'oracleDeviation', subject: 'WETH' };
+  const [weth] = (await source.series.measure(deviation)).points;
+  const { oraclePriceUsd } = book.assets.find(({ symbol }) => symbol === 'WETH')!;
+  expect(weth?.value).toBeCloseTo(oraclePriceUsd / 1_000 - 1, 9);
 });

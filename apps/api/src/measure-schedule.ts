@@ -1,8 +1,9 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { SchedulerRegistry } from '@nestjs/schedule';
 import { MEASURED_MOVES, shockMeasures, standingMeasures } from '@undertow/cascade';
+import { assetMarkets } from '@undertow/lag';
 import type { LiveBook } from './live-book.ts';
-import type { SeriesSource } from './series-source.ts';
+import { HEARD_WITHIN, type SeriesSource } from './series-source.ts';
 import type { SweepCache } from './sweep-cache.ts';
 
 /** What the schedule works with. */
@@ -54,7 +55,11 @@ export class MeasureSchedule implements OnApplicationBootstrap, OnApplicationShu
     const newest = await live.head();
     if (newest === undefined || newest.block === (await series.lastMeasured())) return 0;
     const { book, head } = await live.at();
-    const standing = standingMeasures(book);
+    const quotes = await series.exchangePrices({ time: head.time, withinSeconds: HEARD_WITHIN });
+    const standing = standingMeasures(
+      book,
+      assetMarkets(book, quotes).map((market) => market?.priceUsd),
+    );
     const { rows } = await sweeps.heatmap(book, MEASURED_MOVES);
     if (this.#stopping) return 0;
     const { block, hash, time } = head;

@@ -1,5 +1,5 @@
 import type { Coverage, DisputedAccount } from '@undertow/book';
-import type { FeedStanding, OracleReport, OracleStanding } from '@undertow/lag';
+import type { AssetMarket, FeedStanding, OracleReport, OracleStanding } from '@undertow/lag';
 import { assetFinder, type AssetAnswer } from './asset-answer.ts';
 import { checkFirst } from './input.ts';
 import type { BookAtHead, Head } from './shown.ts';
@@ -9,9 +9,10 @@ export interface OracleAnswer {
   readonly head: Head;
   readonly bookHash: string;
   readonly coverage: Coverage;
-  readonly oracles: readonly (Omit<OracleStanding, 'asset' | 'feeds'> & {
+  readonly oracles: readonly (Omit<OracleStanding, 'asset' | 'feeds' | 'market'> & {
     readonly asset: AssetAnswer;
     readonly feeds: readonly string[];
+    readonly market: MarketAnswer | undefined;
   })[];
   readonly feeds: readonly (FeedStanding & { readonly rule: FeedStanding['policy'] })[];
   readonly hidden: Disputed;
@@ -20,6 +21,9 @@ export interface OracleAnswer {
   readonly partlyAtOracleDebtUsd: number;
   readonly withoutMarket: readonly AssetAnswer[];
 }
+
+/** What an asset trades at, with who stands behind it. */
+type MarketAnswer = Omit<AssetMarket, 'of'> & { readonly of: AssetAnswer; readonly counted: number };
 
 /** Accounts about which oracles and markets do not agree. */
 interface Disputed {
@@ -46,6 +50,11 @@ export function oracleAnswer(
       ...oracle,
       asset: find(book.assets[oracle.asset]!.address),
       feeds: oracle.feeds.map((row) => book.feeds[row]!.id),
+      market: oracle.market && {
+        ...oracle.market,
+        of: find(book.assets[oracle.market.of]!.address),
+        counted: oracle.market.sources.filter(({ rejected }) => rejected === undefined).length,
+      },
     })),
     feeds: feeds.map((feed) => ({ ...feed, rule: feed.policy })),
     hidden: disputed(due.hidden, due.hiddenDebtUsd),

@@ -1,5 +1,8 @@
 import {
   lastMeasured,
+  readExchangeMarkets,
+  readExchangePricesAt,
+  readExchangeSeries,
   readFeedSeries,
   readIndexSeries,
   readLegSeries,
@@ -11,6 +14,9 @@ import {
   readPositionEvents,
   writeMeasures,
   type AnswersWanted,
+  type ExchangeMarket,
+  type ExchangePoint,
+  type ExchangeWanted,
   type FeedPoint,
   type FeedWanted,
   type IndexPoint,
@@ -26,10 +32,15 @@ import {
   type PoolPoint,
   type PoolWanted,
   type PositionEvent,
+  type PricesAtWanted,
   type SaidAnswer,
+  type SaidPrice,
   type SeriesPart,
   type Store,
 } from '@undertow/store';
+
+/** Exchanges that have said nothing for a day are not asked what something trades at, seconds. */
+export const HEARD_WITHIN = 86_400;
 
 /** The same without the chain, which is the source's. */
 type OfChain<Wanted> = Omit<Wanted, 'chainId'>;
@@ -44,6 +55,11 @@ export interface SeriesSource {
   legs(wanted: OfChain<OwnerWanted>): Promise<SeriesPart<LegPoint>>;
   positions(wanted: OfChain<OwnerWanted>): Promise<SeriesPart<PositionEvent>>;
   liquidations(wanted: OfChain<LiquidationsWanted>): Promise<SeriesPart<LiquidationPoint>>;
+  /** What markets of exchanges are or were watched. Like their prices they are of no chain. */
+  exchangeMarkets(): Promise<readonly ExchangeMarket[]>;
+  /** The newest price of each of them up to a time. */
+  exchangePrices(wanted: PricesAtWanted): Promise<readonly SaidPrice[]>;
+  exchange(wanted: ExchangeWanted): Promise<SeriesPart<ExchangePoint>>;
   measure(wanted: OfChain<MeasureWanted>): Promise<SeriesPart<MeasurePoint>>;
   measureNames(): Promise<readonly Pick<Measure, 'name' | 'subject'>[]>;
   /** The newest block that was measured. */
@@ -62,6 +78,9 @@ export function seriesOf(store: Store, chainId: number): SeriesSource {
     legs: (wanted) => readLegSeries(store, { ...wanted, chainId }),
     positions: (wanted) => readPositionEvents(store, { ...wanted, chainId }),
     liquidations: (wanted) => readLiquidationSeries(store, { ...wanted, chainId }),
+    exchangeMarkets: () => readExchangeMarkets(store),
+    exchangePrices: (wanted) => readExchangePricesAt(store, wanted),
+    exchange: (wanted) => readExchangeSeries(store, wanted),
     measure: (wanted) => readMeasureSeries(store, { ...wanted, chainId }),
     measureNames: () => readMeasureNames(store, chainId),
     lastMeasured: () => lastMeasured(store, chainId),

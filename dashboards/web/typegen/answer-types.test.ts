@@ -23,6 +23,8 @@ const NOT_ON_THE_PAGE = [
   'oracleFlags',
   'feedHistory',
   'poolHistory',
+  'exchangeHistory',
+  'exchangeMarkets',
   'indexHistory',
   'legHistory',
   'positionHistory',

@@ -118,7 +118,7 @@ export {
 } from './views/account-summary.ts';
 export { assetHolders, type AssetHolder } from './views/asset-holders.ts';
 export { dueAtMarket, type DisputedAccount, type DueAtMarket } from './views/due-at-market.ts';
-export { marketPrices } from './views/market-prices.ts';
+export { marketPrices, standingMarkets, type StandingMarket } from './views/market-prices.ts';
 export { oracleGaps, type OracleGap } from './views/oracle-gaps.ts';
 export { costToMove, type CostToMove } from './views/cost-to-move.ts';
 export { oraclePairs, type OraclePair } from './views/oracle-pairs.ts';

@@ -1,7 +1,9 @@
 export { between, priceAt, priceSeries } from './series/price-series.ts';
 export type { PointFaults, PricePoint, PriceSeries } from './series/price-series.ts';
 export { DEFAULT_REFERENCE, marketReference } from './series/market-reference.ts';
-export type { MarketReference, ReferenceOptions, SourcePrice } from './series/market-reference.ts';
+export type { MarketReference, ReferenceOptions, Rejection, SourcePrice } from './series/market-reference.ts';
+export { exchangeSources } from './series/exchange-sources.ts';
+export type { ExchangeQuote, ExchangeSource } from './series/exchange-sources.ts';
 export { estimateDelay } from './delay.ts';
 export type { Delay, DelayOptions } from './delay.ts';
 export type { FeedClock, FeedPolicy } from './policy/policy.ts';
@@ -29,6 +31,8 @@ export { flagsOf, flagTracker } from './flags/track-flags.ts';
 export { FLAG_CHANGES } from './flags/step-rule.ts';
 export type { Flag, FlagChange } from './flags/step-rule.ts';
 export { warningsOf, type Warning } from './flags/warnings.ts';
+export { assetMarkets } from './report/asset-markets.ts';
+export type { AssetMarket, MarketSource } from './report/asset-markets.ts';
 export { MOST_PAIRS, oracleReport } from './report/oracle-report.ts';
 export type {
   AssetStanding,

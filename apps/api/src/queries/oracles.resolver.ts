@@ -1,11 +1,20 @@
 import { Inject } from '@nestjs/common';
 import { Args, Query, Resolver } from '@nestjs/graphql';
-import { flagsOf, oracleReport, priceSeries, type Flag, type OracleReport } from '@undertow/lag';
+import {
+  assetMarkets,
+  flagsOf,
+  oracleReport,
+  priceSeries,
+  type ExchangeQuote,
+  type Flag,
+  type OracleReport,
+} from '@undertow/lag';
 import type { FeedId } from '@undertow/market';
 import { BoundedCache } from '../bounded-cache.ts';
 import type { FactSource } from '../fact-source.ts';
 import { asAsked, checkPart, type PartInput } from '../history-input.ts';
 import { LiveBook } from '../live-book.ts';
+import { HEARD_WITHIN } from '../series-source.ts';
 import { oracleAnswer, type OracleAnswer } from '../oracle-answer.ts';
 import type { LedgerAtHead } from '../shown.ts';
 import { FACT_SOURCE } from '../tokens.ts';
@@ -57,11 +66,15 @@ export class OraclesResolver {
     return found.flat().sort((a, b) => b.start - a.start);
   }
 
-  #reportOf(at: LedgerAtHead): Promise<OracleReport> {
-    return this.#reports.get(at.head.hash, () => this.#read(at));
+  async #reportOf(at: LedgerAtHead): Promise<OracleReport> {
+    const { hash, time } = at.head;
+    const quotes = await this.#source.series.exchangePrices({ time, withinSeconds: HEARD_WITHIN });
+    // What exchanges said before a block may be stored after it.
+    const newest = Math.max(0, ...quotes.map((quote) => quote.time));
+    return this.#reports.get(`${hash} ${newest}`, () => this.#read(at, quotes));
   }
 
-  async #read({ book, head, ledger }: LedgerAtHead): Promise<OracleReport> {
+  async #read({ book, head, ledger }: LedgerAtHead, quotes: readonly ExchangeQuote[]): Promise<OracleReport> {
     const feeds = book.feeds.flatMap(({ id }) => {
       const feed = ledger.reference.feeds.get(id);
       return feed ? [{ id, decimals: feed.decimals }] : [];
@@ -74,10 +87,11 @@ export class OraclesResolver {
     });
     // A feed without a timestamp says 0.
     const answeredAt = [...ledger.prices].filter(([, { updatedAt }]) => updatedAt > 0);
-    return oracleReport(book, {
+    const history = {
       formulas: ledger.formulas,
       answeredAt: new Map(answeredAt.map(([feed, { updatedAt }]) => [feed, updatedAt])),
       answers: new Map([...answers].map(([feed, said]) => [feed as FeedId, priceSeries(said).series])),
-    });
+    };
+    return oracleReport(book, history, assetMarkets(book, quotes));
   }
 }

@@ -823,7 +823,7 @@ export type IncidentsAnswer = {
   readonly incidents: {
     readonly nodes: readonly {
       readonly time: number;
-      readonly kind: 'deep_reorg' | 'endpoint' | 'source';
+      readonly kind: 'deep_reorg' | 'endpoint' | 'source' | 'exchange';
       readonly message: string;
       readonly resolved: boolean;
     }[];
@@ -929,6 +929,19 @@ export type OraclesAnswer = {
       readonly venues: readonly string[];
       readonly priceUsd: number;
       readonly marketPriceUsd: number | null;
+      readonly market: {
+        readonly counted: number;
+        readonly spread: number | null;
+        readonly sources: readonly {
+          readonly kind: 'pools' | 'exchange';
+          readonly name: string;
+          readonly symbol: string | null;
+          readonly priceUsd: number | null;
+          readonly ageSeconds: number;
+          readonly clockSeconds: number | null;
+          readonly rejected: 'old' | 'outlier' | 'no_price' | 'not_convertible' | null;
+        }[];
+      } | null;
       readonly deviation: number | null;
       readonly isConstant: boolean;
       readonly feeds: readonly string[];

@@ -12,7 +12,7 @@ export interface OracleGap {
   /** The venues of whose accounts it prices a leg, in the order of the book. */
   readonly venues: readonly VenueId[];
   readonly priceUsd: number;
-  /** What the asset trades at, see `marketPrices`; undefined when nobody can say. */
+  /** What the asset trades at; undefined when nobody can say. */
   readonly marketPriceUsd: number | undefined;
   /** Oracle price ÷ market price − 1; above 0 the oracle is too high. Undefined without a market. */
   readonly deviation: number | undefined;
@@ -30,10 +30,16 @@ export interface OracleGap {
   readonly pricedUsd: number;
 }
 
-/** Every oracle that prices a leg, with how far it is from its market; the one on which the most hangs first. */
-export function oracleGaps(book: Book): OracleGap[] {
+/**
+ * Every oracle that prices a leg, with how far it is from its market; the one on which the most hangs first.
+ *
+ * @param market what assets trade at, USD by row: the book's own markets by default.
+ */
+export function oracleGaps(
+  book: Book,
+  market: readonly (number | undefined)[] = marketPrices(book),
+): OracleGap[] {
   const { accounts, legs, oracles } = book;
-  const market = marketPrices(book);
   const venues = oracles.map(() => new Set<number>());
   const pricedUsd = new Float64Array(oracles.length);
   const loanToValue = new Float64Array(oracles.length);
