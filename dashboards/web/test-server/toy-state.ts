@@ -57,8 +57,12 @@ export async function toyState(now: number): Promise<State> {
       ),
       markets: loaded(listAt((await toyAnswer<MarketsAnswer>(MARKETS)).markets)),
       liquidations: loaded(
-        (await toyAnswer<{ liquidations: { nodes: SeenLiquidation[] } }>(LIQUIDATIONS, { first: 25, where: {} }))
-          .liquidations.nodes,
+        (
+          await toyAnswer<{ liquidations: { nodes: SeenLiquidation[] } }>(LIQUIDATIONS, {
+            first: 25,
+            where: {},
+          })
+        ).liquidations.nodes,
       ),
       history: loaded([
         {
