@@ -22,6 +22,11 @@ it('measures a block once, and keeps what the book, its heatmap and its oracles 
   const schedule = new MeasureSchedule(parts, new SchedulerRegistry());
   expect(await schedule.measure()).toBe(0);
   source.moveTo(source.newest);
+  const { time } = (await source.stored())!;
+  const market = { symbol: 'ETH/USD', base: 'ETH', quote: 'USD', asset: 'WETH', isCandle: false };
+  source.said = ['gemini', 'kraken'].map((exchange) => ({
+    ...{ ...market, exchange, price: 1_000, volume: 1e12, time, exchangeTime: undefined },
+  }));
   await live.update();
   expect(await schedule.measure()).toBeGreaterThan(20);
   expect(await schedule.measure()).toBe(0);
@@ -45,4 +50,8 @@ it('measures a block once, and keeps what the book, its heatmap and its oracles 
     }
   const measured = new Set(names.map(({ name }) => name));
   for (const name of ['deviation', 'disagreement', 'splitLegs']) expect(measured).toContain(name);
+  const deviation = { ...wanted, name: 'oracleDeviation', subject: 'WETH' };
+  const [weth] = (await source.series.measure(deviation)).points;
+  const { oraclePriceUsd } = book.assets.find(({ symbol }) => symbol === 'WETH')!;
+  expect(weth?.value).toBeCloseTo(oraclePriceUsd / 1_000 - 1, 9);
 });

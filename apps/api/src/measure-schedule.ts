@@ -1,10 +1,11 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { SchedulerRegistry } from '@nestjs/schedule';
 import { MEASURED_MOVES, shockMeasures, standingMeasures } from '@undertow/cascade';
+import { assetMarkets } from '@undertow/lag';
 import type { LiveBook } from './live-book.ts';
 import { readOracles } from './oracle-reading.ts';
 import type { OracleReports } from './oracle-reports.ts';
-import type { SeriesSource } from './series-source.ts';
+import { HEARD_WITHIN, type SeriesSource } from './series-source.ts';
 import type { SweepCache } from './sweep-cache.ts';
 
 /** What the schedule works with. */
@@ -61,7 +62,11 @@ export class MeasureSchedule implements OnApplicationBootstrap, OnApplicationShu
     if (newest === undefined || newest.block === last) return 0;
     const reported = await reports.at();
     const { book, head } = reported.at;
-    const standing = standingMeasures(book);
+    const quotes = await series.exchangePrices({ time: head.time, withinSeconds: HEARD_WITHIN });
+    const standing = standingMeasures(
+      book,
+      assetMarkets(book, quotes).map((market) => market?.priceUsd),
+    );
     const { rows } = await sweeps.heatmap(book, MEASURED_MOVES);
     if (this.#stopping) return 0;
     const { block, hash, time } = head;

@@ -1,5 +1,12 @@
 import type { Coverage, DisputedAccount, FeedRow, OracleRow } from '@undertow/book';
-import type { AssetStanding, FeedStanding, OracleReport, OracleStanding, PairStanding } from '@undertow/lag';
+import type {
+  AssetMarket,
+  AssetStanding,
+  FeedStanding,
+  OracleReport,
+  OracleStanding,
+  PairStanding,
+} from '@undertow/lag';
 import { assetFinder, type AssetAnswer } from './asset-answer.ts';
 import { checkFirst } from './input.ts';
 import type { BookAtHead, Head } from './shown.ts';
@@ -9,9 +16,10 @@ export interface OracleAnswer {
   readonly head: Head;
   readonly bookHash: string;
   readonly coverage: Coverage;
-  readonly oracles: readonly (Omit<OracleStanding, 'asset' | 'feeds'> & {
+  readonly oracles: readonly (Omit<OracleStanding, 'asset' | 'feeds' | 'market'> & {
     readonly asset: AssetAnswer;
     readonly feeds: readonly string[];
+    readonly market: MarketAnswer | undefined;
   })[];
   readonly feeds: readonly (FeedStanding & { readonly rule: FeedStanding['policy'] })[];
   readonly pairs: readonly PairAnswer[];
@@ -34,6 +42,9 @@ type PricedAssetAnswer = Omit<AssetStanding, 'asset' | 'oracles'> & {
   readonly asset: AssetAnswer;
   readonly oracles: readonly Pick<OracleStanding, 'id' | 'venues' | 'priceUsd'>[];
 };
+
+/** What an asset trades at, with who stands behind it. */
+type MarketAnswer = Omit<AssetMarket, 'of'> & { readonly of: AssetAnswer; readonly counted: number };
 
 /** Accounts about which oracles and markets do not agree. */
 interface Disputed {
@@ -62,6 +73,11 @@ export function oracleAnswer(
       ...oracle,
       asset: find(book.assets[oracle.asset]!.address),
       feeds: idsOf(oracle.feeds),
+      market: oracle.market && {
+        ...oracle.market,
+        of: find(book.assets[oracle.market.of]!.address),
+        counted: oracle.market.sources.filter(({ rejected }) => rejected === undefined).length,
+      },
     })),
     feeds: feeds.map((feed) => ({ ...feed, rule: feed.policy })),
     pairs: pairs.map((pair) => ({

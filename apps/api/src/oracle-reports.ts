@@ -1,8 +1,15 @@
-import { oracleReport, priceSeries, type OracleReport } from '@undertow/lag';
+import {
+  assetMarkets,
+  oracleReport,
+  priceSeries,
+  type ExchangeQuote,
+  type OracleReport,
+} from '@undertow/lag';
 import type { FeedId } from '@undertow/market';
 import { BoundedCache } from './bounded-cache.ts';
 import type { FactSource } from './fact-source.ts';
 import type { LiveBook } from './live-book.ts';
+import { HEARD_WITHIN } from './series-source.ts';
 import type { LedgerAtHead } from './shown.ts';
 
 /** Answers of each feed that its rule is learned from: two months of a feed that answers hourly and a little more. */
@@ -30,10 +37,14 @@ export class OracleReports {
   /** The report of a block, the newest when absent. Throws as `LiveBook.at` does. */
   async at(block?: number | null): Promise<ReportAtHead> {
     const at = await this.#live.look(({ book, head, ledger }) => ({ book, head, ledger }), block);
-    return { at, report: await this.#reports.get(at.head.hash, () => this.#read(at)) };
+    const { hash, time } = at.head;
+    const quotes = await this.#source.series.exchangePrices({ time, withinSeconds: HEARD_WITHIN });
+    // What exchanges said before a block may be stored after it.
+    const newest = Math.max(0, ...quotes.map((quote) => quote.time));
+    return { at, report: await this.#reports.get(`${hash} ${newest}`, () => this.#read(at, quotes)) };
   }
 
-  async #read({ book, head, ledger }: LedgerAtHead): Promise<OracleReport> {
+  async #read({ book, head, ledger }: LedgerAtHead, quotes: readonly ExchangeQuote[]): Promise<OracleReport> {
     const feeds = book.feeds.flatMap(({ id }) => {
       const feed = ledger.reference.feeds.get(id);
       return feed ? [{ id, decimals: feed.decimals }] : [];
@@ -46,10 +57,11 @@ export class OracleReports {
     });
     // A feed without a timestamp says 0.
     const answeredAt = [...ledger.prices].filter(([, { updatedAt }]) => updatedAt > 0);
-    return oracleReport(book, {
+    const history = {
       formulas: ledger.formulas,
       answeredAt: new Map(answeredAt.map(([feed, { updatedAt }]) => [feed, updatedAt])),
       answers: new Map([...answers].map(([feed, said]) => [feed as FeedId, priceSeries(said).series])),
-    });
+    };
+    return oracleReport(book, history, assetMarkets(book, quotes));
   }
 }

@@ -1,6 +1,9 @@
 import {
   lastFlagChange,
   lastMeasured,
+  readExchangeMarkets,
+  readExchangePricesAt,
+  readExchangeSeries,
   readFeedSeries,
   readFlagChanges,
   readFlags,
@@ -15,6 +18,9 @@ import {
   readPositionEvents,
   writeMeasures,
   type AnswersWanted,
+  type ExchangeMarket,
+  type ExchangePoint,
+  type ExchangeWanted,
   type FeedPoint,
   type FeedWanted,
   type FlagsWanted,
@@ -33,13 +39,18 @@ import {
   type PoolPoint,
   type PoolWanted,
   type PositionEvent,
+  type PricesAtWanted,
   type SaidAnswer,
+  type SaidPrice,
   type SeriesPart,
   type Store,
   type StoredFlag,
   type StoredFlagChange,
   type ToldFlagChange,
 } from '@undertow/store';
+
+/** Exchanges that have said nothing for a day are not asked what something trades at, seconds. */
+export const HEARD_WITHIN = 86_400;
 
 /** The same without the chain, which is the source's. */
 type OfChain<Wanted> = Omit<Wanted, 'chainId'>;
@@ -54,6 +65,11 @@ export interface SeriesSource {
   legs(wanted: OfChain<OwnerWanted>): Promise<SeriesPart<LegPoint>>;
   positions(wanted: OfChain<OwnerWanted>): Promise<SeriesPart<PositionEvent>>;
   liquidations(wanted: OfChain<LiquidationsWanted>): Promise<SeriesPart<LiquidationPoint>>;
+  /** What markets of exchanges are or were watched. Like their prices they are of no chain. */
+  exchangeMarkets(): Promise<readonly ExchangeMarket[]>;
+  /** The newest price of each of them up to a time. */
+  exchangePrices(wanted: PricesAtWanted): Promise<readonly SaidPrice[]>;
+  exchange(wanted: ExchangeWanted): Promise<SeriesPart<ExchangePoint>>;
   measure(wanted: OfChain<MeasureWanted>): Promise<SeriesPart<MeasurePoint>>;
   measureNames(): Promise<readonly Pick<Measure, 'name' | 'subject'>[]>;
   /** The newest block that was measured. */
@@ -84,6 +100,9 @@ export function seriesOf(store: Store, chainId: number): SeriesSource {
     legs: (wanted) => readLegSeries(store, { ...wanted, chainId }),
     positions: (wanted) => readPositionEvents(store, { ...wanted, chainId }),
     liquidations: (wanted) => readLiquidationSeries(store, { ...wanted, chainId }),
+    exchangeMarkets: () => readExchangeMarkets(store),
+    exchangePrices: (wanted) => readExchangePricesAt(store, wanted),
+    exchange: (wanted) => readExchangeSeries(store, wanted),
     measure: (wanted) => readMeasureSeries(store, { ...wanted, chainId }),
     measureNames: () => readMeasureNames(store, chainId),
     lastMeasured: () => lastMeasured(store, chainId),

@@ -4,8 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSchema, getNamedType, type GraphQLObjectType } from 'graphql';
 import { pino } from 'pino';
-import { migrate, openStore, rollUp, writeFacts, type Store } from '@undertow/store';
+import {
+  migrate,
+  openStore,
+  rollUp,
+  writeExchangeMarkets,
+  writeExchangePrices,
+  writeFacts,
+  type Store,
+} from '@undertow/store';
 import { openTestDatabase, type TestDatabase } from '../../../libs/store/src/fixtures/test-database.ts';
+import { exchangesSay } from '../test-server/exchange-prices.ts';
 import { everything } from '../test-server/everything.ts';
 import { MemoryFacts, recordDevnet, type Recording } from '../test-server/memory-facts.ts';
 import { openFactSource } from './open-fact-source.ts';
@@ -40,10 +49,13 @@ beforeAll(async () => {
     })),
     checkpoint: { block: head.block, hash: head.hash as `0x${string}`, time: head.time },
   });
-  const source = await openFactSource(database.connectionString, chainId);
-  stored = { source, api: await serve(source) };
   const memory = new MemoryFacts(recording);
   memory.moveTo(memory.newest);
+  await exchangesSay(memory, 1_700);
+  await writeExchangeMarkets(store, memory.said);
+  await writeExchangePrices(store, memory.said);
+  const source = await openFactSource(database.connectionString, chainId);
+  stored = { source, api: await serve(source) };
   inMemory = await serve(memory);
 }, 120_000);
 
@@ -101,6 +113,7 @@ function argumentsOf(): Readonly<Record<string, readonly string[]>> {
     indexHistory: each(
       [...new Set(markets)].flatMap((market) => [`${market}, side: debt`, `${market}, side: collateral`]),
     ),
+    exchangeHistory: each(['exchange: "kraken", symbol: "ETH/USD"']),
     legHistory: each(owners.map((owner) => `owner: "${owner}"`)),
     positionHistory: each(holders.map((owner) => `owner: "${owner}"`)),
     liquidationHistory: steps.map((part) => `(${part})`),

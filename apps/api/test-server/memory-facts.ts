@@ -4,7 +4,13 @@ import { startDevnet } from '@undertow/devnet';
 import type { FoldedLedger, LedgerWanted, LoadedLedger, NamedBlock } from '@undertow/ledgers';
 import { compareFactKeys, type Fact, type Reference } from '@undertow/market';
 import { openSource } from '@undertow/sources';
-import { FactsChangedError, type AnswerAt, type Incident, type SpreadRange } from '@undertow/store';
+import {
+  FactsChangedError,
+  type AnswerAt,
+  type Incident,
+  type SaidPrice,
+  type SpreadRange,
+} from '@undertow/store';
 import { liquidationsTruth } from '../../../libs/store/src/fixtures/liquidation-truth.ts';
 import { spreadTruth } from '../../../libs/store/src/fixtures/spread-truth.ts';
 import type { FactSource, IncidentsWanted, LiquidationsWanted, StoredHead } from '../src/fact-source.ts';
@@ -82,8 +88,12 @@ export class MemoryFacts implements FactSource {
   /** Ledgers that were saved, ascending by block. */
   readonly ledgers: LoadedLedger[] = [];
 
-  readonly series = memorySeries(() =>
-    this.#recording.facts.filter(({ block }) => block <= (this.#head ?? -1)),
+  /** What exchanges said: one price of a market. */
+  said: readonly SaidPrice[] = [];
+
+  readonly series = memorySeries(
+    () => this.#recording.facts.filter(({ block }) => block <= (this.#head ?? -1)),
+    () => this.said,
   );
 
   constructor(recording: Recording) {

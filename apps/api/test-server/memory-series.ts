@@ -4,10 +4,12 @@ import {
   STEP_SECONDS,
   type FlagFilter,
   type Measure,
+  type SaidPrice,
   type SeriesPart,
   type StoredFlag,
   type ToldFlagChange,
 } from '@undertow/store';
+import { exchangeTruth } from '../../../libs/store/src/fixtures/exchange-truth.ts';
 import {
   feedTruth,
   legTruth,
@@ -37,8 +39,14 @@ const isWantedFlag = (
 
 type KeptMeasure = Measure & { readonly block: number; readonly time: number };
 
-/** Series of facts in memory, computed by JavaScript: what a database must give of the same facts. Filling is left out. */
-export function memorySeries(facts: () => readonly Fact[]): SeriesSource {
+/**
+ * Series of facts and of prices of exchanges in memory, computed by JavaScript: what a database must give of the same. Filling is
+ * left out.
+ */
+export function memorySeries(
+  facts: () => readonly Fact[],
+  said: () => readonly SaidPrice[] = () => [],
+): SeriesSource {
   const kept = new Map<string, KeptMeasure>();
   const changed: ToldFlagChange[] = [];
   return {
@@ -82,6 +90,18 @@ export function memorySeries(facts: () => readonly Fact[]): SeriesSource {
       );
       return all(liquidationTruth(matching, wanted), wanted.most);
     },
+    exchangeMarkets: async () =>
+      said().map(({ exchange, symbol, base, quote, asset }) => ({ exchange, symbol, base, quote, asset })),
+    exchangePrices: async ({ time, withinSeconds }) =>
+      said().filter((price) => price.time <= time && price.time > time - withinSeconds),
+    exchange: async ({ exchange, symbol, ...wanted }) =>
+      all(
+        exchangeTruth(
+          said().filter((price) => price.exchange === exchange && price.symbol === symbol),
+          wanted,
+        ),
+        wanted.most,
+      ),
     async measure({ name, subject, step }) {
       const own = [...kept.values()].filter((one) => one.name === name && one.subject === subject);
       const steps = Map.groupBy(own, ({ time }) => startOf(time, step));

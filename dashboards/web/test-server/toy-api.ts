@@ -6,6 +6,7 @@ import { assetView } from '../../../apps/api/src/asset-view.ts';
 import { flagAnswer, ruleAnswers } from '../../../apps/api/src/flag-answer.ts';
 import { cascadeAnswer, whatIfAnswer } from '../../../apps/api/src/cascade-answer.ts';
 import { oracleAnswer } from '../../../apps/api/src/oracle-answer.ts';
+import { DEFAULT_MOVES } from '../../../apps/api/src/input.ts';
 import { marketSummaries } from '../../../apps/api/src/market-summaries.ts';
 import { overridesOf, scenarioOf, type ScenarioInput } from '../../../apps/api/src/scenario-input.ts';
 import { dropOf, heatmapAnswer, reproductionAnswer } from '../../../apps/api/src/sweep-answers.ts';
@@ -152,10 +153,10 @@ function scenarios(world: ToyWorld) {
     byAccount: ({ first }: { first: number }) => byAccount.slice(0, first),
   });
   return {
-    heatmap: async ({ moves }: { moves: number[] }) => {
-      const swept = await sweeps.heatmap(world.book(), moves);
-      return { ...heatmapAnswer(at(), swept), coverage: world.coverage() };
-    },
+    heatmap: ({ moves }: { moves?: number[] | null }) => ({
+      ...heatmapAnswer(at(), moves ?? DEFAULT_MOVES, sweeps),
+      coverage: world.coverage(),
+    }),
     reproduction: async ({ moves }: { moves: number[] }) => {
       const swept = await sweeps.reproduction(world.book(), moves.map(dropOf));
       return { ...reproductionAnswer(at(), swept), coverage: world.coverage() };

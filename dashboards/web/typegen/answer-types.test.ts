@@ -22,6 +22,8 @@ test('every question of the page fits the schema, and its types are those in ans
 const NOT_ON_THE_PAGE = [
   'feedHistory',
   'poolHistory',
+  'exchangeHistory',
+  'exchangeMarkets',
   'indexHistory',
   'legHistory',
   'positionHistory',

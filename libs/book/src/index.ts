@@ -40,6 +40,7 @@ export { fundRow } from './fund-row.ts';
 export { legOfRole, legsOf } from './leg-of-role.ts';
 export { mergeSplitLegs } from './merge-split-legs.ts';
 export { isDue } from './is-due.ts';
+export { restingPriceUsd } from './resting-price.ts';
 export { ownPrices, type PriceState } from './price-state.ts';
 export {
   bookValues,
@@ -117,8 +118,9 @@ export {
 } from './views/account-summary.ts';
 export { assetHolders, type AssetHolder } from './views/asset-holders.ts';
 export { dueAtMarket, type DisputedAccount, type DueAtMarket } from './views/due-at-market.ts';
-export { marketPrices } from './views/market-prices.ts';
+export { marketPrices, standingMarkets, type StandingMarket } from './views/market-prices.ts';
 export { oracleGaps, type OracleGap } from './views/oracle-gaps.ts';
+export { costToMove, type CostToMove } from './views/cost-to-move.ts';
 export { oraclePairs, type OraclePair } from './views/oracle-pairs.ts';
 export { depthToMove, type DepthToMove } from './views/depth-to-move.ts';
 export { exposures, type Exposure, type ExposureAsset, type Exposures } from './views/exposures.ts';

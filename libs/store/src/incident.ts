@@ -3,8 +3,11 @@ import type { ListPart } from './list-part.ts';
 import type { Store } from './open-store.ts';
 import { explained } from './store-error.ts';
 
-/** `deep-reorg`: the chain went back beyond finality; `endpoint`: an endpoint lies or fails; `source`: a decoder fails. */
-export type IncidentKind = 'deep-reorg' | 'endpoint' | 'source';
+/**
+ * `deep-reorg`: the chain went back beyond finality; `endpoint`: an endpoint lies or fails; `source`: a decoder fails; `exchange`:
+ * an exchange is silent or says what cannot be.
+ */
+export type IncidentKind = 'deep-reorg' | 'endpoint' | 'source' | 'exchange';
 
 /** Something that an operator must know of. */
 export interface Incident {

@@ -79,6 +79,12 @@ export type {
   StoredFlagChange,
   ToldFlagChange,
 } from './series/oracle-flag.ts';
+export { findExchangeMarket, readExchangeMarkets, writeExchangeMarkets } from './exchange/exchange-market.ts';
+export type { ExchangeMarket } from './exchange/exchange-market.ts';
+export { writeExchangePrices, type ExchangePrice } from './exchange/write-exchange-prices.ts';
+export { readExchangePricesAt, type PricesAtWanted, type SaidPrice } from './exchange/exchange-prices-at.ts';
+export { readExchangeSeries } from './exchange/exchange-series.ts';
+export type { ExchangePoint, ExchangeWanted } from './exchange/exchange-series.ts';
 export { rollUp } from './series/roll-up.ts';
 export { findFeed, findMarket, findPool, poolName, type FoundPool } from './series/find-series.ts';
 export { keepHouse, type HouseKept } from './keep-house.ts';

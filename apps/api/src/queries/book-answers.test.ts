@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { buildSchema, getNamedType, type GraphQLObjectType } from 'graphql';
 import { MECHANISMS } from '@undertow/market';
 import { everything } from '../../test-server/everything.ts';
+import { exchangesSay } from '../../test-server/exchange-prices.ts';
 import { MemoryFacts, recordDevnet } from '../../test-server/memory-facts.ts';
 import { serveFacts, type ServedFacts } from '../../test-server/serve-facts.ts';
 
@@ -12,6 +13,7 @@ const ask: ServedFacts['ask'] = (query) => api.ask(query);
 beforeAll(async () => {
   source = new MemoryFacts(await recordDevnet(24));
   source.moveTo(source.newest);
+  await exchangesSay(source, 1_700);
   api = await serveFacts(source);
 }, 120_000);
 
@@ -44,6 +46,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   asset: '(symbol: "WETH")',
   feedHistory: '(feed: "ETH / USD")',
   poolHistory: '(pool: "USDC/WETH 0.3 %")',
+  exchangeHistory: '(exchange: "kraken", symbol: "ETH/USD")',
   indexHistory: '(venue: "aave-v3@devnet", market: "WETH")',
   legHistory: '(owner: "0x0000000000000000000000000000000000000001")',
   positionHistory: '(owner: "0x0000000000000000000000000000000000000001")',

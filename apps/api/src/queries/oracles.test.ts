@@ -1,5 +1,6 @@
 import { DEFAULT_RULES, MEASURES } from '@undertow/lag';
 import type { StoredFlagChange } from '@undertow/store';
+import { exchangesSay } from '../../test-server/exchange-prices.ts';
 import { MemoryFacts, recordDevnet } from '../../test-server/memory-facts.ts';
 import { serveFacts, type ServedFacts } from '../../test-server/serve-facts.ts';
 
@@ -10,6 +11,7 @@ const ask: ServedFacts['ask'] = (query) => api.ask(query);
 beforeAll(async () => {
   source = new MemoryFacts(await recordDevnet(24));
   source.moveTo(source.newest);
+  await exchangesSay(source, 1_700);
   api = await serveFacts(source);
 }, 120_000);
 
@@ -62,6 +64,48 @@ describe('oracles', () => {
     expect(report.partlyAtOracleDebtUsd).toBeLessThanOrEqual(report.debtUsd);
     const wrong = await ask(`{ oracles { hidden { largest(first: 0) { venue } } } }`);
     expect(wrong.errors?.[0]?.message).toMatch(/from 1 to 500/);
+  });
+
+  it('prices what exchanges say too, and says who stands behind a price and who does not', async () => {
+    const { data } = await ask(`{ oracles { oracles { asset { symbol } marketPriceUsd market {
+      of { symbol } counted spread
+      sources { kind name symbol priceUsd weightUsd ageSeconds clockSeconds rejected } } } }
+      exchangeMarkets { exchange symbol asset }
+      exchangeHistory(exchange: "Kraken", symbol: "eth/usd", step: minute) { exchange points { close prices } } }`);
+    const { oracles, ...said } = data as unknown as {
+      oracles: { oracles: { asset: { symbol: string }; marketPriceUsd: number; market: unknown }[] };
+    };
+    const weth = oracles.oracles.find(({ asset }) => asset.symbol === 'WETH');
+    const exchange = {
+      kind: 'exchange',
+      symbol: 'ETH/USD',
+      priceUsd: 1_700,
+      weightUsd: 1e12,
+      rejected: null,
+    };
+    const heard = { ...exchange, ageSeconds: 5, clockSeconds: -2 };
+    expect(weth).toMatchObject({
+      marketPriceUsd: 1_700,
+      market: {
+        of: { symbol: 'WETH' },
+        counted: 2,
+        spread: 0,
+        sources: [
+          { kind: 'pools', ageSeconds: 0, clockSeconds: null, rejected: 'outlier' },
+          { ...heard, name: 'gemini' },
+          { ...heard, name: 'kraken' },
+        ],
+      },
+    });
+    expect(said).toEqual({
+      exchangeMarkets: ['gemini', 'kraken'].map((name) => ({
+        ...{ exchange: name, symbol: 'ETH/USD', asset: 'WETH' },
+      })),
+      exchangeHistory: { exchange: 'kraken', points: [{ close: 1_700, prices: 1 }] },
+    });
+    expect(await api.messageOf('{ exchangeHistory(exchange: "mtgox", symbol: "BTC/USD") { next } }')).toBe(
+      'No exchange "mtgox" is watched. Known: gemini, kraken.',
+    );
   });
 
   it('measures collateral against debt, and assets that have several prices, as the oracles are', async () => {

@@ -192,6 +192,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'how one mechanism liquidates, in the engine: a function over a venue’s rule and the book’s columns',
     ],
   },
+  {
+    words: ['landed'],
+    text: [
+      'an answer that is due has arrived: oracles say what their assets trade at; as a move, its number is the share of that way',
+    ],
+  },
   { words: ['ledger'], text: ['facts folded into exact integers'] },
   {
     words: ['left on accounts'],

@@ -55,6 +55,7 @@ export const WORDS = [
   'insurance fund',
   'kept aggregate',
   'kernel',
+  'landed',
   'ledger',
   'left on accounts',
   'leg',

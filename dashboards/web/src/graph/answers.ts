@@ -588,6 +588,23 @@ export interface WholeHistoryVariables {
   readonly from: number | null;
 }
 
+export type MovableAnswer = {
+  readonly heatmap: {
+    readonly rows: readonly {
+      readonly kind: 'reference' | 'asset';
+      readonly name: string;
+      readonly symbol: string;
+      readonly priceUsd: number;
+      readonly tiedTo: string | null;
+      readonly family: readonly string[];
+    }[];
+  };
+};
+
+export interface MovableVariables {
+  readonly block: number | null;
+}
+
 export type ExposuresAnswer = {
   readonly exposures: {
     readonly head: {
@@ -874,7 +891,7 @@ export type IncidentsAnswer = {
   readonly incidents: {
     readonly nodes: readonly {
       readonly time: number;
-      readonly kind: 'deep_reorg' | 'endpoint' | 'source';
+      readonly kind: 'deep_reorg' | 'endpoint' | 'source' | 'exchange';
       readonly message: string;
       readonly resolved: boolean;
     }[];
@@ -980,6 +997,19 @@ export type OraclesAnswer = {
       readonly venues: readonly string[];
       readonly priceUsd: number;
       readonly marketPriceUsd: number | null;
+      readonly market: {
+        readonly counted: number;
+        readonly spread: number | null;
+        readonly sources: readonly {
+          readonly kind: 'pools' | 'exchange';
+          readonly name: string;
+          readonly symbol: string | null;
+          readonly priceUsd: number | null;
+          readonly ageSeconds: number;
+          readonly clockSeconds: number | null;
+          readonly rejected: 'old' | 'outlier' | 'no_price' | 'not_convertible' | null;
+        }[];
+      } | null;
       readonly deviation: number | null;
       readonly isConstant: boolean;
       readonly feeds: readonly string[];

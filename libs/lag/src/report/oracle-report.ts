@@ -18,6 +18,7 @@ import type { Reading } from '../monitor/reading.ts';
 import { learnPolicy } from '../policy/learn-policy.ts';
 import type { FeedPolicy } from '../policy/policy.ts';
 import type { PriceSeries } from '../series/price-series.ts';
+import { assetMarkets, type AssetMarket } from './asset-markets.ts';
 
 /** What is known beside the book. */
 export interface OracleHistory {
@@ -50,6 +51,8 @@ interface Measured {
 
 /** An oracle against its market. */
 export interface OracleStanding extends OracleGap, Measured {
+  /** Who stands behind the market's price; undefined where nobody was asked. */
+  readonly market: AssetMarket | undefined;
   /** The least room below a cap of the adapters that it is made of, see `capHeadroom`; undefined where none has one. */
   readonly capHeadroom: number | undefined;
 }
@@ -96,11 +99,23 @@ export interface AssetStanding extends Measured {
 /** A venue that holds all against all has as many pairs as assets squared: those with little debt say nothing more. */
 export const MOST_PAIRS = 50;
 
-/** What can be said of the prices of a book: who is far from the market, who is late by its own rule, and whom that hides. */
-export function oracleReport(book: Book, history: OracleHistory): OracleReport {
-  const gaps = oracleGaps(book);
+/**
+ * What can be said of the prices of a book: who is far from the market, who is late by its own rule, and whom that hides.
+ *
+ * @param markets what assets trade at, by row: the book's own markets by default.
+ */
+export function oracleReport(
+  book: Book,
+  history: OracleHistory,
+  markets: readonly (AssetMarket | undefined)[] = assetMarkets(book),
+): OracleReport {
+  const prices = markets.map((market) => market?.priceUsd);
+  const gaps = oracleGaps(book, prices);
   const used = new Set(gaps.flatMap(({ feeds }) => feeds));
-  const oracles = gaps.map((gap) => oracleStanding(gap, history, book.time));
+  const oracles = gaps.map((gap) => ({
+    ...oracleStanding(gap, history, book.time),
+    market: markets[gap.asset],
+  }));
   const byRow = new Map(oracles.map((oracle) => [oracle.oracle, oracle]));
   return {
     oracles,
@@ -114,7 +129,7 @@ export function oracleReport(book: Book, history: OracleHistory): OracleReport {
       const standing = assetStanding(asset, own);
       return standing ? [standing] : [];
     }),
-    due: dueAtMarket(book),
+    due: dueAtMarket(book, prices),
   };
 }
 
@@ -153,7 +168,11 @@ function assetStanding(asset: AssetRow, oracles: readonly OracleStanding[]): Ass
   };
 }
 
-function oracleStanding(gap: OracleGap, { formulas }: OracleHistory, time: number): OracleStanding {
+function oracleStanding(
+  gap: OracleGap,
+  { formulas }: OracleHistory,
+  time: number,
+): Omit<OracleStanding, 'market'> {
   const headroom = leastHeadroom(gap.id, formulas, time);
   const deviation = gap.deviation === undefined ? undefined : Math.abs(gap.deviation);
   const values = {

@@ -13,6 +13,7 @@ import {
   readFacts,
   readMeasureNames,
   toTimescale,
+  writeExchangePrices,
   writeFacts,
   writeMeasures,
   type Store,
@@ -66,6 +67,16 @@ async function inStore<T>(url: string, work: (store: Store) => Promise<T>): Prom
 /** The seed makes no difference to what is tested. */
 const FACTS = fc.sample(arbitraryFacts(1), { numRuns: 1, seed: 3 })[0]!;
 
+const EXCHANGE_PRICE = {
+  exchange: 'kraken',
+  symbol: 'ETH/USD',
+  time: timeOf(99),
+  price: 2_000,
+  volume: undefined,
+  exchangeTime: undefined,
+  isCandle: false,
+};
+
 async function fill(store: Store): Promise<void> {
   const checkpoint = { block: 99, hash: '0x01', time: timeOf(99) } as const;
   await writeFacts(store, {
@@ -92,7 +103,7 @@ onTimescale('works with the extension in a schema of its own', async () => {
     expect(await allFacts(store)).toEqual(FACTS);
     expect(await inspectDatabase(store)).toMatchObject({
       ...{ flavour: 'timescale', reason: undefined, extension: { schema: 'My tools' } },
-      timescale: { hypertables: 17, continuousAggregates: 9, policies: 0 },
+      timescale: { hypertables: 18, continuousAggregates: 9, policies: 0 },
     });
     expect((await migrate(store)).applied).toEqual([]);
   });
@@ -115,6 +126,7 @@ onTimescale(
       await keepHouse(store, 1, 64);
       const measured = { chainId: 1, block: 99, hash: '0x01', time: timeOf(99), bookHash: 'b' } as const;
       expect(await writeMeasures(store, measured, [{ name: 'debtUsd', subject: '', value: 5 }])).toBe(1);
+      expect(await writeExchangePrices(store, [EXCHANGE_PRICE])).toBe(1);
       await expect(toTimescale(store)).rejects.toThrow(
         /cannot become TimescaleDB's: this user may not create/,
       );
@@ -127,11 +139,12 @@ onTimescale(
     await inStore(own.href, async (store) => {
       expect(await migrate(store)).toEqual({ flavour: 'timescale', applied: [] });
       expect((await inspectDatabase(store)).timescale).toMatchObject({
-        hypertables: 17,
+        hypertables: 18,
         continuousAggregates: 9,
       });
       expect(await allFacts(store)).toEqual(FACTS);
       expect(await readMeasureNames(store, 1)).toEqual([{ name: 'debtUsd', subject: '' }]);
+      expect(await writeExchangePrices(store, [EXCHANGE_PRICE])).toBe(0);
       await keepHouse(store, 1, 64);
       // The same tables as those that were TimescaleDB's from the start.
       expect(await shape(store)).toEqual(

@@ -8,6 +8,7 @@ const oracle = (symbol: string, deviation: number | null, more: Partial<Oracle> 
   asset: { address: `0x${symbol}`, symbol },
   venues: ['aave-v3@devnet'],
   priceUsd: 1,
+  market: null,
   marketPriceUsd: deviation === null ? null : 1 / (1 + deviation),
   deviation,
   isConstant: false,

@@ -30,6 +30,19 @@ export const ORACLES = /* GraphQL */ `
         venues
         priceUsd
         marketPriceUsd
+        market {
+          counted
+          spread
+          sources {
+            kind
+            name
+            symbol
+            priceUsd
+            ageSeconds
+            clockSeconds
+            rejected
+          }
+        }
         deviation
         isConstant
         feeds
@@ -134,6 +147,7 @@ export const ORACLES = /* GraphQL */ `
 
 export type Oracles = OraclesAnswer['oracles'];
 export type Oracle = Oracles['oracles'][number];
+export type MarketSource = NonNullable<Oracle['market']>['sources'][number];
 export type Feed = Oracles['feeds'][number];
 export type Warning = Oracle['warnings'][number];
 export type Disputed = Oracles['hidden'];

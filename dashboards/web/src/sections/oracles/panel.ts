@@ -11,7 +11,7 @@ import { assetColumn } from '../exposure/asset-column.ts';
 import { oracles as asked } from './asked.ts';
 import { deviationChart, DRAWN } from './chart.ts';
 import type { Oracle, Oracles } from './load.ts';
-import { deviationWords } from './words.ts';
+import { deviationWords, leftOutWords, sourceList, sourcesWords } from './words.ts';
 import { warningList, warningText } from './warnings.ts';
 
 /** Every oracle against its market. */
@@ -24,7 +24,7 @@ export function oraclesPanel(state: State): Markup {
     lead: element(
       'p',
       { class: 'lead', key: 'lead' },
-      'How far each price that a venue uses is from the deepest market of its asset that is watched: to the right the oracle is too high. Rates, caps and products of adapters are followed down to their feeds.',
+      'How far each price that a venue uses is from what its asset trades at, in the pools and on the exchanges that are watched: to the right the oracle is too high. Rates, caps and products of adapters are followed down to their feeds.',
     ),
     body: (value) => body(state, value),
   });
@@ -70,7 +70,16 @@ function body(state: State, report: Oracles): Piece {
             name: 'Market',
             unit: 'USD',
             value: ({ marketPriceUsd }) => marketPriceUsd,
-            cell: ({ marketPriceUsd }) => (marketPriceUsd === null ? 'no market' : usdExact(marketPriceUsd)),
+            cell: ({ marketPriceUsd, market }) => [
+              marketPriceUsd === null ? 'no market' : usdExact(marketPriceUsd),
+              market !== null && element('small', { title: sourceList(market) }, sourcesWords(market)),
+            ],
+            also: [
+              { name: 'Sources', unit: 'count', value: ({ market }) => market?.counted },
+              { name: 'Spread of sources', unit: 'ratio', value: ({ market }) => market?.spread },
+              { name: 'Left out', value: ({ market }) => market && leftOutWords(market.sources) },
+              { name: 'What sources say', value: ({ market }) => sourceList(market) },
+            ],
           },
           {
             name: 'Deviation',

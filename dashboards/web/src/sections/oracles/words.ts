@@ -1,5 +1,5 @@
-import { percent } from '../../format/number.ts';
-import type { Feed, Warning } from './load.ts';
+import { counted, percent } from '../../format/number.ts';
+import type { Feed, MarketSource, Oracle, Warning } from './load.ts';
 
 /** What a warning says, with its number. */
 export function warningWords({ kind, value }: Warning): string {
@@ -56,3 +56,45 @@ export function span(seconds: number): string {
   if (seconds < 172_800) return `${Math.round(seconds / 3_600)}\u202fh`;
   return `${Math.round(seconds / 86_400)} days`;
 }
+
+const LEFT_OUT = {
+  old: 'old',
+  outlier: 'far from the others',
+  no_price: 'no price',
+  not_convertible: 'in a currency of which nobody gives the price',
+} as const;
+
+/** Who stands behind a market's price, and who does not; undefined where nobody was asked. */
+export function sourcesWords(market: Oracle['market']): string | undefined {
+  if (market === null) return undefined;
+  const { sources, spread } = market;
+  if (sources.length === 1 && sources[0]!.kind === 'pools') return 'pools alone';
+  const apart = market.counted > 1 && spread !== null ? ` within ${percent(spread, 2)}` : '';
+  const out = leftOutWords(sources);
+  return `${counted(market.counted, 'source')}${apart}${out === undefined ? '' : `; left out: ${out}`}`;
+}
+
+/** Sources that do not count, each with the reason; undefined where all count. */
+export function leftOutWords(sources: readonly MarketSource[]): string | undefined {
+  const out = sources.flatMap(({ kind, name, rejected }) =>
+    rejected === null ? [] : [`${kind === 'pools' ? 'pools' : name} (${LEFT_OUT[rejected]})`],
+  );
+  return out.length === 0 ? undefined : out.join(', ');
+}
+
+/** What every source says, for a file and for a pointer that rests there. */
+export const sourceList = (market: Oracle['market']): string | undefined =>
+  market?.sources
+    .map(({ kind, name, symbol, priceUsd, ageSeconds, clockSeconds }) => {
+      const who = kind === 'pools' ? 'pools' : `${name} ${symbol ?? ''}`;
+      const clock =
+        clockSeconds === null || Math.abs(clockSeconds) < CLOCK_SECONDS
+          ? ''
+          : `, its clock ${span(Math.abs(clockSeconds))} ${clockSeconds > 0 ? 'ahead' : 'behind'}`;
+      const age = kind === 'pools' ? '' : `, ${span(ageSeconds)} old`;
+      return `${who}: ${priceUsd === null ? 'no price in USD' : priceUsd}${age}${clock}`;
+    })
+    .join('; ');
+
+/** A clock that is off by less is not worth a word. */
+const CLOCK_SECONDS = 30;
