@@ -35,7 +35,6 @@ export const QUERY_LIMITS = {
 const COSTS: Readonly<Record<string, number>> = {
   cascade: 5,
   oracles: 5,
-  oracleFlags: 5,
   whatIf: 10,
   __schema: 10,
   __type: 10,

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { createClient } from 'graphql-ws';
+import type { StoredFlagChange } from '@undertow/store';
 import { MemoryFacts, recordDevnet } from '../test-server/memory-facts.ts';
 import { serveFacts, type Answer, type ServedFacts } from '../test-server/serve-facts.ts';
 import { MOST_OPEN } from './serve-sockets.ts';
@@ -66,6 +67,61 @@ describe('subscriptions', () => {
     source.fork(source.newest - 6, source.newest - 1);
     for await (const { data } of heads)
       if (data?.heads.reorg && data.heads.block === source.newest - 1) break;
+    await client.dispose();
+  });
+
+  it('pushes what happens to flags that are asked for, whoever measured it, and each once', async () => {
+    const client = connect(api.url);
+    type Told = { oracleFlagChanges: { change: string; block: number; flag: { subject: string } } };
+    const told = client.iterate<Told>({
+      query: `subscription { oracleFlagChanges(severity: critical, asset: "WETH") {
+        change block flag { kind severity reason subject start end peak } } }`,
+    });
+    let number = 0;
+    const keep = (change: string, more: Partial<StoredFlagChange> = {}) =>
+      source.series.keep(
+        { block: 7, hash: '0x', time: 7, bookHash: 'b' },
+        [],
+        [
+          {
+            ...{ kind: 'deviating', severity: 'critical', label: 'WETH', venues: [], atStakeUsd: 1, change },
+            ...{ assets: ['WETH'], subject: `flag ${(number += 1)}` },
+            ...{ start: 100, raisedAt: 400, end: undefined, peak: 0.06, peakTime: 400, ...more },
+          },
+        ],
+      );
+    const move = () => source.moveTo(source.newest);
+    const first = told.next();
+    // A subscription starts when the server has it: raise flags until one is heard.
+    let heard = false;
+    void first.then(() => (heard = true));
+    while (!heard) {
+      await keep('raised');
+      move();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const { change, block, flag } = (await first).value!.data!.oracleFlagChanges;
+    expect({ change, block, ...flag }).toEqual({
+      ...{ change: 'raised', block: 7, kind: 'deviating', severity: 'critical', subject: expect.anything() },
+      reason: 'Distance from the market: 6 %. Raised from 2 % on, critical from 5 %.',
+      ...{ start: 100, end: null, peak: 0.06 },
+    });
+    // Not asked for: of another asset, a warning, a worse value of what is told already.
+    await keep('raised', { assets: ['WBTC'] });
+    await keep('raised', { severity: 'warning' });
+    await keep('peaked');
+    await keep('worsened', { subject: 'worse' });
+    await keep('ended', { subject: 'last', end: 700 });
+    move();
+    const rest: string[] = [];
+    for await (const { data } of told) {
+      const { change: what, flag: of } = data!.oracleFlagChanges;
+      rest.push(`${what} ${of.subject}`);
+      if (of.subject === 'last') break;
+    }
+    expect(rest.slice(-2)).toEqual(['worsened worse', 'ended last']);
+    const seen = [flag.subject, ...rest.slice(0, -2).map((line) => line.replace('raised ', ''))];
+    expect(new Set(seen).size).toBe(seen.length);
     await client.dispose();
   });
 

@@ -1,8 +1,9 @@
-import { oracleReport } from '@undertow/lag';
+import { oracleReport, type OwnedFlag } from '@undertow/lag';
 import { GraphQLError } from 'graphql';
 import { connectionOf } from '../../../apps/api/src/connection/connection.ts';
 import { pageLength } from '../../../apps/api/src/connection/page-length.ts';
 import { assetView } from '../../../apps/api/src/asset-view.ts';
+import { flagAnswer, ruleAnswers } from '../../../apps/api/src/flag-answer.ts';
 import { cascadeAnswer, whatIfAnswer } from '../../../apps/api/src/cascade-answer.ts';
 import { oracleAnswer } from '../../../apps/api/src/oracle-answer.ts';
 import { DEFAULT_MOVES } from '../../../apps/api/src/input.ts';
@@ -93,6 +94,42 @@ function overview(world: ToyWorld) {
 const sweeps = new SweepCache();
 const NOTHING_STORED = { formulas: new Map(), answeredAt: new Map(), answers: new Map() };
 
+/** Flags as a schedule could have kept them: of a feed that is late, and of a cap that bound for a while. */
+function toyFlags({ time, isEmpty }: ToySituation): OwnedFlag[] {
+  if (isEmpty) return [];
+  const hour = 3_600;
+  return [
+    {
+      ...{
+        kind: 'stuck',
+        severity: 'critical',
+        subject: 'feed ETH / USD',
+        label: 'ETH / USD',
+        end: undefined,
+      },
+      ...{
+        assets: ['WETH', 'wstETH'],
+        venues: ['aave-v3'],
+        atStakeUsd: 4.2e6,
+        peak: 3.1,
+        peakTime: time - 300,
+      },
+      ...{ start: time - 2 * hour, raisedAt: time - 2 * hour + 300 },
+    },
+    {
+      ...{ kind: 'capped', severity: 'warning', subject: 'oracle wstETH', label: 'wstETH at aave-v3' },
+      ...{
+        assets: ['wstETH'],
+        venues: ['aave-v3'],
+        atStakeUsd: 1.1e6,
+        peak: 0.003,
+        peakTime: time - 8 * hour,
+      },
+      ...{ start: time - 9 * hour, raisedAt: time - 9 * hour + 300, end: time - 5 * hour },
+    },
+  ];
+}
+
 interface CascadeArguments extends ScenarioInput {
   overrides?: readonly string[] | null;
 }
@@ -129,6 +166,13 @@ function scenarios(world: ToyWorld) {
       ...oracleAnswer(at(), oracleReport(world.book(), NOTHING_STORED)),
       coverage: world.coverage(),
     }),
+    oracleFlags: ({ where }: { where?: { isOpen?: boolean | null } | null }) => ({
+      head: world.head(),
+      nodes: toyFlags(situation)
+        .filter(({ end }) => typeof where?.isOpen !== 'boolean' || where.isOpen === (end === undefined))
+        .flatMap(flagAnswer),
+    }),
+    flagRules: ruleAnswers,
     cascade: (input: CascadeArguments) => paged(cascadeAnswer(asked(input))),
     whatIf: (input: CascadeArguments) => {
       const { madeDue, before, after, ...answer } = whatIfAnswer(asked(input));

@@ -1,3 +1,5 @@
+import { DEFAULT_RULES, MEASURES } from '@undertow/lag';
+import type { StoredFlagChange } from '@undertow/store';
 import { exchangesSay } from '../../test-server/exchange-prices.ts';
 import { MemoryFacts, recordDevnet } from '../../test-server/memory-facts.ts';
 import { serveFacts, type ServedFacts } from '../../test-server/serve-facts.ts';
@@ -106,33 +108,147 @@ describe('oracles', () => {
     );
   });
 
-  it('raises a flag where an oracle was measured far from its market twice, and lowers it again', async () => {
-    const { data: standing } = await ask('{ status { head { block hash time } } }');
-    const { status } = standing as { status: { head: { block: number; hash: string; time: number } } };
-    const { block, hash, time } = status.head;
-    const start = Math.floor(time / 60) * 60 - 600;
-    for (const [minute, value] of [0.001, -0.03, -0.06, -0.03, 0.004, 0.002, 0.03].entries())
-      await source.series.keep(
-        { block: block - 10 + minute, hash: hash as `0x${string}`, time: start + minute * 60, bookHash: 'b' },
-        [{ name: 'oracleDeviation', subject: 'WETH', value }],
+  it('measures collateral against debt, and assets that have several prices, as the oracles are', async () => {
+    const { data } = await ask(`{ oracles {
+      oracles { id asset { symbol } venues priceUsd marketPriceUsd }
+      feeds { id answeredAt }
+      pairs { venue market label collateral { symbol } debt { symbol } collateralFeeds debtFeeds accounts debtUsd splitLegs apartSeconds }
+      assets { asset { symbol } oracles { id venues priceUsd } leastUsd greatestUsd disagreement pricedUsd } } }`);
+    const { oracles: report } = data as unknown as {
+      oracles: {
+        oracles: {
+          id: string;
+          asset: { symbol: string };
+          venues: string[];
+          priceUsd: number;
+          marketPriceUsd: number | null;
+        }[];
+        feeds: { id: string; answeredAt: number | null }[];
+        pairs: {
+          venue: string;
+          market: string;
+          label: string;
+          collateral: { symbol: string };
+          debt: { symbol: string };
+          collateralFeeds: string[];
+          debtFeeds: string[];
+          debtUsd: number;
+          splitLegs: number | null;
+          apartSeconds: number | null;
+        }[];
+        assets: {
+          asset: { symbol: string };
+          oracles: { priceUsd: number }[];
+          leastUsd: number;
+          greatestUsd: number;
+          disagreement: number;
+        }[];
+      };
+    };
+    expect(report.pairs.length).toBeGreaterThan(1);
+    const debts = report.pairs.map(({ debtUsd }) => debtUsd);
+    expect(debts).toEqual(debts.toSorted((a, b) => b - a));
+    const known = new Set(report.feeds.map(({ id }) => id));
+    for (const pair of report.pairs) {
+      const { venue, collateral, debt, collateralFeeds, debtFeeds, splitLegs } = pair;
+      for (const id of [...collateralFeeds, ...debtFeeds]) expect(known).toContain(id);
+      expect(collateralFeeds.some((id) => debtFeeds.includes(id))).toBe(false);
+      // At a venue that has one oracle for each of the two, the pair is the ratio of what is said of them.
+      const [held, owed] = [collateral, debt].map(({ symbol }) =>
+        report.oracles.filter((one) => one.asset.symbol === symbol && one.venues.includes(venue)),
       );
-    const { data } = await ask(`{
-      oracleFlags(asset: "WETH") { asset kind severity start raisedAt end peak peakTime }
-      none: oracleFlags(asset: "NOTHING") { kind } }`);
+      if (held?.length !== 1 || owed?.length !== 1) continue;
+      const ratio = (of: 'priceUsd' | 'marketPriceUsd') => held[0]![of]! / owed[0]![of]!;
+      if (splitLegs !== null)
+        expect(splitLegs).toBeCloseTo(Math.abs(ratio('priceUsd') / ratio('marketPriceUsd') - 1), 9);
+    }
+    for (const { asset, oracles, leastUsd, greatestUsd, disagreement } of report.assets) {
+      const prices = report.oracles.flatMap((one) => (one.asset.symbol === asset.symbol ? one.priceUsd : []));
+      expect(oracles.map(({ priceUsd }) => priceUsd)).toEqual(prices);
+      expect([leastUsd, greatestUsd]).toEqual([Math.min(...prices), Math.max(...prices)]);
+      expect(disagreement).toBeCloseTo(greatestUsd / leastUsd - 1, 12);
+    }
+  });
+});
+
+describe('flags', () => {
+  const at = (back: number) => source.newest - back;
+  const flag = (more: Partial<StoredFlagChange>): StoredFlagChange => ({
+    ...{ kind: 'stuck', severity: 'warning', change: 'raised', subject: 'feed x', label: 'ETH / USD' },
+    ...{ assets: ['WETH'], venues: ['aave-v3@devnet'], atStakeUsd: 5e6 },
+    ...{ start: 1_000, raisedAt: 1_300, end: undefined, peak: 1.6, peakTime: 1_300 },
+    ...more,
+  });
+
+  beforeAll(async () => {
+    const keep = (block: number, ...flags: StoredFlagChange[]) =>
+      source.series.keep({ block, hash: '0x', time: block, bookHash: 'b' }, [], flags);
+    await keep(at(9), flag({}));
+    await keep(at(6), flag({ change: 'worsened', severity: 'critical', peak: 3.2, peakTime: 2_000 }));
+    const capped = { kind: 'capped', subject: 'oracle y', label: 'WBTC', assets: ['WBTC'], peak: 0.004 };
+    await keep(at(6), flag({ ...capped, start: 1_700, raisedAt: 2_000, peakTime: 2_000 }));
+    await keep(
+      at(3),
+      flag({ change: 'ended', severity: 'critical', peak: 3.2, peakTime: 2_000, end: 2_600 }),
+    );
+  });
+
+  const kindsIn = async (given: string) => {
+    const { data, errors } = await ask(`{ oracleFlags${given} { head { block } nodes { kind } } }`);
+    expect(errors).toBeUndefined();
+    const { nodes } = data?.['oracleFlags'] as { nodes: { kind: string }[] };
+    return nodes.map(({ kind }) => kind);
+  };
+
+  it('say what was measured of what, how bad it came to be, and from when to when', async () => {
+    const { data } = await ask(`{ oracleFlags { head { block } nodes {
+      kind measure severity reason subject label assets venues atStakeUsd start raisedAt end peak peakTime } } }`);
     expect(data).toEqual({
-      oracleFlags: [
-        {
-          asset: 'WETH',
-          kind: 'deviating',
-          severity: 'critical',
-          start: start + 60,
-          raisedAt: start + 120,
-          end: start + 240,
-          peak: 0.06,
-          peakTime: start + 120,
-        },
-      ],
-      none: [],
+      oracleFlags: {
+        head: { block: source.newest },
+        nodes: [
+          expect.objectContaining({ kind: 'capped', measure: 'capHeadroom', end: null }),
+          {
+            ...{ kind: 'stuck', measure: 'ageOfHeartbeat', severity: 'critical' },
+            reason: 'Age ÷ heartbeat: 3.2. Raised from 1.5 on, critical from 2.',
+            ...{ subject: 'feed x', label: 'ETH / USD', assets: ['WETH'], venues: ['aave-v3@devnet'] },
+            ...{ atStakeUsd: 5e6, start: 1_000, raisedAt: 1_300, end: 2_600, peak: 3.2, peakTime: 2_000 },
+          },
+        ],
+      },
     });
+  });
+
+  it('are found by asset, measure, severity, subject and time, and as they stood at a block', async () => {
+    expect(await kindsIn('(where: { isOpen: true })')).toEqual(['capped']);
+    expect(await kindsIn('(where: { asset: "weth" })')).toEqual(['stuck']);
+    expect(await kindsIn('(where: { measure: capHeadroom })')).toEqual(['capped']);
+    expect(await kindsIn('(where: { severity: critical })')).toEqual(['stuck']);
+    expect(await kindsIn('(where: { subject: "oracle y" })')).toEqual(['capped']);
+    expect(await kindsIn('(where: { from: 2600 })')).toEqual(['capped']);
+    expect(await kindsIn('(where: { to: 1700 })')).toEqual(['stuck']);
+    expect(await kindsIn('(first: 1)')).toEqual(['capped']);
+    expect(await kindsIn(`(block: ${at(9)}, where: { isOpen: true })`)).toEqual(['stuck']);
+    expect(await kindsIn(`(block: ${at(10)})`)).toEqual([]);
+    expect(await api.messageOf('{ oracleFlags(where: { asset: "FOO" }) { nodes { kind } } }')).toMatch(
+      /Known: .*WETH/,
+    );
+    expect(await api.messageOf('{ oracleFlags(first: 0) { nodes { kind } } }')).toMatch(/from 1 to 500/);
+  });
+
+  it('have rules that anybody can check them by', async () => {
+    const { data } = await ask(
+      '{ flagRules { kind measure words bad raiseAt criticalAt clearAt readings } }',
+    );
+    expect(data?.['flagRules']).toEqual(
+      DEFAULT_RULES.map((rule) => ({
+        ...rule,
+        kind: rule.kind.replaceAll('-', '_'),
+        words: MEASURES[rule.measure],
+      })),
+    );
+    const { data: schema } = await ask('{ __type(name: "OracleMeasure") { enumValues { name } } }');
+    const { enumValues } = schema?.['__type'] as { enumValues: { name: string }[] };
+    expect(enumValues.map(({ name }) => name).sort()).toEqual(Object.keys(MEASURES).sort());
   });
 });

@@ -654,6 +654,74 @@ export interface ExposuresVariables {
   readonly block: number | null;
 }
 
+export type FlagsAnswer = {
+  readonly oracleFlags: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+    readonly nodes: readonly {
+      readonly kind:
+        | 'stuck'
+        | 'slow'
+        | 'deviating'
+        | 'jumping'
+        | 'decoupled'
+        | 'capped'
+        | 'cap_pending'
+        | 'bounded'
+        | 'split_legs'
+        | 'disagreeing';
+      readonly measure:
+        | 'ageOfHeartbeat'
+        | 'deviation'
+        | 'moveOfThreshold'
+        | 'jump'
+        | 'decoupling'
+        | 'capHeadroom'
+        | 'pendingCapHeadroom'
+        | 'boundHeadroom'
+        | 'splitLegs'
+        | 'disagreement';
+      readonly severity: 'warning' | 'critical';
+      readonly reason: string;
+      readonly subject: string;
+      readonly label: string;
+      readonly assets: readonly string[];
+      readonly venues: readonly string[];
+      readonly atStakeUsd: number;
+      readonly start: number;
+      readonly end: number | null;
+      readonly peak: number;
+      readonly peakTime: number;
+    }[];
+  };
+  readonly flagRules: readonly {
+    readonly kind:
+      | 'stuck'
+      | 'slow'
+      | 'deviating'
+      | 'jumping'
+      | 'decoupled'
+      | 'capped'
+      | 'cap_pending'
+      | 'bounded'
+      | 'split_legs'
+      | 'disagreeing';
+    readonly words: string;
+    readonly bad: 'high' | 'low';
+    readonly raiseAt: number;
+    readonly criticalAt: number;
+    readonly clearAt: number;
+    readonly readings: number;
+  }[];
+};
+
+export interface FlagsVariables {
+  readonly first: number;
+  readonly block: number | null;
+}
+
 export type HeadlineAnswer = {
   readonly cascade: {
     readonly headline: string;
@@ -981,6 +1049,65 @@ export type OraclesAnswer = {
       readonly boundHeadroom: number | null;
       readonly answersKnown: number;
       readonly knownSince: number | null;
+      readonly warnings: readonly {
+        readonly kind:
+          | 'stuck'
+          | 'slow'
+          | 'deviating'
+          | 'jumping'
+          | 'decoupled'
+          | 'capped'
+          | 'cap_pending'
+          | 'bounded'
+          | 'split_legs'
+          | 'disagreeing';
+        readonly severity: 'warning' | 'critical';
+        readonly value: number;
+      }[];
+    }[];
+    readonly pairs: readonly {
+      readonly venue: string;
+      readonly market: string;
+      readonly collateral: {
+        readonly address: string;
+        readonly symbol: string;
+      };
+      readonly debt: {
+        readonly address: string;
+        readonly symbol: string;
+      };
+      readonly collateralFeeds: readonly string[];
+      readonly debtFeeds: readonly string[];
+      readonly debtUsd: number;
+      readonly splitLegs: number | null;
+      readonly apartSeconds: number | null;
+      readonly warnings: readonly {
+        readonly kind:
+          | 'stuck'
+          | 'slow'
+          | 'deviating'
+          | 'jumping'
+          | 'decoupled'
+          | 'capped'
+          | 'cap_pending'
+          | 'bounded'
+          | 'split_legs'
+          | 'disagreeing';
+        readonly severity: 'warning' | 'critical';
+        readonly value: number;
+      }[];
+    }[];
+    readonly assets: readonly {
+      readonly asset: {
+        readonly address: string;
+        readonly symbol: string;
+      };
+      readonly oracles: readonly {
+        readonly venues: readonly string[];
+        readonly priceUsd: number;
+      }[];
+      readonly disagreement: number;
+      readonly pricedUsd: number;
       readonly warnings: readonly {
         readonly kind:
           | 'stuck'
