@@ -10,7 +10,6 @@ import { itemsOf } from './items.ts';
 export function attentionPanel(state: State): Markup {
   return section({
     id: 'attention',
-    isRoomKept: true,
     title: 'What to act on',
     loaded: answerOf(state, venues),
     now: state.now,

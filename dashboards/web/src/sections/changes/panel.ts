@@ -13,7 +13,6 @@ import { changesOf, type Change } from './changes.ts';
 export function changesPanel(state: State): Markup {
   return section({
     id: 'changes',
-    isRoomKept: true,
     title: 'In a day',
     loaded: answerOf(state, history),
     now: state.now,
