@@ -84,6 +84,13 @@ export const projects = {
     projects: ['chain', 'venues', 'oracles'],
     npm: [],
   },
+  exchanges: {
+    root: 'libs/exchanges',
+    about: 'prices of exchanges by REST and websocket: what may be believed of them',
+    node: true,
+    projects: ['units'],
+    npm: ['ccxt'],
+  },
   supervise: {
     root: 'libs/supervise',
     about: 'child programs that cannot outlive us',
@@ -116,7 +123,7 @@ export const projects = {
     root: 'apps/indexer',
     about: 'follows a chain and writes facts',
     node: true,
-    projects: ['units', 'market', 'chain', 'sources', 'store', 'ledgers'],
+    projects: ['units', 'market', 'chain', 'sources', 'exchanges', 'store', 'ledgers'],
     npm: ['@nestjs/common', '@nestjs/core', '@nestjs/schedule', 'reflect-metadata', 'rxjs', 'zod', 'pino'],
   },
   api: {
@@ -159,6 +166,7 @@ export const projects = {
       'venues',
       'oracles',
       'sources',
+      'exchanges',
       'supervise',
       'store',
       'ledgers',
