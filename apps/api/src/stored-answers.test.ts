@@ -4,7 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSchema, getNamedType, isObjectType, type GraphQLObjectType } from 'graphql';
 import { pino } from 'pino';
-import { migrate, openStore, rollUp, writeFacts, type Store } from '@undertow/store';
+import {
+  migrate,
+  openStore,
+  rollUp,
+  writeExchangeMarkets,
+  writeExchangePrices,
+  writeFacts,
+  type SaidPrice,
+  type Store,
+} from '@undertow/store';
 import { openTestDatabase, type TestDatabase } from '../../../libs/store/src/fixtures/test-database.ts';
 import { MemoryFacts, recordDevnet, type Recording } from '../test-server/memory-facts.ts';
 import { openFactSource } from './open-fact-source.ts';
@@ -39,9 +48,13 @@ beforeAll(async () => {
     })),
     checkpoint: { block: head.block, hash: head.hash as `0x${string}`, time: head.time },
   });
+  const said = exchangePrices(head.time);
+  await writeExchangeMarkets(store, said);
+  await writeExchangePrices(store, said);
   const source = await openFactSource(database.connectionString, chainId);
   stored = { source, api: await serve(source) };
   const memory = new MemoryFacts(recording);
+  memory.said = said;
   memory.moveTo(memory.newest);
   inMemory = await serve(memory);
 }, 120_000);
@@ -54,6 +67,16 @@ afterAll(async () => {
   await database?.close();
   rmSync(page, { recursive: true, force: true });
 });
+
+/** What two exchanges said a little before, in USD and in a token of which the other gives the price. */
+const exchangePrices = (time: number): readonly SaidPrice[] =>
+  [
+    { exchange: 'binance', symbol: 'ETH/USDT', base: 'ETH', quote: 'USDT', asset: 'WETH', price: 1_812.5 },
+    { exchange: 'kraken', symbol: 'ETH/USD', base: 'ETH', quote: 'USD', asset: 'WETH', price: 1_811 },
+    { exchange: 'kraken', symbol: 'USDT/USD', base: 'USDT', quote: 'USD', asset: 'USDT', price: 0.999 },
+  ].map((market) => ({
+    ...{ ...market, time: time - 3.25, volume: 1e9, exchangeTime: time - 4, isCandle: false },
+  }));
 
 async function ask({ url }: RunningApi, query: string): Promise<unknown> {
   const response = await fetch(`${url}/graphql`, {
@@ -105,6 +128,7 @@ function argumentsOf(): Readonly<Record<string, readonly string[]>> {
     accounts: ['', `(block: ${blocks.at(-1)!.block - 4})`],
     feedHistory: each(feeds.map((feed) => `feed: "${feed}"`)),
     poolHistory: each(['pool: "USDC/WETH 0.3 %"']),
+    exchangeHistory: each(['exchange: "kraken", symbol: "ETH/USD"']),
     indexHistory: each(
       [...new Set(markets)].flatMap((market) => [`${market}, side: debt`, `${market}, side: collateral`]),
     ),
@@ -130,7 +154,8 @@ describe('answers from a database', () => {
   });
 
   it('say something: prices, indices, legs and positions over time', async () => {
-    for (const name of ['feedHistory', 'poolHistory', 'indexHistory', 'legHistory', 'positionHistory']) {
+    const series = ['feed', 'pool', 'exchange', 'index', 'leg', 'position'];
+    for (const name of series.map((one) => `${one}History`)) {
       const queries = argumentsOf()[name]!.map((given) => `{ ${name}${given} { points { time } } }`);
       const answers = await Promise.all(queries.map((query) => ask(stored.api, query)));
       expect(JSON.stringify(answers)).toContain('"time":');
