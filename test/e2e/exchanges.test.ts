@@ -150,14 +150,23 @@ async function weth(block?: number) {
   return { ...found, hidden };
 }
 
-/** All say a price now, and the indexer has stored what they said. */
+/** All say a price now, and the indexer has stored what they said, whichever way it heard. */
 async function say(prices: Partial<Record<keyof typeof servers, number>>): Promise<void> {
-  servers.kraken.say('USDT/USD', { price: 0.998, timeMs: nowMs });
-  for (const [id, price] of Object.entries(prices)) {
-    const symbol = id === 'kraken' ? 'ETH/USD' : 'ETH/USDT';
+  const said = new Map<string, number>([['kraken USDT/USD', 0.998]]);
+  for (const [id, price] of Object.entries(prices))
+    said.set(`${id} ${id === 'kraken' ? 'ETH/USD' : 'ETH/USDT'}`, price);
+  for (const [market, price] of said) {
+    const [id, symbol = ''] = market.split(' ');
     servers[id as keyof typeof servers].say(symbol, { price, timeMs: nowMs });
   }
   await app.get(ExchangeMonitor).look();
+  const isStored = async () => {
+    const stored = await source.series.exchangePrices({ time: nowMs / 1_000, withinSeconds: 60 });
+    return [...said].every(([market, price]) =>
+      stored.some((one) => `${one.exchange} ${one.symbol}` === market && one.price === price),
+    );
+  };
+  while (!(await isStored())) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 it('prices oracles by pools and exchanges, at every block by what was said then', async () => {
