@@ -173,8 +173,9 @@ export const projects = {
       'tables',
       'lag',
       'devnet',
+      'web',
     ],
-    npm: ['cli-table3', 'commander', 'csv-parse', 'listr2', 'pino', 'stream-json', 'zod'],
+    npm: ['asciichart', 'cli-table3', 'commander', 'csv-parse', 'listr2', 'pino', 'stream-json', 'zod'],
   },
   web: {
     root: 'dashboards/web',

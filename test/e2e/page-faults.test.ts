@@ -1,31 +1,9 @@
 import { MOVES } from '../../dashboards/web/src/sections/heatmap/load.ts';
-import { serveForTests, type TestServer } from '../../dashboards/web/test-server/serve.ts';
-import { builtDashboard, startBrowser, type Browser, type UndertowPage } from './undertow-page.ts';
+import { shownPages } from './shown-page.ts';
 
-/** What the page does when the world behind it misbehaves: against the stand-in, which can be bent. */
-let browser: Browser;
-beforeAll(async () => {
-  await builtDashboard();
-  browser = await startBrowser();
-});
-afterAll(async () => {
-  await browser?.[Symbol.asyncDispose]();
-});
-
-let server: TestServer;
-let page: UndertowPage | undefined;
-beforeEach(async () => {
-  server = await serveForTests();
-});
-afterEach(async () => {
-  const troubles = page?.troubles ?? [];
-  await page?.page.close();
-  page = undefined;
-  await server?.[Symbol.asyncDispose]();
-  expect(troubles).toEqual([]);
-});
-const open = async (address = '/scenario?tab=rounds'): Promise<UndertowPage> =>
-  (page = await browser.open(server.url + address));
+// What the page does when the world behind it misbehaves: against a stand-in, which each test bends.
+const { open: openPath, server } = shownPages({ isBent: true });
+const open = (address = '/scenario?tab=rounds') => openPath(address);
 
 test('a new head moves the numbers without redrawing what stays, and changed cells pulse', async () => {
   const shown = await (await open()).ready();
@@ -33,7 +11,7 @@ test('a new head moves the numbers without redrawing what stays, and changed cel
   const cell = shown.cell('ETH', -0.15);
   await cell.evaluate((node) => node.setAttribute('data-witness', 'kept'));
   const before = await cell.getAttribute('aria-label');
-  server.advance(-0.04);
+  server().advance(-0.04);
   await shown.page.locator('.head[data-block="18343"]').waitFor();
   await shown.page.locator('#content .source[data-block="18343"]').waitFor();
   expect(await cell.getAttribute('aria-label')).not.toBe(before);
@@ -47,7 +25,7 @@ test('a pinned block does not move with the chain', async () => {
   await shown.page.getByRole('button', { name: /^Pin block/ }).click();
   await shown.page.locator('#content .source').filter({ hasText: 'Pinned at block 18,342' }).waitFor();
   const before = await shown.cell('ETH', -0.15).getAttribute('aria-label');
-  server.advance(-0.04);
+  server().advance(-0.04);
   await shown.page.locator('.head[data-block="18343"]').waitFor();
   expect(await shown.cell('ETH', -0.15).getAttribute('aria-label')).toBe(before);
 });
@@ -70,7 +48,7 @@ test('all that has a block follows the pin of a link, on every page; what does n
   const first = await (await open('/accounts')).ready();
   await first.accountRows.first().waitFor();
   const owner = await first.accountRows.first().locator('.address').getAttribute('data-text');
-  server.advance(-0.04);
+  server().advance(-0.04);
   await first.page.locator('#accounts .source[data-block="18343"]').waitFor();
   await first.page.close();
 
@@ -100,7 +78,7 @@ test('a cell and its cascade are of one block, however the chain moves', async (
     if (query?.includes('cascade(')) asked.push(variables?.block);
   });
   for (const block of [18_343, 18_344, 18_345]) {
-    server.advance(-0.02);
+    server().advance(-0.02);
     await shown.page.locator(`#content .source[data-block="${block}"]`).waitFor();
     await shown.page.locator(`#cascade .source[data-block="${block}"]`).waitFor();
     const [, hit] = /: ([\d,]+ accounts?) liquidated/.exec(await shown.headline.innerText()) ?? [];
@@ -111,12 +89,12 @@ test('a cell and its cascade are of one block, however the chain moves', async (
 });
 
 test.each([
-  ['/scenario', ['content', 'result'], ['Cascade', 'Exposures', 'Heatmap', 'Markets', 'Venues']],
+  ['/scenario', ['content', 'result'], ['Cascade', 'Exposures', 'Heatmap', 'Markets', 'Movable', 'Venues']],
   ['/', ['headline', 'small-map'], ['Exposures', 'Headline', 'Heatmap', 'NearLine', 'Venues']],
   ['/assets', ['exposure', 'reproduction'], ['Exposures', 'Reproduction']],
 ])('every question of %s is asked once for each block, at load too', async (address, panels, questions) => {
   const asked: string[] = [];
-  page = await browser.open('about:blank');
+  const page = await open('about:blank');
   page.page.on('request', (request) => {
     const { query = '', variables } = JSON.parse(request.postData() ?? '{}') as {
       query?: string;
@@ -125,11 +103,11 @@ test.each([
     if (request.url().endsWith('/graphql'))
       asked.push(`${/query (\w+)/.exec(query)?.[1]} ${JSON.stringify(variables)}`);
   });
-  await page.page.goto(server.url + address);
+  await page.page.goto(server().url + address);
   await page.ready();
   await page.page.locator('.connection.live').waitFor();
   for (const panel of panels) await page.page.locator(`#${panel} .source[data-block="18342"]`).waitFor();
-  server.advance(-0.04);
+  server().advance(-0.04);
   for (const panel of panels) await page.page.locator(`#${panel} .source[data-block="18343"]`).waitFor();
   await page.page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null);
   const atBlock = asked.filter((one) => one.includes('"block":'));
@@ -151,7 +129,7 @@ test('a part that has not followed to the block of the screen is greyed, with it
     if (route.request().postData()?.includes('query Heatmap')) await released;
     await route.continue();
   });
-  server.advance(-0.04);
+  server().advance(-0.04);
   await shown.page.locator('#cascade .source[data-block="18343"]').waitFor();
   const map = shown.page.locator('#content');
   await map.locator('.busy').filter({ hasText: 'still block 18,342, reading 18,343' }).waitFor();
@@ -167,34 +145,34 @@ test('a part that has not followed to the block of the screen is greyed, with it
 test('the API goes away: reconnecting, old data with its age; comes back: live again, fresh data', async () => {
   const shown = await (await open()).ready();
   await shown.page.locator('.connection.live').waitFor();
-  await server.stop();
+  await server().stop();
   await shown.page.locator('.connection.lost').waitFor();
   await shown.page.locator('.banner.warning').filter({ hasText: 'What you see is from' }).waitFor();
   await shown.page.locator('#content .problem').filter({ hasText: 'Stale, from' }).waitFor();
   expect(await shown.cells.count()).toBe(5 * MOVES.length);
   expect(await shown.accessibilityFindings('#content')).toEqual([]);
-  server.situation.block += 5;
-  await server.start();
+  server().situation.block += 5;
+  await server().start();
   await shown.page.locator('.connection.live').waitFor();
   await shown.page.locator('#content .source[data-block="18347"]').waitFor();
   await shown.page.locator('.banner').waitFor({ state: 'detached' });
 });
 
 test('nothing indexed yet: says so, and fills by itself with the first head', async () => {
-  server.situation.isEmpty = true;
+  server().situation.isEmpty = true;
   const shown = await open();
   await shown.page.locator('.banner').filter({ hasText: 'Indexing.' }).waitFor();
   await shown.page.getByText('No asset with a price at').waitFor();
   expect(await shown.accessibilityFindings('.banners')).toEqual([]);
   await shown.page.locator('.connection.live').waitFor();
-  server.situation.isEmpty = false;
-  server.advance(0);
+  server().situation.isEmpty = false;
+  server().advance(0);
   await shown.ready();
   await shown.page.locator('.banner').waitFor({ state: 'detached' });
 });
 
 test('not trusted: a loud banner with the reason, first on the page', async () => {
-  server.situation.trusted = false;
+  server().situation.trusted = false;
   const shown = await (await open()).ready();
   const banner = shown.page.locator('main .banner.danger').first();
   await banner
@@ -214,7 +192,7 @@ test('the tiles of the overview are greyed with their block until the map has fo
     if (route.request().postData()?.includes('query Heatmap')) await released;
     await route.continue();
   });
-  server.advance(-0.04);
+  server().advance(-0.04);
   await shown.page.locator('.tiles.behind').filter({ hasText: 'all at block 18,342' }).waitFor();
   release();
   await shown.page.locator('.tiles:not(.behind)').waitFor();

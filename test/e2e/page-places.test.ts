@@ -1,27 +1,10 @@
-import { serveForTests, type TestServer } from '../../dashboards/web/test-server/serve.ts';
-import { builtDashboard, startBrowser, type Browser, type UndertowPage } from './undertow-page.ts';
+import { shownPages } from './shown-page.ts';
+import type { Browser, UndertowPage } from './undertow-page.ts';
 
-/** Getting about: the main task of each page, Back, a page loaded again, links pasted and old. Against the stand-in. */
-let browser: Browser;
-let server: TestServer;
-beforeAll(async () => {
-  await builtDashboard();
-  [browser, server] = [await startBrowser(), await serveForTests()];
-});
-afterAll(async () => {
-  await browser?.[Symbol.asyncDispose]();
-  await server?.[Symbol.asyncDispose]();
-});
-
-let shown: UndertowPage | undefined;
-afterEach(async () => {
-  const troubles = shown?.troubles ?? [];
-  await shown?.page.close();
-  shown = undefined;
-  expect(troubles).toEqual([]);
-});
+// Getting about: the main task of each page, Back, a page loaded again, links pasted and old. Against the stand-in.
+const { open: openPath, server } = shownPages();
 const open = async (address: string, look: Parameters<Browser['open']>[1] = {}): Promise<UndertowPage> =>
-  (shown = await browser.open(server.url + address, look)).ready();
+  (await openPath(address, look)).ready();
 
 const focusedText = (page: UndertowPage) =>
   page.page.evaluate(() => document.activeElement?.textContent ?? '');
@@ -280,21 +263,20 @@ test('where there is no such page, venue, market or asset, it is told with what 
     ['/assets/NOPE', 'There is no asset “NOPE” here.'],
     ['/accounts/0x12', '“0x12” is not an address'],
   ] as const) {
-    await page.page.goto(server.url + address);
+    await page.page.goto(server().url + address);
     await page.page.locator('main').getByText(words).waitFor();
     expect(await page.page.locator('main a').count()).toBeGreaterThan(0);
   }
 });
 
 test('a page asks what it shows, and no more', async () => {
-  const page = await browser.open('about:blank');
-  shown = page;
+  const page = await openPath('about:blank');
   const asked: string[] = [];
   page.page.on('request', (request) => {
     const { query = '' } = JSON.parse(request.postData() ?? '{}') as { query?: string };
     if (request.url().endsWith('/graphql')) asked.push(/query (\w+)/.exec(query)?.[1] ?? '');
   });
-  await page.page.goto(`${server.url}/venues`);
+  await page.page.goto(`${server().url}/venues`);
   await page.page.locator('#venues tbody tr').first().waitFor();
   await page.page.locator('#markets tbody tr').first().waitFor();
   await page.page.locator('.connection.live').waitFor();
@@ -305,58 +287,3 @@ test('a page asks what it shows, and no more', async () => {
   // The venues are known already.
   expect(asked.sort()).toEqual(['Accounts', 'Liquidations']);
 });
-
-const PAGES = [
-  ...['/', '/scenario?shock=ETH:-0.2', '/venues', '/venues/aave-v3', '/venues/aave-v3/WETH'],
-  ...['/assets', '/assets/WETH', '/accounts', '/system', '/nothing'],
-];
-
-test.each(PAGES)(
-  '%s fits in every window, and next to nothing of it jumps while it fills',
-  async (address) => {
-    const page = await browser.open('about:blank', { width: 1_440 });
-    shown = page;
-    await page.page.addInitScript(() => {
-      const shifts: number[] = [];
-      Object.assign(window, { shifts });
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
-      }).observe({ type: 'layout-shift', buffered: true });
-    });
-    for (const width of [390, 1_440]) {
-      await page.page.setViewportSize({ width, height: 900 });
-      await page.page.goto(server.url + address);
-      await page.page.locator('.connection.live').waitFor();
-      await page.page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null);
-      const shift = await page.page.evaluate(() =>
-        (window as unknown as { shifts: number[] }).shifts.reduce((sum, value) => sum + value, 0),
-      );
-      expect([width, shift < 0.05, shift]).toEqual([width, true, shift]);
-    }
-    for (const width of [360, 390, 768, 834, 1_024, 1_440, 1_920]) {
-      await page.page.setViewportSize({ width, height: 900 });
-      expect([width, await page.isTooWide()]).toEqual([width, false]);
-    }
-  },
-);
-
-/** The rules that colours and widths can break; what a page is made of is the same in all of them. */
-const LOOKS = ['color-contrast', 'link-in-text-block', 'target-size', 'scrollable-region-focusable'];
-
-// The page of scenarios is looked at with everything unfolded, in page.test.ts.
-test.each(PAGES.filter((address) => !address.startsWith('/scenario')))(
-  '%s: axe finds nothing, light on a desktop and dark on a phone',
-  async (address) => {
-    for (const { rules, ...look } of [
-      { colorScheme: 'light', width: 1_440, rules: undefined },
-      { colorScheme: 'dark', width: 390, rules: LOOKS },
-    ] as const) {
-      await shown?.page.close();
-      shown = await browser.open(server.url + address, look);
-      await shown.page.locator('.connection.live').waitFor();
-      await shown.page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null);
-      expect(await shown.accessibilityFindings('body', rules)).toEqual([]);
-    }
-  },
-  240_000,
-);

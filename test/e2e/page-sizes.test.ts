@@ -1,27 +1,12 @@
-import { serveForTests, type TestServer } from '../../dashboards/web/test-server/serve.ts';
-import { builtDashboard, startBrowser, type Browser, type UndertowPage } from './undertow-page.ts';
+import { TOY_ACCOUNTS } from '../../dashboards/web/test-server/toy-world.ts';
+import { openOneByOne } from './layout-shifts.ts';
+import { shownPages } from './shown-page.ts';
+import type { UndertowPage } from './undertow-page.ts';
 
-/** How the page fits: windows of all sizes, many assets, a finger instead of a mouse. Against the stand-in. */
-let browser: Browser;
-let server: TestServer;
-beforeAll(async () => {
-  await builtDashboard();
-  [browser, server] = [await startBrowser(), await serveForTests()];
-});
-afterAll(async () => {
-  await browser?.[Symbol.asyncDispose]();
-  await server?.[Symbol.asyncDispose]();
-});
-
-let shown: UndertowPage | undefined;
-afterEach(async () => {
-  const troubles = shown?.troubles ?? [];
-  await shown?.page.close();
-  shown = undefined;
-  expect(troubles).toEqual([]);
-});
+// How the page fits and fills: many assets, a finger instead of a mouse, answers that come late or not at all. Against the stand-in.
+const { open: openPath, server } = shownPages();
 const open = async (address: string, width: number, height = 900): Promise<UndertowPage> =>
-  (shown = await browser.open(server.url + address, { width, height })).ready();
+  (await openPath(address, { width, height })).ready();
 
 interface Answered {
   readonly data?: {
@@ -67,15 +52,14 @@ test.each([
   ['/venues', '#venues tbody tr'],
   ['/', '.small-map a'],
 ])('24 assets at 20 venues widen no window at %s', async (address, all) => {
-  const page = await browser.open('about:blank', { width: 1_440 });
-  shown = page;
+  const page = await openPath('about:blank', { width: 1_440 });
   await page.page.route('**/graphql', async (route) => {
     const response = await route.fetch();
     const answer = (await response.json()) as Answered;
     enlarge(answer);
     await route.fulfill({ response, json: answer });
   });
-  await page.page.goto(server.url + address);
+  await page.page.goto(server().url + address);
   await page.page
     .locator(all)
     .nth(ASSETS - 1)
@@ -87,8 +71,7 @@ test.each([
 });
 
 test('markets and venues have all their columns in the window, beside each other and below', async () => {
-  const page = await browser.open('about:blank', { width: 1_440 });
-  shown = page;
+  const page = await openPath('about:blank', { width: 1_440 });
   await page.page.route('**/graphql', async (route) => {
     const response = await route.fetch();
     const answer = (await response.json()) as {
@@ -98,7 +81,7 @@ test('markets and venues have all their columns in the window, beside each other
       venue['largestCollateralUsd'] = (venue['collateralUsd'] ?? 0) * 0.876;
     await route.fulfill({ response, json: answer });
   });
-  await page.page.goto(`${server.url}/venues`);
+  await page.page.goto(`${server().url}/venues`);
   await page.page.locator('#venues').getByText('of one account').first().waitFor();
   for (const width of [1_440, 1_180, 768, 360])
     for (const id of width === 360 ? ['markets'] : ['markets', 'venues']) {
@@ -107,6 +90,28 @@ test('markets and venues have all their columns in the window, beside each other
       const hidden = await box.evaluate((node) => node.scrollWidth - node.clientWidth);
       expect([width, id, hidden]).toEqual([width, id, 0]);
     }
+});
+
+test('on a phone the number of the block is whole, whatever stands beside it', async () => {
+  const page = await openPath('about:blank', { width: 390, height: 844 });
+  await page.page.route('**/graphql', async (route) => {
+    const response = await route.fetch();
+    const answer = (await response.json()) as { data?: { status?: { network: string } } };
+    if (answer.data?.status) answer.data.status.network = 'A network with a very long name';
+    await route.fulfill({ response, json: answer });
+  });
+  await page.page.goto(`${server().url}/venues?block=18341`);
+  await page.settled();
+  const number = page.page.locator('.head b');
+  expect(await number.innerText()).toBe('18,342');
+  // Nothing of it is cut off by what is around it, and it lies over nothing.
+  const isSeen = await number.evaluate((node) => {
+    const { left, right, top, height } = node.getBoundingClientRect();
+    const at = (x: number) => document.elementFromPoint(x, top + height / 2);
+    return node.scrollWidth <= node.clientWidth + 1 && at(left + 1) === node && at(right - 1) === node;
+  });
+  expect(isSeen).toBe(true);
+  expect(await page.isTooWide()).toBe(false);
 });
 
 test('a tap on a phone: the answer stands in the window, and nothing over the map', async () => {
@@ -159,3 +164,42 @@ test.each(['/', '/scenario', '/venues/aave-v3', '/assets'])(
     expect(others).toEqual([]);
   },
 );
+
+const ALL_PAGES = [
+  ...['/', '/scenario?shock=ETH:-0.2', '/venues', '/venues/aave-v3', '/venues/aave-v3/WETH'],
+  ...['/assets', '/assets/WETH', '/accounts', `/accounts/${TOY_ACCOUNTS[0]!.owner}`],
+  ...['/oracles', '/system', '/data', '/nothing'],
+];
+
+test.each(ALL_PAGES)('next to nothing of %s jumps while its answers come one by one', async (address) => {
+  const page = await openPath('about:blank');
+  for (const [width, height] of [
+    [1_440, 900],
+    [390, 844],
+  ] as const) {
+    await page.page.setViewportSize({ width, height });
+    await openOneByOne(page.page, server().url + address);
+    const { sum, parts } = await page.shifts();
+    expect({ width, isSmall: sum < 0.05, parts }).toEqual({ width, isSmall: true, parts });
+  }
+});
+
+test.each([
+  ['/', 'Heatmap', '#history svg.history'],
+  ['/scenario?shock=ETH:-0.2', 'Heatmap', '.presets [href="/scenario?shock=ETH:-0.3"]'],
+  ['/assets/WETH', 'Reproduction', '#fall-history svg.history'],
+  ['/venues/aave-v3', 'Markets', '#accounts tbody tr'],
+])('what stands on %s beside the answer to %s does not wait for it', async (address, question, shown) => {
+  const page = await openPath('about:blank');
+  let release = (): void => undefined;
+  const released = new Promise<void>((done) => (release = done));
+  await page.page.route('**/graphql', async (route) => {
+    if (route.request().postData()?.includes(`query ${question}(`)) await released;
+    await route.continue();
+  });
+  await page.page.goto(server().url + address);
+  await page.page.locator(shown).first().waitFor();
+  expect(await page.page.locator('[aria-busy=true]').count()).toBeGreaterThan(0);
+  release();
+  await page.settled();
+});

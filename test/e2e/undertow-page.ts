@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type BrowserContext, type Locator, type Page } from 'playwright-core';
+import { shiftsOf, watchShifts, type Shifts } from './layout-shifts.ts';
 
 const CHROMIUM = process.env['UNDERTOW_CHROMIUM'] ?? '/usr/bin/chromium';
 
@@ -73,6 +74,7 @@ async function openPage(
     if (message.type() === 'error' && !/ERR_CONNECTION|WebSocket connection/.test(message.text()))
       troubles.push(message.text());
   });
+  await watchShifts(page);
   await page.goto(url);
   return new UndertowPage(page, troubles);
 }
@@ -127,6 +129,46 @@ export class UndertowPage {
       .first()
       .waitFor();
     return this;
+  }
+
+  /** Waits until all that the page asks is answered. */
+  async settled(): Promise<this> {
+    await this.page.locator('.connection.live').waitFor();
+    await this.page.waitForFunction(
+      () => document.querySelector('h1') !== null && document.querySelector('[aria-busy=true]') === null,
+    );
+    return this;
+  }
+
+  /** What has jumped since the page was opened. */
+  shifts(): Promise<Shifts> {
+    return shiftsOf(this.page);
+  }
+
+  /** What stands under the header, in one line, without how long ago things were. */
+  async written(): Promise<string> {
+    const text = await this.page.locator('main').evaluate((main) => {
+      const copy = main.cloneNode(true) as HTMLElement;
+      for (const ago of copy.querySelectorAll('time')) ago.remove();
+      return copy.textContent;
+    });
+    return text.replace(/\s+/g, ' ');
+  }
+
+  /** The rows of a table as they are read, by the names of its columns. */
+  async rowsOf(table: string): Promise<Record<string, string>[]> {
+    return this.page
+      .locator(`#table-${table} tbody tr:not(.legs, .room)`)
+      .evaluateAll((rows) =>
+        rows.map((row) =>
+          Object.fromEntries(
+            [...row.children].map((cell) => [
+              cell.getAttribute('data-label'),
+              (cell as HTMLElement).innerText,
+            ]),
+          ),
+        ),
+      );
   }
 
   /** Brings another part of the scenario's answer forward. */

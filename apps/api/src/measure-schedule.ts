@@ -3,6 +3,8 @@ import type { SchedulerRegistry } from '@nestjs/schedule';
 import { MEASURED_MOVES, shockMeasures, standingMeasures } from '@undertow/cascade';
 import { assetMarkets } from '@undertow/lag';
 import type { LiveBook } from './live-book.ts';
+import { readOracles } from './oracle-reading.ts';
+import type { OracleReports } from './oracle-reports.ts';
 import { HEARD_WITHIN, type SeriesSource } from './series-source.ts';
 import type { SweepCache } from './sweep-cache.ts';
 
@@ -10,7 +12,10 @@ import type { SweepCache } from './sweep-cache.ts';
 export interface MeasureParts {
   readonly live: LiveBook;
   readonly sweeps: SweepCache;
+  readonly reports: OracleReports;
   readonly series: SeriesSource;
+  /** Called when flags may have changed. */
+  readonly tellFlags: () => Promise<void>;
   /** Gets a failure with its cause, for the log. */
   readonly report: (cause: unknown) => void;
   /** Seconds between two looks; 0 = never. */
@@ -18,8 +23,8 @@ export interface MeasureParts {
 }
 
 /**
- * Measures the newest book at every interval, when it is of another block than the one measured last, and keeps what comes
- * out. Never twice at once; several that do it at the same time keep each measure once.
+ * Measures the newest book and its oracles at every interval, when it is of another block than the one measured last, and keeps what
+ * comes out with what it does to flags. Never twice at once; several that do it at the same time keep each measure once.
  */
 export class MeasureSchedule implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #parts: MeasureParts;
@@ -51,10 +56,12 @@ export class MeasureSchedule implements OnApplicationBootstrap, OnApplicationShu
 
   /** Measures the newest book now, unless that is done; gives how many measures were kept. */
   async measure(): Promise<number> {
-    const { live, sweeps, series } = this.#parts;
+    const { live, sweeps, series, reports, tellFlags } = this.#parts;
     const newest = await live.head();
-    if (newest === undefined || newest.block === (await series.lastMeasured())) return 0;
-    const { book, head } = await live.at();
+    const last = await series.lastMeasured();
+    if (newest === undefined || newest.block === last) return 0;
+    const reported = await reports.at();
+    const { book, head } = reported.at;
     const quotes = await series.exchangePrices({ time: head.time, withinSeconds: HEARD_WITHIN });
     const standing = standingMeasures(
       book,
@@ -64,9 +71,15 @@ export class MeasureSchedule implements OnApplicationBootstrap, OnApplicationShu
     if (this.#stopping) return 0;
     const { block, hash, time } = head;
     const of = { block, hash: hash as `0x${string}`, time, bookHash: book.hash };
-    const keeping = series.keep(of, [...standing, ...shockMeasures(rows)]);
+    const oracles = await readOracles(reported, series);
+    if (this.#stopping) return 0;
+    // Another one may have measured a newer block: what it did to flags is not undone by an older reading.
+    const flags = (last ?? 0) > head.block ? [] : oracles.flags;
+    const keeping = series.keep(of, [...standing, ...shockMeasures(rows), ...oracles.measures], flags);
     this.#keeping = keeping.catch(() => undefined);
-    return keeping;
+    const kept = await keeping;
+    await tellFlags();
+    return kept;
   }
 
   #tick(): void {

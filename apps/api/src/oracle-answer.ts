@@ -1,5 +1,12 @@
-import type { Coverage, DisputedAccount } from '@undertow/book';
-import type { AssetMarket, FeedStanding, OracleReport, OracleStanding } from '@undertow/lag';
+import type { Coverage, DisputedAccount, FeedRow, OracleRow } from '@undertow/book';
+import type {
+  AssetMarket,
+  AssetStanding,
+  FeedStanding,
+  OracleReport,
+  OracleStanding,
+  PairStanding,
+} from '@undertow/lag';
 import { assetFinder, type AssetAnswer } from './asset-answer.ts';
 import { checkFirst } from './input.ts';
 import type { BookAtHead, Head } from './shown.ts';
@@ -15,12 +22,26 @@ export interface OracleAnswer {
     readonly market: MarketAnswer | undefined;
   })[];
   readonly feeds: readonly (FeedStanding & { readonly rule: FeedStanding['policy'] })[];
+  readonly pairs: readonly PairAnswer[];
+  readonly assets: readonly PricedAssetAnswer[];
   readonly hidden: Disputed;
   readonly phantom: Disputed;
   readonly debtUsd: number;
   readonly partlyAtOracleDebtUsd: number;
   readonly withoutMarket: readonly AssetAnswer[];
 }
+
+type PairAnswer = Omit<PairStanding, 'collateral' | 'debt' | 'collateralFeeds' | 'debtFeeds'> & {
+  readonly collateral: AssetAnswer;
+  readonly debt: AssetAnswer;
+  readonly collateralFeeds: readonly string[];
+  readonly debtFeeds: readonly string[];
+};
+
+type PricedAssetAnswer = Omit<AssetStanding, 'asset' | 'oracles'> & {
+  readonly asset: AssetAnswer;
+  readonly oracles: readonly Pick<OracleStanding, 'id' | 'venues' | 'priceUsd'>[];
+};
 
 /** What an asset trades at, with who stands behind it. */
 type MarketAnswer = Omit<AssetMarket, 'of'> & { readonly of: AssetAnswer; readonly counted: number };
@@ -41,15 +62,17 @@ const disputed = (all: readonly DisputedAccount[], debtUsd: number): Disputed =>
 /** A report on the oracles of a book, as the schema has it. */
 export function oracleAnswer(
   { book, head }: BookAtHead,
-  { oracles, feeds, due }: OracleReport,
+  { oracles, feeds, pairs, assets, due }: OracleReport,
 ): OracleAnswer {
   const find = assetFinder(book.assets);
+  const idsOf = (rows: readonly FeedRow[]) => rows.map((row) => book.feeds[row]!.id);
+  const ofOracle = (row: OracleRow) => find(book.assets[book.oracles[row]!.asset]!.address);
   return {
     ...{ head, bookHash: book.hash, coverage: book.coverage },
     oracles: oracles.map((oracle) => ({
       ...oracle,
       asset: find(book.assets[oracle.asset]!.address),
-      feeds: oracle.feeds.map((row) => book.feeds[row]!.id),
+      feeds: idsOf(oracle.feeds),
       market: oracle.market && {
         ...oracle.market,
         of: find(book.assets[oracle.market.of]!.address),
@@ -57,6 +80,17 @@ export function oracleAnswer(
       },
     })),
     feeds: feeds.map((feed) => ({ ...feed, rule: feed.policy })),
+    pairs: pairs.map((pair) => ({
+      ...pair,
+      collateral: ofOracle(pair.collateral),
+      debt: ofOracle(pair.debt),
+      collateralFeeds: idsOf(pair.collateralFeeds),
+      debtFeeds: idsOf(pair.debtFeeds),
+    })),
+    assets: assets.map((standing) => ({
+      ...standing,
+      asset: find(book.assets[standing.asset]!.address),
+    })),
     hidden: disputed(due.hidden, due.hiddenDebtUsd),
     phantom: disputed(due.phantom, due.phantomDebtUsd),
     debtUsd: due.debtUsd,

@@ -1,10 +1,14 @@
 import {
+  lastFlagChange,
   lastMeasured,
   readExchangeMarkets,
   readExchangePricesAt,
   readExchangeSeries,
   readFeedSeries,
+  readFlagChanges,
+  readFlags,
   readIndexSeries,
+  readLastMeasures,
   readLegSeries,
   readLiquidationSeries,
   readMeasureNames,
@@ -19,14 +23,17 @@ import {
   type ExchangeWanted,
   type FeedPoint,
   type FeedWanted,
+  type FlagsWanted,
   type IndexPoint,
   type IndexWanted,
+  type LastMeasuresWanted,
   type LegPoint,
   type LiquidationPoint,
   type LiquidationsWanted,
   type Measure,
   type MeasuredBook,
   type MeasurePoint,
+  type MeasureValue,
   type MeasureWanted,
   type OwnerWanted,
   type PoolPoint,
@@ -37,6 +44,9 @@ import {
   type SaidPrice,
   type SeriesPart,
   type Store,
+  type StoredFlag,
+  type StoredFlagChange,
+  type ToldFlagChange,
 } from '@undertow/store';
 
 /** Exchanges that have said nothing for a day are not asked what something trades at, seconds. */
@@ -64,8 +74,20 @@ export interface SeriesSource {
   measureNames(): Promise<readonly Pick<Measure, 'name' | 'subject'>[]>;
   /** The newest block that was measured. */
   lastMeasured(): Promise<number | undefined>;
-  /** Keeps measures of a block, each once, unless the chain no longer has it; gives how many were new. */
-  keep(of: OfChain<MeasuredBook>, measures: readonly Measure[]): Promise<number>;
+  /** The newest values of measures before a moment, of every subject. */
+  lastMeasures(wanted: OfChain<LastMeasuresWanted>): Promise<readonly MeasureValue[]>;
+  /** Flags of oracles as they stood at a block: those that stand first. */
+  flags(wanted: OfChain<FlagsWanted>): Promise<readonly StoredFlag[]>;
+  /** What was done to flags after a change that is known. */
+  flagChanges(wanted: { readonly after: number; readonly most: number }): Promise<readonly ToldFlagChange[]>;
+  /** The newest change of a flag; 0 when there is none. */
+  lastFlagChange(): Promise<number>;
+  /** Keeps measures of a block and what they did to flags, each once, unless the chain no longer has it; gives how many measures were new. */
+  keep(
+    of: OfChain<MeasuredBook>,
+    measures: readonly Measure[],
+    flags?: readonly StoredFlagChange[],
+  ): Promise<number>;
 }
 
 /** The series of one chain of a store. */
@@ -84,6 +106,10 @@ export function seriesOf(store: Store, chainId: number): SeriesSource {
     measure: (wanted) => readMeasureSeries(store, { ...wanted, chainId }),
     measureNames: () => readMeasureNames(store, chainId),
     lastMeasured: () => lastMeasured(store, chainId),
-    keep: (of, measures) => writeMeasures(store, { ...of, chainId }, measures),
+    lastMeasures: (wanted) => readLastMeasures(store, { ...wanted, chainId }),
+    flags: (wanted) => readFlags(store, { ...wanted, chainId }),
+    flagChanges: (wanted) => readFlagChanges(store, { ...wanted, chainId }),
+    lastFlagChange: () => lastFlagChange(store, chainId),
+    keep: (of, measures, flags) => writeMeasures(store, { ...of, chainId }, measures, flags),
   };
 }

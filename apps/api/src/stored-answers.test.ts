@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSchema, getNamedType, isObjectType, type GraphQLObjectType } from 'graphql';
+import { buildSchema, getNamedType, type GraphQLObjectType } from 'graphql';
 import { pino } from 'pino';
 import {
   migrate,
@@ -11,10 +11,11 @@ import {
   writeExchangeMarkets,
   writeExchangePrices,
   writeFacts,
-  type SaidPrice,
   type Store,
 } from '@undertow/store';
 import { openTestDatabase, type TestDatabase } from '../../../libs/store/src/fixtures/test-database.ts';
+import { exchangesSay } from '../test-server/exchange-prices.ts';
+import { everything } from '../test-server/everything.ts';
 import { MemoryFacts, recordDevnet, type Recording } from '../test-server/memory-facts.ts';
 import { openFactSource } from './open-fact-source.ts';
 import { startApi, type RunningApi } from './start-api.ts';
@@ -48,14 +49,13 @@ beforeAll(async () => {
     })),
     checkpoint: { block: head.block, hash: head.hash as `0x${string}`, time: head.time },
   });
-  const said = exchangePrices(head.time);
-  await writeExchangeMarkets(store, said);
-  await writeExchangePrices(store, said);
+  const memory = new MemoryFacts(recording);
+  memory.moveTo(memory.newest);
+  await exchangesSay(memory, 1_700);
+  await writeExchangeMarkets(store, memory.said);
+  await writeExchangePrices(store, memory.said);
   const source = await openFactSource(database.connectionString, chainId);
   stored = { source, api: await serve(source) };
-  const memory = new MemoryFacts(recording);
-  memory.said = said;
-  memory.moveTo(memory.newest);
   inMemory = await serve(memory);
 }, 120_000);
 
@@ -68,16 +68,6 @@ afterAll(async () => {
   rmSync(page, { recursive: true, force: true });
 });
 
-/** What two exchanges said a little before, in USD and in a token of which the other gives the price. */
-const exchangePrices = (time: number): readonly SaidPrice[] =>
-  [
-    { exchange: 'binance', symbol: 'ETH/USDT', base: 'ETH', quote: 'USDT', asset: 'WETH', price: 1_812.5 },
-    { exchange: 'kraken', symbol: 'ETH/USD', base: 'ETH', quote: 'USD', asset: 'WETH', price: 1_811 },
-    { exchange: 'kraken', symbol: 'USDT/USD', base: 'USDT', quote: 'USD', asset: 'USDT', price: 0.999 },
-  ].map((market) => ({
-    ...{ ...market, time: time - 3.25, volume: 1e9, exchangeTime: time - 4, isCandle: false },
-  }));
-
 async function ask({ url }: RunningApi, query: string): Promise<unknown> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
@@ -88,14 +78,6 @@ async function ask({ url }: RunningApi, query: string): Promise<unknown> {
 }
 
 const schema = buildSchema(readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8'));
-
-function everything(type: GraphQLObjectType): string {
-  const fields = Object.values(type.getFields()).map((field) => {
-    const inner = getNamedType(field.type);
-    return isObjectType(inner) ? `${field.name} ${everything(inner)}` : field.name;
-  });
-  return `{ ${fields.join(' ')} }`;
-}
 
 /** Queries that say something on the chain that was recorded; those that are not named here need no arguments. */
 function argumentsOf(): Readonly<Record<string, readonly string[]>> {
@@ -128,10 +110,10 @@ function argumentsOf(): Readonly<Record<string, readonly string[]>> {
     accounts: ['', `(block: ${blocks.at(-1)!.block - 4})`],
     feedHistory: each(feeds.map((feed) => `feed: "${feed}"`)),
     poolHistory: each(['pool: "USDC/WETH 0.3 %"']),
-    exchangeHistory: each(['exchange: "kraken", symbol: "ETH/USD"']),
     indexHistory: each(
       [...new Set(markets)].flatMap((market) => [`${market}, side: debt`, `${market}, side: collateral`]),
     ),
+    exchangeHistory: each(['exchange: "kraken", symbol: "ETH/USD"']),
     legHistory: each(owners.map((owner) => `owner: "${owner}"`)),
     positionHistory: each(holders.map((owner) => `owner: "${owner}"`)),
     liquidationHistory: steps.map((part) => `(${part})`),
@@ -154,8 +136,7 @@ describe('answers from a database', () => {
   });
 
   it('say something: prices, indices, legs and positions over time', async () => {
-    const series = ['feed', 'pool', 'exchange', 'index', 'leg', 'position'];
-    for (const name of series.map((one) => `${one}History`)) {
+    for (const name of ['feedHistory', 'poolHistory', 'indexHistory', 'legHistory', 'positionHistory']) {
       const queries = argumentsOf()[name]!.map((given) => `{ ${name}${given} { points { time } } }`);
       const answers = await Promise.all(queries.map((query) => ask(stored.api, query)));
       expect(JSON.stringify(answers)).toContain('"time":');

@@ -1,8 +1,8 @@
 import type { Book, Coverage } from '@undertow/book';
-import type { AssetReproduction } from '@undertow/cascade';
+import type { AssetReproduction, HeatmapCell } from '@undertow/cascade';
 import { assetFinder, type AssetAnswer } from './asset-answer.ts';
 import type { BookAtHead, Head } from './shown.ts';
-import type { NamedRow, SweepAnswer } from './sweep-cache.ts';
+import { movedRows, type MovedRow, type SweepAnswer, type SweepCache } from './sweep-cache.ts';
 
 /** What every sweep says beside its rows. */
 interface Swept {
@@ -14,7 +14,10 @@ interface Swept {
 
 /** A heatmap as the schema has it. */
 export interface HeatmapAnswer extends Swept {
-  readonly rows: readonly (Omit<NamedRow, 'asset'> & { readonly asset: AssetAnswer | undefined })[];
+  readonly rows: readonly (Omit<MovedRow, 'asset'> & {
+    readonly asset: AssetAnswer | undefined;
+    readonly cells: () => Promise<readonly HeatmapCell[]>;
+  })[];
 }
 
 /** Reproduction numbers as the schema has them. */
@@ -25,16 +28,24 @@ export interface ReproductionAnswer extends Swept {
   }[];
 }
 
-/** Writes a heatmap as the schema has it. */
+/**
+ * Writes a heatmap as the schema has it. Cells are computed when somebody asks for them: which rows there are is known before any
+ * cascade.
+ */
 export function heatmapAnswer(
   { book, head }: BookAtHead,
-  { columns, rows }: SweepAnswer<NamedRow>,
+  moves: readonly number[],
+  sweeps: SweepCache,
 ): HeatmapAnswer {
   const find = assetFinder(book.assets);
   return {
     ...sweptOf(book, head),
-    moves: columns,
-    rows: rows.map((row) => ({ ...row, asset: row.asset && find(row.asset) })),
+    moves,
+    rows: movedRows(book).map((row, i) => ({
+      ...row,
+      asset: row.asset && find(row.asset),
+      cells: async () => (await sweeps.heatmap(book, moves)).rows[i]!.cells,
+    })),
   };
 }
 

@@ -21,6 +21,17 @@ export interface SweepAnswer<Row> {
 
 /** A row of the heatmap with the name that a person would write to move it. */
 export type NamedRow = HeatmapRow & { readonly name: string };
+/** The same before anything is moved. */
+export type MovedRow = Omit<NamedRow, 'cells'>;
+
+/** What may be moved, each by its name: the rows of a heatmap, of which no cell is computed. */
+export function movedRows(book: Book): readonly MovedRow[] {
+  const names = assetsAtRisk(book);
+  return heatmap(book, [], { rows: names }).map((row, i) => ({
+    ...row,
+    name: moveName(book, { ...names[i]!, move: 0 }),
+  }));
+}
 
 const SWEEPS_KEPT = 32;
 /** Cells that heatmaps of other columns have in common: some twenty heatmaps of the default columns. */

@@ -181,9 +181,17 @@ export class MemoryFacts implements FactSource {
     return Promise.all(chosen.map(async (block) => (await this.blockAtOrBelow(block))!));
   }
 
-  async liquidations({ most, before, ...wanted }: Parameters<FactSource['liquidations']>[0]) {
-    const found = liquidationsTruth(this.#recording.facts, { ...wanted, chainId: this.chainId });
-    return found.filter((fact) => !before || compareFactKeys(fact, { ...before }) < 0).slice(0, most);
+  async liquidations({
+    most,
+    after,
+    before,
+    isFromEnd,
+    ...wanted
+  }: Parameters<FactSource['liquidations']>[0]) {
+    const found = liquidationsTruth(this.#recording.facts, { ...wanted, chainId: this.chainId })
+      .filter((fact) => !after || compareFactKeys(fact, after) < 0)
+      .filter((fact) => !before || compareFactKeys(fact, before) > 0);
+    return isFromEnd ? found.slice(-most) : found.slice(0, most);
   }
 
   async countLiquidations(wanted: LiquidationsWanted) {
@@ -202,8 +210,11 @@ export class MemoryFacts implements FactSource {
     });
   }
 
-  async incidents({ most, before = Infinity, ...where }: Parameters<FactSource['incidents']>[0]) {
-    return INCIDENTS.filter((one) => one.id < before && isWanted(one, where)).slice(0, most);
+  async incidents({ most, after, before, isFromEnd, ...where }: Parameters<FactSource['incidents']>[0]) {
+    const found = INCIDENTS.filter(
+      (one) => one.id < (after ?? Infinity) && one.id > (before ?? 0) && isWanted(one, where),
+    );
+    return isFromEnd ? found.slice(-most) : found.slice(0, most);
   }
 
   async countIncidents(where: IncidentsWanted) {

@@ -1,5 +1,14 @@
 import type { Fact } from '@undertow/market';
-import { startOf, STEP_SECONDS, type Measure, type SaidPrice, type SeriesPart } from '@undertow/store';
+import {
+  startOf,
+  STEP_SECONDS,
+  type FlagFilter,
+  type Measure,
+  type SaidPrice,
+  type SeriesPart,
+  type StoredFlag,
+  type ToldFlagChange,
+} from '@undertow/store';
 import { exchangeTruth } from '../../../libs/store/src/fixtures/exchange-truth.ts';
 import {
   feedTruth,
@@ -16,6 +25,18 @@ const all = <Point extends { readonly time: number }>(
   most = Infinity,
 ): SeriesPart<Point> => ({ points: points.slice(0, most), next: points[most]?.time });
 
+const isWantedFlag = (
+  flag: StoredFlag,
+  { kinds, severity, subject, asset, isOpen, from, to }: FlagFilter,
+): boolean =>
+  (kinds?.includes(flag.kind) ?? true) &&
+  flag.severity === (severity ?? flag.severity) &&
+  flag.subject === (subject ?? flag.subject) &&
+  (asset === undefined || flag.assets.includes(asset)) &&
+  (isOpen === undefined || (flag.end === undefined) === isOpen) &&
+  (flag.end ?? Infinity) > (from ?? 0) &&
+  flag.start < (to ?? Infinity);
+
 type KeptMeasure = Measure & { readonly block: number; readonly time: number };
 
 /**
@@ -27,6 +48,7 @@ export function memorySeries(
   said: () => readonly SaidPrice[] = () => [],
 ): SeriesSource {
   const kept = new Map<string, KeptMeasure>();
+  const changed: ToldFlagChange[] = [];
   return {
     async newestAnswers({ feeds, toBlock, to, most }) {
       const said = facts().flatMap((fact) =>
@@ -102,8 +124,30 @@ export function memorySeries(
       const blocks = [...kept.values()].map(({ block }) => block);
       return blocks.length > 0 ? Math.max(...blocks) : undefined;
     },
-    async keep({ block, time, bookHash }, measures) {
+    async lastMeasures({ names, block, before, most }) {
+      const own = [...kept.values()].filter(
+        (one) => names.includes(one.name) && one.block <= block && one.time < before,
+      );
+      const bySubject = Map.groupBy(own, ({ name, subject }) => JSON.stringify([name, subject]));
+      return [...bySubject.values()].flatMap((some) =>
+        some.toSorted((a, b) => a.block - b.block).slice(-most),
+      );
+    },
+    async flags({ block = Infinity, where, most }) {
+      const newest = new Map<string, ToldFlagChange>();
+      for (const one of changed.filter((change) => change.block <= block))
+        newest.set(`${one.kind} ${one.subject} ${one.start}`, one);
+      return [...newest.values()]
+        .map(({ change: _change, id: _id, block: _block, ...flag }): StoredFlag => flag)
+        .filter((flag) => isWantedFlag(flag, where))
+        .sort((a, b) => (b.end ?? Infinity) - (a.end ?? Infinity) || b.start - a.start)
+        .slice(0, most);
+    },
+    flagChanges: async ({ after, most }) => changed.filter(({ id }) => id > after).slice(0, most),
+    lastFlagChange: async () => changed.length,
+    async keep({ block, time, bookHash }, measures, flags = []) {
       const before = kept.size;
+      for (const flag of flags) changed.push({ ...flag, block, id: changed.length + 1 });
       for (const measure of measures)
         kept.set(`${block} ${bookHash} ${measure.name} ${measure.subject}`, { ...measure, block, time });
       return kept.size - before;

@@ -6,6 +6,7 @@ import './style/cascade.css';
 import './style/tables.css';
 import './style/venues.css';
 import './style/data.css';
+import './style/rooms.css';
 import './style/adapt.css';
 import type { PageAddress } from './frame/page-address.ts';
 import type { Page } from './frame/page.ts';

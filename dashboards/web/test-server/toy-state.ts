@@ -1,7 +1,8 @@
 import { ACCOUNTS, type AccountPage } from '../src/sections/accounts/load.ts';
 import { CASCADE, type Cascade } from '../src/sections/cascade/load.ts';
 import { EXPOSURES, type Exposures } from '../src/sections/exposure/load.ts';
-import { HEATMAP, MOVES, type Heatmap } from '../src/sections/heatmap/load.ts';
+import { MOVABLE } from '../src/sections/editor/load.ts';
+import { HEATMAP, inFamilies, MOVES, type Heatmap } from '../src/sections/heatmap/load.ts';
 import { INCIDENTS, type Incident } from '../src/sections/incidents/load.ts';
 import { LIQUIDATIONS, type SeenLiquidation } from '../src/sections/liquidations/load.ts';
 import { MARKETS } from '../src/sections/markets/load.ts';
@@ -11,7 +12,7 @@ import { REPRODUCTION, REPRODUCTION_MOVES, type Reproduction } from '../src/sect
 import { DEFAULT_SETTINGS, scenarioVariables } from '../src/scenario/scenario.ts';
 import { STATUS, type Status } from '../src/sections/status/load.ts';
 import { VENUES } from '../src/sections/venues/load.ts';
-import type { MarketsAnswer, VenuesAnswer } from '../src/graph/answers.ts';
+import type { MarketsAnswer, MovableAnswer, VenuesAnswer } from '../src/graph/answers.ts';
 import { listAt } from '../src/graph/list-at.ts';
 import { toyAnswer } from './toy-answers.ts';
 
@@ -45,6 +46,7 @@ export async function toyState(now: number): Promise<State> {
     answers: {
       status: loaded((await toyAnswer<{ status: Status }>(STATUS)).status),
       heatmap: loaded((await toyAnswer<{ heatmap: Heatmap }>(HEATMAP, { moves: MOVES })).heatmap),
+      movable: loaded(inFamilies((await toyAnswer<MovableAnswer>(MOVABLE)).heatmap.rows)),
       cascade: loaded(
         (await toyAnswer<{ cascade: Cascade }>(CASCADE, { ...scenario, accounts: 20 })).cascade,
       ),
@@ -57,8 +59,12 @@ export async function toyState(now: number): Promise<State> {
       ),
       markets: loaded(listAt((await toyAnswer<MarketsAnswer>(MARKETS)).markets)),
       liquidations: loaded(
-        (await toyAnswer<{ liquidations: { nodes: SeenLiquidation[] } }>(LIQUIDATIONS, { first: 25 }))
-          .liquidations.nodes,
+        (
+          await toyAnswer<{ liquidations: { nodes: SeenLiquidation[] } }>(LIQUIDATIONS, {
+            first: 25,
+            where: {},
+          })
+        ).liquidations.nodes,
       ),
       history: loaded([
         {

@@ -25,13 +25,13 @@ export function situationAt(now: ToySituation, block: number | null | undefined)
   return { ...now, block, drift: now.driftAt[block] ?? now.drift };
 }
 
-const ACCOUNTS = toyAccounts(7, 90, TOY_VENUES);
+export const TOY_ACCOUNTS = toyAccounts(7, 90, TOY_VENUES);
 /** Books by block and drift: every question about a situation is answered from one book. */
 const BOOKS = new Map<string, Book>();
 
 /** Invented accounts in a situation. */
 export class ToyWorld {
-  readonly accounts = ACCOUNTS;
+  readonly accounts = TOY_ACCOUNTS;
   readonly situation: ToySituation;
 
   constructor(situation: ToySituation) {

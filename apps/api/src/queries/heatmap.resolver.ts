@@ -28,8 +28,7 @@ export class HeatmapResolver {
     @Args('block') block: number | null | undefined,
   ): Promise<HeatmapAnswer> {
     const checked = checkColumns(moves);
-    const at = await this.#live.at(block);
-    return heatmapAnswer(at, await this.#sweeps.heatmap(at.book, checked));
+    return heatmapAnswer(await this.#live.at(block), checked, this.#sweeps);
   }
 
   @Query('reproduction')

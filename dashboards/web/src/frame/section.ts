@@ -17,8 +17,6 @@ interface Section<Value> {
   readonly lead?: Piece;
   /** What stands there while nothing is known and nothing is wrong. */
   readonly waiting?: string;
-  /** Whether it has about the room that it will need before it is answered, by the style of its id: then what is below need not wait. */
-  readonly isRoomKept?: boolean;
   readonly body: (value: Value) => Piece;
 }
 
@@ -31,7 +29,6 @@ export function section<Value>({
   aside,
   lead,
   waiting = 'Loading…',
-  isRoomKept = false,
   body,
 }: Section<Value>): Markup {
   const { value, problem, at, behind } = loaded;
@@ -44,7 +41,8 @@ export function section<Value>({
     {
       id,
       key: id,
-      class: value === undefined && problem === undefined && !isRoomKept ? 'panel opening' : 'panel',
+      // Until it is answered it has about the room that it will need: see `style/rooms.css`.
+      class: value === undefined && problem === undefined ? 'panel opening' : 'panel',
       'aria-labelledby': `${id}-title`,
       'aria-busy': isOpening ? 'true' : 'false',
     },

@@ -101,7 +101,7 @@ export function table<Row>(
 }
 
 /** All rows as files have them: the value of each column, and what is said beside it. */
-function dataOf<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): DataTable {
+export function dataOf<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): DataTable {
   const data = columns.flatMap((column) => [column, ...(column.also ?? [])]);
   return { columns: data, rows: rows.map((row) => data.map(({ value }) => value(row))) };
 }

@@ -121,7 +121,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   {
     words: ['flag'],
     text: [
-      'a time in which an oracle was not to be trusted, with its kind, severity, start, end and worst value',
+      'a time in which a price was not to be trusted, with its kind, severity, start, end and worst value',
     ],
   },
   {
@@ -190,6 +190,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ['kernel'],
     text: [
       'how one mechanism liquidates, in the engine: a function over a venue’s rule and the book’s columns',
+    ],
+  },
+  {
+    words: ['landed'],
+    text: [
+      'an answer that is due has arrived: oracles say what their assets trade at; as a move, its number is the share of that way',
     ],
   },
   { words: ['ledger'], text: ['facts folded into exact integers'] },
@@ -277,6 +283,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['one changed term of a book: ', { code: 'aave-v3@devnet WETH liquidationThreshold=0.80' }],
   },
   {
+    words: ['pair'],
+    text: [
+      'a collateral and a debt that accounts of a venue hold against each other; of oracles, the two that price them',
+    ],
+  },
+  {
     words: ['pegged'],
     text: ['held at what it is tied to by arbitrage alone: a bridged coin, a stablecoin'],
   },
@@ -317,6 +329,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ['rate'],
     text: [
       'what one unit of a token is redeemed for, as its contract says; an oracle by the rate does not follow the token’s own market',
+    ],
+  },
+  {
+    words: ['reading'],
+    text: [
+      'all that is measured of oracles, feeds, pairs and assets at one moment; flags follow from readings',
     ],
   },
   {
@@ -383,6 +401,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   {
     words: ['socialised loss'],
     text: ['bad debt taken off lenders, other positions or liquidity providers'],
+  },
+  {
+    words: ['split legs'],
+    text: [
+      'of a pair: the ratio of its two oracles is off the ratio of their markets, as the two answer at different times',
+    ],
   },
   {
     words: ['stability pool'],

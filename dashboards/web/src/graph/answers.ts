@@ -588,6 +588,23 @@ export interface WholeHistoryVariables {
   readonly from: number | null;
 }
 
+export type MovableAnswer = {
+  readonly heatmap: {
+    readonly rows: readonly {
+      readonly kind: 'reference' | 'asset';
+      readonly name: string;
+      readonly symbol: string;
+      readonly priceUsd: number;
+      readonly tiedTo: string | null;
+      readonly family: readonly string[];
+    }[];
+  };
+};
+
+export interface MovableVariables {
+  readonly block: number | null;
+}
+
 export type ExposuresAnswer = {
   readonly exposures: {
     readonly head: {
@@ -634,6 +651,74 @@ export type ExposuresAnswer = {
 };
 
 export interface ExposuresVariables {
+  readonly block: number | null;
+}
+
+export type FlagsAnswer = {
+  readonly oracleFlags: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+    readonly nodes: readonly {
+      readonly kind:
+        | 'stuck'
+        | 'slow'
+        | 'deviating'
+        | 'jumping'
+        | 'decoupled'
+        | 'capped'
+        | 'cap_pending'
+        | 'bounded'
+        | 'split_legs'
+        | 'disagreeing';
+      readonly measure:
+        | 'ageOfHeartbeat'
+        | 'deviation'
+        | 'moveOfThreshold'
+        | 'jump'
+        | 'decoupling'
+        | 'capHeadroom'
+        | 'pendingCapHeadroom'
+        | 'boundHeadroom'
+        | 'splitLegs'
+        | 'disagreement';
+      readonly severity: 'warning' | 'critical';
+      readonly reason: string;
+      readonly subject: string;
+      readonly label: string;
+      readonly assets: readonly string[];
+      readonly venues: readonly string[];
+      readonly atStakeUsd: number;
+      readonly start: number;
+      readonly end: number | null;
+      readonly peak: number;
+      readonly peakTime: number;
+    }[];
+  };
+  readonly flagRules: readonly {
+    readonly kind:
+      | 'stuck'
+      | 'slow'
+      | 'deviating'
+      | 'jumping'
+      | 'decoupled'
+      | 'capped'
+      | 'cap_pending'
+      | 'bounded'
+      | 'split_legs'
+      | 'disagreeing';
+    readonly words: string;
+    readonly bad: 'high' | 'low';
+    readonly raiseAt: number;
+    readonly criticalAt: number;
+    readonly clearAt: number;
+    readonly readings: number;
+  }[];
+};
+
+export interface FlagsVariables {
+  readonly first: number;
   readonly block: number | null;
 }
 
@@ -840,6 +925,7 @@ export type LiquidationsAnswer = {
 
 export interface LiquidationsVariables {
   readonly first: number;
+  readonly where: object;
 }
 
 export type MarketsAnswer = {
@@ -963,6 +1049,65 @@ export type OraclesAnswer = {
       readonly boundHeadroom: number | null;
       readonly answersKnown: number;
       readonly knownSince: number | null;
+      readonly warnings: readonly {
+        readonly kind:
+          | 'stuck'
+          | 'slow'
+          | 'deviating'
+          | 'jumping'
+          | 'decoupled'
+          | 'capped'
+          | 'cap_pending'
+          | 'bounded'
+          | 'split_legs'
+          | 'disagreeing';
+        readonly severity: 'warning' | 'critical';
+        readonly value: number;
+      }[];
+    }[];
+    readonly pairs: readonly {
+      readonly venue: string;
+      readonly market: string;
+      readonly collateral: {
+        readonly address: string;
+        readonly symbol: string;
+      };
+      readonly debt: {
+        readonly address: string;
+        readonly symbol: string;
+      };
+      readonly collateralFeeds: readonly string[];
+      readonly debtFeeds: readonly string[];
+      readonly debtUsd: number;
+      readonly splitLegs: number | null;
+      readonly apartSeconds: number | null;
+      readonly warnings: readonly {
+        readonly kind:
+          | 'stuck'
+          | 'slow'
+          | 'deviating'
+          | 'jumping'
+          | 'decoupled'
+          | 'capped'
+          | 'cap_pending'
+          | 'bounded'
+          | 'split_legs'
+          | 'disagreeing';
+        readonly severity: 'warning' | 'critical';
+        readonly value: number;
+      }[];
+    }[];
+    readonly assets: readonly {
+      readonly asset: {
+        readonly address: string;
+        readonly symbol: string;
+      };
+      readonly oracles: readonly {
+        readonly venues: readonly string[];
+        readonly priceUsd: number;
+      }[];
+      readonly disagreement: number;
+      readonly pricedUsd: number;
       readonly warnings: readonly {
         readonly kind:
           | 'stuck'

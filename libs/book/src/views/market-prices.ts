@@ -11,7 +11,8 @@ export interface StandingMarket {
 
 /**
  * What every asset trades at, by row; undefined where nobody can say: the price of its deepest market, or, without
- * one, of what it is exchanged for at once (wrapped) or at a ratio (redeemable), times the ratio. What is merely pegged to something
+ * one, of what it is exchanged for at once (wrapped) or at a ratio (redeemable), times the ratio that the token itself
+ * says. What is merely pegged to something
  * need not trade where that does. What markets are quoted in has no market of its own.
  */
 export function standingMarkets({ assets }: Pick<Book, 'assets'>): (StandingMarket | undefined)[] {
@@ -26,7 +27,8 @@ export function standingMarkets({ assets }: Pick<Book, 'assets'>): (StandingMark
     const { tie, reference } = assets[row]!;
     if (tie.kind === 'wrapped' || tie.kind === 'redeemable') {
       const base = tie.to === undefined ? referenceMarket(assets, reference) : marketOf(tie.to);
-      if (base !== undefined) known[row] = { priceUsd: base.priceUsd * tie.ratio, of: base.of };
+      if (base !== undefined)
+        known[row] = { priceUsd: base.priceUsd * (tie.redeemedFor ?? tie.ratio), of: base.of };
     }
     return known[row];
   };

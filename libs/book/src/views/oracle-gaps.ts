@@ -16,6 +16,12 @@ export interface OracleGap {
   readonly marketPriceUsd: number | undefined;
   /** Oracle price ÷ market price − 1; above 0 the oracle is too high. Undefined without a market. */
   readonly deviation: number | undefined;
+  /**
+   * The most that some account may borrow against a dollar's worth of the asset at its market: the greatest loan-to-value of its
+   * collateral × price ÷ market price. Above 1, who borrows as much and never comes back has gained. Undefined without a market, and
+   * of what backs no debt.
+   */
+  readonly borrowableOfMarket: number | undefined;
   /** True when no move of a market reaches it. */
   readonly isConstant: boolean;
   /** The base feeds that its answer is made of, each once; none of a constant. */
@@ -36,11 +42,13 @@ export function oracleGaps(
   const { accounts, legs, oracles } = book;
   const venues = oracles.map(() => new Set<number>());
   const pricedUsd = new Float64Array(oracles.length);
+  const loanToValue = new Float64Array(oracles.length);
   for (let account = 0; account < accounts.count; account++)
     for (let leg = accounts.legStart[account]!; leg < accounts.legStart[account + 1]!; leg++) {
       const oracle = legs.oracle[leg]!;
       venues[oracle]!.add(accounts.venue[account]!);
       pricedUsd[oracle]! += legs.amount[leg]! * oracles[oracle]!.priceUsd;
+      loanToValue[oracle] = Math.max(loanToValue[oracle]!, legs.loanToValue[leg]!);
     }
   return oracles
     .map(({ id, asset, formula, priceUsd }, row): OracleGap => {
@@ -53,6 +61,10 @@ export function oracleGaps(
         priceUsd,
         marketPriceUsd,
         deviation: marketPriceUsd === undefined ? undefined : priceUsd / marketPriceUsd - 1,
+        borrowableOfMarket:
+          marketPriceUsd === undefined || loanToValue[row] === 0
+            ? undefined
+            : (loanToValue[row]! * priceUsd) / marketPriceUsd,
         isConstant: isConstantOracle(book, oracles[row]!),
         feeds: [...new Set(formula.terms.map(({ feed }) => feed))],
         pricedUsd: pricedUsd[row]!,

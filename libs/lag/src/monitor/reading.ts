@@ -27,6 +27,9 @@ export const MEASURES = {
 
 export type Measure = keyof typeof MEASURES;
 
+/** Measures that count times something; all others are ratios, where 0.01 = 1 %. */
+export const COUNTED_IN_TIMES: ReadonlySet<Measure> = new Set(['ageOfHeartbeat', 'moveOfThreshold']);
+
 /** All measures of one oracle that have a value at a moment. */
 export interface Reading {
   /** Unix seconds. */

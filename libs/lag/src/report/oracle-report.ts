@@ -1,14 +1,20 @@
 import {
   dueAtMarket,
   oracleGaps,
+  oraclePairs,
+  type AssetRow,
   type Book,
   type DueAtMarket,
   type FeedRow,
   type OracleGap,
+  type OraclePair,
+  type OracleRow,
 } from '@undertow/book';
 import { formulaBases, type FeedFormula, type FeedId } from '@undertow/market';
 import { capHeadroom } from '../cap-headroom.ts';
 import { warningsOf, type Warning } from '../flags/warnings.ts';
+import { disagreement } from '../monitor/read-pair.ts';
+import type { Reading } from '../monitor/reading.ts';
 import { learnPolicy } from '../policy/learn-policy.ts';
 import type { FeedPolicy } from '../policy/policy.ts';
 import type { PriceSeries } from '../series/price-series.ts';
@@ -30,20 +36,29 @@ export interface OracleReport {
   readonly oracles: readonly OracleStanding[];
   /** The base feeds that they are made of, in the order of the book. */
   readonly feeds: readonly FeedStanding[];
+  /** Collateral against debt where the two hang on different feeds; at most `MOST_PAIRS`, those with the most debt, that first. */
+  readonly pairs: readonly PairStanding[];
+  /** Assets that have several prices at once, the one on which the most hangs first. */
+  readonly assets: readonly AssetStanding[];
   readonly due: DueAtMarket;
 }
 
+/** What was measured of something, and what is wrong by that. */
+interface Measured {
+  readonly values: Reading['values'];
+  readonly warnings: readonly Warning[];
+}
+
 /** An oracle against its market. */
-export interface OracleStanding extends OracleGap {
+export interface OracleStanding extends OracleGap, Measured {
   /** Who stands behind the market's price; undefined where nobody was asked. */
   readonly market: AssetMarket | undefined;
   /** The least room below a cap of the adapters that it is made of, see `capHeadroom`; undefined where none has one. */
   readonly capHeadroom: number | undefined;
-  readonly warnings: readonly Warning[];
 }
 
 /** A base feed against its own rule. */
-export interface FeedStanding {
+export interface FeedStanding extends Measured {
   readonly id: FeedId;
   readonly label: string;
   /** In whole units. */
@@ -59,8 +74,30 @@ export interface FeedStanding {
   /** Answers that are stored, and since when. */
   readonly answersKnown: number;
   readonly knownSince: number | undefined;
-  readonly warnings: readonly Warning[];
 }
+
+/** The legs of accounts that hold one asset against another. */
+export interface PairStanding extends OraclePair, Measured {
+  /** |ratio of the two oracles ÷ ratio of their markets − 1|; undefined where one has no market. */
+  readonly splitLegs: number | undefined;
+  /** Time between the oldest answer that each side hangs on, seconds; undefined where one gives no timestamp. */
+  readonly apartSeconds: number | undefined;
+}
+
+/** An asset that venues price in several ways. */
+export interface AssetStanding extends Measured {
+  readonly asset: AssetRow;
+  /** Of the report, in its order: the first has the most hanging on it. */
+  readonly oracles: readonly OracleStanding[];
+  readonly leastUsd: number;
+  readonly greatestUsd: number;
+  /** Greatest price ÷ least − 1. */
+  readonly disagreement: number;
+  readonly pricedUsd: number;
+}
+
+/** A venue that holds all against all has as many pairs as assets squared: those with little debt say nothing more. */
+export const MOST_PAIRS = 50;
 
 /**
  * What can be said of the prices of a book: who is far from the market, who is late by its own rule, and whom that hides.
@@ -75,15 +112,59 @@ export function oracleReport(
   const prices = markets.map((market) => market?.priceUsd);
   const gaps = oracleGaps(book, prices);
   const used = new Set(gaps.flatMap(({ feeds }) => feeds));
+  const oracles = gaps.map((gap) => ({
+    ...oracleStanding(gap, history, book.time),
+    market: markets[gap.asset],
+  }));
+  const byRow = new Map(oracles.map((oracle) => [oracle.oracle, oracle]));
   return {
-    oracles: gaps.map((gap) => ({
-      ...oracleStanding(gap, history, book.time),
-      market: markets[gap.asset],
-    })),
+    oracles,
     feeds: book.feeds.flatMap((feed, row) =>
       used.has(row as FeedRow) ? [feedStanding(feed, history, book.time)] : [],
     ),
+    pairs: oraclePairs(book)
+      .slice(0, MOST_PAIRS)
+      .map((pair) => pairStanding(pair, { book, history, deviationOf: (row) => byRow.get(row)?.deviation })),
+    assets: [...Map.groupBy(oracles, ({ asset }) => asset)].flatMap(([asset, own]) => {
+      const standing = assetStanding(asset, own);
+      return standing ? [standing] : [];
+    }),
     due: dueAtMarket(book, prices),
+  };
+}
+
+interface PairContext {
+  readonly book: Book;
+  readonly history: OracleHistory;
+  readonly deviationOf: (oracle: OracleRow) => number | undefined;
+}
+
+function pairStanding(pair: OraclePair, { book, history, deviationOf }: PairContext): PairStanding {
+  const [collateral, debt] = [deviationOf(pair.collateral), deviationOf(pair.debt)];
+  const splitLegs =
+    collateral === undefined || debt === undefined ? undefined : Math.abs((1 + collateral) / (1 + debt) - 1);
+  const times = [pair.collateralFeeds, pair.debtFeeds].map((rows) => {
+    const said = rows.map((row) => history.answeredAt.get(book.feeds[row]!.id));
+    return said.reduce((oldest, time) =>
+      oldest === undefined || time === undefined ? undefined : Math.min(oldest, time),
+    );
+  });
+  const [one, other] = times;
+  const apartSeconds = one === undefined || other === undefined ? undefined : Math.abs(one - other);
+  const values = splitLegs === undefined ? {} : { splitLegs };
+  return { ...pair, splitLegs, apartSeconds, values, warnings: warningsOf({ values }) };
+}
+
+function assetStanding(asset: AssetRow, oracles: readonly OracleStanding[]): AssetStanding | undefined {
+  const prices = oracles.map(({ priceUsd }) => priceUsd).filter((price) => price > 0);
+  const apart = disagreement(prices);
+  if (apart === undefined) return undefined;
+  const values = { disagreement: apart };
+  return {
+    ...{ asset, oracles, values, disagreement: apart },
+    ...{ leastUsd: Math.min(...prices), greatestUsd: Math.max(...prices) },
+    pricedUsd: oracles.reduce((sum, { pricedUsd }) => sum + pricedUsd, 0),
+    warnings: warningsOf({ values }),
   };
 }
 
@@ -100,7 +181,7 @@ function oracleStanding(
     ...(deviation !== undefined && gap.isConstant && { decoupling: deviation }),
     ...(headroom !== undefined && { capHeadroom: headroom }),
   };
-  return { ...gap, capHeadroom: headroom, warnings: warningsOf({ values }) };
+  return { ...gap, capHeadroom: headroom, values, warnings: warningsOf({ values }) };
 }
 
 /** Over all adapters from one down to the base feeds. */
@@ -151,6 +232,7 @@ function feedStanding(
     boundHeadroom,
     answersKnown: known?.times.length ?? 0,
     knownSince: known?.times[0],
+    values,
     warnings: warningsOf({ values }),
   };
 }

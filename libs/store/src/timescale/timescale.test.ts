@@ -106,8 +106,21 @@ onTimescale('works with the extension in a schema of its own', async () => {
       timescale: { hypertables: 18, continuousAggregates: 9, policies: 0 },
     });
     expect((await migrate(store)).applied).toEqual([]);
+    expect(await lengthsOfAggregates(url)).toEqual({ minute: 30, hour: 90, day: 360 });
   });
 });
+
+/** Days of a chunk of each step, when all kinds have the same. */
+async function lengthsOfAggregates(url: string): Promise<Record<string, number>> {
+  const rows = await sql(
+    url,
+    `SELECT DISTINCT split_part(view_name, '_', 2) AS step, extract(day FROM time_interval)::int AS days
+     FROM timescaledb_information.continuous_aggregates
+     JOIN timescaledb_information.dimensions ON hypertable_name = materialization_hypertable_name`,
+  );
+  expect(rows).toHaveLength(3);
+  return Object.fromEntries(rows.map(({ step, days }) => [String(step), Number(days)]));
+}
 
 onTimescale(
   'goes plain where the user may not create the extension, says so, and moves when it is there',
@@ -146,6 +159,7 @@ onTimescale(
       expect(await readMeasureNames(store, 1)).toEqual([{ name: 'debtUsd', subject: '' }]);
       expect(await writeExchangePrices(store, [EXCHANGE_PRICE])).toBe(0);
       await keepHouse(store, 1, 64);
+      expect(await lengthsOfAggregates(url)).toEqual({ minute: 30, hour: 90, day: 360 });
       // The same tables as those that were TimescaleDB's from the start.
       expect(await shape(store)).toEqual(
         await inStore(await addDatabase(), async (fresh) => {

@@ -1,6 +1,7 @@
 import { answerOf } from '../../frame/asked.ts';
 import { sourceLine } from '../../frame/at-block.ts';
 import { scenarioAddress } from '../../frame/carried.ts';
+import { explorerLink } from '../../frame/explorer.ts';
 import { link } from '../../frame/link.ts';
 import { assetPath, venuePath } from '../../frame/paths.ts';
 import { section } from '../../frame/section.ts';
@@ -54,8 +55,14 @@ function body(state: State, asset: ExposureAsset, value: Exposures): Piece {
       netUsd > 0 ? 'its holders lose when it falls' : 'those who owe it lose when it rises',
     ],
   ];
+  const { address } = asset.asset;
   return [
-    element('p', { class: 'source', key: 'id' }, element('code', {}, asset.asset.address)),
+    element(
+      'p',
+      { class: 'source', key: 'id' },
+      element('code', {}, address),
+      explorerLink(state, 'address', address),
+    ),
     element(
       'dl',
       { class: 'figures', key: 'figures' },

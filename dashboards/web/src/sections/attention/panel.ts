@@ -10,7 +10,6 @@ import { itemsOf } from './items.ts';
 export function attentionPanel(state: State): Markup {
   return section({
     id: 'attention',
-    isRoomKept: true,
     title: 'What to act on',
     loaded: answerOf(state, venues),
     now: state.now,
@@ -20,7 +19,7 @@ export function attentionPanel(state: State): Markup {
         return element(
           'p',
           { class: 'waiting' },
-          'Nothing: no account is due, no incident is open, and nothing is known to be missing.',
+          'Nothing: no account is due, no incident is open, no price is flagged, and nothing is known to be missing.',
         );
       return element(
         'ul',

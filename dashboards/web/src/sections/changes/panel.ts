@@ -2,16 +2,17 @@ import { answerOf } from '../../frame/asked.ts';
 import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
+import { byUnit } from '../../table/by-unit.ts';
 import { element, type Markup } from '../../markup/element.ts';
 import { history } from '../history/asked.ts';
 import { figure, measureTitle } from '../history/chart.ts';
+import { unitOfMeasure } from '../history/unit-of-measure.ts';
 import { changesOf, type Change } from './changes.ts';
 
 /** What each measure is now and was a day ago. */
 export function changesPanel(state: State): Markup {
   return section({
     id: 'changes',
-    isRoomKept: true,
     title: 'In a day',
     loaded: answerOf(state, history),
     now: state.now,
@@ -31,21 +32,18 @@ export function changesPanel(state: State): Markup {
           columns: [
             { name: 'Measure', value: ({ line }) => measureTitle(line) },
             {
-              name: 'Now',
-              unit: 'count',
-              value: ({ now }) => now,
+              ...byUnit(changes, { name: 'Now', unitOf, value: ({ now }) => now }),
               cell: ({ line, now }) => figure(line, now),
             },
             {
-              name: 'A day ago',
-              unit: 'count',
-              value: ({ before }) => before,
+              ...byUnit(changes, { name: 'A day ago', unitOf, value: ({ before }) => before }),
               cell: ({ line, before }) => (before === undefined ? 'not measured' : figure(line, before)),
             },
             {
-              name: 'Change',
-              unit: 'count',
-              value: ({ now, before }) => (before === undefined ? undefined : now - before),
+              ...byUnit(changes, {
+                ...{ name: 'Change', unitOf },
+                value: ({ now, before }) => (before === undefined ? undefined : now - before),
+              }),
               cell: changeWords,
             },
           ],
@@ -56,6 +54,8 @@ export function changesPanel(state: State): Markup {
     },
   });
 }
+
+const unitOf = ({ line }: Change) => unitOfMeasure(line);
 
 /** What is worse when it grows, or when it falls. */
 const WORSE_UP = ['lossUsd', 'dueAccounts'];

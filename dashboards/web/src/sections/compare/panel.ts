@@ -4,11 +4,10 @@ import { scenarioAddress } from '../../frame/carried.ts';
 import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
-import { presets } from '../../scenario/presets.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { scenarioInWords } from '../../scenario/words.ts';
 import { cascadeBelow } from '../cascade/shown.ts';
-import { rowsOf } from '../heatmap/asked.ts';
+import { readyMade } from '../editor/asked.ts';
 import { comparedTotals, comparedVenues, isSame } from '../what-if/compare.ts';
 import { compareTable } from '../what-if/compare-table.ts';
 import { otherCascade } from './asked.ts';
@@ -43,7 +42,7 @@ function beginning(state: State): Markup {
     element(
       'div',
       { class: 'presets', role: 'group', 'aria-label': 'Scenarios to compare with' },
-      presets(rowsOf(state)).map(({ name, moves, depth }) => {
+      readyMade(state).map(({ name, moves, depth }) => {
         const settings = depth === undefined ? state.settings : { ...state.settings, depth };
         const other = { moves, settings, overrides: state.overrides };
         return element('a', { key: name, href: scenarioAddress(state, { other }) }, name);

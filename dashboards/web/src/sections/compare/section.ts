@@ -4,14 +4,15 @@ import type { State } from '../../frame/state.ts';
 import { chooseScenario } from '../../scenario/actions.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { cascade } from '../cascade/asked.ts';
-import { heatmap } from '../heatmap/asked.ts';
+import { movable } from '../editor/asked.ts';
+import { exposures } from '../exposure/asked.ts';
 import { otherCascade } from './asked.ts';
 import { comparePanel } from './panel.ts';
 
 /** Two scenarios side by side. */
 export const compareSection: Section = {
   key: 'compare',
-  asks: [otherCascade, cascade, heatmap],
+  asks: [otherCascade, cascade, movable, exposures],
   view: comparePanel,
   actions: compareActions,
 };

@@ -1,5 +1,6 @@
 import type { DataColumn, Origin } from '../../export/exportable.ts';
 import type { Unit, Value } from '../../table/unit.ts';
+import { unitOfMeasure } from '../history/unit-of-measure.ts';
 import {
   loadAllAccounts,
   loadAllLegs,
@@ -31,6 +32,9 @@ export interface DataSet {
   readonly columns: readonly DataColumn[];
   parts(block: number | undefined, signal: AbortSignal): AsyncGenerator<Part>;
 }
+
+/** What measures are in: each unit has its columns, whatever was measured. */
+const MEASURED_IN: readonly Unit[] = ['USD', 'ratio', 'move', 'count'];
 
 const column = (name: string, unit?: Unit): DataColumn => ({ name, unit });
 
@@ -129,10 +133,14 @@ export const DATA_SETS: readonly DataSet[] = [
   },
   {
     ...{ id: 'measures', title: 'Measures', of: 'measures' },
-    about: 'All that was measured over time, by the hour. USD where the name of the measure ends so.',
+    about:
+      'All that was measured over time, by the hour: the values of a measure are in the columns of its unit.',
     columns: [
       ...[column('Measure'), column('Subject'), column('Time', 'time')],
-      ...[column('Value'), column('Least'), column('Greatest'), column('Blocks', 'count')],
+      ...['Value', 'Least', 'Greatest'].flatMap((name) =>
+        MEASURED_IN.map((unit) => column(unit === 'count' ? `${name} count` : name, unit)),
+      ),
+      column('Blocks', 'count'),
     ],
     parts: (_block, signal) => measureParts(signal),
   },
@@ -163,6 +171,8 @@ const NO_BLOCK: Origin = { block: undefined, hash: undefined, bookHash: undefine
 async function* measureParts(signal: AbortSignal): AsyncGenerator<Part> {
   const measures = (await loadMeasures(signal)) ?? [];
   for (const [i, { name, subject }] of measures.entries()) {
+    const unitOfAll = unitOfMeasure({ measure: name });
+    const inUnit = (value: number) => MEASURED_IN.map((unit) => (unit === unitOfAll ? value : undefined));
     const rows: (readonly Value[])[] = [];
     let from: number | null = null;
     do {
@@ -171,7 +181,7 @@ async function* measureParts(signal: AbortSignal): AsyncGenerator<Part> {
         signal,
       );
       for (const { time, value, least, greatest, blocks } of line?.points ?? [])
-        rows.push([name, subject, time, value, least, greatest, blocks]);
+        rows.push([name, subject, time, ...[value, least, greatest].flatMap(inUnit), blocks]);
       from = line?.next ?? null;
     } while (from !== null);
     yield { rows, done: i + 1, total: measures.length, origin: NO_BLOCK };

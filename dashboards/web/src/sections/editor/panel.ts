@@ -4,16 +4,14 @@ import type { State } from '../../frame/state.ts';
 import { element, type Markup } from '../../markup/element.ts';
 import { fixedAssetsSentence } from '../../scenario/fixed-assets.ts';
 import { scenarioForm } from '../../scenario/form.ts';
-import { presets } from '../../scenario/presets.ts';
-import { exposures, mainReference } from '../exposure/asked.ts';
-import { rowsOf } from '../heatmap/asked.ts';
+import { exposures } from '../exposure/asked.ts';
 import { termsForm } from '../terms/form.ts';
+import { knownRows, readyMade } from './asked.ts';
 
 /** What moves, who acts, and the terms: the scenario, to be changed. */
 export function editorPanel(state: State): Markup {
   const exposed = answerOf(state, exposures).value;
-  const known = rowsOf(state);
-  const ready = presets(known, exposed && mainReference(exposed)).map(({ name, moves, depth }) => ({
+  const ready = readyMade(state).map(({ name, moves, depth }) => ({
     name,
     href: scenarioAddress(state, {
       moves,
@@ -24,7 +22,7 @@ export function editorPanel(state: State): Markup {
     'section',
     { class: 'panel controls', id: 'scenario', key: 'scenario', 'aria-label': 'Scenario' },
     scenarioForm({
-      ...{ moves: state.moves ?? [], settings: state.settings, known, ready },
+      ...{ moves: state.moves ?? [], settings: state.settings, known: knownRows(state), ready },
       rejected: state.rejected,
       fixed: exposed && fixedAssetsSentence(exposed),
     }),

@@ -19,7 +19,6 @@ export function headlinePanel(state: State): Markup {
   const loaded = answerOf(state, headline);
   return section({
     id: 'headline',
-    isRoomKept: true,
     title: titleOf(state),
     loaded,
     now: state.now,

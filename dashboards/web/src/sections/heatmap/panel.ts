@@ -23,7 +23,6 @@ export function heatmapPanel(state: State): Markup {
   const loaded = answerOf(state, heatmap);
   return section({
     id: 'content',
-    isRoomKept: true,
     title: 'Price moves',
     loaded,
     now,

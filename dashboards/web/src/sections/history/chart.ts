@@ -5,6 +5,7 @@ import { venueName } from '../../format/venue.ts';
 import { minute } from '../../format/time.ts';
 import { element, type Markup } from '../../markup/element.ts';
 import type { MeasureLine } from './load.ts';
+import { unitOfMeasure } from './unit-of-measure.ts';
 
 export interface HistoryDrawing {
   readonly line: MeasureLine;
@@ -127,7 +128,7 @@ const TITLES: Readonly<Record<string, string>> = {
 };
 
 const isShare = ({ measure }: Pick<MeasureLine, 'measure'>) => measure === 'coverage';
-const isMoney = ({ measure }: Pick<MeasureLine, 'measure'>) => measure.endsWith('Usd');
+const isMoney = (line: Pick<MeasureLine, 'measure'>) => unitOfMeasure(line) === 'USD';
 
 /** A value of a measure, as its name says what it is of. */
 export function figure(line: Pick<MeasureLine, 'measure'>, value: number): string {

@@ -1,3 +1,4 @@
+import { byUnit } from '../../table/by-unit.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { answerOf, type Asked } from '../../frame/asked.ts';
 import { section } from '../../frame/section.ts';
@@ -8,6 +9,7 @@ import { fallHistory, history, venueHistory } from './asked.ts';
 import { historyData } from './data.ts';
 import { greatestOf, historyChart, historySentence, leastOf, measureTitle } from './chart.ts';
 import type { MeasureLine } from './load.ts';
+import { unitOfMeasure } from './unit-of-measure.ts';
 
 /** What is shown over time, and how it is called. */
 interface Shown {
@@ -52,6 +54,9 @@ function body(state: State, id: string, lines: readonly MeasureLine[]): Piece {
       { class: 'waiting' },
       'Nothing of this has been measured yet: the book is measured every few minutes.',
     );
+  const inUnits = (name: string, value: (line: MeasureLine) => number | undefined) =>
+    byUnit(lines, { name, unitOf: unitOfMeasure, value });
+  const now = inUnits('Now', ({ points }) => points.at(-1)?.value);
   return [
     smallCharts(
       state,
@@ -79,13 +84,15 @@ function body(state: State, id: string, lines: readonly MeasureLine[]): Piece {
             { name: 'From', unit: 'time', value: ({ points }) => points[0]?.time },
             { name: 'To', unit: 'time', value: ({ points }) => points.at(-1)?.time },
             {
-              name: 'Now',
+              ...now,
               title: 'And between what since the first measurement',
-              value: ({ points }) => points.at(-1)?.value,
               cell: historySentence,
               also: [
-                { name: 'Least', value: ({ points }) => leastOf(points) },
-                { name: 'Greatest', value: ({ points }) => greatestOf(points) },
+                ...(now.also ?? []),
+                ...[
+                  inUnits('Least', ({ points }) => leastOf(points)),
+                  inUnits('Greatest', ({ points }) => greatestOf(points)),
+                ].flatMap((one) => [one, ...(one.also ?? [])]),
               ],
             },
           ],

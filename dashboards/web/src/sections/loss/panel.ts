@@ -23,7 +23,6 @@ export function lossPanel(state: State): Markup {
   const { now, moves } = state;
   return section({
     id: 'loss',
-    isRoomKept: true,
     title: 'What is lost',
     loaded: shownCascade(state),
     now,

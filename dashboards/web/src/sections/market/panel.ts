@@ -1,5 +1,6 @@
 import { answerOf } from '../../frame/asked.ts';
 import { placeLine } from '../../frame/at-block.ts';
+import { explorerLink } from '../../frame/explorer.ts';
 import { link } from '../../frame/link.ts';
 import { assetPath, marketPath } from '../../frame/paths.ts';
 import { section } from '../../frame/section.ts';
@@ -59,6 +60,7 @@ function figures(state: State, { id, collateralUsd, debtUsd, collateral }: Marke
         collateral.map(({ address, symbol }, i) => [
           i > 0 && ', ',
           link(state, assetPath(symbol), { title: address }, symbol),
+          explorerLink(state, 'address', address),
         ]),
         '.',
       ),

@@ -78,6 +78,45 @@ export const ORACLES = /* GraphQL */ `
           value
         }
       }
+      pairs {
+        venue
+        market
+        collateral {
+          address
+          symbol
+        }
+        debt {
+          address
+          symbol
+        }
+        collateralFeeds
+        debtFeeds
+        debtUsd
+        splitLegs
+        apartSeconds
+        warnings {
+          kind
+          severity
+          value
+        }
+      }
+      assets {
+        asset {
+          address
+          symbol
+        }
+        oracles {
+          venues
+          priceUsd
+        }
+        disagreement
+        pricedUsd
+        warnings {
+          kind
+          severity
+          value
+        }
+      }
       hidden {
         accounts
         debtUsd

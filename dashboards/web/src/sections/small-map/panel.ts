@@ -21,7 +21,6 @@ export function smallMapPanel(state: State): Markup {
   const loaded = answerOf(state, heatmap);
   return section({
     id: 'small-map',
-    isRoomKept: true,
     title: 'What moves would cost',
     loaded,
     now: state.now,

@@ -65,11 +65,10 @@ export function header(state: State, navigation: readonly NavigationLink[]): Mar
         { class: 'head', 'data-block': head?.block },
         head
           ? [
-              'block ',
+              element('span', { class: 'word' }, 'block '),
               element('b', { title: head.hash }, count(head.block)),
               explorerLink(state, 'block', head.block),
-              ' · ',
-              headAge(state, head.time),
+              element('span', { class: 'age' }, ' · ', headAge(state, head.time)),
             ]
           : 'no block yet',
         onScreen(state, head?.block),

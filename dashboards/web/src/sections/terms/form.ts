@@ -3,6 +3,7 @@ import { venueName } from '../../format/venue.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import type { Market } from '../markets/load.ts';
 import { answerOf } from '../../frame/asked.ts';
+import { explorerLink } from '../../frame/explorer.ts';
 import { boxed, marked, whyNotTaken, type Rejected } from '../../frame/rejected.ts';
 import type { State } from '../../frame/state.ts';
 import { exposures } from '../exposure/asked.ts';
@@ -113,8 +114,8 @@ export function termFields(state: State, editedMarket: string | undefined): Piec
       market.terms.map((term) => ({ ...term, key: `${market.venue} ${market.name} ${term.field}` })),
       { overrides, rejected },
     ),
-    market.collateral.map(({ address, symbol }) =>
-      oracleRow({ venue: market.venue, symbol, presentUsd: priceOf(address) }, { overrides, rejected }),
+    market.collateral.map((asset) =>
+      oracleRow({ venue: market.venue, asset, presentUsd: priceOf(asset.address) }, state),
     ),
     market.collateral.map(({ symbol }) => depthRow(symbol, { overrides, rejected })),
   ];
@@ -174,10 +175,14 @@ const FORMS: readonly (readonly [string, string])[] = [
 function oracleRow(
   {
     venue,
-    symbol,
+    asset: { address, symbol },
     presentUsd,
-  }: { readonly venue: string; readonly symbol: string; readonly presentUsd: number },
-  { overrides, rejected }: Typed,
+  }: {
+    readonly venue: string;
+    readonly asset: Market['collateral'][number];
+    readonly presentUsd: number;
+  },
+  { overrides, rejected, explorer }: Typed & Pick<State, 'explorer'>,
 ): Markup {
   const term = `${venue} ${symbol} oracle`;
   const { form, priceUsd } = readOracle(newValue(overrides, term));
@@ -186,7 +191,7 @@ function oracleRow(
   return element(
     'div',
     { class: form === '' ? 'term' : 'term changed', key: term },
-    element('span', {}, `Price of ${symbol}`),
+    element('span', {}, `Price of ${symbol}`, explorerLink({ explorer }, 'address', address)),
     element(
       'select',
       { ...common, 'aria-label': `How ${symbol} is priced`, value: form },

@@ -1,5 +1,6 @@
 import type { State } from '../../frame/state.ts';
 import { table, type Table } from '../../frame/table.ts';
+import { byUnit } from '../../table/by-unit.ts';
 import { element, type Markup } from '../../markup/element.ts';
 import type { Compared } from './compare.ts';
 
@@ -9,13 +10,15 @@ interface Named extends Pick<Table<Compared>, 'id' | 'caption'> {
   readonly after: string;
 }
 
-/** Figures of two runs side by side, with what the second has more or less. */
-export const compareTable = (
+/** Figures of two runs side by side, with what the second has more or less; in files a column for each unit. */
+export function compareTable(
   state: State,
   rows: readonly Compared[],
   { id, caption, before: first, after: second }: Named,
-): Markup =>
-  table(
+): Markup {
+  const figure = (name: string, value: (row: Compared) => number) =>
+    byUnit(rows, { name, unitOf: ({ unit }) => unit, value });
+  return table(
     rows,
     {
       ...{ id, caption },
@@ -24,15 +27,12 @@ export const compareTable = (
         {
           name: 'Figure',
           value: ({ name }) => name.trim(),
-          also: [{ name: 'Unit', value: ({ unit }) => unit }],
           cell: ({ name }) => element('span', { class: name.startsWith(' ') && 'part' }, name.trim()),
         },
-        { name: first, unit: 'count', value: ({ values: [was] }) => was, cell: ({ before }) => before },
-        { name: second, unit: 'count', value: ({ values: [, is] }) => is, cell: ({ after }) => after },
+        { ...figure(first, ({ values: [was] }) => was), cell: ({ before }) => before },
+        { ...figure(second, ({ values: [, is] }) => is), cell: ({ after }) => after },
         {
-          name: 'Difference',
-          unit: 'count',
-          value: ({ values: [was, is] }) => is - was,
+          ...figure('Difference', ({ values: [was, is] }) => is - was),
           cell: ({ difference, isWorse }) =>
             element(
               'span',
@@ -45,3 +45,4 @@ export const compareTable = (
     },
     state,
   );
+}
