@@ -54,7 +54,7 @@ beforeAll(async () => {
     exchanges: {
       watch: Object.entries(servers).map(([id, { urls }]) => ({ id: id as keyof typeof servers, urls })),
       // Looked at by hand.
-      ...{ everySeconds: 300, backfillHours: 0 },
+      ...{ everySeconds: 300, backfillHours: 0, firstLookSeconds: 0 },
     },
   };
   app = await NestFactory.createApplicationContext(
