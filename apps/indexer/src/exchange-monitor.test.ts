@@ -60,7 +60,12 @@ const say = (symbol: string, price: number, clockSeconds = 0) =>
 function watch(more: Partial<ExchangesConfig> = {}): ExchangeMonitor {
   told = [];
   const exchanges = {
-    ...{ watch: [{ id: 'binance' as const, urls: server.urls }], everySeconds: 60, backfillHours: 0 },
+    ...{
+      watch: [{ id: 'binance' as const, urls: server.urls }],
+      everySeconds: 60,
+      backfillHours: 0,
+      firstLookSeconds: 0,
+    },
     codes: [
       { code: 'ETH', asset: 'WETH' },
       { code: 'USDC', asset: 'USDC' },
@@ -213,7 +218,7 @@ it('is not held up by one exchange that is away, nor by a database that is', asy
   monitor = new ExchangeMonitor(
     {
       ...{ network: { chainId: CHAIN }, databaseUrl: 'postgres://127.0.0.1:1/none' },
-      exchanges: { watch: both, everySeconds: 60, backfillHours: 0 },
+      exchanges: { watch: both, everySeconds: 60, backfillHours: 0, firstLookSeconds: 0 },
     } as unknown as IndexerConfig & { readonly exchanges: ExchangesConfig },
     { tell: (message) => told.push(message), scheduler: new SchedulerRegistry(), now: () => nowMs },
   );

@@ -49,7 +49,10 @@ export class ExchangeMonitor implements OnApplicationBootstrap, OnApplicationShu
       'watch exchanges',
       setInterval(() => void this.look(), this.#exchanges.everySeconds * 1_000),
     );
-    void this.look();
+    this.#scheduler.addTimeout(
+      'open exchanges',
+      setTimeout(() => void this.look(), this.#exchanges.firstLookSeconds * 1_000),
+    );
   }
 
   async onApplicationShutdown(): Promise<void> {

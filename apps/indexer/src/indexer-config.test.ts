@@ -45,7 +45,7 @@ describe('parseIndexerConfig', () => {
     expect(parseIndexerConfig(config).exchanges).toBeUndefined();
     const exchanges = { watch: [{ id: 'kraken' }] };
     expect(parseIndexerConfig({ ...config, exchanges }).exchanges).toEqual({
-      ...{ ...exchanges, everySeconds: 60, backfillHours: 12 },
+      ...{ ...exchanges, everySeconds: 60, backfillHours: 12, firstLookSeconds: 10 },
     });
     expect(() => parseIndexerConfig({ ...config, exchanges: { watch: [{ id: 'mtgox' }] } })).toThrow(
       /"binance".*"kraken"[^]*exchanges\.watch\[0\]\.id/,

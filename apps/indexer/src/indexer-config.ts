@@ -20,6 +20,8 @@ export interface ExchangesConfig {
   readonly everySeconds: number;
   /** How far back what was missed is filled from candles. */
   readonly backfillHours: number;
+  /** How long after the start exchanges are opened: what is at hand comes first. */
+  readonly firstLookSeconds: number;
 }
 
 export interface IndexerConfig {
@@ -74,6 +76,8 @@ const shape = z.object({
       everySeconds: z.number().min(1).max(300).default(60),
       // All of the exchanges give the last 720 minutes at once.
       backfillHours: z.number().min(0).max(720).default(12),
+      // A local chain is caught up by then; loading the modules of an exchange takes a fifth of a second.
+      firstLookSeconds: z.number().min(0).max(3_600).default(10),
     })
     .optional(),
 });
