@@ -670,6 +670,7 @@ export type FlagsAnswer = {
         | 'capped'
         | 'cap_pending'
         | 'bounded'
+        | 'drainable'
         | 'split_legs'
         | 'disagreeing';
       readonly measure:
@@ -681,6 +682,7 @@ export type FlagsAnswer = {
         | 'capHeadroom'
         | 'pendingCapHeadroom'
         | 'boundHeadroom'
+        | 'borrowable'
         | 'splitLegs'
         | 'disagreement';
       readonly severity: 'warning' | 'critical';
@@ -706,6 +708,7 @@ export type FlagsAnswer = {
       | 'capped'
       | 'cap_pending'
       | 'bounded'
+      | 'drainable'
       | 'split_legs'
       | 'disagreeing';
     readonly words: string;
@@ -1015,6 +1018,12 @@ export type OraclesAnswer = {
       readonly feeds: readonly string[];
       readonly pricedUsd: number;
       readonly capHeadroom: number | null;
+      readonly borrowableOfMarket: number | null;
+      readonly costToMove: {
+        readonly tradedUsd: number;
+        readonly costUsd: number;
+        readonly isEnded: boolean;
+      } | null;
       readonly warnings: readonly {
         readonly kind:
           | 'stuck'
@@ -1025,6 +1034,7 @@ export type OraclesAnswer = {
           | 'capped'
           | 'cap_pending'
           | 'bounded'
+          | 'drainable'
           | 'split_legs'
           | 'disagreeing';
         readonly severity: 'warning' | 'critical';
@@ -1059,6 +1069,7 @@ export type OraclesAnswer = {
           | 'capped'
           | 'cap_pending'
           | 'bounded'
+          | 'drainable'
           | 'split_legs'
           | 'disagreeing';
         readonly severity: 'warning' | 'critical';
@@ -1091,6 +1102,7 @@ export type OraclesAnswer = {
           | 'capped'
           | 'cap_pending'
           | 'bounded'
+          | 'drainable'
           | 'split_legs'
           | 'disagreeing';
         readonly severity: 'warning' | 'critical';
@@ -1118,6 +1130,7 @@ export type OraclesAnswer = {
           | 'capped'
           | 'cap_pending'
           | 'bounded'
+          | 'drainable'
           | 'split_legs'
           | 'disagreeing';
         readonly severity: 'warning' | 'critical';
@@ -1185,6 +1198,40 @@ export type ReproductionAnswer = {
 
 export interface ReproductionVariables {
   readonly moves: readonly number[] | null;
+  readonly block: number | null;
+}
+
+export type OracleStakesAnswer = {
+  readonly oracleStakes: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+    readonly bookHash: string;
+    readonly coverage: {
+      readonly share: number;
+      readonly gaps: readonly {
+        readonly debtUsd: number | null;
+      }[];
+    };
+    readonly now: {
+      readonly accounts: number;
+      readonly rounds: number;
+      readonly liquidatedUsd: number;
+      readonly profitUsd: number;
+      readonly lossUsd: number;
+    };
+    readonly landed: {
+      readonly accounts: number;
+      readonly rounds: number;
+      readonly liquidatedUsd: number;
+      readonly profitUsd: number;
+      readonly lossUsd: number;
+    } | null;
+  };
+};
+
+export interface OracleStakesVariables {
   readonly block: number | null;
 }
 

@@ -185,6 +185,7 @@ function oracleStanding(
     // A constant has stood still for ever: all that it is off is what the market has moved.
     ...(deviation !== undefined && gap.isConstant && { decoupling: deviation }),
     ...(headroom !== undefined && { capHeadroom: headroom }),
+    ...(gap.borrowableOfMarket !== undefined && { borrowable: gap.borrowableOfMarket }),
   };
   return { ...gap, capHeadroom: headroom, values, warnings: warningsOf({ values }) };
 }

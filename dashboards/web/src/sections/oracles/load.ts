@@ -48,6 +48,12 @@ export const ORACLES = /* GraphQL */ `
         feeds
         pricedUsd
         capHeadroom
+        borrowableOfMarket
+        costToMove {
+          tradedUsd
+          costUsd
+          isEnded
+        }
         warnings {
           kind
           severity
