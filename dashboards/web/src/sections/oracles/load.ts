@@ -58,6 +58,7 @@ export const ORACLES = /* GraphQL */ `
         id
         label
         answer
+        marketAnswer
         answeredAt
         ageSeconds
         rule {
@@ -69,6 +70,8 @@ export const ORACLES = /* GraphQL */ `
           }
         }
         ageOfHeartbeat
+        moveOfThreshold
+        jump
         boundHeadroom
         answersKnown
         knownSince
