@@ -176,6 +176,9 @@ describe('flags that are kept of every reading of the report', () => {
     const of = (kind: string) => flags.filter((flag) => flag.kind === kind);
     const stuck = of('stuck').map(({ subject }) => subject);
     expect(stuck).toEqual([`feed ${monitored.feedOf('LINK')}`]);
+    expect(new Set(of('slow').map(({ subject }) => subject))).toEqual(
+      new Set((['LINK', 'WBTC'] as const).map((symbol) => `feed ${monitored.feedOf(symbol)}`)),
+    );
     const far = new Set(of('deviating').flatMap(({ assets }) => assets));
     expect(far).toEqual(new Set(['LINK', 'WBTC']));
     const split = of('split-legs');

@@ -55,4 +55,5 @@ export type {
 } from './report/oracle-report.ts';
 export { oracleStakes, type OracleStakes, type Taking } from './stakes/oracle-stakes.ts';
 export { SUBJECT_KINDS, watchedOf } from './report/watched.ts';
+export { feedOfSubject, feedSubject, SUBJECT_KINDS, watchedOf } from './report/watched.ts';
 export type { SubjectKind, Watched } from './report/watched.ts';

@@ -1045,6 +1045,7 @@ export type OraclesAnswer = {
       readonly id: string;
       readonly label: string;
       readonly answer: number;
+      readonly marketAnswer: number | null;
       readonly answeredAt: number | null;
       readonly ageSeconds: number | null;
       readonly rule: {
@@ -1056,6 +1057,8 @@ export type OraclesAnswer = {
         }[];
       };
       readonly ageOfHeartbeat: number | null;
+      readonly moveOfThreshold: number | null;
+      readonly jump: number | null;
       readonly boundHeadroom: number | null;
       readonly answersKnown: number;
       readonly knownSince: number | null;

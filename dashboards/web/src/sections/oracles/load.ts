@@ -64,6 +64,7 @@ export const ORACLES = /* GraphQL */ `
         id
         label
         answer
+        marketAnswer
         answeredAt
         ageSeconds
         rule {
@@ -75,6 +76,8 @@ export const ORACLES = /* GraphQL */ `
           }
         }
         ageOfHeartbeat
+        moveOfThreshold
+        jump
         boundHeadroom
         answersKnown
         knownSince

@@ -14,7 +14,7 @@ export function warningWords({ kind, value }: Warning): string {
     case 'jumping':
       return `moved ${share} otherwise than the market`;
     case 'decoupled':
-      return `constant, while the market is ${share} away`;
+      return `stands still, while the market moved by ${share}`;
     case 'capped':
       return value <= 0 ? `its cap binds, ${percent(-value)} too low` : `${share} below its cap`;
     case 'cap_pending':
