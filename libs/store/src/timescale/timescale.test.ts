@@ -116,7 +116,7 @@ async function lengthsOfAggregates(url: string): Promise<Record<string, number>>
     url,
     `SELECT DISTINCT split_part(view_name, '_', 2) AS step, extract(day FROM time_interval)::int AS days
      FROM timescaledb_information.continuous_aggregates
-     JOIN timescaledb_information.dimensions ON hypertable_name = materialization_hypertable_name`,
+     JOIN timescaledb_information.dimensions ON dimensions.hypertable_name = materialization_hypertable_name`,
   );
   expect(rows).toHaveLength(3);
   return Object.fromEntries(rows.map(({ step, days }) => [String(step), Number(days)]));
