@@ -1,6 +1,7 @@
 import { revert, snapshot, startDevnet, type Devnet } from '@undertow/devnet';
-import { estimateDelay, flagsOf, readFeed, readPair, type Flag } from '@undertow/lag';
+import { estimateDelay, flagsOf, readFeed, readPair, watchedOf, type Flag } from '@undertow/lag';
 import { openSource } from '@undertow/sources';
+import { keptFlags } from '../../libs/lag/src/fixtures/kept-flags.ts';
 import { followChain, type FollowedChain } from './follow-chain.ts';
 import {
   HOURS,
@@ -82,6 +83,10 @@ const flagsOfFeed = (symbol: Moving, seen: readonly Seen[]): readonly Flag[] => 
   return flagsOf(seen.map(({ time }) => readFeed({ answers, market, policy }, time)));
 };
 
+/** Flags as the API keeps them, from what is watched of every report. */
+const flagsKept = (seen: readonly Seen[]) =>
+  keptFlags(seen.map(({ time, book, report }) => ({ time, watched: watchedOf(book, report) }))).flags;
+
 const raisedAt = (flags: readonly Flag[], kind: Flag['kind']) =>
   flags.find((flag) => flag.kind === kind)?.raisedAt ?? Infinity;
 
@@ -148,6 +153,29 @@ describe('feeds of 0.5 % and an hour', () => {
   });
 });
 
+describe('flags that are kept of every reading of the report', () => {
+  test('are none while feeds keep their rule', () => {
+    expect(flagsKept(calm)).toEqual([]);
+  });
+
+  test('find the stuck feed, the oracle of the slow one, and the pair of which it is a leg', () => {
+    const flags = flagsKept([...calm, ...wrong]);
+    const of = (kind: string) => flags.filter((flag) => flag.kind === kind);
+    const stuck = of('stuck').map(({ subject }) => subject);
+    expect(stuck).toEqual([`feed ${monitored.feedOf('LINK')}`]);
+    const far = new Set(of('deviating').flatMap(({ assets }) => assets));
+    expect(far).toEqual(new Set(['LINK', 'WBTC']));
+    const split = of('split-legs');
+    expect(split.some(({ label }) => label.startsWith('WETH against WBTC'))).toBe(true);
+    // The two that keep their rule have no leg that is late.
+    for (const { assets } of split) expect(assets.some((symbol) => far.has(symbol))).toBe(true);
+    for (const { start, atStakeUsd } of flags) {
+      expect(start).toBeGreaterThanOrEqual(wrong[0]!.time);
+      expect(atStakeUsd).toBeGreaterThan(0);
+    }
+  });
+});
+
 describe('whom the oracles hide or make up', () => {
   test('in a crash that two feeds have not told: accounts that are due at the market only', () => {
     expect(inCrash.monitor).toEqual(inCrash.contracts);
@@ -160,6 +188,10 @@ describe('whom the oracles hide or make up', () => {
     await devnet.chain.send([await monitored.capAt(rate)]);
     await monitored.earn(0.08);
     const back = await monitored.play(HOURS(0.5), { drift: 0.008 });
+    const capped = flagsKept(back).filter(({ kind }) => kind === 'capped');
+    expect(capped.map(({ assets, severity, end }) => [assets, severity, end])).toEqual([
+      [['stWETH'], 'critical', undefined],
+    ]);
     const standing = back.at(-1)!.report.oracles.find(({ id }) => id === staked.feed)!;
     expect(standing.capHeadroom).toBeCloseTo(1 / 1.08 - 1, 6);
     expect(standing.warnings.map(({ kind }) => kind)).toContain('capped');

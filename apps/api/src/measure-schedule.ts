@@ -1,11 +1,10 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { SchedulerRegistry } from '@nestjs/schedule';
 import { MEASURED_MOVES, shockMeasures, standingMeasures } from '@undertow/cascade';
-import { assetMarkets } from '@undertow/lag';
 import type { LiveBook } from './live-book.ts';
 import { readOracles } from './oracle-reading.ts';
 import type { OracleReports } from './oracle-reports.ts';
-import { HEARD_WITHIN, type SeriesSource } from './series-source.ts';
+import type { SeriesSource } from './series-source.ts';
 import type { SweepCache } from './sweep-cache.ts';
 
 /** What the schedule works with. */
@@ -21,6 +20,9 @@ export interface MeasureParts {
   /** Seconds between two looks; 0 = never. */
   readonly everySeconds: number;
 }
+
+/** From the start of the API to the first measurement. */
+const FIRST_SECONDS = 10;
 
 /**
  * Measures the newest book and its oracles at every interval, when it is of another block than the one measured last, and keeps what
@@ -45,7 +47,12 @@ export class MeasureSchedule implements OnApplicationBootstrap, OnApplicationShu
       'measure the book',
       setInterval(() => this.#tick(), everySeconds * 1_000),
     );
-    this.#tick();
+    // A book and a heatmap take seconds: who asks right after the start is answered first.
+    const firstSeconds = Math.min(FIRST_SECONDS, everySeconds);
+    this.#scheduler.addTimeout(
+      'measure the first book',
+      setTimeout(() => this.#tick(), firstSeconds * 1_000),
+    );
   }
 
   /** What is being stored is finished; what is being computed is not waited for, and is not stored then. */
@@ -62,11 +69,7 @@ export class MeasureSchedule implements OnApplicationBootstrap, OnApplicationShu
     if (newest === undefined || newest.block === last) return 0;
     const reported = await reports.at();
     const { book, head } = reported.at;
-    const quotes = await series.exchangePrices({ time: head.time, withinSeconds: HEARD_WITHIN });
-    const standing = standingMeasures(
-      book,
-      assetMarkets(book, quotes).map((market) => market?.priceUsd),
-    );
+    const standing = standingMeasures(book, reported.report.marketPriceUsd);
     const { rows } = await sweeps.heatmap(book, MEASURED_MOVES);
     if (this.#stopping) return 0;
     const { block, hash, time } = head;

@@ -35,6 +35,7 @@ export const QUERY_LIMITS = {
 const COSTS: Readonly<Record<string, number>> = {
   cascade: 5,
   oracles: 5,
+  capUpdate: 5,
   whatIf: 10,
   __schema: 10,
   __type: 10,

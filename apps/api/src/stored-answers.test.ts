@@ -103,6 +103,7 @@ function argumentsOf(): Readonly<Record<string, readonly string[]>> {
     whatIf: [
       '(moves: [{ what: "ETH", move: -0.3 }], overrides: ["aave-v3@devnet WETH liquidationThreshold=0.5"])',
     ],
+    capUpdate: ['(oracle: "capped stweth / weth / usd", ratio: 0.8, time: 1700000900)'],
     account: owners.map((owner) => `(owner: "${owner}")`),
     asset: ['(symbol: "WETH")'],
     blocks: ['', '(from: 3, first: 7)'],

@@ -79,6 +79,7 @@ export {
 export { applyFacts, compareKeys } from './apply-facts.ts';
 export { FOLD_VERSION } from './fold-version.ts';
 export { forkLedger } from './fork-ledger.ts';
+export { withFormula } from './with-formula.ts';
 export { foldedBy, isFoldedBy, LedgerOfParts, ledgerParts, type LedgerPart } from './ledger-parts.ts';
 export { ledgerDigest, ledgerLines } from './ledger-digest.ts';
 export {

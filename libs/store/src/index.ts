@@ -66,11 +66,11 @@ export {
 export type {
   LastMeasuresWanted,
   Measure,
-  MeasuredBook,
   MeasurePoint,
   MeasureValue,
   MeasureWanted,
 } from './series/measure.ts';
+export type { MeasuredBook } from './series/measured-book.ts';
 export { lastFlagChange, readFlagChanges, readFlags } from './series/oracle-flag.ts';
 export type {
   FlagFilter,

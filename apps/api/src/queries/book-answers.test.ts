@@ -51,6 +51,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   legHistory: '(owner: "0x0000000000000000000000000000000000000001")',
   positionHistory: '(owner: "0x0000000000000000000000000000000000000001")',
   history: '(measure: "debtUsd")',
+  capUpdate: '(oracle: "Capped stWETH / WETH / USD", ratio: 1.1, time: 1700000900)',
 };
 
 describe('what a book says', () => {

@@ -146,8 +146,9 @@ describe('oracles', () => {
       };
     };
     expect(report.pairs.length).toBeGreaterThan(1);
-    const debts = report.pairs.map(({ debtUsd }) => debtUsd);
-    expect(debts).toEqual(debts.toSorted((a, b) => b - a));
+    const order = report.pairs.map(({ splitLegs, debtUsd }) => (splitLegs === null ? 0 : 1e15) + debtUsd);
+    expect(order).toEqual(order.toSorted((a, b) => b - a));
+    expect(report.pairs.some(({ splitLegs }) => splitLegs !== null)).toBe(true);
     const known = new Set(report.feeds.map(({ id }) => id));
     for (const pair of report.pairs) {
       const { venue, collateral, debt, collateralFeeds, debtFeeds, splitLegs } = pair;

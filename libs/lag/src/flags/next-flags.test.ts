@@ -1,8 +1,7 @@
 import fc from 'fast-check';
-import type { Measure } from '../monitor/reading.ts';
+import { keptFlags } from '../fixtures/kept-flags.ts';
 import type { Watched } from '../report/watched.ts';
 import { DEFAULT_RULES } from './flag-rule.ts';
-import { nextFlags, type ChangedFlag, type FlagMemory, type OwnedFlag } from './next-flags.ts';
 import { flagsOf } from './track-flags.ts';
 
 const watchedOf = (subject: string, values: Watched['values']): Watched => ({
@@ -10,29 +9,9 @@ const watchedOf = (subject: string, values: Watched['values']): Watched => ({
   ...{ assets: ['WETH'], venues: ['aave'], atStakeUsd: 5e6 },
 });
 
-/** Plays readings as the schedule does, each time from nothing but what was kept. */
-function played(moments: readonly (readonly Watched[])[]): { flags: OwnedFlag[]; changes: ChangedFlag[] } {
-  const kept: { time: number; subject: string; measure: Measure; value: number }[] = [];
-  const flags = new Map<string, OwnedFlag>();
-  const changes: ChangedFlag[] = [];
-  for (const [time, watched] of moments.entries()) {
-    const memory: FlagMemory = {
-      standing: [...flags.values()].filter(({ end }) => end === undefined),
-      last: ({ measure, readings }, subject) =>
-        readings < 2
-          ? []
-          : kept.filter((one) => one.measure === measure && one.subject === subject).slice(1 - readings),
-    };
-    for (const { change, ...flag } of nextFlags({ time, watched }, memory)) {
-      flags.set(`${flag.kind} ${flag.subject} ${flag.start}`, flag);
-      changes.push({ ...flag, change });
-    }
-    for (const { subject, values } of watched)
-      for (const [measure, value] of Object.entries(values))
-        kept.push({ time, subject, measure: measure as Measure, value });
-  }
-  return { flags: [...flags.values()], changes };
-}
+/** Plays readings a second apart. */
+const played = (moments: readonly (readonly Watched[])[]) =>
+  keptFlags(moments.map((watched, time) => ({ time, watched })));
 
 describe('flags of all that is watched', () => {
   it.each(DEFAULT_RULES.map((rule) => [rule.kind, rule] as const))(

@@ -32,11 +32,13 @@ export interface OracleHistory {
 
 /** Which prices can be trusted at the height of a book. */
 export interface OracleReport {
+  /** What assets trade at, USD by row of the book; undefined where nobody can say. */
+  readonly marketPriceUsd: readonly (number | undefined)[];
   /** Every oracle that prices a leg, the one on which the most hangs first. */
   readonly oracles: readonly OracleStanding[];
   /** The base feeds that they are made of, in the order of the book. */
   readonly feeds: readonly FeedStanding[];
-  /** Collateral against debt where the two hang on different feeds; at most `MOST_PAIRS`, those with the most debt, that first. */
+  /** Collateral against debt where the two hang on different feeds; at most `MOST_PAIRS`: those of two markets first, then by debt. */
   readonly pairs: readonly PairStanding[];
   /** Assets that have several prices at once, the one on which the most hangs first. */
   readonly assets: readonly AssetStanding[];
@@ -118,13 +120,16 @@ export function oracleReport(
   }));
   const byRow = new Map(oracles.map((oracle) => [oracle.oracle, oracle]));
   return {
+    marketPriceUsd: prices,
     oracles,
     feeds: book.feeds.flatMap((feed, row) =>
       used.has(row as FeedRow) ? [feedStanding(feed, history, book.time)] : [],
     ),
     pairs: oraclePairs(book)
-      .slice(0, MOST_PAIRS)
-      .map((pair) => pairStanding(pair, { book, history, deviationOf: (row) => byRow.get(row)?.deviation })),
+      .map((pair) => pairStanding(pair, { book, history, deviationOf: (row) => byRow.get(row)?.deviation }))
+      // Stable: by debt within each.
+      .sort((a, b) => Number(b.splitLegs !== undefined) - Number(a.splitLegs !== undefined))
+      .slice(0, MOST_PAIRS),
     assets: [...Map.groupBy(oracles, ({ asset }) => asset)].flatMap(([asset, own]) => {
       const standing = assetStanding(asset, own);
       return standing ? [standing] : [];

@@ -1,4 +1,3 @@
-import type { Hex } from '@undertow/market';
 import { assert } from '@undertow/units';
 import { lockChain } from '../chain-lock.ts';
 import { textCell } from '../facts/cell.ts';
@@ -7,6 +6,7 @@ import type { Store } from '../open-store.ts';
 import { explained } from '../store-error.ts';
 import { checkWanted, type SeriesPart, type SeriesWanted } from './step.ts';
 import { partOf } from './kept-series.ts';
+import type { MeasuredBook } from './measured-book.ts';
 import { insertFlagChanges, type StoredFlagChange } from './oracle-flag.ts';
 
 /** One number that was computed from a book. */
@@ -16,16 +16,6 @@ export interface Measure {
   /** What it is about: a venue, or a shock as people write it (`ETH=-0.3`); '' = everything. */
   readonly subject: string;
   readonly value: number;
-}
-
-/** The book that measures were computed from, and the block that it is of. */
-export interface MeasuredBook {
-  readonly chainId: number;
-  readonly block: number;
-  readonly hash: Hex;
-  /** Unix seconds. */
-  readonly time: number;
-  readonly bookHash: string;
 }
 
 /**

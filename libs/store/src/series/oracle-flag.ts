@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { textCell } from '../facts/cell.ts';
 import type { Store } from '../open-store.ts';
 import { explained } from '../store-error.ts';
-import type { MeasuredBook } from './measure.ts';
+import type { MeasuredBook } from './measured-book.ts';
 
 /** A flag as it stood at a block. What its words mean is the business of who writes them (`libs/lag`). */
 export interface StoredFlag {

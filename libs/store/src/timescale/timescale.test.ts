@@ -115,8 +115,8 @@ async function lengthsOfAggregates(url: string): Promise<Record<string, number>>
   const rows = await sql(
     url,
     `SELECT DISTINCT split_part(view_name, '_', 2) AS step, extract(day FROM time_interval)::int AS days
-     FROM timescaledb_information.continuous_aggregates
-     JOIN timescaledb_information.dimensions ON dimensions.hypertable_name = materialization_hypertable_name`,
+     FROM timescaledb_information.continuous_aggregates AS kept
+     JOIN timescaledb_information.dimensions AS cut ON cut.hypertable_name = kept.materialization_hypertable_name`,
   );
   expect(rows).toHaveLength(3);
   return Object.fromEntries(rows.map(({ step, days }) => [String(step), Number(days)]));

@@ -61,7 +61,7 @@ function openIncidents(state: State): Item[] {
 
 /** Prices that are not to be trusted now: the worst, and how many more. */
 function openFlags(state: State): Item[] {
-  const nodes = answerOf(state, flags).value?.oracleFlags.nodes ?? [];
+  const nodes = answerOf(state, flags).value?.nodes ?? [];
   const open = nodes.filter(({ end }) => end === null);
   const named = open.slice(0, MOST_FLAGS).map((flag): Item => ({
     ...{ key: `flag ${flag.kind} ${flag.subject}`, path: '/oracles#flags' },

@@ -36,14 +36,26 @@ export const FLAGS = /* GraphQL */ `
   }
 `;
 
-export type Flags = FlagsAnswer;
-export type Flag = Flags['oracleFlags']['nodes'][number];
-export type FlagRule = Flags['flagRules'][number];
+export type Flag = FlagsAnswer['oracleFlags']['nodes'][number];
+export type FlagRule = FlagsAnswer['flagRules'][number];
+
+/** Flags as they stood at a block, and the rules that raise and lower them. */
+export interface Flags {
+  readonly head: FlagsAnswer['oracleFlags']['head'];
+  readonly nodes: readonly Flag[];
+  readonly rules: readonly FlagRule[];
+}
 
 /** Those that stand come first: of what is over, the newest that still fit. */
 const SHOWN = 100;
 
 /** Times in which prices were not to be trusted, as they stood at a block or at the newest, and the rules that say so. */
-export function loadFlags(block: number | undefined, signal: AbortSignal): Promise<Flags> {
-  return ask<FlagsAnswer>(FLAGS, { first: SHOWN, block: block ?? null }, signal);
+export async function loadFlags(block: number | undefined, signal: AbortSignal): Promise<Flags> {
+  return flagsOf(await ask<FlagsAnswer>(FLAGS, { first: SHOWN, block: block ?? null }, signal));
 }
+
+/** What is kept of an answer. */
+export const flagsOf = ({ oracleFlags, flagRules }: FlagsAnswer): Flags => ({
+  ...oracleFlags,
+  rules: flagRules,
+});

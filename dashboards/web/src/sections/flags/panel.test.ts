@@ -1,5 +1,6 @@
 import { toyAnswer } from '../../../test-server/toy-answers.ts';
 import { loadedAt, toyState } from '../../../test-server/toy-state.ts';
+import type { FlagsAnswer } from '../../graph/answers.ts';
 import { withAnswer } from '../../frame/asked.ts';
 import type { State } from '../../frame/state.ts';
 import { toHtml } from '../../markup/to-html.ts';
@@ -8,7 +9,7 @@ import { oracles } from '../oracles/asked.ts';
 import { ORACLES, type Oracles } from '../oracles/load.ts';
 import { pairsPanel } from '../oracles/pairs-panel.ts';
 import { flags } from './asked.ts';
-import { FLAGS, type Flag, type Flags } from './load.ts';
+import { FLAGS, flagsOf, type Flag } from './load.ts';
 import { flagsPanel } from './panel.ts';
 
 const NOW = 1_795_175_400;
@@ -17,9 +18,8 @@ const text = (html: string) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/
 async function stateWith(
   change: (nodes: readonly Flag[]) => readonly Flag[] = (nodes) => nodes,
 ): Promise<State> {
-  const answer = await toyAnswer<Flags>(FLAGS, { first: 100 });
-  const nodes = change(answer.oracleFlags.nodes);
-  const value = { ...answer, oracleFlags: { ...answer.oracleFlags, nodes } };
+  const answer = flagsOf(await toyAnswer<FlagsAnswer>(FLAGS, { first: 100 }));
+  const value = { ...answer, nodes: change(answer.nodes) };
   const state = await toyState(NOW);
   return { ...state, ...withAnswer(state, flags, loadedAt(value, NOW)) };
 }

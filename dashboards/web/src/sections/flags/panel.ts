@@ -30,7 +30,7 @@ export function flagsPanel(state: State): Markup {
 }
 
 function body(state: State, value: Flags): Piece {
-  const { head, nodes } = value.oracleFlags;
+  const { head, nodes, rules } = value;
   const open = nodes.filter(({ end }) => end === null);
   const over = nodes.filter(({ end }) => end !== null);
   return [
@@ -48,7 +48,7 @@ function body(state: State, value: Flags): Piece {
       'details',
       { key: 'rules', id: 'rules' },
       element('summary', {}, 'By which lines'),
-      ruleTable(state, value.flagRules),
+      ruleTable(state, rules),
     ),
     element(
       'p',
@@ -134,7 +134,7 @@ function flagTable(state: State, { id, caption, rows }: FlagRows): Markup {
 /** Assets that a cell names. */
 const MOST_NAMED = 4;
 
-function ruleTable(state: State, rules: Flags['flagRules']): Markup {
+function ruleTable(state: State, rules: Flags['rules']): Markup {
   return table(
     rules,
     {

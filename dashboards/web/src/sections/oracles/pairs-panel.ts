@@ -46,7 +46,7 @@ function pairTable(state: State, pairs: readonly Pair[]): Piece {
     pairs,
     {
       id: 'pairs',
-      caption: 'Collateral against debt, the most debt first',
+      caption: 'Collateral against debt: those of two markets first, then the most debt',
       columns: [
         {
           name: 'Pair',
