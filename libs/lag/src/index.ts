@@ -54,6 +54,5 @@ export type {
   PairStanding,
 } from './report/oracle-report.ts';
 export { oracleStakes, type OracleStakes, type Taking } from './stakes/oracle-stakes.ts';
-export { SUBJECT_KINDS, watchedOf } from './report/watched.ts';
 export { feedOfSubject, feedSubject, SUBJECT_KINDS, watchedOf } from './report/watched.ts';
 export type { SubjectKind, Watched } from './report/watched.ts';
