@@ -20,6 +20,7 @@ export type CcxtCandle = readonly (number | undefined)[];
 export interface CcxtClient {
   readonly has: Readonly<Record<string, unknown>>;
   loadMarkets(): Promise<Readonly<Record<string, ListedMarket>>>;
+  fetchTicker(symbol: string): Promise<CcxtTicker>;
   fetchTickers(symbols: readonly string[]): Promise<Readonly<Record<string, CcxtTicker>>>;
   fetchOHLCV(symbol: string, timeframe: string, sinceMs: number): Promise<readonly CcxtCandle[]>;
   /** What was said last of every market. */

@@ -17,8 +17,8 @@ let server: ExchangeServer;
 let exchange: Exchange;
 let nowMs: number;
 
-const open = async (id: 'kraken' | 'binance', kind: 'kraken' | 'binance' = id) => {
-  server = await startExchangeServer(kind);
+const open = async (id: 'kraken' | 'binance' | 'coinbaseexchange') => {
+  server = await startExchangeServer(id);
   nowMs = T0;
   exchange = openExchange({ id, codes: CODES, now: () => nowMs, urls: server.urls, patience });
 };
@@ -47,7 +47,7 @@ afterEach(async () => {
   await server?.stop();
 });
 
-describe.each(['kraken', 'binance'] as const)('%s', (id) => {
+describe.each(['kraken', 'binance', 'coinbaseexchange'] as const)('%s', (id) => {
   beforeEach(async () => {
     await open(id);
     server.say('ETH/USD', { price: 2_000, volume: 10, timeMs: T0 - 100 });

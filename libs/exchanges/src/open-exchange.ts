@@ -49,6 +49,9 @@ export interface Hearing {
   readonly trouble: (error: RetryableError) => void;
 }
 
+/** Exchanges whose prices of several markets at once are those of the last full hour. */
+const ONE_BY_ONE: ReadonlySet<ExchangeId> = new Set(['coinbaseexchange']);
+
 /** Opens an exchange. Nothing is loaded and nobody is asked yet. */
 export function openExchange({ id, codes, now, urls, patience }: ExchangeOptions): Exchange {
   const faults = noFaults();
@@ -94,9 +97,12 @@ export function openExchange({ id, codes, now, urls, patience }: ExchangeOptions
     },
     async poll(symbols) {
       if (symbols.length === 0) return [];
-      return asked(id, 'asking for prices', async () =>
-        take(Object.values(await open().fetchTickers([...symbols]))),
-      );
+      return asked(id, 'asking for prices', async () => {
+        const tickers = ONE_BY_ONE.has(id)
+          ? await Promise.all(symbols.map((symbol) => open().fetchTicker(symbol)))
+          : Object.values(await open().fetchTickers([...symbols]));
+        return take(tickers);
+      });
     },
     follow: ({ prices, trouble }) =>
       followTickers(open(), {

@@ -40,6 +40,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ['call'],
     text: ['one liquidation that a liquidator makes: it repays, seizes, and trades where the market stands'],
   },
+  {
+    words: ['candle'],
+    text: [
+      'what a market of an exchange did in one minute, by its own record; its close fills a gap in what was seen',
+    ],
+  },
   { words: ['cascade'], text: ['rounds of liquidation until nobody acts'] },
   {
     words: ['checkpoint'],
@@ -108,6 +114,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ['entered'],
     text: [
       'of a money market: its owner lets what is supplied there back debts; what was not entered backs none, and may be seized all the same',
+    ],
+  },
+  {
+    words: ['exchange'],
+    text: [
+      'a place off the chain where coins are traded; its prices are facts by the time at which we saw them, and of no chain',
     ],
   },
   { words: ['fact'], text: ['something a venue, feed or pool said at a block; never changes'] },
@@ -253,6 +265,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   {
     words: ['market price'],
     text: ['where an asset’s markets stand: reference × ratios of its ties × its own discount'],
+  },
+  {
+    words: ['market reference'],
+    text: [
+      'what an asset trades at by the weighted median of its sources, with who counts, who does not and why',
+    ],
   },
   {
     words: ['measure'],
@@ -403,10 +421,18 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['bad debt taken off lenders, other positions or liquidity providers'],
   },
   {
+    words: ['source'],
+    text: ['who says what an asset trades at: its pools together, or one market of an exchange'],
+  },
+  {
     words: ['split legs'],
     text: [
       'of a pair: the ratio of its two oracles is off the ratio of their markets, as the two answer at different times',
     ],
+  },
+  {
+    words: ['spread'],
+    text: ['greatest distance of a source that counts from the market reference, as a ratio of it'],
   },
   {
     words: ['stability pool'],

@@ -5,6 +5,7 @@ import { openTestDatabase, type TestDatabase } from '../fixtures/test-database.t
 import {
   dropRetired,
   findExchangeMarket,
+  keepHouse,
   migrate,
   openStore,
   readExchangeMarkets,
@@ -18,21 +19,23 @@ import {
   type ExchangeMarket,
   type ExchangePoint,
   type ExchangePrice,
+  type Flavour,
   type Step,
   type Store,
 } from '../index.ts';
 
 let database: TestDatabase;
 let store: Store;
+let flavour: Flavour;
 
 beforeAll(async () => {
   database = await openTestDatabase();
   store = await openStore(database.connectionString);
-  await migrate(store);
+  ({ flavour } = await migrate(store));
 });
 beforeEach(async () => {
   await store.pool.query(
-    'TRUNCATE exchange_market, exchange_price, exchange_hour_kept, exchange_day_kept, checkpoint',
+    'TRUNCATE exchange_market, exchange_price, exchange_hour_kept, exchange_day_kept, checkpoint, block',
   );
 });
 afterAll(async () => {
@@ -171,6 +174,28 @@ describe('prices of exchanges', () => {
     expect(await series('minute')).toEqual([3_000]);
     expect(await series('hour')).toEqual([2_000, 3_000]);
     expect(await series('day')).toEqual([2_000, 3_000]);
+  });
+
+  it('are compressed where TimescaleDB is when they are long past, and what was missed is still added', async () => {
+    await writeExchangeMarkets(store, [KRAKEN]);
+    const minutes = Array.from({ length: 200 }, (_, minute) => said(MONDAY + 120 * minute, 2_000 + minute));
+    await writeExchangePrices(store, minutes);
+    const head = MONDAY + 90 * 86_400;
+    await writeFacts(store, {
+      ...{ chainId: 1, facts: [], blocks: [{ number: 5, hash: '0x05', parentHash: '0x04', time: head }] },
+      checkpoint: { block: 5, hash: '0x05', time: head },
+    });
+    const { chunks } = await keepHouse(store, 1, 64);
+    expect(chunks > 0).toBe(flavour === 'timescale');
+    const missed = [said(MONDAY + 60, 1_999), said(MONDAY + 121, 1_998), ...minutes.slice(0, 3)];
+    expect(await writeExchangePrices(store, missed)).toBe(2);
+    for (const step of STEPS) {
+      const wanted = { from: MONDAY, to: MONDAY + 86_400, step };
+      const { points } = await readExchangeSeries(store, { ...KRAKEN, ...wanted });
+      expect(points).toEqual(exchangeTruth([...minutes, ...missed], wanted));
+    }
+    const [price] = await readExchangePricesAt(store, { time: MONDAY + 130, withinSeconds: 60 });
+    expect(price?.price).toBe(1_998);
   });
 
   it('are refused where they are none', async () => {
