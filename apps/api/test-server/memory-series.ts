@@ -37,6 +37,18 @@ const isWantedFlag = (
   (flag.end ?? Infinity) > (from ?? 0) &&
   flag.start < (to ?? Infinity);
 
+/** Flags that stand first, then those that ended last; of those the critical ones, then the newest. */
+const asListed = (a: StoredFlag, b: StoredFlag): number => {
+  const text = ({ kind, subject }: StoredFlag) => `${kind} ${subject}`;
+  const isCritical = ({ severity }: StoredFlag) => Number(severity === 'critical');
+  return (
+    (b.end ?? Infinity) - (a.end ?? Infinity) ||
+    isCritical(b) - isCritical(a) ||
+    b.start - a.start ||
+    (text(a) < text(b) ? -1 : 1)
+  );
+};
+
 type KeptMeasure = Measure & { readonly block: number; readonly time: number };
 
 /**
@@ -140,7 +152,7 @@ export function memorySeries(
       return [...newest.values()]
         .map(({ change: _change, id: _id, block: _block, ...flag }): StoredFlag => flag)
         .filter((flag) => isWantedFlag(flag, where))
-        .sort((a, b) => (b.end ?? Infinity) - (a.end ?? Infinity) || b.start - a.start)
+        .sort(asListed)
         .slice(0, most);
     },
     flagChanges: async ({ after, most }) => changed.filter(({ id }) => id > after).slice(0, most),
