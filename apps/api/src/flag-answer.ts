@@ -20,7 +20,7 @@ export interface RuleAnswer extends FlagRule {
 
 /** Rules of flags, each with what it measures in words. */
 export const ruleAnswers = (): RuleAnswer[] =>
-  DEFAULT_RULES.map((rule) => ({ ...rule, words: MEASURES[rule.measure] }));
+  DEFAULT_RULES.map((rule) => ({ endsWhenAbsent: false, ...rule, words: MEASURES[rule.measure] }));
 
 /** A flag with its reason; none where no rule raises such flags any more. */
 export function flagAnswer(flag: OwnedFlag): FlagAnswer[] {

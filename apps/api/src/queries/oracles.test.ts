@@ -242,7 +242,7 @@ describe('flags', () => {
 
   it('have rules that anybody can check them by', async () => {
     const { data } = await ask(
-      '{ flagRules { kind measure words bad raiseAt criticalAt clearAt readings } }',
+      '{ flagRules { kind measure words bad raiseAt criticalAt clearAt readings endsWhenAbsent } }',
     );
     expect(data?.['flagRules']).toEqual(
       DEFAULT_RULES.map((rule) => ({

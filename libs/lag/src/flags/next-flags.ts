@@ -20,7 +20,7 @@ export interface FlagMemory {
 
 /**
  * What one reading of everything that is watched does to flags: raises, worsens and ends them. A measure without a value leaves its flags
- * as they are; what is watched no longer ends its flags, since nothing hangs on it any more.
+ * as they are, unless its rule says otherwise; what is watched no longer ends its flags, since nothing hangs on it any more.
  */
 export function nextFlags(
   { time, watched }: { readonly time: number; readonly watched: readonly Watched[] },
@@ -33,7 +33,6 @@ export function nextFlags(
   const changed = watched.flatMap(({ subject, label, assets, venues, atStakeUsd, values }) =>
     rules.flatMap((rule): ChangedFlag[] => {
       const value = values[rule.measure];
-      if (value === undefined) return [];
       const before = resumeRule(rule, up.get(keyOf(rule.kind, subject)), last(rule, subject));
       const { flag, change } = stepRule(rule, before, { time, value });
       return flag === undefined ? [] : [{ ...flag, subject, label, assets, venues, atStakeUsd, change }];

@@ -42,9 +42,25 @@ export type RuleStep =
   | { readonly state: RuleState; readonly flag?: undefined; readonly change?: undefined }
   | { readonly state: RuleState; readonly flag: Flag; readonly change: FlagChange };
 
-/** What one more value of its measure makes of a rule's state. */
-export function stepRule(rule: FlagRule, { standing, run }: RuleState, said: Said): RuleStep {
+/** What one more reading makes of a rule's state: a value of its measure, or that it has none then. */
+export function stepRule(
+  rule: FlagRule,
+  state: RuleState,
+  { time, value }: { readonly time: number; readonly value: number | undefined },
+): RuleStep {
+  if (value === undefined) return stepAbsent(rule, state, time);
+  const said = { time, value };
+  const { standing, run } = state;
   return standing ? stepStanding(rule, { standing, run }, said) : stepDown(rule, run, said);
+}
+
+/** Nobody knows, and all stays as it is; or what waited waits no longer. */
+function stepAbsent({ endsWhenAbsent = false }: FlagRule, state: RuleState, time: number): RuleStep {
+  if (!endsWhenAbsent) return { state };
+  const { standing } = state;
+  return standing
+    ? { state: NOTHING_SEEN, flag: { ...standing, end: time }, change: 'ended' }
+    : { state: NOTHING_SEEN };
 }
 
 /** No flag stands: as many values in a row as the rule asks for raise one. */

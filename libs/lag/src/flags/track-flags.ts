@@ -5,7 +5,7 @@ import { NOTHING_SEEN, stepRule, type Flag } from './step-rule.ts';
 
 /**
  * Follows one oracle reading by reading: a state per rule, and the flags that it raised. A measure that is absent from a reading
- * leaves its flag as it is: nobody knows then.
+ * leaves its flag as it is: nobody knows then, unless its rule says that it ends (`endsWhenAbsent`).
  *
  * @throws BadDataError when a reading is older than the one before.
  */
@@ -24,7 +24,6 @@ export function flagTracker(rules: readonly FlagRule[] = DEFAULT_RULES): {
       latest = time;
       return rules.flatMap((rule, row) => {
         const value = values[rule.measure];
-        if (value === undefined) return [];
         const { standing } = states[row]!;
         const { state, flag, change } = stepRule(rule, states[row]!, { time, value });
         states[row] = state;
