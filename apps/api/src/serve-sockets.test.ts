@@ -74,7 +74,7 @@ describe('subscriptions', () => {
     const client = connect(api.url);
     type Told = { oracleFlagChanges: { change: string; block: number; flag: { subject: string } } };
     const told = client.iterate<Told>({
-      query: `subscription { oracleFlagChanges(severity: critical, asset: "WETH") {
+      query: `subscription { oracleFlagChanges(severity: critical, asset: "weth") {
         change block flag { kind severity reason subject start end peak } } }`,
     });
     let number = 0;
@@ -122,6 +122,9 @@ describe('subscriptions', () => {
     expect(rest.slice(-2)).toEqual(['worsened worse', 'ended last']);
     const seen = [flag.subject, ...rest.slice(0, -2).map((line) => line.replace('raised ', ''))];
     expect(new Set(seen).size).toBe(seen.length);
+    const unknown = client.iterate({ query: 'subscription { oracleFlagChanges(asset: "FOO") { block } }' });
+    const { errors } = (await unknown.next()).value!;
+    expect(errors).toMatchObject([{ message: expect.stringMatching(/Known: .*WETH/) }]);
     await client.dispose();
   });
 

@@ -6,7 +6,7 @@ import type { PubSub } from 'graphql-subscriptions';
 import { inputError } from '../errors.ts';
 import type { FactSource } from '../fact-source.ts';
 import { flagAnswer, kindsOf, ruleAnswers, type FlagAnswer, type RuleAnswer } from '../flag-answer.ts';
-import type { FlagMessage } from '../flag-news.ts';
+import type { FlagChangeAnswer, FlagMessage } from '../flag-news.ts';
 import { checkFirst } from '../input.ts';
 import { LiveBook } from '../live-book.ts';
 import { ownedFlag } from '../oracle-reading.ts';
@@ -78,12 +78,22 @@ export class FlagsResolver {
   }
 
   @Subscription('oracleFlagChanges', {
-    filter: ({ oracleFlagChanges: { flag } }: FlagMessage, { asset, severity }: NewsAsked) =>
-      (severity ?? flag.severity) === flag.severity &&
-      (typeof asset !== 'string' || flag.assets.includes(asset)),
+    // A decorator stands outside of the class, and sees nothing of it that is its own.
+    filter(this: FlagsResolver, { oracleFlagChanges }: FlagMessage, asked: NewsAsked) {
+      return this.isAsked(oracleFlagChanges, asked);
+    },
   })
-  oracleFlagChanges(): AsyncIterableIterator<unknown> {
+  oracleFlagChanges(@Args() { asset }: NewsAsked): AsyncIterableIterator<unknown> {
+    if (typeof asset === 'string') this.#symbolOf(asset);
     return this.#news.asyncIterableIterator(FLAGS_TOPIC);
+  }
+
+  /** Whether a change is one of those that a subscriber asked for. */
+  isAsked({ flag }: FlagChangeAnswer, { asset, severity }: NewsAsked): boolean {
+    return (
+      (severity ?? flag.severity) === flag.severity &&
+      (typeof asset !== 'string' || flag.assets.includes(this.#symbolOf(asset)))
+    );
   }
 
   #symbolOf(name: string): string {
