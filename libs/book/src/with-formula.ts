@@ -6,12 +6,12 @@ import {
   type FeedId,
 } from '@undertow/market';
 import { BadDataError } from '@undertow/units';
-import { forkLedger } from './fork-ledger.ts';
 import type { Ledger } from './ledger.ts';
 
 /**
  * A ledger in which a price source is made of something else, such as a rate under another cap, with the answers of all that is made of it:
- * each is what it was, times what its formula gives after ÷ before. The ledger that is given stays as it is.
+ * each is what it was, times what its formula gives after ÷ before. The ledger that is given stays as it is; this one shares all
+ * else with it, and is there to be read, not to be folded on.
  *
  * @throws BadDataError when what is made of the source would give no answer at the time.
  */
@@ -20,8 +20,11 @@ export function withFormula(
   feed: FeedId,
   { formula, time }: { readonly formula: FeedFormula; readonly time: number },
 ): Ledger {
-  const changed = forkLedger(ledger);
-  changed.formulas.set(feed, formula);
+  const changed: Ledger = {
+    ...ledger,
+    prices: new Map(ledger.prices),
+    formulas: new Map(ledger.formulas).set(feed, formula),
+  };
   const [before, after] = [answersOf(ledger, time), answersOf(changed, time)];
   for (const made of ledger.formulas.keys()) {
     const price = ledger.prices.get(made);
