@@ -1,6 +1,16 @@
 import { simulate } from '@undertow/cascade';
+import { copyLedger, toBook, withFormula, type Ledger } from '@undertow/book';
+import { madeDueBy } from '@undertow/cascade';
 import { revert, snapshot, startDevnet, type Devnet } from '@undertow/devnet';
-import { estimateDelay, flagsOf, readFeed, readPair, watchedOf, type Flag } from '@undertow/lag';
+import {
+  dryRunCapUpdate,
+  estimateDelay,
+  flagsOf,
+  readFeed,
+  readPair,
+  watchedOf,
+  type Flag,
+} from '@undertow/lag';
 import { openSource } from '@undertow/sources';
 import { keptFlags } from '../../libs/lag/src/fixtures/kept-flags.ts';
 import { followChain, type FollowedChain } from './follow-chain.ts';
@@ -216,4 +226,33 @@ describe('whom the oracles hide or make up', () => {
     expect(monitor).toEqual(contracts);
     expect(contracts.phantom.length).toBeGreaterThan(3);
   });
+});
+
+test('an update of a cap does to prices and accounts what it was said to do before it landed', async () => {
+  const { feed } = devnet.contracts.venues.aaveV36.staked;
+  await chain.follow();
+  const [before, dueBefore] = [copyLedger(chain.ledger), await monitored.due()];
+  const formula = before.formulas.get(feed)!;
+  if (formula.form !== 'rate' || !formula.cap) throw new Error('the staked token has no cap');
+  // A third off what counts now.
+  const lower = (formula.cap.rate * 2n) / 3n;
+  await devnet.chain.send([await monitored.capAt(lower)]);
+  await chain.follow();
+  const { time } = chain.head();
+  const landed = chain.ledger.formulas.get(feed)!;
+  if (landed.form !== 'rate' || !landed.cap) throw new Error('the staked token has lost its cap');
+
+  const update = { rate: lower, since: landed.cap.since };
+  const capped = { rate: formula.rate, cap: formula.cap };
+  const run = dryRunCapUpdate(capped, update, { mostChangeBps: 10_000n, time });
+  expect(run).toMatchObject({ cap: landed.cap, isHeldBack: false });
+  const said = withFormula(before, feed, { formula: { ...formula, cap: run.cap }, time });
+  const answerIn = ({ prices }: Ledger) => Number(prices.get(feed)!.answer);
+  expect(answerIn(said) / answerIn(chain.ledger)).toBeCloseTo(1, 9);
+  expect(answerIn(said) / answerIn(before)).toBeCloseTo(2 / 3, 6);
+
+  const madeDue = madeDueBy(toBook(before, { time }), toBook(said, { time }));
+  const due = [...(await monitored.due())].filter((name) => !dueBefore.has(name));
+  expect(madeDue.map(nameOf).sort()).toEqual(due.sort());
+  expect(due.length).toBeGreaterThan(3);
 });
