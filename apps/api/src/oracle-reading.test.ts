@@ -168,4 +168,15 @@ describe('flags of what is read of a book', () => {
       (await series.flags({ block, where: { isOpen: true }, most: 9 })).length;
     expect(await Promise.all([1, 2, 3, 4].map(standing))).toEqual([0, 1, 1, 0]);
   });
+
+  it('come with what feeds that answer would say by their markets, which later readings look back at', async () => {
+    const series = memorySeries(() => []);
+    const of = async (seen: Seen, block: number) =>
+      (await read(series, seen, block)).measures
+        .filter(({ name }) => name === 'marketAnswer')
+        .map(({ subject, value }) => [subject, value]);
+    expect(await of({ age: 0.5, markets: { WETH: 0.01 } }, 1)).toEqual([['feed WETH', 2_020]]);
+    // One that never answered has nothing to be held against it.
+    expect(await of({ markets: { WETH: 0.01 } }, 2)).toEqual([]);
+  });
 });

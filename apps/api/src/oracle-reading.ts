@@ -42,8 +42,11 @@ export async function readOracles(
   const measures = watched.flatMap(({ subject, values }) =>
     Object.entries(values).map(([name, value]): Measure => ({ name, subject, value })),
   );
-  const markets = report.feeds.flatMap(({ id, marketAnswer: value }): Measure[] =>
-    value === undefined ? [] : [{ name: MARKET_ANSWER, subject: feedSubject(id), value }],
+  // A feed that never answered has nothing to be held against it.
+  const markets = report.feeds.flatMap(({ id, marketAnswer: value, answersKnown }): Measure[] =>
+    value === undefined || answersKnown === 0
+      ? []
+      : [{ name: MARKET_ANSWER, subject: feedSubject(id), value }],
   );
   const { block, time } = head;
   const [standing, last] = await Promise.all([
