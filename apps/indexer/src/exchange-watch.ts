@@ -24,7 +24,7 @@ export interface ExchangeWatchParts {
   readonly tell: Tell;
 }
 
-/** Prices that wait for the database; what is older is given up, and filled from candles later. */
+/** Prices that wait for the database, a working day of many markets; what is older is given up. */
 const MOST_PENDING = 10_000;
 
 /** A market that has said nothing new for so long is told of: its price no longer counts (`DEFAULT_REFERENCE` in libs/lag). */
@@ -48,6 +48,8 @@ export class ExchangeWatch {
   #writing: Promise<void> | undefined;
   #following: Promise<void> | undefined;
   #isSocketBroken = false;
+  /** After a failure what the exchange lists is asked anew: one market that is gone makes some refuse all. */
+  #isListDoubtful = false;
   /** Distances of the exchange's clock from ours in prices since the last look. */
   #clocks: number[] = [];
   #refused = 0;
@@ -68,6 +70,7 @@ export class ExchangeWatch {
       await this.#write();
       await this.#problems.over('down');
     } catch (error) {
+      this.#isListDoubtful = true;
       const message = error instanceof Error ? error.message : String(error);
       tell({ type: 'error', name: 'ExchangeError', message, fatal: false });
       await this.#problems
@@ -95,15 +98,20 @@ export class ExchangeWatch {
   }
 
   async #open(): Promise<void> {
-    if (this.#markets !== undefined) return;
+    if (this.#markets !== undefined && !this.#isListDoubtful) return;
     const { exchange, store, backfillSeconds } = this.#parts;
     const markets = await exchange.load();
+    this.#isListDoubtful = false;
     await writeExchangeMarkets(
       store,
       markets.map(({ symbol, code, quote, asset }) => ({
         ...{ exchange: exchange.id, symbol, base: code, quote, asset },
       })),
     );
+    if (this.#markets !== undefined) {
+      this.#markets = markets;
+      return;
+    }
     const now = this.#seconds();
     const stored = await readExchangePricesAt(store, { time: now, withinSeconds: backfillSeconds });
     for (const { symbol } of markets) {
