@@ -54,9 +54,10 @@ export const projects = {
   },
   lag: {
     root: 'libs/lag',
-    about: 'answers and market prices over time → delay, missed updates, flags of oracles',
+    about:
+      'answers and market prices over time → delay, missed updates, flags of oracles, what hangs on them',
     pure: true,
-    projects: ['units', 'market', 'book'],
+    projects: ['units', 'market', 'book', 'cascade'],
     npm: ['d3-array', 'd3-random', 'ml-regression'],
   },
   chain: {

@@ -50,6 +50,8 @@ export class MonitoredChain {
   readonly #posted = new Map<AssetSymbol, { time: number; priceUsd: number }>();
   readonly #answers = new Map<FeedId, PricePoint[]>();
   readonly #markets = new Map<Address, PricePoint[]>();
+  /** What feeds would have answered by their markets, as it was read. */
+  readonly #marketAnswers = new Map<FeedId, PricePoint[]>();
   #slow: Moving | undefined;
   #stuck: Moving | undefined;
 
@@ -132,7 +134,10 @@ export class MonitoredChain {
       formulas: ledger.formulas,
       answeredAt: new Map(answeredAt.map(([feed, { updatedAt }]) => [feed, updatedAt])),
       answers: new Map([...this.#answers].map(([feed, said]) => [feed, priceSeries(said).series])),
+      markets: this.#marketAnswers,
     });
+    for (const { id, marketAnswer: price } of report.feeds)
+      if (price !== undefined) push(this.#marketAnswers, id, { time, price });
     return { time, book, report };
   }
 

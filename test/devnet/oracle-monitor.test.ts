@@ -1,3 +1,4 @@
+import { simulate } from '@undertow/cascade';
 import { revert, snapshot, startDevnet, type Devnet } from '@undertow/devnet';
 import { estimateDelay, flagsOf, readFeed, readPair, watchedOf, type Flag } from '@undertow/lag';
 import { openSource } from '@undertow/sources';
@@ -53,12 +54,19 @@ interface Compared {
 }
 
 interface Disputed {
+  /** Who is due once every oracle says what its asset trades at. */
+  readonly landed: readonly string[];
   readonly hidden: readonly string[];
   readonly phantom: readonly string[];
 }
 
 async function compare(): Promise<Compared> {
-  const { report } = await monitored.look();
+  const { report, book } = await monitored.look();
+  const landed = simulate(
+    book,
+    { moves: [{ kind: 'landed', move: 1 }], policies: { liquidators: { kind: 'unlimited' } } },
+    { band: false },
+  );
   const before = await snapshot(devnet);
   const atOracle = await monitored.due();
   await monitored.putOraclesAtMarket();
@@ -66,10 +74,15 @@ async function compare(): Promise<Compared> {
   await revert(devnet, before);
   return {
     monitor: {
+      landed: landed.byAccount
+        .filter(({ firstRound }) => firstRound === 1)
+        .map(nameOf)
+        .sort(),
       hidden: report.due.hidden.map(nameOf).sort(),
       phantom: report.due.phantom.map(nameOf).sort(),
     },
     contracts: {
+      landed: [...atMarket].sort(),
       hidden: [...atMarket].filter((name) => !atOracle.has(name)).sort(),
       phantom: [...atOracle].filter((name) => !atMarket.has(name)).sort(),
     },
@@ -163,6 +176,9 @@ describe('flags that are kept of every reading of the report', () => {
     const of = (kind: string) => flags.filter((flag) => flag.kind === kind);
     const stuck = of('stuck').map(({ subject }) => subject);
     expect(stuck).toEqual([`feed ${monitored.feedOf('LINK')}`]);
+    expect(new Set(of('slow').map(({ subject }) => subject))).toEqual(
+      new Set((['LINK', 'WBTC'] as const).map((symbol) => `feed ${monitored.feedOf(symbol)}`)),
+    );
     const far = new Set(of('deviating').flatMap(({ assets }) => assets));
     expect(far).toEqual(new Set(['LINK', 'WBTC']));
     const split = of('split-legs');

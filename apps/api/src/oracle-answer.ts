@@ -1,4 +1,12 @@
-import type { Coverage, DisputedAccount, FeedRow, OracleRow } from '@undertow/book';
+import {
+  costToMove,
+  type Book,
+  type CostToMove,
+  type Coverage,
+  type DisputedAccount,
+  type FeedRow,
+  type OracleRow,
+} from '@undertow/book';
 import type {
   AssetMarket,
   AssetStanding,
@@ -20,6 +28,7 @@ export interface OracleAnswer {
     readonly asset: AssetAnswer;
     readonly feeds: readonly string[];
     readonly market: MarketAnswer | undefined;
+    readonly costToMove: CostToMove | undefined;
   })[];
   readonly feeds: readonly (FeedStanding & { readonly rule: FeedStanding['policy'] })[];
   readonly pairs: readonly PairAnswer[];
@@ -59,6 +68,14 @@ const disputed = (all: readonly DisputedAccount[], debtUsd: number): Disputed =>
   largest: ({ first }) => all.slice(0, checkFirst(first)),
 });
 
+/** What it costs to push the asset's own market to where an oracle stands. */
+function costOfOwnMarket(book: Book, { asset, priceUsd }: OracleStanding): CostToMove | undefined {
+  const { marketPriceUsd } = book.assets[asset]!;
+  return marketPriceUsd === undefined || !(marketPriceUsd > 0) || !(priceUsd > 0)
+    ? undefined
+    : costToMove(book, asset, priceUsd / marketPriceUsd - 1);
+}
+
 /** A report on the oracles of a book, as the schema has it. */
 export function oracleAnswer(
   { book, head }: BookAtHead,
@@ -78,6 +95,7 @@ export function oracleAnswer(
         of: find(book.assets[oracle.market.of]!.address),
         counted: oracle.market.sources.filter(({ rejected }) => rejected === undefined).length,
       },
+      costToMove: costOfOwnMarket(book, oracle),
     })),
     feeds: feeds.map((feed) => ({ ...feed, rule: feed.policy })),
     pairs: pairs.map((pair) => ({

@@ -1,5 +1,6 @@
 import {
   DEFAULT_RULES,
+  feedSubject,
   nextFlags,
   watchedOf,
   type ChangedFlag,
@@ -9,12 +10,12 @@ import {
   type Severity,
 } from '@undertow/lag';
 import type { Measure, StoredFlag } from '@undertow/store';
-import type { ReportAtHead } from './oracle-reports.ts';
+import { MARKET_ANSWER, type ReportAtHead } from './oracle-reports.ts';
 import type { SeriesSource } from './series-source.ts';
 
 /** What is kept of the oracles of a block. */
 export interface OracleReading {
-  /** Every value that was measured, by the name of its measure and what it is of. */
+  /** Every value that was measured, by the name of its measure and what it is of; and what feeds would answer by their markets. */
   readonly measures: readonly Measure[];
   /** What the values do to flags. */
   readonly flags: readonly ChangedFlag[];
@@ -41,6 +42,9 @@ export async function readOracles(
   const measures = watched.flatMap(({ subject, values }) =>
     Object.entries(values).map(([name, value]): Measure => ({ name, subject, value })),
   );
+  const markets = report.feeds.flatMap(({ id, marketAnswer: value }): Measure[] =>
+    value === undefined ? [] : [{ name: MARKET_ANSWER, subject: feedSubject(id), value }],
+  );
   const { block, time } = head;
   const [standing, last] = await Promise.all([
     series.flags({ block, where: { isOpen: true }, most: MOST_STANDING }),
@@ -51,7 +55,7 @@ export async function readOracles(
     standing: standing.map(ownedFlag).filter(({ kind }) => rules.some((rule) => rule.kind === kind)),
     last: ({ measure }: FlagRule, subject: string) => before.get(`${measure} ${subject}`) ?? [],
   };
-  return { measures, flags: nextFlags({ time, watched }, memory, rules) };
+  return { measures: [...measures, ...markets], flags: nextFlags({ time, watched }, memory, rules) };
 }
 
 /** A flag as it was kept: its words are those that `readOracles` gave. */

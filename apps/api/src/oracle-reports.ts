@@ -1,11 +1,15 @@
 import {
   assetMarkets,
+  feedOfSubject,
   oracleReport,
   priceSeries,
   type ExchangeQuote,
+  type OracleHistory,
   type OracleReport,
+  type PricePoint,
 } from '@undertow/lag';
 import type { FeedId } from '@undertow/market';
+import type { MeasureValue } from '@undertow/store';
 import { BoundedCache } from './bounded-cache.ts';
 import type { FactSource } from './fact-source.ts';
 import type { LiveBook } from './live-book.ts';
@@ -14,6 +18,10 @@ import type { LedgerAtHead } from './shown.ts';
 
 /** Answers of each feed that its rule is learned from: two months of a feed that answers hourly and a little more. */
 const LEARNED_FROM = 2_000;
+/** What feeds would have answered by their markets is kept as a measure of this name. */
+export const MARKET_ANSWER = 'marketAnswer';
+/** Of each feed as many are read back: a day and a little more, at a reading every five minutes. */
+const MARKETS_KNOWN = 300;
 /** Reports kept: what they cost is reading the answers of every feed. */
 const REPORTS = 4;
 
@@ -49,19 +57,32 @@ export class OracleReports {
       const feed = ledger.reference.feeds.get(id);
       return feed ? [{ id, decimals: feed.decimals }] : [];
     });
-    const answers = await this.#source.series.newestAnswers({
-      feeds,
-      toBlock: head.block,
-      to: head.time,
-      most: LEARNED_FROM,
-    });
+    const { block, time } = head;
+    const { series } = this.#source;
+    const [answers, markets] = await Promise.all([
+      series.newestAnswers({ feeds, toBlock: block, to: time, most: LEARNED_FROM }),
+      series.lastMeasures({ names: [MARKET_ANSWER], block, before: time, most: MARKETS_KNOWN }),
+    ]);
     // A feed without a timestamp says 0.
     const answeredAt = [...ledger.prices].filter(([, { updatedAt }]) => updatedAt > 0);
-    const history = {
+    const history: OracleHistory = {
+      markets: pointsByFeed(markets),
       formulas: ledger.formulas,
       answeredAt: new Map(answeredAt.map(([feed, { updatedAt }]) => [feed, updatedAt])),
       answers: new Map([...answers].map(([feed, said]) => [feed as FeedId, priceSeries(said).series])),
     };
     return oracleReport(book, history, assetMarkets(book, quotes));
   }
+}
+
+function pointsByFeed(measured: readonly MeasureValue[]): ReadonlyMap<FeedId, readonly PricePoint[]> {
+  const points = new Map<FeedId, PricePoint[]>();
+  for (const { subject, time, value } of measured) {
+    const feed = feedOfSubject(subject);
+    if (feed === undefined) continue;
+    const own = points.get(feed) ?? [];
+    own.push({ time, price: value });
+    points.set(feed, own);
+  }
+  return points;
 }

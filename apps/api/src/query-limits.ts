@@ -36,6 +36,7 @@ const COSTS: Readonly<Record<string, number>> = {
   cascade: 5,
   oracles: 5,
   capUpdate: 5,
+  oracleStakes: 10,
   whatIf: 10,
   __schema: 10,
   __type: 10,

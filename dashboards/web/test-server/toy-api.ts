@@ -1,4 +1,4 @@
-import { oracleReport, type OwnedFlag } from '@undertow/lag';
+import { oracleReport, type OwnedFlag, oracleStakes } from '@undertow/lag';
 import { GraphQLError } from 'graphql';
 import { connectionOf } from '../../../apps/api/src/connection/connection.ts';
 import { pageLength } from '../../../apps/api/src/connection/page-length.ts';
@@ -165,6 +165,10 @@ function scenarios(world: ToyWorld) {
     oracles: () => ({
       ...oracleAnswer(at(), oracleReport(world.book(), NOTHING_STORED)),
       coverage: world.coverage(),
+    }),
+    oracleStakes: () => ({
+      ...{ head: world.head(), bookHash: world.bookHash(), coverage: world.coverage() },
+      ...oracleStakes(world.book(), 0),
     }),
     oracleFlags: ({ where }: { where?: { isOpen?: boolean | null } | null }) => ({
       head: world.head(),

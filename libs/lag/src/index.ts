@@ -53,5 +53,6 @@ export type {
   OracleStanding,
   PairStanding,
 } from './report/oracle-report.ts';
-export { SUBJECT_KINDS, watchedOf } from './report/watched.ts';
+export { oracleStakes, type OracleStakes, type Taking } from './stakes/oracle-stakes.ts';
+export { feedOfSubject, feedSubject, SUBJECT_KINDS, watchedOf } from './report/watched.ts';
 export type { SubjectKind, Watched } from './report/watched.ts';

@@ -64,6 +64,9 @@ describe('oracles', () => {
     expect(report.partlyAtOracleDebtUsd).toBeLessThanOrEqual(report.debtUsd);
     const wrong = await ask(`{ oracles { hidden { largest(first: 0) { venue } } } }`);
     expect(wrong.errors?.[0]?.message).toMatch(/from 1 to 500/);
+    expect(await api.messageOf('{ oracleStakes(gasUsd: -1) { gasUsd } }')).toBe(
+      'gasUsd is -1; it must be 0 or more.',
+    );
   });
 
   it('prices what exchanges say too, and says who stands behind a price and who does not', async () => {

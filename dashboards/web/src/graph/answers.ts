@@ -670,6 +670,7 @@ export type FlagsAnswer = {
         | 'capped'
         | 'cap_pending'
         | 'bounded'
+        | 'drainable'
         | 'split_legs'
         | 'disagreeing';
       readonly measure:
@@ -681,6 +682,7 @@ export type FlagsAnswer = {
         | 'capHeadroom'
         | 'pendingCapHeadroom'
         | 'boundHeadroom'
+        | 'borrowable'
         | 'splitLegs'
         | 'disagreement';
       readonly severity: 'warning' | 'critical';
@@ -706,6 +708,7 @@ export type FlagsAnswer = {
       | 'capped'
       | 'cap_pending'
       | 'bounded'
+      | 'drainable'
       | 'split_legs'
       | 'disagreeing';
     readonly words: string;
@@ -1020,6 +1023,12 @@ export type OraclesAnswer = {
       readonly feeds: readonly string[];
       readonly pricedUsd: number;
       readonly capHeadroom: number | null;
+      readonly borrowableOfMarket: number | null;
+      readonly costToMove: {
+        readonly tradedUsd: number;
+        readonly costUsd: number;
+        readonly isEnded: boolean;
+      } | null;
       readonly warnings: readonly {
         readonly kind:
           | 'stuck'
@@ -1030,6 +1039,7 @@ export type OraclesAnswer = {
           | 'capped'
           | 'cap_pending'
           | 'bounded'
+          | 'drainable'
           | 'split_legs'
           | 'disagreeing';
         readonly severity: 'warning' | 'critical';
@@ -1040,6 +1050,7 @@ export type OraclesAnswer = {
       readonly id: string;
       readonly label: string;
       readonly answer: number;
+      readonly marketAnswer: number | null;
       readonly answeredAt: number | null;
       readonly ageSeconds: number | null;
       readonly rule: {
@@ -1051,6 +1062,8 @@ export type OraclesAnswer = {
         }[];
       };
       readonly ageOfHeartbeat: number | null;
+      readonly moveOfThreshold: number | null;
+      readonly jump: number | null;
       readonly boundHeadroom: number | null;
       readonly answersKnown: number;
       readonly knownSince: number | null;
@@ -1064,6 +1077,7 @@ export type OraclesAnswer = {
           | 'capped'
           | 'cap_pending'
           | 'bounded'
+          | 'drainable'
           | 'split_legs'
           | 'disagreeing';
         readonly severity: 'warning' | 'critical';
@@ -1096,6 +1110,7 @@ export type OraclesAnswer = {
           | 'capped'
           | 'cap_pending'
           | 'bounded'
+          | 'drainable'
           | 'split_legs'
           | 'disagreeing';
         readonly severity: 'warning' | 'critical';
@@ -1123,6 +1138,7 @@ export type OraclesAnswer = {
           | 'capped'
           | 'cap_pending'
           | 'bounded'
+          | 'drainable'
           | 'split_legs'
           | 'disagreeing';
         readonly severity: 'warning' | 'critical';
@@ -1190,6 +1206,40 @@ export type ReproductionAnswer = {
 
 export interface ReproductionVariables {
   readonly moves: readonly number[] | null;
+  readonly block: number | null;
+}
+
+export type OracleStakesAnswer = {
+  readonly oracleStakes: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+    readonly bookHash: string;
+    readonly coverage: {
+      readonly share: number;
+      readonly gaps: readonly {
+        readonly debtUsd: number | null;
+      }[];
+    };
+    readonly now: {
+      readonly accounts: number;
+      readonly rounds: number;
+      readonly liquidatedUsd: number;
+      readonly profitUsd: number;
+      readonly lossUsd: number;
+    };
+    readonly landed: {
+      readonly accounts: number;
+      readonly rounds: number;
+      readonly liquidatedUsd: number;
+      readonly profitUsd: number;
+      readonly lossUsd: number;
+    } | null;
+  };
+};
+
+export interface OracleStakesVariables {
   readonly block: number | null;
 }
 

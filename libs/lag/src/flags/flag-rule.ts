@@ -32,6 +32,7 @@ export type FlagKind =
   | 'capped'
   | 'cap-pending'
   | 'bounded'
+  | 'drainable'
   | 'split-legs'
   | 'disagreeing';
 
@@ -46,6 +47,7 @@ export type FlagKind =
  * - `decoupled`: an answer that stands still while the market moves 5 %; 20 % critical.
  * - `capped`, `cap-pending`: less than half a percent of room; none is critical.
  * - `bounded`: within 1 % of the least or greatest answer that the feed can give; at it is critical.
+ * - `drainable`: so far too high that as much may be borrowed as the collateral is worth; a tenth more is critical.
  * - `split-legs`: a pair 2 % from the ratio of its markets. `disagreeing`: two oracles of an asset 1 % apart.
  */
 export const DEFAULT_RULES: readonly FlagRule[] = [
@@ -57,6 +59,7 @@ export const DEFAULT_RULES: readonly FlagRule[] = [
   rule('capped', 'capHeadroom', [0.005, 0, 0.01], { bad: 'low' }),
   rule('cap-pending', 'pendingCapHeadroom', [0.005, 0, 0.01], { bad: 'low', readings: 1 }),
   rule('bounded', 'boundHeadroom', [0.01, 0, 0.02], { bad: 'low' }),
+  rule('drainable', 'borrowable', [1, 1.1, 0.98]),
   rule('split-legs', 'splitLegs', [0.02, 0.05, 0.01]),
   rule('disagreeing', 'disagreement', [0.01, 0.03, 0.005]),
 ];

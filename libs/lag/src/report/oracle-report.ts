@@ -13,12 +13,14 @@ import {
 import { formulaBases, type FeedFormula, type FeedId } from '@undertow/market';
 import { capHeadroom } from '../cap-headroom.ts';
 import { warningsOf, type Warning } from '../flags/warnings.ts';
+import { readFeed } from '../monitor/read-feed.ts';
 import { disagreement } from '../monitor/read-pair.ts';
 import type { Reading } from '../monitor/reading.ts';
 import { learnPolicy } from '../policy/learn-policy.ts';
 import type { FeedPolicy } from '../policy/policy.ts';
-import type { PriceSeries } from '../series/price-series.ts';
+import { priceSeries, type PricePoint, type PriceSeries } from '../series/price-series.ts';
 import { assetMarkets, type AssetMarket } from './asset-markets.ts';
+import { feedMarkets } from './feed-markets.ts';
 
 /** What is known beside the book. */
 export interface OracleHistory {
@@ -28,6 +30,8 @@ export interface OracleHistory {
   readonly answeredAt: ReadonlyMap<FeedId, number>;
   /** What feeds answered, by the time of the block; absent where nothing is stored. */
   readonly answers: ReadonlyMap<FeedId, PriceSeries>;
+  /** What feeds would have answered by their markets, before the book, as `FeedStanding.marketAnswer` was then; nothing where left out. */
+  readonly markets?: ReadonlyMap<FeedId, readonly PricePoint[]>;
 }
 
 /** Which prices can be trusted at the height of a book. */
@@ -65,12 +69,18 @@ export interface FeedStanding extends Measured {
   readonly label: string;
   /** In whole units. */
   readonly answer: number;
+  /** What it would answer if it said what markets say, see `feedMarkets`; undefined where nobody can say. */
+  readonly marketAnswer: number | undefined;
   /** Unix seconds; undefined: it gives no timestamp, and its age cannot be told. */
   readonly answeredAt: number | undefined;
   readonly ageSeconds: number | undefined;
   /** Learned from the answers that are stored. */
   readonly policy: FeedPolicy;
   readonly ageOfHeartbeat: number | undefined;
+  /** Move of the market since the last answer ÷ threshold, see `MEASURES`; undefined where the market then is not known, or no threshold. */
+  readonly moveOfThreshold: number | undefined;
+  /** How far the last answer moved otherwise than the market, see `MEASURES`; undefined where the market then is not known. */
+  readonly jump: number | undefined;
   /** How far the answer is from the nearer of its least and greatest, as a ratio; undefined where it has no such bounds. */
   readonly boundHeadroom: number | undefined;
   /** Answers that are stored, and since when. */
@@ -118,12 +128,15 @@ export function oracleReport(
     ...oracleStanding(gap, history, book.time),
     market: markets[gap.asset],
   }));
+  const ofFeeds = feedMarkets(book, prices);
   const byRow = new Map(oracles.map((oracle) => [oracle.oracle, oracle]));
   return {
     marketPriceUsd: prices,
     oracles,
     feeds: book.feeds.flatMap((feed, row) =>
-      used.has(row as FeedRow) ? [feedStanding(feed, history, book.time)] : [],
+      used.has(row as FeedRow)
+        ? [feedStanding(feed, history, { time: book.time, marketAnswer: ofFeeds[row] })]
+        : [],
     ),
     pairs: oraclePairs(book)
       .map((pair) => pairStanding(pair, { book, history, deviationOf: (row) => byRow.get(row)?.deviation }))
@@ -185,6 +198,7 @@ function oracleStanding(
     // A constant has stood still for ever: all that it is off is what the market has moved.
     ...(deviation !== undefined && gap.isConstant && { decoupling: deviation }),
     ...(headroom !== undefined && { capHeadroom: headroom }),
+    ...(gap.borrowableOfMarket !== undefined && { borrowable: gap.borrowableOfMarket }),
   };
   return { ...gap, capHeadroom: headroom, values, warnings: warningsOf({ values }) };
 }
@@ -209,8 +223,8 @@ function leastHeadroom(top: FeedId, formulas: OracleHistory['formulas'], time: n
 
 function feedStanding(
   { id, label, answer, least, greatest }: Book['feeds'][number],
-  { answeredAt: said, answers }: OracleHistory,
-  time: number,
+  { answeredAt: said, answers, markets }: OracleHistory,
+  { time, marketAnswer }: { readonly time: number; readonly marketAnswer: number | undefined },
 ): FeedStanding {
   const known = answers.get(id);
   const policy = known
@@ -222,18 +236,30 @@ function feedStanding(
   const ageOfHeartbeat =
     ageSeconds !== undefined && heartbeatSeconds !== undefined ? ageSeconds / heartbeatSeconds : undefined;
   const boundHeadroom = headroomOf(answer, least, greatest);
+  const now = marketAnswer === undefined ? [] : [{ time, price: marketAnswer }];
+  const market = priceSeries([...(markets?.get(id) ?? []), ...now]).series;
+  // Its age is what it says itself, and its distance from the market is that of the oracles which are made of it.
+  const { moveOfThreshold, jump, decoupling } = known
+    ? readFeed({ answers: known, market, policy }, time).values
+    : {};
   const values = {
     ...(ageOfHeartbeat !== undefined && { ageOfHeartbeat }),
     ...(boundHeadroom !== undefined && { boundHeadroom }),
+    ...(moveOfThreshold !== undefined && { moveOfThreshold }),
+    ...(jump !== undefined && { jump }),
+    ...(decoupling !== undefined && { decoupling }),
   };
   return {
     id,
     label,
     answer,
+    marketAnswer,
     answeredAt,
     ageSeconds,
     policy,
     ageOfHeartbeat,
+    moveOfThreshold,
+    jump,
     boundHeadroom,
     answersKnown: known?.times.length ?? 0,
     knownSince: known?.times[0],

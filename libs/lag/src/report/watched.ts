@@ -1,4 +1,5 @@
 import type { AssetRow, Book } from '@undertow/book';
+import type { FeedId } from '@undertow/market';
 import type { Reading } from '../monitor/reading.ts';
 import type { FeedStanding, OracleReport, OracleStanding, PairStanding } from './oracle-report.ts';
 
@@ -20,6 +21,13 @@ export interface Watched {
   readonly atStakeUsd: number;
   readonly values: Reading['values'];
 }
+
+/** What names a feed among all that is watched. */
+export const feedSubject = (feed: FeedId): string => `feed ${feed}`;
+
+/** The feed that a subject names; undefined when it names something else. */
+export const feedOfSubject = (subject: string): FeedId | undefined =>
+  subject.startsWith('feed ') ? subject.slice('feed '.length) : undefined;
 
 /** Everything in a report that is watched over time, also what has no value now. */
 export function watchedOf(book: Book, report: OracleReport): Watched[] {
@@ -48,7 +56,7 @@ function watchedFeed(
 ): Watched {
   const own = oracles.filter(({ feeds }) => feeds.some((row) => book.feeds[row]!.id === id));
   return {
-    ...{ kind: 'feed', subject: `feed ${id}`, label, values },
+    ...{ kind: 'feed', subject: feedSubject(id), label, values },
     assets: [...new Set(own.map(({ asset }) => book.assets[asset]!.symbol))],
     venues: [...new Set(own.flatMap(({ venues }) => venues))],
     atStakeUsd: own.reduce((sum, { pricedUsd }) => sum + pricedUsd, 0),

@@ -122,16 +122,25 @@ export async function readFlags(
 ): Promise<readonly StoredFlag[]> {
   const { kinds, severity, subject, asset, isOpen, from, to } = where;
   return explained('reading flags of oracles', async () => {
+    // Jumps from flag to flag along the key: a flag that comes to ever worse values has as many rows as readings.
     const { rows } = await store.pool.query<FlagCells>(
-      `SELECT * FROM (
-         SELECT DISTINCT ON (kind, subject, started_at) ${COLUMNS} FROM oracle_flag
-         WHERE chain_id = $1 AND ($2::bigint IS NULL OR block <= $2)
-           AND ($3::text[] IS NULL OR kind = ANY ($3)) AND ($4::text IS NULL OR subject = $4)
-         ORDER BY kind, subject, started_at, block DESC) AS flag
-       WHERE ($5::text IS NULL OR severity = $5) AND ($6::text IS NULL OR $6 = ANY (assets))
+      `WITH RECURSIVE known AS (
+         (SELECT kind, subject, started_at FROM oracle_flag WHERE chain_id = $1 ORDER BY kind, subject, started_at LIMIT 1)
+         UNION ALL
+         SELECT after.kind, after.subject, after.started_at FROM known, LATERAL (
+           SELECT kind, subject, started_at FROM oracle_flag
+           WHERE chain_id = $1 AND (kind, subject, started_at) > (known.kind, known.subject, known.started_at)
+           ORDER BY kind, subject, started_at LIMIT 1) AS after)
+       SELECT flag.* FROM known, LATERAL (
+         SELECT ${COLUMNS} FROM oracle_flag AS own
+         WHERE chain_id = $1 AND own.kind = known.kind AND own.subject = known.subject
+           AND own.started_at = known.started_at AND ($2::bigint IS NULL OR block <= $2)
+         ORDER BY block DESC LIMIT 1) AS flag
+       WHERE ($3::text[] IS NULL OR known.kind = ANY ($3)) AND ($4::text IS NULL OR known.subject = $4)
+         AND ($5::text IS NULL OR severity = $5) AND ($6::text IS NULL OR $6 = ANY (assets))
          AND ($7::boolean IS NULL OR (ended IS NULL) = $7)
          AND ($8::bigint IS NULL OR ended IS NULL OR ended > $8) AND ($9::bigint IS NULL OR start < $9)
-       ORDER BY ended DESC NULLS FIRST, severity = 'critical' DESC, start DESC, kind COLLATE "C", subject COLLATE "C" LIMIT $10`,
+       ORDER BY ended DESC NULLS FIRST, severity = 'critical' DESC, start DESC, flag.kind COLLATE "C", flag.subject COLLATE "C" LIMIT $10`,
       [chainId, block, kinds, subject, severity, asset, isOpen, from, to, most],
     );
     return rows.map(flagOf);

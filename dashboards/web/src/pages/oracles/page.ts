@@ -1,5 +1,6 @@
 import type { Page } from '../../frame/page.ts';
 import { flagsSection } from '../../sections/flags/section.ts';
+import { stakesSection } from '../../sections/stakes/section.ts';
 import {
   disputedSection,
   feedsSection,
@@ -11,10 +12,11 @@ import {
 export const page: Page = {
   title: () => 'Oracles',
   lead: () => 'Which prices can be trusted now, and whom it concerns where they cannot.',
-  sections: [flagsSection, disputedSection, oraclesSection, pairsSection, feedsSection],
+  sections: [flagsSection, disputedSection, stakesSection, oraclesSection, pairsSection, feedsSection],
   layout: (show) => [
     show(flagsSection),
     show(disputedSection),
+    show(stakesSection),
     show(oraclesSection),
     show(pairsSection),
     show(feedsSection),

@@ -10,6 +10,7 @@ const KINDS: Readonly<Record<Flag['kind'], string>> = {
   capped: 'at its cap',
   cap_pending: 'at its cap once a pending update lands',
   bounded: 'at its bound',
+  drainable: 'more may be borrowed against it than it is worth',
   split_legs: 'legs that update apart',
   disagreeing: 'several prices at once',
 };

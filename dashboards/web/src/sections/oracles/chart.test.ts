@@ -15,6 +15,8 @@ const oracle = (symbol: string, deviation: number | null, more: Partial<Oracle> 
   feeds: [],
   pricedUsd: 1_000,
   capHeadroom: null,
+  borrowableOfMarket: null,
+  costToMove: null,
   warnings: [],
   ...more,
 });

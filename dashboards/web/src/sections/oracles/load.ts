@@ -53,6 +53,12 @@ export const ORACLES = /* GraphQL */ `
         feeds
         pricedUsd
         capHeadroom
+        borrowableOfMarket
+        costToMove {
+          tradedUsd
+          costUsd
+          isEnded
+        }
         warnings {
           kind
           severity
@@ -63,6 +69,7 @@ export const ORACLES = /* GraphQL */ `
         id
         label
         answer
+        marketAnswer
         answeredAt
         ageSeconds
         rule {
@@ -74,6 +81,8 @@ export const ORACLES = /* GraphQL */ `
           }
         }
         ageOfHeartbeat
+        moveOfThreshold
+        jump
         boundHeadroom
         answersKnown
         knownSince

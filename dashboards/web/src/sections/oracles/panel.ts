@@ -1,5 +1,5 @@
 import { exported } from '../../export/exportable.ts';
-import { usdExact } from '../../format/number.ts';
+import { usd, usdExact } from '../../format/number.ts';
 import { venueName } from '../../format/venue.ts';
 import { answerOf } from '../../frame/asked.ts';
 import { sourceLine } from '../../frame/at-block.ts';
@@ -93,6 +93,31 @@ function body(state: State, report: Oracles): Piece {
             unit: 'ratio',
             title: 'How far its rate may still rise before a cap binds',
             value: ({ capHeadroom }) => capHeadroom,
+          },
+          {
+            name: 'Borrowable',
+            unit: 'ratio',
+            title:
+              'What may be borrowed against a dollar’s worth of it at its market; from 100 % on, who borrows and never comes back has gained',
+            value: ({ borrowableOfMarket }) => borrowableOfMarket,
+          },
+          {
+            name: 'Cost to move',
+            unit: 'USD',
+            title:
+              'What it would cost to push the asset’s own market to where the oracle stands, when others bring it back',
+            value: ({ costToMove }) => costToMove?.costUsd ?? null,
+            cell: ({ costToMove }) => [
+              usd(costToMove?.costUsd),
+              costToMove?.isEnded === true && element('small', {}, 'all that its market can take'),
+            ],
+            also: [
+              { name: 'Traded to move', unit: 'USD', value: ({ costToMove }) => costToMove?.tradedUsd },
+              {
+                name: 'Market ends before',
+                value: ({ costToMove }) => costToMove && String(costToMove.isEnded),
+              },
+            ],
           },
           {
             name: 'Wrong now',

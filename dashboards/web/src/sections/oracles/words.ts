@@ -14,7 +14,7 @@ export function warningWords({ kind, value }: Warning): string {
     case 'jumping':
       return `moved ${share} otherwise than the market`;
     case 'decoupled':
-      return `constant, while the market is ${share} away`;
+      return `stands still, while the market moved by ${share}`;
     case 'capped':
       return value <= 0 ? `its cap binds, ${percent(-value)} too low` : `${share} below its cap`;
     case 'cap_pending':
@@ -23,6 +23,8 @@ export function warningWords({ kind, value }: Warning): string {
         : `${share} below its pending cap`;
     case 'bounded':
       return value <= 0 ? 'at the least or greatest that it can answer' : `${share} from its bound`;
+    case 'drainable':
+      return `${share} of its worth may be borrowed against it`;
     case 'split_legs':
       return `the pair is ${share} from the ratio of its markets`;
     case 'disagreeing':
