@@ -6,7 +6,14 @@ import {
   type PriceObservation,
   type WatchedMarket,
 } from '@undertow/exchanges';
-import { readExchangePricesAt, writeExchangeMarkets, writeExchangePrices, type Store } from '@undertow/store';
+import {
+  claimExchange,
+  readExchangePricesAt,
+  writeExchangeMarkets,
+  writeExchangePrices,
+  type ChainClaim,
+  type Store,
+} from '@undertow/store';
 import { openProblems, type Problems } from './open-problems.ts';
 import type { Tell } from './indexer-message.ts';
 
@@ -38,6 +45,8 @@ export class ExchangeWatch {
   readonly #parts: ExchangeWatchParts;
   readonly #problems: Problems;
   readonly #isKept: (price: PriceObservation) => boolean;
+  /** Undefined while another process watches the exchange, or the connection that holds the claim broke. */
+  #claim: ChainClaim | undefined;
   #markets: readonly WatchedMarket[] | undefined;
   #watchedSince = 0;
   /** When each market last said something new, seconds. */
@@ -64,6 +73,7 @@ export class ExchangeWatch {
   async look(): Promise<void> {
     const { exchange, tell } = this.#parts;
     try {
+      if (!(await this.#claimed())) return;
       await this.#open();
       const observations = await exchange.poll(this.#quiet());
       this.#take(observations);
@@ -89,6 +99,16 @@ export class ExchangeWatch {
     await this.#parts.exchange.close();
     await this.#following;
     await this.#write().catch(() => undefined);
+    await this.#claim?.release().catch(() => undefined);
+  }
+
+  /** Whether it is ours to keep: several processes on one database, such as one for each chain, may be told to watch the same. */
+  async #claimed(): Promise<boolean> {
+    if (this.#claim !== undefined) return true;
+    const claim = await claimExchange(this.#parts.store, this.#parts.exchange.id);
+    this.#claim = claim;
+    void claim?.lost.then(() => (this.#claim = undefined));
+    return claim !== undefined;
   }
 
   /** Codes that a person named and that the exchange does not list; undefined while that is not known. */
@@ -124,6 +144,7 @@ export class ExchangeWatch {
       .follow({
         prices: (prices) => {
           this.#isSocketBroken = false;
+          if (this.#claim === undefined) return;
           this.#take(prices);
           // What cannot be stored now waits for the next look.
           void this.#write().catch(() => undefined);
