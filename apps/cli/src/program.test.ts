@@ -75,7 +75,7 @@ describe('undertow', () => {
     [['venues', 'left over'], /too many arguments/],
     [
       ['history', 'weather'],
-      /Allowed choices are feed, pool, market, account, liquidations, measure, measures/,
+      /Allowed choices are feed, pool, exchange, market, account, liquidations, measure, measures/,
     ],
     [['history', 'feed', 'ETH / USD', '--from', 'yesterday'], /must be a date such as 2024-01-31/],
     [['history', 'feed', 'ETH / USD', '--step', 'week'], /Allowed choices are minute, hour, day/],

@@ -190,6 +190,34 @@ it('notes a market that says nothing new any more, a clock that is off and price
   expect(await prices()).toEqual([2_000, 2_001]);
 });
 
+it('goes on with the others when a market is closed', async () => {
+  await watch().look();
+  pass(120);
+  server.delist('USDC/USDT');
+  say('ETH/USDT', 2_010);
+  await monitor.look();
+  pass(61);
+  say('ETH/USDT', 2_020);
+  await monitor.look();
+  expect((await prices()).at(-1)).toBe(2_020);
+  expect((await incidents()).filter(([resolved]) => !resolved)).toEqual([]);
+});
+
+it('leaves an exchange to the process that watches it, and takes over when that ends', async () => {
+  const first = watch();
+  await first.look();
+  const second = watch();
+  pass(61);
+  say('ETH/USDT', 2_001);
+  const asked = server.requests.length;
+  await second.look();
+  expect([server.requests.length, told]).toEqual([asked, []]);
+  await first.onApplicationShutdown();
+  await second.look();
+  expect((await prices()).at(-1)).toBe(2_001);
+  expect(await incidents()).toEqual([]);
+});
+
 it('says which coin that somebody asked for no exchange lists', async () => {
   const codes = [
     { code: 'ETH', asset: 'WETH' },

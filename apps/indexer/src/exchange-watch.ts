@@ -6,7 +6,14 @@ import {
   type PriceObservation,
   type WatchedMarket,
 } from '@undertow/exchanges';
-import { readExchangePricesAt, writeExchangeMarkets, writeExchangePrices, type Store } from '@undertow/store';
+import {
+  claimExchange,
+  readExchangePricesAt,
+  writeExchangeMarkets,
+  writeExchangePrices,
+  type ChainClaim,
+  type Store,
+} from '@undertow/store';
 import { openProblems, type Problems } from './open-problems.ts';
 import type { Tell } from './indexer-message.ts';
 
@@ -24,7 +31,7 @@ export interface ExchangeWatchParts {
   readonly tell: Tell;
 }
 
-/** Prices that wait for the database; what is older is given up, and filled from candles later. */
+/** Prices that wait for the database, a working day of many markets; what is older is given up. */
 const MOST_PENDING = 10_000;
 
 /** A market that has said nothing new for so long is told of: its price no longer counts (`DEFAULT_REFERENCE` in libs/lag). */
@@ -38,6 +45,8 @@ export class ExchangeWatch {
   readonly #parts: ExchangeWatchParts;
   readonly #problems: Problems;
   readonly #isKept: (price: PriceObservation) => boolean;
+  /** Undefined while another process watches the exchange, or the connection that holds the claim broke. */
+  #claim: ChainClaim | undefined;
   #markets: readonly WatchedMarket[] | undefined;
   #watchedSince = 0;
   /** When each market last said something new, seconds. */
@@ -48,6 +57,8 @@ export class ExchangeWatch {
   #writing: Promise<void> | undefined;
   #following: Promise<void> | undefined;
   #isSocketBroken = false;
+  /** After a failure what the exchange lists is asked anew: one market that is gone makes some refuse all. */
+  #isListDoubtful = false;
   /** Distances of the exchange's clock from ours in prices since the last look. */
   #clocks: number[] = [];
   #refused = 0;
@@ -62,12 +73,14 @@ export class ExchangeWatch {
   async look(): Promise<void> {
     const { exchange, tell } = this.#parts;
     try {
+      if (!(await this.#claimed())) return;
       await this.#open();
       const observations = await exchange.poll(this.#quiet());
       this.#take(observations);
       await this.#write();
       await this.#problems.over('down');
     } catch (error) {
+      this.#isListDoubtful = true;
       const message = error instanceof Error ? error.message : String(error);
       tell({ type: 'error', name: 'ExchangeError', message, fatal: false });
       await this.#problems
@@ -86,6 +99,16 @@ export class ExchangeWatch {
     await this.#parts.exchange.close();
     await this.#following;
     await this.#write().catch(() => undefined);
+    await this.#claim?.release().catch(() => undefined);
+  }
+
+  /** Whether it is ours to keep: several processes on one database, such as one for each chain, may be told to watch the same. */
+  async #claimed(): Promise<boolean> {
+    if (this.#claim !== undefined) return true;
+    const claim = await claimExchange(this.#parts.store, this.#parts.exchange.id);
+    this.#claim = claim;
+    void claim?.lost.then(() => (this.#claim = undefined));
+    return claim !== undefined;
   }
 
   /** Codes that a person named and that the exchange does not list; undefined while that is not known. */
@@ -95,15 +118,20 @@ export class ExchangeWatch {
   }
 
   async #open(): Promise<void> {
-    if (this.#markets !== undefined) return;
+    if (this.#markets !== undefined && !this.#isListDoubtful) return;
     const { exchange, store, backfillSeconds } = this.#parts;
     const markets = await exchange.load();
+    this.#isListDoubtful = false;
     await writeExchangeMarkets(
       store,
       markets.map(({ symbol, code, quote, asset }) => ({
         ...{ exchange: exchange.id, symbol, base: code, quote, asset },
       })),
     );
+    if (this.#markets !== undefined) {
+      this.#markets = markets;
+      return;
+    }
     const now = this.#seconds();
     const stored = await readExchangePricesAt(store, { time: now, withinSeconds: backfillSeconds });
     for (const { symbol } of markets) {
@@ -116,6 +144,7 @@ export class ExchangeWatch {
       .follow({
         prices: (prices) => {
           this.#isSocketBroken = false;
+          if (this.#claim === undefined) return;
           this.#take(prices);
           // What cannot be stored now waits for the next look.
           void this.#write().catch(() => undefined);

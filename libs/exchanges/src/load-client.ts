@@ -19,7 +19,7 @@ export type CcxtCandle = readonly (number | undefined)[];
 /** The part of ccxt's clients that is used. */
 export interface CcxtClient {
   readonly has: Readonly<Record<string, unknown>>;
-  loadMarkets(): Promise<Readonly<Record<string, ListedMarket>>>;
+  loadMarkets(reload: boolean): Promise<Readonly<Record<string, ListedMarket>>>;
   fetchTicker(symbol: string): Promise<CcxtTicker>;
   fetchTickers(symbols: readonly string[]): Promise<Readonly<Record<string, CcxtTicker>>>;
   fetchOHLCV(symbol: string, timeframe: string, sinceMs: number): Promise<readonly CcxtCandle[]>;

@@ -23,6 +23,20 @@ const open = async (id: 'kraken' | 'binance' | 'coinbaseexchange') => {
   exchange = openExchange({ id, codes: CODES, now: () => nowMs, urls: server.urls, patience });
 };
 
+/** What no exchange would say, in the words of each. */
+const NONSENSE: readonly (string | Buffer)[] = [
+  ...['not json', '', '[]', 'null', '{}', '1', '"x"', '[1,2]', Buffer.from([0, 255, 1])],
+  ...['{"channel":"ticker"}', '{"channel":"ticker","data":null}', '{"channel":"ticker","data":[{}]}'],
+  ...['{"channel":"ticker","data":[{"symbol":"ETH/USD"}]}', '{"error":"x","method":"subscribe"}'],
+  ...[
+    '{"e":"24hrMiniTicker"}',
+    '{"e":"24hrMiniTicker","s":"NONE","c":"x"}',
+    '{"error":{"code":1,"msg":"x"}}',
+  ],
+  ...['{"type":"ticker"}', '{"type":"ticker","product_id":"ETH-USD","price":"abc","time":"yesterday"}'],
+  '{"type":"error","message":"no","reason":"x"}',
+];
+
 /** What comes by websocket, one list after the other. */
 function hearing() {
   const heard: PriceObservation[] = [];
@@ -104,6 +118,25 @@ describe.each(['kraken', 'binance', 'coinbaseexchange'] as const)('%s', (id) => 
     nowMs += 1_000;
     server.say('ETH/USD', { price: 2_030, timeMs: nowMs });
     await until(() => heard.some(({ price }) => price === 2_030));
+  });
+
+  it('goes on after messages that say nothing', async () => {
+    await exchange.load();
+    const { heard, until, hear } = hearing();
+    void exchange.follow(hear);
+    for (const message of NONSENSE) {
+      await server.listened('ETH/USD');
+      server.babble(message);
+    }
+    // Some of it breaks connections, perhaps a moment later: it is said until it is heard.
+    const isHeard = () => heard.some(({ price }) => price === 2_040);
+    while (!isHeard()) {
+      await server.listened('ETH/USD');
+      nowMs += 1_000;
+      server.say('ETH/USD', { price: 2_040, timeMs: nowMs });
+      await until(() => isHeard() || !server.isListened('ETH/USD'));
+    }
+    expect(heard.every(({ price }) => [2_000, 0.999, 2_040].includes(price))).toBe(true);
   });
 
   it('says what is wrong when it is down or asks for less, in one line', async () => {

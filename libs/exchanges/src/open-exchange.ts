@@ -29,7 +29,10 @@ export interface Exchange {
   readonly faults: Readonly<PriceFaults>;
   /** Codes of which it lists no market in a dollar; known once it is loaded. */
   readonly unlisted: readonly WatchedCode[];
-  /** Asks what it lists, and gives the markets that are watched. To be called first, again until it succeeds. */
+  /**
+   * Asks what it lists, and gives the markets that are watched. To be called first, again until it succeeds, and later when it may
+   * list others: those are then asked for, while the websocket stays with the first.
+   */
   load(): Promise<readonly WatchedMarket[]>;
   /** Asks for prices by REST. */
   poll(symbols: readonly string[]): Promise<readonly PriceObservation[]>;
@@ -87,7 +90,9 @@ export function openExchange({ id, codes, now, urls, patience }: ExchangeOptions
     },
     async load() {
       return asked(id, 'asking what it lists', async () => {
-        const listed = Object.values(await (await clientOf()).loadMarkets().catch(forget));
+        const isAgain = markets.length > 0;
+        const loading = (await clientOf()).loadMarkets(isAgain);
+        const listed = Object.values(await (isAgain ? loading : loading.catch(forget)));
         markets = marketsToWatch(listed, codes);
         unlisted = codes.filter(({ code }) => !markets.some((market) => market.code === code));
         for (const { symbol } of markets)

@@ -81,6 +81,7 @@ export type {
 } from './series/oracle-flag.ts';
 export { findExchangeMarket, readExchangeMarkets, writeExchangeMarkets } from './exchange/exchange-market.ts';
 export type { ExchangeMarket } from './exchange/exchange-market.ts';
+export { claimExchange } from './exchange/claim-exchange.ts';
 export { writeExchangePrices, type ExchangePrice } from './exchange/write-exchange-prices.ts';
 export { readExchangePricesAt, type PricesAtWanted, type SaidPrice } from './exchange/exchange-prices-at.ts';
 export { readExchangeSeries } from './exchange/exchange-series.ts';

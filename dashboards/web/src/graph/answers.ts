@@ -1001,6 +1001,10 @@ export type OraclesAnswer = {
       readonly priceUsd: number;
       readonly marketPriceUsd: number | null;
       readonly market: {
+        readonly of: {
+          readonly address: string;
+          readonly symbol: string;
+        };
         readonly counted: number;
         readonly spread: number | null;
         readonly sources: readonly {
@@ -1008,6 +1012,7 @@ export type OraclesAnswer = {
           readonly name: string;
           readonly symbol: string | null;
           readonly priceUsd: number | null;
+          readonly weightUsd: number;
           readonly ageSeconds: number;
           readonly clockSeconds: number | null;
           readonly rejected: 'old' | 'outlier' | 'no_price' | 'not_convertible' | null;

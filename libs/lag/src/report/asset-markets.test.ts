@@ -65,6 +65,16 @@ describe('what assets of a book trade at', () => {
     expect(at('WETH', quotes).priceUsd).toBe(2_000);
   });
 
+  it('leaves out no pool that is within its fee of where the exchanges agree', () => {
+    const agreeing = (price: number) => [quote('kraken', price), quote('gemini', price)];
+    expect(judged('WETH', agreeing(1_993)).map(([, reason]) => reason)).toEqual([
+      ...[undefined, undefined, undefined],
+    ]);
+    expect(judged('WETH', agreeing(1_985)).map(([, reason]) => reason)).toEqual([
+      ...['outlier', undefined, undefined],
+    ]);
+  });
+
   it('goes by what is traded: exchanges that trade more than the pools hold decide', () => {
     const volume = 1e9;
     const quotes = [quote('kraken', 1_990, { volume }), quote('gemini', 1_992, { volume })];

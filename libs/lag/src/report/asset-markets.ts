@@ -38,6 +38,9 @@ export interface AssetMarket {
   readonly spread: number | undefined;
 }
 
+/** A pool's price lies within its fee of where others trade, 0.3 % of most: nobody corrects it before. That is no outlier. */
+const WITH_POOLS: ReferenceOptions = { ...DEFAULT_REFERENCE, ordinarySpread: 0.005 };
+
 /** The fall over which the depth of pools is measured: as for which of an asset's markets is the deepest. */
 const MEASURED_MOVE = -0.1;
 
@@ -52,7 +55,7 @@ const LEAST_WEIGHT = 1;
 export function assetMarkets(
   book: Book,
   quotes: readonly ExchangeQuote[] = [],
-  options: ReferenceOptions = DEFAULT_REFERENCE,
+  options: ReferenceOptions = WITH_POOLS,
 ): (AssetMarket | undefined)[] {
   const ofAsset = Map.groupBy(exchangeSources(quotes, book.time, options), ({ asset }) => asset);
   const judged = new Map<AssetRow, AssetMarket | undefined>();

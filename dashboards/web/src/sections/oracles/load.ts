@@ -31,6 +31,10 @@ export const ORACLES = /* GraphQL */ `
         priceUsd
         marketPriceUsd
         market {
+          of {
+            address
+            symbol
+          }
           counted
           spread
           sources {
@@ -38,6 +42,7 @@ export const ORACLES = /* GraphQL */ `
             name
             symbol
             priceUsd
+            weightUsd
             ageSeconds
             clockSeconds
             rejected

@@ -11,7 +11,8 @@ import { assetColumn } from '../exposure/asset-column.ts';
 import { oracles as asked } from './asked.ts';
 import { deviationChart, DRAWN } from './chart.ts';
 import type { Oracle, Oracles } from './load.ts';
-import { deviationWords, leftOutWords, sourceList, sourcesWords } from './words.ts';
+import { sourcesTable } from './sources-table.ts';
+import { deviationWords, leftOutWords, sourcesWords } from './words.ts';
 import { warningList, warningText } from './warnings.ts';
 
 /** Every oracle against its market. */
@@ -72,13 +73,12 @@ function body(state: State, report: Oracles): Piece {
             value: ({ marketPriceUsd }) => marketPriceUsd,
             cell: ({ marketPriceUsd, market }) => [
               marketPriceUsd === null ? 'no market' : usdExact(marketPriceUsd),
-              market !== null && element('small', { title: sourceList(market) }, sourcesWords(market)),
+              market !== null && element('small', {}, sourcesWords(market)),
             ],
             also: [
               { name: 'Sources', unit: 'count', value: ({ market }) => market?.counted },
               { name: 'Spread of sources', unit: 'ratio', value: ({ market }) => market?.spread },
               { name: 'Left out', value: ({ market }) => market && leftOutWords(market.sources) },
-              { name: 'What sources say', value: ({ market }) => sourceList(market) },
             ],
           },
           {
@@ -129,6 +129,7 @@ function body(state: State, report: Oracles): Piece {
       },
       state,
     ),
+    sourcesTable(state, oracles),
     sourceLine(report, { pinned: state.pinned, loaded: answerOf(state, asked) }),
   ];
 }

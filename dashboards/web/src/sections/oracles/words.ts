@@ -59,44 +59,43 @@ export function span(seconds: number): string {
   return `${Math.round(seconds / 86_400)} days`;
 }
 
-const LEFT_OUT = {
-  old: 'old',
-  outlier: 'far from the others',
-  no_price: 'no price',
-  not_convertible: 'in a currency of which nobody gives the price',
-} as const;
+/** Why a source does not count, in words. */
+export const REJECTED = {
+  old: 'it is old',
+  outlier: 'it is far from the others',
+  no_price: 'it gives no price',
+  not_convertible: 'nobody says what it is quoted in is worth',
+} as const satisfies Record<NonNullable<MarketSource['rejected']>, string>;
 
-/** Who stands behind a market's price, and who does not; undefined where nobody was asked. */
+/** How many stand behind a market's price, how far apart they are, and how many do not count; undefined where nobody was asked. */
 export function sourcesWords(market: Oracle['market']): string | undefined {
   if (market === null) return undefined;
-  const { sources, spread } = market;
+  const { sources, spread, counted: count } = market;
   if (sources.length === 1 && sources[0]!.kind === 'pools') return 'pools alone';
-  const apart = market.counted > 1 && spread !== null ? ` within ${percent(spread, 2)}` : '';
-  const out = leftOutWords(sources);
-  return `${counted(market.counted, 'source')}${apart}${out === undefined ? '' : `; left out: ${out}`}`;
+  const apart = count > 1 && spread !== null ? ` within ${percent(spread, 2)}` : '';
+  const out = sources.length - count;
+  return `${counted(count, 'source')}${apart}${out === 0 ? '' : `, ${out} left out`}`;
 }
 
-/** Sources that do not count, each with the reason; undefined where all count. */
+/** Sources that do not count, each with the reason, for a file; undefined where all count. */
 export function leftOutWords(sources: readonly MarketSource[]): string | undefined {
-  const out = sources.flatMap(({ kind, name, rejected }) =>
-    rejected === null ? [] : [`${kind === 'pools' ? 'pools' : name} (${LEFT_OUT[rejected]})`],
+  const out = sources.flatMap((source) =>
+    source.rejected === null ? [] : [`${sourceName(source)}: ${REJECTED[source.rejected]}`],
   );
-  return out.length === 0 ? undefined : out.join(', ');
+  return out.length === 0 ? undefined : out.join('; ');
 }
 
-/** What every source says, for a file and for a pointer that rests there. */
-export const sourceList = (market: Oracle['market']): string | undefined =>
-  market?.sources
-    .map(({ kind, name, symbol, priceUsd, ageSeconds, clockSeconds }) => {
-      const who = kind === 'pools' ? 'pools' : `${name} ${symbol ?? ''}`;
-      const clock =
-        clockSeconds === null || Math.abs(clockSeconds) < CLOCK_SECONDS
-          ? ''
-          : `, its clock ${span(Math.abs(clockSeconds))} ${clockSeconds > 0 ? 'ahead' : 'behind'}`;
-      const age = kind === 'pools' ? '' : `, ${span(ageSeconds)} old`;
-      return `${who}: ${priceUsd === null ? 'no price in USD' : priceUsd}${age}${clock}`;
-    })
-    .join('; ');
+/** Who says so, as people call it. */
+export const sourceName = ({ kind, name, symbol }: Pick<MarketSource, 'kind' | 'name' | 'symbol'>): string =>
+  kind === 'pools' ? 'pools' : `${name} ${symbol ?? ''}`;
 
-/** A clock that is off by less is not worth a word. */
+/** A clock that is off by less is not worth a word, seconds. */
 const CLOCK_SECONDS = 30;
+
+/** How old a source's price is, and how far its clock is off where it is. */
+export function ageWords({ kind, ageSeconds, clockSeconds }: MarketSource): string {
+  if (kind === 'pools') return 'stands';
+  if (clockSeconds === null || Math.abs(clockSeconds) < CLOCK_SECONDS) return span(ageSeconds);
+  const off = `its clock ${span(Math.abs(clockSeconds))} ${clockSeconds > 0 ? 'ahead' : 'behind'}`;
+  return `${span(ageSeconds)}, ${off}`;
+}
