@@ -140,7 +140,8 @@ test('a chart as CSV, JSON, SVG and PNG, each with the block in its name', async
   const page = await openPath('/scenario?shock=ETH:-0.2');
   await page.page.getByRole('button', { name: 'Export: files of “Price moves”' }).click();
   const what = 'Loss by asset and price move';
-  const name = (format: string) => `undertow-heatmap-loss-devnet-block-18342.${format}`;
+  const { block } = server().situation;
+  const name = (format: string) => `undertow-heatmap-loss-devnet-block-${block}.${format}`;
 
   const csv = await fileOf(page, `CSV of ${what}`);
   expect(csv.name).toBe(name('csv'));
@@ -151,8 +152,8 @@ test('a chart as CSV, JSON, SVG and PNG, each with the block in its name', async
   expect(data).toHaveLength(await page.cells.count());
   // The address shows the same again: the scenario, and the block.
   expect(data[0]).toMatchObject({
-    ...{ network: 'devnet', block: '18342' },
-    address: `${server().url}/scenario?shock=ETH:-0.2&block=18342`,
+    ...{ network: 'devnet', block: String(block) },
+    address: `${server().url}/scenario?shock=ETH:-0.2&block=${block}`,
   });
   expect(data[0]!['book_hash']).toMatch(/^(0x)?[0-9a-f]{64}$/);
   expect(data.some(({ loss_usd }) => Number(loss_usd) > 0)).toBe(true);
@@ -164,7 +165,7 @@ test('a chart as CSV, JSON, SVG and PNG, each with the block in its name', async
 
   const svg = await fileOf(page, `SVG of ${what}`);
   expect(svg.name).toBe(name('svg'));
-  expect(svg.content.toString()).toContain('Undertow · devnet · block 18342');
+  expect(svg.content.toString()).toContain(`Undertow · devnet · block ${block}`);
 
   const png = await fileOf(page, `PNG of ${what}`);
   expect(png.name).toBe(name('png'));
