@@ -1,6 +1,6 @@
 import { buildSchema, graphql } from 'graphql';
 import { readFileSync } from 'node:fs';
-import { crowdBook, whaleBook } from '../../cli/src/simulate/fixtures/books.ts';
+import { crowdBook, whaleBook } from '../../../libs/cascade/src/fixtures/crowd-books.ts';
 import { cascadeAnswer, whatIfAnswer } from './cascade-answer.ts';
 import { overridesOf, scenarioOf, type ScenarioInput } from './scenario-input.ts';
 

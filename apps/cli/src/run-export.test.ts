@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { exportBook } from '@undertow/book';
 import { ConfigError } from '@undertow/units';
 import { writeBook } from './run-export.ts';
-import { crowdBook } from './simulate/fixtures/books.ts';
+import { crowdBook } from '../../../libs/cascade/src/fixtures/crowd-books.ts';
 
 describe('writeBook', () => {
   const folder = mkdtempSync(join(tmpdir(), 'undertow-export-'));

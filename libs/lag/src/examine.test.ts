@@ -19,6 +19,8 @@ describe('an oracle that is examined', () => {
     expect(found.isLearnedElsewhere).toBe(true);
     expect(found.foretold!.matched.recall).toBeGreaterThan(0.9);
     expect(found.foretold!.matched.precision).toBeGreaterThan(0.9);
+    expect(found.foretold!.naive.skill).toBeGreaterThan(0.5);
+    expect(found.foretold!.naiveInStep.skill).toBeGreaterThan(0);
     expect(found.delay!.delaySeconds).toBeLessThan(300);
     expect(found.flags).toEqual([]);
   });

@@ -2,11 +2,19 @@ import { estimateDelay, type Delay } from './delay.ts';
 import type { Flag } from './flags/step-rule.ts';
 import { flagsOf } from './flags/track-flags.ts';
 import { readFeed } from './monitor/read-feed.ts';
-import { expectedAnswers, type ExpectedAnswer, type MarketBar } from './policy/expected-answers.ts';
+import type { Reading } from './monitor/reading.ts';
+import {
+  expectedAnswers,
+  type ExpectedAnswer,
+  type ExpectedOptions,
+  type MarketBar,
+} from './policy/expected-answers.ts';
 import { learnPolicy } from './policy/learn-policy.ts';
 import { matchTimes, type Matched } from './policy/match-times.ts';
 import type { FeedPolicy } from './policy/policy.ts';
 import { between, type PriceSeries } from './series/price-series.ts';
+import { delaySkill, type DelaySkill } from './skill/delay-skill.ts';
+import { matchError, skillScore } from './skill/skill-score.ts';
 
 /** What is known of one oracle and its market. */
 export interface Examined {
@@ -32,17 +40,33 @@ export interface Examination {
   /** True where the rule was learned on answers outside the time only, so that what is foretold is a test. */
   readonly isLearnedElsewhere: boolean;
   readonly delay: Delay | undefined;
+  /** What a delay is worth where it was not learned: on each part of the time, learned on the others. */
+  readonly delaySkill: DelaySkill | undefined;
   /** What the rule would have answered, and how it goes with what was. Undefined without bars or a rule. */
-  readonly foretold:
-    | { readonly expected: readonly ExpectedAnswer[]; readonly matched: Matched; readonly naive: Naive }
-    | undefined;
+  readonly foretold: Foretold | undefined;
   readonly flags: readonly Flag[];
+  /** Every reading, for a chart. */
+  readonly readings: readonly Reading[];
 }
 
-/** What the usual assumption would have foretold: the same threshold of closes, and the heartbeat from the last answer. */
+/** Answers that were foretold from a market, against what usual assumptions would have foretold. */
+export interface Foretold {
+  readonly expected: readonly ExpectedAnswer[];
+  readonly matched: Matched;
+  /** The rule, told each time when the feed answered, so that it need only foretell the next answer. */
+  readonly inStep: Matched;
+  /** The same threshold of closes, and the heartbeat from the last answer that it foretold itself: out of step once it errs. */
+  readonly naive: Naive;
+  /** The naive one, told each time when the feed answered; its skill is against the rule that is told too. */
+  readonly naiveInStep: Naive;
+}
+
+/** What a usual assumption would have foretold. */
 export interface Naive {
   readonly expected: number;
   readonly matched: Matched;
+  /** Of the rule against this one, by what is not matched: see `skillScore` and `matchError`. */
+  readonly skill: number | undefined;
 }
 
 const HOURS_3 = 10_800;
@@ -52,6 +76,12 @@ const ENOUGH = 500;
 const NEAR_SECONDS = 60;
 const SHIFTS = 36;
 const DAY = 86_400;
+const MONTH = 30.44 * DAY;
+/** A time is left out in so many parts at least. */
+const PARTS = 5;
+
+/** Heartbeats are published in round numbers: what was learned is a little more, because blocks are late. */
+const ROUND_SECONDS = 300;
 
 /** Everything that can be said of an oracle from its answers and its market. Undefined where the two have no time in common. */
 export function examine(examined: Examined): Examination | undefined {
@@ -66,6 +96,7 @@ export function examine(examined: Examined): Examination | undefined {
   const readings = [...between(market, from, Infinity).times].map((time) =>
     readFeed({ answers, market, policy }, time, { marketHoldsSeconds: Math.max(3_600, 2 * barSeconds) }),
   );
+  const shiftsSeconds = Array.from({ length: SHIFTS + 1 }, (_, row) => (row * longestDelaySeconds) / SHIFTS);
   return {
     from,
     to,
@@ -75,12 +106,19 @@ export function examine(examined: Examined): Examination | undefined {
     delay: estimateDelay(answers, market, {
       from,
       to,
-      shiftsSeconds: Array.from({ length: SHIFTS + 1 }, (_, row) => (row * longestDelaySeconds) / SHIFTS),
+      shiftsSeconds,
       // Pieces of a day, or less where there are few days.
       pieceSeconds: Math.min(DAY, (to - from) / 10),
     }),
-    foretold: bars && foretell({ policy, bars, barSeconds, seen: seen.times }),
+    delaySkill: delaySkill(answers, market, {
+      from,
+      to,
+      partSeconds: Math.min(MONTH, (to - from) / PARTS),
+      shiftsSeconds,
+    }),
+    foretold: bars && foretell({ policy, bars, barSeconds, seen }),
     flags: flagsOf(readings),
+    readings,
   };
 }
 
@@ -95,19 +133,34 @@ interface Foretelling {
   readonly policy: FeedPolicy;
   readonly bars: readonly MarketBar[];
   readonly barSeconds: number;
-  readonly seen: Float64Array;
+  readonly seen: PriceSeries;
 }
 
-function foretell({ policy, bars, barSeconds, seen }: Foretelling): Examination['foretold'] {
+function foretell({ policy, bars, barSeconds, seen }: Foretelling): Foretold | undefined {
   const { threshold, heartbeatSeconds } = policy;
   if (threshold === undefined && heartbeatSeconds === undefined) return undefined;
-  const expected = expectedAnswers(policy, bars, { barSeconds });
-  const usual = expectedAnswers({ ...policy, clocks: [] }, bars, { barSeconds, reach: 0 });
   const match = (foretold: readonly ExpectedAnswer[]) =>
     matchTimes(
       foretold.map(({ time }) => time),
-      seen,
+      seen.times,
       NEAR_SECONDS,
     );
-  return { expected, matched: match(expected), naive: { expected: usual.length, matched: match(usual) } };
+  const expected = expectedAnswers(policy, bars, { barSeconds });
+  const matched = match(expected);
+  const inStep = match(expectedAnswers(policy, bars, { barSeconds, inStepWith: seen }));
+  const published = heartbeatSeconds && Math.round(heartbeatSeconds / ROUND_SECONDS) * ROUND_SECONDS;
+  const usualPolicy = { threshold, heartbeatSeconds: published || heartbeatSeconds, clocks: [] };
+  const naive = (against: Matched, told: Partial<ExpectedOptions>): Naive => {
+    const usual = expectedAnswers(usualPolicy, bars, { barSeconds, reach: 0, ...told });
+    const found = match(usual);
+    const skill = skillScore(matchError(against), matchError(found));
+    return { expected: usual.length, matched: found, skill };
+  };
+  return {
+    expected,
+    matched,
+    inStep,
+    naive: naive(matched, {}),
+    naiveInStep: naive(inStep, { inStepWith: seen }),
+  };
 }

@@ -15,7 +15,7 @@ export type { ExpectedAnswer, ExpectedOptions, MarketBar } from './policy/expect
 export { matchTimes } from './policy/match-times.ts';
 export type { Matched } from './policy/match-times.ts';
 export { examine } from './examine.ts';
-export type { Examination, Examined, Naive } from './examine.ts';
+export type { Examination, Examined, Foretold, Naive } from './examine.ts';
 export { capHeadroom, secondsToBind } from './cap-headroom.ts';
 export type { CappedRate } from './cap-headroom.ts';
 export { dryRunCapUpdate } from './cap-update.ts';

@@ -1,13 +1,22 @@
-import { DEFAULT_RULES, type Delay, type Examination, type FeedPolicy, type Flag } from '@undertow/lag';
+import {
+  DEFAULT_RULES,
+  type Delay,
+  type DelaySkill,
+  type Examination,
+  type FeedPolicy,
+  type Flag,
+} from '@undertow/lag';
 import { table } from '../text-table.ts';
+import { minute, share, span } from './words.ts';
 
 /** What was found of an oracle, for a terminal. */
-export function lagText(title: string, found: Examination): string {
+export function lagText(found: Examination): string {
   const { from, to, answers, flags } = found;
   const parts = [
-    `${title}\n${minute(from)} to ${minute(to)} UTC, ${answers.toLocaleString('en-US')} answers\n`,
+    `${minute(from)} to ${minute(to)} UTC, ${answers.toLocaleString('en-US')} ${answers === 1 ? 'answer' : 'answers'}\n`,
     ruleText(found),
     delayText(found.delay),
+    skillText(found.delaySkill),
     foretoldText(found),
     flagsText(flags),
   ];
@@ -62,20 +71,63 @@ function delayText(delay: Delay | undefined): string {
   ].join('\n');
 }
 
-function foretoldText({ foretold, answers }: Examination): string {
+/** The delay as a prediction: what it is worth on times on which it was not learned. */
+function skillText(found: DelaySkill | undefined): string {
+  if (!found) return '';
+  const { parts, error, errorWithoutDelay, skill } = found;
+  const rows = parts.map((part) => [
+    minute(part.from).slice(0, 10),
+    span(part.delaySeconds),
+    share(part.error),
+    share(part.errorWithoutDelay),
+  ]);
+  const sum = ['all', '', share(error), share(errorWithoutDelay)];
+  return [
+    `Delay out of sample: skill ${skillWords(skill)} against the naive assumption that there is none\n`,
+    table(['left out from', 'learned on the rest', 'distance with it', 'without'], [...rows, sum]),
+    '',
+  ].join('\n');
+}
+
+const skillWords = (skill: number | undefined): string => (skill === undefined ? '–' : skill.toFixed(2));
+
+function foretoldText({ foretold, answers, isLearnedElsewhere }: Examination): string {
   if (!foretold) return '';
-  const { expected, matched, naive } = foretold;
+  const { expected, matched, inStep, naive, naiveInStep } = foretold;
+  const row = (
+    name: string,
+    answered: number | undefined,
+    { recall, precision }: typeof matched,
+    skill = '',
+  ) => [
+    name,
+    answered === undefined ? '' : answered.toLocaleString('en-US'),
+    share(recall, 1),
+    share(precision, 1),
+    skill,
+  ];
   const rows = [
-    ['its rule', expected.length, share(matched.recall, 1), share(matched.precision, 1)],
+    row('its rule, from the market alone', expected.length, matched),
+    row('naive: threshold of closes, heartbeat', naive.expected, naive.matched, skillWords(naive.skill)),
+    row('its rule, told each answer that came', undefined, inStep),
+    row(
+      'naive, told each answer that came',
+      naiveInStep.expected,
+      naiveInStep.matched,
+      skillWords(naiveInStep.skill),
+    ),
+  ];
+  const where = isLearnedElsewhere
+    ? 'out of sample'
+    : 'on the time that it was learned on, so that it is no test';
+  return `Foretold, ${where}; ${answers.toLocaleString('en-US')} came\n\n${table(
     [
-      'threshold of closes, heartbeat',
-      naive.expected,
-      share(naive.matched.recall, 1),
-      share(naive.matched.precision, 1),
+      'by',
+      'answers',
+      'of those that came\nwithin 60 s',
+      'of those\nforetold',
+      'skill of the rule\nagainst it',
     ],
-  ].map((row) => row.map((cell) => (typeof cell === 'number' ? cell.toLocaleString('en-US') : cell)));
-  return `Foretold from the market alone; ${answers.toLocaleString('en-US')} came\n\n${table(
-    ['by', 'answers', 'of those that came within 60 s', 'of those foretold'],
     rows,
   )}\n`;
 }
@@ -115,14 +167,4 @@ const MULTIPLES: Readonly<Partial<Record<Flag['kind'], string>>> = { stuck: 'hea
 function peakText(kind: Flag['kind'], peak: number): string {
   const of = MULTIPLES[kind];
   return of === undefined ? share(peak) : `${peak.toFixed(1)} × ${of}`;
-}
-
-const share = (ratio: number, digits = 2): string => `${(ratio * 100).toFixed(digits)} %`;
-const minute = (time: number): string => new Date(time * 1_000).toISOString().slice(0, 16).replace('T', ' ');
-
-/** A length of time in its largest fitting unit. */
-function span(seconds: number): string {
-  if (seconds < 120) return `${Math.round(seconds)} s`;
-  if (seconds < 4 * 3_600) return `${(seconds / 60).toFixed(seconds % 60 === 0 ? 0 : 1)} min`;
-  return `${(seconds / 3_600).toFixed(1)} h`;
 }

@@ -3,7 +3,18 @@ import { priceSeries, type MarketBar, type PointFaults, type PriceSeries } from 
 import { UsageError } from '../explain-error.ts';
 import { openText } from '../import/open-text.ts';
 import { readCsv } from '../import/read-csv.ts';
-import type { PriceFile } from './replays.ts';
+
+/** The columns of a file of prices, where they are not the usual ones. */
+export interface PriceColumns {
+  readonly time?: string;
+  readonly price?: string;
+  /** Only rows in which a column has this value. */
+  readonly only?: { readonly column: string; readonly value: string };
+  /** Only rows in which a column is above 0, such as the volume of what was traded. */
+  readonly above0?: string;
+  /** Seconds from the time in the file until the price is known: a close that is named by the start of its hour. */
+  readonly knownAfterSeconds?: number;
+}
 
 /** Prices of a file. */
 export interface FilePrices {
@@ -15,7 +26,7 @@ export interface FilePrices {
   readonly stepSeconds: number;
 }
 
-const TIMES = ['time', 'timestamp', 'updated_at', 'updatedAt', 'date', 'datetime', 'open_time'];
+const TIMES = ['time', 'timestamp', 'ts', 'updated_at', 'updatedAt', 'date', 'datetime', 'open_time'];
 const PRICES = ['price', 'answer', 'value', 'close'];
 const BAR = ['open', 'high', 'low', 'close'] as const;
 
@@ -30,12 +41,13 @@ interface RowOfPrices {
  *
  * @throws UsageError where the file has no column of times or prices, a row that cannot be read, or no price.
  */
-export async function readPrices(path: string, file: Omit<PriceFile, 'file'> = {}): Promise<FilePrices> {
+export async function readPrices(path: string, file: PriceColumns = {}): Promise<FilePrices> {
   const rows: RowOfPrices[] = [];
   for await (const batch of readCsv(openText(path)))
     for (const { line, cells, flaw } of batch) {
       if (flaw !== undefined) throw new UsageError(`${basename(path)}, line ${line}: ${flaw}`);
       if (file.only && cells[file.only.column] !== file.only.value) continue;
+      if (file.above0 !== undefined && !(Number(cells[file.above0]) > 0)) continue;
       rows.push(rowOf(cells as Readonly<Record<string, string>>, { path, line, file }));
     }
   const hasBars = rows.length > 0 && rows.every(({ bar }) => bar !== undefined);
@@ -51,7 +63,7 @@ export async function readPrices(path: string, file: Omit<PriceFile, 'file'> = {
 interface Place {
   readonly path: string;
   readonly line: number;
-  readonly file: Omit<PriceFile, 'file'>;
+  readonly file: PriceColumns;
 }
 
 function rowOf(cells: Readonly<Record<string, string>>, { path, line, file }: Place): RowOfPrices {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -75,8 +75,29 @@ test.each([
   await expect(run({ market: file('bad.csv', text) })).rejects.toThrow(why);
 });
 
+test('what was said is drawn in the terminal and into files, with what was flagged', async () => {
+  const [svg, html] = [file('picture.svg'), file('page.html')];
+  const said = await run({ svg, html });
+  expect(said).toMatch(/─ oracle {3}· market/);
+  expect(said).toMatch(/deviating {2,}.*[░▓]/);
+  for (const text of [readFileSync(svg, 'utf8'), readFileSync(html, 'utf8')]) {
+    expect(text).toContain('>deviating</text>');
+    expect(text).not.toMatch(/NaN|Infinity/);
+  }
+  expect(readFileSync(html, 'utf8')).toContain('Delay');
+  await expect(run({ svg: join(folder, 'none', 'picture.svg') })).rejects.toThrow(/another file with --svg/);
+});
+
+test('an event that is rebuilt needs no files', async () => {
+  const said = await run({ answers: undefined, market: undefined, replay: 'capo-2026-03-10' });
+  expect(said).toMatch(/room once it lands, by a dry run +-2\.82 % {2}computed/);
+});
+
 test('options that do not fit together are refused', async () => {
   await expect(run({ replay: 'maker-2020-03' })).rejects.toThrow(/leave out --answers/);
+  await expect(
+    run({ answers: undefined, market: undefined, replay: 'maker-2020-03', files: '.', from: 5 }),
+  ).rejects.toThrow(/leave out --from and --to/);
   await expect(run({ answers: undefined })).rejects.toThrow(/Name both files/);
   await expect(run({ answers: undefined, market: undefined, replay: 'maker-2020-03' })).rejects.toThrow(
     /Name the folder/,

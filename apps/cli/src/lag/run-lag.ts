@@ -1,11 +1,14 @@
-import { join } from 'node:path';
-import { between, examine, priceSeries, type MarketBar, type PriceSeries } from '@undertow/lag';
+import { between } from '@undertow/lag';
 import { UsageError } from '../explain-error.ts';
 import { jsonPieces } from '../json-text.ts';
 import { printPieces, printReadable } from '../print.ts';
-import { lagText } from './lag-text.ts';
-import { readPrices, type FilePrices } from './read-prices.ts';
-import { REPLAYS, type PriceFile } from './replays.ts';
+import { terminalWidth } from '../terminal-width.ts';
+import { chartText } from './chart-text.ts';
+import { examined } from './examined.ts';
+import { readPrices } from './read-prices.ts';
+import type { Replayed } from './replayed.ts';
+import { REPLAYS } from './replays.ts';
+import { writePictures } from './write-pictures.ts';
 
 export interface LagOptions {
   readonly answers?: string;
@@ -16,57 +19,54 @@ export interface LagOptions {
   readonly to?: number;
   readonly longest: number;
   readonly json?: boolean;
+  readonly svg?: string;
+  readonly html?: string;
 }
 
-/** Examines an oracle from files, and prints what was found. */
+/** Plays an event again, or examines an oracle from files, and prints what was found with pictures. */
 export async function runLag(options: LagOptions): Promise<void> {
-  const { title, answers, market } = await pricesOf(options);
-  const { from = -Infinity, to = Infinity } = options;
-  const isWithin = ({ time }: MarketBar) => time >= from && time < to;
-  const found = examine({
-    answers,
-    market: between(market.series, from, to),
-    barSeconds: market.stepSeconds,
-    longestDelaySeconds: options.longest * 60,
-    ...(market.bars && { bars: market.bars.filter(isWithin) }),
-  });
-  if (!found)
-    throw new UsageError(
-      'Answers and market have no time in common. Look at the times of both files, and at --from and --to.',
-    );
-  if (options.json) return printPieces(jsonPieces({ title, faults: market.faults, ...found }));
-  await printReadable(lagText(title, found));
+  const played = await playedBy(options);
+  const { title, text, pictures, found } = played;
+  writePictures(played, options);
+  if (options.json) return printPieces(jsonPieces({ title, ...found }));
+  await printReadable(`${title}\n`);
+  const width = Math.min(terminalWidth(), WIDEST);
+  for (const picture of pictures) await printReadable(`\n${chartText(picture, width)}`);
+  await printReadable(`\n${text}`);
 }
 
-interface Prices {
-  readonly title: string;
-  readonly answers: PriceSeries;
-  readonly market: FilePrices;
-}
+/** Columns of the widest chart: more would only make its steps flatter. */
+const WIDEST = 120;
 
-async function pricesOf({ answers, market, replay, files }: LagOptions): Promise<Prices> {
+async function playedBy({
+  answers,
+  market,
+  replay,
+  files,
+  from,
+  to,
+  longest,
+}: LagOptions): Promise<Replayed> {
   if (replay !== undefined) {
     if (answers !== undefined || market !== undefined)
       throw new UsageError('--replay brings its own files: leave out --answers and --market.');
-    if (files === undefined)
+    if (from !== undefined || to !== undefined)
+      throw new UsageError('--replay plays the whole event: leave out --from and --to.');
+    const { needsFiles, play } = REPLAYS[replay]!;
+    if (needsFiles && files === undefined)
       throw new UsageError(
         'Name the folder of the public files with --files. They are not part of Undertow.',
       );
-    return replayed(replay, files);
+    return play(files ?? '');
   }
   if (answers === undefined || market === undefined)
     throw new UsageError('Name both files, --answers and --market, or an event with --replay.');
-  const title = `${answers} against ${market}`;
-  return { title, answers: (await readPrices(answers)).series, market: await readPrices(market) };
-}
-
-async function replayed(name: string, folder: string): Promise<Prices> {
-  const { title, answers, market } = REPLAYS[name]!;
-  const read = ({ file, ...columns }: PriceFile) => readPrices(join(folder, file), columns);
-  const traded = await read(market);
-  const said =
-    'constant' in answers
-      ? priceSeries([{ time: traded.series.times[0]!, price: answers.constant }])
-      : await read(answers);
-  return { title, answers: said.series, market: traded };
+  const said = await readPrices(answers);
+  const traded = await readPrices(market);
+  return examined({
+    title: `${answers} against ${market}`,
+    answers: said.series,
+    market: { ...traded, series: between(traded.series, from ?? -Infinity, to ?? Infinity) },
+    longest,
+  });
 }

@@ -1,6 +1,6 @@
 import type { Book } from '@undertow/book';
 import { moveNamed, simulate, type ResolvedMove } from '@undertow/cascade';
-import { constantBook, crowdBook } from './fixtures/books.ts';
+import { constantBook, crowdBook } from '../../../../libs/cascade/src/fixtures/crowd-books.ts';
 import { movesText } from './moves-text.ts';
 
 const book = crowdBook();

@@ -1,7 +1,7 @@
 import { parseOverride } from '@undertow/book';
 import { headline, moveNamed, simulate, whatIf, type Scenario } from '@undertow/cascade';
 import { jsonText } from '../json-text.ts';
-import { crowdBook, whaleBook } from './fixtures/books.ts';
+import { crowdBook, whaleBook } from '../../../../libs/cascade/src/fixtures/crowd-books.ts';
 import { resultJson, whatIfJson } from './result-json.ts';
 
 const book = whaleBook();

@@ -1,6 +1,6 @@
 import { headline, moveNamed, simulate, type Scenario } from '@undertow/cascade';
 import { readableText } from '../readable-text.ts';
-import { crowdBook, whaleBook } from './fixtures/books.ts';
+import { crowdBook, whaleBook } from '../../../../libs/cascade/src/fixtures/crowd-books.ts';
 import { resultText } from './result-text.ts';
 
 const book = whaleBook();

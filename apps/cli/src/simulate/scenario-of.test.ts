@@ -1,7 +1,7 @@
 import { DEFAULT_POLICIES, type Move } from '@undertow/cascade';
 import { UsageError } from '../explain-error.ts';
 import { namedShock, type NamedShock } from '../option-values.ts';
-import { crowdBook } from './fixtures/books.ts';
+import { crowdBook } from '../../../../libs/cascade/src/fixtures/crowd-books.ts';
 import { checkPolicies, scenarioOf, type ScenarioOptions } from './scenario-of.ts';
 
 const book = crowdBook();

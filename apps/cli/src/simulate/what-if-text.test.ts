@@ -1,6 +1,6 @@
 import { parseOverride } from '@undertow/book';
 import { moveNamed, whatIf } from '@undertow/cascade';
-import { crowdBook } from './fixtures/books.ts';
+import { crowdBook } from '../../../../libs/cascade/src/fixtures/crowd-books.ts';
 import { whatIfText } from './what-if-text.ts';
 
 const book = crowdBook();

@@ -1,4 +1,5 @@
 import { BadDataError } from '@undertow/units';
+import type { PriceSeries } from '../series/price-series.ts';
 import type { FeedPolicy } from './policy.ts';
 
 /** What a market did in one step of time. */
@@ -28,6 +29,11 @@ export interface ExpectedOptions {
    * median of many markets, and the spikes of one are not those of all. Default 0.5, half of the way: an assumption, not a fit.
    */
   readonly reach?: number;
+  /**
+   * What the feed really answered: the rule goes on from each of these as if it had given it itself, so that each answer is foretold from the
+   * one before. Absent: it goes on from its own alone, and an error lasts.
+   */
+  readonly inStepWith?: PriceSeries;
 }
 
 /**
@@ -40,7 +46,7 @@ export interface ExpectedOptions {
 export function expectedAnswers(
   policy: FeedPolicy,
   bars: readonly MarketBar[],
-  { barSeconds, reach = 0.5 }: ExpectedOptions,
+  { barSeconds, reach = 0.5, inStepWith }: ExpectedOptions,
 ): ExpectedAnswer[] {
   const { threshold, heartbeatSeconds, clocks } = policy;
   if (threshold === undefined && heartbeatSeconds === undefined)
@@ -53,7 +59,12 @@ export function expectedAnswers(
     expected.push({ time, price, because });
     last = { time, price };
   };
+  let heard = 0;
   for (const [row, bar] of bars.entries()) {
+    while (inStepWith && heard < inStepWith.times.length && inStepWith.times[heard]! <= bar.time) {
+      last = { time: inStepWith.times[heard]!, price: inStepWith.prices[heard]! };
+      heard += 1;
+    }
     if (row > 0 && bar.time <= bars[row - 1]!.time)
       throw new BadDataError(`bars must be in order of time, but one at ${bar.time} comes after a later one`);
     const end = bar.time + barSeconds;

@@ -53,6 +53,20 @@ describe('answers that are expected', () => {
     expect([0, 0.5, 1].map(count)).toEqual([0, 0, 2]);
   });
 
+  it('go on from what was answered where that is known, so that an error does not last', () => {
+    const policy = { threshold: undefined, heartbeatSeconds: 600, clocks: [] };
+    const flat = Array.from({ length: 60 }, (_, minute) => {
+      return { time: minute * 60, open: 100, high: 100, low: 100, close: 100 };
+    });
+    const seen = priceSeries([450, 1_050, 1_650].map((time) => ({ time, price: 100 }))).series;
+    const times = (inStepWith?: typeof seen) =>
+      expectedAnswers(policy, flat, { barSeconds: 60, ...(inStepWith && { inStepWith }) }).map(
+        ({ time }) => time,
+      );
+    expect(times()).toEqual([600, 1_200, 1_800, 2_400, 3_000, 3_600]);
+    expect(times(seen)).toEqual([1_050, 1_650, 2_250, 2_850, 3_450]);
+  });
+
   it('refuse bars out of order and a feed of which nothing is known', () => {
     const nothing = { threshold: undefined, heartbeatSeconds: undefined, clocks: [] };
     expect(() => expectedAnswers(nothing, bars, { barSeconds: 60 })).toThrow(/nothing is known/);

@@ -46,7 +46,9 @@ const RIGHT = 10;
 const AXIS = 22;
 const LANE = 14;
 /** From here on days are named, and no hours. Seconds. */
-const DAYS = 3 * 86_400;
+const DAYS = 5 * 86_400;
+/** Half of what the name of a time takes: none is cut off at the edges. */
+const HALF_NAME = 38;
 
 /**
  * Answers as steps and markets as thin lines; where an oracle was not to be trusted the time is shaded, and below there is a lane for each kind
@@ -99,19 +101,22 @@ export function answersChart(drawing: AnswersDrawing): Markup {
       ),
     ),
     y.ticks(5).map((value) => valueTick(value, { y: y(value), width, palette, format: y.tickFormat(5) })),
-    x.ticks(Math.max(2, Math.floor(width / 130))).map((time) =>
-      element(
-        'text',
-        {
-          key: `time ${time.getTime()}`,
-          x: x(time),
-          y: TOP + PLOT + 14,
-          'text-anchor': 'middle',
-          fill: palette.muted,
-        },
-        nameTime(time),
+    x
+      .ticks(Math.max(2, Math.floor(width / 130)))
+      .filter((time) => x(time) + HALF_NAME <= width)
+      .map((time) =>
+        element(
+          'text',
+          {
+            key: `time ${time.getTime()}`,
+            x: x(time),
+            y: TOP + PLOT + 14,
+            'text-anchor': 'middle',
+            fill: palette.muted,
+          },
+          nameTime(time),
+        ),
       ),
-    ),
     // Markets below, so that the steps of the oracle are seen.
     drawn
       .map((one, row) => ({ one, colour: lineColour(palette, lines, row) }))
