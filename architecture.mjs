@@ -54,9 +54,10 @@ export const projects = {
   },
   lag: {
     root: 'libs/lag',
-    about: 'answers and market prices over time → delay, missed updates, flags of oracles',
+    about:
+      'answers and market prices over time → delay, missed updates, flags of oracles, what hangs on them',
     pure: true,
-    projects: ['units', 'market', 'book'],
+    projects: ['units', 'market', 'book', 'cascade'],
     npm: ['d3-array', 'd3-random', 'ml-regression'],
   },
   chain: {
@@ -83,6 +84,13 @@ export const projects = {
     about: 'a deployment → the source of its facts, whether venue or price source',
     projects: ['chain', 'venues', 'oracles'],
     npm: [],
+  },
+  exchanges: {
+    root: 'libs/exchanges',
+    about: 'prices of exchanges by REST and websocket: what may be believed of them',
+    node: true,
+    projects: ['units'],
+    npm: ['ccxt'],
   },
   supervise: {
     root: 'libs/supervise',
@@ -116,7 +124,7 @@ export const projects = {
     root: 'apps/indexer',
     about: 'follows a chain and writes facts',
     node: true,
-    projects: ['units', 'market', 'chain', 'sources', 'store', 'ledgers'],
+    projects: ['units', 'market', 'chain', 'sources', 'exchanges', 'store', 'ledgers'],
     npm: ['@nestjs/common', '@nestjs/core', '@nestjs/schedule', 'reflect-metadata', 'rxjs', 'zod', 'pino'],
   },
   api: {
@@ -159,14 +167,16 @@ export const projects = {
       'venues',
       'oracles',
       'sources',
+      'exchanges',
       'supervise',
       'store',
       'ledgers',
       'tables',
       'lag',
       'devnet',
+      'web',
     ],
-    npm: ['cli-table3', 'commander', 'csv-parse', 'listr2', 'pino', 'stream-json', 'zod'],
+    npm: ['asciichart', 'cli-table3', 'commander', 'csv-parse', 'listr2', 'pino', 'stream-json', 'zod'],
   },
   web: {
     root: 'dashboards/web',

@@ -1,4 +1,5 @@
 import { dueAtMarket, marketPrices, oracleGaps, type Book } from '@undertow/book';
+import { moveNamed, simulate, type Move } from '@undertow/cascade';
 import fc from 'fast-check';
 import { held, owed, PAIRS, POOL } from '../../libs/book/src/fixtures/old-book-file.ts';
 import { bookOf, crash, USDC } from './crash.ts';
@@ -70,6 +71,22 @@ describe('liquidations that oracles hide or make up', () => {
     );
   });
 
+  it('are hidden or made up of exactly whom a cascade finds when the answers that are due arrive', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -0.15, max: 0.15, noNaN: true }), (move) => {
+        const late = withMarket('wstETH', move);
+        const { hidden, phantom } = dueAtMarket(late);
+        const due = (moves: readonly Move[]) => {
+          const policies = { liquidators: { kind: 'unlimited' as const } };
+          return simulate(late, { moves, policies }, { band: false }).rounds[0]?.accounts ?? 0;
+        };
+        const landed = moveNamed(late, 'landed', 1);
+        expect(due([landed]) - due([])).toBe(hidden.length - phantom.length);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   it('are made up where the oracle is too low and the market is not', () => {
     const low: Book = {
       ...withMarket('wstETH', 0),
@@ -119,6 +136,8 @@ describe('the market price of what has no market of its own', () => {
       { ...ratio, tie: { ...ratio.tie, kind: 'pegged' as const }, marketPriceUsd: undefined },
     ];
     expect(marketPrices({ assets })).toEqual([undefined, 1_900, 1_900 * 1.2, undefined]);
+    const capped = { ...assets[2]!, tie: { ...assets[2]!.tie, redeemedFor: 1.25 } };
+    expect(marketPrices({ assets: assets.with(2, capped) })[2]).toBe(1_900 * 1.25);
     expect(marketPrices({ assets: [{ ...assets[1]!, marketPriceUsd: undefined }] })).toEqual([undefined]);
   });
 });

@@ -90,7 +90,7 @@ test('a cell and its cascade are of one block, however the chain moves', async (
 
 test.each([
   ['/scenario', ['content', 'result'], ['Cascade', 'Exposures', 'Heatmap', 'Markets', 'Movable', 'Venues']],
-  ['/', ['headline', 'small-map'], ['Exposures', 'Headline', 'Heatmap', 'NearLine', 'Venues']],
+  ['/', ['headline', 'small-map'], ['Exposures', 'Flags', 'Headline', 'Heatmap', 'NearLine', 'Venues']],
   ['/assets', ['exposure', 'reproduction'], ['Exposures', 'Reproduction']],
 ])('every question of %s is asked once for each block, at load too', async (address, panels, questions) => {
   const asked: string[] = [];

@@ -7,10 +7,13 @@ import type { FactSource } from './fact-source.ts';
 import { graphqlOptions } from './graphql-options.ts';
 import { HealthController } from './health.controller.ts';
 import { LiveBook } from './live-book.ts';
+import type { FlagNews } from './flag-news.ts';
 import { MeasureSchedule } from './measure-schedule.ts';
+import { OracleReports } from './oracle-reports.ts';
 import { AccountsResolver } from './queries/accounts.resolver.ts';
 import { AssetResolver } from './queries/asset.resolver.ts';
 import { CascadeResolver } from './queries/cascade.resolver.ts';
+import { FlagsResolver } from './queries/flags.resolver.ts';
 import { HeadsResolver } from './queries/heads.resolver.ts';
 import { HeatmapResolver } from './queries/heatmap.resolver.ts';
 import { HistoryResolver } from './queries/history.resolver.ts';
@@ -21,14 +24,15 @@ import { StatusResolver } from './queries/status.resolver.ts';
 import { VenuesResolver } from './queries/venues.resolver.ts';
 import { WhatIfResolver } from './queries/what-if.resolver.ts';
 import { SweepCache } from './sweep-cache.ts';
-import { FACT_SOURCE, HEADS, NETWORK } from './tokens.ts';
+import { FACT_SOURCE, NETWORK, NEWS } from './tokens.ts';
 
 /** What the resolvers work with, made before Nest starts. */
 export interface ApiParts {
   readonly network: ApiConfig['network'];
   readonly source: FactSource;
   readonly live: LiveBook;
-  readonly heads: PubSub;
+  readonly news: PubSub;
+  readonly flagNews: FlagNews;
   /** Gets our own failures with their cause, for the log. */
   readonly report: (cause: unknown) => void;
   /** Seconds between two measurements of the newest book; 0 = none. */
@@ -38,7 +42,8 @@ export interface ApiParts {
 /** All wiring of the API in one place. Decorator metadata is not emitted, so every injection names its token. */
 @Module({})
 export class ApiModule {
-  static with({ network, source, live, heads, report, measureSeconds }: ApiParts): DynamicModule {
+  static with(parts: ApiParts): DynamicModule {
+    const { network, source, live, news, flagNews, report, measureSeconds } = parts;
     return {
       module: ApiModule,
       imports: [
@@ -49,20 +54,25 @@ export class ApiModule {
       providers: [
         { provide: NETWORK, useValue: network },
         { provide: FACT_SOURCE, useValue: source },
-        { provide: HEADS, useValue: heads },
+        { provide: NEWS, useValue: news },
+        { provide: OracleReports, useValue: new OracleReports(source, live) },
         { provide: LiveBook, useValue: live },
         {
           provide: MeasureSchedule,
-          useFactory: (sweeps: SweepCache, scheduler: SchedulerRegistry) =>
+          useFactory: (sweeps: SweepCache, reports: OracleReports, scheduler: SchedulerRegistry) =>
             new MeasureSchedule(
-              { live, sweeps, series: source.series, report, everySeconds: measureSeconds },
+              {
+                ...{ live, sweeps, reports, series: source.series, report, everySeconds: measureSeconds },
+                tellFlags: () => flagNews.tell(),
+              },
               scheduler,
             ),
-          inject: [SweepCache, SchedulerRegistry],
+          inject: [SweepCache, OracleReports, SchedulerRegistry],
         },
         AccountsResolver,
         AssetResolver,
         CascadeResolver,
+        FlagsResolver,
         HeadsResolver,
         HeatmapResolver,
         HistoryResolver,

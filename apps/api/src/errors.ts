@@ -41,10 +41,10 @@ export function reorganisedError(block: number, above: number): GraphQLError {
 }
 
 /** The block at which a list was made is no longer there. */
-export function cursorGoneError(block: number): GraphQLError {
+export function cursorGoneError(block: number, name: 'after' | 'before'): GraphQLError {
   return new GraphQLError(
-    `after is of block ${block}, which is not stored any more: the chain went back behind it, or it was dropped. Begin again ` +
-      'without after.',
+    `${name} is of block ${block}, which is not stored any more: the chain went back behind it, or it was dropped. Begin again ` +
+      `without ${name}.`,
     { extensions: { code: 'CURSOR_GONE' } },
   );
 }

@@ -1,6 +1,6 @@
 import type { FoldedLedger, LedgerSource, NamedBlock } from '@undertow/ledgers';
 import type { FactPlace, Liquidated } from '@undertow/market';
-import type { AnswerAt, Incident, IncidentFilter, LiquidationsUpTo } from '@undertow/store';
+import type { AnswerAt, Incident, IncidentFilter, LiquidationsUpTo, ListPart } from '@undertow/store';
 import type { SeriesSource } from './series-source.ts';
 
 /** How far the chain is read, and whether the stored facts can be trusted. */
@@ -42,17 +42,13 @@ export interface FactSource extends LedgerSource {
   save(folded: FoldedLedger, at: NamedBlock): Promise<unknown>;
   /** Saves it when it is far from the newest saved one. */
   saveIfDue(folded: FoldedLedger, at: NamedBlock): Promise<unknown>;
-  /** The newest liquidations first, at most so many, of those that stand before a place when one is given. */
-  liquidations(
-    wanted: LiquidationsWanted & { readonly most: number; readonly before: FactPlace | undefined },
-  ): Promise<readonly Liquidated[]>;
+  /** A part of the liquidations, the newest first. */
+  liquidations(wanted: LiquidationsWanted & ListPart<FactPlace>): Promise<readonly Liquidated[]>;
   countLiquidations(wanted: LiquidationsWanted): Promise<number>;
   /** What feeds answered, raw; undefined where one had not answered yet. */
   answersAt(wanted: readonly AnswerAt[]): Promise<readonly (bigint | undefined)[]>;
-  /** The newest incidents first, at most so many, of those that were noted before one when its id is given. */
-  incidents(
-    wanted: IncidentsWanted & { readonly most: number; readonly before: number | undefined },
-  ): Promise<readonly Incident[]>;
+  /** A part of the incidents by their ids, the newest first. */
+  incidents(wanted: IncidentsWanted & ListPart<number>): Promise<readonly Incident[]>;
   countIncidents(wanted: IncidentsWanted): Promise<number>;
   /** Calls back when the stored head moved. Gives the way to end it. */
   listen(onHead: () => void, onError: (error: Error) => void): Promise<() => Promise<void>>;

@@ -54,12 +54,15 @@ export function checkFalls(moves: readonly number[] | null | undefined): readonl
   return [...new Set(moves)];
 }
 
-/** A page size between 1 and 500. */
-export function checkFirst(first: number | null): number {
-  if (first === null || first < 1 || first > 500)
-    throw inputError(`first is ${first}; it must be from 1 to 500.`);
-  return first;
+/** A number of items between 1 and 500, named in the message by its argument. */
+export function checkItems(count: number | null, name: string): number {
+  if (count === null || count < 1 || count > 500)
+    throw inputError(`${name} is ${count}; it must be from 1 to 500.`);
+  return count;
 }
+
+/** How many of a list that is not paged, between 1 and 500. */
+export const checkFirst = (first: number | null): number => checkItems(first, 'first');
 
 /** How many blocks of a range, both of whose ends are among them. */
 export function checkSpread(first: number | null): number {
@@ -73,6 +76,20 @@ export function checkVenue(venue: string, venues: readonly { readonly id: string
   if (venues.some(({ id }) => id === venue)) return venue;
   const known = venues.map(({ id }) => id).join(', ');
   throw inputError(`Venue ${JSON.stringify(venue.slice(0, 60))} is not watched. Known: ${known}.`);
+}
+
+/** The venue of a market that a client names: ids and names of markets are a venue's own. */
+export function venueOfMarket({
+  venue,
+  market,
+}: {
+  readonly venue?: string | null;
+  readonly market?: string | null;
+}): string {
+  if (typeof venue === 'string') return venue;
+  throw inputError(
+    `market is ${JSON.stringify(market?.slice(0, 60))} and venue is left out: name the venue too, a market is one of its venue.`,
+  );
 }
 
 /** A limit of 0 or more; undefined when there is none. */

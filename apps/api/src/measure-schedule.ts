@@ -2,6 +2,8 @@ import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/comm
 import type { SchedulerRegistry } from '@nestjs/schedule';
 import { MEASURED_MOVES, shockMeasures, standingMeasures } from '@undertow/cascade';
 import type { LiveBook } from './live-book.ts';
+import { readOracles } from './oracle-reading.ts';
+import type { OracleReports } from './oracle-reports.ts';
 import type { SeriesSource } from './series-source.ts';
 import type { SweepCache } from './sweep-cache.ts';
 
@@ -9,16 +11,22 @@ import type { SweepCache } from './sweep-cache.ts';
 export interface MeasureParts {
   readonly live: LiveBook;
   readonly sweeps: SweepCache;
+  readonly reports: OracleReports;
   readonly series: SeriesSource;
+  /** Called when flags may have changed. */
+  readonly tellFlags: () => Promise<void>;
   /** Gets a failure with its cause, for the log. */
   readonly report: (cause: unknown) => void;
   /** Seconds between two looks; 0 = never. */
   readonly everySeconds: number;
 }
 
+/** From the start of the API to the first measurement. */
+const FIRST_SECONDS = 10;
+
 /**
- * Measures the newest book at every interval, when it is of another block than the one measured last, and keeps what comes
- * out. Never twice at once; several that do it at the same time keep each measure once.
+ * Measures the newest book and its oracles at every interval, when it is of another block than the one measured last, and keeps what
+ * comes out with what it does to flags. Never twice at once; several that do it at the same time keep each measure once.
  */
 export class MeasureSchedule implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #parts: MeasureParts;
@@ -39,7 +47,12 @@ export class MeasureSchedule implements OnApplicationBootstrap, OnApplicationShu
       'measure the book',
       setInterval(() => this.#tick(), everySeconds * 1_000),
     );
-    this.#tick();
+    // A book and a heatmap take seconds: who asks right after the start is answered first.
+    const firstSeconds = Math.min(FIRST_SECONDS, everySeconds);
+    this.#scheduler.addTimeout(
+      'measure the first book',
+      setTimeout(() => this.#tick(), firstSeconds * 1_000),
+    );
   }
 
   /** What is being stored is finished; what is being computed is not waited for, and is not stored then. */
@@ -50,18 +63,26 @@ export class MeasureSchedule implements OnApplicationBootstrap, OnApplicationShu
 
   /** Measures the newest book now, unless that is done; gives how many measures were kept. */
   async measure(): Promise<number> {
-    const { live, sweeps, series } = this.#parts;
+    const { live, sweeps, series, reports, tellFlags } = this.#parts;
     const newest = await live.head();
-    if (newest === undefined || newest.block === (await series.lastMeasured())) return 0;
-    const { book, head } = await live.at();
-    const standing = standingMeasures(book);
+    const last = await series.lastMeasured();
+    if (newest === undefined || newest.block === last) return 0;
+    const reported = await reports.at();
+    const { book, head } = reported.at;
+    const standing = standingMeasures(book, reported.report.marketPriceUsd);
     const { rows } = await sweeps.heatmap(book, MEASURED_MOVES);
     if (this.#stopping) return 0;
     const { block, hash, time } = head;
     const of = { block, hash: hash as `0x${string}`, time, bookHash: book.hash };
-    const keeping = series.keep(of, [...standing, ...shockMeasures(rows)]);
+    const oracles = await readOracles(reported, series);
+    if (this.#stopping) return 0;
+    // Another one may have measured a newer block: what it did to flags is not undone by an older reading.
+    const flags = (last ?? 0) > head.block ? [] : oracles.flags;
+    const keeping = series.keep(of, [...standing, ...shockMeasures(rows), ...oracles.measures], flags);
     this.#keeping = keeping.catch(() => undefined);
-    return keeping;
+    const kept = await keeping;
+    await tellFlags();
+    return kept;
   }
 
   #tick(): void {

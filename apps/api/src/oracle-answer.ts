@@ -1,5 +1,20 @@
-import type { Coverage, DisputedAccount } from '@undertow/book';
-import type { FeedStanding, OracleReport, OracleStanding } from '@undertow/lag';
+import {
+  costToMove,
+  type Book,
+  type CostToMove,
+  type Coverage,
+  type DisputedAccount,
+  type FeedRow,
+  type OracleRow,
+} from '@undertow/book';
+import type {
+  AssetMarket,
+  AssetStanding,
+  FeedStanding,
+  OracleReport,
+  OracleStanding,
+  PairStanding,
+} from '@undertow/lag';
 import { assetFinder, type AssetAnswer } from './asset-answer.ts';
 import { checkFirst } from './input.ts';
 import type { BookAtHead, Head } from './shown.ts';
@@ -9,17 +24,36 @@ export interface OracleAnswer {
   readonly head: Head;
   readonly bookHash: string;
   readonly coverage: Coverage;
-  readonly oracles: readonly (Omit<OracleStanding, 'asset' | 'feeds'> & {
+  readonly oracles: readonly (Omit<OracleStanding, 'asset' | 'feeds' | 'market'> & {
     readonly asset: AssetAnswer;
     readonly feeds: readonly string[];
+    readonly market: MarketAnswer | undefined;
+    readonly costToMove: CostToMove | undefined;
   })[];
   readonly feeds: readonly (FeedStanding & { readonly rule: FeedStanding['policy'] })[];
+  readonly pairs: readonly PairAnswer[];
+  readonly assets: readonly PricedAssetAnswer[];
   readonly hidden: Disputed;
   readonly phantom: Disputed;
   readonly debtUsd: number;
   readonly partlyAtOracleDebtUsd: number;
   readonly withoutMarket: readonly AssetAnswer[];
 }
+
+type PairAnswer = Omit<PairStanding, 'collateral' | 'debt' | 'collateralFeeds' | 'debtFeeds'> & {
+  readonly collateral: AssetAnswer;
+  readonly debt: AssetAnswer;
+  readonly collateralFeeds: readonly string[];
+  readonly debtFeeds: readonly string[];
+};
+
+type PricedAssetAnswer = Omit<AssetStanding, 'asset' | 'oracles'> & {
+  readonly asset: AssetAnswer;
+  readonly oracles: readonly Pick<OracleStanding, 'id' | 'venues' | 'priceUsd'>[];
+};
+
+/** What an asset trades at, with who stands behind it. */
+type MarketAnswer = Omit<AssetMarket, 'of'> & { readonly of: AssetAnswer; readonly counted: number };
 
 /** Accounts about which oracles and markets do not agree. */
 interface Disputed {
@@ -34,20 +68,47 @@ const disputed = (all: readonly DisputedAccount[], debtUsd: number): Disputed =>
   largest: ({ first }) => all.slice(0, checkFirst(first)),
 });
 
+/** What it costs to push the asset's own market to where an oracle stands. */
+function costOfOwnMarket(book: Book, { asset, priceUsd }: OracleStanding): CostToMove | undefined {
+  const { marketPriceUsd } = book.assets[asset]!;
+  return marketPriceUsd === undefined || !(marketPriceUsd > 0) || !(priceUsd > 0)
+    ? undefined
+    : costToMove(book, asset, priceUsd / marketPriceUsd - 1);
+}
+
 /** A report on the oracles of a book, as the schema has it. */
 export function oracleAnswer(
   { book, head }: BookAtHead,
-  { oracles, feeds, due }: OracleReport,
+  { oracles, feeds, pairs, assets, due }: OracleReport,
 ): OracleAnswer {
   const find = assetFinder(book.assets);
+  const idsOf = (rows: readonly FeedRow[]) => rows.map((row) => book.feeds[row]!.id);
+  const ofOracle = (row: OracleRow) => find(book.assets[book.oracles[row]!.asset]!.address);
   return {
     ...{ head, bookHash: book.hash, coverage: book.coverage },
     oracles: oracles.map((oracle) => ({
       ...oracle,
       asset: find(book.assets[oracle.asset]!.address),
-      feeds: oracle.feeds.map((row) => book.feeds[row]!.id),
+      feeds: idsOf(oracle.feeds),
+      market: oracle.market && {
+        ...oracle.market,
+        of: find(book.assets[oracle.market.of]!.address),
+        counted: oracle.market.sources.filter(({ rejected }) => rejected === undefined).length,
+      },
+      costToMove: costOfOwnMarket(book, oracle),
     })),
     feeds: feeds.map((feed) => ({ ...feed, rule: feed.policy })),
+    pairs: pairs.map((pair) => ({
+      ...pair,
+      collateral: ofOracle(pair.collateral),
+      debt: ofOracle(pair.debt),
+      collateralFeeds: idsOf(pair.collateralFeeds),
+      debtFeeds: idsOf(pair.debtFeeds),
+    })),
+    assets: assets.map((standing) => ({
+      ...standing,
+      asset: find(book.assets[standing.asset]!.address),
+    })),
     hidden: disputed(due.hidden, due.hiddenDebtUsd),
     phantom: disputed(due.phantom, due.phantomDebtUsd),
     debtUsd: due.debtUsd,

@@ -10,7 +10,8 @@ test('a query is pinned at the blocks that its root fields name', () => {
   expect(pinned('{ venues(block: 7) { bookHash } markets(block: 7) { bookHash } __typename }')).toEqual([7]);
   expect(pinned('query Q($b: Int) { venues(block: $b) { bookHash } }', { b: 8 })).toEqual([8]);
   expect(pinned('query Q($b: Int = 3) { venues(block: $b) { bookHash } }')).toEqual([3]);
-  expect(pinned(`{ accounts(after: "${cursor}") { totalCount } }`)).toEqual([9]);
+  for (const name of ['after', 'before'])
+    expect(pinned(`{ accounts(${name}: "${cursor}") { totalCount } }`)).toEqual([9]);
   expect(
     pinned(
       '{ ...f ... on Query { a: venues(block: 1) { bookHash } } } fragment f on Query { b: venues(block: 2) { bookHash } }',

@@ -6,8 +6,7 @@ import {
   type FieldNode,
   type SelectionSetNode,
 } from 'graphql';
-import { blockOfCursor } from './connection/cursor.ts';
-import { argumentOf, fragmentsOf, withDefaults, type Asked } from './query-limits.ts';
+import { argumentOf, cursorBlocks, fragmentsOf, withDefaults, type Asked } from './query-limits.ts';
 
 /**
  * The blocks that a query is pinned at: each root field names one, by `block` or by the cursor that it goes on from. Undefined when
@@ -19,9 +18,7 @@ export function pinnedBlocks(document: DocumentNode, asked: Asked): readonly num
   const variables = withDefaults(operation, asked.variables);
   const blocks = rootFields(document, operation.selectionSet).map((field) => {
     const block = argumentOf(field, 'block', variables);
-    const after = argumentOf(field, 'after', variables);
-    if (typeof block === 'number') return block;
-    return typeof after === 'string' ? blockOfCursor(after) : undefined;
+    return typeof block === 'number' ? block : cursorBlocks(field, variables)[0];
   });
   const known = blocks.filter((block) => block !== undefined);
   return known.length > 0 && known.length === blocks.length ? [...new Set(known)] : undefined;

@@ -82,10 +82,15 @@ describe('queryExcess', () => {
     expect(refusals(pages(8, () => '(first: 500)'))).toEqual([]);
     expect(refusals(pages(9, () => '(first: 500)'))).toEqual(['QUERY_TOO_LARGE']);
     expect(refusals(pages(9, () => '(first: 1000000000)'))).toEqual(['QUERY_TOO_LARGE']);
+    expect(refusals(pages(8, () => '(last: 500)'))).toEqual([]);
+    expect(refusals(pages(9, () => '(last: 500)'))).toEqual(['QUERY_TOO_LARGE']);
     const cursor = (block: number) =>
       writeCursor({ of: 'accounts', where: {} }, { block, hash: '0x', place: [1] });
     expect(refusals(pages(40, () => `(after: "${cursor(7)}")`))).toEqual([]);
     expect(refusals(pages(6, (i) => `(after: "${cursor(i)}")`))).toEqual(['QUERY_TOO_LARGE']);
+    expect(refusals(pages(6, (i) => `(before: "${cursor(i)}")`))).toEqual(['QUERY_TOO_LARGE']);
+    const both = (i: number) => `(after: "${cursor(2 * i)}", before: "${cursor(2 * i + 1)}")`;
+    expect(refusals(pages(4, both))).toEqual(['QUERY_TOO_LARGE']);
   });
 
   it('counts blocks in variables and their defaults', () => {

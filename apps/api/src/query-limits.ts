@@ -35,7 +35,8 @@ export const QUERY_LIMITS = {
 const COSTS: Readonly<Record<string, number>> = {
   cascade: 5,
   oracles: 5,
-  oracleFlags: 5,
+  capUpdate: 5,
+  oracleStakes: 10,
   whatIf: 10,
   __schema: 10,
   __type: 10,
@@ -141,9 +142,8 @@ function measure(set: SelectionSetNode, measuring: Measuring): Size {
       const inner = selection.selectionSet ? measure(selection.selectionSet, measuring) : EMPTY;
       const cost = costOf(selection, measuring.variables);
       const block = argumentOf(selection, 'block', measuring.variables);
-      const after = argumentOf(selection, 'after', measuring.variables);
-      for (const one of [block, typeof after === 'string' ? blockOfCursor(after) : undefined])
-        if (typeof one === 'number') measuring.blocks.add(one);
+      if (typeof block === 'number') measuring.blocks.add(block);
+      for (const one of cursorBlocks(selection, measuring.variables)) measuring.blocks.add(one);
       const depth = 1 + (isOfSchema ? 0 : inner.depth);
       total = join(total, { depth, fields: inner.fields + 1, cost });
     } else if (selection.kind === Kind.INLINE_FRAGMENT) {
@@ -170,9 +170,18 @@ function costOf(field: FieldNode, variables: Variables): number {
 
 /** What a page costs, by how many items it may have; what is no page costs 1. A page that is too long is refused as such. */
 function pageCost(field: FieldNode, variables: Variables): number {
-  const first = PAGED.has(field.name.value) ? argumentOf(field, 'first', variables) : undefined;
-  if (typeof first !== 'number') return 1;
-  return Math.ceil(Math.min(Math.max(1, first), MOST_ITEMS) / ITEMS_FOR_ONE);
+  if (!PAGED.has(field.name.value)) return 1;
+  const length = argumentOf(field, 'first', variables) ?? argumentOf(field, 'last', variables);
+  if (typeof length !== 'number') return 1;
+  return Math.ceil(Math.min(Math.max(1, length), MOST_ITEMS) / ITEMS_FOR_ONE);
+}
+
+/** The blocks that answering from the cursors of a field reads. */
+export function cursorBlocks(field: FieldNode, variables: Variables): number[] {
+  return ['after', 'before'].flatMap((name) => {
+    const cursor = argumentOf(field, name, variables);
+    return (typeof cursor === 'string' ? blockOfCursor(cursor) : undefined) ?? [];
+  });
 }
 
 /** The value of an argument, not yet checked against the schema; undefined when it is not given. */

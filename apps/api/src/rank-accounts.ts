@@ -5,6 +5,7 @@ import {
   type AccountTotals,
   type AssetRow,
   type Book,
+  type MarketRow,
 } from '@undertow/book';
 
 export type AccountOrder = 'health' | 'debt';
@@ -17,18 +18,21 @@ export interface AccountFilter {
   readonly minDebtUsd?: number | undefined;
   /** That they hold or owe some of. */
   readonly asset?: AssetRow | undefined;
+  /** That they hold or owe something in it, or on its terms (a category of a venue that has such). */
+  readonly market?: MarketRow | undefined;
 }
 
 /** Totals of the accounts that match, in the order asked for; equals keep the order of the book. */
 export function rankAccounts(book: Book, order: AccountOrder, filter: AccountFilter = {}): AccountTotals[] {
   const { accounts, venues } = book;
-  const { venue, owner, asset, maxHealthFactor = Infinity, minDebtUsd = 0 } = filter;
+  const { venue, owner, asset, market, maxHealthFactor = Infinity, minDebtUsd = 0 } = filter;
   const values = ownValues(book);
   const found: AccountTotals[] = [];
   for (let row = 0; row < accounts.count; row++) {
     if (venue !== undefined && venues[accounts.venue[row]!]!.id !== venue) continue;
     if (owner !== undefined && accounts.owner[row] !== owner) continue;
-    if (asset !== undefined && !hasAsset(book, row as AccountRow, asset)) continue;
+    if (asset !== undefined && !hasLeg(book, row, (leg) => book.legs.asset[leg] === asset)) continue;
+    if (market !== undefined && !hasLeg(book, row, isOf(book, market))) continue;
     const totals = accountTotals(values, row as AccountRow);
     if (totals.healthFactor <= maxHealthFactor && totals.debtUsd >= minDebtUsd) found.push(totals);
   }
@@ -37,8 +41,14 @@ export function rankAccounts(book: Book, order: AccountOrder, filter: AccountFil
   );
 }
 
-function hasAsset({ accounts, legs }: Book, account: AccountRow, asset: AssetRow): boolean {
+const isOf =
+  ({ legs }: Book, market: MarketRow) =>
+  (leg: number): boolean =>
+    legs.market[leg] === market || legs.termsMarket[leg] === market;
+
+/** Whether an account has some of a leg that is wanted. */
+function hasLeg({ accounts, legs }: Book, account: number, isWanted: (leg: number) => boolean): boolean {
   for (let leg = accounts.legStart[account]!; leg < accounts.legStart[account + 1]!; leg++)
-    if (legs.asset[leg] === asset && legs.amount[leg] !== 0) return true;
+    if (legs.amount[leg] !== 0 && isWanted(leg)) return true;
   return false;
 }

@@ -10,6 +10,7 @@ import type { Logger } from 'pino';
 import { ApiModule } from './api.module.ts';
 import type { ApiConfig } from './config.ts';
 import type { FactSource } from './fact-source.ts';
+import { FlagNews } from './flag-news.ts';
 import { graphiqlPage } from './graphiql-page.ts';
 import { LiveBook } from './live-book.ts';
 import { nestLogger } from './nest-logger.ts';
@@ -39,13 +40,16 @@ const A_YEAR_SECONDS = 31_536_000;
 /** Serves GraphQL, subscriptions, the dashboard and `/healthz` on 127.0.0.1. */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const { network, pageFolder, port, hosts, measureSeconds, source, log } = options;
-  const heads = new PubSub();
+  const news = new PubSub();
+  const flagNews = new FlagNews(source.series, news);
   const live = new LiveBook(source, (err) =>
     log.warn({ err }, 'cannot save the ledger; the next start takes longer'),
   );
   const follow = async (): Promise<void> => {
     const head = await live.update();
-    if (head) await heads.publish(HEADS_TOPIC, { heads: head });
+    if (head) await news.publish(HEADS_TOPIC, { heads: head });
+    // Another API on the same database may have measured.
+    await flagNews.tell();
   };
   const complain = (err: unknown): void => log.error({ err }, 'cannot follow the stored head');
   await follow().catch(complain);
@@ -53,7 +57,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const report = (cause: unknown): void => log.error({ err: cause }, 'a query failed');
   const isOwnHost = ownHost(hosts);
   const app = await NestFactory.create<NestExpressApplication>(
-    ApiModule.with({ network, source, live, heads, report, measureSeconds }),
+    ApiModule.with({ network, source, live, news, flagNews, report, measureSeconds }),
     { logger: nestLogger(log), abortOnError: false },
   );
   app.disable('x-powered-by');

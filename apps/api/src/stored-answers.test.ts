@@ -2,12 +2,25 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSchema, getNamedType, isObjectType, type GraphQLObjectType } from 'graphql';
+import { buildSchema, getNamedType, type GraphQLObjectType } from 'graphql';
 import { pino } from 'pino';
-import { migrate, openStore, rollUp, writeFacts, type Store } from '@undertow/store';
+import {
+  migrate,
+  openStore,
+  rollUp,
+  writeExchangeMarkets,
+  writeExchangePrices,
+  writeFacts,
+  type Store,
+} from '@undertow/store';
 import { openTestDatabase, type TestDatabase } from '../../../libs/store/src/fixtures/test-database.ts';
+import { exchangesSay } from '../test-server/exchange-prices.ts';
+import { everything } from '../test-server/everything.ts';
 import { MemoryFacts, recordDevnet, type Recording } from '../test-server/memory-facts.ts';
 import { openFactSource } from './open-fact-source.ts';
+import { LiveBook } from './live-book.ts';
+import { readOracles } from './oracle-reading.ts';
+import { OracleReports, type ReportAtHead } from './oracle-reports.ts';
 import { startApi, type RunningApi } from './start-api.ts';
 
 // The same chain served from memory and from a database, plain PostgreSQL or TimescaleDB: every answer must be the same.
@@ -18,6 +31,7 @@ let store: Store;
 let page: string;
 let stored: { readonly api: RunningApi; readonly source: Awaited<ReturnType<typeof openFactSource>> };
 let inMemory: RunningApi;
+let memory: MemoryFacts;
 
 const serve = (source: Parameters<typeof startApi>[0]['source']) =>
   startApi({
@@ -39,10 +53,13 @@ beforeAll(async () => {
     })),
     checkpoint: { block: head.block, hash: head.hash as `0x${string}`, time: head.time },
   });
+  memory = new MemoryFacts(recording);
+  memory.moveTo(memory.newest);
+  await exchangesSay(memory, 1_700);
+  await writeExchangeMarkets(store, memory.said);
+  await writeExchangePrices(store, memory.said);
   const source = await openFactSource(database.connectionString, chainId);
   stored = { source, api: await serve(source) };
-  const memory = new MemoryFacts(recording);
-  memory.moveTo(memory.newest);
   inMemory = await serve(memory);
 }, 120_000);
 
@@ -65,14 +82,6 @@ async function ask({ url }: RunningApi, query: string): Promise<unknown> {
 }
 
 const schema = buildSchema(readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8'));
-
-function everything(type: GraphQLObjectType): string {
-  const fields = Object.values(type.getFields()).map((field) => {
-    const inner = getNamedType(field.type);
-    return isObjectType(inner) ? `${field.name} ${everything(inner)}` : field.name;
-  });
-  return `{ ${fields.join(' ')} }`;
-}
 
 /** Queries that say something on the chain that was recorded; those that are not named here need no arguments. */
 function argumentsOf(): Readonly<Record<string, readonly string[]>> {
@@ -98,6 +107,7 @@ function argumentsOf(): Readonly<Record<string, readonly string[]>> {
     whatIf: [
       '(moves: [{ what: "ETH", move: -0.3 }], overrides: ["aave-v3@devnet WETH liquidationThreshold=0.5"])',
     ],
+    capUpdate: ['(oracle: "capped stweth / weth / usd", ratio: 0.8, time: 1700000900)'],
     account: owners.map((owner) => `(owner: "${owner}")`),
     asset: ['(symbol: "WETH")'],
     blocks: ['', '(from: 3, first: 7)'],
@@ -108,6 +118,7 @@ function argumentsOf(): Readonly<Record<string, readonly string[]>> {
     indexHistory: each(
       [...new Set(markets)].flatMap((market) => [`${market}, side: debt`, `${market}, side: collateral`]),
     ),
+    exchangeHistory: each(['exchange: "kraken", symbol: "ETH/USD"']),
     legHistory: each(owners.map((owner) => `owner: "${owner}"`)),
     positionHistory: each(holders.map((owner) => `owner: "${owner}"`)),
     liquidationHistory: steps.map((part) => `(${part})`),
@@ -142,5 +153,46 @@ describe('answers from a database', () => {
     const before = await ask(stored.api, query);
     await rollUp(store, recording.chainId);
     expect(await ask(stored.api, query)).toEqual(before);
+  });
+
+  it('are the same of oracles that are read again and again, and of the flags that this raises and ends', async () => {
+    const live = new LiveBook(memory);
+    await live.update();
+    const { at, report } = await new OracleReports(memory, live).at();
+    const [feed] = report.feeds;
+    /** The report as of a block at which one feed is so many heartbeats old. */
+    const readAt = (back: number, ageOfHeartbeat: number): ReportAtHead => {
+      const { block, hash, time } = recording.blocks.at(-1 - back)!;
+      const feeds = report.feeds.map((one) => (one === feed ? { ...one, values: { ageOfHeartbeat } } : one));
+      return { at: { ...at, head: { ...at.head, block, hash, time } }, report: { ...report, feeds } };
+    };
+    const changes: string[] = [];
+    for (const [i, age] of [1.6, 1.7, 2.5, 2.4, 0.1, 0.1, 1.5, 1.5].entries()) {
+      const reported = readAt(20 - i, age);
+      const { block, hash, time } = reported.at.head;
+      const readings = [];
+      for (const { series } of [memory, stored.source]) {
+        const reading = await readOracles(reported, series);
+        const of = { block, hash: hash as `0x${string}`, time, bookHash: 'b' };
+        await series.keep(of, reading.measures, reading.flags);
+        readings.push(reading);
+      }
+      expect(readings[1]).toEqual(readings[0]);
+      const own = readings[0]!.flags.filter(({ subject }) => subject === `feed ${feed!.id}`);
+      changes.push(...own.map(({ change }) => change));
+    }
+    expect(changes).toEqual(['raised', 'worsened', 'ended', 'raised']);
+    const newest = recording.blocks.at(-1)!;
+    for (const given of [
+      ...['', '(where: { isOpen: true })', '(where: { isOpen: false, severity: critical })', '(first: 1)'],
+      ...[`(block: ${newest.block - 17})`, `(where: { subject: "feed ${feed!.id}" })`],
+      ...['(where: { measure: ageOfHeartbeat })', '(where: { measure: jump })', '(where: { asset: "WETH" })'],
+      ...[`(where: { from: ${newest.time - 1} })`, `(where: { to: ${recording.blocks.at(-20)!.time} })`],
+    ]) {
+      const query = `{ oracleFlags${given} { head { block } nodes { kind severity reason subject label start raisedAt end peak peakTime } } }`;
+      const expected = await ask(inMemory, query);
+      expect(expected).not.toHaveProperty('errors');
+      expect([given, await ask(stored.api, query)]).toEqual([given, expected]);
+    }
   });
 });

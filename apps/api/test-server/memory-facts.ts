@@ -4,7 +4,13 @@ import { startDevnet } from '@undertow/devnet';
 import type { FoldedLedger, LedgerWanted, LoadedLedger, NamedBlock } from '@undertow/ledgers';
 import { compareFactKeys, type Fact, type Reference } from '@undertow/market';
 import { openSource } from '@undertow/sources';
-import { FactsChangedError, type AnswerAt, type Incident, type SpreadRange } from '@undertow/store';
+import {
+  FactsChangedError,
+  type AnswerAt,
+  type Incident,
+  type SaidPrice,
+  type SpreadRange,
+} from '@undertow/store';
 import { liquidationsTruth } from '../../../libs/store/src/fixtures/liquidation-truth.ts';
 import { spreadTruth } from '../../../libs/store/src/fixtures/spread-truth.ts';
 import type { FactSource, IncidentsWanted, LiquidationsWanted, StoredHead } from '../src/fact-source.ts';
@@ -82,8 +88,12 @@ export class MemoryFacts implements FactSource {
   /** Ledgers that were saved, ascending by block. */
   readonly ledgers: LoadedLedger[] = [];
 
-  readonly series = memorySeries(() =>
-    this.#recording.facts.filter(({ block }) => block <= (this.#head ?? -1)),
+  /** What exchanges said: one price of a market. */
+  said: readonly SaidPrice[] = [];
+
+  readonly series = memorySeries(
+    () => this.#recording.facts.filter(({ block }) => block <= (this.#head ?? -1)),
+    () => this.said,
   );
 
   constructor(recording: Recording) {
@@ -171,9 +181,17 @@ export class MemoryFacts implements FactSource {
     return Promise.all(chosen.map(async (block) => (await this.blockAtOrBelow(block))!));
   }
 
-  async liquidations({ most, before, ...wanted }: Parameters<FactSource['liquidations']>[0]) {
-    const found = liquidationsTruth(this.#recording.facts, { ...wanted, chainId: this.chainId });
-    return found.filter((fact) => !before || compareFactKeys(fact, { ...before }) < 0).slice(0, most);
+  async liquidations({
+    most,
+    after,
+    before,
+    isFromEnd,
+    ...wanted
+  }: Parameters<FactSource['liquidations']>[0]) {
+    const found = liquidationsTruth(this.#recording.facts, { ...wanted, chainId: this.chainId })
+      .filter((fact) => !after || compareFactKeys(fact, after) < 0)
+      .filter((fact) => !before || compareFactKeys(fact, before) > 0);
+    return isFromEnd ? found.slice(-most) : found.slice(0, most);
   }
 
   async countLiquidations(wanted: LiquidationsWanted) {
@@ -192,8 +210,11 @@ export class MemoryFacts implements FactSource {
     });
   }
 
-  async incidents({ most, before = Infinity, ...where }: Parameters<FactSource['incidents']>[0]) {
-    return INCIDENTS.filter((one) => one.id < before && isWanted(one, where)).slice(0, most);
+  async incidents({ most, after, before, isFromEnd, ...where }: Parameters<FactSource['incidents']>[0]) {
+    const found = INCIDENTS.filter(
+      (one) => one.id < (after ?? Infinity) && one.id > (before ?? 0) && isWanted(one, where),
+    );
+    return isFromEnd ? found.slice(-most) : found.slice(0, most);
   }
 
   async countIncidents(where: IncidentsWanted) {

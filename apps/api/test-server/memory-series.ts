@@ -1,5 +1,15 @@
 import type { Fact } from '@undertow/market';
-import { startOf, STEP_SECONDS, type Measure, type SeriesPart } from '@undertow/store';
+import {
+  startOf,
+  STEP_SECONDS,
+  type FlagFilter,
+  type Measure,
+  type SaidPrice,
+  type SeriesPart,
+  type StoredFlag,
+  type ToldFlagChange,
+} from '@undertow/store';
+import { exchangeTruth } from '../../../libs/store/src/fixtures/exchange-truth.ts';
 import {
   feedTruth,
   legTruth,
@@ -15,11 +25,42 @@ const all = <Point extends { readonly time: number }>(
   most = Infinity,
 ): SeriesPart<Point> => ({ points: points.slice(0, most), next: points[most]?.time });
 
+const isWantedFlag = (
+  flag: StoredFlag,
+  { kinds, severity, subject, asset, isOpen, from, to }: FlagFilter,
+): boolean =>
+  (kinds?.includes(flag.kind) ?? true) &&
+  flag.severity === (severity ?? flag.severity) &&
+  flag.subject === (subject ?? flag.subject) &&
+  (asset === undefined || flag.assets.includes(asset)) &&
+  (isOpen === undefined || (flag.end === undefined) === isOpen) &&
+  (flag.end ?? Infinity) > (from ?? 0) &&
+  flag.start < (to ?? Infinity);
+
+/** Flags that stand first, then those that ended last; of those the critical ones, then the newest. */
+const asListed = (a: StoredFlag, b: StoredFlag): number => {
+  const text = ({ kind, subject }: StoredFlag) => `${kind} ${subject}`;
+  const isCritical = ({ severity }: StoredFlag) => Number(severity === 'critical');
+  return (
+    (b.end ?? Infinity) - (a.end ?? Infinity) ||
+    isCritical(b) - isCritical(a) ||
+    b.start - a.start ||
+    (text(a) < text(b) ? -1 : 1)
+  );
+};
+
 type KeptMeasure = Measure & { readonly block: number; readonly time: number };
 
-/** Series of facts in memory, computed by JavaScript: what a database must give of the same facts. Filling is left out. */
-export function memorySeries(facts: () => readonly Fact[]): SeriesSource {
+/**
+ * Series of facts and of prices of exchanges in memory, computed by JavaScript: what a database must give of the same. Filling is
+ * left out.
+ */
+export function memorySeries(
+  facts: () => readonly Fact[],
+  said: () => readonly SaidPrice[] = () => [],
+): SeriesSource {
   const kept = new Map<string, KeptMeasure>();
+  const changed: ToldFlagChange[] = [];
   return {
     async newestAnswers({ feeds, toBlock, to, most }) {
       const said = facts().flatMap((fact) =>
@@ -61,6 +102,18 @@ export function memorySeries(facts: () => readonly Fact[]): SeriesSource {
       );
       return all(liquidationTruth(matching, wanted), wanted.most);
     },
+    exchangeMarkets: async () =>
+      said().map(({ exchange, symbol, base, quote, asset }) => ({ exchange, symbol, base, quote, asset })),
+    exchangePrices: async ({ time, withinSeconds }) =>
+      said().filter((price) => price.time <= time && price.time > time - withinSeconds),
+    exchange: async ({ exchange, symbol, ...wanted }) =>
+      all(
+        exchangeTruth(
+          said().filter((price) => price.exchange === exchange && price.symbol === symbol),
+          wanted,
+        ),
+        wanted.most,
+      ),
     async measure({ name, subject, step }) {
       const own = [...kept.values()].filter((one) => one.name === name && one.subject === subject);
       const steps = Map.groupBy(own, ({ time }) => startOf(time, step));
@@ -83,8 +136,30 @@ export function memorySeries(facts: () => readonly Fact[]): SeriesSource {
       const blocks = [...kept.values()].map(({ block }) => block);
       return blocks.length > 0 ? Math.max(...blocks) : undefined;
     },
-    async keep({ block, time, bookHash }, measures) {
+    async lastMeasures({ names, block, before, most }) {
+      const own = [...kept.values()].filter(
+        (one) => names.includes(one.name) && one.block <= block && one.time < before,
+      );
+      const bySubject = Map.groupBy(own, ({ name, subject }) => JSON.stringify([name, subject]));
+      return [...bySubject.values()].flatMap((some) =>
+        some.toSorted((a, b) => a.block - b.block).slice(-most),
+      );
+    },
+    async flags({ block = Infinity, where, most }) {
+      const newest = new Map<string, ToldFlagChange>();
+      for (const one of changed.filter((change) => change.block <= block))
+        newest.set(`${one.kind} ${one.subject} ${one.start}`, one);
+      return [...newest.values()]
+        .map(({ change: _change, id: _id, block: _block, ...flag }): StoredFlag => flag)
+        .filter((flag) => isWantedFlag(flag, where))
+        .sort(asListed)
+        .slice(0, most);
+    },
+    flagChanges: async ({ after, most }) => changed.filter(({ id }) => id > after).slice(0, most),
+    lastFlagChange: async () => changed.length,
+    async keep({ block, time, bookHash }, measures, flags = []) {
       const before = kept.size;
+      for (const flag of flags) changed.push({ ...flag, block, id: changed.length + 1 });
       for (const measure of measures)
         kept.set(`${block} ${bookHash} ${measure.name} ${measure.subject}`, { ...measure, block, time });
       return kept.size - before;

@@ -1,4 +1,5 @@
 import type { Address } from '@undertow/market';
+import { ConfigError } from '@undertow/units';
 import { InvalidArgumentError } from 'commander';
 
 /** Parses a whole number of at least `least`; the message says the range. */
@@ -68,6 +69,18 @@ export function ownerAddress(text: string): Address {
     throw new InvalidArgumentError('It must be an address: 0x and 40 hexadecimal digits.');
   return text.toLowerCase() as Address;
 }
+
+/** A parser that says what is wrong by a `ConfigError`, for an option. */
+export const asOption =
+  <Value>(parse: (text: string) => Value) =>
+  (text: string): Value => {
+    try {
+      return parse(text);
+    } catch (error) {
+      if (error instanceof ConfigError) throw new InvalidArgumentError(error.message);
+      throw error;
+    }
+  };
 
 /** Collects http(s) addresses of JSON-RPC endpoints. */
 export function endpointUrl(text: string, before: readonly string[] = []): string[] {

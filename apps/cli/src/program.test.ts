@@ -51,6 +51,8 @@ describe('undertow', () => {
     [['start', '--prot', '1'], /unknown option '--prot'/],
     [['start', '--accounts', 'many'], /whole number from 1 to 100000/],
     [['start', '--port', '70000'], /from 0 to 65535/],
+    [['start', '--exchanges', 'kraken,mtgox'], /"mtgox" can be watched\. Known: binance, .*kraken/],
+    [['start', '--exchanges', 'kraken', '--exchange-coins', 'a/b'], /"a\/b" is not what an exchange calls/],
     [['start', '--rpc', 'ws://x'], /http:\/\/ or https:\/\//],
     [['validate', '--shock', '-1'], /above -1/],
     [['simulate', '--shock', 'ETH:-0.2'], /must look like ETH=-0\.2 or ETH=-20%/],
@@ -73,7 +75,7 @@ describe('undertow', () => {
     [['venues', 'left over'], /too many arguments/],
     [
       ['history', 'weather'],
-      /Allowed choices are feed, pool, market, account, liquidations, measure, measures/,
+      /Allowed choices are feed, pool, exchange, market, account, liquidations, measure, measures/,
     ],
     [['history', 'feed', 'ETH / USD', '--from', 'yesterday'], /must be a date such as 2024-01-31/],
     [['history', 'feed', 'ETH / USD', '--step', 'week'], /Allowed choices are minute, hour, day/],
@@ -104,5 +106,14 @@ describe('undertow', () => {
   it('wants --rpc and --chain together', async () => {
     expect((await run('start', '--chain', '1')).error).toMatchObject({ name: 'UsageError' });
     expect((await run('start', '--rpc', 'http://x')).error).toMatchObject({ name: 'UsageError' });
+  });
+
+  it('wants to know where coins are traded, and says which are watched by default', async () => {
+    expect((await run('start', '--exchange-coins', 'SOL')).error).toMatchObject({
+      name: 'UsageError',
+      message: expect.stringMatching(/--exchange-coins needs --exchanges/),
+    });
+    const { said } = await run('start', '--help');
+    expect(said).toMatch(/Exchanges: binance, [^]*kraken[^]*cbETH[^]*ETH \(for WETH\)/);
   });
 });

@@ -1,4 +1,11 @@
-import { migrate, openStore, writeFacts, writeMeasures } from '@undertow/store';
+import {
+  migrate,
+  openStore,
+  writeExchangeMarkets,
+  writeExchangePrices,
+  writeFacts,
+  writeMeasures,
+} from '@undertow/store';
 import { openTestDatabase, type TestDatabase } from '../../../libs/store/src/fixtures/test-database.ts';
 import { printed } from './fixtures/printed.ts';
 import { runHistory, type HistoryKind, type HistoryOptions } from './run-history.ts';
@@ -51,6 +58,10 @@ beforeAll(async () => {
   });
   const of = { chainId: 1, block: 7, hash: '0x07', time: at(7).time, bookHash: 'b' } as const;
   await writeMeasures(store, of, [{ name: 'lossUsd', subject: 'ETH=-0.3', value: 1_234.5 }]);
+  const market = { exchange: 'kraken', symbol: 'ETH/USD' };
+  await writeExchangeMarkets(store, [{ ...market, base: 'ETH', quote: 'USD', asset: 'WETH' }]);
+  const said = { ...market, volume: undefined, exchangeTime: undefined, isCandle: false };
+  await writeExchangePrices(store, [{ ...said, time: MONDAY + 4_000, price: 2_001.5 }]);
   await store.close();
 });
 
@@ -96,6 +107,14 @@ it('prints markets, addresses, liquidations and measures in whole units and word
   expect(await show('liquidations', [])).toMatch(/WETH +USDC +1 +0\.001 +1\.5 +0/);
   expect(await show('measure', ['lossUsd', 'ETH=-0.3'])).toMatch(/2024-01-01T03:00 +1,234\.5/);
   expect(await show('measures', [])).toMatch(/lossUsd +ETH=-0\.3/);
+});
+
+it('prints what a market of an exchange traded at', async () => {
+  const text = await show('exchange', ['Kraken', 'eth/usd'], { fill: true });
+  expect(text).toMatch(/^ETH\/USD on kraken, by hour/);
+  expect(text).toMatch(/2024-01-01T01:00 +2,001\.5 +2,001\.5 +2,001\.5 +2,001\.5 +1\n.*T02:00.* 0\n/);
+  await expect(show('exchange', ['kraken', 'BTC/USD'])).rejects.toThrow(/Known: ETH\/USD/);
+  await expect(show('exchange', ['kraken'])).rejects.toThrow(/Name an exchange and what it trades there/);
 });
 
 it('prints JSON', async () => {

@@ -1,8 +1,11 @@
 import {
+  findExchangeMarket,
   findFeed,
   findMarket,
   findPool,
   poolName,
+  readExchangeMarkets,
+  readExchangeSeries,
   readFeedSeries,
   readIndexSeries,
   readLegSeries,
@@ -24,7 +27,8 @@ import { ownerAddress } from './option-values.ts';
 import { printPieces, printReadable } from './print.ts';
 import { withIndexed } from './read-book.ts';
 
-export type HistoryKind = 'feed' | 'pool' | 'market' | 'account' | 'liquidations' | 'measure' | 'measures';
+export type HistoryKind =
+  'feed' | 'pool' | 'exchange' | 'market' | 'account' | 'liquidations' | 'measure' | 'measures';
 
 export interface HistoryOptions {
   readonly from?: number;
@@ -72,6 +76,7 @@ export async function runHistory(
 const NAMES: Readonly<Record<HistoryKind, readonly [least: number, most: number, what: string]>> = {
   feed: [1, 1, 'a feed: undertow history feed "ETH / USD"'],
   pool: [1, 1, 'a pool: undertow history pool <address>'],
+  exchange: [2, 2, 'an exchange and what it trades there: undertow history exchange kraken ETH/USD'],
   market: [2, 2, 'a venue and a market: undertow history market <venue> <market>'],
   account: [1, 1, 'an address: undertow history account <address>'],
   liquidations: [0, 0, 'nothing more: undertow history liquidations'],
@@ -123,6 +128,12 @@ const READERS: Readonly<Record<HistoryKind, Reader>> = {
     const wanted = { chainId, ...part, pool: address, decimals0, decimals1, fill };
     const series = await readPoolSeries(store, wanted);
     return of(`${poolName(pool)} (${pool.address}), ${pool.symbol1} per ${pool.symbol0}`, series, part.step);
+  },
+  async exchange({ store, names, fill, part }) {
+    const [exchange = '', symbol = ''] = names;
+    const market = findExchangeMarket(await readExchangeMarkets(store), { exchange, symbol });
+    const series = await readExchangeSeries(store, { ...market, ...part, fill });
+    return of(`${market.symbol} on ${market.exchange}`, series, part.step);
   },
   async market({ store, chainId, names, fill, part }) {
     const [venue = '', name = ''] = names;

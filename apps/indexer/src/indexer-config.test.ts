@@ -41,6 +41,17 @@ describe('parseIndexerConfig', () => {
     expect(wrong({ callsEvery: 0 })).toThrow(/network\.callsEvery/);
   });
 
+  it('watches no exchange unless asked, and names those that it knows', () => {
+    expect(parseIndexerConfig(config).exchanges).toBeUndefined();
+    const exchanges = { watch: [{ id: 'kraken' }] };
+    expect(parseIndexerConfig({ ...config, exchanges }).exchanges).toEqual({
+      ...{ ...exchanges, everySeconds: 60, backfillHours: 12, firstLookSeconds: 10 },
+    });
+    expect(() => parseIndexerConfig({ ...config, exchanges: { watch: [{ id: 'mtgox' }] } })).toThrow(
+      /"binance".*"kraken"[^]*exchanges\.watch\[0\]\.id/,
+    );
+  });
+
   it('refuses addresses that are not lower case, which no log would ever match', () => {
     expect(wrong({ deployments: [{ ...deployment, morpho: `0x${'Ab'.repeat(20)}` }] })).toThrow(
       /lower case: 0xAb/,

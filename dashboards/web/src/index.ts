@@ -1,4 +1,12 @@
 /** The charts, for whoever draws them elsewhere: pure functions from data to markup, and markup to text. */
+export {
+  answersChart,
+  answersSentence,
+  type AnswersDrawing,
+  type AnswersPicture,
+  type PriceLine,
+  type ShadedTime,
+} from './sections/oracles/answers-chart.ts';
 export { cascadeChart, venueLegend, type CascadeDrawing } from './sections/cascade/chart.ts';
 export { cascadeHeadline } from './sections/cascade/headline.ts';
 export { paletteOf, type Palette, type Theme } from './chart/palette.ts';
@@ -7,6 +15,7 @@ export { flowChart, type FlowDrawing } from './sections/flows/chart.ts';
 export { flowGraph, type FlowGraph } from './sections/flows/graph.ts';
 export { heatmapChart, type HeatmapDrawing } from './sections/heatmap/chart.ts';
 export { heatmapLegend } from './sections/heatmap/legend.ts';
+export { toSvgFile, type SvgFile } from './export/to-svg.ts';
 export { element, type Markup } from './markup/element.ts';
 export { reproductionChart, type ReproductionDrawing } from './sections/reproduction/chart.ts';
 export { waterfallChart, type WaterfallDrawing } from './sections/waterfall/chart.ts';

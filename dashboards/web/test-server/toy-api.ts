@@ -1,7 +1,9 @@
-import { oracleReport } from '@undertow/lag';
+import { oracleReport, type OwnedFlag, oracleStakes } from '@undertow/lag';
 import { GraphQLError } from 'graphql';
 import { connectionOf } from '../../../apps/api/src/connection/connection.ts';
+import { pageLength } from '../../../apps/api/src/connection/page-length.ts';
 import { assetView } from '../../../apps/api/src/asset-view.ts';
+import { flagAnswer, ruleAnswers } from '../../../apps/api/src/flag-answer.ts';
 import { cascadeAnswer, whatIfAnswer } from '../../../apps/api/src/cascade-answer.ts';
 import { oracleAnswer } from '../../../apps/api/src/oracle-answer.ts';
 import { DEFAULT_MOVES } from '../../../apps/api/src/input.ts';
@@ -92,6 +94,42 @@ function overview(world: ToyWorld) {
 const sweeps = new SweepCache();
 const NOTHING_STORED = { formulas: new Map(), answeredAt: new Map(), answers: new Map() };
 
+/** Flags as a schedule could have kept them: of a feed that is late, and of a cap that bound for a while. */
+function toyFlags({ time, isEmpty }: ToySituation): OwnedFlag[] {
+  if (isEmpty) return [];
+  const hour = 3_600;
+  return [
+    {
+      ...{
+        kind: 'stuck',
+        severity: 'critical',
+        subject: 'feed ETH / USD',
+        label: 'ETH / USD',
+        end: undefined,
+      },
+      ...{
+        assets: ['WETH', 'wstETH'],
+        venues: ['aave-v3'],
+        atStakeUsd: 4.2e6,
+        peak: 3.1,
+        peakTime: time - 300,
+      },
+      ...{ start: time - 2 * hour, raisedAt: time - 2 * hour + 300 },
+    },
+    {
+      ...{ kind: 'capped', severity: 'warning', subject: 'oracle wstETH', label: 'wstETH at aave-v3' },
+      ...{
+        assets: ['wstETH'],
+        venues: ['aave-v3'],
+        atStakeUsd: 1.1e6,
+        peak: 0.003,
+        peakTime: time - 8 * hour,
+      },
+      ...{ start: time - 9 * hour, raisedAt: time - 9 * hour + 300, end: time - 5 * hour },
+    },
+  ];
+}
+
 interface CascadeArguments extends ScenarioInput {
   overrides?: readonly string[] | null;
 }
@@ -128,6 +166,17 @@ function scenarios(world: ToyWorld) {
       ...oracleAnswer(at(), oracleReport(world.book(), NOTHING_STORED)),
       coverage: world.coverage(),
     }),
+    oracleStakes: () => ({
+      ...{ head: world.head(), bookHash: world.bookHash(), coverage: world.coverage() },
+      ...oracleStakes(world.book(), 0),
+    }),
+    oracleFlags: ({ where }: { where?: { isOpen?: boolean | null } | null }) => ({
+      head: world.head(),
+      nodes: toyFlags(situation)
+        .filter(({ end }) => typeof where?.isOpen !== 'boolean' || where.isOpen === (end === undefined))
+        .flatMap(flagAnswer),
+    }),
+    flagRules: ruleAnswers,
     cascade: (input: CascadeArguments) => paged(cascadeAnswer(asked(input))),
     whatIf: (input: CascadeArguments) => {
       const { madeDue, before, after, ...answer } = whatIfAnswer(asked(input));
@@ -148,21 +197,26 @@ function scenarios(world: ToyWorld) {
 }
 
 interface AccountArguments extends PageArguments {
-  where?: { venue?: string | null; maxHealthFactor?: number | null } | null;
+  where?: { venue?: string | null; market?: string | null; maxHealthFactor?: number | null } | null;
   orderBy: string;
+}
+
+interface LiquidationArguments extends PageArguments {
+  where?: { venue?: string | null; market?: string | null } | null;
 }
 
 /** A page of an invented list: its cursors are places in it. */
 function pageOf<Node>({ first, after }: PageArguments, all: readonly Node[]) {
   const from = after ? Number(after) + 1 : 0;
   return connectionOf({
-    ...{ first, items: all.slice(from), isLater: from > 0, totalCount: () => all.length },
+    ...pageLength({ first }),
+    ...{ items: all.slice(from), isAfter: from > 0, isBefore: false, totalCount: () => all.length },
     cursorOf: (_node, i) => String(from + i),
   });
 }
 
 interface PageArguments {
-  readonly first: number;
+  readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
 }
 
@@ -170,15 +224,17 @@ function tables(world: ToyWorld) {
   const { situation, accounts } = world;
   return {
     accounts: ({ first, after, where, orderBy }: AccountArguments) => {
-      const { venue, maxHealthFactor } = where ?? {};
+      const { venue, market, maxHealthFactor } = where ?? {};
       const all = world
         .shown()
         .filter((one) => !venue || one.venue === venue)
+        .filter(({ legs }) => !market || legs.some((leg) => leg.market === market))
         .filter(({ healthFactor }) => healthFactor <= (maxHealthFactor ?? Infinity));
       all.sort((a, b) => (orderBy === 'debt' ? b.debtUsd - a.debtUsd : a.healthFactor - b.healthFactor));
       return { head: world.head(), bookHash: world.bookHash(), ...pageOf({ first, after }, all) };
     },
-    liquidations: (page: PageArguments) => {
+    liquidations: ({ where, ...page }: LiquidationArguments) => {
+      const { venue: at, market: of } = where ?? {};
       const seen = accounts
         .slice(0, situation.isEmpty ? 0 : 9)
         .map(({ venue, owner, market, asset, amount }, i) => {
@@ -192,7 +248,10 @@ function tables(world: ToyWorld) {
             ...{ seizedUsd: seized * (world.prices()[asset] ?? 0), repaidUsd: repaid, badDebtUsd: 0 },
           };
         });
-      return { head: world.head(), ...pageOf(page, seen) };
+      const wanted = seen
+        .filter(({ venue }) => !at || venue === at)
+        .filter(({ collateral, debt }) => !of || [collateral.symbol, debt.symbol].includes(of));
+      return { head: world.head(), ...pageOf(page, wanted) };
     },
   };
 }

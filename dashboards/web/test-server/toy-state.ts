@@ -59,8 +59,12 @@ export async function toyState(now: number): Promise<State> {
       ),
       markets: loaded(listAt((await toyAnswer<MarketsAnswer>(MARKETS)).markets)),
       liquidations: loaded(
-        (await toyAnswer<{ liquidations: { nodes: SeenLiquidation[] } }>(LIQUIDATIONS, { first: 25 }))
-          .liquidations.nodes,
+        (
+          await toyAnswer<{ liquidations: { nodes: SeenLiquidation[] } }>(LIQUIDATIONS, {
+            first: 25,
+            where: {},
+          })
+        ).liquidations.nodes,
       ),
       history: loaded([
         {

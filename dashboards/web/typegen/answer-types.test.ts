@@ -20,13 +20,17 @@ test('every question of the page fits the schema, and its types are those in ans
 
 /** What is for other clients, and series for those who work with data: the command line prints them, the page shows none. */
 const NOT_ON_THE_PAGE = [
-  'oracleFlags',
+  'capUpdate',
   'feedHistory',
   'poolHistory',
+  'exchangeHistory',
+  'exchangeMarkets',
   'indexHistory',
   'legHistory',
   'positionHistory',
   'liquidationHistory',
+  // The page asks for flags with every block.
+  'oracleFlagChanges',
 ];
 
 test('every query and subscription of the schema is asked by the page, but for series of data', async () => {

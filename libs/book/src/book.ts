@@ -30,6 +30,11 @@ export interface Tie {
   readonly to: AssetRow | undefined;
   /** What one unit is worth in units of that: price ÷ price at the book's height. A depeg moves the market away from it. */
   readonly ratio: number;
+  /**
+   * Units of that for which one unit is really exchanged, as the token itself says. Only there where its price says otherwise by
+   * more than a millionth: a cap that binds, a constant, a rate of somebody else's.
+   */
+  readonly redeemedFor?: number | undefined;
   /** Units that can be exchanged at the ratio during a run, either way; undefined = any amount, 0 = none. */
   readonly capacity: number | undefined;
 }

@@ -35,10 +35,12 @@ export { pooledRule } from './pooled-lending/rule.ts';
 export { cleanText, withAssetNames } from './asset-names.ts';
 export { isConstantAsset, isConstantOracle } from './constant-oracle.ts';
 export { findAsset, type FoundAsset } from './find-asset.ts';
+export { findMarket, type FoundMarket } from './find-market.ts';
 export { fundRow } from './fund-row.ts';
 export { legOfRole, legsOf } from './leg-of-role.ts';
 export { mergeSplitLegs } from './merge-split-legs.ts';
 export { isDue } from './is-due.ts';
+export { restingPriceUsd } from './resting-price.ts';
 export { ownPrices, type PriceState } from './price-state.ts';
 export {
   bookValues,
@@ -77,6 +79,7 @@ export {
 export { applyFacts, compareKeys } from './apply-facts.ts';
 export { FOLD_VERSION } from './fold-version.ts';
 export { forkLedger } from './fork-ledger.ts';
+export { withFormula } from './with-formula.ts';
 export { foldedBy, isFoldedBy, LedgerOfParts, ledgerParts, type LedgerPart } from './ledger-parts.ts';
 export { ledgerDigest, ledgerLines } from './ledger-digest.ts';
 export {
@@ -116,8 +119,10 @@ export {
 } from './views/account-summary.ts';
 export { assetHolders, type AssetHolder } from './views/asset-holders.ts';
 export { dueAtMarket, type DisputedAccount, type DueAtMarket } from './views/due-at-market.ts';
-export { marketPrices } from './views/market-prices.ts';
+export { marketPrices, standingMarkets, type StandingMarket } from './views/market-prices.ts';
 export { oracleGaps, type OracleGap } from './views/oracle-gaps.ts';
+export { costToMove, type CostToMove } from './views/cost-to-move.ts';
+export { oraclePairs, type OraclePair } from './views/oracle-pairs.ts';
 export { depthToMove, type DepthToMove } from './views/depth-to-move.ts';
 export { exposures, type Exposure, type ExposureAsset, type Exposures } from './views/exposures.ts';
 export {

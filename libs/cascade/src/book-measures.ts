@@ -1,4 +1,4 @@
-import { dueAtMarket, oracleGaps, venueSummaries, type Book } from '@undertow/book';
+import { dueAtMarket, marketPrices, oracleGaps, venueSummaries, type Book } from '@undertow/book';
 import type { HeatmapRow } from './heatmap.ts';
 
 /** A number that is kept over time. */
@@ -33,8 +33,15 @@ export type MeasureName = keyof typeof MEASURES;
 /** Shocks whose outcome is kept over time. */
 export const MEASURED_MOVES: readonly number[] = [-0.1, -0.2, -0.3, -0.5, 0.3];
 
-/** What a book says without a shock: accounts, debt, collateral and what is due, what share of the debt that is, and its oracles. */
-export function standingMeasures(book: Book): BookMeasure[] {
+/**
+ * What a book says without a shock: accounts, debt, collateral and what is due, what share of the debt that is, and its oracles.
+ *
+ * @param market what assets trade at, USD by row: the book's own markets by default.
+ */
+export function standingMeasures(
+  book: Book,
+  market: readonly (number | undefined)[] = marketPrices(book),
+): BookMeasure[] {
   const venues = venueSummaries(book);
   const sum = (value: (venue: (typeof venues)[number]) => number) =>
     venues.reduce((total, venue) => total + value(venue), 0);
@@ -60,16 +67,16 @@ export function standingMeasures(book: Book): BookMeasure[] {
       value: largestCollateralUsd,
     })),
     { name: 'coverage', subject: '', value: book.coverage.share },
-    ...oracleMeasures(book),
+    ...oracleMeasures(book, market),
   ];
 }
 
 /** How far oracles are from their markets, and whose liquidation that hides or makes up. */
-function oracleMeasures(book: Book): BookMeasure[] {
-  const { hiddenDebtUsd, phantomDebtUsd } = dueAtMarket(book);
+function oracleMeasures(book: Book, market: readonly (number | undefined)[]): BookMeasure[] {
+  const { hiddenDebtUsd, phantomDebtUsd } = dueAtMarket(book, market);
   // The gaps come with the one on which the most hangs first: later ones of the asset do not take its place.
   const bySymbol = new Map<string, number>();
-  for (const { asset, deviation } of oracleGaps(book)) {
+  for (const { asset, deviation } of oracleGaps(book, market)) {
     const { symbol } = book.assets[asset]!;
     if (deviation !== undefined && !bySymbol.has(symbol)) bySymbol.set(symbol, deviation);
   }

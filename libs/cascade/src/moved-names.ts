@@ -7,21 +7,25 @@ import type { Move } from './scenario.ts';
 /** How a person writes what moves, before the `=`. */
 const HOW =
   'write a reference or asset (ETH, wstETH, 0x…), or one of market:CRV, rate:wstETH, oracle:wstETH, ' +
-  'oracle:<venue>/wstETH, feed:ETH / USD';
+  'oracle:<venue>/wstETH, feed:ETH / USD, landed:wstETH, or landed for all oracles';
 
 /**
  * The move that a person means: a reference or an asset by symbol or address, or, with its kind before a colon, a market, a rate,
- * an oracle (of one venue or all) or a feed. A symbol may be in another case where it fits one thing alone. An asset that is exchanged one to one for another means that, and one that stands for
+ * an oracle (of one venue or all), a feed, or what lands (`landed`, the oracles of all assets, or of one). A symbol may be in another case where it fits one thing alone. An asset that is exchanged one to one for another means that, and one that stands for
  * its reference (WETH) means the reference (ETH).
  *
  * @throws BadDataError that says what is not known, and what is.
  */
 export function moveNamed(book: Book, what: string, move: number): Move {
-  const [, kind, name] = /^(?:(reference|asset|market|rate|oracle|feed):)?\s*(.*)$/s.exec(what.trim())!;
+  if (/^landed:?$/i.test(what.trim())) return { kind: 'landed', move };
+  const [, kind, name] = /^(?:(reference|asset|market|rate|oracle|feed|landed):)?\s*(.*)$/s.exec(
+    what.trim(),
+  )!;
   if (!name) throw new BadDataError(`${quoted(what)} names nothing that could move: ${HOW}`);
   if (kind === 'feed') return { kind, feed: feedNamed(book, name), move };
   if (kind === 'oracle') return { kind, ...oracleNamed(book, name), move };
-  if (kind === 'market' || kind === 'rate') return { kind, asset: assetNamed(book, name).address, move };
+  if (kind === 'market' || kind === 'rate' || kind === 'landed')
+    return { kind, asset: assetNamed(book, name).address, move };
   const reference = kind === 'asset' ? undefined : referenceNamed(book, name);
   if (reference) return { kind: 'reference', symbol: reference.symbol, move };
   if (kind === 'reference') throw new BadDataError(unknownReference(book, name));
@@ -42,6 +46,8 @@ export function moveName(book: Book, move: Move): string {
     case 'market':
     case 'rate':
       return `${move.kind}:${symbolOf(book, move.asset)}`;
+    case 'landed':
+      return move.asset === undefined ? 'landed' : `landed:${symbolOf(book, move.asset)}`;
     case 'feed': {
       const feed = book.feeds.find(({ id }) => id === move.feed);
       const twins = book.feeds.filter(({ label }) => label === feed?.label);

@@ -1,4 +1,4 @@
-import { mergeSplitLegs, type AssetRow, type Book } from '@undertow/book';
+import { mergeSplitLegs, restingPriceUsd, type AssetRow, type Book } from '@undertow/book';
 import { requoted, unitsBetween } from '@undertow/liquidity';
 import type { Address } from '@undertow/market';
 import { BadDataError } from '@undertow/units';
@@ -146,14 +146,14 @@ function firstSales(market: Market, asset: AssetRow, drop: number): number {
 
 /** Units that an asset's market takes, fee included, while its price falls; undefined when it does not reach so far. */
 function unitsTaken(
-  { assets, depth }: Book,
+  book: Book,
   row: AssetRow,
   drop: { readonly from: number; readonly to: number },
 ): number | undefined {
-  const known = depth[row];
+  const known = book.depth[row];
   if (!known) return undefined;
   const sqrtAt = (ratio: number) =>
-    Math.sqrt((assets[row]!.oraclePriceUsd * (1 - ratio)) / assets[known.quote]!.oraclePriceUsd);
+    Math.sqrt((restingPriceUsd(book, row) * (1 - ratio)) / restingPriceUsd(book, known.quote));
   const [high, low] = [sqrtAt(drop.from), sqrtAt(drop.to)];
   const curve = known.isRequoted ? requoted(known, high) : known;
   if (low < curve.sqrtPrice[0]! || high > curve.sqrtPrice.at(-1)!) return undefined;

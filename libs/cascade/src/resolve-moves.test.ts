@@ -1,6 +1,6 @@
 import { constantFormula, type Book } from '@undertow/book';
 import { handMadeAddress, handMadeBook, type HandMadeAsset } from './fixtures/hand-made-book.ts';
-import { openMarket } from './market/market.ts';
+import { marketPriceUsd, openMarket } from './market/market.ts';
 import { moveName, moveNamed } from './moved-names.ts';
 import { resolvedMoves } from './resolved-moves.ts';
 import { shocked } from './resolve-moves.ts';
@@ -92,6 +92,34 @@ describe('what a move does to markets and oracles', () => {
     expect(said('oracle:aave30/wstETH', -0.0285)).toMatchObject({ wstETH: [0, [-2.85]] });
   });
 
+  test('what is redeemed for more than its oracle says is worth that, and moves from there', () => {
+    const tie = { ...book.assets[1]!.tie, redeemedFor: 1.32 };
+    const assets = book.assets.with(1, { ...book.assets[1]!, tie, marketPriceUsd: undefined });
+    const capped = { ...book, assets, depth: book.depth.with(1, undefined) };
+    const market = openMarket(capped);
+    const worth = (moves: readonly Move[]) =>
+      marketPriceUsd(market, shocked(capped, market, { moves }).places, 1);
+    expect(worth([])).toBeCloseTo(1_320, 9);
+    expect(worth([moveNamed(capped, 'WETH', -0.3)])).toBeCloseTo(924, 9);
+    expect(movesOf([moveNamed(capped, 'WETH', -0.3)], capped).wstETH).toEqual([-30, [-30]]);
+    expect(movesOf([moveNamed(capped, 'landed', 1)], capped).wstETH).toEqual([0, [10]]);
+  });
+
+  test('what lands brings oracles to their markets, all or those of one asset, all the way or a part', () => {
+    const off = (symbol: string, move: number) => (asset: (typeof book.assets)[number]) =>
+      asset.symbol === symbol ? { ...asset, marketPriceUsd: asset.oraclePriceUsd * (1 + move) } : asset;
+    const late = { ...book, assets: book.assets.map(off('LINK', -0.3)).map(off('wstETH', 0.05)) };
+    const landed = (what: string, share: number) => movesOf([moveNamed(late, what, share)], late);
+    expect(landed('landed', 1)).toMatchObject({ WETH: [0, [0]], wstETH: [0, [5]], LINK: [0, [-30]] });
+    expect(landed('landed', 0.5)).toMatchObject({ wstETH: [0, [2.5]], LINK: [0, [-15]] });
+    expect(landed('landed:LINK', 1)).toMatchObject({ wstETH: [0, [0]], LINK: [0, [-30]] });
+    const twice = ['landed', 'oracle:LINK'].map((what) => moveNamed(late, what, 0.5));
+    expect(() => movesOf(twice, late)).toThrow(/oracle of .* is moved twice/);
+    expect(() => movesOf([moveNamed(late, 'landed:USDC', 1)], late)).toThrow(/what USDC trades at/);
+    const none = { ...book, assets: book.assets.map((asset) => ({ ...asset, marketPriceUsd: undefined })) };
+    expect(() => movesOf([moveNamed(none, 'landed', 1)], none)).toThrow(/no asset of the book has a market/);
+  });
+
   test('what a feed can answer is bounded', () => {
     const bounded = { ...book, feeds: book.feeds.map((feed) => ({ ...feed, least: feed.answer * 0.9 })) };
     expect(movesOf([moveNamed(book, 'WETH', -0.3)], bounded).WETH).toEqual([-30, [-10]]);
@@ -133,6 +161,8 @@ describe('names of what moves', () => {
     ['rate:wstETH', { kind: 'rate', asset: handMadeAddress(1) }],
     ['oracle:wstETH', { kind: 'oracle', asset: handMadeAddress(1) }],
     ['oracle:aave30/wstETH', { kind: 'oracle', asset: handMadeAddress(1), venue: 'aave30' }],
+    ['landed', { kind: 'landed' }],
+    ['landed:LINK', { kind: 'landed', asset: handMadeAddress(4) }],
     ['feed:LINK / USD', { kind: 'feed', feed: 'LINK' }],
     ['feed:LINK', { kind: 'feed', feed: 'LINK' }],
   ])('%s', (what, expected) => {

@@ -1,4 +1,4 @@
-import type { Book, PriceState } from '@undertow/book';
+import { marketPrices, type Book, type PriceState } from '@undertow/book';
 import { BadDataError } from '@undertow/units';
 import { followMarkets, spreadMoved, type FeedMoves } from './market/follow.ts';
 import { openPlaces, type Market, type Places } from './market/market.ts';
@@ -50,7 +50,7 @@ interface Target {
 function targetsOf(book: Book, { tree }: Market, moves: readonly Move[]): Map<number, Target> {
   const targets = new Map<number, Target>();
   for (const move of moves) {
-    if (move.kind === 'feed' || move.kind === 'oracle') continue;
+    if (move.kind === 'feed' || move.kind === 'oracle' || move.kind === 'landed') continue;
     const node = nodeOf(book, tree.references, move);
     const target = { factor: 1 + move.move, isRate: move.kind === 'rate' };
     const before = targets.get(node);
@@ -129,6 +129,7 @@ function feedMoves(book: Book, moves: readonly Move[]): FeedMoves {
   const feedFactor = new Float64Array(book.feeds.length).fill(1);
   const isFrozen = new Uint8Array(book.feeds.length);
   const oracleFactor = new Float64Array(book.oracles.length).fill(1);
+  const landed = new Map<number, number>();
   const named = new Set<string>();
   const once = (key: string, move: Move) => {
     if (named.has(key)) throw new BadDataError(`${nameOf(move)} is moved twice: name it once`);
@@ -145,13 +146,42 @@ function feedMoves(book: Book, moves: readonly Move[]): FeedMoves {
         once(`oracle ${row}`, move);
         oracleFactor[row]! *= 1 + move.move;
       }
+    } else if (move.kind === 'landed') {
+      for (const [row, factor] of landedFactors(book, move)) {
+        once(`oracle ${row}`, move);
+        landed.set(row, factor);
+      }
     } else if (move.kind === 'rate') {
       for (const row of rateOracles(book, move.asset)) oracleFactor[row]! *= 1 + move.move;
     } else if (move.kind === 'market') {
       for (const [row, feed] of book.feeds.entries()) if (follows(book, feed, move.asset)) isFrozen[row] = 1;
     }
   }
-  return { feedFactor, isFrozen, oracleFactor };
+  const priceFactor = oracleFactor.map((factor, row) => factor * (landed.get(row) ?? 1));
+  for (const [row, factor] of landed) {
+    const source = book.exact.source[row];
+    oracleFactor[row] = source?.form === 'pair' ? factor / (landed.get(source.debt) ?? 1) : factor;
+  }
+  return { feedFactor, isFrozen, oracleFactor, priceFactor };
+}
+
+/** By oracle row: its price once it has gone its share of the way to the market ÷ its price now. */
+function landedFactors(
+  book: Book,
+  { asset, move }: Extract<Move, { kind: 'landed' }>,
+): readonly (readonly [row: number, factor: number])[] {
+  const market = marketPrices(book);
+  const named = asset === undefined ? undefined : assetRow(book, asset);
+  const found = book.oracles.flatMap((oracle, row): [number, number][] => {
+    const marketUsd = named === undefined || oracle.asset === named ? market[oracle.asset] : undefined;
+    return marketUsd === undefined ? [] : [[row, 1 + move * (marketUsd / oracle.priceUsd - 1)]];
+  });
+  if (found.length > 0) return found;
+  throw new BadDataError(
+    named === undefined
+      ? 'no asset of the book has a market, so that no oracle can land'
+      : `nobody can say what ${book.assets[named]!.symbol} trades at, so that its oracles cannot land`,
+  );
 }
 
 function follows(book: Book, { over, under }: Book['feeds'][number], address: string): boolean {
@@ -207,5 +237,6 @@ function checkMove(move: number, of: string): void {
 function nameOf(move: Move): string {
   if (move.kind === 'reference') return move.symbol;
   if (move.kind === 'feed') return `the feed ${move.feed}`;
+  if (move.kind === 'landed') return move.asset ? `the oracle of ${move.asset}` : 'an oracle';
   return move.kind === 'oracle' ? `the oracle of ${move.asset}` : move.asset;
 }

@@ -1,4 +1,4 @@
-import type { Book } from '@undertow/book';
+import { restingPriceUsd, type AssetRow, type Book } from '@undertow/book';
 import { marketPriceUsd, type Market } from './market/market.ts';
 import type { Shocked } from './resolve-moves.ts';
 
@@ -14,7 +14,7 @@ export interface ResolvedMove {
 
 /** What a scenario does to every asset, in the order of the book. */
 export function resolvedMoves(book: Book, market: Market, shock: Shocked): ResolvedMove[] {
-  return book.assets.map(({ address, symbol, oraclePriceUsd }, row) => {
+  return book.assets.map(({ address, symbol }, row) => {
     const after = marketPriceUsd(market, shock.places, row);
     const isMoved = shock.moved[market.tree.references + row] === 1;
     const moves = book.oracles.flatMap((oracle, i) =>
@@ -23,7 +23,7 @@ export function resolvedMoves(book: Book, market: Market, shock: Shocked): Resol
     return {
       asset: address,
       symbol,
-      marketMove: isMoved ? after / oraclePriceUsd - 1 : 0,
+      marketMove: isMoved ? after / restingPriceUsd(book, row as AssetRow) - 1 : 0,
       oracleMoves: [...new Set(moves.map((move) => Number(move.toFixed(9))))],
     };
   });

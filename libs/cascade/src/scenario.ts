@@ -12,6 +12,9 @@ import type { Address, FeedId, VenueId } from '@undertow/market';
  * - `feed`: what one feed answers, from now on, while its market stays.
  * - `oracle`: what a venue believes of an asset, while its market and its feeds stay: a wrong cap, a wrong adapter. Without a
  *   venue, all oracles of the asset.
+ * - `landed`: the answer that is due arrives: every oracle of an asset, or of all assets, goes from what it says to what the asset
+ *   trades at (`marketPrices`), while markets stay. Its number is the share of that way: 1 = all of it. What has no market price
+ *   stays where it is.
  */
 export type Move =
   | { readonly kind: 'reference'; readonly symbol: string; readonly move: number }
@@ -19,7 +22,8 @@ export type Move =
   | { readonly kind: 'market'; readonly asset: Address; readonly move: number }
   | { readonly kind: 'rate'; readonly asset: Address; readonly move: number }
   | { readonly kind: 'feed'; readonly feed: FeedId; readonly move: number }
-  | { readonly kind: 'oracle'; readonly asset: Address; readonly venue?: VenueId; readonly move: number };
+  | { readonly kind: 'oracle'; readonly asset: Address; readonly venue?: VenueId; readonly move: number }
+  | { readonly kind: 'landed'; readonly asset?: Address; readonly move: number };
 
 /** What is asked of a run: what moves, and how those who act behave. */
 export interface Scenario {

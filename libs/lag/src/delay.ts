@@ -15,7 +15,7 @@ export interface DelayOptions {
    * that of an answer when it comes; what holds until the next one is older by half the time between answers.
    */
   readonly everySeconds?: number;
-  /** Delays to try, seconds, rising. */
+  /** Delays to try, seconds, rising. One below 0 says that the oracle knew first: no oracle does, so that a clock is wrong. */
   readonly shiftsSeconds: readonly number[];
   /** Length of the pieces that are drawn again for the band, seconds: longer than prices remember. Default a day. */
   readonly pieceSeconds?: number;
@@ -64,7 +64,13 @@ export function estimateDelay(
   if (everySeconds !== undefined && !(everySeconds > 0))
     throw new BadDataError('the time between two moments must be above 0');
   if (isConstant(answers) || isConstant(market)) return undefined;
-  const times = comparedTimes(answers, market, { from, to, everySeconds, longest: shifts.at(-1)! });
+  const times = comparedTimes(answers, market, {
+    from,
+    to,
+    everySeconds,
+    shortest: shifts[0]!,
+    longest: shifts.at(-1)!,
+  });
   const pieces = inPieces(times, pieceSeconds);
   if (pieces.length < 2) return undefined;
   const distances = shifts.map((shift) => distancesAt(answers, market, times, shift));
@@ -93,18 +99,33 @@ export function estimateDelay(
 
 const isConstant = ({ prices }: PriceSeries) => prices.every((price) => price === prices[0]);
 
+/**
+ * Median distance of an oracle from its market of some seconds before, as a ratio, over the moments at which it answered between two
+ * times. Undefined where it did not, or nothing is known of the market then.
+ */
+export function delayError(
+  answers: PriceSeries,
+  market: PriceSeries,
+  { from, to, delaySeconds }: { readonly from: number; readonly to: number; readonly delaySeconds: number },
+): number | undefined {
+  const within = { from, to, everySeconds: undefined, shortest: delaySeconds, longest: delaySeconds };
+  const times = comparedTimes(answers, market, within);
+  return median(distancesAt(answers, market, times, delaySeconds));
+}
+
 interface Compared {
   readonly from: number;
   readonly to: number;
   readonly everySeconds: number | undefined;
+  readonly shortest: number;
   readonly longest: number;
 }
 
 /** Moments at which both have a price, whatever the shift. */
 function comparedTimes(answers: PriceSeries, market: PriceSeries, compared: Compared): Float64Array {
-  const { from, to, everySeconds, longest } = compared;
+  const { from, to, everySeconds, shortest, longest } = compared;
   const start = Math.max(from, answers.times[0] ?? Infinity, (market.times[0] ?? Infinity) + longest);
-  const end = Math.min(to, market.times.at(-1)!);
+  const end = Math.min(to, (market.times.at(-1) ?? -Infinity) + Math.min(0, shortest));
   if (everySeconds === undefined) return answers.times.filter((time) => time >= start && time <= end);
   const count = Math.max(0, Math.floor((end - start) / everySeconds) + 1);
   return Float64Array.from(

@@ -1,5 +1,5 @@
 import { estimateDelay, type Delay } from './delay.ts';
-import type { Flag } from './flags/track-flags.ts';
+import type { Flag } from './flags/step-rule.ts';
 import { flagsOf } from './flags/track-flags.ts';
 import { readFeed } from './monitor/read-feed.ts';
 import { expectedAnswers, type ExpectedAnswer, type MarketBar } from './policy/expected-answers.ts';

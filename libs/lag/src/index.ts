@@ -1,8 +1,12 @@
 export { between, priceAt, priceSeries } from './series/price-series.ts';
 export type { PointFaults, PricePoint, PriceSeries } from './series/price-series.ts';
 export { DEFAULT_REFERENCE, marketReference } from './series/market-reference.ts';
-export type { MarketReference, ReferenceOptions, SourcePrice } from './series/market-reference.ts';
-export { estimateDelay } from './delay.ts';
+export type { MarketReference, ReferenceOptions, Rejection, SourcePrice } from './series/market-reference.ts';
+export { exchangeSources } from './series/exchange-sources.ts';
+export type { ExchangeQuote, ExchangeSource } from './series/exchange-sources.ts';
+export { clockFault, DEFAULT_SOURCE_LIMITS, sourceFaults } from './series/source-faults.ts';
+export type { HeardSource, SourceFault, SourceFaultKind } from './series/source-faults.ts';
+export { delayError, estimateDelay } from './delay.ts';
 export type { Delay, DelayOptions } from './delay.ts';
 export type { FeedClock, FeedPolicy } from './policy/policy.ts';
 export { learnPolicy } from './policy/learn-policy.ts';
@@ -14,6 +18,15 @@ export { examine } from './examine.ts';
 export type { Examination, Examined, Naive } from './examine.ts';
 export { capHeadroom, secondsToBind } from './cap-headroom.ts';
 export type { CappedRate } from './cap-headroom.ts';
+export { dryRunCapUpdate } from './cap-update.ts';
+export type { CapDryRun, CapUpdate, CapUpdateLimits } from './cap-update.ts';
+export { matchError, skillScore } from './skill/skill-score.ts';
+export { delaySkill } from './skill/delay-skill.ts';
+export type { DelaySkill, DelaySkillOptions, HeldOutDelay } from './skill/delay-skill.ts';
+export { tradingHours } from './availability/trading-hours.ts';
+export type { Hours, TradingCalendar, TradingHours, TradingSession } from './availability/trading-hours.ts';
+export { GRACE_SECONDS, sequencerStanding } from './availability/sequencer.ts';
+export type { SequencerAnswer, SequencerStanding } from './availability/sequencer.ts';
 export { MEASURES } from './monitor/reading.ts';
 export type { Measure, Reading } from './monitor/reading.ts';
 export { readFeed } from './monitor/read-feed.ts';
@@ -22,8 +35,24 @@ export { disagreement, readPair } from './monitor/read-pair.ts';
 export type { PairLeg } from './monitor/read-pair.ts';
 export { DEFAULT_RULES } from './flags/flag-rule.ts';
 export type { FlagKind, FlagRule, Severity } from './flags/flag-rule.ts';
+export { nextFlags } from './flags/next-flags.ts';
+export type { ChangedFlag, FlagMemory, OwnedFlag } from './flags/next-flags.ts';
+export { flagReason } from './flags/flag-reason.ts';
 export { flagsOf, flagTracker } from './flags/track-flags.ts';
-export type { Flag } from './flags/track-flags.ts';
+export { FLAG_CHANGES } from './flags/step-rule.ts';
+export type { Flag, FlagChange } from './flags/step-rule.ts';
 export { warningsOf, type Warning } from './flags/warnings.ts';
-export { oracleReport } from './report/oracle-report.ts';
-export type { FeedStanding, OracleHistory, OracleReport, OracleStanding } from './report/oracle-report.ts';
+export { assetMarkets } from './report/asset-markets.ts';
+export type { AssetMarket, MarketSource } from './report/asset-markets.ts';
+export { MOST_PAIRS, oracleReport } from './report/oracle-report.ts';
+export type {
+  AssetStanding,
+  FeedStanding,
+  OracleHistory,
+  OracleReport,
+  OracleStanding,
+  PairStanding,
+} from './report/oracle-report.ts';
+export { oracleStakes, type OracleStakes, type Taking } from './stakes/oracle-stakes.ts';
+export { feedOfSubject, feedSubject, SUBJECT_KINDS, watchedOf } from './report/watched.ts';
+export type { SubjectKind, Watched } from './report/watched.ts';

@@ -1,9 +1,13 @@
 import { textCell } from './facts/cell.ts';
+import type { ListPart } from './list-part.ts';
 import type { Store } from './open-store.ts';
 import { explained } from './store-error.ts';
 
-/** `deep-reorg`: the chain went back beyond finality; `endpoint`: an endpoint lies or fails; `source`: a decoder fails. */
-export type IncidentKind = 'deep-reorg' | 'endpoint' | 'source';
+/**
+ * `deep-reorg`: the chain went back beyond finality; `endpoint`: an endpoint lies or fails; `source`: a decoder fails; `exchange`:
+ * an exchange is silent or says what cannot be.
+ */
+export type IncidentKind = 'deep-reorg' | 'endpoint' | 'source' | 'exchange';
 
 /** Something that an operator must know of. */
 export interface Incident {
@@ -67,11 +71,11 @@ const valuesOf = ({ chainId, kind, resolved, from, to }: IncidentFilter) => [
   ...[chainId, kind, resolved, from, to],
 ];
 
-/** Incidents, newest first: at most so many, of those that were noted before one when its id is given. */
+/** Incidents, newest first: a part of them, by their ids. */
 export async function readIncidents(
   store: Store,
   most: number,
-  { before, ...where }: IncidentFilter & { readonly before?: number | undefined } = {},
+  { after, before, isFromEnd = false, ...where }: IncidentFilter & Omit<ListPart<number>, 'most'> = {},
 ): Promise<readonly Incident[]> {
   return explained('reading incidents', async () => {
     const { rows } = await store.pool.query<{
@@ -83,10 +87,11 @@ export async function readIncidents(
       resolved: boolean;
     }>(
       `SELECT id, chain_id, kind, message, extract(epoch FROM noticed_at)::bigint AS time, resolved_at IS NOT NULL AS resolved
-       FROM incident WHERE ${MATCHING} AND ($6::bigint IS NULL OR id < $6) ORDER BY id DESC LIMIT $7`,
-      [...valuesOf(where), before, most],
+       FROM incident WHERE ${MATCHING} AND ($6::bigint IS NULL OR id < $6) AND ($7::bigint IS NULL OR id > $7)
+       ORDER BY id ${isFromEnd ? 'ASC' : 'DESC'} LIMIT $8`,
+      [...valuesOf(where), after, before, most],
     );
-    return rows.map(({ id, chain_id, kind, message, time, resolved }) => ({
+    return (isFromEnd ? rows.toReversed() : rows).map(({ id, chain_id, kind, message, time, resolved }) => ({
       ...{ id: Number(id), chainId: Number(chain_id), kind, message, time: Number(time), resolved },
     }));
   });

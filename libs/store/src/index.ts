@@ -36,6 +36,7 @@ export { countIncidents, readIncidents, recordIncident, resolveIncident } from '
 export type { Incident, IncidentFilter, IncidentKind } from './incident.ts';
 export { countLiquidations, readLiquidations } from './liquidation.ts';
 export type { LiquidationFilter, LiquidationsUpTo } from './liquidation.ts';
+export type { ListPart } from './list-part.ts';
 export { claimChain } from './claim-chain.ts';
 export type { ChainClaim } from './claim-chain.ts';
 export { listenHeads } from './listen-heads.ts';
@@ -55,8 +56,36 @@ export { readLegSeries, readPositionEvents } from './series/owner-series.ts';
 export type { LegPoint, OwnerWanted, PositionEvent } from './series/owner-series.ts';
 export { readLiquidationEvents, readLiquidationSeries } from './series/liquidation-series.ts';
 export type { LiquidationPoint, LiquidationsWanted } from './series/liquidation-series.ts';
-export { lastMeasured, readMeasureNames, readMeasureSeries, writeMeasures } from './series/measure.ts';
-export type { Measure, MeasuredBook, MeasurePoint, MeasureWanted } from './series/measure.ts';
+export {
+  lastMeasured,
+  readLastMeasures,
+  readMeasureNames,
+  readMeasureSeries,
+  writeMeasures,
+} from './series/measure.ts';
+export type {
+  LastMeasuresWanted,
+  Measure,
+  MeasurePoint,
+  MeasureValue,
+  MeasureWanted,
+} from './series/measure.ts';
+export type { MeasuredBook } from './series/measured-book.ts';
+export { lastFlagChange, readFlagChanges, readFlags } from './series/oracle-flag.ts';
+export type {
+  FlagFilter,
+  FlagsWanted,
+  StoredFlag,
+  StoredFlagChange,
+  ToldFlagChange,
+} from './series/oracle-flag.ts';
+export { findExchangeMarket, readExchangeMarkets, writeExchangeMarkets } from './exchange/exchange-market.ts';
+export type { ExchangeMarket } from './exchange/exchange-market.ts';
+export { claimExchange } from './exchange/claim-exchange.ts';
+export { writeExchangePrices, type ExchangePrice } from './exchange/write-exchange-prices.ts';
+export { readExchangePricesAt, type PricesAtWanted, type SaidPrice } from './exchange/exchange-prices-at.ts';
+export { readExchangeSeries } from './exchange/exchange-series.ts';
+export type { ExchangePoint, ExchangeWanted } from './exchange/exchange-series.ts';
 export { rollUp } from './series/roll-up.ts';
 export { findFeed, findMarket, findPool, poolName, type FoundPool } from './series/find-series.ts';
 export { keepHouse, type HouseKept } from './keep-house.ts';

@@ -26,6 +26,7 @@ const timeOf = (block: number) => START + block * 12;
 
 const two = (name: string) => fc.constantFrom(`0x${name}1` as const, `0x${name}2` as const);
 const some = fc.record({
+  market: two('d'),
   ...{ block: fc.nat(HEAD), logIndex: fc.nat(2), part: fc.nat(1) },
   ...{
     venue: two('a'),
@@ -44,10 +45,11 @@ const some = fc.record({
 const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
 const filter = fc.record({
   ...{ venue: maybe(two('a')), owner: maybe(two('b')), liquidator: maybe(two('c')), asset: maybe(two('d')) },
+  market: maybe(two('d')),
   ...{ from: maybe(fc.nat(HEAD).map(timeOf)), to: maybe(fc.nat(HEAD).map(timeOf)) },
 });
 
-test('pages of liquidations that match give each once, newest first', async () => {
+test('pages of liquidations that match give each once, newest first, from either end', async () => {
   let chainId = 0;
   const facts = fc.uniqueArray(some, {
     ...{ maxLength: 30, selector: ({ block, logIndex, part }) => `${block} ${logIndex} ${part}` },
@@ -61,7 +63,7 @@ test('pages of liquidations that match give each once, newest first', async () =
       async (given, where, upTo, most) => {
         chainId += 1;
         const said = given.map(({ trace, ...one }): Liquidated => ({
-          ...{ kind: 'Liquidated', chainId, time: timeOf(one.block), market: 'm', repaid: 5n, badDebt: 0n },
+          ...{ kind: 'Liquidated', chainId, time: timeOf(one.block), repaid: 5n, badDebt: 0n },
           ...{ ...one, ...trace },
         }));
         const head = { block: HEAD, hash: '0x14', time: timeOf(HEAD) } as const;
@@ -70,13 +72,24 @@ test('pages of liquidations that match give each once, newest first', async () =
           blocks: [{ number: HEAD, hash: head.hash, parentHash: '0x13', time: head.time }],
         });
         const wanted = { chainId, upTo, where };
-        const found: Liquidated[] = [];
+        const [found, fromEnd]: [Liquidated[], Liquidated[]] = [[], []];
         for (;;) {
-          const page = await readLiquidations(store, { ...wanted, most, before: found.at(-1) });
+          const page = await readLiquidations(store, { ...wanted, most, after: found.at(-1) });
           found.push(...page);
           if (page.length < most) break;
         }
-        expect(found).toEqual(liquidationsTruth(said, wanted));
+        for (;;) {
+          const part = { most, before: fromEnd[0], isFromEnd: true };
+          const page = await readLiquidations(store, { ...wanted, ...part });
+          fromEnd.unshift(...page);
+          if (page.length < most) break;
+        }
+        const truth = liquidationsTruth(said, wanted);
+        expect(found).toEqual(truth);
+        expect(fromEnd).toEqual(truth);
+        const [after, before] = [truth[0], truth.at(-1)];
+        const between = { most: 99, after, before };
+        expect(await readLiquidations(store, { ...wanted, ...between })).toEqual(truth.slice(1, -1));
         expect(await countLiquidations(store, wanted)).toBe(found.length);
       },
     ),

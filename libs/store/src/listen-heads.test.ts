@@ -158,9 +158,18 @@ describe('incidents', () => {
     const open = { chainId: 1, kind: 'endpoint', resolved: false } as const;
     const [newest, ...others] = await readIncidents(store, 10, open);
     expect(others).toEqual([]);
-    expect(await readIncidents(store, 10, { ...open, before: newest!.id })).toEqual([]);
-    const earlier = await readIncidents(store, 10, { chainId: 1, before: newest!.id });
+    expect(await readIncidents(store, 10, { ...open, after: newest!.id })).toEqual([]);
+    const earlier = await readIncidents(store, 10, { chainId: 1, after: newest!.id });
     expect(earlier.map(({ id }) => id)).toEqual([other, first]);
+    const last = await readIncidents(store, 1, { chainId: 1, isFromEnd: true });
+    expect(last.map(({ id }) => id)).toEqual([first]);
+    const between = { chainId: 1, after: newest!.id, before: first, isFromEnd: true };
+    expect((await readIncidents(store, 1, between)).map(({ id }) => id)).toEqual([other]);
+    expect((await readIncidents(store, 9, { chainId: 1, isFromEnd: true })).map(({ id }) => id)).toEqual([
+      newest!.id,
+      other,
+      first,
+    ]);
     expect(await countIncidents(store, { chainId: 1 })).toBe(3);
     expect(await countIncidents(store, { chainId: 1, from: 0, to: 1 })).toBe(0);
     expect(await countIncidents(store, { chainId: 1, from: 1 })).toBe(3);

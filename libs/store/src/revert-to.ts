@@ -20,7 +20,7 @@ export interface RevertResult {
 }
 
 /**
- * Goes back: in one transaction all facts, blocks, saved ledgers and measures above `block` go, kept aggregates of what went
+ * Goes back: in one transaction all facts, blocks, saved ledgers, measures and changes of flags above `block` go, kept aggregates of what went
  * are no longer taken for true, and the checkpoint moves there; listeners hear of it as a reorg. Does nothing when the chain
  * is not read beyond `block`. Reference rows stay (`readReference` says why).
  *
@@ -46,7 +46,8 @@ export async function revertTo(store: Store, chainId: number, block: number): Pr
       chainId,
       block,
     ]);
-    await client.query('DELETE FROM measure WHERE chain_id = $1 AND block > $2', [chainId, block]);
+    for (const computed of ['measure', 'oracle_flag'])
+      await client.query(`DELETE FROM ${computed} WHERE chain_id = $1 AND block > $2`, [chainId, block]);
     await client.query(
       `UPDATE checkpoint SET block = $2, facts = facts - $3,
          rolled_until = ${takenBack('checkpoint', '$4')},

@@ -41,7 +41,7 @@ test('/venues/:id: its figures, funds and exposures are those of the API and of 
   }
 }, 60_000);
 
-test('/venues/:id/:market: its figures and terms are in force; another term makes liquidatable whom API and command name', async () => {
+test('/venues/:id/:market: its figures, accounts and terms are those of the API; another term makes liquidatable whom API and command name', async () => {
   const page = await open(MARKET);
   const { markets } = await ask<{
     markets: {
@@ -58,6 +58,22 @@ test('/venues/:id/:market: its figures and terms are in force; another term make
   const [held, owed] = await page.page.locator('#market .figures dd:not(.note)').allInnerTexts();
   expectDollars(held!, market.collateralUsd, 'held');
   expectDollars(owed!, market.debtUsd, 'owed');
+  const { accounts } = await ask<{
+    accounts: { totalCount: number; nodes: { owner: string; debtUsd: number }[] };
+  }>(
+    '{ accounts(first: 25, where: { venue: "aave-v3@devnet", market: "WETH", maxHealthFactor: 1.25 }) { totalCount nodes { owner debtUsd } } }',
+  );
+  const rows = await page.rowsOf('accounts');
+  expect(rows).toHaveLength(accounts.nodes.length);
+  expect(onOneLine(await page.page.locator('#table-accounts caption').innerText())).toMatch(
+    new RegExp(`^${rows.length} of ${accounts.totalCount} accounts`),
+  );
+  for (const [i, { owner, debtUsd }] of accounts.nodes.entries()) {
+    expect(rows[i]!['Owner']).toContain(owner.slice(0, 6));
+    expectDollars(rows[i]!['Debt']!, debtUsd, owner);
+  }
+  expect(await page.page.locator('#liquidations').innerText()).toContain('None so far.');
+
   const terms = page.page.locator('#place-terms');
   for (const { field, value } of market.terms) {
     const typed = await terms.locator(`input[data-field="${field}"]`).inputValue();

@@ -13,7 +13,7 @@ test('a cursor is read as it was written, and says its block', () => {
     fc.property(fc.nat(), fc.stringMatching(/^0x[0-9a-f]{16}$/), place, (block, hash, at) => {
       const text = writeCursor(question, { block, hash, place: at });
       expect(text).toMatch(/^[A-Za-z0-9_-]+$/);
-      expect(readCursor(question, text)).toEqual({ block, hash, place: at });
+      expect(readCursor(question, text, 'after')).toEqual({ block, hash, place: at });
       expect(blockOfCursor(text)).toBe(block);
     }),
   );
@@ -22,7 +22,7 @@ test('a cursor is read as it was written, and says its block', () => {
 test('the order of conditions, and those that are null, make no other question', () => {
   const text = writeCursor(question, { block: 1, hash: '0x', place: [3] });
   const same = { minDebtUsd: 5, owner: null, venue: 'aave' };
-  expect(readCursor({ ...question, where: same }, text).place).toEqual([3]);
+  expect(readCursor({ ...question, where: same }, text, 'after').place).toEqual([3]);
 });
 
 test('a cursor of another question, of another list or of nothing is refused by what is wrong', () => {
@@ -31,11 +31,14 @@ test('a cursor of another question, of another list or of nothing is refused by 
     { ...question, where: { venue: 'morpho', minDebtUsd: 5 } },
     { ...question, orderBy: 'debt' },
   ])
-    expect(() => readCursor(other, text)).toThrow(/where and orderBy must be those/);
-  expect(() => readCursor({ ...question, of: 'liquidations' }, text)).toThrow(/no cursor of this list/);
+    expect(() => readCursor(other, text, 'before')).toThrow(/before is .*where and orderBy must be those/);
+  expect(() => readCursor({ ...question, of: 'liquidations' }, text, 'after')).toThrow(
+    /no cursor of this list/,
+  );
   fc.assert(
     fc.property(fc.string(), (broken) => {
-      expect(() => readCursor(question, broken)).toThrow(/no cursor of this list: give endCursor/);
+      expect(() => readCursor(question, broken, 'after')).toThrow(/after is no cursor.*: give endCursor/);
+      expect(() => readCursor(question, broken, 'before')).toThrow(/before is no cursor.*: give startCursor/);
       expect(blockOfCursor(broken)).toBeUndefined();
     }),
   );

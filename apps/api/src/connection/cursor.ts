@@ -22,7 +22,10 @@ export interface Cursor {
 /** Raised when what a cursor says changes its meaning, so that older ones are refused. */
 const VERSION = '1';
 const HASH_DIGITS = 16;
-const NOT_A_CURSOR = 'after is no cursor of this list: give endCursor of the page before, as it is.';
+
+/** The arguments that take a cursor, each with what a page next to it has for it. */
+const CURSORS = { after: 'endCursor of the page before', before: 'startCursor of the page after' } as const;
+export type CursorName = keyof typeof CURSORS;
 
 /** The end of a block's hash, which a cursor keeps. */
 export const hashInCursor = (hash: string): string => hash.slice(-HASH_DIGITS);
@@ -34,12 +37,13 @@ export function writeCursor(question: PagedQuestion, { block, hash, place }: Cur
 }
 
 /** Reads the cursor that a client gives to go on. Throws a GraphQLError when it is none, or one of another question. */
-export function readCursor(question: PagedQuestion, text: string): Cursor {
+export function readCursor(question: PagedQuestion, text: string, name: CursorName): Cursor {
   const [of, digest, cursor] = parse(text) ?? [];
-  if (cursor === undefined || of !== question.of) throw inputError(NOT_A_CURSOR);
+  if (cursor === undefined || of !== question.of)
+    throw inputError(`${name} is no cursor of this list: give ${CURSORS[name]}, as it is.`);
   if (digest !== digestOf(question))
     throw inputError(
-      'after is a cursor of another question: where and orderBy must be those of the page that it came from.',
+      `${name} is a cursor of another question: where and orderBy must be those of the page that it came from.`,
     );
   return cursor;
 }

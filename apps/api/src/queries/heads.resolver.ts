@@ -1,18 +1,18 @@
 import { Inject } from '@nestjs/common';
 import { Resolver, Subscription } from '@nestjs/graphql';
 import type { PubSub } from 'graphql-subscriptions';
-import { HEADS, HEADS_TOPIC } from '../tokens.ts';
+import { HEADS_TOPIC, NEWS } from '../tokens.ts';
 
 @Resolver()
 export class HeadsResolver {
-  readonly #heads: PubSub;
+  readonly #news: PubSub;
 
-  constructor(@Inject(HEADS) heads: PubSub) {
-    this.#heads = heads;
+  constructor(@Inject(NEWS) news: PubSub) {
+    this.#news = news;
   }
 
   @Subscription('heads')
   heads(): AsyncIterableIterator<unknown> {
-    return this.#heads.asyncIterableIterator(HEADS_TOPIC);
+    return this.#news.asyncIterableIterator(HEADS_TOPIC);
   }
 }

@@ -1,83 +1,50 @@
 import { Inject } from '@nestjs/common';
 import { Args, Query, Resolver } from '@nestjs/graphql';
-import { flagsOf, oracleReport, priceSeries, type Flag, type OracleReport } from '@undertow/lag';
-import type { FeedId } from '@undertow/market';
-import { BoundedCache } from '../bounded-cache.ts';
-import type { FactSource } from '../fact-source.ts';
-import { asAsked, checkPart, type PartInput } from '../history-input.ts';
+import type { Coverage } from '@undertow/book';
+import { oracleStakes, type OracleStakes } from '@undertow/lag';
+import { capUpdateAnswer, type CapUpdateAnswer, type CapUpdateAsked } from '../cap-update-answer.ts';
 import { LiveBook } from '../live-book.ts';
+import { inputError } from '../errors.ts';
 import { oracleAnswer, type OracleAnswer } from '../oracle-answer.ts';
-import type { LedgerAtHead } from '../shown.ts';
-import { FACT_SOURCE } from '../tokens.ts';
+import type { Head } from '../shown.ts';
+import { OracleReports } from '../oracle-reports.ts';
 
-/** Answers of each feed that its rule is learned from: two months of a feed that answers hourly and a little more. */
-const LEARNED_FROM = 2_000;
-/** What is kept of oracles over time: see `MEASURES` of the cascade. */
-const MEASURED = 'oracleDeviation';
-/** Reports kept: what they cost is reading the answers of every feed. */
-const REPORTS = 4;
+/** What hangs on oracles, as the schema has it. */
+interface StakesAnswer extends OracleStakes {
+  readonly head: Head;
+  readonly bookHash: string;
+  readonly coverage: Coverage;
+}
 
 @Resolver()
 export class OraclesResolver {
-  readonly #source: FactSource;
+  readonly #reports: OracleReports;
   readonly #live: LiveBook;
-  readonly #reports = new BoundedCache<Promise<OracleReport>>(REPORTS);
 
-  constructor(@Inject(FACT_SOURCE) source: FactSource, @Inject(LiveBook) live: LiveBook) {
-    this.#source = source;
+  constructor(@Inject(OracleReports) reports: OracleReports, @Inject(LiveBook) live: LiveBook) {
+    this.#reports = reports;
     this.#live = live;
   }
 
   @Query('oracles')
   async oracles(@Args('block') block: number | null | undefined): Promise<OracleAnswer> {
-    const at = await this.#live.look(({ book, head, ledger }) => ({ book, head, ledger }), block);
-    return oracleAnswer(at, await this.#reportOf(at));
+    const { at, report } = await this.#reports.at(block);
+    return oracleAnswer(at, report);
   }
 
-  @Query('oracleFlags')
-  async oracleFlags(
-    @Args() { asset, ...asked }: PartInput & { readonly asset?: string | null },
-  ): Promise<readonly (Flag & { readonly asset: string })[]> {
-    const part = await checkPart(this.#source, asked);
-    const { series } = this.#source;
-    const subjects = (await series.measureNames())
-      .filter(({ name, subject }) => name === MEASURED && (asset ?? subject) === subject)
-      .map(({ subject }) => subject);
-    const found = await Promise.all(
-      subjects.map(async (subject) => {
-        const { points } = await asAsked(() => series.measure({ ...part, name: MEASURED, subject }));
-        // The furthest of each step: a flag must not slip between two ends of steps.
-        const readings = points.map(({ time, least, greatest }) => ({
-          time,
-          values: { deviation: Math.max(Math.abs(least), Math.abs(greatest)) },
-        }));
-        return flagsOf(readings).map((flag) => ({ ...flag, asset: subject }));
-      }),
-    );
-    return found.flat().sort((a, b) => b.start - a.start);
+  @Query('oracleStakes')
+  async oracleStakes(
+    @Args() { block, gasUsd }: { readonly block?: number | null; readonly gasUsd: number },
+  ): Promise<StakesAnswer> {
+    if (!(gasUsd >= 0)) throw inputError(`gasUsd is ${gasUsd}; it must be 0 or more.`);
+    const { book, head } = await this.#live.look((at) => ({ book: at.book, head: at.head }), block);
+    return { head, bookHash: book.hash, coverage: book.coverage, ...oracleStakes(book, gasUsd) };
   }
 
-  #reportOf(at: LedgerAtHead): Promise<OracleReport> {
-    return this.#reports.get(at.head.hash, () => this.#read(at));
-  }
-
-  async #read({ book, head, ledger }: LedgerAtHead): Promise<OracleReport> {
-    const feeds = book.feeds.flatMap(({ id }) => {
-      const feed = ledger.reference.feeds.get(id);
-      return feed ? [{ id, decimals: feed.decimals }] : [];
-    });
-    const answers = await this.#source.series.newestAnswers({
-      feeds,
-      toBlock: head.block,
-      to: head.time,
-      most: LEARNED_FROM,
-    });
-    // A feed without a timestamp says 0.
-    const answeredAt = [...ledger.prices].filter(([, { updatedAt }]) => updatedAt > 0);
-    return oracleReport(book, {
-      formulas: ledger.formulas,
-      answeredAt: new Map(answeredAt.map(([feed, { updatedAt }]) => [feed, updatedAt])),
-      answers: new Map([...answers].map(([feed, said]) => [feed as FeedId, priceSeries(said).series])),
-    });
+  @Query('capUpdate')
+  capUpdate(
+    @Args() { block, ...asked }: CapUpdateAsked & { readonly block?: number | null },
+  ): Promise<CapUpdateAnswer> {
+    return this.#live.look((at) => capUpdateAnswer(at, asked), block);
   }
 }

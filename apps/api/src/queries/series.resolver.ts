@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import type { Address, LegSide } from '@undertow/market';
-import { findFeed, findMarket, findPool, type SeriesPart } from '@undertow/store';
+import { findExchangeMarket, findFeed, findMarket, findPool, type SeriesPart } from '@undertow/store';
 import { assetFinder } from '../asset-answer.ts';
 import type { FactSource } from '../fact-source.ts';
 import { asAsked, checkPart, type PartInput } from '../history-input.ts';
@@ -52,6 +52,24 @@ export class SeriesResolver {
       token0: find(token0),
       token1: find(token1),
     });
+  }
+
+  @Query('exchangeHistory')
+  async exchangeHistory(
+    @Args()
+    { exchange, symbol, fill, ...asked }: Filled & { readonly exchange: string; readonly symbol: string },
+  ): Promise<unknown> {
+    const { series } = this.#source;
+    const part = await checkPart(this.#source, asked);
+    const markets = await series.exchangeMarkets();
+    const market = asInput(() => findExchangeMarket(markets, { exchange, symbol }));
+    const wanted = { ...part, exchange: market.exchange, symbol: market.symbol, fill };
+    return named(await asAsked(() => series.exchange(wanted)), market);
+  }
+
+  @Query('exchangeMarkets')
+  exchangeMarkets(): Promise<unknown> {
+    return this.#source.series.exchangeMarkets();
   }
 
   @Query('indexHistory')

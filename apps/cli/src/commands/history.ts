@@ -7,6 +7,7 @@ import type { HistoryKind, HistoryOptions } from '../run-history.ts';
 const KINDS = Object.keys({
   feed: true,
   pool: true,
+  exchange: true,
   market: true,
   account: true,
   liquidations: true,
@@ -37,6 +38,7 @@ export function addHistoryCommand(program: Command): void {
       `
   feed <id or name>           what a feed answered
   pool <address or name>      the price of a pool, such as WETH/USDC 0.05 %
+  exchange <name> <symbol>    what a market of an exchange traded at, such as kraken ETH/USD
   market <venue> <market>     indices and rates of both sides of a market, by its id or the symbol of its asset
   account <address>           how the legs of one address changed
   liquidations                liquidations by venue and pair of assets

@@ -4,10 +4,17 @@ import { dollars, signedPercent } from '../compact-numbers.ts';
 
 /** What a scenario moves, in the words that name it: `ETH −30 %, oracle:wstETH −3 %`. */
 export function scenarioText(book: Book, { moves, volatilityMove = 0, depthFactor = 1 }: Scenario): string {
-  const parts = moves.map((move) => `${moveName(book, move)} ${signedPercent(move.move)}`);
+  const parts = moves.map((move) => moveText(book, move));
   if (volatilityMove !== 0) parts.push(`implied volatility ${signedPercent(volatilityMove)}`);
   if (depthFactor !== 1) parts.push(`depth × ${depthFactor}`);
   return parts.join(', ') || 'nothing moves';
+}
+
+/** Of what lands: how far oracles go; the number of any other move is how far it goes itself. */
+function moveText(book: Book, move: Scenario['moves'][number]): string {
+  const name = moveName(book, move);
+  if (move.kind !== 'landed') return `${name} ${signedPercent(move.move)}`;
+  return move.move === 1 ? name : `${name} ${signedPercent(move.move)} of the way`;
 }
 
 /** Who acts how, in a sentence. */

@@ -39,6 +39,7 @@ export async function startIndexer(
   }
   const logFile = join(context.folder.path, 'logs/indexer.log');
   const log = pino({ name: 'indexer' }, pino.destination({ dest: logFile, append: true, sync: true }));
+  const { keepFactsDays, exchanges, exchangeCoins } = context.options;
   const begun = Promise.withResolvers<string>();
   const indexer = startChildApp({
     name: 'The indexer',
@@ -49,7 +50,8 @@ export async function startIndexer(
         network: chain.network,
         rpcUrls: chain.rpcUrls,
         databaseUrl: database.url,
-        keepFactsDays: context.options.keepFactsDays,
+        keepFactsDays,
+        exchanges: exchanges && { watch: exchanges.map((id) => ({ id })), codes: exchangeCoins },
       }),
     },
     onMessage(message) {

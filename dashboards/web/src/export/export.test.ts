@@ -67,7 +67,10 @@ test('each has a place in the menu of its panel, once, with the block and book t
     expect(ids).toContain(id);
   const { head, bookHash } = lossesOf(full);
   // What is live, or was measured over time, is of no one block.
-  const ofNoBlock = new Set(['liquidations', 'history', 'changes', 'incidents', 'gaps']);
+  const ofNoBlock = new Set([
+    ...['liquidations', 'history', 'changes', 'incidents', 'gaps'],
+    ...['open-flags', 'over-flags', 'flag-rules'],
+  ]);
   for (const { id, origin } of inMenus) {
     if (ofNoBlock.has(id.replaceAll(/^(fall|venue)-(?=history)|-measures$/g, ''))) continue;
     expect({ id, ...origin }).toEqual({

@@ -40,6 +40,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ['call'],
     text: ['one liquidation that a liquidator makes: it repays, seizes, and trades where the market stands'],
   },
+  {
+    words: ['candle'],
+    text: [
+      'what a market of an exchange did in one minute, by its own record; its close fills a gap in what was seen',
+    ],
+  },
   { words: ['cascade'], text: ['rounds of liquidation until nobody acts'] },
   {
     words: ['checkpoint'],
@@ -110,6 +116,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'of a money market: its owner lets what is supplied there back debts; what was not entered backs none, and may be seized all the same',
     ],
   },
+  {
+    words: ['exchange'],
+    text: [
+      'a place off the chain where coins are traded; its prices are facts by the time at which we saw them, and of no chain',
+    ],
+  },
   { words: ['fact'], text: ['something a venue, feed or pool said at a block; never changes'] },
   {
     words: ['feed'],
@@ -121,7 +133,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   {
     words: ['flag'],
     text: [
-      'a time in which an oracle was not to be trusted, with its kind, severity, start, end and worst value',
+      'a time in which a price was not to be trusted, with its kind, severity, start, end and worst value',
     ],
   },
   {
@@ -192,6 +204,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'how one mechanism liquidates, in the engine: a function over a venue’s rule and the book’s columns',
     ],
   },
+  {
+    words: ['landed'],
+    text: [
+      'an answer that is due has arrived: oracles say what their assets trade at; as a move, its number is the share of that way',
+    ],
+  },
   { words: ['ledger'], text: ['facts folded into exact integers'] },
   {
     words: ['left on accounts'],
@@ -249,6 +267,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['where an asset’s markets stand: reference × ratios of its ties × its own discount'],
   },
   {
+    words: ['market reference'],
+    text: [
+      'what an asset trades at by the weighted median of its sources, with who counts, who does not and why',
+    ],
+  },
+  {
     words: ['measure'],
     text: [
       'a number that was computed from the book of a block and kept over time: debt, coverage, losses of shocks',
@@ -275,6 +299,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   {
     words: ['override'],
     text: ['one changed term of a book: ', { code: 'aave-v3@devnet WETH liquidationThreshold=0.80' }],
+  },
+  {
+    words: ['pair'],
+    text: [
+      'a collateral and a debt that accounts of a venue hold against each other; of oracles, the two that price them',
+    ],
   },
   {
     words: ['pegged'],
@@ -317,6 +347,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ['rate'],
     text: [
       'what one unit of a token is redeemed for, as its contract says; an oracle by the rate does not follow the token’s own market',
+    ],
+  },
+  {
+    words: ['reading'],
+    text: [
+      'all that is measured of oracles, feeds, pairs and assets at one moment; flags follow from readings',
     ],
   },
   {
@@ -383,6 +419,20 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   {
     words: ['socialised loss'],
     text: ['bad debt taken off lenders, other positions or liquidity providers'],
+  },
+  {
+    words: ['source'],
+    text: ['who says what an asset trades at: its pools together, or one market of an exchange'],
+  },
+  {
+    words: ['split legs'],
+    text: [
+      'of a pair: the ratio of its two oracles is off the ratio of their markets, as the two answer at different times',
+    ],
+  },
+  {
+    words: ['spread'],
+    text: ['greatest distance of a source that counts from the market reference, as a ratio of it'],
   },
   {
     words: ['stability pool'],

@@ -654,6 +654,77 @@ export interface ExposuresVariables {
   readonly block: number | null;
 }
 
+export type FlagsAnswer = {
+  readonly oracleFlags: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+    readonly nodes: readonly {
+      readonly kind:
+        | 'stuck'
+        | 'slow'
+        | 'deviating'
+        | 'jumping'
+        | 'decoupled'
+        | 'capped'
+        | 'cap_pending'
+        | 'bounded'
+        | 'drainable'
+        | 'split_legs'
+        | 'disagreeing';
+      readonly measure:
+        | 'ageOfHeartbeat'
+        | 'deviation'
+        | 'moveOfThreshold'
+        | 'jump'
+        | 'decoupling'
+        | 'capHeadroom'
+        | 'pendingCapHeadroom'
+        | 'boundHeadroom'
+        | 'borrowable'
+        | 'splitLegs'
+        | 'disagreement';
+      readonly severity: 'warning' | 'critical';
+      readonly reason: string;
+      readonly subject: string;
+      readonly label: string;
+      readonly assets: readonly string[];
+      readonly venues: readonly string[];
+      readonly atStakeUsd: number;
+      readonly start: number;
+      readonly end: number | null;
+      readonly peak: number;
+      readonly peakTime: number;
+    }[];
+  };
+  readonly flagRules: readonly {
+    readonly kind:
+      | 'stuck'
+      | 'slow'
+      | 'deviating'
+      | 'jumping'
+      | 'decoupled'
+      | 'capped'
+      | 'cap_pending'
+      | 'bounded'
+      | 'drainable'
+      | 'split_legs'
+      | 'disagreeing';
+    readonly words: string;
+    readonly bad: 'high' | 'low';
+    readonly raiseAt: number;
+    readonly criticalAt: number;
+    readonly clearAt: number;
+    readonly readings: number;
+  }[];
+};
+
+export interface FlagsVariables {
+  readonly first: number;
+  readonly block: number | null;
+}
+
 export type HeadlineAnswer = {
   readonly cascade: {
     readonly headline: string;
@@ -823,7 +894,7 @@ export type IncidentsAnswer = {
   readonly incidents: {
     readonly nodes: readonly {
       readonly time: number;
-      readonly kind: 'deep_reorg' | 'endpoint' | 'source';
+      readonly kind: 'deep_reorg' | 'endpoint' | 'source' | 'exchange';
       readonly message: string;
       readonly resolved: boolean;
     }[];
@@ -857,6 +928,7 @@ export type LiquidationsAnswer = {
 
 export interface LiquidationsVariables {
   readonly first: number;
+  readonly where: object;
 }
 
 export type MarketsAnswer = {
@@ -928,11 +1000,35 @@ export type OraclesAnswer = {
       readonly venues: readonly string[];
       readonly priceUsd: number;
       readonly marketPriceUsd: number | null;
+      readonly market: {
+        readonly of: {
+          readonly address: string;
+          readonly symbol: string;
+        };
+        readonly counted: number;
+        readonly spread: number | null;
+        readonly sources: readonly {
+          readonly kind: 'pools' | 'exchange';
+          readonly name: string;
+          readonly symbol: string | null;
+          readonly priceUsd: number | null;
+          readonly weightUsd: number;
+          readonly ageSeconds: number;
+          readonly clockSeconds: number | null;
+          readonly rejected: 'old' | 'outlier' | 'no_price' | 'not_convertible' | null;
+        }[];
+      } | null;
       readonly deviation: number | null;
       readonly isConstant: boolean;
       readonly feeds: readonly string[];
       readonly pricedUsd: number;
       readonly capHeadroom: number | null;
+      readonly borrowableOfMarket: number | null;
+      readonly costToMove: {
+        readonly tradedUsd: number;
+        readonly costUsd: number;
+        readonly isEnded: boolean;
+      } | null;
       readonly warnings: readonly {
         readonly kind:
           | 'stuck'
@@ -943,6 +1039,7 @@ export type OraclesAnswer = {
           | 'capped'
           | 'cap_pending'
           | 'bounded'
+          | 'drainable'
           | 'split_legs'
           | 'disagreeing';
         readonly severity: 'warning' | 'critical';
@@ -953,6 +1050,7 @@ export type OraclesAnswer = {
       readonly id: string;
       readonly label: string;
       readonly answer: number;
+      readonly marketAnswer: number | null;
       readonly answeredAt: number | null;
       readonly ageSeconds: number | null;
       readonly rule: {
@@ -964,6 +1062,8 @@ export type OraclesAnswer = {
         }[];
       };
       readonly ageOfHeartbeat: number | null;
+      readonly moveOfThreshold: number | null;
+      readonly jump: number | null;
       readonly boundHeadroom: number | null;
       readonly answersKnown: number;
       readonly knownSince: number | null;
@@ -977,6 +1077,68 @@ export type OraclesAnswer = {
           | 'capped'
           | 'cap_pending'
           | 'bounded'
+          | 'drainable'
+          | 'split_legs'
+          | 'disagreeing';
+        readonly severity: 'warning' | 'critical';
+        readonly value: number;
+      }[];
+    }[];
+    readonly pairs: readonly {
+      readonly venue: string;
+      readonly market: string;
+      readonly collateral: {
+        readonly address: string;
+        readonly symbol: string;
+      };
+      readonly debt: {
+        readonly address: string;
+        readonly symbol: string;
+      };
+      readonly collateralFeeds: readonly string[];
+      readonly debtFeeds: readonly string[];
+      readonly debtUsd: number;
+      readonly splitLegs: number | null;
+      readonly apartSeconds: number | null;
+      readonly warnings: readonly {
+        readonly kind:
+          | 'stuck'
+          | 'slow'
+          | 'deviating'
+          | 'jumping'
+          | 'decoupled'
+          | 'capped'
+          | 'cap_pending'
+          | 'bounded'
+          | 'drainable'
+          | 'split_legs'
+          | 'disagreeing';
+        readonly severity: 'warning' | 'critical';
+        readonly value: number;
+      }[];
+    }[];
+    readonly assets: readonly {
+      readonly asset: {
+        readonly address: string;
+        readonly symbol: string;
+      };
+      readonly oracles: readonly {
+        readonly venues: readonly string[];
+        readonly priceUsd: number;
+      }[];
+      readonly disagreement: number;
+      readonly pricedUsd: number;
+      readonly warnings: readonly {
+        readonly kind:
+          | 'stuck'
+          | 'slow'
+          | 'deviating'
+          | 'jumping'
+          | 'decoupled'
+          | 'capped'
+          | 'cap_pending'
+          | 'bounded'
+          | 'drainable'
           | 'split_legs'
           | 'disagreeing';
         readonly severity: 'warning' | 'critical';
@@ -1044,6 +1206,40 @@ export type ReproductionAnswer = {
 
 export interface ReproductionVariables {
   readonly moves: readonly number[] | null;
+  readonly block: number | null;
+}
+
+export type OracleStakesAnswer = {
+  readonly oracleStakes: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+    readonly bookHash: string;
+    readonly coverage: {
+      readonly share: number;
+      readonly gaps: readonly {
+        readonly debtUsd: number | null;
+      }[];
+    };
+    readonly now: {
+      readonly accounts: number;
+      readonly rounds: number;
+      readonly liquidatedUsd: number;
+      readonly profitUsd: number;
+      readonly lossUsd: number;
+    };
+    readonly landed: {
+      readonly accounts: number;
+      readonly rounds: number;
+      readonly liquidatedUsd: number;
+      readonly profitUsd: number;
+      readonly lossUsd: number;
+    } | null;
+  };
+};
+
+export interface OracleStakesVariables {
   readonly block: number | null;
 }
 

@@ -111,7 +111,8 @@ query WhatIfDepthHalves {
   example(`
 # Accounts of any venue that 5 % would make
 # liquidatable, largest debt first, in pages: give
-# pageInfo.endCursor as after for the next one. Whoever
+# pageInfo.endCursor as after for the next one, or ask for
+# the last ones and give startCursor as before. Whoever
 # goes on from a cursor stays at its block.
 query AccountsAtRisk {
   accounts(
@@ -162,6 +163,32 @@ query OneAsset {
   }
 }`),
   example(`
+# Which prices cannot be trusted now: flags that stand,
+# with the reason in words, and the lines that raise and
+# end them. where: {isOpen: false, from: …, to: …} has
+# those of the past, block: … how they stood then.
+query Flags {
+  oracleFlags(where: {isOpen: true}) {
+    nodes { label kind severity reason start peak peakTime atStakeUsd }
+  }
+  flagRules { kind words bad raiseAt criticalAt clearAt readings }
+  oracles {
+    pairs {
+      venue
+      collateral { symbol }
+      debt { symbol }
+      debtUsd
+      splitLegs
+      apartSeconds
+    }
+    assets {
+      asset { symbol }
+      disagreement
+      oracles { venues priceUsd }
+    }
+  }
+}`),
+  example(`
 # Liquidations that happened, with what they were worth
 # when they did; the newest first.
 query Liquidations {
@@ -204,5 +231,14 @@ query DebtOverTime {
 # when the chain went back. Runs until it is stopped.
 subscription NewBlocks {
   heads { block time reorg }
+}`),
+  example(`
+# Tells when a flag is raised, becomes critical or ends.
+subscription FlagChanges {
+  oracleFlagChanges {
+    change
+    block
+    flag { label kind severity reason start end }
+  }
 }`),
 ];

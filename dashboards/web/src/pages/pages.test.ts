@@ -426,16 +426,18 @@ test('one venue: its figures, its own markets and exposures alone, its terms; of
   expect(unknown).not.toContain('Markets');
 });
 
-test('one market: what is in it, and its terms, which lead to the scenario once they are changed', () => {
+test('one market: what is in it, who has something in it, its terms, which lead to the scenario once they are changed', () => {
   const state = { ...full, ...at('market', '/venues/aave-v3/WETH', { id: 'aave-v3', market: 'WETH' }) };
   const shown = textOf(marketPage, state);
-  for (const part of ['WETH – Aave v3', 'Collateral on its terms', 'Liquidation threshold'])
+  const parts = ['WETH – Aave v3', 'Collateral on its terms', 'Liquidation threshold'];
+  for (const part of [...parts, 'Accounts at risk', 'Liquidations seen on chain'])
     expect(shown).toContain(part);
   expect(shown).not.toContain('would do');
   const overrides = ['aave-v3 WETH liquidationThreshold=0.6'];
   expect(textOf(marketPage, { ...state, overrides })).toContain('What 1 changed term would do');
   const nope = { ...full, ...at('market', '/venues/aave-v3/FOO', { id: 'aave-v3', market: 'FOO' }) };
   expect(textOf(marketPage, nope)).toContain('There is no market at Aave v3 “FOO” here. There is: WETH');
+  expect(textOf(marketPage, nope)).not.toContain('Accounts at risk');
 });
 
 test('one asset: what it hangs on and what hangs on it, where it is held; of one that is unknown, which there are', () => {

@@ -96,7 +96,7 @@ function typedMoves(known: readonly KnownRow[], rejected: Rejected | undefined):
       ...{ placeholder: 'ETH -30%, oracle:wstETH -3%', 'aria-label': 'What moves, and by how much' },
       ...marked(rejected, 'moves'),
       title:
-        'A reference or asset (ETH, wstETH, 0x…); market:CRV, where it trades; rate:wstETH, what it is redeemed for; oracle:wstETH or oracle:<venue>/wstETH, what venues believe; feed:ETH / USD. Several between commas.',
+        'A reference or asset (ETH, wstETH, 0x…); market:CRV, where it trades; rate:wstETH, what it is redeemed for; oracle:wstETH or oracle:<venue>/wstETH, what venues believe; feed:ETH / USD; landed 100%, all oracles at what their assets trade at. Several between commas.',
     }),
     element(
       'datalist',

@@ -26,6 +26,7 @@ test('ready-made scenarios name references, what is tied to them, dollars, oracl
     ['Tied tokens depeg −10 %', ['stETH', 'wstETH']],
     ['USDC −5 %', ['USDC']],
     ['Oracles alone: WETH −20 %', ['oracle:WETH']],
+    ['Late oracles land', ['landed']],
     ['ETH −20 %, half the depth', ['ETH']],
   ]);
   expect(presets(KNOWN).at(-1)?.depth).toBe(0.5);

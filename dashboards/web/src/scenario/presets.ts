@@ -14,7 +14,7 @@ const FALLS = [-0.1, -0.2, -0.3];
 
 /**
  * Ready-made scenarios that risk desks speak of: falls of what most of the money hangs on, all references together, what should be
- * worth what it is tied to, oracles that are wrong, and markets that are thin.
+ * worth what it is tied to, oracles that are wrong, oracles that catch up with their markets, and markets that are thin.
  *
  * @param main what most of the money hangs on, by name; the first reference where it is not known.
  */
@@ -39,6 +39,7 @@ export function presets(known: readonly KnownRow[], main?: string): Preset[] {
       name: `Oracles alone: ${believed} −20 %`,
       moves: believed === undefined ? [] : [{ what: `oracle:${believed}`, move: -0.2 }],
     },
+    { name: 'Late oracles land', moves: first ? [{ what: 'landed', move: 1 }] : [] },
     { name: `${first?.symbol} −20 %, half the depth`, moves: fall(-0.2), depth: 0.5 },
   ].filter(({ moves }) => moves.length > 0);
 }

@@ -1,7 +1,7 @@
 import { move as signed, usd } from '../format/number.ts';
 import type { Move } from './scenario.ts';
 
-/** What a scenario moves, in a few words: `ETH −20 %`, `ETH and BTC −30 %`, `ETH −20 %, oracle:wstETH −5 %, depth × 0.5`. */
+/** What a scenario moves, in a few words: `ETH −20 %`, `ETH and BTC −30 %`, `ETH −20 %, oracle:wstETH −5 %, depth × 0.5`, `all oracles at the market`. */
 export function scenarioInWords({
   moves,
   volatilityMove,
@@ -12,12 +12,25 @@ export function scenarioInWords({
   readonly depthFactor: number;
 }): string {
   const byMove = new Map<number, string[]>();
-  for (const { what, move } of moves) byMove.set(move, [...(byMove.get(move) ?? []), what]);
+  const landing = moves.filter(isLanding);
+  for (const { what, move } of moves.filter((one) => !isLanding(one)))
+    byMove.set(move, [...(byMove.get(move) ?? []), what]);
   const parts = [...byMove].map(([move, names]) => `${listInWords(names)} ${signed(move)}`);
+  parts.push(...landing.map(landingInWords));
   if (parts.length === 0) parts.push('No price move');
   if (volatilityMove !== 0) parts.push(`volatility ${signed(volatilityMove)}`);
   if (depthFactor !== 1) parts.push(`depth × ${depthFactor}`);
   return parts.join(', ');
+}
+
+const LANDED = /^landed(?::(.*))?$/;
+const isLanding = ({ what }: Move): boolean => LANDED.test(what);
+
+/** Oracles that go to what their assets trade at, or a part of the way: the number is no move of a price. */
+function landingInWords({ what, move }: Move): string {
+  const asset = LANDED.exec(what)?.[1];
+  const whose = asset ? `oracles of ${asset}` : 'all oracles';
+  return move === 1 ? `${whose} at the market` : `${whose} ${signed(move)} of the way to the market`;
 }
 
 function listInWords(words: readonly string[]): string {

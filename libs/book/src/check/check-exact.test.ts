@@ -128,6 +128,7 @@ const REFUSED: [string, unknown, RegExp][] = [
   ],
   ['assets.0.tie.to', 0, /assets\[0\] must not be tied to itself/],
   ['assets.1.tie.to', 0, /assets\[1\]\.reference must be that of what it is tied to/],
+  ['assets.1.tie.redeemedFor', 0, /assets\[1\]\.tie\.redeemedFor must be above 0/],
   ['assets.1.tie.capacity', -1, /assets\[1\]\.tie\.capacity must be from 0/],
   ['assets.0.oraclePriceUsd', 2_001, /assets\[0\]\.oraclePriceUsd must be the first of its oracles/],
   ['feeds.0.answer', 0, /feeds\[0\]\.answer must be above 0/],

@@ -112,6 +112,10 @@ function checkAssets({ assets, references, oracles }: BookContent): void {
       `assets[${row}].tie.ratio must be its price ÷ that of what it is tied to, ${ratio}, but is ${tie.ratio}`,
     );
     must(
+      tie.redeemedFor === undefined || isPrice(tie.redeemedFor),
+      `assets[${row}].tie.redeemedFor must be above 0 and at most ${MOST_PRICE_USD}, or left out where it is the ratio`,
+    );
+    must(
       isUnits(tie.capacity),
       `assets[${row}].tie.capacity must be from 0 to ${MOST_UNITS}, or null where it has no end`,
     );

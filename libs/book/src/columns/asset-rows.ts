@@ -37,15 +37,36 @@ export function assetRows(
     const family = families.get(address)!;
     const reference = symbols.indexOf(family.reference) as ReferenceRow;
     const base = family.to === undefined ? references[reference]!.priceUsd : usdOf.get(family.to)!;
+    const ratio = usd / base;
+    const redeemedFor = otherRatio(ledger, { address, family, ratio });
     const tie: Tie = {
       kind: family.kind,
       to: family.to === undefined ? undefined : rowOf.get(family.to)!,
-      ratio: usd / base,
+      ratio,
+      ...(redeemedFor !== undefined && { redeemedFor }),
       capacity: family.capacity,
     };
     return { address, ...nameOf(ledger, address), reference, tie, oraclePriceUsd: usd };
   });
   return { references, assets };
+}
+
+/** Ratios that are nearer to each other are one: prices are rounded to eight decimals. */
+const SAME_RATIO = 1e-6;
+
+/** What a token says that it is redeemed for, where its price says otherwise. */
+function otherRatio(
+  ledger: Ledger,
+  {
+    address,
+    family,
+    ratio,
+  }: { readonly address: Address; readonly family: FamilyTie; readonly ratio: number },
+): number | undefined {
+  const posted = ledger.ratios.get(address);
+  if (family.kind !== 'redeemable' || posted === undefined || posted.of !== family.to) return undefined;
+  const says = Number(posted.ratioWad) / 1e18;
+  return says > 0 && Math.abs(says / ratio - 1) > SAME_RATIO ? says : undefined;
 }
 
 /** The price of the asset that stands for a reference; of the dollar 1; else of any of its family. */

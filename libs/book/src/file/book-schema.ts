@@ -47,6 +47,7 @@ const assetSchema = (): z.ZodType<BookAsset> =>
       kind: z.enum(TIE_KINDS),
       to: orNull(rowOf<'AssetRow'>()),
       ratio: z.number(),
+      redeemedFor: z.number().optional(),
       capacity: orNull(z.number()),
     }),
     oraclePriceUsd: z.number(),

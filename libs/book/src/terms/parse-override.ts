@@ -1,6 +1,7 @@
 import { BadDataError } from '@undertow/units';
 import type { Book } from '../book.ts';
 import { findAsset } from '../find-asset.ts';
+import { findMarket } from '../find-market.ts';
 import {
   MARKET_TERMS,
   VENUE_TERMS,
@@ -77,18 +78,10 @@ function venueOf({ venues }: Book, where: string) {
   throw new BadDataError(`the book has no venue ${quoted(first)}; it has ${known}`);
 }
 
-function marketOf({ markets, venues }: Book, venue: string, name: string) {
-  const own = markets.filter((market) => venues[market.venue]!.id === venue);
-  const byId = own.find(({ id }) => id === name);
-  if (byId) return byId.id;
-  const found = own.filter(({ label }) => label === name);
-  if (found.length === 1) return found[0]!.id;
-  const list = (some: typeof own) => some.map(({ label, id }) => `${label} (${id})`).join(', ') || 'none';
-  throw new BadDataError(
-    found.length > 1
-      ? `${venue} has several markets ${quoted(name)}; name one by its id: ${list(found)}`
-      : `${venue} has no market ${quoted(name)}; the book has ${list(own)}`,
-  );
+function marketOf(book: Book, venue: string, name: string) {
+  const found = findMarket(book, venue, name);
+  if ('problem' in found) throw new BadDataError(found.problem);
+  return book.markets[found.row]!.id;
 }
 
 function assetOf(book: Book, name: string) {

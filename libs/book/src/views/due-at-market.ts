@@ -34,12 +34,16 @@ export interface DueAtMarket {
 
 /**
  * Values every account at market prices instead of the oracles': an oracle of an asset that has a market, or can be exchanged for
- * one that has (`marketPrices`), says that price, whatever its formula, its caps and its bounds. Any other stays as it is.
+ * one that has, says that price, whatever its formula, its caps and its bounds. Any other stays as it is.
+ *
+ * @param market what assets trade at, USD by row: the book's own markets by default.
  */
-export function dueAtMarket(book: Book): DueAtMarket {
+export function dueAtMarket(
+  book: Book,
+  market: readonly (number | undefined)[] = marketPrices(book),
+): DueAtMarket {
   const { accounts, legs, oracles } = book;
   const own = ownValues(book);
-  const market = marketPrices(book);
   const priceAt = (row: number) => market[oracles[row]!.asset];
   const atMarket = bookValues(book, {
     amount: legs.amount,

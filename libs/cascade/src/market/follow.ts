@@ -1,4 +1,4 @@
-import { formulaPriceUsd, type Book, type PriceNode, type PriceState } from '@undertow/book';
+import { formulaPriceUsd, restingPriceUsd, type Book, type PriceNode, type PriceState } from '@undertow/book';
 import type { PriceTree } from './price-tree.ts';
 import { atWholeTick } from './whole-tick.ts';
 
@@ -10,6 +10,11 @@ export interface FeedMoves {
   readonly isFrozen: Uint8Array;
   /** See `PriceState.oracleFactor`. */
   readonly oracleFactor: Float64Array;
+  /**
+   * What an oracle's price in USD is multiplied by. The same as its factor but for a pair's oracle, whose price is that of its debt
+   * times its ratio: where the debt's oracle is moved too, the factor is what moves the ratio.
+   */
+  readonly priceFactor: Float64Array;
 }
 
 /**
@@ -27,7 +32,7 @@ export function followMarkets(
   const { priceUsd, moved, moves } = at;
   const nodeOf = (node: PriceNode) => (node.kind === 'reference' ? node.row : tree.references + node.row);
   const restingUsd = (node: PriceNode) =>
-    node.kind === 'reference' ? book.references[node.row]!.priceUsd : book.assets[node.row]!.oraclePriceUsd;
+    node.kind === 'reference' ? book.references[node.row]!.priceUsd : restingPriceUsd(book, node.row);
   const feedAnswer = Float64Array.from(book.feeds, (feed, row) => {
     const { over, under, policy, answer, least, greatest } = feed;
     const hasMoved = moved[nodeOf(over)] === 1 || (under !== undefined && moved[nodeOf(under)] === 1);
@@ -43,11 +48,11 @@ export function followMarkets(
         : answer * factor;
     return Math.min(greatest, Math.max(least, said));
   });
-  const { oracleFactor } = moves;
+  const { oracleFactor, priceFactor } = moves;
   const oraclePriceUsd = Float64Array.from(book.oracles, ({ formula, priceUsd: before }, row) => {
     const isMoved = formula.terms.some(({ feed }) => feedAnswer[feed] !== book.feeds[feed]!.answer);
     const price = isMoved ? formulaPriceUsd(formula, feedAnswer) : before;
-    return price * oracleFactor[row]!;
+    return price * priceFactor[row]!;
   });
   return { feedAnswer, oracleFactor, oraclePriceUsd };
 }

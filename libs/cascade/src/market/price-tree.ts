@@ -28,7 +28,7 @@ export function priceTree({ references, assets }: Pick<Book, 'references' | 'ass
   for (const [row, { tie, reference }] of assets.entries()) {
     const node = references.length + row;
     base[node] = tie.to === undefined ? reference : references.length + tie.to;
-    ratio[node] = tie.ratio;
+    ratio[node] = tie.redeemedFor ?? tie.ratio;
     movedBy[row] = standsForReference(assets[row]!) ? reference : node;
   }
   const order = hangOrder(

@@ -1,4 +1,4 @@
-import type { Book } from '@undertow/book';
+import { restingPriceUsd, type AssetRow, type Book } from '@undertow/book';
 import { marketPriceUsd, type Market } from '../market/market.ts';
 import type { AssetPath } from '../result.ts';
 import type { Run } from '../run.ts';
@@ -49,9 +49,12 @@ export function standOf(market: Market, { places, prices }: Pick<State, 'places'
 }
 
 /** Where prices stand in the book, before any shock. */
-export const standOfBook = ({ assets }: Book): Stand => ({
-  oracleUsd: Float64Array.from(assets, ({ oraclePriceUsd }) => oraclePriceUsd),
-  marketUsd: Float64Array.from(assets, ({ marketPriceUsd: pool, oraclePriceUsd }) => pool ?? oraclePriceUsd),
+export const standOfBook = (book: Book): Stand => ({
+  oracleUsd: Float64Array.from(book.assets, ({ oraclePriceUsd }) => oraclePriceUsd),
+  marketUsd: Float64Array.from(
+    book.assets,
+    ({ marketPriceUsd: pool }, row) => pool ?? restingPriceUsd(book, row as AssetRow),
+  ),
 });
 
 /** Whether anything happened to an asset. */

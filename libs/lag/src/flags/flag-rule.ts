@@ -17,6 +17,8 @@ export interface FlagRule {
   readonly clearAt: number;
   /** How many readings in a row must say so, before it is raised and before it is lowered. */
   readonly readings: number;
+  /** Whether the flag ends where its measure has no value any more: what waited waits no longer. Else nobody knows, and it stands. */
+  readonly endsWhenAbsent?: boolean;
 }
 
 /** Whether a value of a rule's measure is as bad as one of its lines, or worse. */
@@ -32,6 +34,7 @@ export type FlagKind =
   | 'capped'
   | 'cap-pending'
   | 'bounded'
+  | 'drainable'
   | 'split-legs'
   | 'disagreeing';
 
@@ -46,6 +49,7 @@ export type FlagKind =
  * - `decoupled`: an answer that stands still while the market moves 5 %; 20 % critical.
  * - `capped`, `cap-pending`: less than half a percent of room; none is critical.
  * - `bounded`: within 1 % of the least or greatest answer that the feed can give; at it is critical.
+ * - `drainable`: so far too high that as much may be borrowed as the collateral is worth; a tenth more is critical.
  * - `split-legs`: a pair 2 % from the ratio of its markets. `disagreeing`: two oracles of an asset 1 % apart.
  */
 export const DEFAULT_RULES: readonly FlagRule[] = [
@@ -55,8 +59,13 @@ export const DEFAULT_RULES: readonly FlagRule[] = [
   rule('jumping', 'jump', [0.03, 0.1, 0.015], { readings: 1 }),
   rule('decoupled', 'decoupling', [0.05, 0.2, 0.025]),
   rule('capped', 'capHeadroom', [0.005, 0, 0.01], { bad: 'low' }),
-  rule('cap-pending', 'pendingCapHeadroom', [0.005, 0, 0.01], { bad: 'low', readings: 1 }),
+  rule('cap-pending', 'pendingCapHeadroom', [0.005, 0, 0.01], {
+    bad: 'low',
+    readings: 1,
+    endsWhenAbsent: true,
+  }),
   rule('bounded', 'boundHeadroom', [0.01, 0, 0.02], { bad: 'low' }),
+  rule('drainable', 'borrowable', [1, 1.1, 0.98]),
   rule('split-legs', 'splitLegs', [0.02, 0.05, 0.01]),
   rule('disagreeing', 'disagreement', [0.01, 0.03, 0.005]),
 ];
@@ -65,7 +74,11 @@ function rule(
   kind: FlagKind,
   measure: Measure,
   [raiseAt, criticalAt, clearAt]: readonly [raiseAt: number, criticalAt: number, clearAt: number],
-  { bad = 'high', readings = 2 }: Partial<Pick<FlagRule, 'bad' | 'readings'>> = {},
+  {
+    bad = 'high',
+    readings = 2,
+    endsWhenAbsent = false,
+  }: Partial<Pick<FlagRule, 'bad' | 'readings' | 'endsWhenAbsent'>> = {},
 ): FlagRule {
-  return { kind, measure, bad, raiseAt, criticalAt, clearAt, readings };
+  return { kind, measure, bad, raiseAt, criticalAt, clearAt, readings, endsWhenAbsent };
 }

@@ -34,6 +34,15 @@ describe('a flag', () => {
     expect(flag).toMatchObject({ severity: 'warning', end: undefined });
   });
 
+  it('of what waits ends when nothing waits any more', () => {
+    const waiting = { ...RULE, readings: 1, endsWhenAbsent: true };
+    const told = flagsOf(readings([undefined, 3, 6, undefined, undefined, 3]), [waiting]);
+    expect(told).toMatchObject([
+      { raisedAt: 1, end: 3, severity: 'critical' },
+      { raisedAt: 5, end: undefined, severity: 'warning' },
+    ]);
+  });
+
   it('goes up where low is bad', () => {
     const low = { ...RULE, bad: 'low', raiseAt: 0.5, criticalAt: 0, clearAt: 1 } as const;
     expect(flagsOf(readings([2, 0.5, 0.4, -1, 1, 1.5, 1.5]), [low])).toMatchObject([

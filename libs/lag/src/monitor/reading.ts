@@ -19,6 +19,8 @@ export const MEASURES = {
   pendingCapHeadroom: 'room below the cap after the pending update',
   /** Distance of the answer from the nearer of its least and greatest possible ones, as a ratio of the answer. */
   boundHeadroom: 'room to the bounds of the feed',
+  /** What may be borrowed against a dollar's worth of the asset at its market, see `OracleGap.borrowableOfMarket`. */
+  borrowable: 'what may be borrowed against a dollar of it at its market',
   /** |ratio of the two feeds of a pair ÷ ratio of their markets − 1|. */
   splitLegs: 'distance of a pair of feeds from the ratio of their markets',
   /** |answer ÷ answer of another oracle of the same asset − 1|. */
@@ -26,6 +28,9 @@ export const MEASURES = {
 } as const;
 
 export type Measure = keyof typeof MEASURES;
+
+/** Measures that count times something; all others are ratios, where 0.01 = 1 %. */
+export const COUNTED_IN_TIMES: ReadonlySet<Measure> = new Set(['ageOfHeartbeat', 'moveOfThreshold']);
 
 /** All measures of one oracle that have a value at a moment. */
 export interface Reading {

@@ -1,17 +1,26 @@
 import {
   dueAtMarket,
   oracleGaps,
+  oraclePairs,
+  type AssetRow,
   type Book,
   type DueAtMarket,
   type FeedRow,
   type OracleGap,
+  type OraclePair,
+  type OracleRow,
 } from '@undertow/book';
 import { formulaBases, type FeedFormula, type FeedId } from '@undertow/market';
 import { capHeadroom } from '../cap-headroom.ts';
 import { warningsOf, type Warning } from '../flags/warnings.ts';
+import { readFeed } from '../monitor/read-feed.ts';
+import { disagreement } from '../monitor/read-pair.ts';
+import type { Reading } from '../monitor/reading.ts';
 import { learnPolicy } from '../policy/learn-policy.ts';
 import type { FeedPolicy } from '../policy/policy.ts';
-import type { PriceSeries } from '../series/price-series.ts';
+import { priceSeries, type PricePoint, type PriceSeries } from '../series/price-series.ts';
+import { assetMarkets, type AssetMarket } from './asset-markets.ts';
+import { feedMarkets } from './feed-markets.ts';
 
 /** What is known beside the book. */
 export interface OracleHistory {
@@ -21,58 +30,167 @@ export interface OracleHistory {
   readonly answeredAt: ReadonlyMap<FeedId, number>;
   /** What feeds answered, by the time of the block; absent where nothing is stored. */
   readonly answers: ReadonlyMap<FeedId, PriceSeries>;
+  /** What feeds would have answered by their markets, before the book, as `FeedStanding.marketAnswer` was then; nothing where left out. */
+  readonly markets?: ReadonlyMap<FeedId, readonly PricePoint[]>;
 }
 
 /** Which prices can be trusted at the height of a book. */
 export interface OracleReport {
+  /** What assets trade at, USD by row of the book; undefined where nobody can say. */
+  readonly marketPriceUsd: readonly (number | undefined)[];
   /** Every oracle that prices a leg, the one on which the most hangs first. */
   readonly oracles: readonly OracleStanding[];
   /** The base feeds that they are made of, in the order of the book. */
   readonly feeds: readonly FeedStanding[];
+  /** Collateral against debt where the two hang on different feeds; at most `MOST_PAIRS`: those of two markets first, then by debt. */
+  readonly pairs: readonly PairStanding[];
+  /** Assets that have several prices at once, the one on which the most hangs first. */
+  readonly assets: readonly AssetStanding[];
   readonly due: DueAtMarket;
 }
 
-/** An oracle against its market. */
-export interface OracleStanding extends OracleGap {
-  /** The least room below a cap of the adapters that it is made of, see `capHeadroom`; undefined where none has one. */
-  readonly capHeadroom: number | undefined;
+/** What was measured of something, and what is wrong by that. */
+interface Measured {
+  readonly values: Reading['values'];
   readonly warnings: readonly Warning[];
 }
 
+/** An oracle against its market. */
+export interface OracleStanding extends OracleGap, Measured {
+  /** Who stands behind the market's price; undefined where nobody was asked. */
+  readonly market: AssetMarket | undefined;
+  /** The least room below a cap of the adapters that it is made of, see `capHeadroom`; undefined where none has one. */
+  readonly capHeadroom: number | undefined;
+}
+
 /** A base feed against its own rule. */
-export interface FeedStanding {
+export interface FeedStanding extends Measured {
   readonly id: FeedId;
   readonly label: string;
   /** In whole units. */
   readonly answer: number;
+  /** What it would answer if it said what markets say, see `feedMarkets`; undefined where nobody can say. */
+  readonly marketAnswer: number | undefined;
   /** Unix seconds; undefined: it gives no timestamp, and its age cannot be told. */
   readonly answeredAt: number | undefined;
   readonly ageSeconds: number | undefined;
   /** Learned from the answers that are stored. */
   readonly policy: FeedPolicy;
   readonly ageOfHeartbeat: number | undefined;
+  /** Move of the market since the last answer ÷ threshold, see `MEASURES`; undefined where the market then is not known, or no threshold. */
+  readonly moveOfThreshold: number | undefined;
+  /** How far the last answer moved otherwise than the market, see `MEASURES`; undefined where the market then is not known. */
+  readonly jump: number | undefined;
   /** How far the answer is from the nearer of its least and greatest, as a ratio; undefined where it has no such bounds. */
   readonly boundHeadroom: number | undefined;
   /** Answers that are stored, and since when. */
   readonly answersKnown: number;
   readonly knownSince: number | undefined;
-  readonly warnings: readonly Warning[];
 }
 
-/** What can be said of the prices of a book: who is far from the market, who is late by its own rule, and whom that hides. */
-export function oracleReport(book: Book, history: OracleHistory): OracleReport {
-  const gaps = oracleGaps(book);
+/** The legs of accounts that hold one asset against another. */
+export interface PairStanding extends OraclePair, Measured {
+  /** |ratio of the two oracles ÷ ratio of their markets − 1|; undefined where one has no market. */
+  readonly splitLegs: number | undefined;
+  /** Time between the oldest answer that each side hangs on, seconds; undefined where one gives no timestamp. */
+  readonly apartSeconds: number | undefined;
+}
+
+/** An asset that venues price in several ways. */
+export interface AssetStanding extends Measured {
+  readonly asset: AssetRow;
+  /** Of the report, in its order: the first has the most hanging on it. */
+  readonly oracles: readonly OracleStanding[];
+  readonly leastUsd: number;
+  readonly greatestUsd: number;
+  /** Greatest price ÷ least − 1. */
+  readonly disagreement: number;
+  readonly pricedUsd: number;
+}
+
+/** A venue that holds all against all has as many pairs as assets squared: those with little debt say nothing more. */
+export const MOST_PAIRS = 50;
+
+/**
+ * What can be said of the prices of a book: who is far from the market, who is late by its own rule, and whom that hides.
+ *
+ * @param markets what assets trade at, by row: the book's own markets by default.
+ */
+export function oracleReport(
+  book: Book,
+  history: OracleHistory,
+  markets: readonly (AssetMarket | undefined)[] = assetMarkets(book),
+): OracleReport {
+  const prices = markets.map((market) => market?.priceUsd);
+  const gaps = oracleGaps(book, prices);
   const used = new Set(gaps.flatMap(({ feeds }) => feeds));
+  const oracles = gaps.map((gap) => ({
+    ...oracleStanding(gap, history, book.time),
+    market: markets[gap.asset],
+  }));
+  const ofFeeds = feedMarkets(book, prices);
+  const byRow = new Map(oracles.map((oracle) => [oracle.oracle, oracle]));
   return {
-    oracles: gaps.map((gap) => oracleStanding(gap, history, book.time)),
+    marketPriceUsd: prices,
+    oracles,
     feeds: book.feeds.flatMap((feed, row) =>
-      used.has(row as FeedRow) ? [feedStanding(feed, history, book.time)] : [],
+      used.has(row as FeedRow)
+        ? [feedStanding(feed, history, { time: book.time, marketAnswer: ofFeeds[row] })]
+        : [],
     ),
-    due: dueAtMarket(book),
+    pairs: oraclePairs(book)
+      .map((pair) => pairStanding(pair, { book, history, deviationOf: (row) => byRow.get(row)?.deviation }))
+      // Stable: by debt within each.
+      .sort((a, b) => Number(b.splitLegs !== undefined) - Number(a.splitLegs !== undefined))
+      .slice(0, MOST_PAIRS),
+    assets: [...Map.groupBy(oracles, ({ asset }) => asset)].flatMap(([asset, own]) => {
+      const standing = assetStanding(asset, own);
+      return standing ? [standing] : [];
+    }),
+    due: dueAtMarket(book, prices),
   };
 }
 
-function oracleStanding(gap: OracleGap, { formulas }: OracleHistory, time: number): OracleStanding {
+interface PairContext {
+  readonly book: Book;
+  readonly history: OracleHistory;
+  readonly deviationOf: (oracle: OracleRow) => number | undefined;
+}
+
+function pairStanding(pair: OraclePair, { book, history, deviationOf }: PairContext): PairStanding {
+  const [collateral, debt] = [deviationOf(pair.collateral), deviationOf(pair.debt)];
+  const splitLegs =
+    collateral === undefined || debt === undefined ? undefined : Math.abs((1 + collateral) / (1 + debt) - 1);
+  const times = [pair.collateralFeeds, pair.debtFeeds].map((rows) => {
+    const said = rows.map((row) => history.answeredAt.get(book.feeds[row]!.id));
+    return said.reduce((oldest, time) =>
+      oldest === undefined || time === undefined ? undefined : Math.min(oldest, time),
+    );
+  });
+  const [one, other] = times;
+  const apartSeconds = one === undefined || other === undefined ? undefined : Math.abs(one - other);
+  const values = splitLegs === undefined ? {} : { splitLegs };
+  return { ...pair, splitLegs, apartSeconds, values, warnings: warningsOf({ values }) };
+}
+
+function assetStanding(asset: AssetRow, oracles: readonly OracleStanding[]): AssetStanding | undefined {
+  const prices = oracles.map(({ priceUsd }) => priceUsd).filter((price) => price > 0);
+  const apart = disagreement(prices);
+  if (apart === undefined) return undefined;
+  const values = { disagreement: apart };
+  return {
+    ...{ asset, oracles, values, disagreement: apart },
+    ...{ leastUsd: Math.min(...prices), greatestUsd: Math.max(...prices) },
+    pricedUsd: oracles.reduce((sum, { pricedUsd }) => sum + pricedUsd, 0),
+    warnings: warningsOf({ values }),
+  };
+}
+
+function oracleStanding(
+  gap: OracleGap,
+  { formulas }: OracleHistory,
+  time: number,
+): Omit<OracleStanding, 'market'> {
   const headroom = leastHeadroom(gap.id, formulas, time);
   const deviation = gap.deviation === undefined ? undefined : Math.abs(gap.deviation);
   const values = {
@@ -80,8 +198,9 @@ function oracleStanding(gap: OracleGap, { formulas }: OracleHistory, time: numbe
     // A constant has stood still for ever: all that it is off is what the market has moved.
     ...(deviation !== undefined && gap.isConstant && { decoupling: deviation }),
     ...(headroom !== undefined && { capHeadroom: headroom }),
+    ...(gap.borrowableOfMarket !== undefined && { borrowable: gap.borrowableOfMarket }),
   };
-  return { ...gap, capHeadroom: headroom, warnings: warningsOf({ values }) };
+  return { ...gap, capHeadroom: headroom, values, warnings: warningsOf({ values }) };
 }
 
 /** Over all adapters from one down to the base feeds. */
@@ -104,8 +223,8 @@ function leastHeadroom(top: FeedId, formulas: OracleHistory['formulas'], time: n
 
 function feedStanding(
   { id, label, answer, least, greatest }: Book['feeds'][number],
-  { answeredAt: said, answers }: OracleHistory,
-  time: number,
+  { answeredAt: said, answers, markets }: OracleHistory,
+  { time, marketAnswer }: { readonly time: number; readonly marketAnswer: number | undefined },
 ): FeedStanding {
   const known = answers.get(id);
   const policy = known
@@ -117,21 +236,34 @@ function feedStanding(
   const ageOfHeartbeat =
     ageSeconds !== undefined && heartbeatSeconds !== undefined ? ageSeconds / heartbeatSeconds : undefined;
   const boundHeadroom = headroomOf(answer, least, greatest);
+  const now = marketAnswer === undefined ? [] : [{ time, price: marketAnswer }];
+  const market = priceSeries([...(markets?.get(id) ?? []), ...now]).series;
+  // Its age is what it says itself, and its distance from the market is that of the oracles which are made of it.
+  const { moveOfThreshold, jump, decoupling } = known
+    ? readFeed({ answers: known, market, policy }, time).values
+    : {};
   const values = {
     ...(ageOfHeartbeat !== undefined && { ageOfHeartbeat }),
     ...(boundHeadroom !== undefined && { boundHeadroom }),
+    ...(moveOfThreshold !== undefined && { moveOfThreshold }),
+    ...(jump !== undefined && { jump }),
+    ...(decoupling !== undefined && { decoupling }),
   };
   return {
     id,
     label,
     answer,
+    marketAnswer,
     answeredAt,
     ageSeconds,
     policy,
     ageOfHeartbeat,
+    moveOfThreshold,
+    jump,
     boundHeadroom,
     answersKnown: known?.times.length ?? 0,
     knownSince: known?.times[0],
+    values,
     warnings: warningsOf({ values }),
   };
 }

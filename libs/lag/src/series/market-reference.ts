@@ -11,13 +11,16 @@ export interface SourcePrice {
   readonly ageSeconds: number;
 }
 
+/** Why a source does not count: too old, far from the others, no price above 0, or in a currency that nobody gives in USD. */
+export type Rejection = 'old' | 'outlier' | 'no-price' | 'not-convertible';
+
 /** The market's price of an asset, with who stands behind it. */
 export interface MarketReference {
   /** Weighted median of the sources that count. */
   readonly price: number;
   readonly counted: readonly string[];
   /** Sources that do not count, and why. */
-  readonly rejected: readonly { readonly source: string; readonly reason: 'old' | 'outlier' | 'no-price' }[];
+  readonly rejected: readonly { readonly source: string; readonly reason: Rejection }[];
   /** Greatest distance of a counted source from the price, as a ratio of it. */
   readonly spread: number;
 }
@@ -51,7 +54,7 @@ export function marketReference(
   options: ReferenceOptions = DEFAULT_REFERENCE,
 ): MarketReference | undefined {
   const { oldestSeconds, outlierDeviations, ordinarySpread } = options;
-  const rejected: { source: string; reason: 'old' | 'outlier' | 'no-price' }[] = [];
+  const rejected: { source: string; reason: Rejection }[] = [];
   const fresh = sources.filter(({ source, price, weight, ageSeconds }) => {
     if (!(weight > 0)) throw new BadDataError(`the weight of ${source} must be above 0, but is ${weight}`);
     const isPrice = price > 0 && Number.isFinite(price);

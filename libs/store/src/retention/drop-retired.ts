@@ -5,6 +5,7 @@ import type { Store } from '../open-store.ts';
 import { startOf } from '../series/step.ts';
 import { explained } from '../store-error.ts';
 import { timescaleOf } from '../timescale/state.ts';
+import { dropExchangePrices } from './drop-exchange-prices.ts';
 import { DROPPED_TABLES } from './retained-kinds.ts';
 
 const DAY = 86_400;
@@ -26,9 +27,9 @@ interface Span {
 /**
  * Drops the facts that a ledger stands for (`retireFacts`), a day of one kind at a time; on TimescaleDB whole chunks, and what
  * is in a chunk that ends later stays until all of it may go. Nobody reads them any more, so it may be stopped at any point and
- * goes on the next time.
+ * goes on the next time. Prices of exchanges, which are of no chain, go where every chain has dropped its facts.
  *
- * @returns how many facts went.
+ * @returns how many facts of the chain went.
  */
 export async function dropRetired(store: Store, chainId: number): Promise<number> {
   return explained('dropping old facts', async () => {
@@ -42,6 +43,7 @@ export async function dropRetired(store: Store, chainId: number): Promise<number
       if (timescale) dropped += await dropChunks(store, { ...wanted, schema: timescale.schema });
       else dropped += await dropDays(store, wanted);
     }
+    await dropExchangePrices(store, timescale);
     return dropped;
   });
 }

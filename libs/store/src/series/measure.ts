@@ -1,4 +1,3 @@
-import type { Hex } from '@undertow/market';
 import { assert } from '@undertow/units';
 import { lockChain } from '../chain-lock.ts';
 import { textCell } from '../facts/cell.ts';
@@ -7,6 +6,8 @@ import type { Store } from '../open-store.ts';
 import { explained } from '../store-error.ts';
 import { checkWanted, type SeriesPart, type SeriesWanted } from './step.ts';
 import { partOf } from './kept-series.ts';
+import type { MeasuredBook } from './measured-book.ts';
+import { insertFlagChanges, type StoredFlagChange } from './oracle-flag.ts';
 
 /** One number that was computed from a book. */
 export interface Measure {
@@ -17,19 +18,9 @@ export interface Measure {
   readonly value: number;
 }
 
-/** The book that measures were computed from, and the block that it is of. */
-export interface MeasuredBook {
-  readonly chainId: number;
-  readonly block: number;
-  readonly hash: Hex;
-  /** Unix seconds. */
-  readonly time: number;
-  readonly bookHash: string;
-}
-
 /**
- * Keeps what was computed from the book of a block, once: the same measure of the same book is not kept again. A block
- * that the chain no longer has is not measured: nothing is kept of it, whenever it went.
+ * Keeps what was computed from the book of a block, once, and what that did to flags: the same measure of the same book is not kept
+ * again. A block that the chain no longer has is not measured: nothing is kept of it, whenever it went.
  *
  * @returns how many measures were not there before.
  */
@@ -37,6 +28,7 @@ export async function writeMeasures(
   store: Store,
   of: MeasuredBook,
   measures: readonly Measure[],
+  flags: readonly StoredFlagChange[] = [],
 ): Promise<number> {
   const wrong = measures.find(({ value }) => !Number.isFinite(value));
   assert(wrong === undefined, `the measure ${wrong?.name} of ${wrong?.subject} is no number`);
@@ -57,7 +49,51 @@ export async function writeMeasures(
         of.hash,
       ],
     );
+    await insertFlagChanges(client, of, flags);
     return rowCount ?? 0;
+  });
+}
+
+/** The newest values of measures before a moment, of every subject. */
+export interface LastMeasuresWanted {
+  readonly chainId: number;
+  readonly names: readonly string[];
+  /** Up to this block, and of these only those that are older than this time: unix seconds. */
+  readonly block: number;
+  readonly before: number;
+  /** Of each measure of each subject. */
+  readonly most: number;
+}
+
+/** One value of a measure and when it was measured, unix seconds. */
+export interface MeasureValue extends Measure {
+  readonly time: number;
+}
+
+/** The newest values of some measures of every subject, each in order of time. Of a block that was measured from two books the later counts. */
+export async function readLastMeasures(
+  store: Store,
+  { chainId, names, block, before, most }: LastMeasuresWanted,
+): Promise<readonly MeasureValue[]> {
+  return explained('reading what was measured last', async () => {
+    // Jumps from subject to subject along the key, as `readMeasureNames`: what is kept of each may be millions of rows.
+    const { rows } = await store.pool.query<[name: string, subject: string, value: number, time: string]>({
+      text: `WITH RECURSIVE known AS (
+          SELECT wanted.name, (SELECT min(subject) FROM measure WHERE chain_id = $1 AND name = wanted.name) AS subject
+          FROM unnest($2::text[]) AS wanted (name)
+          UNION ALL
+          SELECT known.name, (SELECT min(subject) FROM measure
+            WHERE chain_id = $1 AND name = known.name AND subject > known.subject)
+          FROM known WHERE known.subject IS NOT NULL)
+        SELECT known.name, known.subject, said.value, extract(epoch FROM said.time)::bigint FROM known, LATERAL (
+          SELECT DISTINCT ON (time, block) time, block, value FROM measure
+          WHERE chain_id = $1 AND name = known.name AND subject = known.subject AND time < to_timestamp($3) AND block <= $4
+          ORDER BY time DESC, block DESC, written_at DESC, book_hash LIMIT $5) AS said
+        WHERE known.subject IS NOT NULL ORDER BY known.name, known.subject, said.time, said.block`,
+      values: [chainId, names, before, block, most],
+      rowMode: 'array',
+    });
+    return rows.map(([name, subject, value, time]) => ({ name, subject, value, time: Number(time) }));
   });
 }
 

@@ -2,8 +2,8 @@ import type { Store } from '../open-store.ts';
 import { explained } from '../store-error.ts';
 import { timescaleOf } from './state.ts';
 
-/** Kinds of which a large chain has a million a day. */
-const LARGE_KINDS = ['leg_changed', 'index_accrued', 'liquidity_changed'] as const;
+/** Kinds of which a large chain has a million a day, and what hundreds of markets of exchanges say. */
+const LARGE_KINDS = ['leg_changed', 'index_accrued', 'liquidity_changed', 'exchange_price'] as const;
 
 /** Rows that a chunk should have: many enough that a year is few chunks, few enough that one is compressed in a moment. */
 const ROWS = 1_000_000;

@@ -13,6 +13,7 @@ import {
   readFacts,
   readMeasureNames,
   toTimescale,
+  writeExchangePrices,
   writeFacts,
   writeMeasures,
   type Store,
@@ -66,6 +67,16 @@ async function inStore<T>(url: string, work: (store: Store) => Promise<T>): Prom
 /** The seed makes no difference to what is tested. */
 const FACTS = fc.sample(arbitraryFacts(1), { numRuns: 1, seed: 3 })[0]!;
 
+const EXCHANGE_PRICE = {
+  exchange: 'kraken',
+  symbol: 'ETH/USD',
+  time: timeOf(99),
+  price: 2_000,
+  volume: undefined,
+  exchangeTime: undefined,
+  isCandle: false,
+};
+
 async function fill(store: Store): Promise<void> {
   const checkpoint = { block: 99, hash: '0x01', time: timeOf(99) } as const;
   await writeFacts(store, {
@@ -92,11 +103,24 @@ onTimescale('works with the extension in a schema of its own', async () => {
     expect(await allFacts(store)).toEqual(FACTS);
     expect(await inspectDatabase(store)).toMatchObject({
       ...{ flavour: 'timescale', reason: undefined, extension: { schema: 'My tools' } },
-      timescale: { hypertables: 17, continuousAggregates: 9, policies: 0 },
+      timescale: { hypertables: 18, continuousAggregates: 9, policies: 0 },
     });
     expect((await migrate(store)).applied).toEqual([]);
+    expect(await lengthsOfAggregates(url)).toEqual({ minute: 30, hour: 90, day: 360 });
   });
 });
+
+/** Days of a chunk of each step, when all kinds have the same. */
+async function lengthsOfAggregates(url: string): Promise<Record<string, number>> {
+  const rows = await sql(
+    url,
+    `SELECT DISTINCT split_part(view_name, '_', 2) AS step, extract(day FROM time_interval)::int AS days
+     FROM timescaledb_information.continuous_aggregates AS kept
+     JOIN timescaledb_information.dimensions AS cut ON cut.hypertable_name = kept.materialization_hypertable_name`,
+  );
+  expect(rows).toHaveLength(3);
+  return Object.fromEntries(rows.map(({ step, days }) => [String(step), Number(days)]));
+}
 
 onTimescale(
   'goes plain where the user may not create the extension, says so, and moves when it is there',
@@ -115,6 +139,7 @@ onTimescale(
       await keepHouse(store, 1, 64);
       const measured = { chainId: 1, block: 99, hash: '0x01', time: timeOf(99), bookHash: 'b' } as const;
       expect(await writeMeasures(store, measured, [{ name: 'debtUsd', subject: '', value: 5 }])).toBe(1);
+      expect(await writeExchangePrices(store, [EXCHANGE_PRICE])).toBe(1);
       await expect(toTimescale(store)).rejects.toThrow(
         /cannot become TimescaleDB's: this user may not create/,
       );
@@ -127,12 +152,14 @@ onTimescale(
     await inStore(own.href, async (store) => {
       expect(await migrate(store)).toEqual({ flavour: 'timescale', applied: [] });
       expect((await inspectDatabase(store)).timescale).toMatchObject({
-        hypertables: 17,
+        hypertables: 18,
         continuousAggregates: 9,
       });
       expect(await allFacts(store)).toEqual(FACTS);
       expect(await readMeasureNames(store, 1)).toEqual([{ name: 'debtUsd', subject: '' }]);
+      expect(await writeExchangePrices(store, [EXCHANGE_PRICE])).toBe(0);
       await keepHouse(store, 1, 64);
+      expect(await lengthsOfAggregates(url)).toEqual({ minute: 30, hour: 90, day: 360 });
       // The same tables as those that were TimescaleDB's from the start.
       expect(await shape(store)).toEqual(
         await inStore(await addDatabase(), async (fresh) => {

@@ -12,6 +12,9 @@ import { cannotUse, chooseFlavour, inspectExtension, seeExtension } from './exte
 /** Migrations with two flavours that this knows to carry over. */
 const KNOWN = [2, 4, 7, 11];
 
+/** Migrations for both flavours that do more on TimescaleDB, written so that they may be run again. */
+const AGAIN = [12, 14, 19, 22];
+
 /**
  * Turns plain tables into TimescaleDB's, with all that they hold, in one transaction: others wait for it, as long as writing all facts
  * anew takes. The database must be migrated. Aggregates are computed anew by the next `keepHouse`.
@@ -89,7 +92,7 @@ async function convert(client: PoolClient, files: readonly Migration[]): Promise
   );
   for (const file of files) {
     if (file.number === 11 && file.flavour === 'timescale') await client.query(file.sql);
-    if (file.number === 12 || file.number === 14) await client.query(file.sql);
+    if (AGAIN.includes(file.number)) await client.query(file.sql);
   }
   await client.query('INSERT INTO measure SELECT * FROM measured');
   // No fact changed, but who is aggregating must not call true what is gone.

@@ -1,10 +1,24 @@
 import type { Page } from '../../frame/page.ts';
-import { disputedSection, feedsSection, oraclesSection } from '../../sections/oracles/section.ts';
+import { flagsSection } from '../../sections/flags/section.ts';
+import { stakesSection } from '../../sections/stakes/section.ts';
+import {
+  disputedSection,
+  feedsSection,
+  oraclesSection,
+  pairsSection,
+} from '../../sections/oracles/section.ts';
 
 /** Which prices can be trusted now. */
 export const page: Page = {
   title: () => 'Oracles',
   lead: () => 'Which prices can be trusted now, and whom it concerns where they cannot.',
-  sections: [disputedSection, oraclesSection, feedsSection],
-  layout: (show) => [show(disputedSection), show(oraclesSection), show(feedsSection)],
+  sections: [flagsSection, disputedSection, stakesSection, oraclesSection, pairsSection, feedsSection],
+  layout: (show) => [
+    show(flagsSection),
+    show(disputedSection),
+    show(stakesSection),
+    show(oraclesSection),
+    show(pairsSection),
+    show(feedsSection),
+  ],
 };

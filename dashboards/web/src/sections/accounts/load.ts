@@ -46,6 +46,8 @@ export type AccountOrder = AccountsVariables['orderBy'];
 export interface AccountChoice {
   readonly first: number;
   readonly venue: string | undefined;
+  /** Of that venue, by its id or its name. */
+  readonly market?: string | undefined;
   readonly orderBy: AccountOrder;
   /** Only those at risk, or all with debt. */
   readonly isAtRisk: boolean;
@@ -58,12 +60,15 @@ const MAX_HEALTH_FACTOR = 1 / (1 + RISKY_FALL);
 
 /** Accounts with debt that match, at a block or at the newest. */
 export async function loadAccounts(
-  { first, venue, orderBy, isAtRisk, block }: AccountChoice & { readonly block: number | undefined },
+  { first, venue, market, orderBy, isAtRisk, block }: AccountChoice & { readonly block: number | undefined },
   signal: AbortSignal,
 ): Promise<AccountPage> {
   const variables: AccountsVariables = {
     ...{ first, orderBy, block: block ?? null },
-    where: { venue: venue ?? null, maxHealthFactor: isAtRisk ? MAX_HEALTH_FACTOR : null },
+    where: {
+      ...{ venue: venue ?? null, market: market ?? null },
+      maxHealthFactor: isAtRisk ? MAX_HEALTH_FACTOR : null,
+    },
   };
   return (await ask<AccountsAnswer>(ACCOUNTS, variables, signal)).accounts;
 }

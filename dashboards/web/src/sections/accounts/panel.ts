@@ -15,7 +15,7 @@ import { venueColumn } from '../venues/column.ts';
 import { venueIdOf } from '../venues/venue-of.ts';
 import { healthLevel } from './health.ts';
 import { legList } from './legs.ts';
-import { RISKY_FALL, type Account, type AccountPage } from './load.ts';
+import { RISKY_FALL, type Account, type AccountChoice, type AccountPage } from './load.ts';
 
 /** Who stands nearest to the line. */
 export function accountsPanel(state: State): Markup {
@@ -67,7 +67,7 @@ function body(state: State, { totalCount: total, nodes: items, head }: AccountPa
     return element(
       'p',
       { class: 'waiting' },
-      `No account ${choice.isAtRisk ? 'at risk' : 'with debt'} is known ${choice.venue === undefined ? 'yet' : `at ${venueName(choice.venue)}`}${choice.isAtRisk ? `: none that is due when all that backs it falls by ${percent(-RISKY_FALL)} or less` : ''}.`,
+      `No account ${choice.isAtRisk ? 'at risk' : 'with debt'} is known ${placeInWords(choice)}${choice.isAtRisk ? `: none that is due when all that backs it falls by ${percent(-RISKY_FALL)} or less` : ''}.`,
     );
   }
   const order = choice.orderBy === 'debt' ? 'largest debt first' : 'riskiest first';
@@ -130,6 +130,11 @@ function body(state: State, { totalCount: total, nodes: items, head }: AccountPa
       element('button', { type: 'button', 'data-act': 'more-accounts', key: 'more' }, 'Show more'),
   ];
 }
+
+const placeInWords = ({ venue, market }: AccountChoice): string => {
+  if (venue === undefined) return 'yet';
+  return market === undefined ? `at ${venueName(venue)}` : `in this market of ${venueName(venue)}`;
+};
 
 /** Which accounts are listed, in words. */
 const which = ({ isAtRisk }: State['accountChoice']) =>

@@ -29,6 +29,18 @@ export const ASSUMPTIONS: readonly Block[] = [
         " When trades move an asset, everything tied to it moves in proportion at once; the pools of a tied asset are arbitraged to the same ratio with the liquidity that they hold there, and these trades move nothing else. Trades in a tied asset's own pool change its own discount; what it is tied to does not follow.",
       ],
       [
+        { stress: 'A token is worth what it is redeemed for' },
+        ', as it says itself, where no pool trades it: not what an oracle with a cap that binds, or a constant, says of it (',
+        { code: 'Tie.redeemedFor' },
+        ').',
+      ],
+      [
+        { stress: 'What lands' },
+        ' (',
+        { code: 'landed' },
+        ") brings oracles to what the book's own markets say, its pools; prices of exchanges are no place where anybody sells here.",
+      ],
+      [
         { stress: 'What is redeemable is redeemed' },
         ' at its ratio, at once, in any amount that its capacity allows, and sold as what it is redeemed for. After a depeg (a move of the asset or of its market) an asset with a market of its own trades there alone.',
       ],

@@ -4,6 +4,8 @@ import type { State } from '../../frame/state.ts';
 import { count, counted, health, percent, share, usd } from '../../format/number.ts';
 import { inWords } from '../../format/words.ts';
 import { venueName } from '../../format/venue.ts';
+import { flags } from '../flags/asked.ts';
+import { flagTitle } from '../flags/words.ts';
 import { incidents } from '../incidents/asked.ts';
 import { status } from '../status/asked.ts';
 import { venues } from '../venues/asked.ts';
@@ -21,14 +23,16 @@ export interface Item {
   readonly path: string;
 }
 
-/** Gaps that are named; more are counted. */
+/** Gaps and flags that are named; more are counted. */
 const MOST_GAPS = 3;
+const MOST_FLAGS = 4;
 
 /** What somebody should look at now, the most urgent first: limits that are broken, accounts that are due, what is not seen. */
 export function itemsOf(state: State): Item[] {
   return [
     ...trust(state),
     ...openIncidents(state),
+    ...openFlags(state),
     ...dueAccounts(state),
     ...nearAccounts(state),
     ...gaps(state),
@@ -53,6 +57,26 @@ function openIncidents(state: State): Item[] {
     },
     path: '/system#incidents',
   }));
+}
+
+/** Prices that are not to be trusted now: the worst, and how many more. */
+function openFlags(state: State): Item[] {
+  const nodes = answerOf(state, flags).value?.nodes ?? [];
+  const open = nodes.filter(({ end }) => end === null);
+  const named = open.slice(0, MOST_FLAGS).map((flag): Item => ({
+    ...{ key: `flag ${flag.kind} ${flag.subject}`, path: '/oracles#flags' },
+    level: flag.severity === 'critical' ? 'bad' : 'warn',
+    words: flagTitle(flag),
+    more: `${flag.reason} ${usd(flag.atStakeUsd)} hangs on it.`,
+  }));
+  const rest = open.slice(MOST_FLAGS);
+  if (rest.length === 0) return named;
+  const more = 'prices that are not to be trusted now';
+  const level = rest.some(({ severity }) => severity === 'critical') ? 'bad' : 'warn';
+  return [
+    ...named,
+    { key: 'flags', level, words: counted(rest.length, 'more flag'), more, path: '/oracles#flags' },
+  ];
 }
 
 function dueAccounts(state: State): Item[] {

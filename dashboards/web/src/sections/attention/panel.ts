@@ -19,7 +19,7 @@ export function attentionPanel(state: State): Markup {
         return element(
           'p',
           { class: 'waiting' },
-          'Nothing: no account is due, no incident is open, and nothing is known to be missing.',
+          'Nothing: no account is due, no incident is open, no price is flagged, and nothing is known to be missing.',
         );
       return element(
         'ul',

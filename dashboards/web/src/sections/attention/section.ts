@@ -1,4 +1,5 @@
 import type { Section } from '../../frame/page.ts';
+import { flags } from '../flags/asked.ts';
 import { incidents } from '../incidents/asked.ts';
 import { status } from '../status/asked.ts';
 import { venues } from '../venues/asked.ts';
@@ -8,6 +9,6 @@ import { attentionPanel } from './panel.ts';
 /** What to act on. */
 export const attentionSection: Section = {
   key: 'attention',
-  asks: [venues, incidents, status, nearLine],
+  asks: [venues, incidents, status, flags, nearLine],
   view: attentionPanel,
 };

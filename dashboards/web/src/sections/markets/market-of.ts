@@ -10,6 +10,10 @@ export function marketOf(state: Pick<State, 'at' | 'answers'>): Market | undefin
   return marketsOfVenue(state).find(({ id, name }) => id === named || name === named);
 }
 
+/** Whether the path names no market, or one that is known: of another there is nothing to ask. */
+export const isMarketKnown = (state: Pick<State, 'at' | 'answers'>): boolean =>
+  state.at.parts['market'] === undefined || marketOf(state) !== undefined;
+
 /** The markets of the venue in the path; all of them on pages of no venue. */
 export function marketsOfVenue(state: Pick<State, 'at' | 'answers'>): readonly Market[] {
   const id = venueIdOf(state);

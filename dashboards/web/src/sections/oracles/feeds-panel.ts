@@ -43,7 +43,18 @@ export function feedsPanel(state: State): Markup {
                     name: 'Answer',
                     unit: 'units',
                     value: ({ answer }) => answer,
-                    cell: ({ answer }) => price(answer),
+                    cell: ({ answer, marketAnswer }) => [
+                      price(answer),
+                      marketAnswer !== null && element('small', {}, `market ${price(marketAnswer)}`),
+                    ],
+                    also: [
+                      { name: 'By its market', unit: 'units', value: ({ marketAnswer }) => marketAnswer },
+                      {
+                        name: 'Move of the market by threshold',
+                        value: ({ moveOfThreshold }) => moveOfThreshold,
+                      },
+                      { name: 'Jump', unit: 'ratio', value: ({ jump }) => jump },
+                    ],
                   },
                   {
                     name: 'Age',

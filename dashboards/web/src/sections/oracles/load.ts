@@ -30,11 +30,35 @@ export const ORACLES = /* GraphQL */ `
         venues
         priceUsd
         marketPriceUsd
+        market {
+          of {
+            address
+            symbol
+          }
+          counted
+          spread
+          sources {
+            kind
+            name
+            symbol
+            priceUsd
+            weightUsd
+            ageSeconds
+            clockSeconds
+            rejected
+          }
+        }
         deviation
         isConstant
         feeds
         pricedUsd
         capHeadroom
+        borrowableOfMarket
+        costToMove {
+          tradedUsd
+          costUsd
+          isEnded
+        }
         warnings {
           kind
           severity
@@ -45,6 +69,7 @@ export const ORACLES = /* GraphQL */ `
         id
         label
         answer
+        marketAnswer
         answeredAt
         ageSeconds
         rule {
@@ -56,9 +81,50 @@ export const ORACLES = /* GraphQL */ `
           }
         }
         ageOfHeartbeat
+        moveOfThreshold
+        jump
         boundHeadroom
         answersKnown
         knownSince
+        warnings {
+          kind
+          severity
+          value
+        }
+      }
+      pairs {
+        venue
+        market
+        collateral {
+          address
+          symbol
+        }
+        debt {
+          address
+          symbol
+        }
+        collateralFeeds
+        debtFeeds
+        debtUsd
+        splitLegs
+        apartSeconds
+        warnings {
+          kind
+          severity
+          value
+        }
+      }
+      assets {
+        asset {
+          address
+          symbol
+        }
+        oracles {
+          venues
+          priceUsd
+        }
+        disagreement
+        pricedUsd
         warnings {
           kind
           severity
@@ -95,6 +161,7 @@ export const ORACLES = /* GraphQL */ `
 
 export type Oracles = OraclesAnswer['oracles'];
 export type Oracle = Oracles['oracles'][number];
+export type MarketSource = NonNullable<Oracle['market']>['sources'][number];
 export type Feed = Oracles['feeds'][number];
 export type Warning = Oracle['warnings'][number];
 export type Disputed = Oracles['hidden'];

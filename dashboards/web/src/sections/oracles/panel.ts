@@ -1,5 +1,5 @@
 import { exported } from '../../export/exportable.ts';
-import { usdExact } from '../../format/number.ts';
+import { usd, usdExact } from '../../format/number.ts';
 import { venueName } from '../../format/venue.ts';
 import { answerOf } from '../../frame/asked.ts';
 import { sourceLine } from '../../frame/at-block.ts';
@@ -11,7 +11,8 @@ import { assetColumn } from '../exposure/asset-column.ts';
 import { oracles as asked } from './asked.ts';
 import { deviationChart, DRAWN } from './chart.ts';
 import type { Oracle, Oracles } from './load.ts';
-import { deviationWords } from './words.ts';
+import { sourcesTable } from './sources-table.ts';
+import { deviationWords, leftOutWords, sourcesWords } from './words.ts';
 import { warningList, warningText } from './warnings.ts';
 
 /** Every oracle against its market. */
@@ -24,7 +25,7 @@ export function oraclesPanel(state: State): Markup {
     lead: element(
       'p',
       { class: 'lead', key: 'lead' },
-      'How far each price that a venue uses is from the deepest market of its asset that is watched: to the right the oracle is too high. Rates, caps and products of adapters are followed down to their feeds.',
+      'How far each price that a venue uses is from what its asset trades at, in the pools and on the exchanges that are watched: to the right the oracle is too high. Rates, caps and products of adapters are followed down to their feeds.',
     ),
     body: (value) => body(state, value),
   });
@@ -70,7 +71,15 @@ function body(state: State, report: Oracles): Piece {
             name: 'Market',
             unit: 'USD',
             value: ({ marketPriceUsd }) => marketPriceUsd,
-            cell: ({ marketPriceUsd }) => (marketPriceUsd === null ? 'no market' : usdExact(marketPriceUsd)),
+            cell: ({ marketPriceUsd, market }) => [
+              marketPriceUsd === null ? 'no market' : usdExact(marketPriceUsd),
+              market !== null && element('small', {}, sourcesWords(market)),
+            ],
+            also: [
+              { name: 'Sources', unit: 'count', value: ({ market }) => market?.counted },
+              { name: 'Spread of sources', unit: 'ratio', value: ({ market }) => market?.spread },
+              { name: 'Left out', value: ({ market }) => market && leftOutWords(market.sources) },
+            ],
           },
           {
             name: 'Deviation',
@@ -86,6 +95,31 @@ function body(state: State, report: Oracles): Piece {
             value: ({ capHeadroom }) => capHeadroom,
           },
           {
+            name: 'Borrowable',
+            unit: 'ratio',
+            title:
+              'What may be borrowed against a dollar’s worth of it at its market; from 100 % on, who borrows and never comes back has gained',
+            value: ({ borrowableOfMarket }) => borrowableOfMarket,
+          },
+          {
+            name: 'Cost to move',
+            unit: 'USD',
+            title:
+              'What it would cost to push the asset’s own market to where the oracle stands, when others bring it back',
+            value: ({ costToMove }) => costToMove?.costUsd ?? null,
+            cell: ({ costToMove }) => [
+              usd(costToMove?.costUsd),
+              costToMove?.isEnded === true && element('small', {}, 'all that its market can take'),
+            ],
+            also: [
+              { name: 'Traded to move', unit: 'USD', value: ({ costToMove }) => costToMove?.tradedUsd },
+              {
+                name: 'Market ends before',
+                value: ({ costToMove }) => costToMove && String(costToMove.isEnded),
+              },
+            ],
+          },
+          {
             name: 'Wrong now',
             value: ({ warnings }) => warningText(warnings),
             cell: ({ warnings }) => warningList(warnings),
@@ -95,6 +129,7 @@ function body(state: State, report: Oracles): Piece {
       },
       state,
     ),
+    sourcesTable(state, oracles),
     sourceLine(report, { pinned: state.pinned, loaded: answerOf(state, asked) }),
   ];
 }

@@ -3,6 +3,7 @@ import { oracles } from './asked.ts';
 import { disputedPanel } from './disputed-panel.ts';
 import { feedsPanel } from './feeds-panel.ts';
 import { oraclesPanel } from './panel.ts';
+import { pairsPanel } from './pairs-panel.ts';
 
 /** Whom the distance between oracles and markets hides or makes up. */
 export const disputedSection: Section = { key: 'disputed', asks: [oracles], view: disputedPanel };
@@ -12,3 +13,6 @@ export const oraclesSection: Section = { key: 'oracles', asks: [oracles], view: 
 
 /** Every base feed against its own rule. */
 export const feedsSection: Section = { key: 'feeds', asks: [oracles], view: feedsPanel };
+
+/** Collateral against debt, and one price of an asset against another. */
+export const pairsSection: Section = { key: 'pairs', asks: [oracles], view: pairsPanel };

@@ -1,5 +1,5 @@
-import { percent } from '../../format/number.ts';
-import type { Feed, Warning } from './load.ts';
+import { counted, percent } from '../../format/number.ts';
+import type { Feed, MarketSource, Oracle, Warning } from './load.ts';
 
 /** What a warning says, with its number. */
 export function warningWords({ kind, value }: Warning): string {
@@ -14,7 +14,7 @@ export function warningWords({ kind, value }: Warning): string {
     case 'jumping':
       return `moved ${share} otherwise than the market`;
     case 'decoupled':
-      return `constant, while the market is ${share} away`;
+      return `stands still, while the market moved by ${share}`;
     case 'capped':
       return value <= 0 ? `its cap binds, ${percent(-value)} too low` : `${share} below its cap`;
     case 'cap_pending':
@@ -23,6 +23,8 @@ export function warningWords({ kind, value }: Warning): string {
         : `${share} below its pending cap`;
     case 'bounded':
       return value <= 0 ? 'at the least or greatest that it can answer' : `${share} from its bound`;
+    case 'drainable':
+      return `${share} of its worth may be borrowed against it`;
     case 'split_legs':
       return `the pair is ${share} from the ratio of its markets`;
     case 'disagreeing':
@@ -55,4 +57,45 @@ export function span(seconds: number): string {
   if (seconds < 7_200) return `${Math.round(seconds / 60)}\u202fmin`;
   if (seconds < 172_800) return `${Math.round(seconds / 3_600)}\u202fh`;
   return `${Math.round(seconds / 86_400)} days`;
+}
+
+/** Why a source does not count, in words. */
+export const REJECTED = {
+  old: 'it is old',
+  outlier: 'it is far from the others',
+  no_price: 'it gives no price',
+  not_convertible: 'nobody says what it is quoted in is worth',
+} as const satisfies Record<NonNullable<MarketSource['rejected']>, string>;
+
+/** How many stand behind a market's price, how far apart they are, and how many do not count; undefined where nobody was asked. */
+export function sourcesWords(market: Oracle['market']): string | undefined {
+  if (market === null) return undefined;
+  const { sources, spread, counted: count } = market;
+  if (sources.length === 1 && sources[0]!.kind === 'pools') return 'pools alone';
+  const apart = count > 1 && spread !== null ? ` within ${percent(spread, 2)}` : '';
+  const out = sources.length - count;
+  return `${counted(count, 'source')}${apart}${out === 0 ? '' : `, ${out} left out`}`;
+}
+
+/** Sources that do not count, each with the reason, for a file; undefined where all count. */
+export function leftOutWords(sources: readonly MarketSource[]): string | undefined {
+  const out = sources.flatMap((source) =>
+    source.rejected === null ? [] : [`${sourceName(source)}: ${REJECTED[source.rejected]}`],
+  );
+  return out.length === 0 ? undefined : out.join('; ');
+}
+
+/** Who says so, as people call it. */
+export const sourceName = ({ kind, name, symbol }: Pick<MarketSource, 'kind' | 'name' | 'symbol'>): string =>
+  kind === 'pools' ? 'pools' : `${name} ${symbol ?? ''}`;
+
+/** A clock that is off by less is not worth a word, seconds. */
+const CLOCK_SECONDS = 30;
+
+/** How old a source's price is, and how far its clock is off where it is. */
+export function ageWords({ kind, ageSeconds, clockSeconds }: MarketSource): string {
+  if (kind === 'pools') return 'stands';
+  if (clockSeconds === null || Math.abs(clockSeconds) < CLOCK_SECONDS) return span(ageSeconds);
+  const off = `its clock ${span(Math.abs(clockSeconds))} ${clockSeconds > 0 ? 'ahead' : 'behind'}`;
+  return `${span(ageSeconds)}, ${off}`;
 }

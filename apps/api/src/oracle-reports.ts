@@ -1,0 +1,88 @@
+import {
+  assetMarkets,
+  feedOfSubject,
+  oracleReport,
+  priceSeries,
+  type ExchangeQuote,
+  type OracleHistory,
+  type OracleReport,
+  type PricePoint,
+} from '@undertow/lag';
+import type { FeedId } from '@undertow/market';
+import type { MeasureValue } from '@undertow/store';
+import { BoundedCache } from './bounded-cache.ts';
+import type { FactSource } from './fact-source.ts';
+import type { LiveBook } from './live-book.ts';
+import { HEARD_WITHIN } from './series-source.ts';
+import type { LedgerAtHead } from './shown.ts';
+
+/** Answers of each feed that its rule is learned from: two months of a feed that answers hourly and a little more. */
+const LEARNED_FROM = 2_000;
+/** What feeds would have answered by their markets is kept as a measure of this name. */
+export const MARKET_ANSWER = 'marketAnswer';
+/** Of each feed as many are read back: a day and a little more, at a reading every five minutes. */
+const MARKETS_KNOWN = 300;
+/** Reports kept: what they cost is reading the answers of every feed. */
+const REPORTS = 4;
+
+/** A report with what it was made from. */
+export interface ReportAtHead {
+  readonly at: LedgerAtHead;
+  readonly report: OracleReport;
+}
+
+/** What can be said of the oracles of a block: once for each block, whoever asks. */
+export class OracleReports {
+  readonly #source: Pick<FactSource, 'series'>;
+  readonly #live: Pick<LiveBook, 'look'>;
+  readonly #reports = new BoundedCache<Promise<OracleReport>>(REPORTS);
+
+  constructor(source: Pick<FactSource, 'series'>, live: Pick<LiveBook, 'look'>) {
+    this.#source = source;
+    this.#live = live;
+  }
+
+  /** The report of a block, the newest when absent. Throws as `LiveBook.at` does. */
+  async at(block?: number | null): Promise<ReportAtHead> {
+    const at = await this.#live.look(({ book, head, ledger }) => ({ book, head, ledger }), block);
+    const { hash, time } = at.head;
+    const quotes = await this.#source.series.exchangePrices({ time, withinSeconds: HEARD_WITHIN });
+    // What exchanges said before a block may be stored after it.
+    const newest = Math.max(0, ...quotes.map((quote) => quote.time));
+    return { at, report: await this.#reports.get(`${hash} ${newest}`, () => this.#read(at, quotes)) };
+  }
+
+  async #read({ book, head, ledger }: LedgerAtHead, quotes: readonly ExchangeQuote[]): Promise<OracleReport> {
+    const feeds = book.feeds.flatMap(({ id }) => {
+      const feed = ledger.reference.feeds.get(id);
+      return feed ? [{ id, decimals: feed.decimals }] : [];
+    });
+    const { block, time } = head;
+    const { series } = this.#source;
+    const [answers, markets] = await Promise.all([
+      series.newestAnswers({ feeds, toBlock: block, to: time, most: LEARNED_FROM }),
+      series.lastMeasures({ names: [MARKET_ANSWER], block, before: time, most: MARKETS_KNOWN }),
+    ]);
+    // A feed without a timestamp says 0.
+    const answeredAt = [...ledger.prices].filter(([, { updatedAt }]) => updatedAt > 0);
+    const history: OracleHistory = {
+      markets: pointsByFeed(markets),
+      formulas: ledger.formulas,
+      answeredAt: new Map(answeredAt.map(([feed, { updatedAt }]) => [feed, updatedAt])),
+      answers: new Map([...answers].map(([feed, said]) => [feed as FeedId, priceSeries(said).series])),
+    };
+    return oracleReport(book, history, assetMarkets(book, quotes));
+  }
+}
+
+function pointsByFeed(measured: readonly MeasureValue[]): ReadonlyMap<FeedId, readonly PricePoint[]> {
+  const points = new Map<FeedId, PricePoint[]>();
+  for (const { subject, time, value } of measured) {
+    const feed = feedOfSubject(subject);
+    if (feed === undefined) continue;
+    const own = points.get(feed) ?? [];
+    own.push({ time, price: value });
+    points.set(feed, own);
+  }
+  return points;
+}

@@ -1,0 +1,53 @@
+import { marketPrices, type Book } from '@undertow/book';
+import { simulate, type CascadeResult, type Move } from '@undertow/cascade';
+
+/** What liquidators would do and get, USD. */
+export interface Taking {
+  /** Accounts that are liquidated, in all rounds. */
+  readonly accounts: number;
+  readonly rounds: number;
+  /** Value of what is seized. */
+  readonly liquidatedUsd: number;
+  /** Profit of liquidators: what the seized brings where the market then stands, less what is repaid and gas. */
+  readonly profitUsd: number;
+  /** Bad debt and shortfall that are left. */
+  readonly lossUsd: number;
+}
+
+/** What hangs on oracles that do not say what markets do. */
+export interface OracleStakes {
+  /** What a call costs a liquidator, USD. */
+  readonly gasUsd: number;
+  /** What can be taken at the oracles' prices, with nothing moved: of accounts that are due now, rightly or not. */
+  readonly now: Taking;
+  /** What can be taken once every oracle says what its asset trades at in the book's own markets. Undefined without a market. */
+  readonly landed: Taking | undefined;
+}
+
+/**
+ * The profit that is open to liquidators at the oracles' prices, and that which opens when the answers land that are due: two
+ * cascades with liquidators that act only at a profit, after price impact, pool fees and gas.
+ */
+export function oracleStakes(book: Book, gasUsd: number): OracleStakes {
+  const run = (moves: readonly Move[]) =>
+    takingOf(
+      simulate(book, { moves, policies: { liquidators: { kind: 'rational', gasUsd } } }, { band: false }),
+    );
+  const market = marketPrices(book);
+  const canLand = book.oracles.some(({ asset }) => market[asset] !== undefined);
+  return { gasUsd, now: run([]), landed: canLand ? run([{ kind: 'landed', move: 1 }]) : undefined };
+}
+
+const takingOf = ({
+  accounts,
+  rounds,
+  liquidatedUsd,
+  liquidatorProfitUsd,
+  lossUsd,
+}: CascadeResult): Taking => ({
+  accounts,
+  rounds: rounds.length,
+  liquidatedUsd,
+  profitUsd: liquidatorProfitUsd,
+  lossUsd,
+});
