@@ -23,6 +23,7 @@ import { HEADLINE, type Headline } from '../sections/headline/load.ts';
 import { heatmap } from '../sections/heatmap/asked.ts';
 import { holders } from '../sections/holders/asked.ts';
 import { HOLDERS, type Holders } from '../sections/holders/load.ts';
+import { history } from '../sections/history/asked.ts';
 import { incidents } from '../sections/incidents/asked.ts';
 import { liquidations } from '../sections/liquidations/asked.ts';
 import { markets } from '../sections/markets/asked.ts';
@@ -289,9 +290,22 @@ test('where nothing is wrong, the overview says so', async () => {
   expect(textOf(overview, answered(calm, venues, none))).toContain('Nothing: no account is due');
 });
 
-test('what was measured now and a day ago stands side by side; what was not says so', async () => {
-  const shown = textOf(overview, await morning());
-  expect(shown).toMatch(/Measure Now A day ago Change Loss at ETH −30.% \$400K not measured –/);
+test('what was measured now and a day ago stands side by side; where nothing was then, that is said once', async () => {
+  const state = await morning();
+  const alone = textOf(overview, state);
+  expect(alone).toMatch(
+    /Nothing was measured a day ago yet.* Measure Now Loss at ETH −30.% \$400K Over time/,
+  );
+  const [line] = valueOf(history);
+  const then = { ...line!.points[0]!, time: line!.points[0]!.time - 86_400, value: 3e5 };
+  const lines = [
+    { ...line!, points: [then, ...line!.points] },
+    { ...line!, subject: 'BTC=-0.3' },
+  ];
+  const shown = textOf(overview, answered(state, history, lines));
+  expect(shown).toMatch(
+    /Measure Now A day ago Change Loss at ETH −30.% \$400K \$300K \+\$100K Loss at BTC −30.% \$400K not measured –/,
+  );
 });
 
 test('the small map leads to the scenario of each cell', async () => {

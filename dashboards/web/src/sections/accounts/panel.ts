@@ -71,6 +71,7 @@ function body(state: State, { totalCount: total, nodes: items, head }: AccountPa
     );
   }
   const order = choice.orderBy === 'debt' ? 'largest debt first' : 'riskiest first';
+  const [inVenues, isOfOneVenue] = [venueColumn<Account>(), venueIdOf(state) !== undefined];
   const caption = `${count(items.length)} of ${count(total)} accounts ${which(choice)}, ${order}`;
   return [
     element(
@@ -105,8 +106,10 @@ function body(state: State, { totalCount: total, nodes: items, head }: AccountPa
             name: 'Owner',
             value: ({ owner }) => owner,
             cell: ({ owner }) => [address(owner, state), lookUp(state, owner)],
+            // Where all are of one venue the page says so, and only files name it.
+            ...(isOfOneVenue && { also: [inVenues, ...(inVenues.also ?? [])] }),
           },
-          venueColumn(),
+          ...(isOfOneVenue ? [] : [inVenues]),
           {
             name: 'Collateral',
             unit: 'USD',
@@ -119,7 +122,7 @@ function body(state: State, { totalCount: total, nodes: items, head }: AccountPa
           { name: 'Debt', unit: 'USD', value: ({ debtUsd }) => debtUsd },
         ],
         keyOf: accountKey,
-        below: (account) => openAccounts.has(accountKey(account)) && legs(account),
+        below: (account) => openAccounts.has(accountKey(account)) && legs(account, isOfOneVenue ? 5 : 6),
       },
       state,
     ),
@@ -154,13 +157,13 @@ function healthBadge(account: Account, isOpen: boolean): Markup {
   );
 }
 
-function legs(account: Account): Markup {
+function legs(account: Account, columns: number): Markup {
   return element(
     'tr',
     { key: `${accountKey(account)} legs`, class: 'legs' },
     element(
       'td',
-      { colspan: 6 },
+      { colspan: columns },
       account.label !== '' &&
         element('p', { class: 'market', title: account.market }, `Market ${account.label}`),
       legList(account.legs),

@@ -1,7 +1,7 @@
 import { answerOf } from '../../frame/asked.ts';
 import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
-import { table } from '../../frame/table.ts';
+import { table, type Column } from '../../frame/table.ts';
 import { byUnit } from '../../table/by-unit.ts';
 import { element, type Markup } from '../../markup/element.ts';
 import { history } from '../history/asked.ts';
@@ -24,35 +24,52 @@ export function changesPanel(state: State): Markup {
           { class: 'waiting' },
           'Not measured yet: the book is measured every few minutes.',
         );
-      return table(
-        changes,
-        {
-          id: 'changes',
-          caption: 'Now, and 24 hours before',
-          columns: [
-            { name: 'Measure', value: ({ line }) => measureTitle(line) },
-            {
-              ...byUnit(changes, { name: 'Now', unitOf, value: ({ now }) => now }),
-              cell: ({ line, now }) => figure(line, now),
-            },
-            {
-              ...byUnit(changes, { name: 'A day ago', unitOf, value: ({ before }) => before }),
-              cell: ({ line, before }) => (before === undefined ? 'not measured' : figure(line, before)),
-            },
-            {
-              ...byUnit(changes, {
-                ...{ name: 'Change', unitOf },
-                value: ({ now, before }) => (before === undefined ? undefined : now - before),
-              }),
-              cell: changeWords,
-            },
-          ],
-          keyOf: ({ line }) => `${line.measure} ${line.subject}`,
-        },
-        state,
-      );
+      const isCompared = changes.some(({ before }) => before !== undefined);
+      return [
+        !isCompared &&
+          element(
+            'p',
+            { class: 'source', key: 'alone' },
+            'Nothing was measured a day ago yet: what changed stands here once it was.',
+          ),
+        changeTable(state, changes, isCompared),
+      ];
     },
   });
+}
+
+/** What each measure is now and, where anything was measured a day ago, what it was then. */
+function changeTable(state: State, changes: readonly Change[], isCompared: boolean): Markup {
+  const beside: Column<Change>[] = [
+    {
+      ...byUnit(changes, { name: 'A day ago', unitOf, value: ({ before }) => before }),
+      cell: ({ line, before }) => (before === undefined ? 'not measured' : figure(line, before)),
+    },
+    {
+      ...byUnit(changes, {
+        ...{ name: 'Change', unitOf },
+        value: ({ now, before }) => (before === undefined ? undefined : now - before),
+      }),
+      cell: changeWords,
+    },
+  ];
+  return table(
+    changes,
+    {
+      id: 'changes',
+      caption: isCompared ? 'Now, and 24 hours before' : 'Now',
+      columns: [
+        { name: 'Measure', value: ({ line }) => measureTitle(line) },
+        {
+          ...byUnit(changes, { name: 'Now', unitOf, value: ({ now }) => now }),
+          cell: ({ line, now }) => figure(line, now),
+        },
+        ...(isCompared ? beside : []),
+      ],
+      keyOf: ({ line }) => `${line.measure} ${line.subject}`,
+    },
+    state,
+  );
 }
 
 const unitOf = ({ line }: Change) => unitOfMeasure(line);

@@ -7,7 +7,7 @@ import { themeOf, type State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
 import { fallHistory, history, venueHistory } from './asked.ts';
 import { historyData } from './data.ts';
-import { greatestOf, historyChart, historySentence, leastOf, measureTitle } from './chart.ts';
+import { figure, greatestOf, historyChart, historySentence, leastOf, measureTitle } from './chart.ts';
 import type { MeasureLine } from './load.ts';
 import { unitOfMeasure } from './unit-of-measure.ts';
 
@@ -57,14 +57,21 @@ function body(state: State, id: string, lines: readonly MeasureLine[]): Piece {
   const inUnits = (name: string, value: (line: MeasureLine) => number | undefined) =>
     byUnit(lines, { name, unitOf: unitOfMeasure, value });
   const now = inUnits('Now', ({ points }) => points.at(-1)?.value);
+  const isOnce = lines.every(({ points }) => points.length < 2);
   return [
+    isOnce &&
+      element(
+        'p',
+        { class: 'source', key: 'once' },
+        'Measured in one step so far: lines begin with the second.',
+      ),
     smallCharts(
       state,
       { name: id, title: 'Measures over time', data: () => historyData(lines) },
       lines.map((line) => ({
         key: `${line.measure} ${line.subject}`,
         title: measureTitle(line),
-        words: historySentence(line),
+        words: isOnce ? figure(line, line.points.at(-1)?.value ?? Number.NaN) : historySentence(line),
         // One point is no line yet: the words above say all of it.
         draw: (width) =>
           line.points.length > 1 ? historyChart({ line, theme: themeOf(state), width }) : undefined,

@@ -5,7 +5,7 @@ import { link } from '../../frame/link.ts';
 import { accountPath } from '../../frame/paths.ts';
 import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
-import { table } from '../../frame/table.ts';
+import { table, type Column } from '../../frame/table.ts';
 import { counted, percent, price } from '../../format/number.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { venueColumn } from '../venues/column.ts';
@@ -103,6 +103,12 @@ function depthWords({ marketPriceUsd }: Holders, { quote, sources, isRequoted }:
   );
 }
 
+const ends: Column<Depth['toMove'][number]> = {
+  name: 'Then',
+  title: 'Where the known market ends before, nobody is known to trade beyond it',
+  value: ({ isEnded }) => (isEnded ? 'the known market ends before' : ''),
+};
+
 const depthTable = (state: State, { toMove }: Depth): Markup =>
   table(
     toMove,
@@ -115,11 +121,8 @@ const depthTable = (state: State, { toMove }: Depth): Markup =>
         { name: 'By', value: ({ move }) => (move < 0 ? 'selling' : 'buying') },
         { name: 'Units', unit: 'units', value: ({ units }) => units },
         { name: 'Worth', unit: 'USD', value: ({ usd }) => usd },
-        {
-          name: 'Then',
-          title: 'Where the known market ends before, nobody is known to trade beyond it',
-          value: ({ isEnded }) => (isEnded ? 'the known market ends before' : ''),
-        },
+        // Nothing to say of a market that goes on.
+        ...(toMove.some(({ isEnded }) => isEnded) ? [ends] : []),
       ],
       keyOf: ({ move }) => move,
     },

@@ -42,7 +42,7 @@ export function deviationChart({ oracles, theme, width }: DeviationDrawing): Mar
       'aria-label': oracles.map(deviationSentence).join('; '),
       ...{ 'font-family': 'system-ui, sans-serif', 'font-size': 12 },
     },
-    x.ticks(width < 500 ? 3 : 5).map((tick) =>
+    (width < 500 ? [-end, 0, end] : x.ticks(5)).map((tick) =>
       element(
         'g',
         { key: `tick ${tick}` },

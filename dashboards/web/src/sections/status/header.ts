@@ -65,7 +65,7 @@ export function header(state: State, navigation: readonly NavigationLink[]): Mar
         { class: 'head', 'data-block': head?.block },
         head
           ? [
-              element('span', { class: 'word' }, 'block '),
+              element('span', { class: 'of-block' }, 'block '),
               element('b', { title: head.hash }, count(head.block)),
               explorerLink(state, 'block', head.block),
               element('span', { class: 'age' }, ' · ', headAge(state, head.time)),
