@@ -1,3 +1,4 @@
+import { until } from '../run-undertow.ts';
 import { ask, open } from './real-run.ts';
 
 /** An address of every page, with something chosen where something can be. */
@@ -30,6 +31,8 @@ function difference(first: string, again: string): readonly string[] {
 }
 
 test('every page fills without jumping, and shows the same again: loaded anew, by Back, and by its link in another window', async () => {
+  // The block is measured once, soon after the start.
+  await until(async () => (await ask<{ measures: object[] }>('{ measures { name } }')).measures.length > 0);
   for (const address of await addresses()) {
     const page = await open(address);
     const [first, link] = [await page.written(), page.link()];
