@@ -131,9 +131,10 @@ export class UndertowPage {
     return this;
   }
 
-  /** Waits until all that the page asks is answered. */
+  /** Waits until it is known where the screen stands, and all that the page asks is answered. */
   async settled(): Promise<this> {
     await this.page.locator('.connection.live').waitFor();
+    await this.page.locator('.pin:enabled').waitFor();
     await this.page.waitForFunction(
       () => document.querySelector('h1') !== null && document.querySelector('[aria-busy=true]') === null,
     );
