@@ -24,6 +24,7 @@ import { StatusResolver } from './queries/status.resolver.ts';
 import { VenuesResolver } from './queries/venues.resolver.ts';
 import { WhatIfResolver } from './queries/what-if.resolver.ts';
 import { SweepCache } from './sweep-cache.ts';
+import { availabilityOf } from './availability.ts';
 import { FACT_SOURCE, NETWORK, NEWS } from './tokens.ts';
 
 /** What the resolvers work with, made before Nest starts. */
@@ -55,7 +56,7 @@ export class ApiModule {
         { provide: NETWORK, useValue: network },
         { provide: FACT_SOURCE, useValue: source },
         { provide: NEWS, useValue: news },
-        { provide: OracleReports, useValue: new OracleReports(source, live) },
+        { provide: OracleReports, useValue: new OracleReports(source, live, availabilityOf(network)) },
         { provide: LiveBook, useValue: live },
         {
           provide: MeasureSchedule,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError } from '@undertow/units';
 import { prettifyError, z } from 'zod';
+import { availabilityFile, availabilityOf } from './availability.ts';
 
 /** The part of a network file that the API shows. */
 const networkFile = z.object({
@@ -9,6 +10,7 @@ const networkFile = z.object({
   /** Pages link to it. */
   explorer: z.url({ protocol: /^https$/ }).optional(),
   finalityDepth: z.int().nonnegative(),
+  ...availabilityFile.shape,
 });
 
 const environment = z.object({
@@ -56,7 +58,10 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
 
 function readNetwork(path: string): ApiConfig['network'] {
   try {
-    return networkFile.parse(JSON.parse(readFileSync(path, 'utf8')));
+    const network = networkFile.parse(JSON.parse(readFileSync(path, 'utf8')));
+    // What cannot be read is said at the start, and not when a page asks.
+    availabilityOf(network);
+    return network;
   } catch (cause) {
     throw new ConfigError(
       `UNDERTOW_NETWORK: ${path} is not a network file. Start through "undertow start".`,

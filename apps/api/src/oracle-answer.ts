@@ -38,6 +38,7 @@ export interface OracleAnswer {
   readonly debtUsd: number;
   readonly partlyAtOracleDebtUsd: number;
   readonly withoutMarket: readonly AssetAnswer[];
+  readonly sequencer: OracleReport['sequencer'];
 }
 
 type PairAnswer = Omit<PairStanding, 'collateral' | 'debt' | 'collateralFeeds' | 'debtFeeds'> & {
@@ -79,7 +80,7 @@ function costOfOwnMarket(book: Book, { asset, priceUsd }: OracleStanding): CostT
 /** A report on the oracles of a book, as the schema has it. */
 export function oracleAnswer(
   { book, head }: BookAtHead,
-  { oracles, feeds, pairs, assets, due }: OracleReport,
+  { oracles, feeds, pairs, assets, due, sequencer }: OracleReport,
 ): OracleAnswer {
   const find = assetFinder(book.assets);
   const idsOf = (rows: readonly FeedRow[]) => rows.map((row) => book.feeds[row]!.id);
@@ -113,6 +114,7 @@ export function oracleAnswer(
     phantom: disputed(due.phantom, due.phantomDebtUsd),
     debtUsd: due.debtUsd,
     partlyAtOracleDebtUsd: due.partlyAtOracleDebtUsd,
+    sequencer,
     withoutMarket: due.withoutMarket.map((row) => find(book.assets[row]!.address)),
   };
 }

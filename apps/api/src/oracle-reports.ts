@@ -10,6 +10,7 @@ import {
 } from '@undertow/lag';
 import type { FeedId } from '@undertow/market';
 import type { MeasureValue } from '@undertow/store';
+import type { Availability } from './availability.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import type { FactSource } from './fact-source.ts';
 import type { LiveBook } from './live-book.ts';
@@ -35,11 +36,17 @@ export interface ReportAtHead {
 export class OracleReports {
   readonly #source: Pick<FactSource, 'series'>;
   readonly #live: Pick<LiveBook, 'look'>;
+  readonly #availability: Availability;
   readonly #reports = new BoundedCache<Promise<OracleReport>>(REPORTS);
 
-  constructor(source: Pick<FactSource, 'series'>, live: Pick<LiveBook, 'look'>) {
+  constructor(
+    source: Pick<FactSource, 'series'>,
+    live: Pick<LiveBook, 'look'>,
+    availability: Availability = { hours: new Map(), sequencerFeed: undefined },
+  ) {
     this.#source = source;
     this.#live = live;
+    this.#availability = availability;
   }
 
   /** The report of a block, the newest when absent. Throws as `LiveBook.at` does. */
@@ -59,13 +66,18 @@ export class OracleReports {
     });
     const { block, time } = head;
     const { series } = this.#source;
+    const { hours, sequencerFeed } = this.#availability;
+    const asked = sequencerFeed === undefined ? feeds : [...feeds, { id: sequencerFeed, decimals: 0 }];
     const [answers, markets] = await Promise.all([
-      series.newestAnswers({ feeds, toBlock: block, to: time, most: LEARNED_FROM }),
+      series.newestAnswers({ feeds: asked, toBlock: block, to: time, most: LEARNED_FROM }),
       series.lastMeasures({ names: [MARKET_ANSWER], block, before: time, most: MARKETS_KNOWN }),
     ]);
     // A feed without a timestamp says 0.
     const answeredAt = [...ledger.prices].filter(([, { updatedAt }]) => updatedAt > 0);
+    const states = sequencerFeed === undefined ? undefined : answers.get(sequencerFeed);
     const history: OracleHistory = {
+      hours,
+      ...(states && { sequencer: states.map((said) => ({ time: said.time, isDown: said.price === 1 })) }),
       markets: pointsByFeed(markets),
       formulas: ledger.formulas,
       answeredAt: new Map(answeredAt.map(([feed, { updatedAt }]) => [feed, updatedAt])),

@@ -18,6 +18,9 @@ export interface Network<Deployment extends { readonly adapter: string } = { rea
    */
   readonly callsEvery?: number;
   readonly deployments: readonly Deployment[];
+  /** When the markets of feeds trade, and which feed says whether the sequencer runs: no chain says it. See `availability.ts` of the API. */
+  readonly tradingHours?: readonly object[];
+  readonly sequencerFeed?: string;
 }
 
 /** What is kept with a network, beside what is configured, when it starts from a snapshot. */

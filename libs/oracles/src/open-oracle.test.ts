@@ -47,6 +47,18 @@ describe('chainlink', () => {
     ]);
   });
 
+  test('a feed that says a state may say 0: that a sequencer runs is nothing to be quarantined', async () => {
+    const [uptime, price] = deployment.feeds;
+    const watched = openOracle({ ...deployment, states: [uptime!.id] });
+    const snapshot = await watched.snapshot(readerOf(0n), at, []);
+    for (const { facts } of [watched.decode(answer(0n)), snapshot])
+      expect(facts).toMatchObject([
+        { kind: 'PricePosted', feed: uptime!.id, answer: 0n, part: 0 },
+        { kind: 'PricePosted', feed: price!.id, answer: 0n, part: 1 },
+        { kind: 'Quarantined', part: 2 },
+      ]);
+  });
+
   test.each([0n, -1n])(
     'an answer of %s is quarantined, and no feed of its aggregator has a price',
     (current) => {

@@ -10,11 +10,14 @@ export function addLagCommand(program: Command): void {
     .option('--answers <file>', 'what the oracle answered: CSV with a time and a price, may be .gz')
     .option('--market <file>', 'what the asset traded at: the same, or bars with open, high, low and close')
     .addOption(
-      new Option('--replay <event>', 'an event of the past, from public files').choices(Object.keys(REPLAYS)),
+      new Option(
+        '--replay <event>',
+        'an event of the past, from public files or rebuilt from published figures',
+      ).choices(Object.keys(REPLAYS)),
     )
     .option('--files <folder>', 'where the public files of --replay are')
-    .option('--from <time>', 'leave out what was before', moment)
-    .option('--to <time>', 'leave out what was after', moment)
+    .option('--from <time>', 'leave out what was before; not with --replay', moment)
+    .option('--to <time>', 'leave out what was after; not with --replay', moment)
     .option(
       '--longest <minutes>',
       'greatest delay to look for',
@@ -36,7 +39,7 @@ prediction has its skill beside it: 1 − its error ÷ that of a naive one, on t
 A replay says of each figure whether it was published, measured in public files, rebuilt, assumed or computed.
 
 Events: ${Object.entries(REPLAYS)
-        .map(([name, { about }]) => `\n  ${name.padEnd(18)}${about}`)
+        .map(([name, { about }]) => `\n  ${name.padEnd(20)}${about}`)
         .join('')}
 
 Examples:

@@ -88,6 +88,32 @@ test('what was said is drawn in the terminal and into files, with what was flagg
   await expect(run({ svg: join(folder, 'none', 'picture.svg') })).rejects.toThrow(/another file with --svg/);
 });
 
+test('what is wrong with a source by itself is said, and what can be mended is', async () => {
+  const hour = 3_600 * 30;
+  const wrong = market
+    .filter(([time]) => time! < hour || time! > hour + 7_200)
+    .map(([time, price], row) => [time!, row === 500 ? price! * 1.4 : price!]);
+  const bad = file('wrong.csv', csv('time,close', [...wrong, [600, 100], [660, 0]]));
+  const said = await run({ market: bad });
+  expect(said).toMatch(/market +jumps and comes back +1 +\d\d\.\d\d % +1970-01-01 08:20/);
+  expect(said).toMatch(/market +vanishes for longer than it usually does +1 +12\d\.?\d* min/);
+  expect(said).toMatch(/market +goes back in time: put in order +1/);
+  expect(said).toMatch(/market +says a price that is none: left out +1/);
+  expect(said).toMatch(/Delay {5}(59\.\d|60|60\.\d) min/);
+  expect(await run()).toContain('nothing wrong with either');
+  // The market's file is said to be an hour and ten minutes late, so that the oracle answers before it.
+  const late = file(
+    'late.csv',
+    csv(
+      'time,close',
+      market.map(([time, price]) => [time! + 4_200, price!]),
+    ),
+  );
+  expect(await run({ market: late })).toMatch(
+    /oracle +is ahead of its market: a clock is wrong +1 +10(\.\d)? min/,
+  );
+});
+
 test('an event that is rebuilt needs no files', async () => {
   const said = await run({ answers: undefined, market: undefined, replay: 'capo-2026-03-10' });
   expect(said).toMatch(/room once it lands, by a dry run +-2\.82 % {2}computed/);

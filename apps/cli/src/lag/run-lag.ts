@@ -66,6 +66,7 @@ async function playedBy({
   return examined({
     title: `${answers} against ${market}`,
     answers: said.series,
+    answerFaults: said.faults,
     market: { ...traded, series: between(traded.series, from ?? -Infinity, to ?? Infinity) },
     longest,
   });

@@ -153,6 +153,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ["what longs pay shorts (or the reverse) while a perpetual's mark and index price differ"],
   },
   {
+    words: ['grace period'],
+    text: [
+      'the time after a rollup’s sequencer runs again in which prices may be old and nobody is to be liquidated: an hour',
+    ],
+  },
+  {
     words: ['growth'],
     text: [
       'what every position of a market has come to earn or owe since it was last touched: funding, redistribution',
@@ -406,6 +412,10 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['a ledger kept in the database at a block, so that folding begins there; versioned with the fold'],
   },
   { words: ['scenario'], text: ['moves from outside, and the policies of those who act'] },
+  {
+    words: ['sequencer'],
+    text: ['what orders the transactions of a rollup; while it is down no feed of the rollup answers'],
+  },
   { words: ['series'], text: ['options of one underlying, strike and expiry'] },
   { words: ['shares'], text: ['what a venue stores instead of an amount; amount = shares × index'] },
   { words: ['shock'], text: ['the moves of a scenario'] },
@@ -416,6 +426,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     ],
   },
   { words: ['skew'], text: ['volatility of a strike ÷ volatility of its board (all strikes of one expiry)'] },
+  {
+    words: ['skill'],
+    text: [
+      'of a prediction: 1 − its error ÷ the error of a naive one, on times on which it was not learned; 0 = no better',
+    ],
+  },
   {
     words: ['socialised loss'],
     text: ['bad debt taken off lenders, other positions or liquidity providers'],
@@ -465,6 +481,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   {
     words: ['to the line'],
     text: ['move of one price, all else still, at which an account becomes liquidatable'],
+  },
+  {
+    words: ['trading hours'],
+    text: [
+      'when the market of a feed trades, as data, with its holidays; while it is closed no answer is due',
+    ],
   },
   { words: ['trusted'], text: ['stored facts are not known to differ from the chain'] },
   { words: ['unbought'], text: ['units that had to be bought and that no known market gave'] },

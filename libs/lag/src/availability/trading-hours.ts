@@ -120,6 +120,7 @@ function openingsOf(
   { unixOf }: LocalClock,
 ): (day: number) => readonly { readonly opens: number; readonly closes: number }[] {
   const closed = new Set(holidays.map(dayNumber));
+  const known = new Map<number, readonly { readonly opens: number; readonly closes: number }[]>();
   const other = new Map(Object.entries(otherHours).map(([day, hours]) => [dayNumber(day), [seconds(hours)]]));
   const usual = new Map<number, Span[]>();
   for (const session of sessions)
@@ -128,10 +129,16 @@ function openingsOf(
         throw new BadDataError(`a weekday is 1 (Monday) to 7 (Sunday), but one is ${weekday}`);
       usual.set(weekday, [...(usual.get(weekday) ?? []), seconds(session)]);
     }
-  return (day) => {
+  const opening = (day: number) => {
     if (closed.has(day)) return [];
     const spans = other.get(day) ?? usual.get(weekdayOf(day)) ?? [];
     return spans.map(({ opens, closes }) => ({ opens: unixOf(day, opens), closes: unixOf(day, closes) }));
+  };
+  // Asking a zone's clock is slow, and the same days are asked for again and again.
+  return (day) => {
+    const found = known.get(day) ?? opening(day);
+    known.set(day, found);
+    return found;
   };
 }
 

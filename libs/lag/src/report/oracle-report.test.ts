@@ -1,6 +1,7 @@
 import { importBook, type Book } from '@undertow/book';
 import type { FeedFormula, FeedId } from '@undertow/market';
 import { held, oldBookFile, owed, POOL } from '../../../book/src/fixtures/old-book-file.ts';
+import { tradingHours } from '../availability/trading-hours.ts';
 import { priceSeries } from '../series/price-series.ts';
 import { oracleReport, type OracleHistory } from './oracle-report.ts';
 
@@ -88,5 +89,39 @@ describe('the oracles of a book', () => {
       warnings: [{ kind: 'stuck', severity: 'critical' }],
     });
     expect(of(history)).toMatchObject({ ageOfHeartbeat: undefined, warnings: [] });
+  });
+
+  it('have a sequencer that is said to be down, or up again too shortly, where its feed is known', () => {
+    const book = bookAt({});
+    const of = (sequencer: OracleHistory['sequencer']) =>
+      oracleReport(book, { ...NOTHING, ...(sequencer && { sequencer }) }).sequencer;
+    const before = { time: book.time - 9_000, isDown: true };
+    expect(of(undefined)).toBeUndefined();
+    expect(of([before])?.state).toBe('down');
+    expect(of([before, { time: book.time - 600, isDown: false }])?.state).toBe('grace');
+    expect(of([before, { time: book.time - 3_600, isDown: false }])?.state).toBe('up');
+  });
+
+  it('have feeds whose market is closed, which is said and is no reason to call them stuck', () => {
+    const book = bookAt({});
+    const id = feedOf(book);
+    const answers = priceSeries(
+      Array.from({ length: 100 }, (_, hour) => ({
+        time: book.time - (102 - hour) * 3_600,
+        price: 2_000 + hour,
+      })),
+    ).series;
+    const never = tradingHours({ zone: 'UTC', sessions: [], holidays: [] });
+    const history: OracleHistory = {
+      ...NOTHING,
+      answers: new Map([[id, answers]]),
+      answeredAt: new Map([[id, answers.times.at(-1)!]]),
+    };
+    const standingOf = (known: OracleHistory) =>
+      oracleReport(book, known).feeds.find((feed) => feed.id === id)!;
+    expect(standingOf(history).warnings.map(({ kind }) => kind)).toContain('stuck');
+    const closed = standingOf({ ...history, hours: new Map([[id, never]]) });
+    expect(closed.trading).toEqual({ isOpen: false, changesAt: undefined });
+    expect(closed.warnings.map(({ kind }) => kind)).not.toContain('stuck');
   });
 });

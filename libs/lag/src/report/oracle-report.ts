@@ -11,14 +11,20 @@ import {
   type OracleRow,
 } from '@undertow/book';
 import { formulaBases, type FeedFormula, type FeedId } from '@undertow/market';
+import {
+  sequencerStanding,
+  type SequencerAnswer,
+  type SequencerStanding,
+} from '../availability/sequencer.ts';
+import type { TradingHours } from '../availability/trading-hours.ts';
 import { capHeadroom } from '../cap-headroom.ts';
 import { warningsOf, type Warning } from '../flags/warnings.ts';
 import { readFeed } from '../monitor/read-feed.ts';
 import { disagreement } from '../monitor/read-pair.ts';
 import type { Reading } from '../monitor/reading.ts';
-import { learnPolicy } from '../policy/learn-policy.ts';
 import type { FeedPolicy } from '../policy/policy.ts';
 import { priceSeries, type PricePoint, type PriceSeries } from '../series/price-series.ts';
+import { feedAge, type FeedAge } from './feed-age.ts';
 import { assetMarkets, type AssetMarket } from './asset-markets.ts';
 import { feedMarkets } from './feed-markets.ts';
 
@@ -32,6 +38,10 @@ export interface OracleHistory {
   readonly answers: ReadonlyMap<FeedId, PriceSeries>;
   /** What feeds would have answered by their markets, before the book, as `FeedStanding.marketAnswer` was then; nothing where left out. */
   readonly markets?: ReadonlyMap<FeedId, readonly PricePoint[]>;
+  /** When the markets of feeds trade, where they close: no chain says it, so that it is data of whoever asks. */
+  readonly hours?: ReadonlyMap<FeedId, TradingHours>;
+  /** What the rollup's uptime feed said, in order of time; absent where there is none. */
+  readonly sequencer?: readonly SequencerAnswer[];
 }
 
 /** Which prices can be trusted at the height of a book. */
@@ -47,6 +57,8 @@ export interface OracleReport {
   /** Assets that have several prices at once, the one on which the most hangs first. */
   readonly assets: readonly AssetStanding[];
   readonly due: DueAtMarket;
+  /** Whether the rollup's sequencer runs; undefined where no feed says so. */
+  readonly sequencer: SequencerStanding | undefined;
 }
 
 /** What was measured of something, and what is wrong by that. */
@@ -76,7 +88,10 @@ export interface FeedStanding extends Measured {
   readonly ageSeconds: number | undefined;
   /** Learned from the answers that are stored. */
   readonly policy: FeedPolicy;
+  /** Of a feed whose market closes: in open seconds, see `FeedAge`. */
   readonly ageOfHeartbeat: number | undefined;
+  /** Whether its market trades now; undefined of one that never closes, or whose hours nobody gave. */
+  readonly trading: FeedAge['trading'];
   /** Move of the market since the last answer ÷ threshold, see `MEASURES`; undefined where the market then is not known, or no threshold. */
   readonly moveOfThreshold: number | undefined;
   /** How far the last answer moved otherwise than the market, see `MEASURES`; undefined where the market then is not known. */
@@ -148,6 +163,7 @@ export function oracleReport(
       return standing ? [standing] : [];
     }),
     due: dueAtMarket(book, prices),
+    sequencer: sequencerStanding(history.sequencer ?? [], book.time),
   };
 }
 
@@ -223,18 +239,13 @@ function leastHeadroom(top: FeedId, formulas: OracleHistory['formulas'], time: n
 
 function feedStanding(
   { id, label, answer, least, greatest }: Book['feeds'][number],
-  { answeredAt: said, answers, markets }: OracleHistory,
+  { answeredAt: said, answers, markets, hours }: OracleHistory,
   { time, marketAnswer }: { readonly time: number; readonly marketAnswer: number | undefined },
 ): FeedStanding {
   const known = answers.get(id);
-  const policy = known
-    ? learnPolicy(known)
-    : { threshold: undefined, heartbeatSeconds: undefined, clocks: [] };
   const answeredAt = said.get(id);
-  const ageSeconds = answeredAt === undefined ? undefined : Math.max(0, time - answeredAt);
-  const { heartbeatSeconds } = policy;
-  const ageOfHeartbeat =
-    ageSeconds !== undefined && heartbeatSeconds !== undefined ? ageSeconds / heartbeatSeconds : undefined;
+  const aged = feedAge({ answeredAt, known, hours: hours?.get(id), time });
+  const { policy, ageSeconds, ageOfHeartbeat, trading } = aged;
   const boundHeadroom = headroomOf(answer, least, greatest);
   const now = marketAnswer === undefined ? [] : [{ time, price: marketAnswer }];
   const market = priceSeries([...(markets?.get(id) ?? []), ...now]).series;
@@ -258,6 +269,7 @@ function feedStanding(
     ageSeconds,
     policy,
     ageOfHeartbeat,
+    trading,
     moveOfThreshold,
     jump,
     boundHeadroom,

@@ -21,7 +21,8 @@ export function chainlinkDecoder(deployment: ChainlinkDeployment): (log: RawLog)
       const key = factKey(log, 0);
       if (args) {
         const { current: answer, roundId: round, updatedAt } = args;
-        return feedAnswerFacts(key, feed, { source, answer, round, updatedAt, log });
+        const said = feedAnswerFacts(key, feed, { source, answer, round, updatedAt, log });
+        return deployment.states?.includes(feed.id) ? said.slice(0, 1) : said;
       }
       const reason = 'not a whole log of AnswerUpdated';
       return [{ ...key, kind: 'Quarantined', source, reason, topics, data }];

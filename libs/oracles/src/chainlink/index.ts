@@ -7,7 +7,7 @@ export type { ChainlinkDeployment } from './deployments.ts';
 
 /** A set of Chainlink feeds as a source of prices, by the logs of their aggregators. */
 export function openChainlink(deployment: ChainlinkDeployment): LogSource {
-  const { id, feeds } = deployment;
+  const { id, feeds, states = [] } = deployment;
   const logged = feeds.flatMap(({ aggregator }) => (aggregator ? [aggregator] : []));
   const addresses = [...new Set(logged)];
   const decode = chainlinkDecoder(deployment);
@@ -21,7 +21,9 @@ export function openChainlink(deployment: ChainlinkDeployment): LogSource {
       return { facts: [], reference: { feeds: feeds.filter((feed) => named.has(feed.id)) } };
     },
     snapshot: async (reader, at) => ({
-      facts: (await readAnswers(id, feeds, reader, at)).flat().map((fact, part) => ({ ...fact, part })),
+      facts: (await readAnswers(id, feeds, reader, at))
+        .flatMap((said, row) => (states.includes(feeds[row]!.id) ? said.slice(0, 1) : said))
+        .map((fact, part) => ({ ...fact, part })),
       reference: { feeds },
     }),
   };

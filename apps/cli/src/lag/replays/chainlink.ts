@@ -10,6 +10,7 @@ export async function playChainlink(folder: string): Promise<Replayed> {
   return examined({
     title: 'Chainlink, ETH / USD',
     answers: answers.series,
+    answerFaults: answers.faults,
     market,
     longest: LONGEST_MINUTES,
     names: { answers: 'Chainlink', market: 'Binance perpetual' },

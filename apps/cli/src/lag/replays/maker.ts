@@ -21,7 +21,7 @@ const TO = Date.UTC(2020, 2, 13, 12) / 1_000;
 /** Maker's OSM from November 2019 to April 2020, and hour by hour in the crash of 12 March. */
 export async function playMaker(folder: string): Promise<Replayed> {
   const data = join(folder, 'maker-black-thursday');
-  const { series: answers } = await readPrices(join(data, 'osm_logvalue_events.csv'), {
+  const { series: answers, faults: answerFaults } = await readPrices(join(data, 'osm_logvalue_events.csv'), {
     time: 'ts_interp',
     price: 'osm_effective_price_ethusd',
   });
@@ -33,6 +33,7 @@ export async function playMaker(folder: string): Promise<Replayed> {
   const played = examined({
     title: 'Maker OSM, ETH / USD',
     answers,
+    answerFaults,
     market,
     longest: LONGEST_MINUTES,
     names: { answers: 'OSM', market: 'market (Santiment)' },

@@ -41,7 +41,7 @@ export interface AnswersDrawing extends AnswersPicture {
 
 const TOP = 28;
 const PLOT = 220;
-const LEFT = 64;
+const LEFT = 70;
 const RIGHT = 10;
 const AXIS = 22;
 const LANE = 14;
@@ -110,7 +110,7 @@ export function answersChart(drawing: AnswersDrawing): Markup {
           {
             key: `time ${time.getTime()}`,
             x: x(time),
-            y: TOP + PLOT + 14,
+            y: TOP + PLOT + 16,
             'text-anchor': 'middle',
             fill: palette.muted,
           },
