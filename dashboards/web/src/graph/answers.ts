@@ -987,6 +987,12 @@ export type OraclesAnswer = {
     };
     readonly debtUsd: number;
     readonly partlyAtOracleDebtUsd: number;
+    readonly sequencer: {
+      readonly state: 'up' | 'grace' | 'down';
+      readonly since: number;
+      readonly isSinceKnown: boolean;
+      readonly graceEndsAt: number | null;
+    } | null;
     readonly withoutMarket: readonly {
       readonly address: string;
       readonly symbol: string;
@@ -1062,6 +1068,10 @@ export type OraclesAnswer = {
         }[];
       };
       readonly ageOfHeartbeat: number | null;
+      readonly trading: {
+        readonly isOpen: boolean;
+        readonly changesAt: number | null;
+      } | null;
       readonly moveOfThreshold: number | null;
       readonly jump: number | null;
       readonly boundHeadroom: number | null;

@@ -1,3 +1,4 @@
+import { termField } from '../terms/overrides.ts';
 import type { DataColumn, Origin } from '../../export/exportable.ts';
 import type { Unit, Value } from '../../table/unit.ts';
 import { unitOfMeasure } from '../history/unit-of-measure.ts';
@@ -82,9 +83,15 @@ export const DATA_SETS: readonly DataSet[] = [
     ...{ id: 'terms', title: 'Terms', of: 'markets' },
     about:
       'The terms of every market, a row for each: what a what-if may change. Empty where there is no cap.',
-    columns: [column('Venue id'), column('Market id'), column('Name'), column('Term'), column('Value')],
+    columns: [
+      ...[column('Venue id'), column('Market id'), column('Name'), column('Term')],
+      ...[column('Ratio', 'ratio'), column('Units of the asset', 'units')],
+    ],
     parts: paged(loadAllMarkets, ({ venue, id, name, terms }) =>
-      terms.map(({ field, value }) => [venue, id, name, field, value]),
+      terms.map(({ field, value }) => {
+        const isRatio = termField(field).unit === 'percent';
+        return [venue, id, name, field, isRatio ? value : null, isRatio ? null : value];
+      }),
     ),
   },
   {

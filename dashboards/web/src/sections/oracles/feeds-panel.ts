@@ -8,7 +8,7 @@ import { element, type Markup } from '../../markup/element.ts';
 import { oracles as asked } from './asked.ts';
 import type { Feed } from './load.ts';
 import { warningList, warningText } from './warnings.ts';
-import { ruleWords, span } from './words.ts';
+import { ruleWords, sequencerWords, span, tradingWords } from './words.ts';
 
 /** Every base feed against its own rule. */
 export function feedsPanel(state: State): Markup {
@@ -27,6 +27,8 @@ export function feedsPanel(state: State): Markup {
       report.feeds.length === 0
         ? element('p', { class: 'waiting' }, 'No feed prices anything yet.')
         : [
+            report.sequencer !== null &&
+              element('p', { class: 'headline', key: 'sequencer' }, sequencerWords(report.sequencer)),
             table(
               report.feeds,
               {
@@ -62,7 +64,10 @@ export function feedsPanel(state: State): Markup {
                     title: 'Seconds since it says that it answered, at the block',
                     value: ({ ageSeconds }) => ageSeconds,
                     cell: ageCell,
-                    also: [{ name: 'Answered at', unit: 'time', value: ({ answeredAt }) => answeredAt }],
+                    also: [
+                      { name: 'Answered at', unit: 'time', value: ({ answeredAt }) => answeredAt },
+                      { name: 'Its market', value: ({ trading }) => trading && tradingWords(trading) },
+                    ],
                   },
                   {
                     name: 'Answers',
@@ -98,10 +103,11 @@ export function feedsPanel(state: State): Markup {
   });
 }
 
-function ageCell({ ageSeconds, ageOfHeartbeat }: Feed) {
+function ageCell({ ageSeconds, ageOfHeartbeat, trading }: Feed) {
   if (ageSeconds === null) return 'no timestamp';
   return [
     span(ageSeconds),
     ageOfHeartbeat !== null && element('small', {}, `${times(ageOfHeartbeat)} of its longest gap`),
+    trading !== null && element('small', {}, tradingWords(trading)),
   ];
 }

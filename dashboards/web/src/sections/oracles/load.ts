@@ -17,6 +17,12 @@ export const ORACLES = /* GraphQL */ `
       }
       debtUsd
       partlyAtOracleDebtUsd
+      sequencer {
+        state
+        since
+        isSinceKnown
+        graceEndsAt
+      }
       withoutMarket {
         address
         symbol
@@ -81,6 +87,10 @@ export const ORACLES = /* GraphQL */ `
           }
         }
         ageOfHeartbeat
+        trading {
+          isOpen
+          changesAt
+        }
         moveOfThreshold
         jump
         boundHeadroom

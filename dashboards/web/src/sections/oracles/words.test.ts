@@ -1,6 +1,6 @@
 import type { MarketSource, Oracle } from './load.ts';
 import { sourceRows } from './sources-table.ts';
-import { ageWords, leftOutWords, sourcesWords } from './words.ts';
+import { ageWords, leftOutWords, sequencerWords, sourcesWords, tradingWords } from './words.ts';
 
 const pools: MarketSource = {
   kind: 'pools',
@@ -65,5 +65,25 @@ describe('who stands behind a price', () => {
       ['LINK', 'pool 0x12'],
     ]);
     expect(sourceRows(oracles(market([pools], 0), null))).toEqual([]);
+  });
+});
+
+describe('what stands still for a reason', () => {
+  const since = Date.UTC(2026, 10, 30, 12) / 1_000;
+
+  it('is a market outside of its hours, until it opens', () => {
+    expect(tradingWords({ isOpen: false, changesAt: since })).toMatch(
+      /^its market is closed until 2026-11-30 12:00/,
+    );
+    expect(tradingWords({ isOpen: true, changesAt: null })).toBe('its market is open');
+  });
+
+  it('is a sequencer that is down, or that has only just come back', () => {
+    const up = { state: 'up', since, isSinceKnown: false, graceEndsAt: null } as const;
+    expect(sequencerWords(up)).toMatch(/^The sequencer runs, at least since 2026-11-30 12:00/);
+    expect(sequencerWords({ ...up, state: 'down', isSinceKnown: true })).toMatch(/stood still since 2026/);
+    expect(sequencerWords({ ...up, state: 'grace', graceEndsAt: since + 3_600 })).toMatch(
+      /until 2026-11-30 13:00.* prices may be old/,
+    );
   });
 });

@@ -1,5 +1,6 @@
 import { counted, percent } from '../../format/number.ts';
-import type { Feed, MarketSource, Oracle, Warning } from './load.ts';
+import { minute } from '../../format/time.ts';
+import type { Feed, MarketSource, Oracle, Oracles, Warning } from './load.ts';
 
 /** What a warning says, with its number. */
 export function warningWords({ kind, value }: Warning): string {
@@ -98,4 +99,28 @@ export function ageWords({ kind, ageSeconds, clockSeconds }: MarketSource): stri
   if (clockSeconds === null || Math.abs(clockSeconds) < CLOCK_SECONDS) return span(ageSeconds);
   const off = `its clock ${span(Math.abs(clockSeconds))} ${clockSeconds > 0 ? 'ahead' : 'behind'}`;
   return `${span(ageSeconds)}, ${off}`;
+}
+
+/** Whether the market of a feed trades now, and until when. */
+export function tradingWords({ isOpen, changesAt }: NonNullable<Feed['trading']>): string {
+  const state = isOpen ? 'its market is open' : 'its market is closed';
+  return changesAt === null ? state : `${state} until ${minute(changesAt)}`;
+}
+
+/** How the sequencer of the rollup stands, in a sentence. */
+export function sequencerWords({
+  state,
+  since,
+  isSinceKnown,
+  graceEndsAt,
+}: NonNullable<Oracles['sequencer']>): string {
+  const when = `${isSinceKnown ? 'since' : 'at least since'} ${minute(since)}`;
+  switch (state) {
+    case 'up':
+      return `The sequencer runs, ${when}.`;
+    case 'down':
+      return `The sequencer has stood still ${when}: no feed answers, whatever markets do.`;
+    case 'grace':
+      return `The sequencer runs again ${when}; until ${minute(graceEndsAt!)} prices may be old, and owners had no time to act.`;
+  }
 }
