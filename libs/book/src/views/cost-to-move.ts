@@ -1,6 +1,6 @@
-import { quoteBetween, unitsBetween } from '@undertow/liquidity';
 import type { Book } from '../book.ts';
 import type { AssetRow } from '../rows.ts';
+import { tradedToMove } from './traded-to-move.ts';
 
 /** What somebody loses who pushes an asset's market to another price. */
 export interface CostToMove {
@@ -27,11 +27,8 @@ export function costToMove(
 ): CostToMove | undefined {
   const curve = book.depth[asset];
   if (curve === undefined) return undefined;
-  const { sqrtPrice, startSqrtPrice: start, feeRatio, feeOnQuote = false } = curve;
-  const end = start * Math.sqrt(1 + move);
-  const range = { low: Math.min(start, end), high: Math.max(start, end) };
-  const units = unitsBetween(curve, range);
-  const quote = quoteBetween(curve, range);
+  const { startSqrtPrice: start, feeRatio, feeOnQuote = false } = curve;
+  const { units, quote, isEnded } = tradedToMove(curve, move);
   const kept = 1 - feeRatio;
   const worth = units * start * start;
   const sold = feeOnQuote ? worth - quote * kept : worth / kept - quote;
@@ -40,6 +37,6 @@ export function costToMove(
   return {
     tradedUsd: (move < 0 ? worth : quote) * quoteUsd,
     costUsd: cost * quoteUsd,
-    isEnded: range.low < sqrtPrice[0]! || range.high > sqrtPrice.at(-1)!,
+    isEnded,
   };
 }

@@ -1,6 +1,6 @@
-import { quoteBetween, unitsBetween } from '@undertow/liquidity';
 import type { Book } from '../book.ts';
 import type { AssetRow } from '../rows.ts';
+import { tradedToMove } from './traded-to-move.ts';
 
 /** What it takes to move an asset's market by so much. */
 export interface DepthToMove {
@@ -16,7 +16,7 @@ export interface DepthToMove {
 
 /**
  * Units and USD that move the price of an asset's known market from where it stands, one row per move (above -1, not 0);
- * undefined when no market is known. Units are Σ L · |Δ(1/√P)| and quote Σ L · |Δ√P| over the segments of its curve.
+ * undefined when no market is known. See `tradedToMove`.
  */
 export function depthToMove(
   book: Pick<Book, 'assets' | 'depth'>,
@@ -25,16 +25,9 @@ export function depthToMove(
 ): DepthToMove[] | undefined {
   const curve = book.depth[asset];
   if (curve === undefined) return undefined;
-  const { sqrtPrice, startSqrtPrice: start } = curve;
   const quoteUsd = book.assets[curve.quote]!.oraclePriceUsd;
   return moves.map((move) => {
-    const end = start * Math.sqrt(1 + move);
-    const range = move < 0 ? { low: end, high: start } : { low: start, high: end };
-    return {
-      move,
-      units: unitsBetween(curve, range),
-      usd: quoteBetween(curve, range) * quoteUsd,
-      isEnded: range.low < sqrtPrice[0]! || range.high > sqrtPrice.at(-1)!,
-    };
+    const { units, quote, isEnded } = tradedToMove(curve, move);
+    return { move, units, usd: quote * quoteUsd, isEnded };
   });
 }
