@@ -69,7 +69,7 @@ export class MeasureSchedule implements OnApplicationBootstrap, OnApplicationShu
     if (newest === undefined || newest.block === last) return 0;
     const reported = await reports.at();
     const { book, head } = reported.at;
-    const standing = standingMeasures(book, reported.report.marketPriceUsd);
+    const standing = standingMeasures(book, reported.report);
     const { rows } = await sweeps.heatmap(book, MEASURED_MOVES);
     if (this.#stopping) return 0;
     const { block, hash, time } = head;

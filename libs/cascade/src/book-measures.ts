@@ -1,4 +1,11 @@
-import { dueAtMarket, marketPrices, oracleGaps, venueSummaries, type Book } from '@undertow/book';
+import {
+  dueAtMarket,
+  oracleGaps,
+  venueSummaries,
+  type Book,
+  type DueAtMarket,
+  type OracleGap,
+} from '@undertow/book';
 import type { HeatmapRow } from './heatmap.ts';
 
 /** A number that is kept over time. */
@@ -33,14 +40,21 @@ export type MeasureName = keyof typeof MEASURES;
 /** Shocks whose outcome is kept over time. */
 export const MEASURED_MOVES: readonly number[] = [-0.1, -0.2, -0.3, -0.5, 0.3];
 
+/** How the oracles of a book stand against their markets. */
+export interface OraclesStand {
+  /** The one on which the most hangs first. */
+  readonly oracles: readonly OracleGap[];
+  readonly due: DueAtMarket;
+}
+
 /**
  * What a book says without a shock: accounts, debt, collateral and what is due, what share of the debt that is, and its oracles.
  *
- * @param market what assets trade at, USD by row: the book's own markets by default.
+ * @param stand its oracles against what assets trade at: against the book's own markets by default.
  */
 export function standingMeasures(
   book: Book,
-  market: readonly (number | undefined)[] = marketPrices(book),
+  stand: OraclesStand = { oracles: oracleGaps(book), due: dueAtMarket(book) },
 ): BookMeasure[] {
   const venues = venueSummaries(book);
   const sum = (value: (venue: (typeof venues)[number]) => number) =>
@@ -67,16 +81,16 @@ export function standingMeasures(
       value: largestCollateralUsd,
     })),
     { name: 'coverage', subject: '', value: book.coverage.share },
-    ...oracleMeasures(book, market),
+    ...oracleMeasures(book, stand),
   ];
 }
 
 /** How far oracles are from their markets, and whose liquidation that hides or makes up. */
-function oracleMeasures(book: Book, market: readonly (number | undefined)[]): BookMeasure[] {
-  const { hiddenDebtUsd, phantomDebtUsd } = dueAtMarket(book, market);
+function oracleMeasures(book: Book, { oracles, due }: OraclesStand): BookMeasure[] {
+  const { hiddenDebtUsd, phantomDebtUsd } = due;
   // The gaps come with the one on which the most hangs first: later ones of the asset do not take its place.
   const bySymbol = new Map<string, number>();
-  for (const { asset, deviation } of oracleGaps(book, market)) {
+  for (const { asset, deviation } of oracles) {
     const { symbol } = book.assets[asset]!;
     if (deviation !== undefined && !bySymbol.has(symbol)) bySymbol.set(symbol, deviation);
   }

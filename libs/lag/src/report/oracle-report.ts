@@ -46,8 +46,6 @@ export interface OracleHistory {
 
 /** Which prices can be trusted at the height of a book. */
 export interface OracleReport {
-  /** What assets trade at, USD by row of the book; undefined where nobody can say. */
-  readonly marketPriceUsd: readonly (number | undefined)[];
   /** Every oracle that prices a leg, the one on which the most hangs first. */
   readonly oracles: readonly OracleStanding[];
   /** The base feeds that they are made of, in the order of the book. */
@@ -146,7 +144,6 @@ export function oracleReport(
   const ofFeeds = feedMarkets(book, prices);
   const byRow = new Map(oracles.map((oracle) => [oracle.oracle, oracle]));
   return {
-    marketPriceUsd: prices,
     oracles,
     feeds: book.feeds.flatMap((feed, row) =>
       used.has(row as FeedRow)
