@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
-import { MemoryFacts, recordDevnet } from '../test-server/memory-facts.ts';
-import { serveFacts, until, type ServedFacts } from '../test-server/serve-facts.ts';
+import type { MemoryFacts } from '../test-server/memory-facts.ts';
+import { serveDevnet, until, type ServedFacts } from '../test-server/serve-facts.ts';
 
 let api: ServedFacts;
 let source: MemoryFacts;
@@ -9,9 +9,7 @@ const codeOf = (query: string) => api.codeOf(query);
 const messageOf = (query: string) => api.messageOf(query);
 
 beforeAll(async () => {
-  source = new MemoryFacts(await recordDevnet(24));
-  source.moveTo(source.newest);
-  api = await serveFacts(source);
+  ({ api, source } = await serveDevnet());
 }, 120_000);
 
 afterAll(() => api.close());

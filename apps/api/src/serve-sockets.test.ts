@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { createClient } from 'graphql-ws';
 import type { StoredFlagChange } from '@undertow/store';
-import { MemoryFacts, recordDevnet } from '../test-server/memory-facts.ts';
-import { serveFacts, type Answer, type ServedFacts } from '../test-server/serve-facts.ts';
+import type { MemoryFacts } from '../test-server/memory-facts.ts';
+import { serveDevnet, type Answer, type ServedFacts } from '../test-server/serve-facts.ts';
 import { MOST_OPEN } from './serve-sockets.ts';
 
 let api: ServedFacts;
@@ -11,9 +11,7 @@ let source: MemoryFacts;
 const ask: ServedFacts['ask'] = (query) => api.ask(query);
 
 beforeAll(async () => {
-  source = new MemoryFacts(await recordDevnet(24));
-  source.moveTo(source.newest);
-  api = await serveFacts(source);
+  ({ api, source } = await serveDevnet());
 }, 120_000);
 
 afterAll(() => api.close());

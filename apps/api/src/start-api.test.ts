@@ -2,17 +2,15 @@ import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { getIntrospectionQuery } from 'graphql';
 import { createClient } from 'graphql-ws';
-import { MemoryFacts, recordDevnet } from '../test-server/memory-facts.ts';
-import { serveFacts, type Answer, type ServedFacts } from '../test-server/serve-facts.ts';
+import type { MemoryFacts } from '../test-server/memory-facts.ts';
+import { serveDevnet, type Answer, type ServedFacts } from '../test-server/serve-facts.ts';
 
 let api: ServedFacts;
 let source: MemoryFacts;
 const ask: ServedFacts['ask'] = (query) => api.ask(query);
 
 beforeAll(async () => {
-  source = new MemoryFacts(await recordDevnet(24));
-  source.moveTo(source.newest);
-  api = await serveFacts(source);
+  ({ api, source } = await serveDevnet());
 }, 120_000);
 
 afterAll(() => api.close());

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { startApi, type RunningApi } from '../src/start-api.ts';
-import type { MemoryFacts } from './memory-facts.ts';
+import { MemoryFacts, recordDevnet } from './memory-facts.ts';
 
 /** What a query was answered with. */
 export interface Answer {
@@ -55,6 +55,16 @@ export async function serveFacts(source: MemoryFacts): Promise<ServedFacts> {
       rmSync(page, { recursive: true });
     },
   };
+}
+
+/** Serves a recorded local chain at its newest block, with what is to be said to it before. */
+export async function serveDevnet(
+  prepare: (source: MemoryFacts) => Promise<void> = () => Promise.resolve(),
+): Promise<{ readonly api: ServedFacts; readonly source: MemoryFacts }> {
+  const source = new MemoryFacts(await recordDevnet(24));
+  source.moveTo(source.newest);
+  await prepare(source);
+  return { api: await serveFacts(source), source };
 }
 
 async function askOf({ url }: RunningApi, query: string): Promise<Answer> {

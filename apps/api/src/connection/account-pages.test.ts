@@ -1,6 +1,6 @@
-import { MemoryFacts, recordDevnet } from '../../test-server/memory-facts.ts';
+import type { MemoryFacts } from '../../test-server/memory-facts.ts';
 import { pageOf, pagesFromEnd, pagesOf, type Page } from '../../test-server/pages.ts';
-import { serveFacts, type ServedFacts } from '../../test-server/serve-facts.ts';
+import { serveDevnet, type ServedFacts } from '../../test-server/serve-facts.ts';
 
 // Whoever goes on from a cursor sees one list, whatever the chain does meanwhile.
 
@@ -8,9 +8,7 @@ let api: ServedFacts;
 let source: MemoryFacts;
 
 beforeAll(async () => {
-  source = new MemoryFacts(await recordDevnet(24));
-  source.moveTo(source.newest);
-  api = await serveFacts(source);
+  ({ api, source } = await serveDevnet());
 }, 120_000);
 
 afterAll(() => api.close());

@@ -3,18 +3,15 @@ import { buildSchema, getNamedType, type GraphQLObjectType } from 'graphql';
 import { MECHANISMS } from '@undertow/market';
 import { everything } from '../../test-server/everything.ts';
 import { exchangesSay } from '../../test-server/exchange-prices.ts';
-import { MemoryFacts, recordDevnet } from '../../test-server/memory-facts.ts';
-import { serveFacts, type ServedFacts } from '../../test-server/serve-facts.ts';
+import type { MemoryFacts } from '../../test-server/memory-facts.ts';
+import { serveDevnet, type ServedFacts } from '../../test-server/serve-facts.ts';
 
 let api: ServedFacts;
 let source: MemoryFacts;
 const ask: ServedFacts['ask'] = (query) => api.ask(query);
 
 beforeAll(async () => {
-  source = new MemoryFacts(await recordDevnet(24));
-  source.moveTo(source.newest);
-  await exchangesSay(source, 1_700);
-  api = await serveFacts(source);
+  ({ api, source } = await serveDevnet((chain) => exchangesSay(chain, 1_700)));
 }, 120_000);
 
 afterAll(() => api.close());

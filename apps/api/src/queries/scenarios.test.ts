@@ -1,14 +1,10 @@
-import { MemoryFacts, recordDevnet } from '../../test-server/memory-facts.ts';
-import { serveFacts, type ServedFacts } from '../../test-server/serve-facts.ts';
+import { serveDevnet, type ServedFacts } from '../../test-server/serve-facts.ts';
 
 let api: ServedFacts;
-let source: MemoryFacts;
 const ask: ServedFacts['ask'] = (query) => api.ask(query);
 
 beforeAll(async () => {
-  source = new MemoryFacts(await recordDevnet(24));
-  source.moveTo(source.newest);
-  api = await serveFacts(source);
+  ({ api } = await serveDevnet());
 }, 120_000);
 
 afterAll(() => api.close());
