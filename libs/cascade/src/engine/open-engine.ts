@@ -1,0 +1,39 @@
+import type { Book } from '@undertow/book';
+import { BadDataError } from '@undertow/units';
+import type { Scenario } from '../scenario.ts';
+import { bookRows, clearOutcome } from './clear-engine.ts';
+import type { Engine, EngineKind, Observer } from './engine.ts';
+import type { Outcome } from './outcome.ts';
+
+/**
+ * The one door to both engines.
+ *
+ * @throws BadDataError for assets that hang on each other in a circle.
+ */
+export function openEngine(book: Book, { kind = 'clear' }: { readonly kind?: EngineKind } = {}): Engine {
+  const outcomeOf = openClear(book);
+  return {
+    kind,
+    run(scenarios: readonly Scenario[], ...observers: readonly Observer[]) {
+      for (const [index, scenario] of scenarios.entries()) {
+        const outcome = numbered(index, () => outcomeOf(scenario));
+        for (const see of observers) see(outcome, index);
+      }
+    },
+  };
+}
+
+function openClear(book: Book): (scenario: Scenario) => Outcome {
+  const rows = bookRows(book);
+  return (scenario) => clearOutcome(book, rows, scenario);
+}
+
+/** Says which of many scenarios is wrong. */
+function numbered<T>(index: number, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof BadDataError) throw new BadDataError(`scenario ${index}: ${error.message}`);
+    throw error;
+  }
+}
