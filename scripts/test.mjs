@@ -1,4 +1,4 @@
-// What `npm test` runs: makes the set-up complete, then Jest with the arguments passed through. The whole suite has one database server.
+// What `npm test` runs: makes the set-up complete, then Jest with the arguments passed through. Files share things while the whole suite runs.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
@@ -19,13 +19,10 @@ try {
   const jest = join(projectRoot, 'node_modules/jest/bin/jest.js');
   const quiet = '--disable-warning=ExperimentalWarning';
   const isWhole = process.argv.slice(2).every((argument) => argument.startsWith('-'));
-  const beside =
-    isWhole && !process.env.UNDERTOW_TEST_DATABASE_URL
-      ? [quiet, join(import.meta.dirname, 'with-test-database.ts'), node]
-      : [];
+  const sharing = isWhole ? [quiet, join(import.meta.dirname, 'run-suite.ts'), node] : [];
   process.exitCode = await run(
     node,
-    [...beside, '--experimental-vm-modules', quiet, jest, ...browser, ...process.argv.slice(2)],
+    [...sharing, '--experimental-vm-modules', quiet, jest, ...browser, ...process.argv.slice(2)],
     chromium === undefined ? {} : { UNDERTOW_CHROMIUM: chromium },
   );
 } catch (error) {
