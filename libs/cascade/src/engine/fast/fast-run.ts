@@ -1,4 +1,4 @@
-import { bookValues, compareText, isDue, type AccountRow, type Book, type VenueRow } from '@undertow/book';
+import { bookValues, isDue, type AccountRow, type Book, type VenueRow } from '@undertow/book';
 import { applyLiquidations } from '../../apply-liquidations.ts';
 import type { Claim } from '../../kernel.ts';
 import { kernelOf } from '../../kernels.ts';
@@ -13,7 +13,7 @@ import type { CompiledBook } from './compiled-book.ts';
 import { DueFinder } from './due-finder.ts';
 import { Entries } from './entries.ts';
 import { LendingDesk, type LostDebt } from './lending-desk.ts';
-import { LiveMarket } from './live-market.ts';
+import type { LiveMarket } from './live-market.ts';
 import { LiveOracles } from './live-oracles.ts';
 
 /** What one run did, added up as it went. Columns are written anew by the next run. */

@@ -230,11 +230,21 @@ export class LendingDesk {
     if (isFree) this.#quote(1);
     else {
       call.costUsd = call.repaid * marketUsd[asset[call.debtLeg]!]!;
-      if (!this.#findLargestPaying()) return;
+      if (this.#cannotPay() || !this.#findLargestPaying()) return;
     }
     const sparedUsd = call.profitUsd - gasUsd;
     if (isFree ? sparedUsd < 0 : sparedUsd < this.#roundingUsd()) return;
     if (!this.#best.isChosen || call.profitUsd > this.#best.profitUsd) this.#keep();
+  }
+
+  /** Whether already the first unit brings less than it costs: then no size pays, and none has to be tried. */
+  #cannotPay(): boolean {
+    const { asset } = this.#book.legs;
+    const call = this.#now;
+    const [sold, bought] = [asset[call.collateralLeg]!, asset[call.debtLeg]!];
+    if (call.mostPart !== 1 || !this.#market.areApart(sold, bought)) return false;
+    const brings = (call.seized - call.fee) * this.#market.firstUnitUsd(sold, true);
+    return brings < call.repaid * this.#market.firstUnitUsd(bought, false) * (1 - 1e-9);
   }
 
   /** As `largestPaying`, without limits: leaves the call at its size in `#now`; false where none pays. */

@@ -32,6 +32,7 @@ export class LiveMarket implements Desk {
   readonly #lateAssets: readonly number[];
   readonly #pathsOfTwo = new Map<number, Int32Array>();
   readonly #paths = new Map<string, Int32Array>();
+  readonly #apart = new Map<number, boolean>();
   #path: Int32Array = new Int32Array(0);
   #market: Market;
   // What the last trial did, by asset row.
@@ -122,6 +123,39 @@ export class LiveMarket implements Desk {
     let marginalUsd = 0;
     for (const { asset, amount } of flows) if (amount !== 0) marginalUsd += amount * this.marginalUsd[asset]!;
     return { offer, size, profitUsd, othersUsd: this.cashUsd - ownUsd, marginalUsd };
+  }
+
+  /**
+   * What the first unit sold of an asset brings, or the first bought of it costs, USD, fees included; the one never less, the other
+   * never more than what `marginalUsd` says after any trade of that direction alone.
+   */
+  firstUnitUsd(asset: number, isSale: boolean): number {
+    let usd = this.marketUsd[asset]!;
+    for (let at = asset; ;) {
+      const to = this.#exchange[at]!;
+      if (to !== NOWHERE && this.#capacity[at]! > 0) {
+        if (to === DOLLARS) return usd;
+        at = to;
+        continue;
+      }
+      const curve = this.#market.depth[at];
+      if (!curve) return usd;
+      usd *= isSale ? 1 - curve.feeRatio : 1 / (1 - curve.feeRatio);
+      at = curve.quote;
+    }
+  }
+
+  /** Whether what two assets turn into on their way to cash has no curve in common, so that neither's trade moves the other's. */
+  areApart(one: number, other: number): boolean {
+    const key = one * this.marketUsd.length + other;
+    const known = this.#apart.get(key);
+    if (known !== undefined) return known;
+    const curves = (asset: number) =>
+      [...this.#reach([asset])].filter((row) => this.#opened.depth[row] !== undefined);
+    const own = new Set(curves(one));
+    const apart = !curves(other).some((row) => own.has(row));
+    this.#apart.set(key, apart);
+    return apart;
   }
 
   readonly priceUsd = (asset: number): number => this.marketUsd[asset]!;
