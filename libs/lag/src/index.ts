@@ -23,6 +23,8 @@ export type { CapDryRun, CapUpdate, CapUpdateLimits } from './cap-update.ts';
 export { matchError, skillScore } from './skill/skill-score.ts';
 export { delaySkill } from './skill/delay-skill.ts';
 export type { DelaySkill, DelaySkillOptions, HeldOutDelay } from './skill/delay-skill.ts';
+export { knownHours } from './availability/known-hours.ts';
+export type { KnownHours, KnownMarket } from './availability/known-hours.ts';
 export { tradingHours } from './availability/trading-hours.ts';
 export type { Hours, TradingCalendar, TradingHours, TradingSession } from './availability/trading-hours.ts';
 export { GRACE_SECONDS, sequencerStanding } from './availability/sequencer.ts';

@@ -1071,7 +1071,9 @@ export type OraclesAnswer = {
       readonly trading: {
         readonly isOpen: boolean;
         readonly changesAt: number | null;
+        readonly by: 'configured' | 'forex' | 'precious_metals';
       } | null;
+      readonly isClosingUnknown: boolean;
       readonly moveOfThreshold: number | null;
       readonly jump: number | null;
       readonly boundHeadroom: number | null;

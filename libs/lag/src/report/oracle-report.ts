@@ -16,6 +16,7 @@ import {
   type SequencerAnswer,
   type SequencerStanding,
 } from '../availability/sequencer.ts';
+import { knownHours, type KnownMarket } from '../availability/known-hours.ts';
 import type { TradingHours } from '../availability/trading-hours.ts';
 import { capHeadroom } from '../cap-headroom.ts';
 import { warningsOf, type Warning } from '../flags/warnings.ts';
@@ -38,7 +39,7 @@ export interface OracleHistory {
   readonly answers: ReadonlyMap<FeedId, PriceSeries>;
   /** What feeds would have answered by their markets, before the book, as `FeedStanding.marketAnswer` was then; nothing where left out. */
   readonly markets?: ReadonlyMap<FeedId, readonly PricePoint[]>;
-  /** When the markets of feeds trade, where they close: no chain says it, so that it is data of whoever asks. */
+  /** When the markets of feeds trade, where they close: no chain says it, so that it is data of whoever asks. Of others `knownHours` tells. */
   readonly hours?: ReadonlyMap<FeedId, TradingHours>;
   /** What the rollup's uptime feed said, in order of time; absent where there is none. */
   readonly sequencer?: readonly SequencerAnswer[];
@@ -88,8 +89,11 @@ export interface FeedStanding extends Measured {
   readonly policy: FeedPolicy;
   /** Of a feed whose market closes: in open seconds, see `FeedAge`. */
   readonly ageOfHeartbeat: number | undefined;
-  /** Whether its market trades now; undefined of one that never closes, or whose hours nobody gave. */
-  readonly trading: FeedAge['trading'];
+  /** Whether its market trades now; undefined of one that never closes, or whose hours nobody knows. */
+  readonly trading:
+    (NonNullable<FeedAge['trading']> & { readonly by: KnownMarket | 'configured' }) | undefined;
+  /** True where its name says that its market closes, and nobody says when: its age counts the closed hours too. */
+  readonly isClosingUnknown: boolean;
   /** Move of the market since the last answer ÷ threshold, see `MEASURES`; undefined where the market then is not known, or no threshold. */
   readonly moveOfThreshold: number | undefined;
   /** How far the last answer moved otherwise than the market, see `MEASURES`; undefined where the market then is not known. */
@@ -241,7 +245,8 @@ function feedStanding(
 ): FeedStanding {
   const known = answers.get(id);
   const answeredAt = said.get(id);
-  const aged = feedAge({ answeredAt, known, hours: hours?.get(id), time });
+  const { given, named, isUnknown } = hoursOf(hours?.get(id), label);
+  const aged = feedAge({ answeredAt, known, hours: given ?? named?.hours, time });
   const { policy, ageSeconds, ageOfHeartbeat, trading } = aged;
   const boundHeadroom = headroomOf(answer, least, greatest);
   const now = marketAnswer === undefined ? [] : [{ time, price: marketAnswer }];
@@ -266,7 +271,8 @@ function feedStanding(
     ageSeconds,
     policy,
     ageOfHeartbeat,
-    trading,
+    trading: trading && { ...trading, by: given ? 'configured' : named!.market },
+    isClosingUnknown: isUnknown,
     moveOfThreshold,
     jump,
     boundHeadroom,
@@ -274,6 +280,16 @@ function feedStanding(
     knownSince: known?.times[0],
     values,
     warnings: warningsOf({ values }),
+  };
+}
+
+/** What was configured goes before what the name tells. */
+function hoursOf(given: TradingHours | undefined, label: string) {
+  const told = given ? undefined : knownHours(label);
+  return {
+    given,
+    named: told === 'unknown' ? undefined : told,
+    isUnknown: told === 'unknown',
   };
 }
 

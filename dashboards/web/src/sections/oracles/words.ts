@@ -101,11 +101,23 @@ export function ageWords({ kind, ageSeconds, clockSeconds }: MarketSource): stri
   return `${span(ageSeconds)}, ${off}`;
 }
 
-/** Whether the market of a feed trades now, and until when. */
-export function tradingWords({ isOpen, changesAt }: NonNullable<Feed['trading']>): string {
-  const state = isOpen ? 'its market is open' : 'its market is closed';
-  return changesAt === null ? state : `${state} until ${minute(changesAt)}`;
+/** Whether the market of a feed trades now, and until when; undefined of one that never closes. */
+export function tradingWords({
+  trading,
+  isClosingUnknown,
+}: Pick<Feed, 'trading' | 'isClosingUnknown'>): string | undefined {
+  if (isClosingUnknown) return 'its market closes, nobody says when';
+  if (trading === null) return undefined;
+  const state = `${MARKETS[trading.by]} ${trading.isOpen ? 'open' : 'closed'}`;
+  return trading.changesAt === null ? state : `${state} until ${minute(trading.changesAt)}`;
 }
+
+/** Whose hours they are. */
+const MARKETS = {
+  configured: 'its market is',
+  forex: 'currencies are',
+  precious_metals: 'metals are',
+} as const satisfies Record<NonNullable<Feed['trading']>['by'], string>;
 
 /** How the sequencer of the rollup stands, in a sentence. */
 export function sequencerWords({
