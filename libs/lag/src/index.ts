@@ -58,3 +58,5 @@ export type {
 export { oracleStakes, type OracleStakes, type Taking } from './stakes/oracle-stakes.ts';
 export { feedOfSubject, feedSubject, SUBJECT_KINDS, watchedOf } from './report/watched.ts';
 export type { SubjectKind, Watched } from './report/watched.ts';
+export { capUpdateEffect } from './stakes/cap-update-effect.ts';
+export type { CapUpdateAsked, CapUpdateEffect, CappedPrice } from './stakes/cap-update-effect.ts';
