@@ -1,3 +1,4 @@
+import type { Coverage } from '@undertow/book';
 import type { MadeDue } from '@undertow/cascade';
 import { capUpdateEffect, type CapUpdateEffect } from '@undertow/lag';
 import { BadDataError } from '@undertow/units';
@@ -18,6 +19,7 @@ export interface CapUpdateAsked {
 export interface CapUpdateAnswer extends Omit<CapUpdateEffect, 'prices' | 'madeDue'> {
   readonly head: Head;
   readonly bookHash: string;
+  readonly coverage: Coverage;
   readonly prices: readonly CappedPriceAnswer[];
   readonly madeDueAccounts: number;
   readonly madeDueUsd: number;
@@ -35,6 +37,7 @@ export function capUpdateAnswer(at: LedgerAtHead, asked: CapUpdateAsked): CapUpd
     ...effect,
     head,
     bookHash: book.hash,
+    coverage: book.coverage,
     prices: prices.map((price) => ({ ...price, asset: find(book.assets[price.asset]!.address) })),
     madeDueAccounts: madeDue.length,
     madeDueUsd: madeDue.reduce((sum, { debtUsd }) => sum + debtUsd, 0),

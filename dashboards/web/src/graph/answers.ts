@@ -136,6 +136,57 @@ export interface NearLineVariables {
   readonly block: number | null;
 }
 
+export type CapUpdateAnswer = {
+  readonly capUpdate: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+    readonly bookHash: string;
+    readonly coverage: {
+      readonly share: number;
+      readonly gaps: readonly {
+        readonly debtUsd: number | null;
+      }[];
+    };
+    readonly feed: string;
+    readonly label: string;
+    readonly rate: number;
+    readonly ratio: number;
+    readonly isHeldBack: boolean;
+    readonly headroomBefore: number | null;
+    readonly headroomAfter: number | null;
+    readonly latestSince: number | null;
+    readonly prices: readonly {
+      readonly id: string;
+      readonly asset: {
+        readonly symbol: string;
+        readonly address: string;
+      };
+      readonly beforeUsd: number;
+      readonly afterUsd: number;
+    }[];
+    readonly madeDueAccounts: number;
+    readonly madeDueUsd: number;
+    readonly madeDue: readonly {
+      readonly venue: string;
+      readonly market: string;
+      readonly owner: string;
+      readonly debtUsd: number;
+      readonly healthBefore: number | null;
+      readonly healthAfter: number | null;
+    }[];
+  };
+};
+
+export interface CapUpdateVariables {
+  readonly oracle: string;
+  readonly ratio: number;
+  readonly time: number;
+  readonly mostChange: number | null;
+  readonly block: number | null;
+}
+
 export type CascadeAnswer = {
   readonly cascade: {
     readonly headline: string;
