@@ -49,9 +49,6 @@ import {
   type ToldFlagChange,
 } from '@undertow/store';
 
-/** Exchanges that have said nothing for a day are not asked what something trades at, seconds. */
-export const HEARD_WITHIN = 86_400;
-
 /** The same without the chain, which is the source's. */
 type OfChain<Wanted> = Omit<Wanted, 'chainId'>;
 

@@ -44,7 +44,7 @@ export { flagsOf, flagTracker } from './flags/track-flags.ts';
 export { FLAG_CHANGES } from './flags/step-rule.ts';
 export type { Flag, FlagChange } from './flags/step-rule.ts';
 export { warningsOf, type Warning } from './flags/warnings.ts';
-export { assetMarkets } from './report/asset-markets.ts';
+export { assetMarkets, HEARD_WITHIN_SECONDS, landsAtUsd } from './report/asset-markets.ts';
 export type { AssetMarket, MarketSource } from './report/asset-markets.ts';
 export { MOST_PAIRS, oracleReport } from './report/oracle-report.ts';
 export type {

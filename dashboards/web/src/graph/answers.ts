@@ -906,6 +906,24 @@ export type HoldersAnswer = {
       readonly symbol: string;
     };
     readonly marketPriceUsd: number | null;
+    readonly market: {
+      readonly of: {
+        readonly address: string;
+        readonly symbol: string;
+      };
+      readonly counted: number;
+      readonly spread: number | null;
+      readonly sources: readonly {
+        readonly kind: 'pools' | 'exchange';
+        readonly name: string;
+        readonly symbol: string | null;
+        readonly priceUsd: number | null;
+        readonly weightUsd: number;
+        readonly ageSeconds: number;
+        readonly clockSeconds: number | null;
+        readonly rejected: 'old' | 'outlier' | 'no_price' | 'not_convertible' | null;
+      }[];
+    } | null;
     readonly depth: {
       readonly quote: {
         readonly symbol: string;
