@@ -22,6 +22,8 @@ const LEARNED_FROM = 2_000;
 export const MARKET_ANSWER = 'marketAnswer';
 /** Of each feed as many are read back: a day and a little more, at a reading every five minutes. */
 const MARKETS_KNOWN = 300;
+/** A spike of an exchange is told for so long. */
+const HEARD_SECONDS = 3_600;
 /** Reports kept: what they cost is reading the answers of every feed. */
 const REPORTS = 4;
 
@@ -71,8 +73,9 @@ export class OracleReports {
     const { series } = this.#source;
     const { hours, sequencerFeed } = this.#availability;
     const asked = sequencerFeed === undefined ? feeds : [...feeds, { id: sequencerFeed, decimals: 0 }];
-    const [answers, markets] = await Promise.all([
+    const [answers, heard, markets] = await Promise.all([
       series.newestAnswers({ feeds: asked, toBlock: block, to: time, most: LEARNED_FROM }),
+      series.heardPrices({ after: time - HEARD_SECONDS, to: time }),
       series.lastMeasures({ names: [MARKET_ANSWER], block, before: time, most: MARKETS_KNOWN }),
     ]);
     // A feed without a timestamp says 0.
@@ -80,6 +83,7 @@ export class OracleReports {
     const states = sequencerFeed === undefined ? undefined : answers.get(sequencerFeed);
     const history: OracleHistory = {
       hours,
+      heard,
       ...(states && { sequencer: states.map((said) => ({ time: said.time, isDown: said.price === 1 })) }),
       markets: pointsByFeed(markets),
       formulas: ledger.formulas,

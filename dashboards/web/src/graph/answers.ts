@@ -723,7 +723,11 @@ export type FlagsAnswer = {
         | 'bounded'
         | 'drainable'
         | 'split_legs'
-        | 'disagreeing';
+        | 'disagreeing'
+        | 'silent'
+        | 'clock_apart'
+        | 'outlying'
+        | 'spiking';
       readonly measure:
         | 'ageOfHeartbeat'
         | 'deviation'
@@ -735,7 +739,11 @@ export type FlagsAnswer = {
         | 'boundHeadroom'
         | 'borrowable'
         | 'splitLegs'
-        | 'disagreement';
+        | 'disagreement'
+        | 'silence'
+        | 'clockApart'
+        | 'outlying'
+        | 'spike';
       readonly severity: 'warning' | 'critical';
       readonly reason: string;
       readonly subject: string;
@@ -761,7 +769,11 @@ export type FlagsAnswer = {
       | 'bounded'
       | 'drainable'
       | 'split_legs'
-      | 'disagreeing';
+      | 'disagreeing'
+      | 'silent'
+      | 'clock_apart'
+      | 'outlying'
+      | 'spiking';
     readonly words: string;
     readonly bad: 'high' | 'low';
     readonly raiseAt: number;
@@ -1116,7 +1128,11 @@ export type OraclesAnswer = {
           | 'bounded'
           | 'drainable'
           | 'split_legs'
-          | 'disagreeing';
+          | 'disagreeing'
+          | 'silent'
+          | 'clock_apart'
+          | 'outlying'
+          | 'spiking';
         readonly severity: 'warning' | 'critical';
         readonly value: number;
       }[];
@@ -1160,7 +1176,11 @@ export type OraclesAnswer = {
           | 'bounded'
           | 'drainable'
           | 'split_legs'
-          | 'disagreeing';
+          | 'disagreeing'
+          | 'silent'
+          | 'clock_apart'
+          | 'outlying'
+          | 'spiking';
         readonly severity: 'warning' | 'critical';
         readonly value: number;
       }[];
@@ -1193,7 +1213,11 @@ export type OraclesAnswer = {
           | 'bounded'
           | 'drainable'
           | 'split_legs'
-          | 'disagreeing';
+          | 'disagreeing'
+          | 'silent'
+          | 'clock_apart'
+          | 'outlying'
+          | 'spiking';
         readonly severity: 'warning' | 'critical';
         readonly value: number;
       }[];
@@ -1221,7 +1245,11 @@ export type OraclesAnswer = {
           | 'bounded'
           | 'drainable'
           | 'split_legs'
-          | 'disagreeing';
+          | 'disagreeing'
+          | 'silent'
+          | 'clock_apart'
+          | 'outlying'
+          | 'spiking';
         readonly severity: 'warning' | 'critical';
         readonly value: number;
       }[];

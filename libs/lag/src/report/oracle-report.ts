@@ -10,7 +10,7 @@ import {
   type OraclePair,
   type OracleRow,
 } from '@undertow/book';
-import { formulaBases, type FeedFormula, type FeedId } from '@undertow/market';
+import type { FeedFormula, FeedId } from '@undertow/market';
 import {
   sequencerStanding,
   type SequencerAnswer,
@@ -18,9 +18,9 @@ import {
 } from '../availability/sequencer.ts';
 import { knownHours, type KnownMarket } from '../availability/known-hours.ts';
 import type { TradingHours } from '../availability/trading-hours.ts';
-import { capHeadroom } from '../cap-headroom.ts';
 import { warningsOf, type Warning } from '../flags/warnings.ts';
 import { readFeed } from '../monitor/read-feed.ts';
+import { readAnswers } from '../monitor/read-source.ts';
 import { disagreement } from '../monitor/read-pair.ts';
 import type { Reading } from '../monitor/reading.ts';
 import type { FeedPolicy } from '../policy/policy.ts';
@@ -28,6 +28,8 @@ import { priceSeries, type PricePoint, type PriceSeries } from '../series/price-
 import { feedAge, type FeedAge } from './feed-age.ts';
 import { assetMarkets, type AssetMarket } from './asset-markets.ts';
 import { feedMarkets } from './feed-markets.ts';
+import { boundHeadroom, leastCapHeadroom } from './headrooms.ts';
+import { sourceStandings, type HeardPrice, type SourceStanding } from './source-standings.ts';
 
 /** What is known beside the book. */
 export interface OracleHistory {
@@ -41,6 +43,8 @@ export interface OracleHistory {
   readonly markets?: ReadonlyMap<FeedId, readonly PricePoint[]>;
   /** When the markets of feeds trade, where they close: no chain says it, so that it is data of whoever asks. Of others `knownHours` tells. */
   readonly hours?: ReadonlyMap<FeedId, TradingHours>;
+  /** What markets of exchanges said of late, by market and in order of time; nothing where left out. */
+  readonly heard?: readonly HeardPrice[];
   /** What the rollup's uptime feed said, in order of time; absent where there is none. */
   readonly sequencer?: readonly SequencerAnswer[];
 }
@@ -55,6 +59,8 @@ export interface OracleReport {
   readonly pairs: readonly PairStanding[];
   /** Assets that have several prices at once, the one on which the most hangs first. */
   readonly assets: readonly AssetStanding[];
+  /** Who is asked what assets trade at, where exchanges are; by asset. */
+  readonly sources: readonly SourceStanding[];
   readonly due: DueAtMarket;
   /** Whether the rollup's sequencer runs; undefined where no feed says so. */
   readonly sequencer: SequencerStanding | undefined;
@@ -163,6 +169,7 @@ export function oracleReport(
       const standing = assetStanding(asset, own);
       return standing ? [standing] : [];
     }),
+    sources: sourceStandings(markets, history.heard ?? [], book.time),
     due: dueAtMarket(book, prices),
     sequencer: sequencerStanding(history.sequencer ?? [], book.time),
   };
@@ -208,7 +215,7 @@ function oracleStanding(
   { formulas }: OracleHistory,
   time: number,
 ): Omit<OracleStanding, 'market'> {
-  const headroom = leastHeadroom(gap.id, formulas, time);
+  const headroom = leastCapHeadroom(gap.id, formulas, time);
   const deviation = gap.deviation === undefined ? undefined : Math.abs(gap.deviation);
   const values = {
     ...(deviation !== undefined && { deviation }),
@@ -218,24 +225,6 @@ function oracleStanding(
     ...(gap.borrowableOfMarket !== undefined && { borrowable: gap.borrowableOfMarket }),
   };
   return { ...gap, capHeadroom: headroom, values, warnings: warningsOf({ values }) };
-}
-
-/** Over all adapters from one down to the base feeds. */
-function leastHeadroom(top: FeedId, formulas: OracleHistory['formulas'], time: number): number | undefined {
-  const seen = new Set<FeedId>();
-  const found: number[] = [];
-  const visit = (id: FeedId): void => {
-    const formula = formulas.get(id);
-    if (!formula || seen.has(id)) return;
-    seen.add(id);
-    if (formula.form === 'rate' && formula.cap) {
-      const headroom = capHeadroom({ rate: formula.rate, cap: formula.cap }, time);
-      if (headroom !== undefined) found.push(headroom);
-    }
-    formulaBases(formula).forEach(visit);
-  };
-  visit(top);
-  return found.length === 0 ? undefined : Math.min(...found);
 }
 
 function feedStanding(
@@ -248,7 +237,7 @@ function feedStanding(
   const { given, named, isUnknown } = hoursOf(hours?.get(id), label);
   const aged = feedAge({ answeredAt, known, hours: given ?? named?.hours, time });
   const { policy, ageSeconds, ageOfHeartbeat, trading } = aged;
-  const boundHeadroom = headroomOf(answer, least, greatest);
+  const toBound = boundHeadroom(answer, least, greatest);
   const now = marketAnswer === undefined ? [] : [{ time, price: marketAnswer }];
   const market = priceSeries([...(markets?.get(id) ?? []), ...now]).series;
   // Its age is what it says itself, and its distance from the market is that of the oracles which are made of it.
@@ -257,10 +246,11 @@ function feedStanding(
     : {};
   const values = {
     ...(ageOfHeartbeat !== undefined && { ageOfHeartbeat }),
-    ...(boundHeadroom !== undefined && { boundHeadroom }),
+    ...(toBound !== undefined && { boundHeadroom: toBound }),
     ...(moveOfThreshold !== undefined && { moveOfThreshold }),
     ...(jump !== undefined && { jump }),
     ...(decoupling !== undefined && { decoupling }),
+    ...readAnswers(known, answeredAt, time),
   };
   return {
     id,
@@ -275,7 +265,7 @@ function feedStanding(
     isClosingUnknown: isUnknown,
     moveOfThreshold,
     jump,
-    boundHeadroom,
+    boundHeadroom: toBound,
     answersKnown: known?.times.length ?? 0,
     knownSince: known?.times[0],
     values,
@@ -291,13 +281,4 @@ function hoursOf(given: TradingHours | undefined, label: string) {
     named: told === 'unknown' ? undefined : told,
     isUnknown: told === 'unknown',
   };
-}
-
-/** Undefined where neither end is one that an answer could come to. */
-function headroomOf(answer: number, least: number, greatest: number): number | undefined {
-  const rooms = [
-    ...(least > 0 ? [answer / least - 1] : []),
-    ...(Number.isFinite(greatest) ? [greatest / answer - 1] : []),
-  ];
-  return rooms.length === 0 ? undefined : Math.min(...rooms);
 }

@@ -30,6 +30,14 @@ export function warningWords({ kind, value }: Warning): string {
       return `the pair is ${share} from the ratio of its markets`;
     case 'disagreeing':
       return `${share} from another oracle of the asset`;
+    case 'silent':
+      return `has said nothing for ${value.toFixed(1)} times as long as counts`;
+    case 'clock_apart':
+      return `its clock is ${span(value)} off`;
+    case 'outlying':
+      return `${share} from the other sources`;
+    case 'spiking':
+      return `moved by ${share} and came back`;
   }
 }
 
