@@ -52,6 +52,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['the height up to which facts are stored, written with them in one transaction'],
   },
   {
+    words: ['chunk'],
+    text: [
+      'results of a range of a sweep’s scenarios, with the hash of their bytes; a function of book, plan, engine and range',
+    ],
+  },
+  {
     words: ['claim'],
     text: ['what liquidators can go for: an account that is due, or a venue’s batch of them'],
   },
@@ -123,6 +129,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     ],
   },
   { words: ['fact'], text: ['something a venue, feed or pool said at a block; never changes'] },
+  { words: ['factor'], text: ['what a plan moves: a reference, or an asset by its own discount'] },
   {
     words: ['feed'],
     text: [
@@ -329,6 +336,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     ],
   },
   {
+    words: ['plan'],
+    text: [
+      'many scenarios as data: a grid of moves, windows of the past, or a model to draw from with its seed',
+    ],
+  },
+  {
     words: ['policy'],
     text: [
       'how somebody behaves, as data: liquidators (rational, unlimited, capital), oracles (between, within), depositors, feeds',
@@ -462,6 +475,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'debt that is due and that nobody liquidates, with the reason: no market, no profit, fund empty, paused, last position',
     ],
   },
+  { words: ['sweep'], text: ['a plan run on a book by an engine'] },
   {
     words: ['threshold'],
     text: ['of a feed: the move of the market from its last answer that brings a new one'],

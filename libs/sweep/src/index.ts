@@ -1,0 +1,18 @@
+export type * from './plan/plan.ts';
+export { PLAN_VERSION } from './plan/plan.ts';
+export { MOST_SCENARIOS, readPlan } from './plan/plan-schema.ts';
+export {
+  countOf,
+  isSample,
+  openPlan,
+  scenariosOf,
+  type IndexRange,
+  type OpenedPlan,
+} from './plan/open-plan.ts';
+export { planHash, sweepKey } from './plan/plan-hash.ts';
+export { planCoverage, type MovedValue, type PlanCoverage, type StillAsset } from './plan/coverage.ts';
+export { FIGURES, GROUPED, type Figure, type Grouped } from './table/columns.ts';
+export { sweepShape, type SweepShape } from './table/sweep-shape.ts';
+export { SweepTable } from './table/sweep-table.ts';
+export type { SweepChunk } from './table/sweep-chunk.ts';
+export { runRange } from './table/run-range.ts';
