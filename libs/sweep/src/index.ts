@@ -16,3 +16,15 @@ export { sweepShape, type SweepShape } from './table/sweep-shape.ts';
 export { SweepTable } from './table/sweep-table.ts';
 export type { SweepChunk } from './table/sweep-chunk.ts';
 export { runRange } from './table/run-range.ts';
+export {
+  summary,
+  type Probability,
+  type SummaryOptions,
+  type SweepProbabilities,
+  type SweepSummary,
+  type WorstScenario,
+} from './summary/summary.ts';
+export type { AssetPart, MarketPart, PartLoss, VenuePart } from './summary/parts.ts';
+export type { Distribution, Histogram, HistogramBin } from './summary/distribution.ts';
+export type { Interval } from './summary/intervals.ts';
+export { tailWeights, type AtRisk } from './summary/tail.ts';

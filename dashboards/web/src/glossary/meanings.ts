@@ -123,6 +123,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     ],
   },
   {
+    words: ['ES', 'expected shortfall'],
+    text: [
+      'mean over the worst 1 − level of a sweep’s scenarios; parts contribute to it by their means in those scenarios',
+    ],
+  },
+  {
     words: ['exchange'],
     text: [
       'a place off the chain where coins are traded; its prices are facts by the time at which we saw them, and of no chain',
@@ -223,6 +229,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'an answer that is due has arrived: oracles say what their assets trade at; as a move, its number is the share of that way',
     ],
   },
+  {
+    words: ['LaR', 'liquidations at risk'],
+    text: [
+      'value at risk of the liquidated value: what is not exceeded in a share of the scenarios, such as 99 %',
+    ],
+  },
   { words: ['ledger'], text: ['facts folded into exact integers'] },
   {
     words: ['left on accounts'],
@@ -312,6 +324,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   {
     words: ['override'],
     text: ['one changed term of a book: ', { code: 'aave-v3@devnet WETH liquidationThreshold=0.80' }],
+  },
+  {
+    words: ['P(cascade)'],
+    text: [
+      'probability that somebody is liquidated in round 2 or later: because of what liquidations sold or bought, not of the shock alone',
+    ],
   },
   {
     words: ['pair'],
@@ -505,6 +523,10 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   { words: ['trusted'], text: ['stored facts are not known to differ from the chain'] },
   { words: ['unbought'], text: ['units that had to be bought and that no known market gave'] },
   { words: ['unsold'], text: ['seized units that no known market takes'] },
+  {
+    words: ['VaR', 'value at risk'],
+    text: ['the least value that is not exceeded in a share of a sweep’s scenarios, such as 99 %'],
+  },
   {
     words: ['venue'],
     text: [
