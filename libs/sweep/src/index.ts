@@ -28,3 +28,8 @@ export type { AssetPart, MarketPart, PartLoss, VenuePart } from './summary/parts
 export type { Distribution, Histogram, HistogramBin } from './summary/distribution.ts';
 export type { Interval } from './summary/intervals.ts';
 export { tailWeights, type AtRisk } from './summary/tail.ts';
+export { priceTable, type PriceRow, type PriceTable } from './prices/price-table.ts';
+export { jointReturns, type JointReturns } from './prices/joint-returns.ts';
+export { covarianceOf } from './prices/covariance.ts';
+export { filteredPlan, historicalPlan, studentTPlan, type Drawn } from './prices/estimated-plans.ts';
+export { DAILY_LAMBDA, type FilterChoice } from './prices/volatility.ts';

@@ -1,4 +1,5 @@
 import { chiSquaredAt, normalAt } from '../random/draws.ts';
+import { spread } from './triangle.ts';
 import type { StudentTModel } from './plan.ts';
 import { rootOfCovariance } from './root-of-covariance.ts';
 
@@ -17,10 +18,6 @@ export function openStudentT({ degreesOfFreedom, covariance }: StudentTModel): D
   return ({ seed, index }) => {
     const normal = Float64Array.from(root, (_, factor) => normalAt({ seed, index, dimension: 1 + factor }));
     const stretch = scale / Math.sqrt(chiSquaredAt({ seed, index, dimension: 0 }, degreesOfFreedom));
-    return Float64Array.from(root, (line, row) => {
-      let sum = 0;
-      for (let column = 0; column <= row; column++) sum += line[column]! * normal[column]!;
-      return sum * stretch;
-    });
+    return spread(root, normal).map((value) => value * stretch);
   };
 }

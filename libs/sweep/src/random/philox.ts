@@ -5,6 +5,9 @@ const W0 = 0x9e3779b9;
 const W1 = 0xbb67ae85;
 const ROUNDS = 10;
 
+/** Looked up once: it is called ten thousand times a millisecond. */
+const { floor, imul } = Math;
+
 /** Four words of 32 bits, each from 0 to 2³² − 1. */
 export type Words = readonly [number, number, number, number];
 
@@ -19,8 +22,8 @@ export function philox(counter: Words, key: readonly [number, number]): Words {
   for (let round = 0; round < ROUNDS; round++) {
     const high0 = highWord(M0, c0);
     const high1 = highWord(M1, c2);
-    const low0 = Math.imul(M0, c0) >>> 0;
-    const low1 = Math.imul(M1, c2) >>> 0;
+    const low0 = imul(M0, c0) >>> 0;
+    const low1 = imul(M1, c2) >>> 0;
     c0 = (high1 ^ c1 ^ k0) >>> 0;
     c2 = (high0 ^ c3 ^ k1) >>> 0;
     c1 = low1;
@@ -36,5 +39,5 @@ function highWord(a: number, b: number): number {
   const [aHigh, aLow, bHigh, bLow] = [a >>> 16, a & 0xffff, b >>> 16, b & 0xffff];
   const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
   const carried = (middle % 0x10000) + aLow * bHigh;
-  return (aHigh * bHigh + Math.floor(middle / 0x10000) + Math.floor(carried / 0x10000)) >>> 0;
+  return (aHigh * bHigh + floor(middle / 0x10000) + floor(carried / 0x10000)) >>> 0;
 }
