@@ -44,9 +44,10 @@ const meanSquare = (values: Float64Array) =>
 const MOST_PERSISTENT = 0.9999;
 /**
  * Widths of the search at its start, and where it ends: parameters to about five digits. What is beyond the farthest coordinate is all
- * or nothing; an improvement below the least one, as a ratio of the returns' number, is rounding.
+ * or nothing; an improvement below the least one, as a ratio of the returns' number, is rounding. Series that
+ * show no change of volatility have no best place: the search ends after so many tries.
  */
-const SEARCH = { start: 0.5, end: 1e-6, farthest: 12, leastImprovement: 1e-12 };
+const SEARCH = { start: 0.5, end: 1e-6, farthest: 12, leastImprovement: 1e-10, tries: 2_000 };
 
 /**
  * ω, α and β of the greatest normal likelihood (Bollerslev 1986), which is right on average for other shapes of residuals too. A
@@ -63,7 +64,8 @@ export function fitGarch(returns: Float64Array, whole = meanSquare(returns)): Ga
   const cost = (at: readonly number[]) => garchCost(returns, termsOf(at), whole);
   let best = [0, logit(0.95), logit(0.1)];
   let least = cost(best);
-  for (let step = SEARCH.start; step > SEARCH.end;) {
+  let step = SEARCH.start;
+  for (let tries = 0; tries < SEARCH.tries && step > SEARCH.end; tries++) {
     const around = best
       .flatMap((_, axis) => [step, -step].map((by) => best.with(axis, best[axis]! + by)))
       .filter((at) => at.every((x) => Math.abs(x) <= SEARCH.farthest));
