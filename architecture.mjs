@@ -171,6 +171,7 @@ export const projects = {
       'market',
       'book',
       'cascade',
+      'sweep',
       'chain',
       'venues',
       'oracles',
