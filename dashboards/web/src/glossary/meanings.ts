@@ -425,6 +425,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     ],
   },
   {
+    words: ['reverse stress'],
+    text: [
+      'the nearest move that loses so much: nearest by Mahalanobis distance under a covariance, that is in standard deviations',
+    ],
+  },
+  {
     words: ['revision'],
     text: [
       "number of a chain's stored facts that grows whenever facts which were stored change; equal revisions mean equal facts",

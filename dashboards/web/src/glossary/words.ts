@@ -114,6 +114,7 @@ export const WORDS = [
   'reproduction number',
   'resolved moves',
   'retention',
+  'reverse stress',
   'revision',
   'round',
   'rule',
