@@ -43,6 +43,7 @@ export const WORDS = [
   'fact',
   'factor',
   'feed',
+  'feedback matrix',
   'finality depth',
   'flag',
   'formula',
