@@ -52,6 +52,13 @@ export const projects = {
     projects: ['units', 'market', 'liquidity', 'book'],
     npm: [],
   },
+  'engine-pool': {
+    root: 'libs/engine-pool',
+    about: 'threads that run the engine: what is asked most urgently first, nothing twice',
+    node: true,
+    projects: ['units', 'market', 'book', 'cascade'],
+    npm: ['piscina', 'lru-cache'],
+  },
   lag: {
     root: 'libs/lag',
     about:

@@ -1,0 +1,65 @@
+import type { TermsOverride } from '@undertow/book';
+import type {
+  BookMeasure,
+  CascadeResult,
+  CellName,
+  HeatmapCell,
+  MadeDue,
+  OraclesStand,
+  ReproductionPoint,
+  Scenario,
+} from '@undertow/cascade';
+import type { Address } from '@undertow/market';
+
+/** One cascade, and what is wanted of it. */
+export interface SimulateItem {
+  readonly scenario: Scenario;
+  /** As `SimulateOptions.band`. */
+  readonly band: boolean;
+  /** How many of the accounts that lose most are listed: of a large book there may be a hundred thousand. */
+  readonly accounts: number;
+}
+
+/** A cascade with the book that it ran on: with overrides that is another one than was given. */
+export interface Simulated {
+  readonly bookHash: string;
+  readonly result: CascadeResult;
+}
+
+/** Whom changed terms alone let be liquidated. */
+export interface MadeDueAnswer {
+  readonly accounts: number;
+  readonly debtUsd: number;
+  /** The largest debts first, as many as were asked for. */
+  readonly first: readonly MadeDue[];
+}
+
+/** What threads do, by name: an item of it, and what comes of each item. Every result is a function of the book and the item alone. */
+export interface Kinds {
+  readonly simulate: { readonly item: SimulateItem; readonly result: Simulated };
+  readonly cell: { readonly item: CellName; readonly result: HeatmapCell };
+  readonly reproduction: {
+    readonly item: { readonly asset: Address; readonly drop: number };
+    readonly result: ReproductionPoint;
+  };
+  readonly madeDue: { readonly item: { readonly most: number }; readonly result: MadeDueAnswer };
+  readonly standing: { readonly item: OraclesStand; readonly result: readonly BookMeasure[] };
+}
+export type Kind = keyof Kinds;
+export type ItemOf<K extends Kind> = Kinds[K]['item'];
+export type ResultOf<K extends Kind> = Kinds[K]['result'];
+
+/** What a thread is sent: some items over one book. The buffer of the book is shared, not copied. */
+export interface Piece<K extends Kind = Kind> {
+  readonly kind: K;
+  readonly bookHash: string;
+  readonly buffer: SharedArrayBuffer;
+  readonly overrides: readonly TermsOverride[];
+  readonly items: readonly ItemOf<K>[];
+  /** No item is begun after so many milliseconds; the first always is. */
+  readonly budgetMs: number;
+}
+
+/** What it answers: results of the first items, of at least one; or what is wrong with what was asked. */
+export type Reply<K extends Kind = Kind> =
+  { readonly results: readonly ResultOf<K>[] } | { readonly problem: string };
