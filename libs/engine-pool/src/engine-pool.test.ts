@@ -68,10 +68,11 @@ describe('an engine pool', () => {
   it('answers a question while a sweep runs, and a question about a newer head before one about an older', async () => {
     const book = crowdBook();
     const order: string[] = [];
+    // More than a thread takes at once, however fast it is.
     const noted = (name: string, answer: Promise<unknown>) => answer.then(() => order.push(name));
     await Promise.all([
-      noted('sweep', one.cells({ book, urgency: 'sweep', block: 9 }, falls(120))),
-      noted('old', one.cells({ book, block: 1 }, falls(50))),
+      noted('sweep', one.cells({ book, urgency: 'sweep', block: 9 }, falls(600))),
+      noted('old', one.cells({ book, block: 1 }, falls(300))),
       noted('new', one.simulate({ book, block: 2 }, { ...fall, depthFactor: 0.5 })),
     ]);
     expect(order).toEqual(['new', 'old', 'sweep']);
