@@ -138,7 +138,7 @@ export const projects = {
     root: 'apps/api',
     about: 'GraphQL over the store and the engine; serves the dashboard',
     node: true,
-    projects: ['units', 'market', 'book', 'cascade', 'lag', 'store', 'ledgers'],
+    projects: ['units', 'market', 'book', 'cascade', 'engine-pool', 'lag', 'store', 'ledgers'],
     npm: [
       '@apollo/server',
       '@as-integrations/express5',

@@ -41,13 +41,14 @@ it('sends what is more urgent first, then what is about the newer head, then wha
   expect(threads.sent).toEqual(['first0', 'new0', 'later0', 'old0', 'measure0', 'sweep0']);
 });
 
-it('lets a short question in between the pieces of a long one', async () => {
+it('lets a short question in between the pieces of a long one, and long ones take turns', async () => {
   const threads = new HandThreads();
-  const dispatcher = new Dispatcher(2);
+  const dispatcher = new Dispatcher(1);
   threads.add(dispatcher, 'long', question(), 10);
   threads.add(dispatcher, 'short', question());
-  await threads.finish();
-  expect(threads.sent).toEqual(['long0', 'long5', 'short0']);
+  threads.add(dispatcher, 'other', question(), 10);
+  for (let i = 0; i < 5; i++) await threads.finish();
+  expect(threads.sent).toEqual(['long0', 'short0', 'other0', 'long1', 'other1', 'long2']);
 });
 
 it('goes by a rank that was raised meanwhile', async () => {

@@ -10,12 +10,14 @@ export interface Sent<Item, Result> {
 }
 
 /**
- * Gives free threads something to do: of all that waits, what ranks first; among what ranks alike, what fewest threads are at, so
- * that a short question does not wait for a long one. Nothing that runs is stopped: a piece of it is short.
+ * Gives free threads something to do: of all that waits, what ranks first; what ranks alike takes turns, so that a short question
+ * does not wait for a long one. Nothing that runs is stopped: a piece of it is short.
  */
 export class Dispatcher {
   readonly #threads: number;
-  readonly #sent = new Set<Sent<unknown, unknown>>();
+  /** Each with the turn that it had last; 0 = none yet. */
+  readonly #sent = new Map<Sent<unknown, unknown>, number>();
+  #turn = 0;
   #busy = 0;
 
   constructor(threads: number) {
@@ -24,7 +26,7 @@ export class Dispatcher {
 
   add<Item, Result>(sent: Sent<Item, Result>): void {
     const known = sent as unknown as Sent<unknown, unknown>;
-    this.#sent.add(known);
+    this.#sent.set(known, 0);
     const drop = (): void => void this.#sent.delete(known);
     sent.work.done.then(drop, drop);
     this.#fill();
@@ -32,13 +34,14 @@ export class Dispatcher {
 
   /** Ends all works. */
   stop(reason: unknown): void {
-    for (const { work } of this.#sent) work.stop(reason);
+    for (const { work } of this.#sent.keys()) work.stop(reason);
   }
 
   #fill(): void {
     while (this.#busy < this.#threads) {
       const next = this.#next();
       if (next === undefined) return;
+      this.#sent.set(next, ++this.#turn);
       this.#busy++;
       void this.#run(next, next.work.take(this.#threads));
     }
@@ -46,9 +49,12 @@ export class Dispatcher {
 
   #next(): Sent<unknown, unknown> | undefined {
     let best: Sent<unknown, unknown> | undefined;
-    for (const one of this.#sent) {
+    for (const [one, turn] of this.#sent) {
       if (!one.work.isWaiting) continue;
-      if (best === undefined || isBefore(one.work, best.work)) best = one;
+      const isFirst =
+        best === undefined ||
+        (compareRanks(one.work.rank, best.work.rank) || turn - this.#sent.get(best)!) < 0;
+      if (isFirst) best = one;
     }
     return best;
   }
@@ -66,7 +72,3 @@ export class Dispatcher {
     }
   }
 }
-
-/** Works stand in the order in which they were added: of two that are alike in all, the first stays. */
-const isBefore = (a: Work<unknown, unknown>, b: Work<unknown, unknown>): boolean =>
-  (compareRanks(a.rank, b.rank) || a.running - b.running) < 0;

@@ -60,10 +60,7 @@ const many = <K extends Kind>(
 const DOERS: { readonly [K in keyof Kinds]: Doer<K> } = {
   simulate: one(({ changed: { book } }, { scenario, band, accounts }) => {
     const result = simulate(book, scenario, { band });
-    return {
-      bookHash: book.hash,
-      result: { ...result, byAccount: result.byAccount.slice(0, accounts) },
-    };
+    return { ...result, byAccount: result.byAccount.slice(0, accounts) };
   }),
   cell: many(({ changed: { book, engine } }, names) => heatmapCells(book, engine, names)),
   reproduction: one(({ changed }, { asset, drop }) => changed.pointAt(asset, drop)),

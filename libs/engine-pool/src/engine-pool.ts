@@ -4,6 +4,7 @@ import type { Book, TermsOverride } from '@undertow/book';
 import type {
   AssetReproduction,
   BookMeasure,
+  CascadeResult,
   CellName,
   HeatmapCell,
   OraclesStand,
@@ -13,7 +14,7 @@ import type {
 import type { Address } from '@undertow/market';
 import { Dispatcher } from './dispatcher.ts';
 import { KeptResults } from './kept-results.ts';
-import type { ItemOf, Kind, MadeDueAnswer, ResultOf, Simulated } from './kinds.ts';
+import type { ItemOf, Kind, MadeDueAnswer, ResultOf } from './kinds.ts';
 import type { Urgency } from './rank.ts';
 import { SharedAnswers } from './shared-answers.ts';
 import { sharedBook } from './shared-book.ts';
@@ -70,14 +71,14 @@ export class EnginePool {
     this.#dispatcher = new Dispatcher(threads);
   }
 
-  /** One cascade, as `simulate`. */
+  /** One cascade, as `simulate` on the book with the overrides. */
   async simulate(
     asked: Asked,
     scenario: Scenario,
     { band = true, accounts = asked.book.accounts.count }: SimulateWanted = {},
-  ): Promise<Simulated> {
-    const [simulated] = await this.#ask('simulate', asked, [{ scenario, band, accounts }]);
-    return simulated!;
+  ): Promise<CascadeResult> {
+    const [result] = await this.#ask('simulate', asked, [{ scenario, band, accounts }]);
+    return result!;
   }
 
   /** Whom the overrides alone let be liquidated, as `madeDueBy`; lists so many of them, the largest debts first. */

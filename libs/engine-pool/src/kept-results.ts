@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import type { Kind, ResultOf, Simulated } from './kinds.ts';
+import type { CascadeResult } from '@undertow/cascade';
+import type { Kind, ResultOf } from './kinds.ts';
 
 /** Rows that all kept results have together: a cell of a heatmap counts one. A row takes up to 300 bytes, all of them some 60 MB. */
 const ROWS_KEPT = 200_000;
@@ -23,8 +24,9 @@ export class KeptResults {
 /** Rows of a result: those of a cascade grow with rounds, assets, venues and accounts. */
 function rowsOf(result: unknown): number {
   if (Array.isArray(result)) return 1 + result.length;
-  if (typeof result !== 'object' || result === null || !('result' in result)) return 1;
-  const { rounds, ...lists } = (result as Simulated).result;
+  if (typeof result !== 'object' || result === null || !('rounds' in result)) return 1;
+  const { rounds, ...lists } = result as CascadeResult;
+  if (!Array.isArray(rounds)) return 1;
   const inRounds = rounds.reduce((sum, { assets, byVenue }) => sum + 1 + assets.length + byVenue.length, 0);
   return Object.values(lists).reduce(
     (sum: number, list) => sum + (Array.isArray(list) ? list.length : 0),

@@ -20,12 +20,6 @@ export interface SimulateItem {
   readonly accounts: number;
 }
 
-/** A cascade with the book that it ran on: with overrides that is another one than was given. */
-export interface Simulated {
-  readonly bookHash: string;
-  readonly result: CascadeResult;
-}
-
 /** Whom changed terms alone let be liquidated. */
 export interface MadeDueAnswer {
   readonly accounts: number;
@@ -36,7 +30,7 @@ export interface MadeDueAnswer {
 
 /** What threads do, by name: an item of it, and what comes of each item. Every result is a function of the book and the item alone. */
 export interface Kinds {
-  readonly simulate: { readonly item: SimulateItem; readonly result: Simulated };
+  readonly simulate: { readonly item: SimulateItem; readonly result: CascadeResult };
   readonly cell: { readonly item: CellName; readonly result: HeatmapCell };
   readonly reproduction: {
     readonly item: { readonly asset: Address; readonly drop: number };

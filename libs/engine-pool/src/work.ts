@@ -22,7 +22,6 @@ export class Work<Item, Result> {
   /** Ranges of items that no thread has, each with its first and the one after its last. */
   readonly #waiting: [from: number, to: number][];
   #left: number;
-  #running = 0;
   #finish: (results: readonly Result[]) => void;
   #fail: (reason: unknown) => void;
   #isOver = false;
@@ -42,11 +41,6 @@ export class Work<Item, Result> {
     this.#fail = reject;
   }
 
-  /** Pieces that threads have of it. */
-  get running(): number {
-    return this.#running;
-  }
-
   get isWaiting(): boolean {
     return !this.#isOver && this.#waiting.length > 0;
   }
@@ -58,13 +52,11 @@ export class Work<Item, Result> {
     const [from, to] = range;
     const end = from + Math.min(MOST_IN_PIECE, Math.ceil((to - from) / threads));
     if (end < to) this.#waiting.unshift([end, to]);
-    this.#running++;
     return { from, items: this.#items.slice(from, end) };
   }
 
   /** Gives back what a thread took, with the results of its first items. */
   keep({ from, items }: Part<Item>, results: readonly Result[]): void {
-    this.#running--;
     for (const [i, result] of results.entries()) this.#results[from + i] = result;
     if (results.length < items.length) this.#waiting.unshift([from + results.length, from + items.length]);
     this.#left -= results.length;

@@ -53,6 +53,13 @@ export type {
   OracleStanding,
   PairStanding,
 } from './report/oracle-report.ts';
-export { oracleStakes, type OracleStakes, type Taking } from './stakes/oracle-stakes.ts';
+export {
+  oracleStakes,
+  stakeScenarios,
+  stakesOf,
+  type OracleStakes,
+  type StakeRuns,
+  type Taking,
+} from './stakes/oracle-stakes.ts';
 export { feedOfSubject, feedSubject, SUBJECT_KINDS, watchedOf } from './report/watched.ts';
 export type { SubjectKind, Watched } from './report/watched.ts';

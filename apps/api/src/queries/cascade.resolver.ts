@@ -1,7 +1,9 @@
 import { Inject } from '@nestjs/common';
-import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { cascadeAnswer, type CascadeAnswer } from '../cascade-answer.ts';
+import { EngineRuns } from '../engine-runs.ts';
 import { checkFirst } from '../input.ts';
+import { EnginePool } from '@undertow/engine-pool';
 import { LiveBook } from '../live-book.ts';
 import { checkScenario, overridesOf, scenarioOf, type ScenarioInput } from '../scenario-input.ts';
 
@@ -13,20 +15,26 @@ interface CascadeArguments extends ScenarioInput {
 @Resolver('Cascade')
 export class CascadeResolver {
   readonly #live: LiveBook;
+  readonly #pool: EnginePool;
 
-  constructor(@Inject(LiveBook) live: LiveBook) {
+  constructor(@Inject(LiveBook) live: LiveBook, @Inject(EnginePool) pool: EnginePool) {
     this.#live = live;
+    this.#pool = pool;
   }
 
   @Query('cascade')
-  async cascade(@Args() { overrides, block, ...input }: CascadeArguments): Promise<CascadeAnswer> {
+  async cascade(
+    @Args() { overrides, block, ...input }: CascadeArguments,
+    @Context('signal') signal: AbortSignal | undefined,
+  ): Promise<CascadeAnswer> {
     checkScenario(input);
     const { book, head } = await this.#live.at(block);
-    return cascadeAnswer({
+    const asked = {
       ...{ book, head },
       scenario: scenarioOf(book, input),
       overrides: overridesOf(book, overrides),
-    });
+    };
+    return cascadeAnswer(asked, await new EngineRuns(this.#pool, signal).cascade(asked));
   }
 
   @ResolveField('byAccount')

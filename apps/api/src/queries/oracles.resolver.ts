@@ -1,8 +1,10 @@
 import { Inject } from '@nestjs/common';
-import { Args, Query, Resolver } from '@nestjs/graphql';
+import { Args, Context, Query, Resolver } from '@nestjs/graphql';
 import type { Coverage } from '@undertow/book';
-import { oracleStakes, type OracleStakes } from '@undertow/lag';
+import { EnginePool } from '@undertow/engine-pool';
+import type { OracleStakes } from '@undertow/lag';
 import { capUpdateAnswer, type CapUpdateAnswer, type CapUpdateAsked } from '../cap-update-answer.ts';
+import { EngineRuns } from '../engine-runs.ts';
 import { LiveBook } from '../live-book.ts';
 import { inputError } from '../errors.ts';
 import { oracleAnswer, type OracleAnswer } from '../oracle-answer.ts';
@@ -21,9 +23,16 @@ export class OraclesResolver {
   readonly #reports: OracleReports;
   readonly #live: LiveBook;
 
-  constructor(@Inject(OracleReports) reports: OracleReports, @Inject(LiveBook) live: LiveBook) {
+  readonly #pool: EnginePool;
+
+  constructor(
+    @Inject(OracleReports) reports: OracleReports,
+    @Inject(LiveBook) live: LiveBook,
+    @Inject(EnginePool) pool: EnginePool,
+  ) {
     this.#reports = reports;
     this.#live = live;
+    this.#pool = pool;
   }
 
   @Query('oracles')
@@ -35,10 +44,13 @@ export class OraclesResolver {
   @Query('oracleStakes')
   async oracleStakes(
     @Args() { block, gasUsd }: { readonly block?: number | null; readonly gasUsd: number },
+    @Context('signal') signal: AbortSignal | undefined,
   ): Promise<StakesAnswer> {
     if (!(gasUsd >= 0)) throw inputError(`gasUsd is ${gasUsd}; it must be 0 or more.`);
-    const { book, head } = await this.#live.look((at) => ({ book: at.book, head: at.head }), block);
-    return { head, bookHash: book.hash, coverage: book.coverage, ...oracleStakes(book, gasUsd) };
+    const at = await this.#live.at(block);
+    const { book, head } = at;
+    const stakes = await new EngineRuns(this.#pool, signal).stakes(at, gasUsd);
+    return { head, bookHash: book.hash, coverage: book.coverage, ...stakes };
   }
 
   @Query('capUpdate')

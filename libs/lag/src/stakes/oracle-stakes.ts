@@ -1,5 +1,5 @@
 import { marketPrices, type Book } from '@undertow/book';
-import { simulate, type CascadeResult, type Move } from '@undertow/cascade';
+import { simulate, type CascadeResult, type Move, type Scenario } from '@undertow/cascade';
 
 /** What liquidators would do and get, USD. */
 export interface Taking {
@@ -24,18 +24,38 @@ export interface OracleStakes {
   readonly landed: Taking | undefined;
 }
 
+/** The cascades that `oracleStakes` is made of; `landed` is undefined where no oracle prices what has a market. */
+export interface StakeRuns<Run> {
+  readonly now: Run;
+  readonly landed: Run | undefined;
+}
+
+/** What has to be run: liquidators act only at a profit, at oracles as they are, and as they are once the answers that are due land. */
+export function stakeScenarios(book: Book, gasUsd: number): StakeRuns<Scenario> {
+  const scenario = (moves: readonly Move[]): Scenario => ({
+    moves,
+    policies: { liquidators: { kind: 'rational', gasUsd } },
+  });
+  const market = marketPrices(book);
+  const canLand = book.oracles.some(({ asset }) => market[asset] !== undefined);
+  return { now: scenario([]), landed: canLand ? scenario([{ kind: 'landed', move: 1 }]) : undefined };
+}
+
+/** What hangs on oracles, by the cascades of `stakeScenarios`. */
+export const stakesOf = (gasUsd: number, { now, landed }: StakeRuns<CascadeResult>): OracleStakes => ({
+  gasUsd,
+  now: takingOf(now),
+  landed: landed && takingOf(landed),
+});
+
 /**
  * The profit that is open to liquidators at the oracles' prices, and that which opens when the answers land that are due: two
  * cascades with liquidators that act only at a profit, after price impact, pool fees and gas.
  */
 export function oracleStakes(book: Book, gasUsd: number): OracleStakes {
-  const run = (moves: readonly Move[]) =>
-    takingOf(
-      simulate(book, { moves, policies: { liquidators: { kind: 'rational', gasUsd } } }, { band: false }),
-    );
-  const market = marketPrices(book);
-  const canLand = book.oracles.some(({ asset }) => market[asset] !== undefined);
-  return { gasUsd, now: run([]), landed: canLand ? run([{ kind: 'landed', move: 1 }]) : undefined };
+  const { now, landed } = stakeScenarios(book, gasUsd);
+  const run = (scenario: Scenario) => simulate(book, scenario, { band: false });
+  return stakesOf(gasUsd, { now: run(now), landed: landed && run(landed) });
 }
 
 const takingOf = ({
