@@ -59,6 +59,14 @@ export const projects = {
     projects: ['units', 'market', 'book', 'cascade'],
     npm: ['piscina', 'lru-cache'],
   },
+  sweep: {
+    root: 'libs/sweep',
+    about:
+      'plan + book → many scenarios; what came of them: distributions, reverse stress, systemic measures',
+    pure: true,
+    projects: ['units', 'market', 'book', 'cascade'],
+    npm: ['@noble/hashes', 'd3-array', 'd3-random', 'ml-matrix', 'zod'],
+  },
   lag: {
     root: 'libs/lag',
     about:

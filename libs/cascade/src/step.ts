@@ -4,11 +4,11 @@ import { inOrder } from './claim-order.ts';
 import { claimsOf } from './due.ts';
 import type { Claim, Effect, Flow, Liquidation, Offer, Refusal } from './kernel.ts';
 import { followMarkets, spreadMoved } from './market/follow.ts';
-import { caughtUp } from './market/market.ts';
+import { caughtUp, type Market, type Places } from './market/market.ts';
 import type { Trade } from './market/trade.ts';
 import type { Choice } from './policies/choose-call.ts';
 import { openLiquidators, type Liquidators } from './policies/liquidators.ts';
-import { WITHIN_MOVE } from './scenario.ts';
+import { WITHIN_MOVE, type Policies } from './scenario.ts';
 import { viewOf, type Lot, type State, type View } from './state.ts';
 import type { World } from './world.ts';
 
@@ -115,12 +115,25 @@ function rank(round: Round, claims: readonly Claim[]): Claim[] {
 
 /** The call that would be made of a claim now. */
 function choose({ world, liquidators, view, state }: Round, claim: Claim): Choice | undefined {
-  const offers = claim.offers(view());
-  if (isRefusal(offers)) return undefined;
   const { market, policies } = world;
-  const wanted = policies.depositors === 'hold' ? offers.map(heldByOthers) : offers;
-  const mostMove = policies.oracles === 'within' ? WITHIN_MOVE : Infinity;
-  return liquidators.choose({ market, places: state().places }, wanted, mostMove);
+  return chosenCall(claim, { view: view(), at: { market, places: state().places }, liquidators, policies });
+}
+
+/** The call that liquidators would make of a claim where the markets stand; undefined = none. */
+export function chosenCall(
+  claim: Claim,
+  by: {
+    readonly view: View;
+    readonly at: { readonly market: Market; readonly places: Places };
+    readonly liquidators: Liquidators;
+    readonly policies: Policies;
+  },
+): Choice | undefined {
+  const offers = claim.offers(by.view);
+  if (isRefusal(offers)) return undefined;
+  const wanted = by.policies.depositors === 'hold' ? offers.map(heldByOthers) : offers;
+  const mostMove = by.policies.oracles === 'within' ? WITHIN_MOVE : Infinity;
+  return by.liquidators.choose(by.at, wanted, mostMove);
 }
 
 /** Whether a venue refuses every call. */

@@ -52,6 +52,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['the height up to which facts are stored, written with them in one transaction'],
   },
   {
+    words: ['chunk'],
+    text: [
+      'results of a range of a sweep’s scenarios, with the hash of their bytes; a function of book, plan, engine and range',
+    ],
+  },
+  {
     words: ['claim'],
     text: ['what liquidators can go for: an account that is due, or a venue’s batch of them'],
   },
@@ -121,12 +127,19 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     ],
   },
   {
+    words: ['ES', 'expected shortfall'],
+    text: [
+      'mean over the worst 1 − level of a sweep’s scenarios; parts contribute to it by their means in those scenarios',
+    ],
+  },
+  {
     words: ['exchange'],
     text: [
       'a place off the chain where coins are traded; its prices are facts by the time at which we saw them, and of no chain',
     ],
   },
   { words: ['fact'], text: ['something a venue, feed or pool said at a block; never changes'] },
+  { words: ['factor'], text: ['what a plan moves: a reference, or an asset by its own discount'] },
   {
     words: ['feed'],
     text: [
@@ -220,6 +233,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'an answer that is due has arrived: oracles say what their assets trade at; as a move, its number is the share of that way',
     ],
   },
+  {
+    words: ['LaR', 'liquidations at risk'],
+    text: [
+      'value at risk of the liquidated value: what is not exceeded in a share of the scenarios, such as 99 %',
+    ],
+  },
   { words: ['ledger'], text: ['facts folded into exact integers'] },
   {
     words: ['left on accounts'],
@@ -311,6 +330,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['one changed term of a book: ', { code: 'aave-v3@devnet WETH liquidationThreshold=0.80' }],
   },
   {
+    words: ['P(cascade)'],
+    text: [
+      'probability that somebody is liquidated in round 2 or later: because of what liquidations sold or bought, not of the shock alone',
+    ],
+  },
+  {
     words: ['pair'],
     text: [
       'a collateral and a debt that accounts of a venue hold against each other; of oracles, the two that price them',
@@ -335,6 +360,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   {
     words: ['piece'],
     text: ['what a thread does without looking up: some items, as many as fit into a few milliseconds'],
+  },
+  {
+    words: ['plan'],
+    text: [
+      'many scenarios as data: a grid of moves, windows of the past, or a model to draw from with its seed',
+    ],
   },
   {
     words: ['policy'],
@@ -470,6 +501,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'debt that is due and that nobody liquidates, with the reason: no market, no profit, fund empty, paused, last position',
     ],
   },
+  { words: ['sweep'], text: ['a plan run on a book by an engine'] },
   {
     words: ['threshold'],
     text: ['of a feed: the move of the market from its last answer that brings a new one'],
@@ -499,6 +531,10 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   { words: ['trusted'], text: ['stored facts are not known to differ from the chain'] },
   { words: ['unbought'], text: ['units that had to be bought and that no known market gave'] },
   { words: ['unsold'], text: ['seized units that no known market takes'] },
+  {
+    words: ['VaR', 'value at risk'],
+    text: ['the least value that is not exceeded in a share of a sweep’s scenarios, such as 99 %'],
+  },
   {
     words: ['venue'],
     text: [
