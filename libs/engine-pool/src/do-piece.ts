@@ -1,11 +1,15 @@
+import { assert } from '@undertow/units';
 import { heatmapCells, madeDueBy, simulate, standingMeasures } from '@undertow/cascade';
 import type { ItemOf, Kind, Kinds, ResultOf } from './kinds.ts';
-import type { OpenedBook } from './opened-book.ts';
+import type { OpenedBook, OpenedSweep } from './opened-book.ts';
+import { joinChunks, runRange, summary, type SweepChunk, type SweepTable } from '@undertow/sweep';
+import type { SharedPlan } from './shared-plan.ts';
 
 /** A book as it is, and as it is with the overrides of a piece; the same where there are none. */
 export interface BooksOfPiece {
   readonly given: OpenedBook;
   readonly changed: OpenedBook;
+  readonly plan?: SharedPlan | undefined;
 }
 
 /** A time that is to be kept: the milliseconds that are left of it, below 0 when it is over. */
@@ -69,5 +73,28 @@ const DOERS: { readonly [K in keyof Kinds]: Doer<K> } = {
     const debtUsd = found.reduce((sum, account) => sum + account.debtUsd, 0);
     return { accounts: found.length, debtUsd, first: found.slice(0, most) };
   }),
+  sweep: many((books, indices) => {
+    const { engine } = books.changed;
+    const { opened, table } = sweepOf(books);
+    const [from, to] = [indices[0]!, indices.at(-1)! + 1];
+    assert(to - from === indices.length, 'scenarios of a piece follow each other');
+    const began = performance.now();
+    const chunk = runRange({ engine, opened, shape: table().shape }, { from, to });
+    const ran = { chunk, milliseconds: performance.now() - began };
+    return indices.map((_, i) => (i === 0 ? ran : undefined));
+  }),
+  joined: one((_, { from, to, chunks }) => joinChunks(chunks, { from, to })),
+  summary: one((books, { chunks }) => summary(filled(sweepOf(books), chunks), sweepOf(books).plan)),
   standing: one(({ changed: { book } }, stand) => standingMeasures(book, stand)),
 };
+
+function sweepOf({ changed, plan }: BooksOfPiece): OpenedSweep {
+  assert(plan !== undefined, 'a sweep has a plan');
+  return changed.sweepOf(plan);
+}
+
+function filled({ table }: OpenedSweep, chunks: readonly SweepChunk[]): SweepTable {
+  const made = table();
+  for (const chunk of chunks) made.putChunk(chunk);
+  return made;
+}

@@ -2,6 +2,7 @@ import { dueAtMarket, oracleGaps, parseOverride } from '@undertow/book';
 import {
   assetsAtRisk,
   heatmap,
+  openEngine,
   reproducingAssets,
   reproduction,
   simulate,
@@ -11,8 +12,13 @@ import {
 } from '@undertow/cascade';
 import { crowdBook, whaleBook } from '../../cascade/src/fixtures/crowd-books.ts';
 import { handMadeAddress, handMadeBook } from '../../cascade/src/fixtures/hand-made-book.ts';
+import { openPlan, runRange, summary, sweepKey, sweepShape, SweepTable } from '@undertow/sweep';
+import { studentTPlan } from '../../sweep/src/fixtures/plans.ts';
 import { EnginePool } from './engine-pool.ts';
 import { LostThreadError } from './lost-thread-error.ts';
+import { POOL_ENGINE } from './opened-book.ts';
+import { sharedBook } from './shared-book.ts';
+import { sharedPlan } from './shared-plan.ts';
 
 const fall = { moves: [{ kind: 'reference', symbol: 'ETH', move: -0.3 }] } as const;
 
@@ -55,6 +61,36 @@ describe('an engine pool', () => {
       expect(await pool.reproduction({ book }, { assets, drops })).toEqual(reproduction(book, { drops }));
       expect(await pool.standing({ book }, stand)).toEqual(standingMeasures(book));
     }
+  });
+
+  it('runs a range of a sweep in pieces, and sums up chunks, as one run of all would', async () => {
+    const book = crowdBook();
+    const opened = openPlan({ ...studentTPlan, count: 600 }, book);
+    const shape = sweepShape(book, {
+      key: sweepKey({ plan: opened.plan, book, engine: POOL_ENGINE }),
+      count: opened.count,
+    });
+    const engine = openEngine(book, { kind: POOL_ENGINE });
+    const whole = new SweepTable(shape);
+    whole.putChunk(runRange({ engine, opened, shape }, { from: 0, to: 600 }));
+    const sweep = { book: sharedBook(book), plan: sharedPlan(opened.plan) };
+    for (const pool of [one, two]) {
+      const ranges = [
+        { from: 0, to: 599 },
+        { from: 599, to: 600 },
+      ];
+      const ran = await Promise.all(ranges.map((range) => pool.sweep(sweep, range)));
+      expect(ran.map(({ chunk }) => chunk.hash)).toEqual(ranges.map((range) => whole.chunk(range).hash));
+      const summed = await pool.sweepSummary(
+        sweep,
+        ran.map(({ chunk }) => chunk),
+      );
+      expect(summed).toEqual(summary(whole, opened.plan));
+    }
+    const leaving = new AbortController();
+    const left = one.sweep(sweep, { from: 0, to: 600 }, leaving.signal);
+    leaving.abort(new Error('cancelled'));
+    await expect(left).rejects.toThrow('cancelled');
   });
 
   it('lists as many accounts as are wanted, and runs one end of the band where that is all', async () => {

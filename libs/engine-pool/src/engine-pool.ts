@@ -12,12 +12,14 @@ import type {
   Scenario,
 } from '@undertow/cascade';
 import type { Address } from '@undertow/market';
+import type { IndexRange, SweepChunk, SweepSummary } from '@undertow/sweep';
 import { Dispatcher } from './dispatcher.ts';
 import { KeptResults } from './kept-results.ts';
-import type { ItemOf, Kind, MadeDueAnswer, ResultOf } from './kinds.ts';
-import type { Urgency } from './rank.ts';
+import type { ItemOf, Kind, MadeDueAnswer, Piece, RanTogether, ResultOf } from './kinds.ts';
+import type { Rank, Urgency } from './rank.ts';
 import { SharedAnswers } from './shared-answers.ts';
-import { sharedBook } from './shared-book.ts';
+import { sharedBook, type SharedBook } from './shared-book.ts';
+import type { SharedPlan } from './shared-plan.ts';
 import { Threads } from './threads.ts';
 import { Work } from './work.ts';
 
@@ -45,6 +47,21 @@ export interface SimulateWanted {
   readonly band?: boolean;
   /** Accounts that are listed, those that lose most first. Default: all. */
   readonly accounts?: number;
+}
+
+/** A plan on a book, both shared by all threads. */
+export interface PooledSweep {
+  readonly book: SharedBook;
+  readonly plan: SharedPlan;
+  /** Block of the book. Default 0. */
+  readonly block?: number;
+}
+
+/** Items that begin to be done. */
+interface Begun<K extends Kind> {
+  readonly items: readonly ItemOf<K>[];
+  readonly rank: Rank;
+  readonly keep: (index: number, result: ResultOf<K>) => void;
 }
 
 const DEFAULT_HEAP_MB = 2_048;
@@ -112,11 +129,60 @@ export class EnginePool {
     return measures!;
   }
 
+  #begin<K extends Kind>(of: Omit<Piece<K>, 'items' | 'budgetMs'>, { items, rank, keep }: Begun<K>) {
+    const work = new Work<ItemOf<K>, ResultOf<K>>(items, rank);
+    const send = (some: readonly ItemOf<K>[]): Promise<readonly ResultOf<K>[]> =>
+      this.#threads.do<K>({ ...of, items: some, budgetMs: PIECE_MS });
+    this.#dispatcher.add({ work, send, keep });
+    return work;
+  }
+
+  #sweepWork<K extends Kind>(
+    kind: K,
+    { book, plan, block = 0 }: PooledSweep,
+    items: readonly ItemOf<K>[],
+    signal: AbortSignal | undefined,
+  ): Promise<readonly ResultOf<K>[]> {
+    if (this.#isClosed) return Promise.reject(closedError());
+    signal?.throwIfAborted();
+    const work = this.#begin<K>(
+      { kind, plan, overrides: [], ...pieceOf(book) },
+      { items, rank: { urgency: 'sweep', block }, keep: () => undefined },
+    );
+    const stop = (): void => work.stop(signal?.reason);
+    signal?.addEventListener('abort', stop, { once: true });
+    return work.done.finally(() => signal?.removeEventListener('abort', stop));
+  }
+
   /** Ends all threads. What is being computed is not waited for, and fails for those who wait. */
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#dispatcher.stop(closedError());
     await this.#threads.close();
+  }
+
+  /**
+   * Results of a range of scenarios, as `runRange`, in pieces between which others have their turn. What is asked for again is
+   * computed again: results are large, and whoever sweeps keeps them.
+   */
+  async sweep(sweep: PooledSweep, { from, to }: IndexRange, signal?: AbortSignal): Promise<RanTogether> {
+    const indices = Array.from({ length: to - from }, (_, i) => from + i);
+    const ran = (await this.#sweepWork('sweep', sweep, indices, signal)).filter((one) => one !== undefined);
+    const milliseconds = ran.reduce((sum, one) => sum + one.milliseconds, 0);
+    if (ran.length === 1) return { chunk: ran[0]!.chunk, milliseconds };
+    const chunks = ran.map(({ chunk }) => chunk);
+    const [chunk] = await this.#sweepWork('joined', sweep, [{ from, to, chunks }], signal);
+    return { chunk: chunk!, milliseconds };
+  }
+
+  /** What came of a sweep, by its chunks, as `summary`. */
+  async sweepSummary(
+    sweep: PooledSweep,
+    chunks: readonly SweepChunk[],
+    signal?: AbortSignal,
+  ): Promise<SweepSummary> {
+    const [summed] = await this.#sweepWork('summary', sweep, [{ chunks }], signal);
+    return summed!;
   }
 
   async #ask<K extends Kind>(
@@ -131,28 +197,25 @@ export class EnginePool {
     const known = keys.map((key) => this.#kept.get<K>(key));
     const missing = [...keys.keys()].filter((i) => known[i] === undefined);
     if (missing.length === 0) return known.map((kept) => kept!.result);
-    const rank = { urgency, block };
-    const computed = await this.#shared.ask(missing.map((i) => keys[i]).join('\n'), { rank, signal }, () => {
-      const work = new Work<ItemOf<K>, ResultOf<K>>(
-        missing.map((i) => items[i]!),
-        rank,
-      );
-      const send = (some: readonly ItemOf<K>[]): Promise<readonly ResultOf<K>[]> =>
-        this.#threads.do<K>({
-          ...{ kind, overrides, bookHash: book.hash, buffer: sharedBook(book) },
-          ...{ items: some, budgetMs: PIECE_MS },
-        });
-      this.#dispatcher.add({
-        work,
-        send,
-        keep: (i, result) => this.#kept.set<K>(keys[missing[i]!]!, result),
-      });
-      return work;
-    });
+    const computed = await this.#shared.ask(
+      missing.map((i) => keys[i]).join('\n'),
+      { rank: { urgency, block }, signal },
+      () =>
+        this.#begin<K>(
+          { kind, overrides, ...pieceOf(sharedBook(book)) },
+          {
+            items: missing.map((i) => items[i]!),
+            rank: { urgency, block },
+            keep: (i, result) => this.#kept.set<K>(keys[missing[i]!]!, result),
+          },
+        ),
+    );
     const found = new Map(missing.map((i, place) => [i, computed[place]!]));
     return keys.map((_, i) => known[i]?.result ?? found.get(i)!);
   }
 }
+
+const pieceOf = ({ hash, buffer }: SharedBook) => ({ bookHash: hash, buffer });
 
 /** Says the same of what is equal, in few letters: what is asked may be long. */
 const digest = (value: unknown): string =>

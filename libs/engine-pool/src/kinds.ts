@@ -10,6 +10,8 @@ import type {
   Scenario,
 } from '@undertow/cascade';
 import type { Address } from '@undertow/market';
+import type { IndexRange, SweepChunk, SweepSummary } from '@undertow/sweep';
+import type { SharedPlan } from './shared-plan.ts';
 
 /** One cascade, and what is wanted of it. */
 export interface SimulateItem {
@@ -37,8 +39,25 @@ export interface Kinds {
     readonly result: ReproductionPoint;
   };
   readonly madeDue: { readonly item: { readonly most: number }; readonly result: MadeDueAnswer };
+  /** Scenarios of a plan by their indices, which follow each other. The first of those that are run at once has the results of all. */
+  readonly sweep: { readonly item: number; readonly result: RanTogether | undefined };
+  /** Chunks that lie side by side, as the one chunk of a range. */
+  readonly joined: { readonly item: IndexRange & Chunks; readonly result: SweepChunk };
+  readonly summary: { readonly item: Chunks; readonly result: SweepSummary };
   readonly standing: { readonly item: OraclesStand; readonly result: readonly BookMeasure[] };
 }
+
+/** Scenarios that one run of the engine did. */
+export interface RanTogether {
+  readonly chunk: SweepChunk;
+  readonly milliseconds: number;
+}
+
+/** Results of a sweep, in any order. */
+export interface Chunks {
+  readonly chunks: readonly SweepChunk[];
+}
+
 export type Kind = keyof Kinds;
 export type ItemOf<K extends Kind> = Kinds[K]['item'];
 export type ResultOf<K extends Kind> = Kinds[K]['result'];
@@ -49,6 +68,8 @@ export interface Piece<K extends Kind = Kind> {
   readonly bookHash: string;
   readonly buffer: SharedArrayBuffer;
   readonly overrides: readonly TermsOverride[];
+  /** What a sweep runs. */
+  readonly plan?: SharedPlan | undefined;
   readonly items: readonly ItemOf<K>[];
   /** No item is begun after so many milliseconds; the first always is. */
   readonly budgetMs: number;

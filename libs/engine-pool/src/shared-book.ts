@@ -1,12 +1,18 @@
 import { sharedBookBuffer, type Book } from '@undertow/book';
 
-const buffers = new WeakMap<Book, SharedArrayBuffer>();
+/** A book as the buffer that all threads read. */
+export interface SharedBook {
+  readonly hash: string;
+  readonly buffer: SharedArrayBuffer;
+}
 
-/** The buffer of a book that all threads read, made when it is first asked for and kept as long as the book is. */
-export function sharedBook(book: Book): SharedArrayBuffer {
-  const known = buffers.get(book);
+const shared = new WeakMap<Book, SharedBook>();
+
+/** The buffer of a book, made when it is first asked for and kept as long as the book is. */
+export function sharedBook(book: Book): SharedBook {
+  const known = shared.get(book);
   if (known) return known;
-  const made = sharedBookBuffer(book);
-  buffers.set(book, made);
+  const made = { hash: book.hash, buffer: sharedBookBuffer(book) };
+  shared.set(book, made);
   return made;
 }

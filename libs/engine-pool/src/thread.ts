@@ -22,7 +22,7 @@ export default function answer<K extends Kind>(piece: Piece<K>): Reply<K> {
         ? given
         : openOnce(`${piece.bookHash} ${JSON.stringify(overrides)}`, () => withTerms(given.book, overrides));
     const left = () => budgetMs - (performance.now() - began);
-    return { results: doPiece(kind, items, { books: { given, changed }, left }) };
+    return { results: doPiece(kind, items, { books: { given, changed, plan: piece.plan }, left }) };
   } catch (error) {
     // A class does not come through to the other thread; this one is for whoever asked.
     if (error instanceof BadDataError) return { problem: error.message };
