@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { unwrapResolverError } from '@apollo/server/errors';
+import { LostThreadError } from '@undertow/engine-pool';
 import { BadDataError, RetryableError } from '@undertow/units';
 
 /** An argument that cannot be answered; the message says what would be. */
@@ -54,6 +55,13 @@ export function droppedError(reason: string): GraphQLError {
   return new GraphQLError(reason, { extensions: { code: 'DROPPED' } });
 }
 
+/** Whoever asked closed the connection: nobody gets to see this. */
+export function leftError(): GraphQLError {
+  return new GraphQLError('The connection was closed before the answer was there.', {
+    extensions: { code: 'LEFT' },
+  });
+}
+
 /** Nothing is indexed yet: ask again soon. */
 export function notReadyError(): GraphQLError {
   return new GraphQLError(
@@ -90,6 +98,8 @@ function toldOf(cause: unknown): Pick<GraphQLFormattedError, 'message' | 'extens
       message: 'The database does not answer now; ask again in a moment.',
       extensions: { code: 'UNAVAILABLE' },
     };
+  if (cause instanceof LostThreadError)
+    return { message: cause.message, extensions: { code: 'THREAD_LOST' } };
   if (cause instanceof BadDataError) return { message: cause.message, extensions: { code: 'BAD_DATA' } };
   return {
     message: 'Something went wrong while answering; the log of the API has the cause.',

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { withEnumWords } from './enum-words.ts';
 import { presentError } from './errors.ts';
 import { httpAnswers, type HttpAnswersOf } from './http-answers.ts';
 import { MOST_TOKENS } from './query-limits.ts';
+import { untilClosed } from './until-closed.ts';
 import { addressScalar } from './scalars/address.ts';
 import { bigIntScalar } from './scalars/big-int.ts';
 import { timestampScalar } from './scalars/timestamp.ts';
@@ -31,6 +33,9 @@ export function graphqlOptions(of: GraphqlOptionsOf): ApolloDriverConfig {
     graphiql: false,
     introspection: true,
     csrfPrevention: true,
+    context: ({ req, res }: { req: IncomingMessage; res: ServerResponse }) => ({
+      ...{ req, res, signal: untilClosed(res) },
+    }),
     parseOptions: { maxTokens: MOST_TOKENS },
     includeStacktraceInErrorResponses: false,
     plugins: [httpAnswers(of)],

@@ -35,7 +35,15 @@ let memory: MemoryFacts;
 
 const serve = (source: Parameters<typeof startApi>[0]['source']) =>
   startApi({
-    ...{ source, pageFolder: page, port: 0, hosts: [], measureSeconds: 0, log: pino({ level: 'silent' }) },
+    ...{
+      source,
+      pageFolder: page,
+      port: 0,
+      hosts: [],
+      measureSeconds: 0,
+      threads: 1,
+      log: pino({ level: 'silent' }),
+    },
     network: { chainId: recording.chainId, name: 'devnet', finalityDepth: 64 },
   });
 

@@ -9,6 +9,7 @@ import { addCapUpdateCommand } from './commands/cap-update.ts';
 import { addLagCommand } from './commands/lag.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
 import { addStartCommand } from './commands/start.ts';
+import { addSweepCommand } from './commands/sweep.ts';
 import { addToTimescaleCommand } from './commands/to-timescale.ts';
 import { addValidateCommand } from './commands/validate.ts';
 import { addVenuesCommand } from './commands/venues.ts';
@@ -40,6 +41,7 @@ Moves are ratios or percent: -0.2 and -20% are 20 % down. Money is in USD.`,
   addExportCommand(program);
   addImportCommand(program);
   addSimulateCommand(program);
+  addSweepCommand(program);
   addVenuesCommand(program);
   addAccountCommand(program);
   addHistoryCommand(program);

@@ -6,9 +6,10 @@ import type { Claim, Effect, Flow, Liquidation, Offer, Refusal } from './kernel.
 import { followMarkets, spreadMoved } from './market/follow.ts';
 import { caughtUp } from './market/market.ts';
 import type { Trade } from './market/trade.ts';
-import type { Choice } from './policies/choose-call.ts';
+import type { Desk, Quote } from './policies/choose-call.ts';
+import { openDesk, type Choice } from './policies/open-desk.ts';
 import { openLiquidators, type Liquidators } from './policies/liquidators.ts';
-import { WITHIN_MOVE } from './scenario.ts';
+import { WITHIN_MOVE, type Policies } from './scenario.ts';
 import { viewOf, type Lot, type State, type View } from './state.ts';
 import type { World } from './world.ts';
 
@@ -115,12 +116,26 @@ function rank(round: Round, claims: readonly Claim[]): Claim[] {
 
 /** The call that would be made of a claim now. */
 function choose({ world, liquidators, view, state }: Round, claim: Claim): Choice | undefined {
-  const offers = claim.offers(view());
-  if (isRefusal(offers)) return undefined;
   const { market, policies } = world;
-  const wanted = policies.depositors === 'hold' ? offers.map(heldByOthers) : offers;
-  const mostMove = policies.oracles === 'within' ? WITHIN_MOVE : Infinity;
-  return liquidators.choose({ market, places: state().places }, wanted, mostMove);
+  const desk = openDesk({ market, places: state().places });
+  return chosenCall(claim, desk, { view: view(), liquidators, policies });
+}
+
+/** The call that liquidators would make of a claim where the markets stand; undefined = none. */
+export function chosenCall<Quoted extends Quote>(
+  claim: Claim,
+  desk: Desk<Quoted>,
+  by: {
+    readonly view: View;
+    readonly liquidators: Liquidators;
+    readonly policies: Policies;
+  },
+): Quoted | undefined {
+  const offers = claim.offers(by.view);
+  if (isRefusal(offers)) return undefined;
+  const wanted = by.policies.depositors === 'hold' ? offers.map(heldByOthers) : offers;
+  const mostMove = by.policies.oracles === 'within' ? WITHIN_MOVE : Infinity;
+  return by.liquidators.choose(desk, wanted, mostMove);
 }
 
 /** Whether a venue refuses every call. */

@@ -139,7 +139,7 @@ export const ASSUMPTIONS: readonly Block[] = [
       ],
       [
         { stress: 'The reproduction number' },
-        " is a slope over a step of 1 % of the price: first-round liquidations of the step by units that the asset's own market takes over the step. It leaves out what other assets' moves feed back. The page takes every per cent down to 60 %, so that no higher number hides between two; an answer to drops of one’s own speaks of those alone.",
+        " is a slope over a step of 1 % of the price: first-round liquidations of the step by units that the asset's own market takes over the step. It leaves out what other assets' moves feed back; the feedback matrix has that, one step of one asset at a time. The page takes every per cent down to 60 %, so that no higher number hides between two; an answer to drops of one’s own speaks of those alone.",
       ],
     ],
   },
