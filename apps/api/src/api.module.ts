@@ -8,6 +8,7 @@ import { graphqlOptions } from './graphql-options.ts';
 import { HealthController } from './health.controller.ts';
 import { LiveBook } from './live-book.ts';
 import type { FlagNews } from './flag-news.ts';
+import { MarketReferences } from './market-references.ts';
 import { MeasureSchedule } from './measure-schedule.ts';
 import { OracleReports } from './oracle-reports.ts';
 import { AccountsResolver } from './queries/accounts.resolver.ts';
@@ -45,6 +46,7 @@ export interface ApiParts {
 export class ApiModule {
   static with(parts: ApiParts): DynamicModule {
     const { network, source, live, news, flagNews, report, measureSeconds } = parts;
+    const references = new MarketReferences(source);
     return {
       module: ApiModule,
       imports: [
@@ -56,7 +58,11 @@ export class ApiModule {
         { provide: NETWORK, useValue: network },
         { provide: FACT_SOURCE, useValue: source },
         { provide: NEWS, useValue: news },
-        { provide: OracleReports, useValue: new OracleReports(source, live, availabilityOf(network)) },
+        { provide: MarketReferences, useValue: references },
+        {
+          provide: OracleReports,
+          useValue: new OracleReports(source, live, availabilityOf(network), references),
+        },
         { provide: LiveBook, useValue: live },
         {
           provide: MeasureSchedule,

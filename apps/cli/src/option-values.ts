@@ -63,6 +63,14 @@ export function decimalNumber(what: string, { isAbove0 = false }: { readonly isA
   };
 }
 
+/** Parses a share from 0 to 1, as a ratio or in percent: 0.03 or 3%. */
+export function shareOf1(text: string): number {
+  const [, digits, percent] = /^(\d+\.?\d*|\.\d+)\s*(%)?$/.exec(text.trim()) ?? [];
+  const share = digits === undefined ? Number.NaN : Number(`${digits}${percent ? 'e-2' : ''}`);
+  if (share >= 0 && share <= 1) return share;
+  throw new InvalidArgumentError('It must be from 0 to 1 or in percent: 0.03 or 3%.');
+}
+
 /** Parses an address, in any case, into lower case. */
 export function ownerAddress(text: string): Address {
   if (!/^0x[0-9a-f]{40}$/i.test(text))

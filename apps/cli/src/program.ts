@@ -5,6 +5,7 @@ import { addDoctorCommand } from './commands/doctor.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addHistoryCommand } from './commands/history.ts';
 import { addImportCommand } from './commands/import.ts';
+import { addCapUpdateCommand } from './commands/cap-update.ts';
 import { addLagCommand } from './commands/lag.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
 import { addStartCommand } from './commands/start.ts';
@@ -45,6 +46,7 @@ Moves are ratios or percent: -0.2 and -20% are 20 % down. Money is in USD.`,
   addAccountCommand(program);
   addHistoryCommand(program);
   addLagCommand(program);
+  addCapUpdateCommand(program);
   addValidateCommand(program);
   addDoctorCommand(program);
   addToTimescaleCommand(program);

@@ -3,7 +3,9 @@ import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { cascadeAnswer, type CascadeAnswer } from '../cascade-answer.ts';
 import { checkFirst } from '../input.ts';
 import { LiveBook } from '../live-book.ts';
+import { MarketReferences } from '../market-references.ts';
 import { checkScenario, overridesOf, scenarioOf, type ScenarioInput } from '../scenario-input.ts';
+import { landing } from '../landing.ts';
 
 interface CascadeArguments extends ScenarioInput {
   readonly overrides?: readonly string[] | null;
@@ -13,9 +15,11 @@ interface CascadeArguments extends ScenarioInput {
 @Resolver('Cascade')
 export class CascadeResolver {
   readonly #live: LiveBook;
+  readonly #references: MarketReferences;
 
-  constructor(@Inject(LiveBook) live: LiveBook) {
+  constructor(@Inject(LiveBook) live: LiveBook, @Inject(MarketReferences) references: MarketReferences) {
     this.#live = live;
+    this.#references = references;
   }
 
   @Query('cascade')
@@ -24,7 +28,7 @@ export class CascadeResolver {
     const { book, head } = await this.#live.at(block);
     return cascadeAnswer({
       ...{ book, head },
-      scenario: scenarioOf(book, input),
+      scenario: await landing(scenarioOf(book, input), { book, head }, this.#references),
       overrides: overridesOf(book, overrides),
     });
   }

@@ -7,6 +7,7 @@ import { LiveBook } from '../live-book.ts';
 import { inputError } from '../errors.ts';
 import { oracleAnswer, type OracleAnswer } from '../oracle-answer.ts';
 import type { Head } from '../shown.ts';
+import { MarketReferences } from '../market-references.ts';
 import { OracleReports } from '../oracle-reports.ts';
 
 /** What hangs on oracles, as the schema has it. */
@@ -20,10 +21,16 @@ interface StakesAnswer extends OracleStakes {
 export class OraclesResolver {
   readonly #reports: OracleReports;
   readonly #live: LiveBook;
+  readonly #references: MarketReferences;
 
-  constructor(@Inject(OracleReports) reports: OracleReports, @Inject(LiveBook) live: LiveBook) {
+  constructor(
+    @Inject(OracleReports) reports: OracleReports,
+    @Inject(LiveBook) live: LiveBook,
+    @Inject(MarketReferences) references: MarketReferences,
+  ) {
     this.#reports = reports;
     this.#live = live;
+    this.#references = references;
   }
 
   @Query('oracles')
@@ -38,7 +45,8 @@ export class OraclesResolver {
   ): Promise<StakesAnswer> {
     if (!(gasUsd >= 0)) throw inputError(`gasUsd is ${gasUsd}; it must be 0 or more.`);
     const { book, head } = await this.#live.look((at) => ({ book: at.book, head: at.head }), block);
-    return { head, bookHash: book.hash, coverage: book.coverage, ...oracleStakes(book, gasUsd) };
+    const { markets } = await this.#references.at({ book, head });
+    return { head, bookHash: book.hash, coverage: book.coverage, ...oracleStakes(book, gasUsd, markets) };
   }
 
   @Query('capUpdate')

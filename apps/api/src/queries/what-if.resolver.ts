@@ -4,7 +4,9 @@ import { whatIfAnswer, type WhatIfAnswer } from '../cascade-answer.ts';
 import { inputError } from '../errors.ts';
 import { checkFirst } from '../input.ts';
 import { LiveBook } from '../live-book.ts';
+import { MarketReferences } from '../market-references.ts';
 import { checkScenario, overridesOf, scenarioOf, type ScenarioInput } from '../scenario-input.ts';
+import { landing } from '../landing.ts';
 
 interface WhatIfArguments extends ScenarioInput {
   readonly overrides: readonly string[];
@@ -14,9 +16,11 @@ interface WhatIfArguments extends ScenarioInput {
 @Resolver('WhatIf')
 export class WhatIfResolver {
   readonly #live: LiveBook;
+  readonly #references: MarketReferences;
 
-  constructor(@Inject(LiveBook) live: LiveBook) {
+  constructor(@Inject(LiveBook) live: LiveBook, @Inject(MarketReferences) references: MarketReferences) {
     this.#live = live;
+    this.#references = references;
   }
 
   @Query('whatIf')
@@ -27,7 +31,7 @@ export class WhatIfResolver {
     const { book, head } = await this.#live.at(block);
     return whatIfAnswer({
       ...{ book, head },
-      scenario: scenarioOf(book, input),
+      scenario: await landing(scenarioOf(book, input), { book, head }, this.#references),
       overrides: overridesOf(book, overrides),
     });
   }

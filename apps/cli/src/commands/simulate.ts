@@ -52,7 +52,8 @@ What a shock names:
   oracle:aave-v3@ethereum/wstETH=-3%  the same of one venue
   "feed:ETH / USD=-10%"               what one feed answers, from now on
   landed=100%                         all oracles go to what their assets trade at, as if every answer
-                                      that is due arrived now; landed:WBTC=100% those of one asset
+                                      that is due arrived now (with exchanges, where they are watched);
+                                      landed:WBTC=100% those of one asset
 An asset is named as the tables show it, by its address, or where several have the symbol as
 "WETH (0x1234…abcd)=-20%". Where no oracle follows, nobody becomes due by the move, and what is lost
 shows as shortfall at market prices.

@@ -6,6 +6,7 @@ import {
   type Policies,
   type Scenario,
 } from '@undertow/cascade';
+import { assetMarkets, landsAtUsd, type ExchangeQuote } from '@undertow/lag';
 import { asUsage, UsageError } from '../explain-error.ts';
 import type { NamedShock } from '../option-values.ts';
 
@@ -31,12 +32,20 @@ export interface PolicyOptions {
 /**
  * The scenario that options mean on a book.
  *
+ * @param quotes what exchanges said at the time of the book: what lands goes to what assets trade at by pools and exchanges then.
  * @throws UsageError for what the book lacks, for moves that contradict, and as `checkPolicies` does.
  */
-export function scenarioOf(book: Book, options: ScenarioOptions): Scenario {
+export function scenarioOf(
+  book: Book,
+  options: ScenarioOptions,
+  quotes: readonly ExchangeQuote[] = [],
+): Scenario {
   const { volatility, depth, maxRounds } = options;
+  const moves = asUsage(() => namedMoves(book, options.shock));
+  const isQuoted = quotes.length > 0 && moves.some(({ kind }) => kind === 'landed');
   return {
-    moves: asUsage(() => namedMoves(book, options.shock)),
+    moves,
+    ...(isQuoted && { landsAtUsd: landsAtUsd(book, assetMarkets(book, quotes)) }),
     volatilityMove: volatility ?? 0,
     depthFactor: depth ?? 1,
     ...(maxRounds === undefined ? {} : { maxRounds }),

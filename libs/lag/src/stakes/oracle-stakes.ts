@@ -1,5 +1,6 @@
-import { marketPrices, type Book } from '@undertow/book';
-import { simulate, type CascadeResult, type Move } from '@undertow/cascade';
+import type { Book } from '@undertow/book';
+import { simulate, type CascadeResult, type Scenario } from '@undertow/cascade';
+import { assetMarkets, landsAtUsd, type AssetMarket } from '../report/asset-markets.ts';
 
 /** What liquidators would do and get, USD. */
 export interface Taking {
@@ -20,22 +21,26 @@ export interface OracleStakes {
   readonly gasUsd: number;
   /** What can be taken at the oracles' prices, with nothing moved: of accounts that are due now, rightly or not. */
   readonly now: Taking;
-  /** What can be taken once every oracle says what its asset trades at in the book's own markets. Undefined without a market. */
+  /** What can be taken once every oracle says what its asset trades at; it is sold in the book's own markets. Undefined without a market. */
   readonly landed: Taking | undefined;
 }
 
 /**
  * The profit that is open to liquidators at the oracles' prices, and that which opens when the answers land that are due: two
  * cascades with liquidators that act only at a profit, after price impact, pool fees and gas.
+ *
+ * @param markets what assets trade at, by row: the book's own markets by default.
  */
-export function oracleStakes(book: Book, gasUsd: number): OracleStakes {
-  const run = (moves: readonly Move[]) =>
-    takingOf(
-      simulate(book, { moves, policies: { liquidators: { kind: 'rational', gasUsd } } }, { band: false }),
-    );
-  const market = marketPrices(book);
-  const canLand = book.oracles.some(({ asset }) => market[asset] !== undefined);
-  return { gasUsd, now: run([]), landed: canLand ? run([{ kind: 'landed', move: 1 }]) : undefined };
+export function oracleStakes(
+  book: Book,
+  gasUsd: number,
+  markets: readonly (AssetMarket | undefined)[] = assetMarkets(book),
+): OracleStakes {
+  const policies = { liquidators: { kind: 'rational', gasUsd } } as const;
+  const run = (scenario: Scenario) => takingOf(simulate(book, { ...scenario, policies }, { band: false }));
+  const canLand = book.oracles.some(({ asset }) => markets[asset]?.priceUsd !== undefined);
+  const landing: Scenario = { moves: [{ kind: 'landed', move: 1 }], landsAtUsd: landsAtUsd(book, markets) };
+  return { gasUsd, now: run({ moves: [] }), landed: canLand ? run(landing) : undefined };
 }
 
 const takingOf = ({

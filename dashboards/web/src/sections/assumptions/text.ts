@@ -38,7 +38,7 @@ export const ASSUMPTIONS: readonly Block[] = [
         { stress: 'What lands' },
         ' (',
         { code: 'landed' },
-        ") brings oracles to what the book's own markets say, its pools; prices of exchanges are no place where anybody sells here.",
+        ") brings oracles to what the book's own markets say, its pools, or to prices that are given beside the book, such as the market reference with exchanges; nobody sells on an exchange here, only in pools.",
       ],
       [
         { stress: 'What is redeemable is redeemed' },
