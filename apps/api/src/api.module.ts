@@ -21,9 +21,11 @@ import { HistoryResolver } from './queries/history.resolver.ts';
 import { MarketsResolver } from './queries/markets.resolver.ts';
 import { OraclesResolver } from './queries/oracles.resolver.ts';
 import { SeriesResolver } from './queries/series.resolver.ts';
+import { SweepsResolver } from './queries/sweeps.resolver.ts';
 import { StatusResolver } from './queries/status.resolver.ts';
 import { VenuesResolver } from './queries/venues.resolver.ts';
 import { WhatIfResolver } from './queries/what-if.resolver.ts';
+import { SweepRuns } from './sweeps/sweep-runs.ts';
 import { availabilityOf } from './availability.ts';
 import { FACT_SOURCE, NETWORK, NEWS } from './tokens.ts';
 
@@ -60,6 +62,7 @@ export class ApiModule {
         { provide: OracleReports, useValue: new OracleReports(source, live, availabilityOf(network)) },
         { provide: LiveBook, useValue: live },
         { provide: EnginePool, useValue: pool },
+        { provide: SweepRuns, useValue: new SweepRuns(pool, source.sweeps, report) },
         {
           provide: MeasureSchedule,
           useFactory: (reports: OracleReports, scheduler: SchedulerRegistry) =>
@@ -83,6 +86,7 @@ export class ApiModule {
         OraclesResolver,
         SeriesResolver,
         StatusResolver,
+        SweepsResolver,
         VenuesResolver,
         WhatIfResolver,
       ],
