@@ -178,6 +178,7 @@ export const projects = {
       'market',
       'book',
       'cascade',
+      'sweep',
       'chain',
       'venues',
       'oracles',

@@ -28,7 +28,8 @@ afterAll(async () => {
 });
 
 test('GraphiQL opens with worked examples, runs one, knows the schema, and asks nobody else for anything', async () => {
-  const { page, troubles } = await browser.open('about:blank');
+  const shown = await browser.open('about:blank');
+  const { page, troubles } = shown;
   const elsewhere: string[] = [];
   page.on('request', (request) => {
     if (!request.url().startsWith(`${api.url}/`) && !/^(data|blob):/.test(request.url()))
@@ -38,7 +39,7 @@ test('GraphiQL opens with worked examples, runs one, knows the schema, and asks 
   const tabs = page.getByRole('tab');
   await tabs.getByText(EXAMPLES[0]!.name).waitFor();
   expect(await tabs.allInnerTexts()).toEqual(EXAMPLES.map(({ name }) => name));
-  await page.getByRole('button', { name: /execute query/i }).click();
+  await shown.executeQuery();
   const answer = page.getByRole('region', { name: 'Query Results' }).or(page.locator('.graphiql-response'));
   await answer.getByText('"modelledDebtUsd"').first().waitFor();
   expect(await answer.innerText()).toContain('"network": "devnet"');
@@ -49,7 +50,7 @@ test('GraphiQL opens with worked examples, runs one, knows the schema, and asks 
   await page.getByRole('link', { name: 'Query' }).first().click();
   await page.getByText('What is being watched, how far it is read').first().waitFor();
   await tabs.getByText('NewBlocks').click();
-  await page.getByRole('button', { name: /execute query/i }).click();
+  await shown.executeQuery();
   // It hears of a block when it has subscribed: the chain moves until it does.
   const isHeard = () =>
     page

@@ -38,25 +38,47 @@ export async function shiftsOf(page: Page): Promise<Shifts> {
 }
 
 /**
- * Opens an address so that its answers come one by one, each drawn before the next: of the questions that wait the one that was
- * asked last is answered first. Ends when all are answered.
+ * How answers come to be drawn: as they come, or once all that the page asks is answered: one by one, each drawn before the next, of
+ * those that wait the one that was asked last first; or together, so that all that moves moves in one frame and counts for most.
  */
-export async function openOneByOne(page: Page, url: string): Promise<void> {
-  const waiting: (() => Promise<void>)[] = [];
-  await page.route('**/graphql', (route) => {
-    waiting.push(async () => route.fulfill({ response: await route.fetch() }));
-  });
-  await page.goto(url);
-  const isBusy = () =>
-    page.evaluate(async () => {
-      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-      const isLive = document.querySelector('.connection.live') !== null;
-      return (
-        !isLive ||
-        document.querySelector('h1') === null ||
-        document.querySelector('[aria-busy=true]') !== null
+export type Answers = 'as they come' | 'one by one' | 'together';
+
+/** Holds the answers back on every page that is opened in this tab from now on, and lets them go in an order. */
+export async function holdAnswers(page: Page, order: Exclude<Answers, 'as they come'>): Promise<void> {
+  await page.addInitScript((isTogether) => {
+    const held: { asked: number; draw: () => void }[] = [];
+    let count = 0;
+    let underWay = 0;
+    let isDrawing = false;
+    const go = (): void => {
+      if (underWay > 0 || isDrawing) return;
+      if (isTogether) for (const { draw } of held.splice(0)) draw();
+      const last = held.sort((a, b) => a.asked - b.asked).pop();
+      if (!last) return;
+      isDrawing = true;
+      last.draw();
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => {
+          isDrawing = false;
+          go();
+        }),
       );
-    });
-  while ((await isBusy()) || waiting.length > 0) await waiting.pop()?.();
-  await page.unrouteAll();
+    };
+    const ask = window.fetch.bind(window);
+    window.fetch = async (...question) => {
+      const asked = count++;
+      underWay += 1;
+      try {
+        const response = await ask(...question);
+        const text = await response.text();
+        return new Response(text, response);
+      } finally {
+        underWay -= 1;
+        await new Promise<void>((draw) => {
+          held.push({ asked, draw });
+          go();
+        });
+      }
+    };
+  }, order === 'together');
 }

@@ -1,5 +1,4 @@
 import { TOY_ACCOUNTS } from '../../dashboards/web/test-server/toy-world.ts';
-import { openOneByOne } from './layout-shifts.ts';
 import { shownPages } from './shown-page.ts';
 import type { UndertowPage } from './undertow-page.ts';
 
@@ -171,18 +170,26 @@ const ALL_PAGES = [
   ...['/oracles', '/system', '/data', '/nothing'],
 ];
 
-test.each(ALL_PAGES)('next to nothing of %s jumps while its answers come one by one', async (address) => {
-  const page = await openPath('about:blank');
-  for (const [width, height] of [
-    [1_440, 900],
-    [390, 844],
-  ] as const) {
-    await page.page.setViewportSize({ width, height });
-    await openOneByOne(page.page, server().url + address);
-    const { sum, parts } = await page.shifts();
-    expect({ width, isSmall: sum < 0.05, parts }).toEqual({ width, isSmall: true, parts });
-  }
-});
+/** A desktop and a phone. */
+const WINDOWS = [
+  { width: 1_440, height: 900 },
+  { width: 390, height: 844 },
+] as const;
+
+test.each(ALL_PAGES)(
+  'next to nothing of %s jumps while its answers come one by one, or together',
+  async (address) => {
+    for (const answers of ['one by one', 'together'] as const)
+      for (const size of WINDOWS) {
+        const page = await openPath(address, { ...size, answers });
+        await page.settled();
+        const { sum, parts } = await page.shifts();
+        const found = { answers, ...size, parts };
+        expect({ ...found, isSmall: sum < 0.05 }).toEqual({ ...found, isSmall: true });
+        await page.page.close();
+      }
+  },
+);
 
 test.each([
   ['/', 'Heatmap', '#history svg.history'],

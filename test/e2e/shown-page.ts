@@ -1,12 +1,12 @@
 import { serveForTests, type TestServer } from '../../dashboards/web/test-server/serve.ts';
-import { builtDashboard, startBrowser, type Browser, type UndertowPage } from './undertow-page.ts';
+import { builtDashboard, startBrowser, type Browser, type Look, type UndertowPage } from './undertow-page.ts';
 
 /** One page at a time, in a browser that all tests of a file share. */
 export interface ShownPages {
   /** The stand-in that answers. */
   readonly server: () => TestServer;
   /** Opens a path, or a whole address; the page before is closed by whoever opens several in one test. */
-  readonly open: (path: string, look?: Parameters<Browser['open']>[1]) => Promise<UndertowPage>;
+  readonly open: (path: string, look?: Look) => Promise<UndertowPage>;
   /** The page that was opened last in this test. */
   readonly shown: () => UndertowPage | undefined;
 }

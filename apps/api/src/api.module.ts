@@ -9,6 +9,7 @@ import { graphqlOptions } from './graphql-options.ts';
 import { HealthController } from './health.controller.ts';
 import { LiveBook } from './live-book.ts';
 import type { FlagNews } from './flag-news.ts';
+import { MarketReferences } from './market-references.ts';
 import { MeasureSchedule } from './measure-schedule.ts';
 import { OracleReports } from './oracle-reports.ts';
 import { AccountsResolver } from './queries/accounts.resolver.ts';
@@ -48,6 +49,7 @@ export interface ApiParts {
 export class ApiModule {
   static with(parts: ApiParts): DynamicModule {
     const { network, source, live, pool, news, flagNews, report, measureSeconds } = parts;
+    const references = new MarketReferences(source);
     return {
       module: ApiModule,
       imports: [
@@ -59,7 +61,11 @@ export class ApiModule {
         { provide: NETWORK, useValue: network },
         { provide: FACT_SOURCE, useValue: source },
         { provide: NEWS, useValue: news },
-        { provide: OracleReports, useValue: new OracleReports(source, live, availabilityOf(network)) },
+        { provide: MarketReferences, useValue: references },
+        {
+          provide: OracleReports,
+          useValue: new OracleReports(source, live, availabilityOf(network), references),
+        },
         { provide: LiveBook, useValue: live },
         { provide: EnginePool, useValue: pool },
         { provide: SweepRuns, useValue: new SweepRuns(pool, source.sweeps, report) },

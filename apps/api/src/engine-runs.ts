@@ -1,7 +1,7 @@
 import type { Book } from '@undertow/book';
 import { reproducingAssets, type AssetReproduction, type CascadeResult } from '@undertow/cascade';
 import type { EnginePool } from '@undertow/engine-pool';
-import { stakeScenarios, stakesOf, type OracleStakes } from '@undertow/lag';
+import { stakeScenarios, stakesOf, type AssetMarket, type OracleStakes } from '@undertow/lag';
 import type { Asked, WhatIfRuns } from './cascade-answer.ts';
 import { MOST_ITEMS } from './input.ts';
 import { asInputLater } from './scenario-input.ts';
@@ -49,12 +49,15 @@ export class EngineRuns {
     return this.#pool.reproduction(this.#of(at), { assets: reproducingAssets(at.book), drops });
   }
 
-  async stakes(at: BookAtHead, gasUsd: number): Promise<OracleStakes> {
-    const { now, landed } = stakeScenarios(at.book, gasUsd);
+  async stakes(
+    at: BookAtHead,
+    by: { readonly gasUsd: number; readonly markets: readonly (AssetMarket | undefined)[] },
+  ): Promise<OracleStakes> {
+    const { now, landed } = stakeScenarios(at.book, by);
     const run = (scenario: typeof now) =>
       this.#pool.simulate(this.#of(at), scenario, { band: false, accounts: 0 });
     const [ranNow, ranLanded] = await Promise.all([run(now), landed && run(landed)]);
-    return stakesOf(gasUsd, { now: ranNow, landed: ranLanded });
+    return stakesOf(by.gasUsd, { now: ranNow, landed: ranLanded });
   }
 
   #of({ book, head }: BookAtHead): { book: Book; block: number; signal: AbortSignal | undefined } {

@@ -7,16 +7,10 @@ import {
   type FeedRow,
   type OracleRow,
 } from '@undertow/book';
-import type {
-  AssetMarket,
-  AssetStanding,
-  FeedStanding,
-  OracleReport,
-  OracleStanding,
-  PairStanding,
-} from '@undertow/lag';
+import type { AssetStanding, FeedStanding, OracleReport, OracleStanding, PairStanding } from '@undertow/lag';
 import { assetFinder, type AssetAnswer } from './asset-answer.ts';
 import { checkFirst } from './input.ts';
+import { marketAnswer, type MarketAnswer } from './market-answer.ts';
 import type { BookAtHead, Head } from './shown.ts';
 
 /** Which prices can be trusted, as the schema has it. */
@@ -53,9 +47,6 @@ type PricedAssetAnswer = Omit<AssetStanding, 'asset' | 'oracles'> & {
   readonly oracles: readonly Pick<OracleStanding, 'id' | 'venues' | 'priceUsd'>[];
 };
 
-/** What an asset trades at, with who stands behind it. */
-type MarketAnswer = Omit<AssetMarket, 'of'> & { readonly of: AssetAnswer; readonly counted: number };
-
 /** Accounts about which oracles and markets do not agree. */
 interface Disputed {
   readonly accounts: number;
@@ -91,11 +82,7 @@ export function oracleAnswer(
       ...oracle,
       asset: find(book.assets[oracle.asset]!.address),
       feeds: idsOf(oracle.feeds),
-      market: oracle.market && {
-        ...oracle.market,
-        of: find(book.assets[oracle.market.of]!.address),
-        counted: oracle.market.sources.filter(({ rejected }) => rejected === undefined).length,
-      },
+      market: oracle.market && marketAnswer(book, oracle.market),
       costToMove: costOfOwnMarket(book, oracle),
     })),
     feeds: feeds.map((feed) => ({ ...feed, rule: feed.policy })),

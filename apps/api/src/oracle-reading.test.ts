@@ -1,5 +1,13 @@
 import { importBook, type Book } from '@undertow/book';
-import { DEFAULT_RULES, oracleReport, priceSeries, type FlagKind, type OracleHistory } from '@undertow/lag';
+import {
+  assetMarkets,
+  DEFAULT_RULES,
+  oracleReport,
+  priceSeries,
+  type ExchangeQuote,
+  type FlagKind,
+  type OracleHistory,
+} from '@undertow/lag';
 import type { FeedFormula, FeedId } from '@undertow/market';
 import { held, oldBookFile, owed, PAIRS, POOL } from '../../../libs/book/src/fixtures/old-book-file.ts';
 import { memorySeries } from '../test-server/memory-series.ts';
@@ -38,6 +46,8 @@ interface Seen {
   readonly capRoom?: number;
   /** Room above the least answer of the feed. */
   readonly boundRoom?: number;
+  /** What is wrong with one of three exchanges: how far it is from the others, how old what it says, how far its clock ahead. */
+  readonly liar?: { readonly apart?: number; readonly age?: number; readonly clock?: number };
   /** Nothing is priced any more. */
   readonly isEmpty?: boolean;
 }
@@ -63,6 +73,22 @@ function bookAt({ markets = {}, ownPrice = 1, boundRoom, isEmpty = false }: Seen
   };
 }
 
+/** What three exchanges say of WETH, where one of them may lie. */
+function quotesAt({ liar }: Seen, time: number): ExchangeQuote[] {
+  if (!liar) return [];
+  const { apart = 0, age = 0, clock = 0 } = liar;
+  const of = { symbol: 'ETH/USD', base: 'ETH', quote: 'USD', asset: 'WETH', volume: 1e6 };
+  const honest = { ...of, time, price: 2_000, exchangeTime: time };
+  const at = time - age;
+  return [
+    ...[
+      { ...honest, exchange: 'kraken' },
+      { ...honest, exchange: 'gemini' },
+    ],
+    { ...of, exchange: 'liar', time: at, price: 2_000 * (1 + apart), exchangeTime: at + clock },
+  ];
+}
+
 const WAD = 10n ** 18n;
 
 /** A feed that answered every hour up to its last answer, so that its heartbeat is learned to be an hour. */
@@ -86,7 +112,7 @@ function historyAt({ age, capRoom }: Seen, time: number): OracleHistory {
 async function read(series: SeriesSource, seen: Seen, block: number) {
   const time = 1_800_000_000 + block * 300;
   const book = bookAt(seen, time);
-  const report = oracleReport(book, historyAt(seen, time));
+  const report = oracleReport(book, historyAt(seen, time), assetMarkets(book, quotesAt(seen, time)));
   const at = { book, head: { block, time } } as LedgerAtHead;
   const reading = await readOracles({ at, report }, series);
   const of = { block, time, hash: '0x' as const, bookHash: `book ${block}` };
@@ -114,6 +140,9 @@ describe('flags of what is read of a book', () => {
       `oracle ${plain.assets.find(({ symbol }) => symbol === 'DAI')!.address} DAI`,
       (apart) => ({ markets: { DAI: 1 / (1 + apart) - 1 } }),
     ],
+    ['outlying', 'source liar ETH/USD', (apart) => ({ liar: { apart } })],
+    ['silent', 'source liar ETH/USD', (times) => ({ liar: { age: times * 300 } })],
+    ['clock-apart', 'source liar ETH/USD', (clock) => ({ liar: { clock } })],
   ];
 
   it.each(kinds)(

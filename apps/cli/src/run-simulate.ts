@@ -22,8 +22,8 @@ export interface SimulateOptions extends BookSource, ScenarioOptions {
 /** Prints one cascade, or with overrides of terms the same cascade before and after them. */
 export async function runSimulate(options: SimulateOptions): Promise<void> {
   checkPolicies(options);
-  const { book, ownersText } = await openTablesOrBook(options);
-  const scenario = scenarioOf(book, options);
+  const { book, quotes, ownersText } = await openTablesOrBook(options);
+  const scenario = scenarioOf(book, options, quotes);
   const overrides = asUsage(() => options.set.map((text) => parseOverride(book, text)));
   if (overrides.length > 0) return printWhatIf(book, { overrides, scenario, json: options.json });
   const result = asUsage(() => simulate(book, scenario));

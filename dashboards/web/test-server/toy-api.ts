@@ -1,5 +1,5 @@
 import { reproduction } from '@undertow/cascade';
-import { oracleReport, type OwnedFlag, oracleStakes } from '@undertow/lag';
+import { assetMarkets, oracleReport, oracleStakes, type OwnedFlag } from '@undertow/lag';
 import { GraphQLError } from 'graphql';
 import { connectionOf } from '../../../apps/api/src/connection/connection.ts';
 import { pageLength } from '../../../apps/api/src/connection/page-length.ts';
@@ -193,7 +193,7 @@ function scenarios(world: ToyWorld) {
         ({ debtUsd, collateralUsd }) => debtUsd + collateralUsd > 0,
       ),
     }),
-    asset: ({ symbol }: { symbol: string }) => assetView(at(), symbol),
+    asset: ({ symbol }: { symbol: string }) => assetView(at(), symbol, assetMarkets(world.book())),
   };
 }
 

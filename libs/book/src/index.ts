@@ -47,6 +47,7 @@ export {
   legPriceUsd,
   ownValues,
   readTable,
+  roundingUsd,
   valueAccount,
   type AccountValue,
   type BookValues,

@@ -25,6 +25,7 @@ export {
   type ReproductionOptions,
   type ReproductionPoint,
 } from './reproduction.ts';
+export { feedback, type FeedbackOptions, type FeedbackPoint } from './feedback.ts';
 export { moveName, moveNamed } from './moved-names.ts';
 export { namedMoves, type NamedMove } from './named-moves.ts';
 export { headline, STUCK_WORDS } from './headline.ts';

@@ -1,13 +1,11 @@
-import { mergeSplitLegs, restingPriceUsd, type AssetRow, type Book } from '@undertow/book';
-import { requoted, unitsBetween } from '@undertow/liquidity';
+import { mergeSplitLegs, type AssetRow, type Book } from '@undertow/book';
 import type { Address } from '@undertow/market';
 import { BadDataError } from '@undertow/units';
 import { assetsAtRisk } from './assets-at-risk.ts';
-import { openMarket, requotedAt, type Market } from './market/market.ts';
+import { assetRow, firstSales } from './first-sales.ts';
+import { openMarket, type Market } from './market/market.ts';
 import { standsForReference } from './market/price-tree.ts';
-import { shocked } from './resolve-moves.ts';
-import { runOf } from './run.ts';
-import { DEFAULT_POLICIES } from './scenario.ts';
+import { unitsTaken } from './units-taken.ts';
 
 /** How strongly liquidation feeds itself at one price of an asset. */
 export interface ReproductionPoint {
@@ -38,7 +36,8 @@ export interface ReproductionOptions {
   readonly step?: number;
 }
 
-const DEFAULT_STEP = 0.01;
+/** Width of a finite difference of a price, as a ratio of the current one. */
+export const DEFAULT_STEP = 0.01;
 
 /**
  * The reproduction number of each asset, at its current price and along a price drop: the slope of the feedback loop
@@ -90,12 +89,6 @@ function checkDrop(drop: number, step: number): void {
     throw new BadDataError(`a drop must be from 0 to below ${1 - step}, but one is ${drop}`);
 }
 
-function assetRow(book: Book, address: Address): AssetRow {
-  const row = book.assets.findIndex((asset) => asset.address === address);
-  if (row === -1) throw new BadDataError(`the book has no asset ${address}`);
-  return row as AssetRow;
-}
-
 /** Assets that may fall and take backing from somebody: those that stand for a reference, and those with a discount of their own. */
 export function reproducingAssets(book: Book): Address[] {
   return assetsAtRisk(book).flatMap((name) => {
@@ -120,7 +113,8 @@ function salesOf(market: Market): (asset: AssetRow, drop: number) => number {
     const key = `${asset} ${drop.toFixed(9)}`;
     const before = known.get(key);
     if (before !== undefined) return before;
-    const units = firstSales(market, asset, drop);
+    const { address } = market.book.assets[asset]!;
+    const units = firstSales(market, [{ kind: 'asset', asset: address, move: -drop }])[asset]!;
     known.set(key, units);
     return units;
   };
@@ -128,35 +122,4 @@ function salesOf(market: Market): (asset: AssetRow, drop: number) => number {
     const ahead = Math.ceil(drop / LOOK_AHEAD - 1e-9) * LOOK_AHEAD;
     return ahead < 1 && remembered(asset, ahead) === 0 ? 0 : remembered(asset, drop);
   };
-}
-
-function firstSales(market: Market, asset: AssetRow, drop: number): number {
-  const { book } = market;
-  const policies = { ...DEFAULT_POLICIES, liquidators: { kind: 'unlimited' } } as const;
-  const { address } = book.assets[asset]!;
-  const shock = shocked(book, market, { moves: [{ kind: 'asset', asset: address, move: -drop }] });
-  const world = { book, market: requotedAt(market, shock.places), feeds: shock.feeds, policies };
-  const { steps } = runOf(world, shock, { maxRounds: 1 });
-  const trades = steps.flatMap(({ calls }) => calls.map(({ trade }) => trade));
-  return trades.reduce(
-    (sum, { sold, unsold, bought }) => sum + sold[asset]! + unsold[asset]! - bought[asset]!,
-    0,
-  );
-}
-
-/** Units that an asset's market takes, fee included, while its price falls; undefined when it does not reach so far. */
-function unitsTaken(
-  book: Book,
-  row: AssetRow,
-  drop: { readonly from: number; readonly to: number },
-): number | undefined {
-  const known = book.depth[row];
-  if (!known) return undefined;
-  const sqrtAt = (ratio: number) =>
-    Math.sqrt((restingPriceUsd(book, row) * (1 - ratio)) / restingPriceUsd(book, known.quote));
-  const [high, low] = [sqrtAt(drop.from), sqrtAt(drop.to)];
-  const curve = known.isRequoted ? requoted(known, high) : known;
-  if (low < curve.sqrtPrice[0]! || high > curve.sqrtPrice.at(-1)!) return undefined;
-  const units = unitsBetween(curve, { low, high }) / (curve.feeOnQuote ? 1 : 1 - curve.feeRatio);
-  return units > 0 ? units : undefined;
 }

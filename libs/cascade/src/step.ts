@@ -4,9 +4,10 @@ import { inOrder } from './claim-order.ts';
 import { claimsOf } from './due.ts';
 import type { Claim, Effect, Flow, Liquidation, Offer, Refusal } from './kernel.ts';
 import { followMarkets, spreadMoved } from './market/follow.ts';
-import { caughtUp, type Market, type Places } from './market/market.ts';
+import { caughtUp } from './market/market.ts';
 import type { Trade } from './market/trade.ts';
-import type { Choice } from './policies/choose-call.ts';
+import type { Desk, Quote } from './policies/choose-call.ts';
+import { openDesk, type Choice } from './policies/open-desk.ts';
 import { openLiquidators, type Liquidators } from './policies/liquidators.ts';
 import { WITHIN_MOVE, type Policies } from './scenario.ts';
 import { viewOf, type Lot, type State, type View } from './state.ts';
@@ -116,24 +117,25 @@ function rank(round: Round, claims: readonly Claim[]): Claim[] {
 /** The call that would be made of a claim now. */
 function choose({ world, liquidators, view, state }: Round, claim: Claim): Choice | undefined {
   const { market, policies } = world;
-  return chosenCall(claim, { view: view(), at: { market, places: state().places }, liquidators, policies });
+  const desk = openDesk({ market, places: state().places });
+  return chosenCall(claim, desk, { view: view(), liquidators, policies });
 }
 
 /** The call that liquidators would make of a claim where the markets stand; undefined = none. */
-export function chosenCall(
+export function chosenCall<Quoted extends Quote>(
   claim: Claim,
+  desk: Desk<Quoted>,
   by: {
     readonly view: View;
-    readonly at: { readonly market: Market; readonly places: Places };
     readonly liquidators: Liquidators;
     readonly policies: Policies;
   },
-): Choice | undefined {
+): Quoted | undefined {
   const offers = claim.offers(by.view);
   if (isRefusal(offers)) return undefined;
   const wanted = by.policies.depositors === 'hold' ? offers.map(heldByOthers) : offers;
   const mostMove = by.policies.oracles === 'within' ? WITHIN_MOVE : Infinity;
-  return by.liquidators.choose(by.at, wanted, mostMove);
+  return by.liquidators.choose(desk, wanted, mostMove);
 }
 
 /** Whether a venue refuses every call. */

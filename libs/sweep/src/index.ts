@@ -34,3 +34,11 @@ export { jointReturns, type JointReturns } from './prices/joint-returns.ts';
 export { covarianceOf } from './prices/covariance.ts';
 export { filteredPlan, historicalPlan, studentTPlan, type Drawn } from './prices/estimated-plans.ts';
 export { DAILY_LAMBDA, type FilterChoice } from './prices/volatility.ts';
+export {
+  openReverseStress,
+  type NearestMove,
+  type PathPoint,
+  type ReverseStress,
+  type ReverseStressWanted,
+} from './reverse/reverse-stress.ts';
+export type { Searched } from './reverse/nearest-loss.ts';

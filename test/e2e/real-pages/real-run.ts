@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { address, startUndertow, type Run } from '../run-undertow.ts';
-import { startBrowser, type Browser, type UndertowPage } from '../undertow-page.ts';
+import { startBrowser, type Browser, type Look, type UndertowPage } from '../undertow-page.ts';
 
 /*
  * One run of Undertow on a local chain that stands still, and one browser, for all tests that are loaded into the same file: a
@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 
 /** Opens a page of the run and waits until all that it asks is answered; it is closed after the test, or when another is opened. */
-export async function open(path: string, look?: Parameters<Browser['open']>[1]): Promise<UndertowPage> {
+export async function open(path: string, look?: Look): Promise<UndertowPage> {
   expect(shown?.troubles ?? []).toEqual([]);
   await shown?.page.close();
   shown = await browser.open(new URL(path, origin).href, look);

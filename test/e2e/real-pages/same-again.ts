@@ -34,7 +34,7 @@ test('every page fills without jumping, and shows the same again: loaded anew, b
   // The block is measured once, soon after the start.
   await until(async () => (await ask<{ measures: object[] }>('{ measures { name } }')).measures.length > 0);
   for (const address of await addresses()) {
-    const page = await open(address);
+    const page = await open(address, { answers: 'together' });
     const [first, link] = [await page.written(), page.link()];
     expect([address, first.length > 200]).toEqual([address, true]);
     const { sum, parts } = await page.shifts();

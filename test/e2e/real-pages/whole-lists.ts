@@ -108,7 +108,7 @@ test('/data: “Try questions in the browser” opens GraphiQL with a worked exa
   const tabs = page.page.getByRole('tab');
   await tabs.getByText(EXAMPLES[0]!.name).waitFor();
   expect(await tabs.allInnerTexts()).toEqual(EXAMPLES.map(({ name }) => name));
-  await page.page.getByRole('button', { name: /execute query/i }).click();
+  await page.executeQuery();
   const answer = page.page.locator('.graphiql-response');
   await answer.getByText('"modelledDebtUsd"').first().waitFor();
   const { status } = await ask<{ status: { head: { block: number } } }>('{ status { head { block } } }');

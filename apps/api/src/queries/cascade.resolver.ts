@@ -5,7 +5,9 @@ import { EngineRuns } from '../engine-runs.ts';
 import { checkFirst } from '../input.ts';
 import { EnginePool } from '@undertow/engine-pool';
 import { LiveBook } from '../live-book.ts';
+import { MarketReferences } from '../market-references.ts';
 import { checkScenario, overridesOf, scenarioOf, type ScenarioInput } from '../scenario-input.ts';
+import { landing } from '../landing.ts';
 
 interface CascadeArguments extends ScenarioInput {
   readonly overrides?: readonly string[] | null;
@@ -15,10 +17,16 @@ interface CascadeArguments extends ScenarioInput {
 @Resolver('Cascade')
 export class CascadeResolver {
   readonly #live: LiveBook;
+  readonly #references: MarketReferences;
   readonly #pool: EnginePool;
 
-  constructor(@Inject(LiveBook) live: LiveBook, @Inject(EnginePool) pool: EnginePool) {
+  constructor(
+    @Inject(LiveBook) live: LiveBook,
+    @Inject(MarketReferences) references: MarketReferences,
+    @Inject(EnginePool) pool: EnginePool,
+  ) {
     this.#live = live;
+    this.#references = references;
     this.#pool = pool;
   }
 
@@ -31,7 +39,7 @@ export class CascadeResolver {
     const { book, head } = await this.#live.at(block);
     const asked = {
       ...{ book, head },
-      scenario: scenarioOf(book, input),
+      scenario: await landing(scenarioOf(book, input), { book, head }, this.#references),
       overrides: overridesOf(book, overrides),
     };
     return cascadeAnswer(asked, await new EngineRuns(this.#pool, signal).cascade(asked));

@@ -9,6 +9,7 @@ import { LiveBook } from '../live-book.ts';
 import { inputError } from '../errors.ts';
 import { oracleAnswer, type OracleAnswer } from '../oracle-answer.ts';
 import type { Head } from '../shown.ts';
+import { MarketReferences } from '../market-references.ts';
 import { OracleReports } from '../oracle-reports.ts';
 
 /** What hangs on oracles, as the schema has it. */
@@ -22,16 +23,19 @@ interface StakesAnswer extends OracleStakes {
 export class OraclesResolver {
   readonly #reports: OracleReports;
   readonly #live: LiveBook;
+  readonly #references: MarketReferences;
 
   readonly #pool: EnginePool;
 
   constructor(
     @Inject(OracleReports) reports: OracleReports,
     @Inject(LiveBook) live: LiveBook,
+    @Inject(MarketReferences) references: MarketReferences,
     @Inject(EnginePool) pool: EnginePool,
   ) {
     this.#reports = reports;
     this.#live = live;
+    this.#references = references;
     this.#pool = pool;
   }
 
@@ -49,7 +53,8 @@ export class OraclesResolver {
     if (!(gasUsd >= 0)) throw inputError(`gasUsd is ${gasUsd}; it must be 0 or more.`);
     const at = await this.#live.at(block);
     const { book, head } = at;
-    const stakes = await new EngineRuns(this.#pool, signal).stakes(at, gasUsd);
+    const { markets } = await this.#references.at({ book, head });
+    const stakes = await new EngineRuns(this.#pool, signal).stakes(at, { gasUsd, markets });
     return { head, bookHash: book.hash, coverage: book.coverage, ...stakes };
   }
 

@@ -6,7 +6,9 @@ import { inputError } from '../errors.ts';
 import { checkFirst } from '../input.ts';
 import { EnginePool } from '@undertow/engine-pool';
 import { LiveBook } from '../live-book.ts';
+import { MarketReferences } from '../market-references.ts';
 import { checkScenario, overridesOf, scenarioOf, type ScenarioInput } from '../scenario-input.ts';
+import { landing } from '../landing.ts';
 
 interface WhatIfArguments extends ScenarioInput {
   readonly overrides: readonly string[];
@@ -16,10 +18,16 @@ interface WhatIfArguments extends ScenarioInput {
 @Resolver('WhatIf')
 export class WhatIfResolver {
   readonly #live: LiveBook;
+  readonly #references: MarketReferences;
   readonly #pool: EnginePool;
 
-  constructor(@Inject(LiveBook) live: LiveBook, @Inject(EnginePool) pool: EnginePool) {
+  constructor(
+    @Inject(LiveBook) live: LiveBook,
+    @Inject(MarketReferences) references: MarketReferences,
+    @Inject(EnginePool) pool: EnginePool,
+  ) {
     this.#live = live;
+    this.#references = references;
     this.#pool = pool;
   }
 
@@ -34,7 +42,7 @@ export class WhatIfResolver {
     const { book, head } = await this.#live.at(block);
     const asked = {
       ...{ book, head },
-      scenario: scenarioOf(book, input),
+      scenario: await landing(scenarioOf(book, input), { book, head }, this.#references),
       overrides: overridesOf(book, overrides),
     };
     return whatIfAnswer(asked, await new EngineRuns(this.#pool, signal).whatIf(asked));

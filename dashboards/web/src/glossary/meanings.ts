@@ -146,6 +146,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'a price source that is not made of others; it follows one market, by its policy and within its bounds',
     ],
   },
+  {
+    words: ['feedback matrix'],
+    text: [
+      'by how many steps one asset falls because another falls by one; its spectral radius is the reproduction number of the whole',
+    ],
+  },
   { words: ['finality depth'], text: ['blocks after which a block is taken as final'] },
   {
     words: ['flag'],
@@ -430,6 +436,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ['retention'],
     text: [
       'dropping facts that are older than some days, where a saved ledger stands for them; off unless asked for',
+    ],
+  },
+  {
+    words: ['reverse stress'],
+    text: [
+      'the nearest move that loses so much: nearest by Mahalanobis distance under a covariance, that is in standard deviations',
     ],
   },
   {

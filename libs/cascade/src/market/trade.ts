@@ -104,5 +104,5 @@ function fillOn(curve: AssetDepth, place: number, amount: number): Fill {
 /** Beyond the ends of a curve nobody trades. */
 export function isOnCurve({ sqrtPrice }: AssetDepth, place: number): boolean {
   // A hair outside is rounding: the price was computed from one that stood at the end.
-  return place >= sqrtPrice[0]! * (1 - 1e-12) && place <= sqrtPrice.at(-1)! * (1 + 1e-12);
+  return place >= sqrtPrice[0]! * (1 - 1e-12) && place <= sqrtPrice[sqrtPrice.length - 1]! * (1 + 1e-12);
 }

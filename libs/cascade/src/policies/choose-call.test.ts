@@ -3,6 +3,7 @@ import { handMadeBook } from '../fixtures/hand-made-book.ts';
 import type { Offer } from '../kernel.ts';
 import { openMarket, openPlaces } from '../market/market.ts';
 import { choosePaying } from './choose-call.ts';
+import { openDesk } from './open-desk.ts';
 
 const book = handMadeBook(
   [
@@ -12,7 +13,10 @@ const book = handMadeBook(
   [],
 );
 const market = openMarket(book);
-const at = { market, places: openPlaces(market, new Float64Array(market.tree.count).fill(1)) };
+const at = openDesk({
+  market,
+  places: openPlaces(market, new Float64Array(market.tree.count).fill(1)),
+});
 const rowOf = (symbol: string) => book.assets.findIndex((asset) => asset.symbol === symbol) as AssetRow;
 
 /** Takes WETH and repays USDC. */

@@ -1,4 +1,5 @@
 import type { VolatilityFilter } from '../plan/plan.ts';
+import { nelderMead } from './nelder-mead.ts';
 
 /**
  * How the volatility of each factor is followed over time: with one memory for all (EWMA, λ per step), or with the GARCH(1,1) that
@@ -42,48 +43,34 @@ const meanSquare = (values: Float64Array) =>
 
 /** The greatest α + β: above 1 the variance has no mean to go back to. */
 const MOST_PERSISTENT = 0.9999;
-/**
- * Widths of the search at its start, and where it ends: parameters to about five digits. What is beyond the farthest coordinate is all
- * or nothing; an improvement below the least one, as a ratio of the returns' number, is rounding. Series that
- * show no change of volatility have no best place: the search ends after so many tries.
- */
-const SEARCH = { start: 0.5, end: 1e-6, farthest: 12, leastImprovement: 1e-10, tries: 2_000 };
+/** Beyond these a coordinate is all or nothing, and the search walks on for ever on series whose volatility does not change. */
+const FARTHEST = 12;
 
 /**
- * ω, α and β of the greatest normal likelihood (Bollerslev 1986), which is right on average for other shapes of residuals too. A
- * compass search from the usual daily values: it goes wherever is better in one of three coordinates, and halves its step where none is.
+ * ω, α and β of the greatest normal likelihood (Bollerslev 1986), which is right on average for other shapes of residuals too; looked
+ * for from the usual daily values on.
  */
 export function fitGarch(returns: Float64Array, whole = meanSquare(returns)): GarchTerms {
   const logit = (share: number) => Math.log(share / (1 - share));
   const share = (x: number) => 1 / (1 + Math.exp(-x));
-  const termsOf = ([level, persistence, fresh]: readonly number[]): GarchTerms => {
+  const termsOf = (at: readonly number[]): GarchTerms => {
+    const [level, persistence, fresh] = at.map((x) => Math.min(FARTHEST, Math.max(-FARTHEST, x)));
     const both = MOST_PERSISTENT * share(persistence!);
     const alpha = both * share(fresh!);
     return { omega: whole * Math.exp(level!) * (1 - both), alpha, beta: both - alpha };
   };
   const cost = (at: readonly number[]) => garchCost(returns, termsOf(at), whole);
-  let best = [0, logit(0.95), logit(0.1)];
-  let least = cost(best);
-  let step = SEARCH.start;
-  for (let tries = 0; tries < SEARCH.tries && step > SEARCH.end; tries++) {
-    const around = best
-      .flatMap((_, axis) => [step, -step].map((by) => best.with(axis, best[axis]! + by)))
-      .filter((at) => at.every((x) => Math.abs(x) <= SEARCH.farthest));
-    const costs = around.map(cost);
-    const found = costs.indexOf(Math.min(...costs));
-    if (costs[found]! < least - SEARCH.leastImprovement * returns.length)
-      [best, least] = [around[found]!, costs[found]!];
-    else step /= 2;
-  }
-  return termsOf(best);
+  return termsOf(nelderMead(cost, { start: [0, logit(0.95), logit(0.1)], width: 0.5 }));
 }
 
 /** −2 × the normal log-likelihood, up to a constant. */
 function garchCost(returns: Float64Array, terms: GarchTerms, first: number): number {
+  const { omega, alpha, beta } = terms;
   let [variance, sum] = [first, 0];
   for (const value of returns) {
-    sum += Math.log(variance) + (value * value) / variance;
-    variance = nextVariance(terms, value, variance);
+    const square = value * value;
+    sum += Math.log(variance) + square / variance;
+    variance = omega + alpha * square + beta * variance;
   }
   return sum;
 }

@@ -1,4 +1,5 @@
-import type { Engine } from '@undertow/cascade';
+import type { Engine, Observer, Scenario } from '@undertow/cascade';
+import { BadDataError } from '@undertow/units';
 import type { IndexRange, OpenedPlan } from '../plan/open-plan.ts';
 import { columnStarts, valuesOf } from './columns.ts';
 import { packChunk, type SweepChunk } from './sweep-chunk.ts';
@@ -7,7 +8,7 @@ import type { SweepShape } from './sweep-shape.ts';
 /**
  * Runs a range of a plan: a function of book, plan, engine and range, whoever runs it and how often.
  *
- * @throws BadDataError as `Engine.run` does; of its index counts from the range's start.
+ * @throws BadDataError as `Engine.run` does, with the range's start before its words.
  */
 export function runRange(
   {
@@ -21,7 +22,7 @@ export function runRange(
   const columns = new Map<number, Float64Array>();
   const scenarios = Array.from({ length: to - from }, (_, at) => opened.scenario(from + at));
   const row = new Float64Array(places.count);
-  engine.run(scenarios, (outcome, at) => {
+  runFrom(engine, { from, scenarios }, (outcome, at) => {
     const values = valuesOf(outcome, places, row);
     for (let column = 0; column < values.length; column++) {
       const value = values[column]!;
@@ -32,4 +33,17 @@ export function runRange(
     }
   });
   return packChunk({ key: shape.key, from, to, columns });
+}
+
+function runFrom(
+  engine: Engine,
+  { from, scenarios }: { readonly from: number; readonly scenarios: readonly Scenario[] },
+  see: Observer,
+): void {
+  try {
+    engine.run(scenarios, see);
+  } catch (error) {
+    if (!(error instanceof BadDataError)) throw error;
+    throw new BadDataError(`counted from scenario ${from} on, ${error.message}`, { cause: error });
+  }
 }

@@ -1,18 +1,19 @@
-import { bookValues, compareText, isDue, type AccountRow, type Book, type VenueRow } from '@undertow/book';
+import { bookValues, isDue, type AccountRow, type Book, type VenueRow } from '@undertow/book';
 import { applyLiquidations } from '../../apply-liquidations.ts';
-import { roundedPay } from '../../claim-order.ts';
 import type { Claim } from '../../kernel.ts';
 import { kernelOf } from '../../kernels.ts';
-import type { Choice } from '../../policies/choose-call.ts';
+import type { Quote } from '../../policies/choose-call.ts';
 import { openLiquidators, type Liquidators } from '../../policies/liquidators.ts';
 import type { Shocked } from '../../resolve-moves.ts';
 import { MAX_ROUNDS, MAX_ROUNDS_WITHIN } from '../../run.ts';
 import type { Policies } from '../../scenario.ts';
 import type { View } from '../../state.ts';
 import { chosenCall } from '../../step.ts';
-import { isWide, type CompiledBook } from './compiled-book.ts';
+import type { CompiledBook } from './compiled-book.ts';
+import { DueFinder } from './due-finder.ts';
+import { Entries } from './entries.ts';
 import { LendingDesk, type LostDebt } from './lending-desk.ts';
-import { LiveMarket } from './live-market.ts';
+import type { LiveMarket } from './live-market.ts';
 import { LiveOracles } from './live-oracles.ts';
 
 /** What one run did, added up as it went. Columns are written anew by the next run. */
@@ -47,7 +48,9 @@ export class Runner {
   readonly #amount: Float64Array;
   readonly #isTouched: Uint8Array;
   readonly #fundAmount: Float64Array;
+  readonly #finder: DueFinder;
   readonly #found: Int32Array;
+  readonly #marketUsd: Float64Array;
   /** Accounts whose amounts are no longer the book's, and what to put back. */
   readonly #touched: number[] = [];
   readonly #changedLegs: number[] = [];
@@ -55,6 +58,7 @@ export class Runner {
   readonly #lastRun: Uint32Array;
   readonly #lastRound: Uint32Array;
   readonly #entries: Entries;
+  #ranked: readonly Claim[] = [];
   #run = 0;
   #round = 0;
   #view: View;
@@ -73,10 +77,12 @@ export class Runner {
     this.#amount = book.legs.amount.slice();
     this.#isTouched = new Uint8Array(count);
     this.#fundAmount = Float64Array.from(book.funds, ({ amount }) => amount);
-    this.#found = new Int32Array(count);
+    this.#finder = new DueFinder(compiled);
+    this.#found = new Int32Array(compiled.short.most);
+    this.#marketUsd = new Float64Array(compiled.marketRows.count);
     this.#lastRun = new Uint32Array(count);
     this.#lastRound = new Uint32Array(count);
-    this.#entries = openEntries(count);
+    this.#entries = new Entries(book);
     this.#view = this.#viewAt(1);
   }
 
@@ -89,18 +95,19 @@ export class Runner {
     this.#oracles.begin(shock.prices, shock.feeds);
     const isWithin = policies.oracles === 'within';
     const most = maxRounds ?? (isWithin ? MAX_ROUNDS_WITHIN : MAX_ROUNDS);
-    let due: AccountRow[] = [];
+    this.#finder.begin();
     let converged = false;
     this.#round = 0;
     while (!converged && this.#round < most) {
       this.#look(shock.volatilityFactor);
-      due = this.#findDue();
+      this.#finder.find(this.#view, this.#touched);
       this.#round += 1;
-      if (!this.#playRound(due, shock.volatilityFactor)) converged = true;
+      if (!this.#playRound(shock.volatilityFactor)) converged = true;
       else this.#follow();
     }
     this.#look(shock.volatilityFactor);
-    if (!converged) due = this.#findDue();
+    const { lending, lendingCount, others } = this.#finder.find(this.#view, this.#touched);
+    const due = [...lending.subarray(0, lendingCount), ...others] as AccountRow[];
     return { ...this.#tally, converged, due, view: this.#view, market: this.market };
   }
 
@@ -109,8 +116,11 @@ export class Runner {
 
   /** Accounts among which all are that may owe more than they have at the present market prices, in the book's order. */
   mayFallShort(also: Iterable<AccountRow>): AccountRow[] {
-    const count = this.#compiled.short.candidates(this.market.priceUsd, this.#found);
-    const found = new Set<AccountRow>([...this.#compiled.unindexed, ...also]);
+    const { short, marketRows } = this.#compiled;
+    const { volatilityFactor } = this.#view;
+    const prices = marketRows.fill(this.market.marketUsd, volatilityFactor, this.#marketUsd);
+    const count = short.candidates(prices, this.#found);
+    const found = new Set<AccountRow>(also);
     for (let i = 0; i < count; i++) found.add(this.#found[i]! as AccountRow);
     for (const account of this.#touched) found.add(account as AccountRow);
     return [...found].sort((a, b) => a - b);
@@ -148,6 +158,7 @@ export class Runner {
   }
 
   #touch(account: number): void {
+    this.#finder.forget(account);
     if (this.#isTouched[account] === 1) return;
     this.#isTouched[account] = 1;
     this.#noteTouched(account);
@@ -159,38 +170,18 @@ export class Runner {
     for (let leg = legStart[account]!; leg < legStart[account + 1]!; leg++) this.#changedLegs.push(leg);
   }
 
-  /** Everybody who is due, in the book's order. */
-  #findDue(): AccountRow[] {
-    const view = this.#view;
-    const due: AccountRow[] = [];
-    const test = (account: number) => {
-      if (isDue(view, account as AccountRow)) due.push(account as AccountRow);
-    };
-    const { accounts, oracles } = this.#book;
-    const basePrices = Float64Array.from(oracles, ({ priceUsd }) => priceUsd);
-    if (isWide(view.oraclePriceUsd, basePrices)) {
-      for (let account = 0; account < accounts.count; account++) test(account);
-      return due;
-    }
-    const count = this.#compiled.due.candidates(view.oraclePriceUsd, this.#found);
-    for (let i = 0; i < count; i++) if (this.#isTouched[this.#found[i]!] === 0) test(this.#found[i]!);
-    for (const account of this.#compiled.unindexed) if (this.#isTouched[account] === 0) test(account);
-    for (const account of this.#touched) test(account);
-    return due.sort((a, b) => a - b);
-  }
-
   /** Whether anybody acted. */
-  #playRound(due: readonly AccountRow[], volatilityFactor: number): boolean {
+  #playRound(volatilityFactor: number): boolean {
     const { liquidators, oracles } = this.#policies;
     const isInNumbers = oracles === 'between' && liquidators.kind !== 'capital';
     this.#liquidators = openLiquidators(liquidators);
-    const claims = this.#claimsOf(due, isInNumbers);
+    const claims = this.#claims(isInNumbers);
     const callsBefore = this.#tally.calls;
     this.#tally.accountsPerRound.push(0);
     for (const phase of [0, 1] as const) {
       this.#rank(
         claims.filter((claim) => claim.phase === phase),
-        phase === 0 && isInNumbers ? due : [],
+        phase === 0 && isInNumbers,
       );
       this.#actInOrder(volatilityFactor);
     }
@@ -200,40 +191,49 @@ export class Runner {
   }
 
   /** Claims on accounts that are not dealt with in numbers, venue by venue. */
-  #claimsOf(due: readonly AccountRow[], isInNumbers: boolean): Claim[] {
-    const byVenue = new Map<VenueRow, AccountRow[]>();
+  #claims(isInNumbers: boolean): Claim[] {
+    const { others, lending, lendingCount } = this.#finder.found;
     const { venue } = this.#book.accounts;
-    for (const account of due) {
-      if (isInNumbers && this.#compiled.isLending[account] === 1) continue;
+    const byVenue = new Map<VenueRow, AccountRow[]>();
+    const add = (account: AccountRow) => {
       const row = venue[account] as VenueRow;
       const known = byVenue.get(row);
       if (known) known.push(account);
       else byVenue.set(row, [account]);
-    }
+    };
+    for (const account of others) add(account);
+    if (!isInNumbers) for (let i = 0; i < lendingCount; i++) add(lending[i] as AccountRow);
     return [...byVenue].flatMap(([row, accounts]) => {
       const { rule } = this.#book.venues[row]!;
       return rule ? kernelOf(rule).claims(this.#view, accounts) : [];
     });
   }
 
-  /** Puts claims, and accounts that are dealt with in numbers, in the order of `inOrder`. */
-  #rank(claims: readonly Claim[], lending: readonly AccountRow[]): void {
+  /** Puts claims, and with `hasLending` the accounts that are dealt with in numbers, in the order of `inOrder`. */
+  #rank(claims: readonly Claim[], hasLending: boolean): void {
     const entries = this.#entries;
-    const { liquidators } = this.#policies;
-    entries.count = 0;
-    entries.claims = claims;
+    entries.clear();
+    this.#ranked = claims;
     for (const [i, claim] of claims.entries()) {
       const pay = this.#choose(claim)?.profitUsd ?? -Infinity;
-      addEntry(entries, { account: claim.accounts[0]!, claim: i, pay, health: claim.healthFactor });
+      entries.add(claim.accounts[0]!, i, pay, claim.healthFactor);
     }
-    if (liquidators.kind !== 'capital')
-      for (const account of lending) {
-        if (this.#compiled.isLending[account] === 0) continue;
-        const isPaying = this.desk.choose(account, liquidators);
-        const pay = isPaying ? this.desk.profitUsd : -Infinity;
-        addEntry(entries, { account, claim: -1, pay, health: this.desk.healthFactor });
-      }
-    sortEntries(entries, this.#book);
+    if (hasLending) this.#rankLending();
+    entries.sort();
+  }
+
+  #rankLending(): void {
+    const { lending, lendingCount } = this.#finder.found;
+    const { liquidators } = this.#policies;
+    if (liquidators.kind === 'capital') return;
+    for (let i = 0; i < lendingCount; i++) {
+      const account = lending[i]!;
+      const isPaying = this.desk.choose(account, liquidators);
+      if (this.desk.isBare) this.#finder.spend(account);
+      // Of what its venue accepts no call on nothing can come in this round.
+      if (this.desk.offers === 0) continue;
+      this.#entries.add(account, -1, isPaying ? this.desk.profitUsd : -Infinity, this.desk.healthFactor);
+    }
   }
 
   #actInOrder(volatilityFactor: number): void {
@@ -247,7 +247,7 @@ export class Runner {
         if (liquidators.kind !== 'capital') this.#actOnLending(entries.account[entry]!);
         continue;
       }
-      const claim = entries.claims[row]!;
+      const claim = this.#ranked[row]!;
       const isOff = isWithin && !claim.accounts.some((account) => isDue(this.#view, account));
       if (isOff || !this.#actOnClaim(claim) || !isWithin) continue;
       this.#follow();
@@ -265,13 +265,9 @@ export class Runner {
     this.#tally.calls += 1;
   }
 
-  #choose(claim: Claim): Choice | undefined {
-    return chosenCall(claim, {
-      view: this.#view,
-      at: { market: this.market.market, places: this.market.places() },
-      liquidators: this.#liquidators,
-      policies: this.#policies,
-    });
+  #choose(claim: Claim): Quote | undefined {
+    const by = { view: this.#view, liquidators: this.#liquidators, policies: this.#policies };
+    return chosenCall(claim, this.market, by);
   }
 
   #actOnClaim(claim: Claim): boolean {
@@ -296,8 +292,8 @@ export class Runner {
     const state = { amount: this.#amount, isTouched: this.#isTouched, fundAmount: this.#fundAmount };
     applyLiquidations(this.#book, state, liquidations);
     this.#liquidators.spend(choice);
-    this.market.adopt(choice.trade.places);
-    this.market.adoptMoves(choice.trade);
+    this.market.quote(choice.offer, choice.size);
+    this.market.commit();
     this.#tally.calls += 1;
     return true;
   }
@@ -339,54 +335,3 @@ const emptyTally = ({ venues, assets }: Book): Tally => ({
   assetSeized: new Float64Array(assets.length),
   lost: [],
 });
-
-/** What liquidators may go for in one phase of a round, as columns. */
-interface Entries {
-  count: number;
-  claims: readonly Claim[];
-  account: Int32Array;
-  /** Row of `claims`; -1 = dealt with in numbers. */
-  claim: Int32Array;
-  pay: Float64Array;
-  health: Float64Array;
-  order: Int32Array;
-}
-
-function openEntries(accounts: number): Entries {
-  const most = 2 * accounts + 16;
-  return {
-    count: 0,
-    claims: [],
-    account: new Int32Array(most),
-    claim: new Int32Array(most),
-    pay: new Float64Array(most),
-    health: new Float64Array(most),
-    order: new Int32Array(most),
-  };
-}
-
-function addEntry(
-  entries: Entries,
-  of: { readonly account: number; readonly claim: number; readonly pay: number; readonly health: number },
-): void {
-  const row = entries.count++;
-  entries.account[row] = of.account;
-  entries.claim[row] = of.claim;
-  entries.pay[row] = roundedPay(of.pay);
-  entries.health[row] = of.health;
-  entries.order[row] = row;
-}
-
-/** The best paid first, then the lowest health factor, then by venue, owner and market: see `inOrder`. */
-function sortEntries({ count, order, pay, health, account }: Entries, book: Book): void {
-  const nameOf = (row: number) => {
-    const { venue, owner, market } = book.accounts;
-    const of = account[row]!;
-    return [book.venues[venue[of]!]!.id, owner[of]!, market[of]!].join('\n');
-  };
-  order.subarray(0, count).sort((a, b) => {
-    const [payA, payB] = [pay[a]!, pay[b]!];
-    if (payA !== payB) return payB > payA ? 1 : -1;
-    return health[a]! - health[b]! || compareText(nameOf(a), nameOf(b));
-  });
-}

@@ -31,6 +31,8 @@ export class LendingDesk {
   /** Why the venue would accept no call; undefined = it would, if any is offered. */
   refusal: 'no-collateral' | 'paused' | undefined;
   offers = 0;
+  /** Nothing is owed any more, or nothing is left that could be taken, whatever prices do. */
+  isBare = false;
   /** Of the call that was chosen. */
   profitUsd = 0;
   repaidUsd = 0;
@@ -108,16 +110,22 @@ export class LendingDesk {
     let debts = 0;
     let collaterals = 0;
     let isPaused = false;
+    let owes = false;
+    let has = false;
     for (let leg = accounts.legStart[account]!; leg < accounts.legStart[account + 1]!; leg++) {
       if (amount[leg]! <= 0) continue;
       const valueUsd = amount[leg]! * oraclePriceUsd[legs.oracle[leg]!]!;
+      const isDebt = legs.side[leg] === -1;
+      if (!isDebt && !(legs.liquidationThreshold[leg]! > 0) && !rule.seizesAllSupply) continue;
+      if (isDebt) owes = true;
+      else has = true;
       this.#legUsd[leg] = valueUsd;
       if (valueUsd < rule.leastSeizedUsd) continue;
-      if (legs.side[leg] === -1) this.#insert(this.#debts, debts++, leg);
-      else if (!(legs.liquidationThreshold[leg]! > 0) && !rule.seizesAllSupply) continue;
+      if (isDebt) this.#insert(this.#debts, debts++, leg);
       else if (legs.liquidationBonus[leg]! > 0) this.#insert(this.#collaterals, collaterals++, leg);
       else isPaused = true;
     }
+    this.isBare = !owes || !has;
     this.refusal = collaterals > 0 ? undefined : isPaused ? 'paused' : 'no-collateral';
     return [debts, collaterals];
   }
@@ -199,7 +207,7 @@ export class LendingDesk {
     const market = this.#market;
     const [sold, bought] = [asset[call.collateralLeg]!, asset[call.debtLeg]!];
     const units = call.seized - call.fee;
-    market.quote(sold, units * size, bought, call.repaid * size);
+    market.tryTwo(sold, units * size, bought, call.repaid * size);
     call.size = size;
     call.profitUsd = market.cashUsd - market.unboughtUsd;
     let marginalUsd = 0;
@@ -216,17 +224,27 @@ export class LendingDesk {
   /** As one turn of `choosePaying`. */
   #consider(gasUsd: number): void {
     const call = this.#now;
-    const { priceUsd } = this.#market;
+    const { marketUsd } = this.#market;
     const { asset } = this.#book.legs;
     const isFree = call.repaid === 0;
     if (isFree) this.#quote(1);
     else {
-      call.costUsd = call.repaid * priceUsd[asset[call.debtLeg]!]!;
-      if (!this.#findLargestPaying()) return;
+      call.costUsd = call.repaid * marketUsd[asset[call.debtLeg]!]!;
+      if (this.#cannotPay() || !this.#findLargestPaying()) return;
     }
     const sparedUsd = call.profitUsd - gasUsd;
     if (isFree ? sparedUsd < 0 : sparedUsd < this.#roundingUsd()) return;
     if (!this.#best.isChosen || call.profitUsd > this.#best.profitUsd) this.#keep();
+  }
+
+  /** Whether already the first unit brings less than it costs: then no size pays, and none has to be tried. */
+  #cannotPay(): boolean {
+    const { asset } = this.#book.legs;
+    const call = this.#now;
+    const [sold, bought] = [asset[call.collateralLeg]!, asset[call.debtLeg]!];
+    if (call.mostPart !== 1 || !this.#market.areApart(sold, bought)) return false;
+    const brings = (call.seized - call.fee) * this.#market.firstUnitUsd(sold, true);
+    return brings < call.repaid * this.#market.firstUnitUsd(bought, false) * (1 - 1e-9);
   }
 
   /** As `largestPaying`, without limits: leaves the call at its size in `#now`; false where none pays. */
@@ -254,10 +272,10 @@ export class LendingDesk {
 
   #roundingUsd(): number {
     const { assets, legs } = this.#book;
-    const { priceUsd } = this.#market;
+    const { marketUsd } = this.#market;
     const [sold, bought] = [legs.asset[this.#now.collateralLeg]!, legs.asset[this.#now.debtLeg]!];
     return (
-      priceUsd[sold]! / 10 ** assets[sold]!.decimals + priceUsd[bought]! / 10 ** assets[bought]!.decimals
+      marketUsd[sold]! / 10 ** assets[sold]!.decimals + marketUsd[bought]! / 10 ** assets[bought]!.decimals
     );
   }
 
@@ -291,8 +309,8 @@ export class LendingDesk {
     const { amount } = this.#view!;
     const { debtLeg, collateralLeg, repaid, seized, size, isShort, fee } = this.#best;
     const [sold, bought] = [legs.asset[collateralLeg]!, legs.asset[debtLeg]!];
-    this.#market.quote(sold, (seized - fee) * size, bought, repaid * size);
-    this.#market.commit(sold, bought);
+    this.#market.tryTwo(sold, (seized - fee) * size, bought, repaid * size);
+    this.#market.commit();
     const isLast = isShort && size === 1 && this.#isLastCollateral(account, collateralLeg);
     const owedBefore = amount[debtLeg]!;
     amount[debtLeg] = Math.max(0, owedBefore - repaid * size);

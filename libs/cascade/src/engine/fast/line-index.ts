@@ -8,11 +8,16 @@
  * prefix the sums are taken. An answer may hold accounts that are not below, and never lacks one that is.
  */
 export interface LineIndex {
-  /** Writes the accounts that may be below at prices into `found`, from its start; returns how many. */
+  /** The most that `candidates` may write. */
+  readonly most: number;
+  /**
+   * Writes the accounts that may be below at prices into `found`, from its start; returns how many. An account with several lines
+   * may be there several times.
+   */
   candidates(price: Float64Array, found: Int32Array): number;
 }
 
-/** One account and its line. */
+/** One account and a line of its own. */
 export interface LineAccount {
   readonly account: number;
   /** Rows of prices, and weights above 0, of both sides. */
@@ -24,17 +29,37 @@ export interface LineAccount {
   readonly slack: number;
 }
 
+/** A line under way. */
+export interface DraftLine {
+  /** Adds a weight on a row of prices: above 0 it is held, below 0 owed. */
+  add(row: number, weight: number): void;
+  done(slack: number): LineAccount;
+}
+
+export function draftLine(account: number): DraftLine {
+  const heldRows: number[] = [];
+  const heldWeights: number[] = [];
+  const owedRows: number[] = [];
+  const owedWeights: number[] = [];
+  return {
+    add(row, weight) {
+      if (weight > 0) {
+        heldRows.push(row);
+        heldWeights.push(weight);
+      } else if (weight < 0) {
+        owedRows.push(row);
+        owedWeights.push(-weight);
+      }
+    },
+    done: (slack) => ({ account, heldRows, heldWeights, owedRows, owedWeights, slack }),
+  };
+}
+
 /** What floats may leave of the comparisons here. */
 const HAIR = 1e-9;
 
 /** Groups of fewer members than this go to the list of the rest: a group costs as much as a few accounts. */
 const LEAST_GROUP = 16;
-
-/** Accounts of one group, the nearest to the line first. */
-interface SortedKeys {
-  readonly account: Int32Array;
-  readonly key: Float64Array;
-}
 
 export function lineIndex(lines: Iterable<LineAccount>, basePrice: Float64Array): LineIndex {
   const always: number[] = [];
@@ -45,7 +70,9 @@ export function lineIndex(lines: Iterable<LineAccount>, basePrice: Float64Array)
     if (group) group.push(line);
     else groups.set(name, [line]);
   };
+  let most = 0;
   for (const line of lines) {
+    most += 1;
     const { heldRows, owedRows, slack, account } = line;
     if (owedRows.length === 0) continue;
     const isPriced = [...heldRows, ...owedRows].every(
@@ -67,6 +94,7 @@ export function lineIndex(lines: Iterable<LineAccount>, basePrice: Float64Array)
   const restIndex = openRest(rest, basePrice);
   const factor = new Float64Array(basePrice.length);
   return {
+    most,
     candidates(price, found) {
       let count = 0;
       for (const account of always) found[count++] = account;
@@ -83,11 +111,19 @@ const sorted = (rows: readonly number[]) => [...new Set(rows)].sort((a, b) => a 
 /** Finds from given prices or factors, writes behind `count` accounts, and returns the new count. */
 type Finder = (by: Float64Array, found: Int32Array, count: number) => number;
 
-function sortedKeys(group: readonly LineAccount[], keyOf: (line: LineAccount) => number): SortedKeys {
-  const keyed = group.map((line) => ({ account: line.account, key: keyOf(line) }));
-  keyed.sort((a, b) => a.key - b.key || a.account - b.account);
+/** Lines of one group, the nearest first. */
+interface SortedLines {
+  readonly lines: readonly LineAccount[];
+  readonly account: Int32Array;
+  readonly key: Float64Array;
+}
+
+function sortedBy(group: readonly LineAccount[], keyOf: (line: LineAccount) => number): SortedLines {
+  const keyed = group.map((line) => ({ line, key: keyOf(line) }));
+  keyed.sort((a, b) => a.key - b.key || a.line.account - b.line.account);
   return {
-    account: Int32Array.from(keyed, ({ account }) => account),
+    lines: keyed.map(({ line }) => line),
+    account: Int32Array.from(keyed, ({ line }) => line.account),
     key: Float64Array.from(keyed, ({ key }) => key),
   };
 }
@@ -97,7 +133,7 @@ function openPairs(groups: readonly (readonly LineAccount[])[]): Finder {
     const [{ heldRows, owedRows }] = group as [LineAccount];
     const keyOf = ({ heldWeights, owedWeights, slack }: LineAccount) =>
       heldWeights[0]! / (owedWeights[0]! * (1 + slack));
-    return { held: heldRows[0]!, owed: owedRows[0]!, ...sortedKeys(group, keyOf) };
+    return { held: heldRows[0]!, owed: owedRows[0]!, ...sortedBy(group, keyOf) };
   });
   return (price, found, from) => {
     let count = from;
@@ -122,7 +158,7 @@ function openGroups(groups: readonly (readonly LineAccount[])[], basePrice: Floa
   const opened = groups.map((group) => ({
     held: [...new Set(group[0]!.heldRows)],
     owed: [...new Set(group[0]!.owedRows)],
-    ...sortedKeys(group, (line) => baseRatio(line, basePrice)),
+    ...sortedBy(group, (line) => baseRatio(line, basePrice)),
   }));
   return (factor, found, from) => {
     let count = from;
@@ -135,9 +171,7 @@ function openGroups(groups: readonly (readonly LineAccount[])[], basePrice: Floa
 }
 
 function openRest(rest: readonly LineAccount[], basePrice: Float64Array): Finder {
-  const byAccount = new Map(rest.map((line) => [line.account, line]));
-  const { account, key } = sortedKeys(rest, (line) => baseRatio(line, basePrice));
-  const lines = Array.from(account, (row) => byAccount.get(row)!);
+  const { lines, account, key } = sortedBy(rest, (line) => baseRatio(line, basePrice));
   const held = [...new Set(rest.flatMap(({ heldRows }) => heldRows))];
   const owed = [...new Set(rest.flatMap(({ owedRows }) => owedRows))];
   const heldSide = valueColumns(lines, basePrice, 'held');

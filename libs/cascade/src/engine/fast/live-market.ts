@@ -1,24 +1,26 @@
 import type { AssetDepth } from '@undertow/book';
 import { buy, emptyFill, sell } from '@undertow/liquidity';
+import type { Flow, Offer } from '../../kernel.ts';
 import { requotedAt, type Market, type Places } from '../../market/market.ts';
-import { isOnCurve, type Trade } from '../../market/trade.ts';
+import { isOnCurve } from '../../market/trade.ts';
+import type { Desk, Quote } from '../../policies/choose-call.ts';
 
 const NOWHERE = -1;
 const DOLLARS = -2;
 
 /**
- * The markets of a run, changed in place. `quote` and `commit` do to the two assets of a call, and to what they are exchanged for and
- * quoted in, what `trade` does to all assets, in the same order of arithmetic: the results are the same floats.
+ * The markets of a run, changed in place. A trial does to the assets of a call, and to what they are exchanged for and quoted in, what
+ * `trade` does to all assets, in the same order of arithmetic: the results are the same floats.
  */
-export class LiveMarket {
+export class LiveMarket implements Desk {
   /** USD by asset row, where each asset's market stands. */
-  readonly priceUsd: Float64Array;
+  readonly marketUsd: Float64Array;
   /** By node: 1 = its price is no longer the book's. */
   readonly moved: Uint8Array;
-  /** What the last `quote` would bring and cost, USD. */
+  /** What the last trial would bring and cost, USD. */
   cashUsd = 0;
   unboughtUsd = 0;
-  /** By asset row, see `marginalPrices`; of the assets of the last `quote` alone. */
+  /** By asset row, see `marginalPrices`; of the assets of the last trial alone. */
   readonly marginalUsd: Float64Array;
 
   readonly #opened: Market;
@@ -28,9 +30,12 @@ export class LiveMarket {
   readonly #exchange: Int32Array;
   readonly #belowNode: readonly Int32Array[];
   readonly #lateAssets: readonly number[];
-  readonly #paths = new Map<number, Int32Array>();
+  readonly #pathsOfTwo = new Map<number, Int32Array>();
+  readonly #paths = new Map<string, Int32Array>();
+  readonly #apart = new Map<number, boolean>();
+  #path: Int32Array = new Int32Array(0);
   #market: Market;
-  // What the last quote did, by asset row.
+  // What the last trial did, by asset row.
   readonly #net: Float64Array;
   readonly #capacityAfter: Float64Array;
   readonly #sqrtAfter: Float64Array;
@@ -43,7 +48,7 @@ export class LiveMarket {
     const assets = exchange.length;
     this.#opened = opened;
     this.#market = opened;
-    this.priceUsd = new Float64Array(assets);
+    this.marketUsd = new Float64Array(assets);
     this.marginalUsd = new Float64Array(assets);
     this.moved = new Uint8Array(tree.count);
     this.#own = new Float64Array(tree.count);
@@ -74,14 +79,9 @@ export class LiveMarket {
     const { references } = this.#market.tree;
     this.#own.set(own);
     this.#capacity.set(capacity);
-    this.priceUsd.set(priceUsd.subarray(references));
+    this.marketUsd.set(priceUsd.subarray(references));
     this.#nodeUsd.set(priceUsd);
     if (this.#lateAssets.length > 0) this.#reprice(this.#market.tree.order);
-  }
-
-  /** Notes which nodes a trade that something else has worked out has moved. */
-  adoptMoves({ ownMove }: Pick<Trade, 'ownMove'>): void {
-    for (const [asset, move] of ownMove.entries()) if (move !== 1) this.#mark(asset);
   }
 
   /** The market with its depth as it is in this run. */
@@ -92,17 +92,96 @@ export class LiveMarket {
   /** A copy of where the markets stand. */
   places(): Places {
     const priceUsd = this.#nodeUsd.slice();
-    priceUsd.set(this.priceUsd, this.#market.tree.references);
+    priceUsd.set(this.marketUsd, this.#market.tree.references);
     return { own: this.#own.slice(), priceUsd, capacity: this.#capacity.slice() };
   }
 
   /** What selling units of one asset and buying units of another (-1 = none) would do. */
-  quote(sold: number, units: number, bought: number, owed: number): void {
-    const path = this.#pathOf(sold, bought);
-    const net = this.#net;
-    for (let i = 0; i < path.length; i++) net[path[i]!] = 0;
-    net[sold]! += units;
-    if (bought !== -1) net[bought]! -= owed;
+  tryTwo(sold: number, units: number, bought: number, owed: number): void {
+    this.#path = this.#pathOfTwo(sold, bought);
+    this.#clearNet();
+    this.#net[sold]! += units;
+    if (bought !== -1) this.#net[bought]! -= owed;
+    this.#try();
+  }
+
+  /** What a call of a size would do; see `Desk`. */
+  quote(offer: Offer, size: number): Quote {
+    const { flows, soldByOthers } = offer;
+    this.#path = this.#pathOf(flows, soldByOthers);
+    this.#clearNet();
+    for (const { asset, amount } of flows) this.#net[asset]! += amount * size;
+    this.#try();
+    const ownUsd = this.cashUsd;
+    const profitUsd = ownUsd - this.unboughtUsd;
+    if (soldByOthers.length > 0) {
+      this.#clearNet();
+      for (const { asset, amount } of flows) this.#net[asset]! += amount * size;
+      for (const { asset, amount } of soldByOthers) this.#net[asset]! += amount * size;
+      this.#try();
+    }
+    let marginalUsd = 0;
+    for (const { asset, amount } of flows) if (amount !== 0) marginalUsd += amount * this.marginalUsd[asset]!;
+    return { offer, size, profitUsd, othersUsd: this.cashUsd - ownUsd, marginalUsd };
+  }
+
+  /**
+   * What the first unit sold of an asset brings, or the first bought of it costs, USD, fees included; the one never less, the other
+   * never more than what `marginalUsd` says after any trade of that direction alone.
+   */
+  firstUnitUsd(asset: number, isSale: boolean): number {
+    let usd = this.marketUsd[asset]!;
+    for (let at = asset; ;) {
+      const to = this.#exchange[at]!;
+      if (to !== NOWHERE && this.#capacity[at]! > 0) {
+        if (to === DOLLARS) return usd;
+        at = to;
+        continue;
+      }
+      const curve = this.#market.depth[at];
+      if (!curve) return usd;
+      usd *= isSale ? 1 - curve.feeRatio : 1 / (1 - curve.feeRatio);
+      at = curve.quote;
+    }
+  }
+
+  /** Whether what two assets turn into on their way to cash has no curve in common, so that neither's trade moves the other's. */
+  areApart(one: number, other: number): boolean {
+    const key = one * this.marketUsd.length + other;
+    const known = this.#apart.get(key);
+    if (known !== undefined) return known;
+    const curves = (asset: number) =>
+      [...this.#reach([asset])].filter((row) => this.#opened.depth[row] !== undefined);
+    const own = new Set(curves(one));
+    const apart = !curves(other).some((row) => own.has(row));
+    this.#apart.set(key, apart);
+    return apart;
+  }
+
+  readonly priceUsd = (asset: number): number => this.marketUsd[asset]!;
+
+  readonly decimalsOf = (asset: number): number => this.#opened.book.assets[asset]!.decimals;
+
+  largestMove({ offer, size }: Quote): number {
+    const { tree } = this.#market;
+    const before = this.places();
+    const moved = this.moved.slice();
+    this.quote(offer, size);
+    this.commit();
+    let most = 0;
+    for (let node = 0; node < tree.count; node++)
+      most = Math.max(most, Math.abs(this.nodeUsd(node) / before.priceUsd[node]! - 1));
+    this.adopt(before);
+    this.moved.set(moved);
+    return most;
+  }
+
+  #clearNet(): void {
+    for (let i = 0; i < this.#path.length; i++) this.#net[this.#path[i]!] = 0;
+  }
+
+  #try(): void {
+    const path = this.#path;
     this.cashUsd = 0;
     this.unboughtUsd = 0;
     for (let i = 0; i < path.length; i++) this.#trade(path[i]!);
@@ -110,7 +189,7 @@ export class LiveMarket {
   }
 
   #trade(asset: number): void {
-    const { priceUsd } = this;
+    const { marketUsd } = this;
     const net = this.#net;
     const direction = Math.sign(net[asset]!);
     const to = this.#exchange[asset]!;
@@ -120,9 +199,9 @@ export class LiveMarket {
     this.#ownMove[asset] = 1;
     if (to !== NOWHERE && net[asset] !== 0) {
       const part = direction * Math.min(Math.abs(net[asset]!), capacity);
-      const valueUsd = part * priceUsd[asset]!;
+      const valueUsd = part * marketUsd[asset]!;
       if (to === DOLLARS) this.cashUsd += valueUsd;
-      else net[to]! += valueUsd / priceUsd[to]!;
+      else net[to]! += valueUsd / marketUsd[to]!;
       capacity -= Math.abs(part);
       net[asset]! -= part;
     }
@@ -131,13 +210,13 @@ export class LiveMarket {
     if (amount === 0) return;
     const curve = this.#market.depth[asset];
     if (curve) this.#tradeOnCurve(asset, amount, curve);
-    else if (this.#market.isCash[asset]) this.cashUsd += amount * priceUsd[asset]!;
-    else if (amount < 0) this.unboughtUsd += -amount * priceUsd[asset]!;
+    else if (this.#market.isCash[asset]) this.cashUsd += amount * marketUsd[asset]!;
+    else if (amount < 0) this.unboughtUsd += -amount * marketUsd[asset]!;
   }
 
   #tradeOnCurve(asset: number, amount: number, curve: AssetDepth): void {
-    const { priceUsd } = this;
-    const before = Math.sqrt(priceUsd[asset]! / priceUsd[curve.quote]!);
+    const { marketUsd } = this;
+    const before = Math.sqrt(marketUsd[asset]! / marketUsd[curve.quote]!);
     const fill = this.#fill;
     if (!isOnCurve(curve, before)) {
       fill.quoteAmount = 0;
@@ -148,20 +227,20 @@ export class LiveMarket {
     this.#sqrtAfter[asset] = fill.sqrtPriceAfter;
     this.#ownMove[asset] = (fill.sqrtPriceAfter / before) ** 2;
     this.#net[curve.quote]! += amount > 0 ? fill.quoteAmount : -fill.quoteAmount;
-    if (amount < 0 && fill.unfilled > 0) this.unboughtUsd += fill.unfilled * priceUsd[asset]!;
+    if (amount < 0 && fill.unfilled > 0) this.unboughtUsd += fill.unfilled * marketUsd[asset]!;
   }
 
   /** As `marginalPrices`. */
   #findMarginal(asset: number): void {
-    const { priceUsd, marginalUsd } = this;
+    const { marketUsd, marginalUsd } = this;
     const isSale = this.#direction[asset]! >= 0;
     const none = isSale ? 0 : Infinity;
     const to = this.#capacityAfter[asset]! > 0 ? this.#exchange[asset]! : NOWHERE;
     const curve = this.#market.depth[asset];
-    if (to === DOLLARS || (!curve && this.#market.isCash[asset])) marginalUsd[asset] = priceUsd[asset]!;
-    else if (to !== NOWHERE) marginalUsd[asset] = (marginalUsd[to]! * priceUsd[asset]!) / priceUsd[to]!;
+    if (to === DOLLARS || (!curve && this.#market.isCash[asset])) marginalUsd[asset] = marketUsd[asset]!;
+    else if (to !== NOWHERE) marginalUsd[asset] = (marginalUsd[to]! * marketUsd[asset]!) / marketUsd[to]!;
     else if (curve) {
-      const place = this.#sqrtAfter[asset]! || Math.sqrt(priceUsd[asset]! / priceUsd[curve.quote]!);
+      const place = this.#sqrtAfter[asset]! || Math.sqrt(marketUsd[asset]! / marketUsd[curve.quote]!);
       const ends = curve.sqrtPrice;
       const isAtEnd = isSale ? place <= ends[0]! : place >= ends[ends.length - 1]!;
       const keep = 1 - curve.feeRatio;
@@ -170,9 +249,9 @@ export class LiveMarket {
     } else marginalUsd[asset] = none;
   }
 
-  /** Makes the trade of the last `quote`, whose assets these were. */
-  commit(sold: number, bought: number): void {
-    const path = this.#pathOf(sold, bought);
+  /** Makes the trade that was tried last. */
+  commit(): void {
+    const path = this.#path;
     const { movedBy } = this.#market.tree;
     let isMoved = false;
     for (let i = 0; i < path.length; i++) {
@@ -187,7 +266,7 @@ export class LiveMarket {
     for (let i = 0; i < path.length; i++)
       if (this.#ownMove[path[i]!] !== 1) this.#reprice(this.#belowNode[movedBy[path[i]!]!]!);
     for (const asset of this.#lateAssets)
-      if (path.includes(asset)) this.priceUsd[asset]! *= this.#ownMove[asset]!;
+      if (path.includes(asset)) this.marketUsd[asset]! *= this.#ownMove[asset]!;
   }
 
   #mark(asset: number): void {
@@ -204,27 +283,43 @@ export class LiveMarket {
       const usd = (base === -1 ? 1 : this.#nodeUsd[base]!) * tree.ratio[node]! * this.#own[node]!;
       this.#nodeUsd[node] = usd;
       const asset = node - tree.references;
-      if (asset >= 0 && !isLate[asset]) this.priceUsd[asset] = usd;
+      if (asset >= 0 && !isLate[asset]) this.marketUsd[asset] = usd;
     }
   }
 
   /** Arbitrage brings along what follows late. */
   catchUp(): void {
     const { references } = this.#market.tree;
-    for (const asset of this.#lateAssets) this.priceUsd[asset] = this.#nodeUsd[references + asset]!;
+    for (const asset of this.#lateAssets) this.marketUsd[asset] = this.#nodeUsd[references + asset]!;
   }
 
   /** USD of a node where its market stands, late ones included. */
   nodeUsd(node: number): number {
     const { references } = this.#market.tree;
-    return node < references ? this.#nodeUsd[node]! : this.priceUsd[node - references]!;
+    return node < references ? this.#nodeUsd[node]! : this.marketUsd[node - references]!;
   }
 
-  /** The assets that a trade of two may touch, each before what it turns into. */
-  #pathOf(sold: number, bought: number): Int32Array {
-    const key = sold * (this.priceUsd.length + 1) + bought + 1;
+  #pathOfTwo(sold: number, bought: number): Int32Array {
+    const key = sold * (this.marketUsd.length + 1) + bought + 1;
+    const known = this.#pathsOfTwo.get(key);
+    if (known) return known;
+    const path = this.#reach([sold, bought]);
+    this.#pathsOfTwo.set(key, path);
+    return path;
+  }
+
+  #pathOf(flows: readonly Flow[], others: readonly Flow[]): Int32Array {
+    const assets = [...flows, ...others].map(({ asset }) => asset);
+    const key = assets.join(' ');
     const known = this.#paths.get(key);
     if (known) return known;
+    const path = this.#reach(assets);
+    this.#paths.set(key, path);
+    return path;
+  }
+
+  /** The assets that trades of some may touch, each before what it turns into. */
+  #reach(assets: readonly number[]): Int32Array {
     const reached = new Set<number>();
     const visit = (asset: number): void => {
       if (asset < 0 || reached.has(asset)) return;
@@ -232,11 +327,8 @@ export class LiveMarket {
       visit(this.#exchange[asset]!);
       visit(this.#opened.depth[asset]?.quote ?? NOWHERE);
     };
-    visit(sold);
-    visit(bought);
-    const path = Int32Array.from(this.#opened.order.filter((asset) => reached.has(asset)));
-    this.#paths.set(key, path);
-    return path;
+    for (const asset of assets) visit(asset);
+    return Int32Array.from(this.#opened.order.filter((asset) => reached.has(asset)));
   }
 }
 

@@ -17,7 +17,7 @@ export function outcomeOfRun(runner: Runner, run: FastRun): Outcome {
   const short = shortfalls(run.market.market, end, new Set(stuck.keys()), {
     among: runner.mayFallShort(stuck.keys()),
     cashUsd: (asset, amount) => {
-      run.market.quote(asset, amount, -1, 0);
+      run.market.tryTwo(asset, amount, -1, 0);
       return run.market.cashUsd;
     },
   });
@@ -55,7 +55,7 @@ export function outcomeOfRun(runner: Runner, run: FastRun): Outcome {
     venueLossUsd,
     ...lossColumns(book, { market: run.market.market, end }, outcomes.values()),
     assetSeized: run.assetSeized,
-    assetMarketUsd: run.market.priceUsd.slice(),
+    assetMarketUsd: run.market.marketUsd.slice(),
   };
 }
 
@@ -115,7 +115,7 @@ function lossesByAccount(
   };
   for (const { account: row, asset, amount, isLeft } of lost) {
     const account = row as AccountRow;
-    const usd = amount * market.priceUsd[asset]!;
+    const usd = amount * market.marketUsd[asset]!;
     of(account).badDebts.push({ asset: asset as AssetRow, usd });
     if (isLeft) countedUsd.set(account, (countedUsd.get(account) ?? 0) + usd);
   }
