@@ -7,7 +7,14 @@ import {
   type FeedRow,
   type OracleRow,
 } from '@undertow/book';
-import type { AssetStanding, FeedStanding, OracleReport, OracleStanding, PairStanding } from '@undertow/lag';
+import type {
+  AssetStanding,
+  Delay,
+  FeedStanding,
+  OracleReport,
+  OracleStanding,
+  PairStanding,
+} from '@undertow/lag';
 import { assetFinder, type AssetAnswer } from './asset-answer.ts';
 import { checkFirst } from './input.ts';
 import { marketAnswer, type MarketAnswer } from './market-answer.ts';
@@ -24,7 +31,10 @@ export interface OracleAnswer {
     readonly market: MarketAnswer | undefined;
     readonly costToMove: CostToMove | undefined;
   })[];
-  readonly feeds: readonly (FeedStanding & { readonly rule: FeedStanding['policy'] })[];
+  readonly feeds: readonly (Omit<FeedStanding, 'delay'> & {
+    readonly rule: FeedStanding['policy'];
+    readonly delay: () => DelayAnswer | undefined;
+  })[];
   readonly pairs: readonly PairAnswer[];
   readonly assets: readonly PricedAssetAnswer[];
   readonly hidden: Disputed;
@@ -33,6 +43,17 @@ export interface OracleAnswer {
   readonly partlyAtOracleDebtUsd: number;
   readonly withoutMarket: readonly AssetAnswer[];
   readonly sequencer: OracleReport['sequencer'];
+}
+
+/** How far a feed runs behind its market, as the schema has it. */
+type DelayAnswer = Pick<Delay, 'error' | 'errorWithoutDelay' | 'samples'> &
+  Readonly<Record<'seconds' | 'leastSeconds' | 'greatestSeconds', number>>;
+
+function delayAnswer(delay: Delay | undefined): DelayAnswer | undefined {
+  if (!delay) return undefined;
+  const { delaySeconds: seconds, bandSeconds, error, errorWithoutDelay, samples } = delay;
+  const [leastSeconds, greatestSeconds] = bandSeconds;
+  return { seconds, leastSeconds, greatestSeconds, error, errorWithoutDelay, samples };
 }
 
 type PairAnswer = Omit<PairStanding, 'collateral' | 'debt' | 'collateralFeeds' | 'debtFeeds'> & {
@@ -85,7 +106,7 @@ export function oracleAnswer(
       market: oracle.market && marketAnswer(book, oracle.market),
       costToMove: costOfOwnMarket(book, oracle),
     })),
-    feeds: feeds.map((feed) => ({ ...feed, rule: feed.policy })),
+    feeds: feeds.map((feed) => ({ ...feed, rule: feed.policy, delay: () => delayAnswer(feed.delay()) })),
     pairs: pairs.map((pair) => ({
       ...pair,
       collateral: ofOracle(pair.collateral),

@@ -13,6 +13,9 @@ import type { Measure, StoredFlag } from '@undertow/store';
 import { MARKET_ANSWER, type ReportAtHead } from './oracle-reports.ts';
 import type { SeriesSource } from './series-source.ts';
 
+/** How far a feed ran behind its market over the day before is kept as a measure of this name. */
+const DELAY = 'delaySeconds';
+
 /** What is kept of the oracles of a block. */
 export interface OracleReading {
   /** Every value that was measured, by the name of its measure and what it is of; and what feeds would answer by their markets. */
@@ -48,6 +51,10 @@ export async function readOracles(
       ? []
       : [{ name: MARKET_ANSWER, subject: feedSubject(id), value }],
   );
+  const delays = report.feeds.flatMap(({ id, delay }): Measure[] => {
+    const found = delay();
+    return found ? [{ name: DELAY, subject: feedSubject(id), value: found.delaySeconds }] : [];
+  });
   const { block, time } = head;
   const [standing, last] = await Promise.all([
     series.flags({ block, where: { isOpen: true }, most: MOST_STANDING }),
@@ -58,7 +65,10 @@ export async function readOracles(
     standing: standing.map(ownedFlag).filter(({ kind }) => rules.some((rule) => rule.kind === kind)),
     last: ({ measure }: FlagRule, subject: string) => before.get(`${measure} ${subject}`) ?? [],
   };
-  return { measures: [...measures, ...markets], flags: nextFlags({ time, watched }, memory, rules) };
+  return {
+    measures: [...measures, ...markets, ...delays],
+    flags: nextFlags({ time, watched }, memory, rules),
+  };
 }
 
 /** A flag as it was kept: its words are those that `readOracles` gave. */
