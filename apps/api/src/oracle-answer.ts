@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   costToMove,
   type Book,
@@ -33,7 +34,7 @@ export interface OracleAnswer {
   })[];
   readonly feeds: readonly (Omit<FeedStanding, 'delay'> & {
     readonly rule: FeedStanding['policy'];
-    readonly delay: () => DelayAnswer | undefined;
+    readonly delay: () => Promise<DelayAnswer | undefined>;
   })[];
   readonly pairs: readonly PairAnswer[];
   readonly assets: readonly PricedAssetAnswer[];
@@ -49,7 +50,10 @@ export interface OracleAnswer {
 type DelayAnswer = Pick<Delay, 'error' | 'errorWithoutDelay' | 'samples'> &
   Readonly<Record<'seconds' | 'leastSeconds' | 'greatestSeconds', number>>;
 
-function delayAnswer(delay: Delay | undefined): DelayAnswer | undefined {
+/** Each in a turn of its own, so that others are answered between two. */
+async function delayAnswer(feed: FeedStanding): Promise<DelayAnswer | undefined> {
+  await nextTurn();
+  const delay = feed.delay();
   if (!delay) return undefined;
   const { delaySeconds: seconds, bandSeconds, error, errorWithoutDelay, samples } = delay;
   const [leastSeconds, greatestSeconds] = bandSeconds;
@@ -106,7 +110,7 @@ export function oracleAnswer(
       market: oracle.market && marketAnswer(book, oracle.market),
       costToMove: costOfOwnMarket(book, oracle),
     })),
-    feeds: feeds.map((feed) => ({ ...feed, rule: feed.policy, delay: () => delayAnswer(feed.delay()) })),
+    feeds: feeds.map((feed) => ({ ...feed, rule: feed.policy, delay: () => delayAnswer(feed) })),
     pairs: pairs.map((pair) => ({
       ...pair,
       collateral: ofOracle(pair.collateral),

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   DEFAULT_RULES,
   feedSubject,
@@ -51,10 +52,7 @@ export async function readOracles(
       ? []
       : [{ name: MARKET_ANSWER, subject: feedSubject(id), value }],
   );
-  const delays = report.feeds.flatMap(({ id, delay }): Measure[] => {
-    const found = delay();
-    return found ? [{ name: DELAY, subject: feedSubject(id), value: found.delaySeconds }] : [];
-  });
+  const delays = await delaysOf(report);
   const { block, time } = head;
   const [standing, last] = await Promise.all([
     series.flags({ block, where: { isOpen: true }, most: MOST_STANDING }),
@@ -69,6 +67,17 @@ export async function readOracles(
     measures: [...measures, ...markets, ...delays],
     flags: nextFlags({ time, watched }, memory, rules),
   };
+}
+
+/** One feed after the other, so that whoever asks meanwhile is answered between two. */
+async function delaysOf({ feeds }: ReportAtHead['report']): Promise<Measure[]> {
+  const found: Measure[] = [];
+  for (const { id, delay } of feeds) {
+    await nextTurn();
+    const own = delay();
+    if (own) found.push({ name: DELAY, subject: feedSubject(id), value: own.delaySeconds });
+  }
+  return found;
 }
 
 /** A flag as it was kept: its words are those that `readOracles` gave. */

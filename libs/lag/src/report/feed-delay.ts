@@ -9,6 +9,8 @@ const SHIFTS = Array.from({ length: 37 }, (_, row) => row * 300);
 const PIECE_SECONDS = 10_800;
 /** How wide a band is needs fewer draws than where it ends. */
 const RESAMPLES = 50;
+/** More moments say nothing more of so few shifts, and cost as much more. */
+const MOST_ANSWERS = 288;
 /** With fewer answers in the time that can be compared any shift fits. */
 const FEWEST_ANSWERS = 12;
 
@@ -20,8 +22,15 @@ export function feedDelay(answers: PriceSeries, market: PriceSeries, time: numbe
   const from = time - DELAY_WINDOW_SECONDS;
   const known = between(answers, from, time + 1);
   if (known.times.length < FEWEST_ANSWERS) return undefined;
-  const found = estimateDelay(known, market, {
+  const found = estimateDelay(thinned(known), market, {
     ...{ from, to: time, shiftsSeconds: SHIFTS, pieceSeconds: PIECE_SECONDS, resamples: RESAMPLES },
   });
   return found && found.samples >= FEWEST_ANSWERS ? found : undefined;
+}
+
+/** As many answers as are compared at most, evenly drawn, the last among them. */
+function thinned({ times, prices }: PriceSeries): PriceSeries {
+  const every = Math.ceil(times.length / MOST_ANSWERS);
+  const isKept = (_: number, row: number) => (times.length - 1 - row) % every === 0;
+  return { times: times.filter(isKept), prices: prices.filter(isKept) };
 }
