@@ -26,6 +26,7 @@ describe('undertow', () => {
       'import',
       'simulate',
       'sweep',
+      'stress',
       'venues',
       'account',
       'history',

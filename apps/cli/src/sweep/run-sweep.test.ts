@@ -48,13 +48,11 @@ describe('undertow sweep', () => {
 
   it('sums up a grid without probabilities', async () => {
     const text = await sweep({ grid });
-    expect(text).toContain(
-      '3 scenarios, a grid, moving ETH, CRV, on block 0 of chain 0, by the fast engine.',
-    );
+    expect(text).toContain('A book of tables, the fast engine: 3 scenarios, a grid, moving ETH, CRV.');
     expect(text).toContain('A grid is no sample');
     expect(text).toMatch(/Worst moves.*\n.*\n.*\n +1 +ETH −40 % /);
     for (const word of ['LaR', 'VaR', 'ES ']) expect(text).not.toContain(word);
-    expect(await sweep({ grid, product: true })).toContain('2 scenarios, all combinations of a grid');
+    expect(await sweep({ grid, product: true })).toContain(': 2 scenarios, all combinations of a grid');
   });
 
   it('takes tables for a book', async () => {
