@@ -64,7 +64,15 @@ beforeAll(async () => {
   await indexed(await headBlock());
   source = await openFactSource(database.connectionString, devnet.network.chainId);
   api = await startApi({
-    ...{ source, pageFolder: page, port: 0, hosts: [], measureSeconds: 0, log: pino({ level: 'silent' }) },
+    ...{
+      source,
+      pageFolder: page,
+      port: 0,
+      hosts: [],
+      measureSeconds: 0,
+      threads: 1,
+      log: pino({ level: 'silent' }),
+    },
     network: { chainId: devnet.network.chainId, name: 'devnet', finalityDepth: 64 },
   });
 }, 180_000);

@@ -58,7 +58,14 @@ export type {
   OracleStanding,
   PairStanding,
 } from './report/oracle-report.ts';
-export { oracleStakes, type OracleStakes, type Taking } from './stakes/oracle-stakes.ts';
+export {
+  oracleStakes,
+  stakeScenarios,
+  stakesOf,
+  type OracleStakes,
+  type StakeRuns,
+  type Taking,
+} from './stakes/oracle-stakes.ts';
 export { feedOfSubject, feedSubject, watchedOf } from './report/watched.ts';
 export type { SubjectKind, Watched } from './report/watched.ts';
 export { capUpdateEffect } from './stakes/cap-update-effect.ts';

@@ -15,6 +15,7 @@ export { FIGURES, GROUPED, type Figure, type Grouped } from './table/columns.ts'
 export { sweepShape, type SweepShape } from './table/sweep-shape.ts';
 export { SweepTable } from './table/sweep-table.ts';
 export type { SweepChunk } from './table/sweep-chunk.ts';
+export { joinChunks } from './table/join-chunks.ts';
 export { runRange } from './table/run-range.ts';
 export {
   summary,

@@ -1,8 +1,10 @@
 import { Inject } from '@nestjs/common';
-import { Args, Query, Resolver } from '@nestjs/graphql';
+import { Args, Context, Query, Resolver } from '@nestjs/graphql';
 import type { Coverage } from '@undertow/book';
-import { oracleStakes, type OracleStakes } from '@undertow/lag';
+import { EnginePool } from '@undertow/engine-pool';
+import type { OracleStakes } from '@undertow/lag';
 import { capUpdateAnswer, type CapUpdateAnswer, type CapUpdateAsked } from '../cap-update-answer.ts';
+import { EngineRuns } from '../engine-runs.ts';
 import { LiveBook } from '../live-book.ts';
 import { inputError } from '../errors.ts';
 import { oracleAnswer, type OracleAnswer } from '../oracle-answer.ts';
@@ -23,14 +25,18 @@ export class OraclesResolver {
   readonly #live: LiveBook;
   readonly #references: MarketReferences;
 
+  readonly #pool: EnginePool;
+
   constructor(
     @Inject(OracleReports) reports: OracleReports,
     @Inject(LiveBook) live: LiveBook,
     @Inject(MarketReferences) references: MarketReferences,
+    @Inject(EnginePool) pool: EnginePool,
   ) {
     this.#reports = reports;
     this.#live = live;
     this.#references = references;
+    this.#pool = pool;
   }
 
   @Query('oracles')
@@ -42,11 +48,14 @@ export class OraclesResolver {
   @Query('oracleStakes')
   async oracleStakes(
     @Args() { block, gasUsd }: { readonly block?: number | null; readonly gasUsd: number },
+    @Context('signal') signal: AbortSignal | undefined,
   ): Promise<StakesAnswer> {
     if (!(gasUsd >= 0)) throw inputError(`gasUsd is ${gasUsd}; it must be 0 or more.`);
-    const { book, head } = await this.#live.look((at) => ({ book: at.book, head: at.head }), block);
+    const at = await this.#live.at(block);
+    const { book, head } = at;
     const { markets } = await this.#references.at({ book, head });
-    return { head, bookHash: book.hash, coverage: book.coverage, ...oracleStakes(book, gasUsd, markets) };
+    const stakes = await new EngineRuns(this.#pool, signal).stakes(at, { gasUsd, markets });
+    return { head, bookHash: book.hash, coverage: book.coverage, ...stakes };
   }
 
   @Query('capUpdate')

@@ -123,6 +123,10 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['a group of correlated assets with terms of its own, chosen by the account'],
   },
   {
+    words: ['engine pool'],
+    text: ['threads that run the engine beside a program that answers; what is asked twice is computed once'],
+  },
+  {
     words: ['entered'],
     text: [
       'of a money market: its owner lets what is supplied there back debts; what was not entered backs none, and may be seized all the same',
@@ -364,6 +368,10 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: [
       'an account that is due at the oracles’ prices and not at market prices, because an oracle is wrong',
     ],
+  },
+  {
+    words: ['piece'],
+    text: ['what a thread does without looking up: some items, as many as fit into a few milliseconds'],
   },
   {
     words: ['plan'],

@@ -25,6 +25,34 @@ export interface OracleStakes {
   readonly landed: Taking | undefined;
 }
 
+/** The cascades that `oracleStakes` is made of; `landed` is undefined where no oracle prices what has a market. */
+export interface StakeRuns<Run> {
+  readonly now: Run;
+  readonly landed: Run | undefined;
+}
+
+/** What has to be run: liquidators act only at a profit, at oracles as they are, and as they are once the answers that are due land. */
+export function stakeScenarios(
+  book: Book,
+  { gasUsd, markets }: { readonly gasUsd: number; readonly markets: readonly (AssetMarket | undefined)[] },
+): StakeRuns<Scenario> {
+  const policies = { liquidators: { kind: 'rational', gasUsd } } as const;
+  const canLand = book.oracles.some(({ asset }) => markets[asset]?.priceUsd !== undefined);
+  const landing: Scenario = {
+    moves: [{ kind: 'landed', move: 1 }],
+    landsAtUsd: landsAtUsd(book, markets),
+    policies,
+  };
+  return { now: { moves: [], policies }, landed: canLand ? landing : undefined };
+}
+
+/** What hangs on oracles, by the cascades of `stakeScenarios`. */
+export const stakesOf = (gasUsd: number, { now, landed }: StakeRuns<CascadeResult>): OracleStakes => ({
+  gasUsd,
+  now: takingOf(now),
+  landed: landed && takingOf(landed),
+});
+
 /**
  * The profit that is open to liquidators at the oracles' prices, and that which opens when the answers land that are due: two
  * cascades with liquidators that act only at a profit, after price impact, pool fees and gas.
@@ -36,11 +64,9 @@ export function oracleStakes(
   gasUsd: number,
   markets: readonly (AssetMarket | undefined)[] = assetMarkets(book),
 ): OracleStakes {
-  const policies = { liquidators: { kind: 'rational', gasUsd } } as const;
-  const run = (scenario: Scenario) => takingOf(simulate(book, { ...scenario, policies }, { band: false }));
-  const canLand = book.oracles.some(({ asset }) => markets[asset]?.priceUsd !== undefined);
-  const landing: Scenario = { moves: [{ kind: 'landed', move: 1 }], landsAtUsd: landsAtUsd(book, markets) };
-  return { gasUsd, now: run({ moves: [] }), landed: canLand ? run(landing) : undefined };
+  const { now, landed } = stakeScenarios(book, { gasUsd, markets });
+  const run = (scenario: Scenario) => simulate(book, scenario, { band: false });
+  return stakesOf(gasUsd, { now: run(now), landed: landed && run(landed) });
 }
 
 const takingOf = ({

@@ -4,6 +4,7 @@ import { gridPlan } from '../fixtures/plans.ts';
 import { openPlan } from '../plan/open-plan.ts';
 import { sweepKey } from '../plan/plan-hash.ts';
 import { FIGURES } from './columns.ts';
+import { joinChunks } from './join-chunks.ts';
 import { runRange } from './run-range.ts';
 import { sweepShape } from './sweep-shape.ts';
 import { SweepTable } from './sweep-table.ts';
@@ -51,6 +52,20 @@ describe('SweepTable', () => {
     engine.run([...Array(6).keys()].map(opened.scenario), (outcome) => outcomes.push(outcome));
     for (const index of [5, 1, 0, 2, 3, 4, 3]) single.put(index, outcomes[index]!);
     same(single, whole);
+  });
+
+  it('is of chunks that were joined, which are those of one run', () => {
+    const [first, second, third] = chunks;
+    expect(joinChunks([third!, second!], { from: 1, to: 6 })).toEqual(whole.chunk({ from: 1, to: 6 }));
+    expect(() => joinChunks([first!, third!], { from: 0, to: 6 })).toThrow('scenario 1 is missing');
+    expect(() => joinChunks([second!, second!], { from: 1, to: 6 })).toThrow('or there twice');
+    expect(() => joinChunks([first!, second!], { from: 0, to: 6 })).toThrow('end at 4, and not at 6');
+    expect(() => joinChunks([first!, second!], { from: 0, to: 3 })).toThrow('end at 4, and not at 3');
+    const damaged = { ...second!, hash: first!.hash };
+    expect(() => joinChunks([first!, damaged], { from: 0, to: 4 })).toThrow('is damaged');
+    const other = { ...run, shape: { ...shape, key: sweepKey({ plan: gridPlan, book, engine: 'fast' }) } };
+    const strange = runRange(other, { from: 1, to: 4 });
+    expect(() => joinChunks([first!, strange], { from: 0, to: 4 })).toThrow('of two sweeps');
   });
 
   it('knows what is missing', () => {
