@@ -52,6 +52,21 @@ export const projects = {
     projects: ['units', 'market', 'liquidity', 'book'],
     npm: [],
   },
+  'engine-pool': {
+    root: 'libs/engine-pool',
+    about: 'threads that run the engine: what is asked most urgently first, nothing twice',
+    node: true,
+    projects: ['units', 'market', 'book', 'cascade', 'sweep'],
+    npm: ['piscina', 'lru-cache'],
+  },
+  sweep: {
+    root: 'libs/sweep',
+    about:
+      'plan + book → many scenarios; what came of them: distributions, reverse stress, systemic measures',
+    pure: true,
+    projects: ['units', 'market', 'book', 'cascade'],
+    npm: ['@noble/hashes', 'd3-array', 'd3-random', 'ml-matrix', 'zod'],
+  },
   lag: {
     root: 'libs/lag',
     about:
@@ -131,7 +146,7 @@ export const projects = {
     root: 'apps/api',
     about: 'GraphQL over the store and the engine; serves the dashboard',
     node: true,
-    projects: ['units', 'market', 'book', 'cascade', 'lag', 'store', 'ledgers'],
+    projects: ['units', 'market', 'book', 'cascade', 'sweep', 'engine-pool', 'lag', 'store', 'ledgers'],
     npm: [
       '@apollo/server',
       '@as-integrations/express5',
@@ -163,6 +178,7 @@ export const projects = {
       'market',
       'book',
       'cascade',
+      'sweep',
       'chain',
       'venues',
       'oracles',

@@ -64,7 +64,15 @@ beforeAll(async () => {
   await indexed(await headBlock());
   source = await openFactSource(database.connectionString, devnet.network.chainId);
   api = await startApi({
-    ...{ source, pageFolder: page, port: 0, hosts: [], measureSeconds: 0, log: pino({ level: 'silent' }) },
+    ...{
+      source,
+      pageFolder: page,
+      port: 0,
+      hosts: [],
+      measureSeconds: 0,
+      threads: 1,
+      log: pino({ level: 'silent' }),
+    },
     network: { chainId: devnet.network.chainId, name: 'devnet', finalityDepth: 64 },
   });
 }, 180_000);
@@ -127,6 +135,17 @@ interface Answer {
       }[];
     };
   }[];
+}
+
+interface Landed {
+  readonly asset: Pick<Answer['oracles'][number], 'marketPriceUsd' | 'market'>;
+  readonly oracleStakes: Readonly<Record<'now' | 'landed', { readonly accounts: number }>>;
+  readonly cascade: {
+    readonly moves: readonly {
+      readonly asset: { readonly symbol: string };
+      readonly oracleMoves: readonly number[];
+    }[];
+  };
 }
 
 async function ask(query: string): Promise<Record<string, unknown>> {
@@ -192,6 +211,21 @@ it('prices oracles by pools and exchanges, at every block by what was said then'
   expect(low.marketPriceUsd).toBeCloseTo(0.7 * P, 6);
   expect(low.deviation).toBeCloseTo(low.priceUsd / low.marketPriceUsd - 1, 9);
   expect(low.hidden.accounts).toBeGreaterThan(poolsAlone.hidden.accounts);
+  // Who asks about the asset, or lets the answers land that are due, is told by the same sources.
+  const { asset, oracleStakes, cascade } = (await ask(`{
+    asset(symbol: "WETH", block: ${fallen}) { marketPriceUsd market { counted sources { rejected } } }
+    oracleStakes(block: ${fallen}) { now { accounts } landed { accounts } }
+    cascade(block: ${fallen}, moves: [{ what: "landed:WETH", move: 1 }]) {
+      moves { asset { symbol } oracleMoves }
+    } }`)) as unknown as Landed;
+  expect(asset.marketPriceUsd).toBe(low.marketPriceUsd);
+  expect(asset.market).toEqual({
+    counted: 3,
+    sources: low.market.sources.map(({ rejected }) => ({ rejected })),
+  });
+  expect(oracleStakes.landed.accounts).toBeGreaterThan(oracleStakes.now.accounts);
+  const landed = cascade.moves.find(({ asset: { symbol } }) => symbol === 'WETH')!;
+  expect(1 + landed.oracleMoves[0]!).toBeCloseTo(low.marketPriceUsd / low.priceUsd, 9);
 
   // One of three lies.
   await pass(400);

@@ -1,11 +1,12 @@
 import { applyFacts, emptyLedger, ledgerLines, toBook, type Book } from '@undertow/book';
 import { openRpc, type CallReader } from '@undertow/chain';
-import { mine, postPrices, startDevnet, type Devnet } from '@undertow/devnet';
-import type { Pool } from '@undertow/market';
+import { encodeCall, mine, postPrices, startDevnet, type Devnet } from '@undertow/devnet';
+import { SNAPSHOT_LOG_INDEX, type Address, type Hex, type Pool } from '@undertow/market';
 import type { UniswapV3Deployment } from '@undertow/oracles';
 import { migrate, openStore, type Store } from '@undertow/store';
 import { openVenue, type AaveV3Deployment } from '@undertow/venues';
 import { addPools } from '../../apps/cli/src/start/add-pools.ts';
+import { addSequencer } from '../../apps/cli/src/start/add-sequencer.ts';
 import { openNetwork } from '../../apps/cli/src/start/open-chain.ts';
 import type { WatchedNetwork } from '../../apps/cli/src/start/known-network.ts';
 import { openTestDatabase, type TestDatabase } from '../../libs/store/src/fixtures/test-database.ts';
@@ -172,6 +173,66 @@ describe('an endpoint that forgets its state', () => {
       );
     } finally {
       await forgetful.close();
+    }
+  });
+});
+
+/** Chainlink's own contracts with the decimals of a state; gives the proxy, and says a state with the aggregator's log. */
+async function deployUptimeFeed({ chain, artifacts, actors }: Devnet) {
+  const nobody = `0x${'0'.repeat(40)}` as const;
+  const deploy = (name: 'FluxAggregator' | 'EACAggregatorProxy', args: readonly unknown[]) =>
+    chain.deploy(artifacts[name], args, actors.deployer, {});
+  const aggregator = await deploy('FluxAggregator', [
+    ...[`0x${'0'.repeat(39)}1`, 0n, 3_600, nobody, 0n, 1n, 0, 'L2 Sequencer Uptime Status Feed'],
+  ]);
+  const proxy = await deploy('EACAggregatorProxy', [aggregator.address, nobody]);
+  const call = (from: Hex, functionName: string, args: readonly unknown[]) =>
+    chain.send([
+      { from, to: aggregator.address, data: encodeCall(aggregator.abi, functionName, args), gas: 1_000_000n },
+    ]);
+  const { keeper, deployer } = actors;
+  await call(deployer, 'changeOracles', [[], [keeper], [keeper], 1, 1, 0]);
+  let round = 0n;
+  const say = (state: bigint) => call(keeper, 'submit', [(round += 1n), state]);
+  return { proxy: proxy.address, aggregator: aggregator.address, say };
+}
+
+describe('addSequencer', () => {
+  it('watches the aggregator behind the proxy, from what it says at the snapshot on', async () => {
+    const uptime = await deployUptimeFeed(devnet);
+    await uptime.say(0n);
+    await mine(devnet, 3);
+    const { network: posed } = posedNetwork(devnet);
+    const plain = {
+      ...posed,
+      deployments: posed.deployments.filter(({ adapter }) => adapter === 'price-sources'),
+    };
+    const rpcUrls = [devnet.url];
+    const { network, summary } = await addSequencer({ network: plain, rpcUrls }, uptime.proxy);
+    expect(summary).toBe('Sequencer: L2 Sequencer Uptime Status Feed');
+    expect(network.sequencerFeed).toBe(uptime.proxy);
+    expect(network.deployments.at(-1)).toMatchObject({ feeds: [{ aggregator: uptime.aggregator }] });
+    const databaseOfIt = await addDatabase(databaseUrl);
+    await indexToHead({ network, rpcUrls, databaseUrl: databaseOfIt });
+    await uptime.say(1n);
+    await mine(devnet, 3);
+    await indexToHead({ network, rpcUrls, databaseUrl: databaseOfIt });
+    const { facts } = await readIndexed(databaseOfIt, network.chainId);
+    expect(facts).toMatchObject([
+      { kind: 'PricePosted', feed: uptime.proxy, answer: 0n, logIndex: SNAPSHOT_LOG_INDEX },
+      { kind: 'PricePosted', feed: uptime.proxy, answer: 1n },
+    ]);
+  });
+
+  it('goes without where the proxy is none, and says so', async () => {
+    const { network } = posedNetwork(devnet);
+    const price = devnet.contracts.assets.WETH.feedProxy;
+    for (const wrong of [price, devnet.contracts.venues.aaveV3.pool]) {
+      const found = await addSequencer({ network, rpcUrls: [devnet.url] }, wrong as Address);
+      expect(found.network).toBe(network);
+      expect(found.summary).toMatch(
+        /Nobody says whether the sequencer runs: 0x[0-9a-f]+ is not a Chainlink feed/,
+      );
     }
   });
 });

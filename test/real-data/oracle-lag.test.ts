@@ -6,6 +6,7 @@ import {
   learnPolicy,
   matchTimes,
   priceSeries,
+  readAnswers,
   readFeed,
   type MarketBar,
   type PriceSeries,
@@ -181,9 +182,11 @@ describeWithData('chainlink-rounds', () => {
         Math.ceil(Math.max(seconds(from), answers.times[0]!) / 3_600) * 3_600,
         seconds(to),
       ];
-      const readings = Array.from({ length: Math.floor((last - first) / 3_600) }, (_, hour) =>
-        readFeed({ answers, market, policy }, first + hour * 3_600, { marketHoldsSeconds: 3_600 }),
-      );
+      const readings = Array.from({ length: Math.floor((last - first) / 3_600) }, (_, hour) => {
+        const time = first + hour * 3_600;
+        const { values } = readFeed({ answers, market, policy }, time, { marketHoldsSeconds: 3_600 });
+        return { time, values: { ...values, ...readAnswers(answers, undefined, time) } };
+      });
       const flags = flagsOf(readings);
       const byMonth = new Map<string, number>();
       for (const { start } of flags) {
@@ -193,7 +196,8 @@ describeWithData('chainlink-rounds', () => {
       const months = (last - first) / (30.44 * 86_400);
       expect(months).toBeGreaterThan(9.5);
       print(`Chainlink ${name}, flags of ten quiet months`, {
-        measured: coin === undefined ? 'age alone: no market in the files' : `age, and against ${coin}`,
+        measured:
+          coin === undefined ? 'age and spikes: no market in the files' : `age, spikes, and against ${coin}`,
         readings: readings.length,
         flags: flags.length,
         byMonth: Object.fromEntries(byMonth),

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
 import { GraphQLModule } from '@nestjs/graphql';
+import { EnginePool } from '@undertow/engine-pool';
 import type { PubSub } from 'graphql-subscriptions';
 import type { ApiConfig } from './config.ts';
 import type { FactSource } from './fact-source.ts';
@@ -8,6 +9,7 @@ import { graphqlOptions } from './graphql-options.ts';
 import { HealthController } from './health.controller.ts';
 import { LiveBook } from './live-book.ts';
 import type { FlagNews } from './flag-news.ts';
+import { MarketReferences } from './market-references.ts';
 import { MeasureSchedule } from './measure-schedule.ts';
 import { OracleReports } from './oracle-reports.ts';
 import { AccountsResolver } from './queries/accounts.resolver.ts';
@@ -20,10 +22,11 @@ import { HistoryResolver } from './queries/history.resolver.ts';
 import { MarketsResolver } from './queries/markets.resolver.ts';
 import { OraclesResolver } from './queries/oracles.resolver.ts';
 import { SeriesResolver } from './queries/series.resolver.ts';
+import { SweepsResolver } from './queries/sweeps.resolver.ts';
 import { StatusResolver } from './queries/status.resolver.ts';
 import { VenuesResolver } from './queries/venues.resolver.ts';
 import { WhatIfResolver } from './queries/what-if.resolver.ts';
-import { SweepCache } from './sweep-cache.ts';
+import { SweepRuns } from './sweeps/sweep-runs.ts';
 import { availabilityOf } from './availability.ts';
 import { FACT_SOURCE, NETWORK, NEWS } from './tokens.ts';
 
@@ -32,6 +35,7 @@ export interface ApiParts {
   readonly network: ApiConfig['network'];
   readonly source: FactSource;
   readonly live: LiveBook;
+  readonly pool: EnginePool;
   readonly news: PubSub;
   readonly flagNews: FlagNews;
   /** Gets our own failures with their cause, for the log. */
@@ -44,7 +48,8 @@ export interface ApiParts {
 @Module({})
 export class ApiModule {
   static with(parts: ApiParts): DynamicModule {
-    const { network, source, live, news, flagNews, report, measureSeconds } = parts;
+    const { network, source, live, pool, news, flagNews, report, measureSeconds } = parts;
+    const references = new MarketReferences(source);
     return {
       module: ApiModule,
       imports: [
@@ -56,19 +61,25 @@ export class ApiModule {
         { provide: NETWORK, useValue: network },
         { provide: FACT_SOURCE, useValue: source },
         { provide: NEWS, useValue: news },
-        { provide: OracleReports, useValue: new OracleReports(source, live, availabilityOf(network)) },
+        { provide: MarketReferences, useValue: references },
+        {
+          provide: OracleReports,
+          useValue: new OracleReports(source, live, availabilityOf(network), references),
+        },
         { provide: LiveBook, useValue: live },
+        { provide: EnginePool, useValue: pool },
+        { provide: SweepRuns, useValue: new SweepRuns(pool, source.sweeps, report) },
         {
           provide: MeasureSchedule,
-          useFactory: (sweeps: SweepCache, reports: OracleReports, scheduler: SchedulerRegistry) =>
+          useFactory: (reports: OracleReports, scheduler: SchedulerRegistry) =>
             new MeasureSchedule(
               {
-                ...{ live, sweeps, reports, series: source.series, report, everySeconds: measureSeconds },
+                ...{ live, pool, reports, series: source.series, report, everySeconds: measureSeconds },
                 tellFlags: () => flagNews.tell(),
               },
               scheduler,
             ),
-          inject: [SweepCache, OracleReports, SchedulerRegistry],
+          inject: [OracleReports, SchedulerRegistry],
         },
         AccountsResolver,
         AssetResolver,
@@ -81,7 +92,7 @@ export class ApiModule {
         OraclesResolver,
         SeriesResolver,
         StatusResolver,
-        SweepCache,
+        SweepsResolver,
         VenuesResolver,
         WhatIfResolver,
       ],

@@ -9,9 +9,11 @@ import {
   type Book,
   type DepthToMove,
 } from '@undertow/book';
+import type { AssetMarket } from '@undertow/lag';
 import { assetFinder, type AssetAnswer } from './asset-answer.ts';
 import { inputError } from './errors.ts';
 import { checkColumns, checkFirst } from './input.ts';
+import { marketAnswer, type MarketAnswer } from './market-answer.ts';
 import type { BookAtHead, Head } from './shown.ts';
 
 /** One asset over all venues, as the schema has it. What has arguments is a method. */
@@ -24,6 +26,7 @@ export interface AssetView {
   readonly tiedTo: AssetAnswer | undefined;
   readonly priceUsd: number;
   readonly marketPriceUsd: number | undefined;
+  readonly market: MarketAnswer | undefined;
   readonly isFixed: boolean;
   readonly collateralUsd: number;
   readonly debtUsd: number;
@@ -46,8 +49,16 @@ export interface Concentration {
   readonly top10: number;
 }
 
-/** What a book knows of the asset that a client names; throws a GraphQLError when there is none of that name. */
-export function assetView({ book, head }: BookAtHead, symbol: string): AssetView {
+/**
+ * What a book knows of the asset that a client names; throws a GraphQLError when there is none of that name.
+ *
+ * @param markets what assets trade at, by row.
+ */
+export function assetView(
+  { book, head }: BookAtHead,
+  symbol: string,
+  markets: readonly (AssetMarket | undefined)[],
+): AssetView {
   const found = findAsset(book, symbol);
   if ('problem' in found) throw inputError(found.problem);
   const { asset } = found;
@@ -55,12 +66,14 @@ export function assetView({ book, head }: BookAtHead, symbol: string): AssetView
   const find = assetFinder(book.assets);
   const held = exposures(book).assets.find((one) => one.asset === asset.address);
   const holders = assetHolders(book, row);
+  const market = markets[row];
   return {
     ...{ head, bookHash: book.hash, asset: find(asset.address), tie: asset.tie.kind },
     reference: book.references[asset.reference]!.symbol,
     tiedTo: asset.tie.to === undefined ? undefined : find(book.assets[asset.tie.to]!.address),
     priceUsd: asset.oraclePriceUsd,
-    marketPriceUsd: asset.marketPriceUsd,
+    marketPriceUsd: market?.priceUsd,
+    market: market && marketAnswer(book, market),
     isFixed: isConstantAsset(book, row),
     collateralUsd: held?.collateralUsd ?? 0,
     debtUsd: held?.debtUsd ?? 0,

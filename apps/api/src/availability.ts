@@ -6,7 +6,7 @@ const hours = z.object({ opens: z.string(), closes: z.string() });
 
 /** What no chain says of its feeds, as a network file may have it. */
 export const availabilityFile = z.object({
-  /** When the markets of some feeds trade, with their holidays; feeds that are not named trade always. */
+  /** When the markets of some feeds trade, with their holidays; of feeds that are not named their names may tell (`knownHours`). */
   tradingHours: z
     .array(
       z.object({
@@ -14,6 +14,7 @@ export const availabilityFile = z.object({
         zone: z.string(),
         sessions: z.array(hours.extend({ weekdays: z.array(z.int()) })),
         holidays: z.array(z.string()).default([]),
+        yearlyHolidays: z.array(z.string()).default([]),
         otherHours: z.record(z.string(), hours).default({}),
       }),
     )

@@ -64,7 +64,7 @@ describe('an update of a cap', () => {
   it.each([
     [{ ratio: 0 }, /ratio is 0; it is what one unit is redeemed for/],
     [{ ratio: NaN }, /ratio is NaN/],
-    [{ mostChange: 2 }, /mostChange is 2; it must be from 0 to 1/],
+    [{ mostChange: 2 }, /the most that it may change is 2; it must be from 0 to 1/],
     [{ oracle: 'FOO' }, /No rate under a cap is known below the oracle "FOO"\. Known caps: .*0x/],
   ] as [Partial<CapUpdateAsked>, RegExp][])('of %j is refused with what would be right', (more, message) => {
     expect(() => asked(more)).toThrow(message);

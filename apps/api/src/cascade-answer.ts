@@ -1,10 +1,8 @@
-import { limitsBorrowing, overrideText, withTerms, type Book, type TermsOverride } from '@undertow/book';
+import { limitsBorrowing, overrideText, type Book, type TermsOverride } from '@undertow/book';
 import {
   headline,
   moveName,
-  simulate,
   STUCK_WORDS,
-  whatIf,
   type AccountLosses,
   type AssetPath,
   type CascadeResult,
@@ -16,9 +14,9 @@ import {
   type Scenario,
   type Stuck,
 } from '@undertow/cascade';
+import type { MadeDueAnswer } from '@undertow/engine-pool';
 import { assetFinder, withAsset, type WithAsset } from './asset-answer.ts';
 import type { Head } from './shown.ts';
-import { asInput } from './scenario-input.ts';
 
 /** A cascade as the schema has it. */
 export type CascadeAnswer = Omit<CascadeResult, 'scenario' | 'moves' | 'stuck' | 'byAccount' | OfAssets> & {
@@ -73,31 +71,36 @@ export interface Asked {
   readonly overrides: readonly TermsOverride[];
 }
 
-/** Runs one cascade, on a book with other terms where there are overrides. */
-export function cascadeAnswer({ book, head, scenario, overrides }: Asked): CascadeAnswer {
-  const changed = asInput(() => withTerms(book, overrides));
-  const result = asInput(() => simulate(changed, scenario));
-  const texts = overrides.map((override) => overrideText(book, override));
-  return answerOf(result, { book: changed, head, overrides: texts });
+/** Both runs of a what-if, and whom the change of terms alone makes due. */
+export interface WhatIfRuns {
+  readonly before: CascadeResult;
+  readonly after: CascadeResult;
+  readonly madeDue: MadeDueAnswer;
 }
 
-/** Runs the same cascade under the terms of a book and under others. */
-export function whatIfAnswer({ book, head, scenario, overrides }: Asked): WhatIfAnswer {
-  const answer = asInput(() => whatIf(book, overrides, scenario));
+/** Writes what came of a cascade, on a book with other terms where there are overrides, as the schema has it. */
+export function cascadeAnswer({ book, head, overrides }: Asked, result: CascadeResult): CascadeAnswer {
+  const texts = overrides.map((override) => overrideText(book, override));
+  return answerOf(result, { book, head, overrides: texts });
+}
+
+/** Writes what came of the same cascade under the terms of a book and under others. */
+export function whatIfAnswer(asked: Asked, { before, after, madeDue }: WhatIfRuns): WhatIfAnswer {
+  const { book, head, overrides } = asked;
   return {
     head,
-    overrides: answer.overrides,
+    overrides: overrides.map((override) => overrideText(book, override)),
     withoutEffect: overrides.filter(limitsBorrowing).map((override) => overrideText(book, override)),
-    bookHash: answer.book.hash,
-    madeDueAccounts: answer.madeDue.length,
-    madeDueUsd: answer.madeDueUsd,
-    madeDue: answer.madeDue.map((account) => ({
+    bookHash: after.bookHash,
+    madeDueAccounts: madeDue.accounts,
+    madeDueUsd: madeDue.debtUsd,
+    madeDue: madeDue.first.map((account) => ({
       ...account,
       healthBefore: finite(account.healthBefore),
       healthAfter: finite(account.healthAfter),
     })),
-    before: answerOf(answer.before, { book, head, overrides: [] }),
-    after: answerOf(answer.after, { book: answer.book, head, overrides: answer.overrides }),
+    before: cascadeAnswer({ ...asked, overrides: [] }, before),
+    after: cascadeAnswer(asked, after),
   };
 }
 

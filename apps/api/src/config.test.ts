@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { availabilityOf } from './availability.ts';
 import { readConfig } from './config.ts';
@@ -33,6 +33,17 @@ test('a network may say when markets of its feeds trade and which feed watches t
   expect([isOpenAt('2026-11-25T16:00Z'), isOpenAt('2026-11-28T16:00Z')]).toEqual([true, false]);
   expect(availabilityOf(network({}))).toEqual({ hours: new Map(), sequencerFeed: undefined });
   expect(() => network({ tradingHours: [{ ...stocks, zone: 'New York' }] })).toThrow('is not a network file');
+});
+
+test('as many threads run cascades as there are cores, or as are asked for', () => {
+  const file = join(folder, 'network.json');
+  writeFileSync(file, JSON.stringify({ chainId: 1, name: 'Ethereum', finalityDepth: 64 }));
+  const threads = (more: object) =>
+    readConfig({ DATABASE_URL: 'postgres://', UNDERTOW_NETWORK: file, UNDERTOW_PAGE: folder, ...more })
+      .threads;
+  expect(threads({})).toBe(availableParallelism());
+  expect(threads({ UNDERTOW_THREADS: '3' })).toBe(3);
+  expect(() => threads({ UNDERTOW_THREADS: '0' })).toThrow('UNDERTOW_THREADS');
 });
 
 test('a network may have a block explorer, and only one that is encrypted: pages lead to it', () => {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { ConfigError } from '@undertow/units';
 import { prettifyError, z } from 'zod';
 import { availabilityFile, availabilityOf } from './availability.ts';
@@ -26,6 +27,8 @@ const environment = z.object({
   UNDERTOW_HOSTS: z.string().default(''),
   /** Seconds between two measurements of the newest book that are kept for `history`; 0 = none. */
   UNDERTOW_MEASURE_SECONDS: z.coerce.number().int().min(0).max(86_400).default(300),
+  /** Threads that run cascades; by default one for each core. */
+  UNDERTOW_THREADS: z.coerce.number().int().min(1).max(256).default(availableParallelism()),
   UNDERTOW_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -36,6 +39,7 @@ export interface ApiConfig {
   readonly port: number;
   readonly hosts: readonly string[];
   readonly measureSeconds: number;
+  readonly threads: number;
   readonly logLevel: string;
 }
 
@@ -52,6 +56,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
     port: data.UNDERTOW_PORT,
     hosts: data.UNDERTOW_HOSTS.split(',').flatMap((host) => host.trim() || []),
     measureSeconds: data.UNDERTOW_MEASURE_SECONDS,
+    threads: data.UNDERTOW_THREADS,
     logLevel: data.UNDERTOW_LOG_LEVEL,
   };
 }

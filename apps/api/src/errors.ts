@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { unwrapResolverError } from '@apollo/server/errors';
+import { LostThreadError } from '@undertow/engine-pool';
 import { BadDataError, RetryableError } from '@undertow/units';
 
 /** An argument that cannot be answered; the message says what would be. */
@@ -14,12 +15,17 @@ export function overHttpError(): GraphQLError {
   });
 }
 
-/** Nothing here can be changed. */
-export function mutationError(): GraphQLError {
-  return new GraphQLError('There are no mutations: this API only reads. Send a query.', {
-    extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
-  });
+/** No more sweeps run at a time. */
+export function tooManySweepsError(most: number): GraphQLError {
+  return new GraphQLError(
+    `${most} sweeps run already: cancel one, or wait until one is done (sweeps says which there are).`,
+    { extensions: { code: 'TOO_MANY_SWEEPS' } },
+  );
 }
+
+/** There is no sweep of that id. */
+export const sweepNotFoundError = (id: string): GraphQLError =>
+  inputError(`There is no sweep ${JSON.stringify(id.slice(0, 80))}: sweeps says which there are.`);
 
 /** Stored facts are known not to match the chain, so no number may be given. */
 export function untrustedError(reason: string): GraphQLError {
@@ -52,6 +58,13 @@ export function cursorGoneError(block: number, name: 'after' | 'before'): GraphQ
 /** Facts were dropped by age, and what stands for them cannot be used: a person must act. */
 export function droppedError(reason: string): GraphQLError {
   return new GraphQLError(reason, { extensions: { code: 'DROPPED' } });
+}
+
+/** Whoever asked closed the connection: nobody gets to see this. */
+export function leftError(): GraphQLError {
+  return new GraphQLError('The connection was closed before the answer was there.', {
+    extensions: { code: 'LEFT' },
+  });
 }
 
 /** Nothing is indexed yet: ask again soon. */
@@ -90,6 +103,8 @@ function toldOf(cause: unknown): Pick<GraphQLFormattedError, 'message' | 'extens
       message: 'The database does not answer now; ask again in a moment.',
       extensions: { code: 'UNAVAILABLE' },
     };
+  if (cause instanceof LostThreadError)
+    return { message: cause.message, extensions: { code: 'THREAD_LOST' } };
   if (cause instanceof BadDataError) return { message: cause.message, extensions: { code: 'BAD_DATA' } };
   return {
     message: 'Something went wrong while answering; the log of the API has the cause.',

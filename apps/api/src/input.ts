@@ -54,10 +54,13 @@ export function checkFalls(moves: readonly number[] | null | undefined): readonl
   return [...new Set(moves)];
 }
 
+/** Items of a list that one answer may have. */
+export const MOST_ITEMS = 500;
+
 /** A number of items between 1 and 500, named in the message by its argument. */
 export function checkItems(count: number | null, name: string): number {
-  if (count === null || count < 1 || count > 500)
-    throw inputError(`${name} is ${count}; it must be from 1 to 500.`);
+  if (count === null || count < 1 || count > MOST_ITEMS)
+    throw inputError(`${name} is ${count}; it must be from 1 to ${MOST_ITEMS}.`);
   return count;
 }
 

@@ -1,11 +1,12 @@
 import { SchedulerRegistry } from '@nestjs/schedule';
+import { EnginePool } from '@undertow/engine-pool';
 import { watchedOf } from '@undertow/lag';
 import { MemoryFacts } from '../test-server/memory-facts.ts';
 import { recordDevnet, type Recording } from '../test-server/record-devnet.ts';
 import { LiveBook } from './live-book.ts';
 import { OracleReports } from './oracle-reports.ts';
 import { MeasureSchedule } from './measure-schedule.ts';
-import { SweepCache } from './sweep-cache.ts';
+import { heatmapRows } from './sweep-answers.ts';
 
 let recording: Recording;
 beforeAll(async () => (recording = await recordDevnet(24)), 180_000);
@@ -13,14 +14,14 @@ beforeAll(async () => (recording = await recordDevnet(24)), 180_000);
 it('measures a block once, and keeps what the book, its heatmap and its oracles say', async () => {
   const source = new MemoryFacts(recording);
   const live = new LiveBook(source);
-  const sweeps = new SweepCache();
+  const pool = new EnginePool({ threads: 1 });
   const report = (cause: unknown) => {
     throw cause;
   };
   const reports = new OracleReports(source, live);
   let told = 0;
   const parts = {
-    ...{ live, sweeps, reports, series: source.series, report, everySeconds: 0 },
+    ...{ live, pool, reports, series: source.series, report, everySeconds: 0 },
     tellFlags: async () => void (told += 1),
   };
   const schedule = new MeasureSchedule(parts, new SchedulerRegistry());
@@ -37,7 +38,8 @@ it('measures a block once, and keeps what the book, its heatmap and its oracles 
   expect(told).toBe(1);
   const { book, head } = await live.at();
   const wanted = { from: 0, to: head.time + 1, step: 'day', name: 'lossUsd' } as const;
-  const { rows } = await sweeps.heatmap(book, [-0.3]);
+  const rows = await heatmapRows(book, [-0.3], (names) => pool.cells({ book }, names));
+  await pool.close();
   for (const { name, cells } of rows) {
     const { points } = await source.series.measure({ ...wanted, subject: `${name}=-0.3` });
     expect(points.map(({ value }) => value)).toEqual([cells[0]!.lossUsd]);

@@ -1,16 +1,17 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { SchedulerRegistry } from '@nestjs/schedule';
-import { MEASURED_MOVES, shockMeasures, standingMeasures } from '@undertow/cascade';
+import { MEASURED_MOVES, shockMeasures } from '@undertow/cascade';
+import type { EnginePool } from '@undertow/engine-pool';
 import type { LiveBook } from './live-book.ts';
 import { readOracles } from './oracle-reading.ts';
 import type { OracleReports } from './oracle-reports.ts';
 import type { SeriesSource } from './series-source.ts';
-import type { SweepCache } from './sweep-cache.ts';
+import { heatmapRows } from './sweep-answers.ts';
 
 /** What the schedule works with. */
 export interface MeasureParts {
   readonly live: LiveBook;
-  readonly sweeps: SweepCache;
+  readonly pool: EnginePool;
   readonly reports: OracleReports;
   readonly series: SeriesSource;
   /** Called when flags may have changed. */
@@ -33,7 +34,7 @@ export class MeasureSchedule implements OnApplicationBootstrap, OnApplicationShu
   readonly #scheduler: SchedulerRegistry;
   #running: Promise<void> | undefined;
   #keeping: Promise<unknown> | undefined;
-  #stopping = false;
+  readonly #stop = new AbortController();
 
   constructor(parts: MeasureParts, scheduler: SchedulerRegistry) {
     this.#parts = parts;
@@ -57,25 +58,26 @@ export class MeasureSchedule implements OnApplicationBootstrap, OnApplicationShu
 
   /** What is being stored is finished; what is being computed is not waited for, and is not stored then. */
   async onApplicationShutdown(): Promise<void> {
-    this.#stopping = true;
+    this.#stop.abort(new Error('the API is being stopped'));
     await this.#keeping;
   }
 
   /** Measures the newest book now, unless that is done; gives how many measures were kept. */
   async measure(): Promise<number> {
-    const { live, sweeps, series, reports, tellFlags } = this.#parts;
+    const { live, pool, series, reports, tellFlags } = this.#parts;
     const newest = await live.head();
     const last = await series.lastMeasured();
     if (newest === undefined || newest.block === last) return 0;
     const reported = await reports.at();
     const { book, head } = reported.at;
-    const standing = standingMeasures(book, reported.report);
-    const { rows } = await sweeps.heatmap(book, MEASURED_MOVES);
-    if (this.#stopping) return 0;
     const { block, hash, time } = head;
+    const { signal } = this.#stop;
+    const asked = { book, block, signal, urgency: 'measurement' } as const;
+    const standing = await pool.standing(asked, reported.report);
+    const rows = await heatmapRows(book, MEASURED_MOVES, (names) => pool.cells(asked, names));
     const of = { block, hash: hash as `0x${string}`, time, bookHash: book.hash };
     const oracles = await readOracles(reported, series);
-    if (this.#stopping) return 0;
+    if (signal.aborted) return 0;
     // Another one may have measured a newer block: what it did to flags is not undone by an older reading.
     const flags = (last ?? 0) > head.block ? [] : oracles.flags;
     const keeping = series.keep(of, [...standing, ...shockMeasures(rows), ...oracles.measures], flags);
@@ -86,11 +88,13 @@ export class MeasureSchedule implements OnApplicationBootstrap, OnApplicationShu
   }
 
   #tick(): void {
-    if (this.#running || this.#stopping) return;
+    if (this.#running || this.#stop.signal.aborted) return;
     this.#running = this.measure()
       .then(
         () => undefined,
-        (err: unknown) => this.#parts.report(err),
+        (err: unknown) => {
+          if (!this.#stop.signal.aborted) this.#parts.report(err);
+        },
       )
       .finally(() => (this.#running = undefined));
   }

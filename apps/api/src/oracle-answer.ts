@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   costToMove,
   type Book,
@@ -8,8 +9,8 @@ import {
   type OracleRow,
 } from '@undertow/book';
 import type {
-  AssetMarket,
   AssetStanding,
+  Delay,
   FeedStanding,
   OracleReport,
   OracleStanding,
@@ -17,6 +18,7 @@ import type {
 } from '@undertow/lag';
 import { assetFinder, type AssetAnswer } from './asset-answer.ts';
 import { checkFirst } from './input.ts';
+import { marketAnswer, type MarketAnswer } from './market-answer.ts';
 import type { BookAtHead, Head } from './shown.ts';
 
 /** Which prices can be trusted, as the schema has it. */
@@ -30,7 +32,10 @@ export interface OracleAnswer {
     readonly market: MarketAnswer | undefined;
     readonly costToMove: CostToMove | undefined;
   })[];
-  readonly feeds: readonly (FeedStanding & { readonly rule: FeedStanding['policy'] })[];
+  readonly feeds: readonly (Omit<FeedStanding, 'delay'> & {
+    readonly rule: FeedStanding['policy'];
+    readonly delay: () => Promise<DelayAnswer | undefined>;
+  })[];
   readonly pairs: readonly PairAnswer[];
   readonly assets: readonly PricedAssetAnswer[];
   readonly hidden: Disputed;
@@ -39,6 +44,20 @@ export interface OracleAnswer {
   readonly partlyAtOracleDebtUsd: number;
   readonly withoutMarket: readonly AssetAnswer[];
   readonly sequencer: OracleReport['sequencer'];
+}
+
+/** How far a feed runs behind its market, as the schema has it. */
+type DelayAnswer = Pick<Delay, 'error' | 'errorWithoutDelay' | 'samples'> &
+  Readonly<Record<'seconds' | 'leastSeconds' | 'greatestSeconds', number>>;
+
+/** Each in a turn of its own, so that others are answered between two. */
+async function delayAnswer(feed: FeedStanding): Promise<DelayAnswer | undefined> {
+  await nextTurn();
+  const delay = feed.delay();
+  if (!delay) return undefined;
+  const { delaySeconds: seconds, bandSeconds, error, errorWithoutDelay, samples } = delay;
+  const [leastSeconds, greatestSeconds] = bandSeconds;
+  return { seconds, leastSeconds, greatestSeconds, error, errorWithoutDelay, samples };
 }
 
 type PairAnswer = Omit<PairStanding, 'collateral' | 'debt' | 'collateralFeeds' | 'debtFeeds'> & {
@@ -52,9 +71,6 @@ type PricedAssetAnswer = Omit<AssetStanding, 'asset' | 'oracles'> & {
   readonly asset: AssetAnswer;
   readonly oracles: readonly Pick<OracleStanding, 'id' | 'venues' | 'priceUsd'>[];
 };
-
-/** What an asset trades at, with who stands behind it. */
-type MarketAnswer = Omit<AssetMarket, 'of'> & { readonly of: AssetAnswer; readonly counted: number };
 
 /** Accounts about which oracles and markets do not agree. */
 interface Disputed {
@@ -91,14 +107,10 @@ export function oracleAnswer(
       ...oracle,
       asset: find(book.assets[oracle.asset]!.address),
       feeds: idsOf(oracle.feeds),
-      market: oracle.market && {
-        ...oracle.market,
-        of: find(book.assets[oracle.market.of]!.address),
-        counted: oracle.market.sources.filter(({ rejected }) => rejected === undefined).length,
-      },
+      market: oracle.market && marketAnswer(book, oracle.market),
       costToMove: costOfOwnMarket(book, oracle),
     })),
-    feeds: feeds.map((feed) => ({ ...feed, rule: feed.policy })),
+    feeds: feeds.map((feed) => ({ ...feed, rule: feed.policy, delay: () => delayAnswer(feed) })),
     pairs: pairs.map((pair) => ({
       ...pair,
       collateral: ofOracle(pair.collateral),

@@ -1,8 +1,17 @@
 import { importBook, type Book } from '@undertow/book';
-import { DEFAULT_RULES, oracleReport, priceSeries, type FlagKind, type OracleHistory } from '@undertow/lag';
+import {
+  assetMarkets,
+  DEFAULT_RULES,
+  oracleReport,
+  priceSeries,
+  type ExchangeQuote,
+  type FlagKind,
+  type OracleHistory,
+} from '@undertow/lag';
 import type { FeedFormula, FeedId } from '@undertow/market';
 import { held, oldBookFile, owed, PAIRS, POOL } from '../../../libs/book/src/fixtures/old-book-file.ts';
 import { memorySeries } from '../test-server/memory-series.ts';
+import { oracleAnswer } from './oracle-answer.ts';
 import { readOracles } from './oracle-reading.ts';
 import type { SeriesSource } from './series-source.ts';
 import type { LedgerAtHead } from './shown.ts';
@@ -38,6 +47,8 @@ interface Seen {
   readonly capRoom?: number;
   /** Room above the least answer of the feed. */
   readonly boundRoom?: number;
+  /** What is wrong with one of three exchanges: how far it is from the others, how old what it says, how far its clock ahead. */
+  readonly liar?: { readonly apart?: number; readonly age?: number; readonly clock?: number };
   /** Nothing is priced any more. */
   readonly isEmpty?: boolean;
 }
@@ -63,6 +74,22 @@ function bookAt({ markets = {}, ownPrice = 1, boundRoom, isEmpty = false }: Seen
   };
 }
 
+/** What three exchanges say of WETH, where one of them may lie. */
+function quotesAt({ liar }: Seen, time: number): ExchangeQuote[] {
+  if (!liar) return [];
+  const { apart = 0, age = 0, clock = 0 } = liar;
+  const of = { symbol: 'ETH/USD', base: 'ETH', quote: 'USD', asset: 'WETH', volume: 1e6 };
+  const honest = { ...of, time, price: 2_000, exchangeTime: time };
+  const at = time - age;
+  return [
+    ...[
+      { ...honest, exchange: 'kraken' },
+      { ...honest, exchange: 'gemini' },
+    ],
+    { ...of, exchange: 'liar', time: at, price: 2_000 * (1 + apart), exchangeTime: at + clock },
+  ];
+}
+
 const WAD = 10n ** 18n;
 
 /** A feed that answered every hour up to its last answer, so that its heartbeat is learned to be an hour. */
@@ -86,7 +113,7 @@ function historyAt({ age, capRoom }: Seen, time: number): OracleHistory {
 async function read(series: SeriesSource, seen: Seen, block: number) {
   const time = 1_800_000_000 + block * 300;
   const book = bookAt(seen, time);
-  const report = oracleReport(book, historyAt(seen, time));
+  const report = oracleReport(book, historyAt(seen, time), assetMarkets(book, quotesAt(seen, time)));
   const at = { book, head: { block, time } } as LedgerAtHead;
   const reading = await readOracles({ at, report }, series);
   const of = { block, time, hash: '0x' as const, bookHash: `book ${block}` };
@@ -114,6 +141,9 @@ describe('flags of what is read of a book', () => {
       `oracle ${plain.assets.find(({ symbol }) => symbol === 'DAI')!.address} DAI`,
       (apart) => ({ markets: { DAI: 1 / (1 + apart) - 1 } }),
     ],
+    ['outlying', 'source liar ETH/USD', (apart) => ({ liar: { apart } })],
+    ['silent', 'source liar ETH/USD', (times) => ({ liar: { age: times * 300 } })],
+    ['clock-apart', 'source liar ETH/USD', (clock) => ({ liar: { clock } })],
   ];
 
   it.each(kinds)(
@@ -167,6 +197,39 @@ describe('flags of what is read of a book', () => {
     const standing = async (block: number) =>
       (await series.flags({ block, where: { isOpen: true }, most: 9 })).length;
     expect(await Promise.all([1, 2, 3, 4].map(standing))).toEqual([0, 1, 1, 0]);
+  });
+
+  it('come with how far a feed ran behind its market over the day before, which the answer has with its band', async () => {
+    const time = 1_800_000_000;
+    const book = bookAt({}, time);
+    const priceAt = (at: number) => 2_000 * (1 + 0.05 * Math.sin(at / 7_000) + 0.03 * Math.sin(at / 1_900));
+    const said = (step: number, late: number) =>
+      Array.from({ length: Math.ceil(100_000 / step) }, (_, row) => time - 100_000 + row * step).map(
+        (at) => ({
+          ...{ time: at, price: priceAt(at - late) },
+        }),
+      );
+    const history = {
+      ...historyAt({ age: 0 }, time),
+      answers: new Map([[feed, priceSeries(said(900, 1_800)).series]]),
+      markets: new Map([[feed, said(300, 0)]]),
+    };
+    const report = oracleReport(book, history);
+    const at = { book, head: { block: 1, time } } as LedgerAtHead;
+    const { measures } = await readOracles(
+      { at, report },
+      memorySeries(() => []),
+    );
+    const delays = measures.filter(({ name }) => name === 'delaySeconds');
+    expect(delays).toEqual([
+      { name: 'delaySeconds', subject: 'feed WETH', value: expect.closeTo(1_800, -2) },
+    ]);
+    const answeredFeed = oracleAnswer(at, report).feeds.find(({ id }) => id === feed)!;
+    const answered = (await answeredFeed.delay())!;
+    expect(answered.seconds).toBe(delays[0]!.value);
+    expect(answered.leastSeconds).toBeLessThanOrEqual(answered.seconds);
+    expect(answered.greatestSeconds).toBeGreaterThanOrEqual(answered.seconds);
+    expect(answered.error).toBeLessThan(answered.errorWithoutDelay!);
   });
 
   it('come with what feeds that answer would say by their markets, which later readings look back at', async () => {

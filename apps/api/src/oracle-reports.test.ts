@@ -34,14 +34,21 @@ it('a report says that a feed’s market is closed and that a sequencer runs aga
   source.moveTo(source.newest);
   const live = new LiveBook(source);
   await live.update();
-  const closed = { feeds: [priced!.feed], zone: 'UTC', sessions: [], holidays: [], otherHours: {} };
+  const closed = {
+    feeds: [priced!.feed],
+    zone: 'UTC',
+    sessions: [],
+    holidays: [],
+    yearlyHolidays: [],
+    otherHours: {},
+  };
   const availability = availabilityOf({ tradingHours: [closed], sequencerFeed: UPTIME });
   const reported = await new OracleReports(source, live, availability).at();
   const answer = oracleAnswer(reported.at, reported.report);
   expect(answer.sequencer).toMatchObject({ state: 'grace', since: time - 600, graceEndsAt: time + 3_000 });
   const tradingOf = (isNamed: boolean) =>
     answer.feeds.filter(({ id }) => (id === priced!.feed) === isNamed).map(({ trading }) => trading);
-  expect(tradingOf(true)).toEqual([{ isOpen: false, changesAt: undefined }]);
+  expect(tradingOf(true)).toEqual([{ isOpen: false, changesAt: undefined, by: 'configured' }]);
   expect(new Set(tradingOf(false))).toEqual(new Set([undefined]));
   const plain = await new OracleReports(source, live).at();
   expect(plain.report.sequencer).toBeUndefined();

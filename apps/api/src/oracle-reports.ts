@@ -1,9 +1,8 @@
 import {
-  assetMarkets,
   feedOfSubject,
   oracleReport,
   priceSeries,
-  type ExchangeQuote,
+  type AssetMarket,
   type OracleHistory,
   type OracleReport,
   type PricePoint,
@@ -14,7 +13,7 @@ import type { Availability } from './availability.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import type { FactSource } from './fact-source.ts';
 import type { LiveBook } from './live-book.ts';
-import { HEARD_WITHIN } from './series-source.ts';
+import { MarketReferences } from './market-references.ts';
 import type { LedgerAtHead } from './shown.ts';
 
 /** Answers of each feed that its rule is learned from: two months of a feed that answers hourly and a little more. */
@@ -23,6 +22,8 @@ const LEARNED_FROM = 2_000;
 export const MARKET_ANSWER = 'marketAnswer';
 /** Of each feed as many are read back: a day and a little more, at a reading every five minutes. */
 const MARKETS_KNOWN = 300;
+/** A spike of an exchange is told for so long. */
+const HEARD_SECONDS = 3_600;
 /** Reports kept: what they cost is reading the answers of every feed. */
 const REPORTS = 4;
 
@@ -37,29 +38,33 @@ export class OracleReports {
   readonly #source: Pick<FactSource, 'series'>;
   readonly #live: Pick<LiveBook, 'look'>;
   readonly #availability: Availability;
+  readonly #references: MarketReferences;
   readonly #reports = new BoundedCache<Promise<OracleReport>>(REPORTS);
 
   constructor(
     source: Pick<FactSource, 'series'>,
     live: Pick<LiveBook, 'look'>,
     availability: Availability = { hours: new Map(), sequencerFeed: undefined },
+    references = new MarketReferences(source),
   ) {
     this.#source = source;
     this.#live = live;
     this.#availability = availability;
+    this.#references = references;
   }
 
   /** The report of a block, the newest when absent. Throws as `LiveBook.at` does. */
   async at(block?: number | null): Promise<ReportAtHead> {
     const at = await this.#live.look(({ book, head, ledger }) => ({ book, head, ledger }), block);
-    const { hash, time } = at.head;
-    const quotes = await this.#source.series.exchangePrices({ time, withinSeconds: HEARD_WITHIN });
-    // What exchanges said before a block may be stored after it.
-    const newest = Math.max(0, ...quotes.map((quote) => quote.time));
-    return { at, report: await this.#reports.get(`${hash} ${newest}`, () => this.#read(at, quotes)) };
+    const { markets, quotedAt } = await this.#references.at(at);
+    const report = await this.#reports.get(`${at.head.hash} ${quotedAt}`, () => this.#read(at, markets));
+    return { at, report };
   }
 
-  async #read({ book, head, ledger }: LedgerAtHead, quotes: readonly ExchangeQuote[]): Promise<OracleReport> {
+  async #read(
+    { book, head, ledger }: LedgerAtHead,
+    assets: readonly (AssetMarket | undefined)[],
+  ): Promise<OracleReport> {
     const feeds = book.feeds.flatMap(({ id }) => {
       const feed = ledger.reference.feeds.get(id);
       return feed ? [{ id, decimals: feed.decimals }] : [];
@@ -68,8 +73,9 @@ export class OracleReports {
     const { series } = this.#source;
     const { hours, sequencerFeed } = this.#availability;
     const asked = sequencerFeed === undefined ? feeds : [...feeds, { id: sequencerFeed, decimals: 0 }];
-    const [answers, markets] = await Promise.all([
+    const [answers, heard, markets] = await Promise.all([
       series.newestAnswers({ feeds: asked, toBlock: block, to: time, most: LEARNED_FROM }),
+      series.heardPrices({ after: time - HEARD_SECONDS, to: time }),
       series.lastMeasures({ names: [MARKET_ANSWER], block, before: time, most: MARKETS_KNOWN }),
     ]);
     // A feed without a timestamp says 0.
@@ -77,13 +83,14 @@ export class OracleReports {
     const states = sequencerFeed === undefined ? undefined : answers.get(sequencerFeed);
     const history: OracleHistory = {
       hours,
+      heard,
       ...(states && { sequencer: states.map((said) => ({ time: said.time, isDown: said.price === 1 })) }),
       markets: pointsByFeed(markets),
       formulas: ledger.formulas,
       answeredAt: new Map(answeredAt.map(([feed, { updatedAt }]) => [feed, updatedAt])),
       answers: new Map([...answers].map(([feed, said]) => [feed as FeedId, priceSeries(said).series])),
     };
-    return oracleReport(book, history, assetMarkets(book, quotes));
+    return oracleReport(book, history, assets);
   }
 }
 

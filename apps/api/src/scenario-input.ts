@@ -78,6 +78,17 @@ export function asInput<Result>(work: () => Result): Result {
   }
 }
 
+/** The same for what is being done. */
+export async function asInputLater<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (cause) {
+    return asInput(() => {
+      throw cause;
+    });
+  }
+}
+
 function liquidatorsOf(policies: PoliciesInput | null | undefined): LiquidatorPolicy {
   const kind = policies?.liquidators ?? DEFAULT_POLICIES.liquidators.kind;
   const gasUsd = policies?.gasUsd ?? undefined;

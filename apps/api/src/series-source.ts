@@ -3,6 +3,7 @@ import {
   lastMeasured,
   readExchangeMarkets,
   readExchangePricesAt,
+  readExchangePricesSince,
   readExchangeSeries,
   readFeedSeries,
   readFlagChanges,
@@ -24,6 +25,7 @@ import {
   type FeedPoint,
   type FeedWanted,
   type FlagsWanted,
+  type HeardPrice,
   type IndexPoint,
   type IndexWanted,
   type LastMeasuresWanted,
@@ -40,6 +42,7 @@ import {
   type PoolWanted,
   type PositionEvent,
   type PricesAtWanted,
+  type PricesSinceWanted,
   type SaidAnswer,
   type SaidPrice,
   type SeriesPart,
@@ -48,9 +51,6 @@ import {
   type StoredFlagChange,
   type ToldFlagChange,
 } from '@undertow/store';
-
-/** Exchanges that have said nothing for a day are not asked what something trades at, seconds. */
-export const HEARD_WITHIN = 86_400;
 
 /** The same without the chain, which is the source's. */
 type OfChain<Wanted> = Omit<Wanted, 'chainId'>;
@@ -69,6 +69,8 @@ export interface SeriesSource {
   exchangeMarkets(): Promise<readonly ExchangeMarket[]>;
   /** The newest price of each of them up to a time. */
   exchangePrices(wanted: PricesAtWanted): Promise<readonly SaidPrice[]>;
+  /** Every price that they said in a time. */
+  heardPrices(wanted: PricesSinceWanted): Promise<readonly HeardPrice[]>;
   exchange(wanted: ExchangeWanted): Promise<SeriesPart<ExchangePoint>>;
   measure(wanted: OfChain<MeasureWanted>): Promise<SeriesPart<MeasurePoint>>;
   measureNames(): Promise<readonly Pick<Measure, 'name' | 'subject'>[]>;
@@ -102,6 +104,7 @@ export function seriesOf(store: Store, chainId: number): SeriesSource {
     liquidations: (wanted) => readLiquidationSeries(store, { ...wanted, chainId }),
     exchangeMarkets: () => readExchangeMarkets(store),
     exchangePrices: (wanted) => readExchangePricesAt(store, wanted),
+    heardPrices: (wanted) => readExchangePricesSince(store, wanted),
     exchange: (wanted) => readExchangeSeries(store, wanted),
     measure: (wanted) => readMeasureSeries(store, { ...wanted, chainId }),
     measureNames: () => readMeasureNames(store, chainId),

@@ -8,6 +8,7 @@ import { GRAPHQL_PATH } from './graphql-options.ts';
 import { MISDIRECTED, type IsOwnHost } from './own-host.ts';
 import { MOST_TOKENS, queryCost, type Asked } from './query-limits.ts';
 import { queryProblems } from './query-problems.ts';
+import { untilClosed } from './until-closed.ts';
 
 /** Bytes of one message: as much as an HTTP request may have. What is longer closes the socket. */
 export const MOST_MESSAGE_BYTES = 100_000;
@@ -35,6 +36,7 @@ export function serveSockets(
       schema,
       connectionInitWaitTimeout: 10_000,
       onConnect: ({ extra }) => isSameOrigin(extra.request),
+      context: ({ extra }) => ({ signal: untilClosed(extra.socket) }),
       onSubscribe: ({ subscriptions }, _id, { query, operationName, variables }) =>
         Object.keys(subscriptions).length > MOST_OPEN
           ? [tooManyOpen()]

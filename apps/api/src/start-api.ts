@@ -4,6 +4,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { EnginePool } from '@undertow/engine-pool';
 import { PubSub } from 'graphql-subscriptions';
 import { sep, join } from 'node:path';
 import type { Logger } from 'pino';
@@ -29,7 +30,7 @@ export interface RunningApi {
 
 export interface ApiOptions extends Pick<
   ApiConfig,
-  'network' | 'pageFolder' | 'port' | 'hosts' | 'measureSeconds'
+  'network' | 'pageFolder' | 'port' | 'hosts' | 'measureSeconds' | 'threads'
 > {
   readonly source: FactSource;
   readonly log: Logger;
@@ -39,7 +40,8 @@ const A_YEAR_SECONDS = 31_536_000;
 
 /** Serves GraphQL, subscriptions, the dashboard and `/healthz` on 127.0.0.1. */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
-  const { network, pageFolder, port, hosts, measureSeconds, source, log } = options;
+  const { network, pageFolder, port, hosts, measureSeconds, threads, source, log } = options;
+  const pool = new EnginePool({ threads });
   const news = new PubSub();
   const flagNews = new FlagNews(source.series, news);
   const live = new LiveBook(source, (err) =>
@@ -57,7 +59,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const report = (cause: unknown): void => log.error({ err: cause }, 'a query failed');
   const isOwnHost = ownHost(hosts);
   const app = await NestFactory.create<NestExpressApplication>(
-    ApiModule.with({ network, source, live, news, flagNews, report, measureSeconds }),
+    ApiModule.with({ network, source, live, pool, news, flagNews, report, measureSeconds }),
     { logger: nestLogger(log), abortOnError: false },
   );
   app.disable('x-powered-by');
@@ -80,6 +82,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
       await sockets.close();
       app.getHttpServer().closeAllConnections();
       await app.close();
+      await pool.close();
       await live.saved();
     },
   };

@@ -1,18 +1,9 @@
+import { heatmap } from '@undertow/cascade';
 import { handMadeBook } from '../../../libs/cascade/src/fixtures/hand-made-book.ts';
-import { heatmapAnswer } from './sweep-answers.ts';
-import { SweepCache } from './sweep-cache.ts';
+import { heatmapAnswer, heatmapRows } from './sweep-answers.ts';
+import { cellsHere } from '../test-server/run-here.ts';
 
 const HEAD = { chainId: 1, block: 7, hash: '0x07', time: 1_000, reorg: false };
-
-/** Counts how often a heatmap is computed, or found. */
-class CountedSweeps extends SweepCache {
-  asked = 0;
-
-  override heatmap(...what: Parameters<SweepCache['heatmap']>): ReturnType<SweepCache['heatmap']> {
-    this.asked++;
-    return super.heatmap(...what);
-  }
-}
 
 it('tells which rows there are without a cascade, and computes cells when they are asked for', async () => {
   const book = handMadeBook(
@@ -30,15 +21,22 @@ it('tells which rows there are without a cascade, and computes cells when they a
       },
     ],
   );
-  const sweeps = new CountedSweeps();
-  const { rows, moves, bookHash } = heatmapAnswer({ book, head: HEAD }, [-0.3, 0.1], sweeps);
+  let asked = 0;
+  const cellsOf: ReturnType<typeof cellsHere> = (names) => {
+    asked++;
+    return cellsHere(book)(names);
+  };
+  const { rows, moves, bookHash } = heatmapAnswer({ book, head: HEAD }, [-0.3, 0.1], cellsOf);
   expect({ moves, bookHash }).toEqual({ moves: [-0.3, 0.1], bookHash: book.hash });
   expect(rows.map(({ name }) => name)).toContain('WETH');
-  expect(sweeps.asked).toBe(0);
-  const { rows: whole } = await sweeps.heatmap(book, [-0.3, 0.1]);
+  expect(asked).toBe(0);
+  const whole = await heatmapRows(book, [-0.3, 0.1], cellsHere(book));
+  expect(whole.flatMap((row) => row.cells)).toEqual(heatmap(book, [-0.3, 0.1]).flatMap((row) => row.cells));
   for (const [i, { cells, asset, ...row }] of rows.entries()) {
     const { cells: computed, asset: address, ...described } = whole[i]!;
-    expect(await cells()).toBe(computed);
+    expect(await cells()).toEqual(computed);
     expect([row, asset?.address]).toEqual([described, address]);
   }
+  // However many rows are asked for: it is one sweep.
+  expect(asked).toBe(1);
 });

@@ -106,6 +106,8 @@ export function memorySeries(
       said().map(({ exchange, symbol, base, quote, asset }) => ({ exchange, symbol, base, quote, asset })),
     exchangePrices: async ({ time, withinSeconds }) =>
       said().filter((price) => price.time <= time && price.time > time - withinSeconds),
+    heardPrices: async ({ after, to }) =>
+      said().filter(({ time, isCandle }) => !isCandle && time > after && time <= to),
     exchange: async ({ exchange, symbol, ...wanted }) =>
       all(
         exchangeTruth(

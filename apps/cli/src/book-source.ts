@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { importBook, type Book, type Ledger } from '@undertow/book';
+import type { ExchangeQuote } from '@undertow/lag';
 import { BadDataError } from '@undertow/units';
 import { UsageError } from './explain-error.ts';
 import { readIndexed } from './read-book.ts';
@@ -12,10 +13,11 @@ export interface BookSource {
   readonly data: string;
 }
 
-/** A book, and the ledger that it was made from where there is one: a file has none. */
+/** A book, and what a file of one has not: the ledger that it was made from, and what exchanges said at its time. */
 export interface OpenedBook {
   readonly book: Book;
   readonly ledger: Ledger | undefined;
+  readonly quotes: readonly ExchangeQuote[];
 }
 
 /** Reads the book that the options of a command name. Throws UsageError for options that do not fit together. */
@@ -24,7 +26,7 @@ export async function openBook(source: BookSource): Promise<OpenedBook> {
   if (file === undefined) return readIndexed(source);
   if (block !== undefined || chain !== undefined)
     throw new UsageError('A book file is of one block of one chain: leave out --block and --chain.');
-  return { book: readBookFile(file), ledger: undefined };
+  return { book: readBookFile(file), ledger: undefined, quotes: [] };
 }
 
 /** The largest book file read. One account takes about a kilobyte. */

@@ -63,6 +63,14 @@ export function decimalNumber(what: string, { isAbove0 = false }: { readonly isA
   };
 }
 
+/** Parses a share from 0 to 1, as a ratio or in percent: 0.03 or 3%. */
+export function shareOf1(text: string): number {
+  const [, digits, percent] = /^(\d+\.?\d*|\.\d+)\s*(%)?$/.exec(text.trim()) ?? [];
+  const share = digits === undefined ? Number.NaN : Number(`${digits}${percent ? 'e-2' : ''}`);
+  if (share >= 0 && share <= 1) return share;
+  throw new InvalidArgumentError('It must be from 0 to 1 or in percent: 0.03 or 3%.');
+}
+
 /** Parses an address, in any case, into lower case. */
 export function ownerAddress(text: string): Address {
   if (!/^0x[0-9a-f]{40}$/i.test(text))
@@ -99,4 +107,45 @@ export function moment(text: string): number {
   throw new InvalidArgumentError(
     'It must be a date such as 2024-01-31, a date with a time such as 2024-01-31T18:00 (UTC), or unix seconds.',
   );
+}
+
+/** Moves of one thing. */
+export interface MovedAlong {
+  readonly what: string;
+  readonly moves: readonly number[];
+}
+
+/** Collects `what=move,move,…`: names may hold an equals sign, moves cannot. */
+export function gridAxis(text: string, before: readonly MovedAlong[] = []): readonly MovedAlong[] {
+  const cut = text.lastIndexOf('=');
+  const what = text.slice(0, Math.max(cut, 0)).trim();
+  if (what === '') throw new InvalidArgumentError('It must look like ETH=-10%,-20%,-30%.');
+  return [
+    ...before,
+    {
+      what,
+      moves: text
+        .slice(cut + 1)
+        .split(',')
+        .map(priceMove),
+    },
+  ];
+}
+
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, min: 60, h: 3_600, d: 86_400 };
+
+/** Parses a time such as 90s, 5m, 12h or 7d into seconds. */
+export function duration(text: string): number {
+  const [, digits, unit] = /^(\d+(?:\.\d+)?)\s*(s|m|min|h|d)$/.exec(text.trim()) ?? [];
+  const seconds = Number(digits) * (SECONDS[unit ?? ''] ?? NaN);
+  if (seconds > 0) return seconds;
+  throw new InvalidArgumentError('It must be a time above 0 such as 90s, 5m, 12h or 7d.');
+}
+
+/** Parses a share between 0 and 1, as a ratio or in percent: 0.99 or 99%. */
+export function level(text: string): number {
+  const [, digits, percent] = /^(\d+\.?\d*|\.\d+)\s*(%)?$/.exec(text.trim()) ?? [];
+  const value = Number(`${digits}${percent ? 'e-2' : ''}`);
+  if (value > 0 && value < 1) return value;
+  throw new InvalidArgumentError('It must be a share between 0 and 1 such as 0.99 or 99%.');
 }

@@ -1,7 +1,14 @@
 import { existsSync } from 'node:fs';
 import { toBook, type Book, type Ledger } from '@undertow/book';
+import { HEARD_WITHIN_SECONDS, type ExchangeQuote } from '@undertow/lag';
 import { ledgerAt } from '@undertow/ledgers';
-import { readBlocks, readCheckpoints, type Checkpoint, type Store } from '@undertow/store';
+import {
+  readBlocks,
+  readCheckpoints,
+  readExchangePricesAt,
+  type Checkpoint,
+  type Store,
+} from '@undertow/store';
 import { ConfigError } from '@undertow/units';
 import { openDatabase } from './open-database.ts';
 
@@ -14,6 +21,8 @@ export interface BookWanted {
 export interface IndexedBook {
   readonly book: Book;
   readonly ledger: Ledger;
+  /** What exchanges said by the time of the block, where they are or were watched. */
+  readonly quotes: readonly ExchangeQuote[];
 }
 
 /**
@@ -24,7 +33,7 @@ export async function readBook(wanted: BookWanted): Promise<Book> {
   return (await readIndexed(wanted)).book;
 }
 
-/** The same book together with the ledger that it was made from. */
+/** The same book together with the ledger that it was made from, and what exchanges said then. */
 export async function readIndexed({ data, chain, block }: BookWanted): Promise<IndexedBook> {
   return withIndexed({ data, chain }, async (store, { chainId, block: newest }) => {
     const to = block ?? newest;
@@ -36,7 +45,9 @@ export async function readIndexed({ data, chain, block }: BookWanted): Promise<I
     const ledger = await ledgerAt(store, chainId, at.number);
     if (ledger === undefined)
       throw new ConfigError(`The chain went back behind block ${at.number} just now. Ask again.`);
-    return { ledger, book: toBook(ledger, { time: at.time }) };
+    const { time } = at;
+    const quotes = await readExchangePricesAt(store, { time, withinSeconds: HEARD_WITHIN_SECONDS });
+    return { ledger, book: toBook(ledger, { time }), quotes };
   });
 }
 

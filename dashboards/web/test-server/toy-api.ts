@@ -1,16 +1,17 @@
-import { oracleReport, type OwnedFlag, oracleStakes } from '@undertow/lag';
+import { reproduction } from '@undertow/cascade';
+import { assetMarkets, oracleReport, oracleStakes, type OwnedFlag } from '@undertow/lag';
 import { GraphQLError } from 'graphql';
 import { connectionOf } from '../../../apps/api/src/connection/connection.ts';
 import { pageLength } from '../../../apps/api/src/connection/page-length.ts';
 import { assetView } from '../../../apps/api/src/asset-view.ts';
 import { flagAnswer, ruleAnswers } from '../../../apps/api/src/flag-answer.ts';
-import { cascadeAnswer, whatIfAnswer } from '../../../apps/api/src/cascade-answer.ts';
+import type { CascadeAnswer } from '../../../apps/api/src/cascade-answer.ts';
+import { cascadeHere, cellsHere, whatIfHere } from '../../../apps/api/test-server/run-here.ts';
 import { oracleAnswer } from '../../../apps/api/src/oracle-answer.ts';
 import { DEFAULT_MOVES } from '../../../apps/api/src/input.ts';
 import { marketSummaries } from '../../../apps/api/src/market-summaries.ts';
 import { overridesOf, scenarioOf, type ScenarioInput } from '../../../apps/api/src/scenario-input.ts';
 import { dropOf, heatmapAnswer, reproductionAnswer } from '../../../apps/api/src/sweep-answers.ts';
-import { SweepCache } from '../../../apps/api/src/sweep-cache.ts';
 import { DEBT_ASSET, TOY_ASSETS, toyAsset } from './toy-book.ts';
 import { toyOverVenues } from './toy-over-venues.ts';
 import { situationAt, ToyWorld, type ToySituation } from './toy-world.ts';
@@ -91,7 +92,6 @@ function overview(world: ToyWorld) {
   };
 }
 
-const sweeps = new SweepCache();
 const NOTHING_STORED = { formulas: new Map(), answeredAt: new Map(), answers: new Map() };
 
 /** Flags as a schedule could have kept them: of a feed that is late, and of a cap that bound for a while. */
@@ -147,19 +147,20 @@ function scenarios(world: ToyWorld) {
       overrides: overridesOf(book, overrides),
     };
   };
-  const paged = ({ byAccount, ...answer }: ReturnType<typeof cascadeAnswer>) => ({
+  const paged = ({ byAccount, ...answer }: CascadeAnswer) => ({
     ...answer,
     coverage: world.coverage(),
     byAccount: ({ first }: { first: number }) => byAccount.slice(0, first),
   });
   return {
     heatmap: ({ moves }: { moves?: number[] | null }) => ({
-      ...heatmapAnswer(at(), moves ?? DEFAULT_MOVES, sweeps),
+      ...heatmapAnswer(at(), moves ?? DEFAULT_MOVES, cellsHere(world.book())),
       coverage: world.coverage(),
     }),
-    reproduction: async ({ moves }: { moves: number[] }) => {
-      const swept = await sweeps.reproduction(world.book(), moves.map(dropOf));
-      return { ...reproductionAnswer(at(), swept), coverage: world.coverage() };
+    reproduction: ({ moves }: { moves: number[] }) => {
+      const drops = moves.map(dropOf);
+      const rows = reproduction(world.book(), { drops });
+      return { ...reproductionAnswer(at(), drops, rows), coverage: world.coverage() };
     },
     // Nothing is stored: feeds have no rule that could be learned.
     oracles: () => ({
@@ -177,9 +178,9 @@ function scenarios(world: ToyWorld) {
         .flatMap(flagAnswer),
     }),
     flagRules: ruleAnswers,
-    cascade: (input: CascadeArguments) => paged(cascadeAnswer(asked(input))),
+    cascade: (input: CascadeArguments) => paged(cascadeHere(asked(input))),
     whatIf: (input: CascadeArguments) => {
-      const { madeDue, before, after, ...answer } = whatIfAnswer(asked(input));
+      const { madeDue, before, after, ...answer } = whatIfHere(asked(input));
       return {
         ...answer,
         ...{ before: paged(before), after: paged(after) },
@@ -192,7 +193,7 @@ function scenarios(world: ToyWorld) {
         ({ debtUsd, collateralUsd }) => debtUsd + collateralUsd > 0,
       ),
     }),
-    asset: ({ symbol }: { symbol: string }) => assetView(at(), symbol),
+    asset: ({ symbol }: { symbol: string }) => assetView(at(), symbol, assetMarkets(world.book())),
   };
 }
 

@@ -20,7 +20,6 @@ test('every question of the page fits the schema, and its types are those in ans
 
 /** What is for other clients, and series for those who work with data: the command line prints them, the page shows none. */
 const NOT_ON_THE_PAGE = [
-  'capUpdate',
   'feedHistory',
   'poolHistory',
   'exchangeHistory',

@@ -47,6 +47,7 @@ export {
   legPriceUsd,
   ownValues,
   readTable,
+  roundingUsd,
   valueAccount,
   type AccountValue,
   type BookValues,
@@ -106,7 +107,7 @@ export { overrideText, parseOverride } from './terms/parse-override.ts';
 export { withTerms } from './terms/with-terms.ts';
 export { checkBook } from './check/check-book.ts';
 export { importBook } from './file/import-book.ts';
-export { bookBuffer, bookOfBuffer } from './file/book-buffer.ts';
+export { bookBuffer, bookOfBuffer, sharedBookBuffer } from './file/book-buffer.ts';
 export { bookJsonSchema } from './file/book-schema.ts';
 export { bookChunks, exportBook, hashBook, type BookContent } from './file/canonical.ts';
 export {

@@ -54,8 +54,14 @@ export function bookValues(
  * Collateral, debt and health factor of an account: what the engine decides by and what is shown. A rule may have the
  * value-weighted average threshold floored to whole basis points first (Aave v3 before 3.4,
  * `GenericLogic.calculateUserAccountData`). Near 1, `isDue` has the last word.
+ *
+ * @param into where the value is written, to spare a new one.
  */
-export function valueAccount(values: BookValues, account: AccountRow): AccountValue {
+export function valueAccount(
+  values: BookValues,
+  account: AccountRow,
+  into: { -readonly [Key in keyof AccountValue]: AccountValue[Key] } = emptyValue(),
+): AccountValue {
   const { accounts, legs, venues } = values.book;
   const end = accounts.legStart[account + 1]!;
   let collateralUsd = 0;
@@ -77,8 +83,13 @@ export function valueAccount(values: BookValues, account: AccountRow): AccountVa
     // A hair is added because a whole number of basis points may come out just below itself.
     weightedUsd = (collateralUsd * Math.floor((weightedUsd / collateralUsd) * 10_000 + 1e-9)) / 10_000;
   }
-  return { healthFactor: backedUsd > 0 ? weightedUsd / backedUsd : Infinity, collateralUsd, debtUsd };
+  into.healthFactor = backedUsd > 0 ? weightedUsd / backedUsd : Infinity;
+  into.collateralUsd = collateralUsd;
+  into.debtUsd = debtUsd;
+  return into;
 }
+
+const emptyValue = () => ({ healthFactor: Infinity, collateralUsd: 0, debtUsd: 0 });
 
 /**
  * USD per unit of a leg: its oracle's price; of an option held, what the contract is worth; of an option written, what

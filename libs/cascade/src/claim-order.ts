@@ -11,16 +11,15 @@ export interface QuotedClaim {
  * Claims in the order in which liquidators go for them: the best paid first, then the lowest health factor, then by venue, owner
  * and market. Claims that would not pay come last: others may make them pay by moving the market.
  *
- * Pay is told apart to five digits, as a share of the largest: of one collateral in one market as much of each account is taken
- * as the market bears, so that they pay the same, and what floats leave must not decide.
+ * Pay is told apart to five digits (`roundedPay`): of one collateral in one market as much of each account is taken as the market
+ * bears, so that they pay the same, and what floats leave must not decide.
  */
 export function inOrder(book: Book, quoted: readonly QuotedClaim[]): Claim[] {
   const { accounts, venues } = book;
-  const largest = quoted.reduce((most, { profitUsd = 0 }) => Math.max(most, Math.abs(profitUsd)), 0) || 1;
   const named = quoted.map(({ claim, profitUsd = -Infinity }) => {
     const first = claim.accounts[0]!;
     const name = [venues[accounts.venue[first]!]!.id, accounts.owner[first]!, accounts.market[first]!];
-    return { claim, pay: Number((profitUsd / largest).toPrecision(5)), name: name.join('\n') };
+    return { claim, pay: roundedPay(profitUsd), name: name.join('\n') };
   });
   return named
     .sort(
@@ -30,6 +29,19 @@ export function inOrder(book: Book, quoted: readonly QuotedClaim[]): Claim[] {
         compareText(a.name, b.name),
     )
     .map(({ claim }) => claim);
+}
+
+/** 2³⁶ + 1: what is left of 53 bits are the 17 that five digits need. */
+const SPLITTER = 68_719_476_737;
+
+/**
+ * A pay rounded to 17 bits, which are five digits. Dekker's splitting (Numerische Mathematik 18, 1971); what is too large or too
+ * small for it is left as it is.
+ */
+export function roundedPay(usd: number): number {
+  const scaled = usd * SPLITTER;
+  const rounded = scaled - (scaled - usd);
+  return Number.isFinite(rounded) ? rounded : usd;
 }
 
 const descending = (a: number, b: number) => (a === b ? 0 : b > a ? 1 : -1);

@@ -2,8 +2,9 @@ import type { Book } from '@undertow/book';
 import type { Address } from '@undertow/market';
 import { BadDataError } from '@undertow/units';
 import { assetsAtRisk, type MovedName } from './assets-at-risk.ts';
-import type { CascadeResult } from './result.ts';
-import { simulate } from './simulate.ts';
+import type { Engine, EngineKind } from './engine/engine.ts';
+import { openEngine } from './engine/open-engine.ts';
+import type { Outcome } from './engine/outcome.ts';
 
 /** The outcome of one move of one reference or asset. */
 export interface HeatmapCell {
@@ -41,21 +42,48 @@ export interface HeatmapRow {
   readonly cells: readonly HeatmapCell[];
 }
 
+/** A cell by what moves in it, and how far. */
+export type CellName = MovedName & { readonly move: number };
+
+/** Which rows of a heatmap, and what runs it. */
+export interface HeatmapOptions {
+  /** Default: all of `assetsAtRisk`. */
+  readonly rows?: readonly MovedName[];
+  readonly engine?: EngineKind;
+}
+
 /**
  * One cascade per reference (or asset with a discount of its own) and move, each from the book as it is: falls for what is held,
- * rises for what is owed. Rows: those named, else all of `assetsAtRisk`.
+ * rises for what is owed. All of it is one run of an engine.
  *
  * @throws BadDataError as `simulate` does.
  */
 export function heatmap(
   book: Book,
   moves: readonly number[],
-  { rows = assetsAtRisk(book) }: { readonly rows?: readonly MovedName[] } = {},
+  { rows = assetsAtRisk(book), engine: kind = 'fast' }: HeatmapOptions = {},
 ): HeatmapRow[] {
-  return rows.map((name) => {
-    const described = describe(book, name);
-    return { ...described, cells: moves.map((move) => cellOf(book, name, { move, asset: described.asset })) };
-  });
+  const described = rows.map((row) => describe(book, row));
+  const names = rows.flatMap((row) => moves.map((move): CellName => ({ ...row, move })));
+  const cells = names.length === 0 ? [] : heatmapCells(book, openEngine(book, { kind }), names);
+  return described.map((row, i) => ({
+    ...row,
+    cells: cells.slice(i * moves.length, (i + 1) * moves.length),
+  }));
+}
+
+/** Cells of a heatmap in the order in which they are named, by one run of an engine that was opened for the book. */
+export function heatmapCells(book: Book, engine: Engine, names: readonly CellName[]): HeatmapCell[] {
+  const assets = names.map((name) => describe(book, name).asset);
+  const cells: HeatmapCell[] = [];
+  engine.run(
+    names.map((move) => ({ moves: [move] })),
+    (outcome, i) => {
+      const { move } = names[i]!;
+      cells.push(cellOf(move, outcome, finalMove(book, assets[i], outcome) ?? move));
+    },
+  );
+  return cells;
 }
 
 function describe(book: Book, name: MovedName): Omit<HeatmapRow, 'cells'> {
@@ -84,29 +112,29 @@ function describe(book: Book, name: MovedName): Omit<HeatmapRow, 'cells'> {
   };
 }
 
-function cellOf(
-  book: Book,
-  name: MovedName,
-  { move, asset }: { readonly move: number; readonly asset: Address | undefined },
-): HeatmapCell {
-  const result = simulate(book, { moves: [{ ...name, move }] }, { band: false });
+function cellOf(move: number, outcome: Outcome, finalMove: number): HeatmapCell {
+  const { liquidatedUsd, firstRoundUsd } = outcome;
   return {
     move,
-    accounts: result.accounts,
-    liquidatedUsd: result.liquidatedUsd,
-    badDebtUsd: result.badDebtUsd,
-    shortfallUsd: result.shortfallUsd,
-    lossUsd: result.lossUsd,
-    lossAtSaleUsd: result.lossAtSaleUsd,
-    stuckUsd: result.stuckUsd,
-    rounds: result.rounds.length,
-    converged: result.converged,
-    amplification: result.amplification,
-    finalMove: finalMove(result, asset) ?? move,
+    accounts: outcome.accounts,
+    liquidatedUsd,
+    badDebtUsd: outcome.badDebtUsd,
+    shortfallUsd: outcome.shortfallUsd,
+    lossUsd: outcome.lossUsd,
+    lossAtSaleUsd: outcome.lossAtSaleUsd,
+    stuckUsd: outcome.stuckUsd,
+    rounds: outcome.accountsPerRound.length,
+    converged: outcome.converged,
+    amplification: firstRoundUsd > 0 ? liquidatedUsd / firstRoundUsd : undefined,
+    finalMove,
   };
 }
 
-function finalMove({ byAsset }: CascadeResult, asset: Address | undefined): number | undefined {
-  const path = byAsset.find((one) => one.asset === asset);
-  return path && path.marketAfterUsd / path.oracleBeforeUsd - 1;
+function finalMove(
+  { assets }: Book,
+  asset: Address | undefined,
+  { assetMarketUsd }: Outcome,
+): number | undefined {
+  const row = assets.findIndex(({ address }) => address === asset);
+  return row === -1 ? undefined : assetMarketUsd[row]! / assets[row]!.oraclePriceUsd - 1;
 }

@@ -8,7 +8,14 @@ export { simulate, type SimulateOptions } from './simulate.ts';
 export { openEngine } from './engine/open-engine.ts';
 export { ENGINE_KINDS, type Engine, type EngineKind, type Observer } from './engine/engine.ts';
 export type { Outcome } from './engine/outcome.ts';
-export { heatmap, type HeatmapCell, type HeatmapRow } from './heatmap.ts';
+export {
+  heatmap,
+  heatmapCells,
+  type CellName,
+  type HeatmapCell,
+  type HeatmapOptions,
+  type HeatmapRow,
+} from './heatmap.ts';
 export { assetsAtRisk, type MovedName } from './assets-at-risk.ts';
 export {
   openReproduction,
@@ -18,6 +25,7 @@ export {
   type ReproductionOptions,
   type ReproductionPoint,
 } from './reproduction.ts';
+export { feedback, type FeedbackOptions, type FeedbackPoint } from './feedback.ts';
 export { moveName, moveNamed } from './moved-names.ts';
 export { namedMoves, type NamedMove } from './named-moves.ts';
 export { headline, STUCK_WORDS } from './headline.ts';
@@ -29,4 +37,5 @@ export {
   standingMeasures,
   type BookMeasure,
   type MeasureName,
+  type OraclesStand,
 } from './book-measures.ts';

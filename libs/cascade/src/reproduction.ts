@@ -1,13 +1,10 @@
-import { mergeSplitLegs, restingPriceUsd, type AssetRow, type Book } from '@undertow/book';
-import { requoted, unitsBetween } from '@undertow/liquidity';
+import type { AssetRow, Book } from '@undertow/book';
 import type { Address } from '@undertow/market';
 import { BadDataError } from '@undertow/units';
 import { assetsAtRisk } from './assets-at-risk.ts';
-import { openMarket, requotedAt, type Market } from './market/market.ts';
+import { assetRow, openFirstSales } from './first-sales.ts';
 import { standsForReference } from './market/price-tree.ts';
-import { shocked } from './resolve-moves.ts';
-import { runOf } from './run.ts';
-import { DEFAULT_POLICIES } from './scenario.ts';
+import { unitsTaken } from './units-taken.ts';
 
 /** How strongly liquidation feeds itself at one price of an asset. */
 export interface ReproductionPoint {
@@ -38,7 +35,8 @@ export interface ReproductionOptions {
   readonly step?: number;
 }
 
-const DEFAULT_STEP = 0.01;
+/** Width of a finite difference of a price, as a ratio of the current one. */
+export const DEFAULT_STEP = 0.01;
 
 /**
  * The reproduction number of each asset, at its current price and along a price drop: the slope of the feedback loop
@@ -74,7 +72,7 @@ export function openReproduction(
   step = DEFAULT_STEP,
 ): (asset: Address, drop: number) => ReproductionPoint {
   if (!(step > 0)) throw new BadDataError(`the step must be above 0, but is ${step}`);
-  const soldAt = salesOf(openMarket(mergeSplitLegs(book)));
+  const soldAt = salesOf(book);
   return (asset, drop) => {
     checkDrop(drop, step);
     const row = assetRow(book, asset);
@@ -88,12 +86,6 @@ export function openReproduction(
 function checkDrop(drop: number, step: number): void {
   if (!(drop >= 0 && drop + step < 1))
     throw new BadDataError(`a drop must be from 0 to below ${1 - step}, but one is ${drop}`);
-}
-
-function assetRow(book: Book, address: Address): AssetRow {
-  const row = book.assets.findIndex((asset) => asset.address === address);
-  if (row === -1) throw new BadDataError(`the book has no asset ${address}`);
-  return row as AssetRow;
 }
 
 /** Assets that may fall and take backing from somebody: those that stand for a reference, and those with a discount of their own. */
@@ -113,14 +105,16 @@ const LOOK_AHEAD = 0.05;
  * What a first round brings to an asset's market when it has dropped, units. Where nobody is due at a deeper drop, nobody is at
  * this one: then one run tells of all drops between.
  */
-function salesOf(market: Market): (asset: AssetRow, drop: number) => number {
+function salesOf(book: Book): (asset: AssetRow, drop: number) => number {
+  const firstSales = openFirstSales(book);
   const known = new Map<string, number>();
   const remembered = (asset: AssetRow, drop: number): number => {
     // Sums of steps differ in their last digit.
     const key = `${asset} ${drop.toFixed(9)}`;
     const before = known.get(key);
     if (before !== undefined) return before;
-    const units = firstSales(market, asset, drop);
+    const { address } = book.assets[asset]!;
+    const units = firstSales([{ kind: 'asset', asset: address, move: -drop }])[asset]!;
     known.set(key, units);
     return units;
   };
@@ -128,35 +122,4 @@ function salesOf(market: Market): (asset: AssetRow, drop: number) => number {
     const ahead = Math.ceil(drop / LOOK_AHEAD - 1e-9) * LOOK_AHEAD;
     return ahead < 1 && remembered(asset, ahead) === 0 ? 0 : remembered(asset, drop);
   };
-}
-
-function firstSales(market: Market, asset: AssetRow, drop: number): number {
-  const { book } = market;
-  const policies = { ...DEFAULT_POLICIES, liquidators: { kind: 'unlimited' } } as const;
-  const { address } = book.assets[asset]!;
-  const shock = shocked(book, market, { moves: [{ kind: 'asset', asset: address, move: -drop }] });
-  const world = { book, market: requotedAt(market, shock.places), feeds: shock.feeds, policies };
-  const { steps } = runOf(world, shock, { maxRounds: 1 });
-  const trades = steps.flatMap(({ calls }) => calls.map(({ trade }) => trade));
-  return trades.reduce(
-    (sum, { sold, unsold, bought }) => sum + sold[asset]! + unsold[asset]! - bought[asset]!,
-    0,
-  );
-}
-
-/** Units that an asset's market takes, fee included, while its price falls; undefined when it does not reach so far. */
-function unitsTaken(
-  book: Book,
-  row: AssetRow,
-  drop: { readonly from: number; readonly to: number },
-): number | undefined {
-  const known = book.depth[row];
-  if (!known) return undefined;
-  const sqrtAt = (ratio: number) =>
-    Math.sqrt((restingPriceUsd(book, row) * (1 - ratio)) / restingPriceUsd(book, known.quote));
-  const [high, low] = [sqrtAt(drop.from), sqrtAt(drop.to)];
-  const curve = known.isRequoted ? requoted(known, high) : known;
-  if (low < curve.sqrtPrice[0]! || high > curve.sqrtPrice.at(-1)!) return undefined;
-  const units = unitsBetween(curve, { low, high }) / (curve.feeOnQuote ? 1 : 1 - curve.feeRatio);
-  return units > 0 ? units : undefined;
 }

@@ -4,7 +4,7 @@ import { marketPriceUsd, openMarket } from './market/market.ts';
 import { moveName, moveNamed } from './moved-names.ts';
 import { resolvedMoves } from './resolved-moves.ts';
 import { shocked } from './resolve-moves.ts';
-import type { Move } from './scenario.ts';
+import type { Move, Scenario } from './scenario.ts';
 
 const ASSETS: readonly HandMadeAsset[] = [
   { symbol: 'WETH', priceUsd: 1_000, decimals: 18, liquidity: 1e5 },
@@ -42,11 +42,12 @@ const book = handMadeBook(ASSETS, [
 function movesOf(
   moves: readonly Move[],
   of: Book = book,
+  more: Pick<Scenario, 'landsAtUsd'> = {},
 ): Record<string, readonly [number, readonly number[]]> {
   const market = openMarket(of);
   const percent = (ratio: number) => Math.round(ratio * 1e6) / 1e4;
   return Object.fromEntries(
-    resolvedMoves(of, market, shocked(of, market, { moves })).map((one) => [
+    resolvedMoves(of, market, shocked(of, market, { moves, ...more })).map((one) => [
       one.symbol,
       [percent(one.marketMove), one.oracleMoves.map(percent)],
     ]),
@@ -118,6 +119,16 @@ describe('what a move does to markets and oracles', () => {
     expect(() => movesOf([moveNamed(late, 'landed:USDC', 1)], late)).toThrow(/what USDC trades at/);
     const none = { ...book, assets: book.assets.map((asset) => ({ ...asset, marketPriceUsd: undefined })) };
     expect(() => movesOf([moveNamed(none, 'landed', 1)], none)).toThrow(/no asset of the book has a market/);
+  });
+
+  test('what lands goes to prices that are given beside the book, and what these do not name stays; markets stay too', () => {
+    const [weth, link] = ['WETH', 'LINK'].map((symbol) => book.assets.find((one) => one.symbol === symbol)!);
+    const landed = (landsAtUsd: NonNullable<Scenario['landsAtUsd']>, what = 'landed') =>
+      movesOf([moveNamed(book, what, 1)], book, { landsAtUsd });
+    const low = { [weth!.address]: weth!.oraclePriceUsd * 0.8 };
+    expect(landed(low)).toMatchObject({ WETH: [0, [-20]], wstETH: [0, [0]], LINK: [0, [0]] });
+    expect(() => landed(low, 'landed:LINK')).toThrow(/what LINK trades at/);
+    expect(() => landed({ [link!.address]: 0 })).toThrow(/LINK lands at 0: a price must be above 0/);
   });
 
   test('what a feed can answer is bounded', () => {

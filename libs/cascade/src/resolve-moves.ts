@@ -33,7 +33,7 @@ export function shocked(book: Book, market: Market, scenario: Scenario): Shocked
   const moved = spreadMoved(tree, ownMoved);
   const own = ownFactors(book, market, { targets, moved });
   const places = openPlaces(market, own, depegged(book, scenario.moves));
-  const feeds = feedMoves(book, scenario.moves);
+  const feeds = feedMoves(book, scenario);
   const prices = followMarkets(book, tree, { priceUsd: places.priceUsd, moved, moves: feeds });
   const volatility = scenario.volatilityMove ?? 0;
   checkMove(volatility, 'the volatilities');
@@ -125,7 +125,7 @@ function ownFactors(
   return own;
 }
 
-function feedMoves(book: Book, moves: readonly Move[]): FeedMoves {
+function feedMoves(book: Book, { moves, landsAtUsd }: Scenario): FeedMoves {
   const feedFactor = new Float64Array(book.feeds.length).fill(1);
   const isFrozen = new Uint8Array(book.feeds.length);
   const oracleFactor = new Float64Array(book.oracles.length).fill(1);
@@ -147,7 +147,7 @@ function feedMoves(book: Book, moves: readonly Move[]): FeedMoves {
         oracleFactor[row]! *= 1 + move.move;
       }
     } else if (move.kind === 'landed') {
-      for (const [row, factor] of landedFactors(book, move)) {
+      for (const [row, factor] of landedFactors(book, move, landsAtUsd)) {
         once(`oracle ${row}`, move);
         landed.set(row, factor);
       }
@@ -169,8 +169,12 @@ function feedMoves(book: Book, moves: readonly Move[]): FeedMoves {
 function landedFactors(
   book: Book,
   { asset, move }: Extract<Move, { kind: 'landed' }>,
+  landsAtUsd: Scenario['landsAtUsd'],
 ): readonly (readonly [row: number, factor: number])[] {
-  const market = marketPrices(book);
+  const market = landsAtUsd ? book.assets.map(({ address }) => landsAtUsd[address]) : marketPrices(book);
+  for (const [row, priceUsd] of market.entries())
+    if (priceUsd !== undefined && !(priceUsd > 0 && Number.isFinite(priceUsd)))
+      throw new BadDataError(`${book.assets[row]!.symbol} lands at ${priceUsd}: a price must be above 0`);
   const named = asset === undefined ? undefined : assetRow(book, asset);
   const found = book.oracles.flatMap((oracle, row): [number, number][] => {
     const marketUsd = named === undefined || oracle.asset === named ? market[oracle.asset] : undefined;

@@ -89,7 +89,7 @@ export interface VenueLosses extends Losses {
   readonly venue: string;
 }
 
-/** Losses by what is owed: who lent it in that market loses so much. Shortfalls are split over an account's debts by value. */
+/** Losses by market and what is owed in it: who lent it there loses so much. Shortfalls are split over an account's debts by value. */
 export interface MarketLosses {
   readonly venue: string;
   readonly market: string;
@@ -207,7 +207,7 @@ export interface OracleBand {
 /**
  * Which engine made a result, and its version: raised when the same book and scenario give other numbers than before.
  */
-export const ENGINE = 'equilibrium 3';
+export const ENGINE = 'equilibrium 4';
 
 export interface CascadeResult extends Losses {
   /** See `ENGINE`. */

@@ -16,10 +16,11 @@ export interface Run {
   readonly converged: boolean;
 }
 
-const DEFAULT_MAX_ROUNDS = 1_000;
+/** Rounds after which a run stops that is not told otherwise. */
+export const MAX_ROUNDS = 1_000;
 
 /** Smaller moves of a round make more of them: a call moves a price by at most a hundredth then. */
-const MAX_ROUNDS_WITHIN = 10_000;
+export const MAX_ROUNDS_WITHIN = 10_000;
 
 /** Repeats `step` from the shocked book until nobody acts. */
 export function runOf(world: World, shock: Shocked, { maxRounds }: Pick<Scenario, 'maxRounds'>): Run {
@@ -35,7 +36,7 @@ export function runOf(world: World, shock: Shocked, { maxRounds }: Pick<Scenario
     volatilityFactor: shock.volatilityFactor,
     seconds: 0,
   };
-  const most = maxRounds ?? (policies.oracles === 'within' ? MAX_ROUNDS_WITHIN : DEFAULT_MAX_ROUNDS);
+  const most = maxRounds ?? (policies.oracles === 'within' ? MAX_ROUNDS_WITHIN : MAX_ROUNDS);
   const steps: Step[] = [];
   let end = start;
   while (steps.length < most) {

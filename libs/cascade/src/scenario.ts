@@ -13,7 +13,7 @@ import type { Address, FeedId, VenueId } from '@undertow/market';
  * - `oracle`: what a venue believes of an asset, while its market and its feeds stay: a wrong cap, a wrong adapter. Without a
  *   venue, all oracles of the asset.
  * - `landed`: the answer that is due arrives: every oracle of an asset, or of all assets, goes from what it says to what the asset
- *   trades at (`marketPrices`), while markets stay. Its number is the share of that way: 1 = all of it. What has no market price
+ *   trades at (`Scenario.landsAtUsd`, else `marketPrices`), while markets stay. Its number is the share of that way: 1 = all of it. What has no market price
  *   stays where it is.
  */
 export type Move =
@@ -32,6 +32,11 @@ export interface Scenario {
   readonly volatilityMove?: number;
   /** What all depth is multiplied by. Default 1; above 0. */
   readonly depthFactor?: number;
+  /**
+   * What assets trade at for what lands, USD per unit by address, where somebody knows more than the book's own markets: what is not
+   * named has no market then. Default: `marketPrices`. Nobody sells there.
+   */
+  readonly landsAtUsd?: Readonly<Record<Address, number>>;
   readonly policies?: Partial<Policies>;
   /** Rounds after which the run stops and says that it has not converged. Default 1,000. */
   readonly maxRounds?: number;

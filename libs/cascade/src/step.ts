@@ -5,10 +5,11 @@ import { claimsOf } from './due.ts';
 import type { Claim, Effect, Flow, Liquidation, Offer, Refusal } from './kernel.ts';
 import { followMarkets, spreadMoved } from './market/follow.ts';
 import { caughtUp } from './market/market.ts';
-import type { Trade } from './market/trade.ts';
-import type { Choice } from './policies/choose-call.ts';
+import { placesAfter, type Trade } from './market/trade.ts';
+import type { Desk, Quote } from './policies/choose-call.ts';
+import { openDesk, type Choice } from './policies/open-desk.ts';
 import { openLiquidators, type Liquidators } from './policies/liquidators.ts';
-import { WITHIN_MOVE } from './scenario.ts';
+import { WITHIN_MOVE, type Policies } from './scenario.ts';
 import { viewOf, type Lot, type State, type View } from './state.ts';
 import type { World } from './world.ts';
 
@@ -93,10 +94,10 @@ function openRound(world: World, start: State): Round {
       calls.push(call);
       lots.push(...taken);
       const own = state.moved.slice();
-      for (const [asset, move] of call.trade.ownMove.entries())
-        if (move !== 1) own[market.tree.movedBy[asset]!] = 1;
+      for (const { asset, ownMove } of call.trade.assets)
+        if (ownMove !== 1) own[market.tree.movedBy[asset]!] = 1;
       const moved = spreadMoved(market.tree, own);
-      state = { ...state, places: call.trade.places, moved };
+      state = { ...state, places: placesAfter(market, state.places, call.trade), moved };
     },
     follow() {
       const places = caughtUp(market, state.places);
@@ -115,12 +116,26 @@ function rank(round: Round, claims: readonly Claim[]): Claim[] {
 
 /** The call that would be made of a claim now. */
 function choose({ world, liquidators, view, state }: Round, claim: Claim): Choice | undefined {
-  const offers = claim.offers(view());
-  if (isRefusal(offers)) return undefined;
   const { market, policies } = world;
-  const wanted = policies.depositors === 'hold' ? offers.map(heldByOthers) : offers;
-  const mostMove = policies.oracles === 'within' ? WITHIN_MOVE : Infinity;
-  return liquidators.choose({ market, places: state().places }, wanted, mostMove);
+  const desk = openDesk({ market, places: state().places });
+  return chosenCall(claim, desk, { view: view(), liquidators, policies });
+}
+
+/** The call that liquidators would make of a claim where the markets stand; undefined = none. */
+export function chosenCall<Quoted extends Quote>(
+  claim: Claim,
+  desk: Desk<Quoted>,
+  by: {
+    readonly view: View;
+    readonly liquidators: Liquidators;
+    readonly policies: Policies;
+  },
+): Quoted | undefined {
+  const offers = claim.offers(by.view);
+  if (isRefusal(offers)) return undefined;
+  const wanted = by.policies.depositors === 'hold' ? offers.map(heldByOthers) : offers;
+  const mostMove = by.policies.oracles === 'within' ? WITHIN_MOVE : Infinity;
+  return by.liquidators.choose(desk, wanted, mostMove);
 }
 
 /** Whether a venue refuses every call. */
@@ -174,7 +189,7 @@ function act(round: Round, claim: Claim): boolean {
 /** What no market took stays with those who wanted to sell it. */
 function unsoldLots({ offer, trade }: Choice, venue: Lot['venue']): Lot[] {
   const lots: Lot[] = [];
-  for (const [row, amount] of trade.unsold.entries()) {
+  for (const { asset: row, unsold: amount } of trade.assets) {
     if (amount <= 0) continue;
     const asset = row as Lot['asset'];
     const isOwn = offer.flows.some((flow) => flow.amount > 0);

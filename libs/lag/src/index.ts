@@ -23,6 +23,8 @@ export type { CapDryRun, CapUpdate, CapUpdateLimits } from './cap-update.ts';
 export { matchError, skillScore } from './skill/skill-score.ts';
 export { delaySkill } from './skill/delay-skill.ts';
 export type { DelaySkill, DelaySkillOptions, HeldOutDelay } from './skill/delay-skill.ts';
+export { knownHours } from './availability/known-hours.ts';
+export type { KnownHours, KnownMarket } from './availability/known-hours.ts';
 export { tradingHours } from './availability/trading-hours.ts';
 export type { Hours, TradingCalendar, TradingHours, TradingSession } from './availability/trading-hours.ts';
 export { GRACE_SECONDS, sequencerStanding } from './availability/sequencer.ts';
@@ -30,6 +32,8 @@ export type { SequencerAnswer, SequencerStanding } from './availability/sequence
 export { MEASURES } from './monitor/reading.ts';
 export type { Measure, Reading } from './monitor/reading.ts';
 export { readFeed } from './monitor/read-feed.ts';
+export { readAnswers, readSource } from './monitor/read-source.ts';
+export type { ReadSource } from './monitor/read-source.ts';
 export type { ReadOptions, WatchedFeed } from './monitor/read-feed.ts';
 export { disagreement, readPair } from './monitor/read-pair.ts';
 export type { PairLeg } from './monitor/read-pair.ts';
@@ -42,8 +46,9 @@ export { flagsOf, flagTracker } from './flags/track-flags.ts';
 export { FLAG_CHANGES } from './flags/step-rule.ts';
 export type { Flag, FlagChange } from './flags/step-rule.ts';
 export { warningsOf, type Warning } from './flags/warnings.ts';
-export { assetMarkets } from './report/asset-markets.ts';
+export { assetMarkets, HEARD_WITHIN_SECONDS, landsAtUsd } from './report/asset-markets.ts';
 export type { AssetMarket, MarketSource } from './report/asset-markets.ts';
+export type { HeardPrice, SourceStanding } from './report/source-standings.ts';
 export { MOST_PAIRS, oracleReport } from './report/oracle-report.ts';
 export type {
   AssetStanding,
@@ -53,6 +58,15 @@ export type {
   OracleStanding,
   PairStanding,
 } from './report/oracle-report.ts';
-export { oracleStakes, type OracleStakes, type Taking } from './stakes/oracle-stakes.ts';
-export { feedOfSubject, feedSubject, SUBJECT_KINDS, watchedOf } from './report/watched.ts';
+export {
+  oracleStakes,
+  stakeScenarios,
+  stakesOf,
+  type OracleStakes,
+  type StakeRuns,
+  type Taking,
+} from './stakes/oracle-stakes.ts';
+export { feedOfSubject, feedSubject, watchedOf } from './report/watched.ts';
 export type { SubjectKind, Watched } from './report/watched.ts';
+export { capUpdateEffect } from './stakes/cap-update-effect.ts';
+export type { CapUpdateAsked, CapUpdateEffect, CappedPrice } from './stakes/cap-update-effect.ts';

@@ -3,7 +3,7 @@ export { swap, type SwapRequest, type SwapResult, type SwapTerms } from './swap.
 export { depthCurve, type DepthCurveTerms, type PoolDepth } from './depth-curve.ts';
 export { aggregateDepth } from './aggregate-depth.ts';
 export type * from './curve.ts';
-export { buy, sell } from './trade.ts';
+export { buy, emptyFill, sell, type FillSlot } from './trade.ts';
 export { quoteBetween, unitsBetween } from './integral.ts';
 export { quotedCurve, type QuotedCurve, type QuotedSides } from './quoted/quoted-curve.ts';
 export type * from './quoted/quoted-amount.ts';

@@ -1,11 +1,23 @@
 import type { DepthCurve, Fill } from './curve.ts';
 
+/** A fill that is written again and again: a cascade trades millions of times. */
+export type FillSlot = { -readonly [Key in keyof Fill]: Fill[Key] };
+
+export const emptyFill = (): FillSlot => ({ filled: 0, unfilled: 0, quoteAmount: 0, sqrtPriceAfter: 0 });
+
 /**
  * Sells asset units into a curve from a price on it. Quote received = Δasset · √P · √P′ summed over segments, with
  * √P′ = √P ÷ (1 + Δasset · √P ÷ L) and the fee taken off the input first, or off the quote in the end (`feeOnQuote`). What is
  * left at the low end of the curve is unfilled. Amount 0 gives an empty fill at the same price.
+ *
+ * @param into where the fill is written, to spare a new one.
  */
-export function sell(curve: DepthCurve, sqrtPrice: number, amount: number): Fill {
+export function sell(
+  curve: DepthCurve,
+  sqrtPrice: number,
+  amount: number,
+  into: FillSlot = emptyFill(),
+): Fill {
   const { sqrtPrice: ends, liquidity, feeOnQuote = false } = curve;
   const keep = feeOnQuote ? 1 : 1 - curve.feeRatio;
   const keepOfQuote = feeOnQuote ? 1 - curve.feeRatio : 1;
@@ -24,21 +36,26 @@ export function sell(curve: DepthCurve, sqrtPrice: number, amount: number): Fill
     left -= taken;
     price = next;
   }
-  const unfilled = left === offered ? amount : left / keep;
-  return {
-    filled: amount - unfilled,
-    unfilled,
-    quoteAmount: quoteAmount * keepOfQuote,
-    sqrtPriceAfter: price,
-  };
+  into.unfilled = left === offered ? amount : left / keep;
+  into.filled = amount - into.unfilled;
+  into.quoteAmount = quoteAmount * keepOfQuote;
+  into.sqrtPriceAfter = price;
+  return into;
 }
 
 /**
  * Buys asset units from a curve from a price on it. Quote paid = Δasset · √P · √P′ ÷ (1 − fee) summed over segments,
  * with √P′ = √P ÷ (1 − Δasset · √P ÷ L): the input is quote, so that the fee always is. What is missing at the high end of the
  * curve is unfilled.
+ *
+ * @param into where the fill is written, to spare a new one.
  */
-export function buy(curve: DepthCurve, sqrtPrice: number, amount: number): Fill {
+export function buy(
+  curve: DepthCurve,
+  sqrtPrice: number,
+  amount: number,
+  into: FillSlot = emptyFill(),
+): Fill {
   const { sqrtPrice: ends, liquidity } = curve;
   let price = clampToCurve(curve, sqrtPrice);
   let left = amount;
@@ -54,12 +71,11 @@ export function buy(curve: DepthCurve, sqrtPrice: number, amount: number): Fill 
     left -= taken;
     price = next;
   }
-  return {
-    filled: amount - left,
-    unfilled: left,
-    quoteAmount: quoteNet / (1 - curve.feeRatio),
-    sqrtPriceAfter: price,
-  };
+  into.filled = amount - left;
+  into.unfilled = left;
+  into.quoteAmount = quoteNet / (1 - curve.feeRatio);
+  into.sqrtPriceAfter = price;
+  return into;
 }
 
 function clampToCurve({ sqrtPrice: ends }: DepthCurve, sqrtPrice: number): number {
@@ -70,22 +86,24 @@ function clampToCurve({ sqrtPrice: ends }: DepthCurve, sqrtPrice: number): numbe
 
 /** Last segment that starts below a price; -1 at the low end. */
 function segmentBelow(ends: Float64Array, price: number): number {
-  return countWhile(ends, (end) => end < price) - 1;
-}
-
-/** First segment that ends above a price; the number of segments at the high end. */
-function segmentAbove(ends: Float64Array, price: number): number {
-  return Math.max(0, countWhile(ends, (end) => end <= price) - 1);
-}
-
-/** How many entries from the front satisfy a test that holds up to some entry and for none after it. */
-function countWhile(ends: Float64Array, holds: (end: number) => boolean): number {
   let low = 0;
   let high = ends.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (holds(ends[middle]!)) low = middle + 1;
+    if (ends[middle]! < price) low = middle + 1;
     else high = middle;
   }
-  return low;
+  return low - 1;
+}
+
+/** First segment that ends above a price; the number of segments at the high end. */
+function segmentAbove(ends: Float64Array, price: number): number {
+  let low = 0;
+  let high = ends.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ends[middle]! <= price) low = middle + 1;
+    else high = middle;
+  }
+  return Math.max(0, low - 1);
 }

@@ -84,8 +84,32 @@ export type { ExchangeMarket } from './exchange/exchange-market.ts';
 export { claimExchange } from './exchange/claim-exchange.ts';
 export { writeExchangePrices, type ExchangePrice } from './exchange/write-exchange-prices.ts';
 export { readExchangePricesAt, type PricesAtWanted, type SaidPrice } from './exchange/exchange-prices-at.ts';
+export {
+  readExchangePricesSince,
+  type HeardPrice,
+  type PricesSinceWanted,
+} from './exchange/exchange-prices-since.ts';
 export { readExchangeSeries } from './exchange/exchange-series.ts';
 export type { ExchangePoint, ExchangeWanted } from './exchange/exchange-series.ts';
+export { dropSweepBooks, keepSweepBook, readSweepBook } from './sweep/sweep-book.ts';
+export {
+  dropOldSweeps,
+  keepSweep,
+  readSweeps,
+  setSweep,
+  type NewSweep,
+  type StoredSweep,
+  type SweepsWanted,
+  type SweepState,
+} from './sweep/sweep.ts';
+export {
+  keepSweepChunk,
+  readSweepChunks,
+  readSweepRanges,
+  type ChunkRange,
+  type StoredChunk,
+} from './sweep/sweep-chunk.ts';
+export { claimSweep } from './sweep/claim-sweep.ts';
 export { rollUp } from './series/roll-up.ts';
 export { findFeed, findMarket, findPool, poolName, type FoundPool } from './series/find-series.ts';
 export { keepHouse, type HouseKept } from './keep-house.ts';

@@ -2,13 +2,16 @@ import { Inject } from '@nestjs/common';
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { assetView, type AssetView } from '../asset-view.ts';
 import { LiveBook } from '../live-book.ts';
+import { MarketReferences } from '../market-references.ts';
 
 @Resolver()
 export class AssetResolver {
   readonly #live: LiveBook;
+  readonly #references: MarketReferences;
 
-  constructor(@Inject(LiveBook) live: LiveBook) {
+  constructor(@Inject(LiveBook) live: LiveBook, @Inject(MarketReferences) references: MarketReferences) {
     this.#live = live;
+    this.#references = references;
   }
 
   @Query('asset')
@@ -16,6 +19,7 @@ export class AssetResolver {
     @Args('symbol') symbol: string,
     @Args('block') block: number | null | undefined,
   ): Promise<AssetView> {
-    return assetView(await this.#live.at(block), symbol);
+    const at = await this.#live.at(block);
+    return assetView(at, symbol, (await this.#references.at(at)).markets);
   }
 }

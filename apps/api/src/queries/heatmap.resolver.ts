@@ -1,5 +1,7 @@
 import { Inject } from '@nestjs/common';
-import { Args, Query, Resolver } from '@nestjs/graphql';
+import { Args, Context, Query, Resolver } from '@nestjs/graphql';
+import { EnginePool } from '@undertow/engine-pool';
+import { EngineRuns } from '../engine-runs.ts';
 import { checkColumns, checkFalls } from '../input.ts';
 import { LiveBook } from '../live-book.ts';
 import {
@@ -9,35 +11,38 @@ import {
   type HeatmapAnswer,
   type ReproductionAnswer,
 } from '../sweep-answers.ts';
-import { SweepCache } from '../sweep-cache.ts';
 
 /** What is computed for every row and column. */
 @Resolver()
 export class HeatmapResolver {
   readonly #live: LiveBook;
-  readonly #sweeps: SweepCache;
+  readonly #pool: EnginePool;
 
-  constructor(@Inject(LiveBook) live: LiveBook, @Inject(SweepCache) sweeps: SweepCache) {
+  constructor(@Inject(LiveBook) live: LiveBook, @Inject(EnginePool) pool: EnginePool) {
     this.#live = live;
-    this.#sweeps = sweeps;
+    this.#pool = pool;
   }
 
   @Query('heatmap')
   async heatmap(
     @Args('moves') moves: readonly number[] | null | undefined,
     @Args('block') block: number | null | undefined,
+    @Context('signal') signal: AbortSignal | undefined,
   ): Promise<HeatmapAnswer> {
     const checked = checkColumns(moves);
-    return heatmapAnswer(await this.#live.at(block), checked, this.#sweeps);
+    const at = await this.#live.at(block);
+    return heatmapAnswer(at, checked, new EngineRuns(this.#pool, signal).cellsOf(at));
   }
 
   @Query('reproduction')
   async reproduction(
     @Args('moves') moves: readonly number[] | null | undefined,
     @Args('block') block: number | null | undefined,
+    @Context('signal') signal: AbortSignal | undefined,
   ): Promise<ReproductionAnswer> {
     const drops = checkFalls(moves).map(dropOf);
     const at = await this.#live.at(block);
-    return reproductionAnswer(at, await this.#sweeps.reproduction(at.book, drops));
+    const rows = await new EngineRuns(this.#pool, signal).reproduction(at, drops);
+    return reproductionAnswer(at, drops, rows);
   }
 }

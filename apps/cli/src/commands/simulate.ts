@@ -1,7 +1,8 @@
 import { Option, type Command } from 'commander';
 import { addBookOptions } from '../book-options.ts';
 import { UsageError } from '../explain-error.ts';
-import { decimalNumber, eachText, namedShock, priceMove, wholeNumber } from '../option-values.ts';
+import { eachText, namedShock, priceMove } from '../option-values.ts';
+import { addPolicyOptions } from '../policy-options.ts';
 import type { SimulateOptions } from '../run-simulate.ts';
 
 /** What Commander gives: lists are absent when their option was not given. */
@@ -27,6 +28,12 @@ export function addSimulateCommand(program: Command): void {
       'what if a term were another: the run is shown before and after; may be given several times',
       eachText,
     );
+  command.addOption(
+    new Option(
+      '--engine <engine>',
+      'clear tells the whole story (the default); fast, which sweeps run, tells losses, rounds and places',
+    ).choices(['clear', 'fast']),
+  );
   addPolicyOptions(command);
   addBookOptions(command)
     .option('--json', 'print the whole result as JSON instead of text')
@@ -41,41 +48,6 @@ export function addSimulateCommand(program: Command): void {
     });
 }
 
-/** Who acts how; what is left out is `DEFAULT_POLICIES` of the engine. */
-function addPolicyOptions(command: Command): void {
-  command
-    .addOption(
-      new Option(
-        '--liquidators <policy>',
-        'how liquidators act: at a profit only (the default), at any loss, or at a profit with so much money',
-      ).choices(['rational', 'unlimited', 'capital']),
-    )
-    .option('--gas <usd>', 'what a liquidation call costs a liquidator (default: 0)', decimalNumber('Gas'))
-    .option(
-      '--capital <usd>',
-      'what all liquidators together can repay in a round, with --liquidators capital',
-      decimalNumber('Capital', { isAbove0: true }),
-    )
-    .addOption(
-      new Option(
-        '--oracles <when>',
-        'when oracles follow the market: between rounds (the default), or within them after every call',
-      ).choices(['between', 'within']),
-    )
-    .addOption(
-      new Option(
-        '--depositors <what>',
-        'what depositors of a stability pool do with the collateral that they get; they sell by default',
-      ).choices(['sell', 'hold']),
-    )
-    .option(
-      '--depth <factor>',
-      'what the depth of all markets is multiplied by (default: 1)',
-      decimalNumber('Depth', { isAbove0: true }),
-    )
-    .option('--max-rounds <number>', 'stop after so many rounds and say so', wholeNumber(1));
-}
-
 const HELP = `
 What a shock names:
   ETH=-30%                            a reference: all that is tied to it moves along (WETH means ETH)
@@ -86,7 +58,8 @@ What a shock names:
   oracle:aave-v3@ethereum/wstETH=-3%  the same of one venue
   "feed:ETH / USD=-10%"               what one feed answers, from now on
   landed=100%                         all oracles go to what their assets trade at, as if every answer
-                                      that is due arrived now; landed:WBTC=100% those of one asset
+                                      that is due arrived now (with exchanges, where they are watched);
+                                      landed:WBTC=100% those of one asset
 An asset is named as the tables show it, by its address, or where several have the symbol as
 "WETH (0x1234…abcd)=-20%". Where no oracle follows, nobody becomes due by the move, and what is lost
 shows as shortfall at market prices.
@@ -116,4 +89,5 @@ Examples:
                     --set "aave-v3@devnet WETH loanToValue=0.75"
   undertow simulate --book book.json --shock oracle:stWETH=-3% --json
   undertow simulate positions.csv --shock ETH=-30%
+  undertow simulate --shock WETH=-30% --engine fast
   undertow simulate quotes.csv --book book.json --shock ETH=-30%   other depth for the same book`;

@@ -3,6 +3,7 @@ import { priceSeries, type MarketBar, type PointFaults, type PriceSeries } from 
 import { UsageError } from '../explain-error.ts';
 import { openText } from '../import/open-text.ts';
 import { readCsv } from '../import/read-csv.ts';
+import { cell, numberOf, PRICES, timeOf, TIMES } from './price-cells.ts';
 
 /** The columns of a file of prices, where they are not the usual ones. */
 export interface PriceColumns {
@@ -26,8 +27,6 @@ export interface FilePrices {
   readonly stepSeconds: number;
 }
 
-const TIMES = ['time', 'timestamp', 'ts', 'updated_at', 'updatedAt', 'date', 'datetime', 'open_time'];
-const PRICES = ['price', 'answer', 'value', 'close'];
 const BAR = ['open', 'high', 'low', 'close'] as const;
 
 interface RowOfPrices {
@@ -82,31 +81,6 @@ function rowOf(cells: Readonly<Record<string, string>>, { path, line, file }: Pl
     price: price ?? Number.NaN,
     bar: isBar ? { time, open: open!, high: high!, low: low!, close: close! } : undefined,
   };
-}
-
-function cell(
-  cells: Readonly<Record<string, string>>,
-  names: readonly string[],
-  { path, what }: { readonly path: string; readonly what: string },
-): string {
-  const name = names.find((one) => cells[one] !== undefined);
-  if (name !== undefined) return cells[name]!;
-  throw new UsageError(
-    `${basename(path)} has no column of the ${what}: it has ${Object.keys(cells).join(', ')}. Name one of them ${names.join(', or ')}.`,
-  );
-}
-
-const numberOf = (text: string | undefined): number | undefined =>
-  text === undefined || text.trim() === '' ? undefined : Number(text);
-
-/** Unix seconds of a text; in milliseconds where it would be after the year 5138. NaN of what is none. */
-function timeOf(text: string): number {
-  const trimmed = text.trim();
-  if (/^\d+(\.\d+)?$/.test(trimmed))
-    return Number(trimmed) > 1e11 ? Number(trimmed) / 1_000 : Number(trimmed);
-  const iso = trimmed.replace(' ', 'T');
-  const hasZone = /(Z|[+-]\d\d:?\d\d)$/.test(iso);
-  return Date.parse(hasZone || !iso.includes('T') ? iso : `${iso}Z`) / 1_000;
 }
 
 /** The middle of the times between neighbours; 0 of fewer than two. */

@@ -1,5 +1,6 @@
 import type { Book } from '@undertow/book';
 import type { AccountLosses } from '@undertow/cascade';
+import type { ExchangeQuote } from '@undertow/lag';
 import { openBook, type BookSource } from '../book-source.ts';
 import { UsageError } from '../explain-error.ts';
 import { holdOnlyDepth } from '../import/find-tables.ts';
@@ -8,6 +9,8 @@ import { deepenBook, importTables } from '../import/import-tables.ts';
 /** A book, and what is said below a result on it. */
 export interface OpenedTables {
   readonly book: Book;
+  /** What exchanges said at its time, where it comes from a database. */
+  readonly quotes: readonly ExchangeQuote[];
   /** Who is meant by the addresses of a result that stand for names. */
   readonly ownersText: (accounts: readonly AccountLosses[]) => string;
 }
@@ -27,10 +30,10 @@ export async function openTablesOrBook({
   tables = [],
   ...source
 }: BookSource & { readonly tables?: readonly string[] }): Promise<OpenedTables> {
-  if (tables.length === 0) return { book: (await openBook(source)).book, ownersText: nobodyNamed };
+  if (tables.length === 0) return { ...(await openBook(source)), ownersText: nobodyNamed };
   if (holdOnlyDepth(tables)) {
-    const { book } = await openBook(source);
-    return { book: await deepenBook(book, tables), ownersText: nobodyNamed };
+    const { book, quotes } = await openBook(source);
+    return { book: await deepenBook(book, tables), quotes, ownersText: nobodyNamed };
   }
   if (source.book !== undefined || source.block !== undefined || source.chain !== undefined)
     throw new UsageError(
@@ -39,6 +42,7 @@ export async function openTablesOrBook({
   const { book, ownerNames } = await importTables(tables);
   return {
     book,
+    quotes: [],
     ownersText(accounts) {
       const named = accounts.flatMap(({ owner }) => {
         const name = ownerNames.get(owner as Book['accounts']['owner'][number]);

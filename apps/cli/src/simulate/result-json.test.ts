@@ -26,7 +26,7 @@ describe('resultJson', () => {
     for (const field of Object.keys(result)) expect(json).toHaveProperty(field);
     expect(json.headline).toBe(headline(result));
     expect(json).toMatchObject({
-      engine: 'equilibrium 3',
+      engine: 'equilibrium 4',
       chainId: 1,
       bookHash: book.hash,
       lossUsd: result.lossUsd,

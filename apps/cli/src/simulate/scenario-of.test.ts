@@ -46,6 +46,17 @@ describe('scenarioOf', () => {
     });
   });
 
+  it('lets what lands go to what exchanges say too, where they are known, and nothing else', () => {
+    const quotes = ['kraken', 'gemini', 'binanceus'].map((exchange) => ({
+      ...{ exchange, symbol: 'ETH/USD', base: 'ETH', quote: 'USD', asset: 'ETH', time: book.time },
+      ...{ price: 2_000, volume: 1e6, exchangeTime: undefined },
+    }));
+    const landsAt = (text: string, said = quotes) =>
+      scenarioOf(book, { shock: shocks(text) }, said).landsAtUsd?.[addressOf('ETH')];
+    expect(landsAt('landed=100%')).toBe(2_000);
+    expect([landsAt('landed=100%', []), landsAt('ETH=-10%')]).toEqual([undefined, undefined]);
+  });
+
   it('reads every way to name what moves', () => {
     const wsteth = addressOf('wstETH');
     const expected: Move[] = [

@@ -2,6 +2,7 @@ import { assert } from '@undertow/units';
 import { Listr, type ListrTask } from 'listr2';
 import { openDatabase, type Database } from '../open-database.ts';
 import { addPools } from './add-pools.ts';
+import { addSequencer } from './add-sequencer.ts';
 import { buildDashboard } from './build-dashboard.ts';
 import { Failures, type Failure } from './failure.ts';
 import { openDevnet, type WatchedChain } from './open-chain.ts';
@@ -24,7 +25,7 @@ export async function bringUp(
   network: WatchedChain | undefined,
 ): Promise<Running> {
   const context: StartContext = { ...base, failures: new Failures() };
-  const foundations = await withPools(await lay(context, network));
+  const foundations = await withSequencer(await withPools(await lay(context, network)));
   let pageUrl = '';
   await run([
     step('Indexing', (say) => startIndexer(context, foundations, say)),
@@ -45,6 +46,20 @@ async function withPools(foundations: Foundations): Promise<Foundations> {
   let chain = foundations.chain;
   const find = step('Finding the pools where collateral can be sold', async (say) => {
     const found = await addPools(foundations.database.store, chain, { traded, say });
+    chain = { ...chain, network: found.network };
+    return found.summary;
+  });
+  await run([find]);
+  return { ...foundations, chain };
+}
+
+/** The same with the feed that says whether the sequencer of a rollup runs. */
+async function withSequencer(foundations: Foundations): Promise<Foundations> {
+  const { sequencer } = foundations.chain;
+  if (sequencer === undefined) return foundations;
+  let chain = foundations.chain;
+  const find = step('Finding the feed of the sequencer', async () => {
+    const found = await addSequencer(chain, sequencer);
     chain = { ...chain, network: found.network };
     return found.summary;
   });

@@ -101,7 +101,7 @@ export function knownTokens(chainId: number): TradedTokens {
   };
 }
 
-/** What is watched on a public chain, its pools still to be found; throws ConfigError that lists the chains when it is not one of them. */
+/** What is watched on a public chain, its pools and the feed of its sequencer still to be found; throws ConfigError that lists the chains when it is not one of them. */
 export function knownNetwork(chainId: number): WatchedNetwork {
   const chain = PUBLIC_CHAINS.get(chainId);
   if (chain === undefined) {

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { openRpc } from '@undertow/chain';
 import { mine, saveWhenDue, startAgent, startDevnet, type Devnet } from '@undertow/devnet';
+import type { Address } from '@undertow/market';
+import { knownSequencerFeeds } from '@undertow/oracles';
 import { errorText } from '../error-text.ts';
 import { knownNetwork, knownTokens, type TradedTokens, type WatchedNetwork } from './known-network.ts';
 import type { ChainHistory } from './match-history.ts';
@@ -14,6 +16,8 @@ export interface WatchedChain {
   readonly summary: string;
   /** What to find pools of; absent where they are known. */
   readonly traded?: TradedTokens;
+  /** Proxy of the feed that says whether the sequencer runs; absent where the chain has none, or it is watched already. */
+  readonly sequencer?: Address;
   /** The history of a chain that is ours to rebuild; absent for a real network. */
   readonly history?: ChainHistory;
   /** Everything is up: the local chain may come alive. */
@@ -45,12 +49,28 @@ const RESTART = 'Start again: it goes on from the last saved block.';
 export async function openNetwork(
   rpcUrls: readonly string[],
   chainId: number,
-  known = { network: knownNetwork(chainId), traded: knownTokens(chainId) },
+  known: Pick<WatchedChain, 'network' | 'traded' | 'sequencer'> = knownChain(chainId),
 ): Promise<WatchedChain> {
-  const { network, traded } = known;
+  const { network, traded, sequencer } = known;
   const rpc = await openRpc({ urls: rpcUrls, chainId, retries: 2 });
   rpc.close();
-  return { network, traded, rpcUrls, summary: `${network.name} (chain ${chainId})`, wake: () => {} };
+  return {
+    network,
+    ...(traded && { traded }),
+    ...(sequencer && { sequencer }),
+    rpcUrls,
+    summary: `${network.name} (chain ${chainId})`,
+    wake: () => {},
+  };
+}
+
+function knownChain(chainId: number): Pick<WatchedChain, 'network' | 'traded' | 'sequencer'> {
+  const sequencer = knownSequencerFeeds.get(chainId);
+  return {
+    network: knownNetwork(chainId),
+    traded: knownTokens(chainId),
+    ...(sequencer && { sequencer }),
+  };
 }
 
 /** Starts the local chain, or continues it. */

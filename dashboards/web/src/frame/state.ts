@@ -6,6 +6,7 @@ import { DEFAULT_SETTINGS, type Move, type Scenario, type Settings } from '../sc
 import type { Tab } from '../scenario/tabs.ts';
 import type { Download } from '../sections/downloads/download.ts';
 import type { AccountChoice } from '../sections/accounts/load.ts';
+import type { CapUpdateChoice } from '../sections/cap-update/choice.ts';
 import type { CellPlace } from '../sections/heatmap/chart.ts';
 import type { Heatmap } from '../sections/heatmap/load.ts';
 import type { Measure } from '../sections/heatmap/measure.ts';
@@ -83,6 +84,8 @@ export interface State {
   /** Pixels that each chart has, by the name in its `data-measure-width`; absent before the first drawing. */
   readonly widths: Readonly<Record<string, number>>;
   readonly accountChoice: AccountChoice;
+  /** The update of a cap that the page of oracles plays; undefined: none. */
+  readonly capUpdate: CapUpdateChoice | undefined;
   /** Accounts whose legs are shown, by `accountKey`. */
   readonly openAccounts: ReadonlySet<string>;
   /** What is being loaded down; undefined when nothing is. */
@@ -136,6 +139,7 @@ export function openingState(now: number): State {
     hinted: undefined,
     widths: {},
     accountChoice: { first: ACCOUNTS_AT_ONCE, venue: undefined, orderBy: 'health', isAtRisk: true },
+    capUpdate: undefined,
     openAccounts: new Set(),
     download: undefined,
     explained: undefined,

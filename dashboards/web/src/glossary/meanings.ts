@@ -52,6 +52,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['the height up to which facts are stored, written with them in one transaction'],
   },
   {
+    words: ['chunk'],
+    text: [
+      'results of a range of a sweep’s scenarios, with the hash of their bytes; a function of book, plan, engine and range',
+    ],
+  },
+  {
     words: ['claim'],
     text: ['what liquidators can go for: an account that is due, or a venue’s batch of them'],
   },
@@ -71,6 +77,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   {
     words: ['contagion'],
     text: ['liquidations at one venue caused by what liquidations at another sold or bought'],
+  },
+  {
+    words: ['cover-2'],
+    text: [
+      'whether a venue’s funds would bear the loss of the two owners who leave most in the worst of some scenarios',
+    ],
   },
   { words: ['coverage'], text: ['share of the known debt that is priced and modelled'] },
   {
@@ -111,9 +123,19 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['a group of correlated assets with terms of its own, chosen by the account'],
   },
   {
+    words: ['engine pool'],
+    text: ['threads that run the engine beside a program that answers; what is asked twice is computed once'],
+  },
+  {
     words: ['entered'],
     text: [
       'of a money market: its owner lets what is supplied there back debts; what was not entered backs none, and may be seized all the same',
+    ],
+  },
+  {
+    words: ['ES', 'expected shortfall'],
+    text: [
+      'mean over the worst 1 − level of a sweep’s scenarios; parts contribute to it by their means in those scenarios',
     ],
   },
   {
@@ -123,10 +145,17 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     ],
   },
   { words: ['fact'], text: ['something a venue, feed or pool said at a block; never changes'] },
+  { words: ['factor'], text: ['what a plan moves: a reference, or an asset by its own discount'] },
   {
     words: ['feed'],
     text: [
       'a price source that is not made of others; it follows one market, by its policy and within its bounds',
+    ],
+  },
+  {
+    words: ['feedback matrix'],
+    text: [
+      'by how many steps one asset falls because another falls by one; its spectral radius is the reproduction number of the whole',
     ],
   },
   { words: ['finality depth'], text: ['blocks after which a block is taken as final'] },
@@ -214,6 +243,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ['landed'],
     text: [
       'an answer that is due has arrived: oracles say what their assets trade at; as a move, its number is the share of that way',
+    ],
+  },
+  {
+    words: ['LaR', 'liquidations at risk'],
+    text: [
+      'value at risk of the liquidated value: what is not exceeded in a share of the scenarios, such as 99 %',
     ],
   },
   { words: ['ledger'], text: ['facts folded into exact integers'] },
@@ -307,6 +342,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['one changed term of a book: ', { code: 'aave-v3@devnet WETH liquidationThreshold=0.80' }],
   },
   {
+    words: ['P(cascade)'],
+    text: [
+      'probability that somebody is liquidated in round 2 or later: because of what liquidations sold or bought, not of the shock alone',
+    ],
+  },
+  {
     words: ['pair'],
     text: [
       'a collateral and a debt that accounts of a venue hold against each other; of oracles, the two that price them',
@@ -326,6 +367,16 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ['phantom liquidation'],
     text: [
       'an account that is due at the oracles’ prices and not at market prices, because an oracle is wrong',
+    ],
+  },
+  {
+    words: ['piece'],
+    text: ['what a thread does without looking up: some items, as many as fit into a few milliseconds'],
+  },
+  {
+    words: ['plan'],
+    text: [
+      'many scenarios as data: a grid of moves, windows of the past, or a model to draw from with its seed',
     ],
   },
   {
@@ -391,6 +442,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ['retention'],
     text: [
       'dropping facts that are older than some days, where a saved ledger stands for them; off unless asked for',
+    ],
+  },
+  {
+    words: ['reverse stress'],
+    text: [
+      'the nearest move that loses so much: nearest by Mahalanobis distance under a covariance, that is in standard deviations',
     ],
   },
   {
@@ -462,6 +519,8 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'debt that is due and that nobody liquidates, with the reason: no market, no profit, fund empty, paused, last position',
     ],
   },
+  { words: ['sweep'], text: ['a plan run on a book by an engine'] },
+  { words: ['tail'], text: ['the scenarios of a sweep beyond a level: the worst hundredth, for 99 %'] },
   {
     words: ['threshold'],
     text: ['of a feed: the move of the market from its last answer that brings a new one'],
@@ -491,6 +550,10 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   { words: ['trusted'], text: ['stored facts are not known to differ from the chain'] },
   { words: ['unbought'], text: ['units that had to be bought and that no known market gave'] },
   { words: ['unsold'], text: ['seized units that no known market takes'] },
+  {
+    words: ['VaR', 'value at risk'],
+    text: ['the least value that is not exceeded in a share of a sweep’s scenarios, such as 99 %'],
+  },
   {
     words: ['venue'],
     text: [

@@ -136,6 +136,57 @@ export interface NearLineVariables {
   readonly block: number | null;
 }
 
+export type CapUpdateAnswer = {
+  readonly capUpdate: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+    readonly bookHash: string;
+    readonly coverage: {
+      readonly share: number;
+      readonly gaps: readonly {
+        readonly debtUsd: number | null;
+      }[];
+    };
+    readonly feed: string;
+    readonly label: string;
+    readonly rate: number;
+    readonly ratio: number;
+    readonly isHeldBack: boolean;
+    readonly headroomBefore: number | null;
+    readonly headroomAfter: number | null;
+    readonly latestSince: number | null;
+    readonly prices: readonly {
+      readonly id: string;
+      readonly asset: {
+        readonly symbol: string;
+        readonly address: string;
+      };
+      readonly beforeUsd: number;
+      readonly afterUsd: number;
+    }[];
+    readonly madeDueAccounts: number;
+    readonly madeDueUsd: number;
+    readonly madeDue: readonly {
+      readonly venue: string;
+      readonly market: string;
+      readonly owner: string;
+      readonly debtUsd: number;
+      readonly healthBefore: number | null;
+      readonly healthAfter: number | null;
+    }[];
+  };
+};
+
+export interface CapUpdateVariables {
+  readonly oracle: string;
+  readonly ratio: number;
+  readonly time: number;
+  readonly mostChange: number | null;
+  readonly block: number | null;
+}
+
 export type CascadeAnswer = {
   readonly cascade: {
     readonly headline: string;
@@ -672,7 +723,11 @@ export type FlagsAnswer = {
         | 'bounded'
         | 'drainable'
         | 'split_legs'
-        | 'disagreeing';
+        | 'disagreeing'
+        | 'silent'
+        | 'clock_apart'
+        | 'outlying'
+        | 'spiking';
       readonly measure:
         | 'ageOfHeartbeat'
         | 'deviation'
@@ -684,7 +739,11 @@ export type FlagsAnswer = {
         | 'boundHeadroom'
         | 'borrowable'
         | 'splitLegs'
-        | 'disagreement';
+        | 'disagreement'
+        | 'silence'
+        | 'clockApart'
+        | 'outlying'
+        | 'spike';
       readonly severity: 'warning' | 'critical';
       readonly reason: string;
       readonly subject: string;
@@ -710,7 +769,11 @@ export type FlagsAnswer = {
       | 'bounded'
       | 'drainable'
       | 'split_legs'
-      | 'disagreeing';
+      | 'disagreeing'
+      | 'silent'
+      | 'clock_apart'
+      | 'outlying'
+      | 'spiking';
     readonly words: string;
     readonly bad: 'high' | 'low';
     readonly raiseAt: number;
@@ -855,6 +918,24 @@ export type HoldersAnswer = {
       readonly symbol: string;
     };
     readonly marketPriceUsd: number | null;
+    readonly market: {
+      readonly of: {
+        readonly address: string;
+        readonly symbol: string;
+      };
+      readonly counted: number;
+      readonly spread: number | null;
+      readonly sources: readonly {
+        readonly kind: 'pools' | 'exchange';
+        readonly name: string;
+        readonly symbol: string | null;
+        readonly priceUsd: number | null;
+        readonly weightUsd: number;
+        readonly ageSeconds: number;
+        readonly clockSeconds: number | null;
+        readonly rejected: 'old' | 'outlier' | 'no_price' | 'not_convertible' | null;
+      }[];
+    } | null;
     readonly depth: {
       readonly quote: {
         readonly symbol: string;
@@ -1047,7 +1128,11 @@ export type OraclesAnswer = {
           | 'bounded'
           | 'drainable'
           | 'split_legs'
-          | 'disagreeing';
+          | 'disagreeing'
+          | 'silent'
+          | 'clock_apart'
+          | 'outlying'
+          | 'spiking';
         readonly severity: 'warning' | 'critical';
         readonly value: number;
       }[];
@@ -1071,7 +1156,9 @@ export type OraclesAnswer = {
       readonly trading: {
         readonly isOpen: boolean;
         readonly changesAt: number | null;
+        readonly by: 'configured' | 'forex' | 'precious_metals';
       } | null;
+      readonly isClosingUnknown: boolean;
       readonly moveOfThreshold: number | null;
       readonly jump: number | null;
       readonly boundHeadroom: number | null;
@@ -1089,7 +1176,11 @@ export type OraclesAnswer = {
           | 'bounded'
           | 'drainable'
           | 'split_legs'
-          | 'disagreeing';
+          | 'disagreeing'
+          | 'silent'
+          | 'clock_apart'
+          | 'outlying'
+          | 'spiking';
         readonly severity: 'warning' | 'critical';
         readonly value: number;
       }[];
@@ -1122,7 +1213,11 @@ export type OraclesAnswer = {
           | 'bounded'
           | 'drainable'
           | 'split_legs'
-          | 'disagreeing';
+          | 'disagreeing'
+          | 'silent'
+          | 'clock_apart'
+          | 'outlying'
+          | 'spiking';
         readonly severity: 'warning' | 'critical';
         readonly value: number;
       }[];
@@ -1150,7 +1245,11 @@ export type OraclesAnswer = {
           | 'bounded'
           | 'drainable'
           | 'split_legs'
-          | 'disagreeing';
+          | 'disagreeing'
+          | 'silent'
+          | 'clock_apart'
+          | 'outlying'
+          | 'spiking';
         readonly severity: 'warning' | 'critical';
         readonly value: number;
       }[];

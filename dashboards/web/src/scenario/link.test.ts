@@ -53,7 +53,7 @@ test('reading what was written gives the same back', () => {
   fc.assert(
     fc.property(linked, (value) =>
       expect(readLink(writeLink(value))).toEqual({
-        ...{ ...value, tab: undefined, venue: undefined, order: 'risk' },
+        ...{ ...value, tab: undefined, venue: undefined, order: 'risk', capUpdate: undefined },
         ...{ problems: [], scenarioProblems: [] },
       }),
     ),

@@ -1,3 +1,4 @@
+import { CAP_FIELDS, readCapUpdate, type CapUpdateChoice } from '../sections/cap-update/choice.ts';
 import { isMeasure, type Measure } from '../sections/heatmap/measure.ts';
 import {
   DEFAULT_SETTINGS,
@@ -37,7 +38,7 @@ const SCENARIO_FIELDS = [
 ];
 
 /** What a link may hold. */
-const FIELDS = ['measure', ...SCENARIO_FIELDS, 'block', 'b', 'tab', 'venue', 'order'];
+const FIELDS = ['measure', ...SCENARIO_FIELDS, 'block', 'b', 'tab', 'venue', 'order', ...CAP_FIELDS];
 
 /** Which accounts are listed, and which of them first; the first is as it is where nothing is said. */
 const ORDERS = ['risk', 'debt', 'all'] as const;
@@ -88,6 +89,8 @@ export interface ReadLink extends Linked {
   /** The venue whose accounts the page of accounts lists; undefined: all of them. */
   readonly venue: string | undefined;
   readonly order: Order;
+  /** The update of a cap that the page of oracles plays; undefined: none. */
+  readonly capUpdate: CapUpdateChoice | undefined;
   readonly problems: readonly string[];
   /** Those of them for which the scenario, without what was left out, is another than the link means: it has no answer. */
   readonly scenarioProblems: readonly string[];
@@ -117,6 +120,7 @@ export function readLink(query: string): ReadLink {
     tab: tab !== undefined && isTab(tab) ? tab : undefined,
     venue: fields.get('venue') ?? undefined,
     order: ORDERS.find((one) => one === order) ?? ORDERS[0],
+    capUpdate: readCapUpdate(fields, problems),
     problems: [...scenarioProblems, ...problems],
     scenarioProblems,
   };

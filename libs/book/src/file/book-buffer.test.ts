@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Book } from '../book.ts';
 import { bookOfAllMechanisms } from '../fixtures/book-of-all-mechanisms.ts';
 import { held, oldBookFile, owed, POOL } from '../fixtures/old-book-file.ts';
-import { bookBuffer, bookOfBuffer } from './book-buffer.ts';
+import { bookBuffer, bookOfBuffer, sharedBookBuffer } from './book-buffer.ts';
 import { exportBook, hashBook } from './canonical.ts';
 import { importBook } from './import-book.ts';
 
@@ -45,6 +45,13 @@ describe('the buffer of a book', () => {
     const views = columns.filter((column) => ArrayBuffer.isView(column));
     expect(views.length).toBe(17);
     expect(views.every((view) => view.buffer === buffer && view.byteOffset % 8 === 0)).toBe(true);
+  });
+
+  test('may be one that threads share', () => {
+    const shared = sharedBookBuffer(book);
+    expect(shared).toBeInstanceOf(SharedArrayBuffer);
+    expect(Buffer.from(shared)).toEqual(Buffer.from(bookBuffer(book)));
+    expect(bookOfBuffer(shared)).toEqual(book);
   });
 
   test('gives books of any size back, each with its own hash', () => {

@@ -26,7 +26,13 @@ type Place = readonly [kind: keyof typeof COLUMNS, offset: number, length: numbe
  * A book as one buffer that can be transferred to another thread or written to a file: its tables as JSON, and behind them its
  * columns in the machine's own byte order. Read it with `bookOfBuffer`.
  */
-export function bookBuffer(book: Book): ArrayBuffer {
+export const bookBuffer = (book: Book): ArrayBuffer => written(book, (bytes) => new ArrayBuffer(bytes));
+
+/** The same as a buffer that several threads read at once, without a copy for each. */
+export const sharedBookBuffer = (book: Book): SharedArrayBuffer =>
+  written(book, (bytes) => new SharedArrayBuffer(bytes));
+
+function written<Buffer extends ArrayBufferLike>(book: Book, make: (bytes: number) => Buffer): Buffer {
   const columns: Column[] = [];
   let behind = 0;
   const placed = (_: string, value: unknown): unknown => {
@@ -39,7 +45,7 @@ export function bookBuffer(book: Book): ArrayBuffer {
   };
   const tables = utf8ToBytes(JSON.stringify({ hash: book.hash, content: contentJson(book) }, placed));
   const start = aligned(HEAD.bytes + tables.length);
-  const buffer = new ArrayBuffer(start + behind);
+  const buffer = make(start + behind);
   const bytes = new Uint8Array(buffer);
   bytes.set(MAGIC);
   new Uint32Array(buffer, HEAD.version, 2).set([BOOK_VERSION, tables.length]);
@@ -66,7 +72,7 @@ const placeSchema = z.tuple([
  *
  * @throws BadDataError when the buffer is of something else, of another version or cut off, or when its tables lack a field.
  */
-export function bookOfBuffer(buffer: ArrayBuffer): Book {
+export function bookOfBuffer(buffer: ArrayBufferLike): Book {
   const isBook = MAGIC.every((byte, i) => i < buffer.byteLength && new Uint8Array(buffer, i, 1)[0] === byte);
   if (!isBook || buffer.byteLength < HEAD.bytes)
     throw new BadDataError('this is not a book: it does not begin as the buffer of one');
@@ -89,7 +95,8 @@ export function bookOfBuffer(buffer: ArrayBuffer): Book {
     const of = COLUMNS[kind];
     if (behind + offset + count * of.BYTES_PER_ELEMENT > buffer.byteLength)
       throw new BadDataError(`a column of ${count} items lies beyond the end of the book`);
-    return new of(buffer, behind + offset, count);
+    // Which of the two kinds of buffer it is changes nothing for a view.
+    return new of(buffer as ArrayBuffer, behind + offset, count);
   }
 }
 

@@ -141,6 +141,8 @@ function answerOf(
   return { answer: price.answer, updatedAt: price.updatedAt, decimals };
 }
 
+const BELOW_ZERO = 'below zero: facts before the first block read are missing';
+
 /** An account as the venue would value it, or why it cannot be. */
 export function marginAccount(
   venue: MarginVenue,
@@ -155,6 +157,7 @@ export function marginAccount(
       ({ balance, owedWad } = position);
       continue;
     }
+    if (position.orders.some(({ liquidity }) => liquidity < 0n)) return { reason: `liquidity ${BELOW_ZERO}` };
     const market = venue.perpetuals.get(id);
     if (!market) return { reason: `terms of ${id} are not known` };
     if ('reason' in market) return market;
@@ -172,7 +175,7 @@ export function marginAccount(
     const market = venue.collaterals.get(id);
     if (!market) return { reason: `terms of collateral ${id} are not known` };
     if ('reason' in market) return market;
-    if (amount < 0n) return { reason: 'shares below zero: facts before the first block read are missing' };
+    if (amount < 0n) return { reason: `shares ${BELOW_ZERO}` };
     const { decimals, ratioE6, discountE6 } = market.terms;
     collaterals.push([id, { amount, decimals, priceWad: market.priceWad, ratioE6, discountE6 }]);
   }

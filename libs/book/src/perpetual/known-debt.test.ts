@@ -88,6 +88,16 @@ describe('margin accounts whose market has no mark price', () => {
     expect(gaps).toMatchObject([{ source: 'perp', reason, count: 1, debtUsd: expect.closeTo(3_400, 6) }]);
   });
 
+  test('are named apart where an order was taken from that no fact made', () => {
+    const order = { lowerTick: -60, upperTick: 60, liquidityDelta: -5n, baseDelta: 0n, quoteDelta: 0n };
+    const { gaps } = coverageOf([
+      says(1, BASE, { form: 'perpetual', part: 'exposure', event: 'order', ...order }),
+    ]);
+    expect(gaps).toMatchObject([
+      { source: 'perp', reason: 'liquidity below zero: facts before the first block read are missing' },
+    ]);
+  });
+
   test('owe something unknown where base is owed and its index has no price either', () => {
     const { gaps, knownDebtUsd } = coverageOf([
       ...[position(1, 2n, -7_000n), position(2, -3n, 8_000n), price('eth-feed', 0n)],

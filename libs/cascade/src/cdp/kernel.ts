@@ -5,6 +5,7 @@ import {
   valueAccount,
   type AccountRow,
   type AssetRow,
+  type Book,
   type FundRow,
   type LegRow,
 } from '@undertow/book';
@@ -75,18 +76,32 @@ interface Position {
   readonly stake: number;
 }
 
+/** Accounts of a venue of a book; books do not change, and a batch asks in every round. */
+const accountsByBook = new WeakMap<Book, ReadonlyMap<number, readonly AccountRow[]>>();
+
+function accountsOf(book: Book, venue: number): readonly AccountRow[] {
+  const known = accountsByBook.get(book);
+  if (known) return known.get(venue) ?? [];
+  const found = new Map<number, AccountRow[]>();
+  for (const [row, of] of book.accounts.venue.entries()) {
+    const own = found.get(of) ?? [];
+    own.push(row as AccountRow);
+    found.set(of, own);
+  }
+  accountsByBook.set(book, found);
+  return found.get(venue) ?? [];
+}
+
 function openPositions({ book, amount, oraclePriceUsd }: View, venue: number): Position[] {
   const { accounts, legs } = book;
   const positions: Position[] = [];
-  for (let row = 0; row < accounts.count; row++) {
-    if (accounts.venue[row] !== venue) continue;
-    const account = row as AccountRow;
+  for (const account of accountsOf(book, venue)) {
     const collateralLeg = legOfRole(book, account, 'collateral');
     const debtLeg = legOfRole(book, account, 'debt');
     if (collateralLeg === undefined || debtLeg === undefined || amount[debtLeg]! <= 0) continue;
     positions.push({
       account,
-      owner: accounts.owner[row]!,
+      owner: accounts.owner[account]!,
       collateralLeg,
       debtLeg,
       collateralAsset: legs.asset[collateralLeg]! as AssetRow,
@@ -95,7 +110,7 @@ function openPositions({ book, amount, oraclePriceUsd }: View, venue: number): P
       debt: amount[debtLeg]!,
       collateralUsd: amount[collateralLeg]! * oraclePriceUsd[legs.oracle[collateralLeg]!]!,
       debtUsd: amount[debtLeg]! * oraclePriceUsd[legs.oracle[debtLeg]!]!,
-      stake: accounts.stake[row]!,
+      stake: accounts.stake[account]!,
     });
   }
   return positions;

@@ -35,7 +35,7 @@ function outcomeOf(book: Book, rows: BookRows, result: CascadeResult): Outcome {
   const marketLossUsd = new Float64Array(book.markets.length);
   const assetLossUsd = new Float64Array(book.assets.length);
   for (const one of result.byMarket) {
-    marketLossUsd[rows.market.get(marketKey(one.venue, one.market))!] = one.lossUsd;
+    marketLossUsd[rows.market.get(marketKey(one.venue, one.market))!]! += one.lossUsd;
     assetLossUsd[rows.asset.get(one.asset)!]! += one.lossUsd;
   }
   return {
@@ -57,6 +57,7 @@ function outcomeOf(book: Book, rows: BookRows, result: CascadeResult): Outcome {
     marketLossUsd,
     assetLossUsd,
     assetSeized: Float64Array.from(result.byAsset, ({ seized }) => seized),
+    assetToMarket: Float64Array.from(result.byAsset, ({ sold, unsold, bought }) => sold + unsold - bought),
     assetMarketUsd: Float64Array.from(result.byAsset, ({ marketAfterUsd }) => marketAfterUsd),
   };
 }

@@ -3,6 +3,7 @@ import { BadDataError } from '@undertow/units';
 import type { Scenario } from '../scenario.ts';
 import { bookRows, clearOutcome } from './clear-engine.ts';
 import type { Engine, EngineKind, Observer } from './engine.ts';
+import { openFast } from './fast/open-fast.ts';
 import type { Outcome } from './outcome.ts';
 
 /**
@@ -11,7 +12,7 @@ import type { Outcome } from './outcome.ts';
  * @throws BadDataError for assets that hang on each other in a circle.
  */
 export function openEngine(book: Book, { kind = 'clear' }: { readonly kind?: EngineKind } = {}): Engine {
-  const outcomeOf = openClear(book);
+  const outcomeOf = kind === 'fast' ? openFast(book) : openClear(book);
   return {
     kind,
     run(scenarios: readonly Scenario[], ...observers: readonly Observer[]) {

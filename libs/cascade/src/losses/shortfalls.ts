@@ -1,4 +1,4 @@
-import { LEG_ROLES, legsOf, type AccountRow, type AssetRow } from '@undertow/book';
+import { LEG_ROLES, legsOf, type AccountRow, type AssetRow, type Book } from '@undertow/book';
 import { marketPriceUsd, type Market } from '../market/market.ts';
 import { trade } from '../market/trade.ts';
 import { kernelOf } from '../kernels.ts';
@@ -22,19 +22,30 @@ const NOTHING = 1e-9;
  * sold: each asset of all of them together, by itself, in its known market; what no market takes brings nothing.
  *
  * @param due accounts that their venues would let be liquidated.
+ * @param by who is looked at: all accounts, or those that alone may fall short, in the book's order; and how what a unit would bring
+ *   is found out.
  */
-export function shortfalls(market: Market, state: State, due: ReadonlySet<AccountRow>): Shortfall[] {
+export function shortfalls(
+  market: Market,
+  state: State,
+  due: ReadonlySet<AccountRow>,
+  by: {
+    readonly among?: Iterable<AccountRow>;
+    readonly cashUsd?: (asset: AssetRow, amount: number) => number;
+  } = {},
+): Shortfall[] {
   const { book } = market;
+  const { among = allAccounts(book), cashUsd = soldAlone(market, state) } = by;
   const view = viewOf(book, state);
   const costOf = (account: AccountRow) => (due.has(account) ? closingCostUsd(view, account) : 0);
   const concerned: AccountRow[] = [];
-  for (let row = 0; row < book.accounts.count; row++) {
-    const account = row as AccountRow;
+  for (const account of among) {
     if (!isOpen(book, state.amount, account)) continue;
     const { equityUsd, owedUsd } = equityOf({ market, state }, account);
     if (due.has(account) || lackingUsd(equityUsd, owedUsd) > 0) concerned.push(account);
   }
-  const sale = salePrices(market, state, concerned);
+  if (concerned.length === 0) return [];
+  const sale = salePrices(market, state, { accounts: concerned, cashUsd });
   return concerned.flatMap((account): Shortfall[] => {
     const { equityUsd, equityAtSaleUsd, owedUsd } = equityOf({ market, state, sale }, account);
     const costUsd = costOf(account);
@@ -54,18 +65,36 @@ function closingCostUsd(view: View, account: AccountRow): number {
 /** What is lacking, unless it is what float sums leave. */
 const lackingUsd = (equityUsd: number, owedUsd: number) => (-equityUsd > NOTHING * owedUsd ? -equityUsd : 0);
 
+function* allAccounts({ accounts }: Book): Generator<AccountRow> {
+  for (let row = 0; row < accounts.count; row++) yield row as AccountRow;
+}
+
+/** What units of an asset bring that are sold by themselves where the markets stand, USD. */
+const soldAlone =
+  (market: Market, { places }: State) =>
+  (asset: AssetRow, amount: number) => {
+    const amounts = new Float64Array(market.depth.length);
+    amounts[asset] = amount;
+    return trade(market, places, amounts).cashUsd;
+  };
+
 /** What a unit of each asset would bring if all collateral of some accounts were sold at once, USD; of others the market price. */
-function salePrices(market: Market, state: State, accounts: readonly AccountRow[]): SalePrices {
+function salePrices(
+  market: Market,
+  state: State,
+  of: {
+    readonly accounts: readonly AccountRow[];
+    readonly cashUsd: (asset: AssetRow, amount: number) => number;
+  },
+): SalePrices {
   const { book } = market;
   const units = new Float64Array(book.assets.length);
-  for (const account of accounts)
+  for (const account of of.accounts)
     for (const leg of legsOf(book, account))
       if (LEG_ROLES[book.legs.role[leg]!] === 'collateral')
         units[book.legs.asset[leg]!]! += state.amount[leg]!;
   return units.map((amount, row) => {
     if (amount === 0) return marketPriceUsd(market, state.places, row as AssetRow);
-    const amounts = new Float64Array(units.length);
-    amounts[row] = amount;
-    return trade(market, state.places, amounts).cashUsd / amount;
+    return of.cashUsd(row as AssetRow, amount) / amount;
   });
 }

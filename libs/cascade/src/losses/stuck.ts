@@ -29,7 +29,8 @@ export function stuckAccounts({ book, market }: World, state: State): StuckAccou
 
 const debtOf = (view: View, account: AccountRow) => valueAccount(view, account).debtUsd;
 
-function reasonOf(market: Market, view: View, claim: Claim): StuckReason | undefined {
+/** Why a claim that is there at the end was not acted on; undefined where there is nothing left to take. */
+export function reasonOf(market: Market, view: View, claim: Claim): StuckReason | undefined {
   const offers: readonly Offer[] | Refusal = claim.offers(view);
   if (offers === 'no-collateral' || offers.length === 0) return undefined;
   if (typeof offers === 'string') return offers as Exclude<Refusal, 'no-collateral'>;

@@ -67,10 +67,24 @@ describe('hours of trading', () => {
     );
   });
 
+  it('close on the same days of every year, and on the 29th of February where there is one', () => {
+    const always = [{ weekdays: [1, 2, 3, 4, 5, 6, 7], opens: '00:00', closes: '24:00' }];
+    const hours = tradingHours({
+      ...{ zone: 'UTC', sessions: always, holidays: [] },
+      yearlyHolidays: ['01-01', '02-29', '12-31'],
+    });
+    const closed = (year: number) =>
+      (Date.UTC(year + 1, 0) - Date.UTC(year, 0)) / 1_000 -
+      hours.openSeconds(Date.UTC(year, 0) / 1_000, Date.UTC(year + 1, 0) / 1_000);
+    for (let year = 1_970; year < 2_040; year += 1)
+      expect([year, closed(year) / 86_400]).toEqual([year, year % 4 === 0 ? 3 : 2]);
+  });
+
   it('refuse what cannot be read, with what to write', () => {
     const bad = (change: Partial<TradingCalendar>) => () => tradingHours({ ...STOCKS, ...change });
     expect(bad({ zone: 'New York' })).toThrow(/no time zone: name it as the IANA does/);
     expect(bad({ holidays: ['25.12.2026'] })).toThrow(/write it as 2026-12-25/);
+    expect(bad({ yearlyHolidays: ['02-30'] })).toThrow(/write it as 12-25/);
     const session = (change: object) => [{ ...STOCKS.sessions[0]!, ...change }];
     expect(bad({ sessions: session({ closes: '4 pm' }) })).toThrow(/write it as 09:30/);
     expect(bad({ sessions: session({ opens: '22:00' }) })).toThrow(/two sessions/);

@@ -7,6 +7,8 @@ export interface TradingCalendar {
   readonly sessions: readonly TradingSession[];
   /** Days of the zone without trading: 2026-12-25. */
   readonly holidays: readonly string[];
+  /** Days of every year without trading: 12-25. */
+  readonly yearlyHolidays?: readonly string[];
   /** Days of the zone with other hours than usual: half a day before a holiday. */
   readonly otherHours?: Readonly<Record<string, Hours>>;
 }
@@ -116,10 +118,11 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 
 /** Openings of each day of the zone, that day counted from 1970-01-01. */
 function openingsOf(
-  { sessions, holidays, otherHours = {} }: TradingCalendar,
+  { sessions, holidays, yearlyHolidays = [], otherHours = {} }: TradingCalendar,
   { unixOf }: LocalClock,
 ): (day: number) => readonly { readonly opens: number; readonly closes: number }[] {
   const closed = new Set(holidays.map(dayNumber));
+  const yearly = yearlyHolidays.map(yearlyDay);
   const known = new Map<number, readonly { readonly opens: number; readonly closes: number }[]>();
   const other = new Map(Object.entries(otherHours).map(([day, hours]) => [dayNumber(day), [seconds(hours)]]));
   const usual = new Map<number, Span[]>();
@@ -130,7 +133,7 @@ function openingsOf(
       usual.set(weekday, [...(usual.get(weekday) ?? []), seconds(session)]);
     }
   const opening = (day: number) => {
-    if (closed.has(day)) return [];
+    if (closed.has(day) || yearly.some((isOf) => isOf(day))) return [];
     const spans = other.get(day) ?? usual.get(weekdayOf(day)) ?? [];
     return spans.map(({ opens, closes }) => ({ opens: unixOf(day, opens), closes: unixOf(day, closes) }));
   };
@@ -149,6 +152,21 @@ interface Span {
 
 /** 1970-01-01 was a Thursday. */
 const weekdayOf = (day: number): number => ((((day + 3) % 7) + 7) % 7) + 1;
+
+/** Whether a day counted from 1970-01-01 is one of a month and a day of it: 12-25. A day that a year lacks is none of it. */
+function yearlyDay(text: string): (day: number) => boolean {
+  const [, month, date] = /^(\d\d)-(\d\d)$/.exec(text)?.map(Number) ?? [];
+  const inYear = (year: number) => Date.UTC(year, month! - 1, date) / 1_000 / DAY;
+  // 2024 has a 29th of February.
+  if (!month || !date || month > 12 || inYear(2_024) >= Date.UTC(2_024, month, 1) / 1_000 / DAY)
+    throw new BadDataError(`"${text}" is no day of a year: write it as 12-25`);
+  return (day) => {
+    const year = 1_970 + Math.floor((day + 0.5) / 365.2425);
+    const isOf = (one: number) => inYear(one) === day && inYear(one) < Date.UTC(one, month, 1) / 1_000 / DAY;
+    // The division may be a year off around New Year.
+    return isOf(year - 1) || isOf(year) || isOf(year + 1);
+  };
+}
 
 function dayNumber(text: string): number {
   const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? [];

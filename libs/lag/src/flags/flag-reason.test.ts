@@ -19,4 +19,5 @@ it('rounds to what can be read', () => {
   expect(valueInWords('deviation', 12.3456)).toBe('1230 %');
   expect(valueInWords('deviation', 0)).toBe('0 %');
   expect(valueInWords('ageOfHeartbeat', 1)).toBe('1');
+  expect(valueInWords('clockApart', 61.23)).toBe('61.2 s');
 });

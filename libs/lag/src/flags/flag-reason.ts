@@ -1,4 +1,4 @@
-import { COUNTED_IN_TIMES, MEASURES, type Measure } from '../monitor/reading.ts';
+import { COUNTED_IN_SECONDS, COUNTED_IN_TIMES, MEASURES, type Measure } from '../monitor/reading.ts';
 import type { FlagRule } from './flag-rule.ts';
 
 /**
@@ -12,9 +12,10 @@ export function flagReason({ measure, bad, raiseAt, criticalAt }: FlagRule, peak
   return `${words[0]!.toUpperCase()}${words.slice(1)}: ${said(peak)}. Raised from ${said(raiseAt)} ${way}, critical from ${said(criticalAt)}.`;
 }
 
-/** A value of a measure with its unit: `2.5 %`, or `3.2` times. */
+/** A value of a measure with its unit: `2.5 %`, `3.2` times, or `45 s`. */
 export function valueInWords(measure: Measure, value: number): string {
   if (COUNTED_IN_TIMES.has(measure)) return String(rounded(value));
+  if (COUNTED_IN_SECONDS.has(measure)) return `${rounded(value)} s`;
   return `${rounded(value * 100)} %`.replace('-', '\u2212');
 }
 

@@ -36,7 +36,11 @@ export type FlagKind =
   | 'bounded'
   | 'drainable'
   | 'split-legs'
-  | 'disagreeing';
+  | 'disagreeing'
+  | 'silent'
+  | 'clock-apart'
+  | 'outlying'
+  | 'spiking';
 
 /**
  * Rules for feeds of crypto assets against markets of some depth.
@@ -51,6 +55,13 @@ export type FlagKind =
  * - `bounded`: within 1 % of the least or greatest answer that the feed can give; at it is critical.
  * - `drainable`: so far too high that as much may be borrowed as the collateral is worth; a tenth more is critical.
  * - `split-legs`: a pair 2 % from the ratio of its markets. `disagreeing`: two oracles of an asset 1 % apart.
+ *
+ * And for the sources of market prices, exchanges above all:
+ *
+ * - `silent`: too old to count, five minutes; an hour is critical.
+ * - `clock-apart`: its clock is a minute from ours, ten are critical. A feed that dates its answers ahead has it too.
+ * - `outlying`: 2 % from the others, 5 % critical: the lines of `deviating`.
+ * - `spiking`: a point 3 % off that came back, as `sourceFaults` finds it; a tenth is critical. Of a feed's answers too.
  */
 export const DEFAULT_RULES: readonly FlagRule[] = [
   rule('stuck', 'ageOfHeartbeat', [1.5, 2, 1.1]),
@@ -68,6 +79,10 @@ export const DEFAULT_RULES: readonly FlagRule[] = [
   rule('drainable', 'borrowable', [1, 1.1, 0.98]),
   rule('split-legs', 'splitLegs', [0.02, 0.05, 0.01]),
   rule('disagreeing', 'disagreement', [0.01, 0.03, 0.005]),
+  rule('silent', 'silence', [1, 12, 0.5]),
+  rule('clock-apart', 'clockApart', [60, 600, 30]),
+  rule('outlying', 'outlying', [0.02, 0.05, 0.01]),
+  rule('spiking', 'spike', [0.03, 0.1, 0.015], { readings: 1 }),
 ];
 
 function rule(

@@ -25,12 +25,27 @@ export const MEASURES = {
   splitLegs: 'distance of a pair of feeds from the ratio of their markets',
   /** |answer ÷ answer of another oracle of the same asset − 1|. */
   disagreement: 'distance from another oracle of the same asset',
+  /** Seconds since a source of market prices said something ÷ the longest that counts; above 1 it does not count. */
+  silence: 'age of what a source said ÷ the oldest that counts',
+  /** |clock of a source − ours| when it said so, seconds; of a feed how far it dated its answer ahead of the block. */
+  clockApart: 'seconds between its clock and ours',
+  /** |price of a source ÷ the market's by all sources − 1|, where three or more are fresh. */
+  outlying: 'distance from the other sources of the market',
+  /** Greatest move for one point that came back at the next, of late; 0 without one, see `sourceFaults`. */
+  spike: 'move for one point that came back',
 } as const;
 
 export type Measure = keyof typeof MEASURES;
 
-/** Measures that count times something; all others are ratios, where 0.01 = 1 %. */
-export const COUNTED_IN_TIMES: ReadonlySet<Measure> = new Set(['ageOfHeartbeat', 'moveOfThreshold']);
+/** Measures that count times something; all others but those in seconds are ratios, where 0.01 = 1 %. */
+export const COUNTED_IN_TIMES: ReadonlySet<Measure> = new Set([
+  'ageOfHeartbeat',
+  'moveOfThreshold',
+  'silence',
+]);
+
+/** Measures in seconds. */
+export const COUNTED_IN_SECONDS: ReadonlySet<Measure> = new Set(['clockApart']);
 
 /** All measures of one oracle that have a value at a moment. */
 export interface Reading {

@@ -1,4 +1,5 @@
 import { depthToMove, standingMarkets, type AssetRow, type Book } from '@undertow/book';
+import type { Address } from '@undertow/market';
 import { exchangeSources, type ExchangeQuote, type ExchangeSource } from '../series/exchange-sources.ts';
 import {
   DEFAULT_REFERENCE,
@@ -37,6 +38,9 @@ export interface AssetMarket {
   /** Greatest distance of a source that counts from the price, as a ratio of it; undefined when nobody counts. */
   readonly spread: number | undefined;
 }
+
+/** Exchanges that have said nothing for a day are not asked what something trades at, seconds. */
+export const HEARD_WITHIN_SECONDS = 86_400;
 
 /** A pool's price lies within its fee of where others trade, 0.3 % of most: nobody corrects it before. That is no outlier. */
 const WITH_POOLS: ReferenceOptions = { ...DEFAULT_REFERENCE, ordinarySpread: 0.005 };
@@ -79,6 +83,17 @@ export function assetMarkets(
     return market && { ...market, priceUsd: standing?.priceUsd };
   });
 }
+
+/** The same by address, for what lands in a scenario: see `Scenario.landsAtUsd`. */
+export const landsAtUsd = (
+  { assets }: Pick<Book, 'assets'>,
+  markets: readonly (AssetMarket | undefined)[],
+): Readonly<Record<Address, number>> =>
+  Object.fromEntries(
+    markets.flatMap((market, row) =>
+      market?.priceUsd === undefined ? [] : [[assets[row]!.address, market.priceUsd]],
+    ),
+  );
 
 /** The pools of an asset as one source. Their price is in what they are quoted in: by exchanges, where these say what it is worth. */
 function poolSource(

@@ -121,7 +121,21 @@ describe('the oracles of a book', () => {
       oracleReport(book, known).feeds.find((feed) => feed.id === id)!;
     expect(standingOf(history).warnings.map(({ kind }) => kind)).toContain('stuck');
     const closed = standingOf({ ...history, hours: new Map([[id, never]]) });
-    expect(closed.trading).toEqual({ isOpen: false, changesAt: undefined });
+    expect(closed.trading).toEqual({ isOpen: false, changesAt: undefined, by: 'configured' });
     expect(closed.warnings.map(({ kind }) => kind)).not.toContain('stuck');
+  });
+
+  it('have hours by what they are called where nobody configured any', () => {
+    const [saturday, unknown] = ['XAU / USD', 'KRW / USD'].map((label) => {
+      const book = { ...bookAt({}), time: Date.parse('2026-11-28T12:00:00Z') / 1_000 };
+      const named = { ...book, feeds: book.feeds.map((feed) => ({ ...feed, label })) };
+      const history = { ...NOTHING, answeredAt: new Map([[feedOf(book), book.time - 3_600]]) };
+      return oracleReport(named, history).feeds.find(({ id }) => id === feedOf(book))!;
+    });
+    expect(saturday).toMatchObject({
+      trading: { isOpen: false, by: 'precious-metals', changesAt: Date.parse('2026-11-29T23:00Z') / 1_000 },
+      isClosingUnknown: false,
+    });
+    expect(unknown).toMatchObject({ trading: undefined, isClosingUnknown: true });
   });
 });

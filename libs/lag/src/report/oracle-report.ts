@@ -10,23 +10,28 @@ import {
   type OraclePair,
   type OracleRow,
 } from '@undertow/book';
-import { formulaBases, type FeedFormula, type FeedId } from '@undertow/market';
+import type { FeedFormula, FeedId } from '@undertow/market';
 import {
   sequencerStanding,
   type SequencerAnswer,
   type SequencerStanding,
 } from '../availability/sequencer.ts';
+import { knownHours, type KnownMarket } from '../availability/known-hours.ts';
 import type { TradingHours } from '../availability/trading-hours.ts';
-import { capHeadroom } from '../cap-headroom.ts';
 import { warningsOf, type Warning } from '../flags/warnings.ts';
+import type { Delay } from '../delay.ts';
 import { readFeed } from '../monitor/read-feed.ts';
+import { readAnswers } from '../monitor/read-source.ts';
 import { disagreement } from '../monitor/read-pair.ts';
 import type { Reading } from '../monitor/reading.ts';
 import type { FeedPolicy } from '../policy/policy.ts';
 import { priceSeries, type PricePoint, type PriceSeries } from '../series/price-series.ts';
 import { feedAge, type FeedAge } from './feed-age.ts';
 import { assetMarkets, type AssetMarket } from './asset-markets.ts';
+import { feedDelay } from './feed-delay.ts';
 import { feedMarkets } from './feed-markets.ts';
+import { boundHeadroom, leastCapHeadroom } from './headrooms.ts';
+import { sourceStandings, type HeardPrice, type SourceStanding } from './source-standings.ts';
 
 /** What is known beside the book. */
 export interface OracleHistory {
@@ -38,8 +43,10 @@ export interface OracleHistory {
   readonly answers: ReadonlyMap<FeedId, PriceSeries>;
   /** What feeds would have answered by their markets, before the book, as `FeedStanding.marketAnswer` was then; nothing where left out. */
   readonly markets?: ReadonlyMap<FeedId, readonly PricePoint[]>;
-  /** When the markets of feeds trade, where they close: no chain says it, so that it is data of whoever asks. */
+  /** When the markets of feeds trade, where they close: no chain says it, so that it is data of whoever asks. Of others `knownHours` tells. */
   readonly hours?: ReadonlyMap<FeedId, TradingHours>;
+  /** What markets of exchanges said of late, by market and in order of time; nothing where left out. */
+  readonly heard?: readonly HeardPrice[];
   /** What the rollup's uptime feed said, in order of time; absent where there is none. */
   readonly sequencer?: readonly SequencerAnswer[];
 }
@@ -54,6 +61,8 @@ export interface OracleReport {
   readonly pairs: readonly PairStanding[];
   /** Assets that have several prices at once, the one on which the most hangs first. */
   readonly assets: readonly AssetStanding[];
+  /** Who is asked what assets trade at, where exchanges are; by asset. */
+  readonly sources: readonly SourceStanding[];
   readonly due: DueAtMarket;
   /** Whether the rollup's sequencer runs; undefined where no feed says so. */
   readonly sequencer: SequencerStanding | undefined;
@@ -88,12 +97,17 @@ export interface FeedStanding extends Measured {
   readonly policy: FeedPolicy;
   /** Of a feed whose market closes: in open seconds, see `FeedAge`. */
   readonly ageOfHeartbeat: number | undefined;
-  /** Whether its market trades now; undefined of one that never closes, or whose hours nobody gave. */
-  readonly trading: FeedAge['trading'];
+  /** Whether its market trades now; undefined of one that never closes, or whose hours nobody knows. */
+  readonly trading:
+    (NonNullable<FeedAge['trading']> & { readonly by: KnownMarket | 'configured' }) | undefined;
+  /** True where its name says that its market closes, and nobody says when: its age counts the closed hours too. */
+  readonly isClosingUnknown: boolean;
   /** Move of the market since the last answer ÷ threshold, see `MEASURES`; undefined where the market then is not known, or no threshold. */
   readonly moveOfThreshold: number | undefined;
   /** How far the last answer moved otherwise than the market, see `MEASURES`; undefined where the market then is not known. */
   readonly jump: number | undefined;
+  /** How far it ran behind its market over the day before: dear, and so computed when it is asked for. See `feedDelay`. */
+  readonly delay: () => Delay | undefined;
   /** How far the answer is from the nearer of its least and greatest, as a ratio; undefined where it has no such bounds. */
   readonly boundHeadroom: number | undefined;
   /** Answers that are stored, and since when. */
@@ -159,6 +173,7 @@ export function oracleReport(
       const standing = assetStanding(asset, own);
       return standing ? [standing] : [];
     }),
+    sources: sourceStandings(markets, history.heard ?? [], book.time),
     due: dueAtMarket(book, prices),
     sequencer: sequencerStanding(history.sequencer ?? [], book.time),
   };
@@ -204,7 +219,7 @@ function oracleStanding(
   { formulas }: OracleHistory,
   time: number,
 ): Omit<OracleStanding, 'market'> {
-  const headroom = leastHeadroom(gap.id, formulas, time);
+  const headroom = leastCapHeadroom(gap.id, formulas, time);
   const deviation = gap.deviation === undefined ? undefined : Math.abs(gap.deviation);
   const values = {
     ...(deviation !== undefined && { deviation }),
@@ -216,24 +231,6 @@ function oracleStanding(
   return { ...gap, capHeadroom: headroom, values, warnings: warningsOf({ values }) };
 }
 
-/** Over all adapters from one down to the base feeds. */
-function leastHeadroom(top: FeedId, formulas: OracleHistory['formulas'], time: number): number | undefined {
-  const seen = new Set<FeedId>();
-  const found: number[] = [];
-  const visit = (id: FeedId): void => {
-    const formula = formulas.get(id);
-    if (!formula || seen.has(id)) return;
-    seen.add(id);
-    if (formula.form === 'rate' && formula.cap) {
-      const headroom = capHeadroom({ rate: formula.rate, cap: formula.cap }, time);
-      if (headroom !== undefined) found.push(headroom);
-    }
-    formulaBases(formula).forEach(visit);
-  };
-  visit(top);
-  return found.length === 0 ? undefined : Math.min(...found);
-}
-
 function feedStanding(
   { id, label, answer, least, greatest }: Book['feeds'][number],
   { answeredAt: said, answers, markets, hours }: OracleHistory,
@@ -241,9 +238,10 @@ function feedStanding(
 ): FeedStanding {
   const known = answers.get(id);
   const answeredAt = said.get(id);
-  const aged = feedAge({ answeredAt, known, hours: hours?.get(id), time });
+  const { given, named, isUnknown } = hoursOf(hours?.get(id), label);
+  const aged = feedAge({ answeredAt, known, hours: given ?? named?.hours, time });
   const { policy, ageSeconds, ageOfHeartbeat, trading } = aged;
-  const boundHeadroom = headroomOf(answer, least, greatest);
+  const toBound = boundHeadroom(answer, least, greatest);
   const now = marketAnswer === undefined ? [] : [{ time, price: marketAnswer }];
   const market = priceSeries([...(markets?.get(id) ?? []), ...now]).series;
   // Its age is what it says itself, and its distance from the market is that of the oracles which are made of it.
@@ -252,10 +250,11 @@ function feedStanding(
     : {};
   const values = {
     ...(ageOfHeartbeat !== undefined && { ageOfHeartbeat }),
-    ...(boundHeadroom !== undefined && { boundHeadroom }),
+    ...(toBound !== undefined && { boundHeadroom: toBound }),
     ...(moveOfThreshold !== undefined && { moveOfThreshold }),
     ...(jump !== undefined && { jump }),
     ...(decoupling !== undefined && { decoupling }),
+    ...readAnswers(known, answeredAt, time),
   };
   return {
     id,
@@ -266,10 +265,12 @@ function feedStanding(
     ageSeconds,
     policy,
     ageOfHeartbeat,
-    trading,
+    trading: trading && { ...trading, by: given ? 'configured' : named!.market },
+    isClosingUnknown: isUnknown,
     moveOfThreshold,
     jump,
-    boundHeadroom,
+    delay: () => known && feedDelay(known, market, time),
+    boundHeadroom: toBound,
     answersKnown: known?.times.length ?? 0,
     knownSince: known?.times[0],
     values,
@@ -277,11 +278,12 @@ function feedStanding(
   };
 }
 
-/** Undefined where neither end is one that an answer could come to. */
-function headroomOf(answer: number, least: number, greatest: number): number | undefined {
-  const rooms = [
-    ...(least > 0 ? [answer / least - 1] : []),
-    ...(Number.isFinite(greatest) ? [greatest / answer - 1] : []),
-  ];
-  return rooms.length === 0 ? undefined : Math.min(...rooms);
+/** What was configured goes before what the name tells. */
+function hoursOf(given: TradingHours | undefined, label: string) {
+  const told = given ? undefined : knownHours(label);
+  return {
+    given,
+    named: told === 'unknown' ? undefined : told,
+    isUnknown: told === 'unknown',
+  };
 }

@@ -1,11 +1,11 @@
 import type { AssetRow, Book } from '@undertow/book';
 import type { FeedId } from '@undertow/market';
 import type { Reading } from '../monitor/reading.ts';
+import type { SourceStanding } from './source-standings.ts';
 import type { FeedStanding, OracleReport, OracleStanding, PairStanding } from './oracle-report.ts';
 
-/** What can be measured over time: a base feed, an oracle of an asset, a collateral against a debt, an asset with several prices. */
-export const SUBJECT_KINDS = ['feed', 'oracle', 'pair', 'asset'] as const;
-export type SubjectKind = (typeof SUBJECT_KINDS)[number];
+/** What can be measured over time: a base feed, an oracle of an asset, a collateral against a debt, an asset with several prices, a source of market prices. */
+export type SubjectKind = 'feed' | 'oracle' | 'pair' | 'asset' | 'source';
 
 /** Something that is watched, and what was measured of it at one moment. */
 export interface Watched {
@@ -31,7 +31,7 @@ export const feedOfSubject = (subject: string): FeedId | undefined =>
 
 /** Everything in a report that is watched over time, also what has no value now. */
 export function watchedOf(book: Book, report: OracleReport): Watched[] {
-  const { oracles, feeds, pairs, assets } = report;
+  const { oracles, feeds, pairs, assets, sources } = report;
   const symbolOf = (row: AssetRow) => book.assets[row]!.symbol;
   return [
     ...feeds.map((feed) => watchedFeed(book, feed, oracles)),
@@ -46,7 +46,26 @@ export function watchedOf(book: Book, report: OracleReport): Watched[] {
       ...{ label: symbolOf(asset), assets: [symbolOf(asset)], atStakeUsd: pricedUsd },
       venues: [...new Set(own.flatMap(({ venues }) => venues))],
     })),
+    ...sources.map((source) => watchedSource(book, source, oracles)),
   ];
+}
+
+/** What is priced by the market that a source speaks of hangs on it. */
+function watchedSource(
+  book: Book,
+  { kind, name, symbol, of, values }: SourceStanding,
+  oracles: readonly OracleStanding[],
+): Watched {
+  const own = oracles.filter(({ market }) => market?.of === of);
+  const { address, symbol: asset } = book.assets[of]!;
+  return {
+    ...{ kind: 'source', values },
+    subject: `source ${kind === 'pools' ? `pools ${address}` : `${name} ${symbol}`}`,
+    label: kind === 'pools' ? `pools of ${asset}` : `${symbol} at ${name}`,
+    assets: [...new Set([asset, ...own.map((oracle) => book.assets[oracle.asset]!.symbol)])],
+    venues: [...new Set(own.flatMap(({ venues }) => venues))],
+    atStakeUsd: own.reduce((sum, { pricedUsd }) => sum + pricedUsd, 0),
+  };
 }
 
 function watchedFeed(

@@ -1,5 +1,6 @@
 import { dueAtMarket, type Book } from '@undertow/book';
 import { handMadeBook } from '../../../cascade/src/fixtures/hand-made-book.ts';
+import { assetMarkets } from '../report/asset-markets.ts';
 import { oracleStakes } from './oracle-stakes.ts';
 
 /** One account that is healthy at its oracle's price, and one that is not. */
@@ -42,6 +43,17 @@ describe('what hangs on oracles', () => {
     const dear = oracleStakes(late, 10);
     expect(dear.landed!.profitUsd).toBeLessThan(landed!.profitUsd - 9);
     expect(oracleStakes(late, 1e9).landed!.accounts).toBe(0);
+  });
+
+  it('opens by what exchanges say too, where they are asked and the pools are as late as the oracle', () => {
+    const late = withMarket(0);
+    const quotes = ['kraken', 'gemini', 'binanceus'].map((exchange) => ({
+      ...{ exchange, symbol: 'ETH/USD', base: 'ETH', quote: 'USD', asset: 'WETH', time: late.time },
+      ...{ price: 950, volume: 1e6, exchangeTime: undefined },
+    }));
+    expect(oracleStakes(late, 0).landed!.accounts).toBe(0);
+    const { now, landed } = oracleStakes(late, 0, assetMarkets(late, quotes));
+    expect([now.accounts, landed!.accounts]).toEqual([0, 1]);
   });
 
   it('is not told of what nobody trades', () => {

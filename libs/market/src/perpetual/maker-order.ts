@@ -50,7 +50,8 @@ export function settledOrders(
 
 /**
  * Orders after one of them changed, in order of their ticks; pending fees were paid. What is taken away takes its share
- * of what is owed, rounded down. Source: `OrderBook._addLiquidityToOrder`, `_removeLiquidityFromOrder`.
+ * of what is owed, rounded down. What is taken from an order that nobody knows leaves one with liquidity below zero: facts
+ * are missing. Source: `OrderBook._addLiquidityToOrder`, `_removeLiquidityFromOrder`.
  */
 export function changedOrders(
   orders: readonly MakerOrder[],
@@ -61,8 +62,10 @@ export function changedOrders(
   const { lowerTick, upperTick, liquidityDelta, baseDelta, quoteDelta } = change;
   const isSame = (order: MakerOrder) => order.lowerTick === lowerTick && order.upperTick === upperTick;
   const before = orders.find(isSame) ?? newOrder(change);
-  const owed = (debt: bigint, added: bigint) =>
-    liquidityDelta < 0n ? debt - mulDivDown(debt, -liquidityDelta, before.liquidity) : debt + added;
+  const owed = (debt: bigint, added: bigint) => {
+    if (liquidityDelta >= 0n) return debt + added;
+    return before.liquidity === 0n ? debt : debt - mulDivDown(debt, -liquidityDelta, before.liquidity);
+  };
   const after: MakerOrder = {
     ...before,
     liquidity: before.liquidity + liquidityDelta,

@@ -170,6 +170,12 @@ describe('positions', () => {
     expect(fold([order(7n), order(-7n)])).toBeUndefined();
   });
 
+  test('an order that is taken from without having been made is below zero, and owes nothing', () => {
+    expect(fold([order(-7n)])).toMatchObject({
+      orders: [{ liquidity: -7n, baseDebtWad: 0n, quoteDebtWad: 0n }],
+    });
+  });
+
   test('cash that is withdrawn takes what is owed with it, rounded down', () => {
     const moved = (balanceDelta: bigint, owedDeltaWad: bigint) =>
       ({ form: 'perpetual', part: 'cash', event: 'moved', balanceDelta, owedDeltaWad }) as const;

@@ -10,6 +10,7 @@ import {
   openStore,
   readExchangeMarkets,
   readExchangePricesAt,
+  readExchangePricesSince,
   readExchangeSeries,
   revertTo,
   STEPS,
@@ -77,6 +78,21 @@ const batches = fc.array(
 );
 
 describe('prices of exchanges', () => {
+  it('are read as they were heard in a time, each market by itself and without what came later for a gap', async () => {
+    await writeExchangeMarkets(store, [KRAKEN, BINANCE]);
+    const binance = { exchange: 'binance', symbol: 'ETH/USDT' };
+    await writeExchangePrices(store, [
+      ...[said(MONDAY, 1), said(MONDAY + 60, 2), said(MONDAY + 90.5, 3, { isCandle: true })],
+      ...[said(MONDAY + 120, 4), said(MONDAY + 121, 5), said(MONDAY + 60, 6, binance)],
+    ]);
+    const heard = await readExchangePricesSince(store, { after: MONDAY, to: MONDAY + 120 });
+    expect(heard).toEqual([
+      { ...binance, time: MONDAY + 60, price: 6 },
+      { exchange: 'kraken', symbol: 'ETH/USD', time: MONDAY + 60, price: 2 },
+      { exchange: 'kraken', symbol: 'ETH/USD', time: MONDAY + 120, price: 4 },
+    ]);
+  });
+
   it('give the bars that JavaScript makes of them, in whatever order and however often they are stored', async () => {
     await fc.assert(
       fc.asyncProperty(batches, async (given) => {

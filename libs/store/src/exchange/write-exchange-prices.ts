@@ -23,7 +23,7 @@ export interface ExchangePrice {
 const AT_ONCE = 5_000;
 
 /**
- * Stores prices of exchanges, each once: a price of the same market and time is not stored again, whatever it says. The bars of
+ * Stores prices of exchanges, each once: a price of the same market and time is not stored again, whatever it says: the first counts. The bars of
  * hours and days grow in the same statement, by exactly what was stored, so that they are true whenever and in whatever order
  * prices come.
  *
@@ -53,9 +53,9 @@ async function writeSome(store: Store, prices: readonly ExchangePrice[]): Promis
       `WITH fresh AS (
          INSERT INTO exchange_price (exchange, symbol, time, price, volume, exchange_time, is_candle)
          SELECT exchange, symbol, to_timestamp(at), price, volume, to_timestamp(exchange_at), is_candle
-         FROM unnest($1::text[], $2::text[], $3::float8[], $4::float8[], $5::float8[], $6::float8[], $7::boolean[])
-           AS given (exchange, symbol, at, price, volume, exchange_at, is_candle)
-         ORDER BY exchange, symbol, at
+         FROM unnest($1::text[], $2::text[], $3::float8[], $4::float8[], $5::float8[], $6::float8[], $7::boolean[]) WITH ORDINALITY
+           AS given (exchange, symbol, at, price, volume, exchange_at, is_candle, place)
+         ORDER BY exchange, symbol, at, place
          ON CONFLICT DO NOTHING RETURNING exchange, symbol, time, price),
        hours AS (${addToBars('hour')}),
        days AS (${addToBars('day')})

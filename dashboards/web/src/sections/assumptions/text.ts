@@ -38,7 +38,7 @@ export const ASSUMPTIONS: readonly Block[] = [
         { stress: 'What lands' },
         ' (',
         { code: 'landed' },
-        ") brings oracles to what the book's own markets say, its pools; prices of exchanges are no place where anybody sells here.",
+        ") brings oracles to what the book's own markets say, its pools, or to prices that are given beside the book, such as the market reference with exchanges; nobody sells on an exchange here, only in pools.",
       ],
       [
         { stress: 'What is redeemable is redeemed' },
@@ -139,7 +139,7 @@ export const ASSUMPTIONS: readonly Block[] = [
       ],
       [
         { stress: 'The reproduction number' },
-        " is a slope over a step of 1 % of the price: first-round liquidations of the step by units that the asset's own market takes over the step. It leaves out what other assets' moves feed back. The page takes every per cent down to 60 %, so that no higher number hides between two; an answer to drops of one’s own speaks of those alone.",
+        " is a slope over a step of 1 % of the price: first-round liquidations of the step by units that the asset's own market takes over the step. It leaves out what other assets' moves feed back; the feedback matrix has that, one step of one asset at a time. The page takes every per cent down to 60 %, so that no higher number hides between two; an answer to drops of one’s own speaks of those alone.",
       ],
     ],
   },

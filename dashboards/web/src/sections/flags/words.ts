@@ -13,6 +13,10 @@ const KINDS: Readonly<Record<Flag['kind'], string>> = {
   drainable: 'more may be borrowed against it than it is worth',
   split_legs: 'legs that update apart',
   disagreeing: 'several prices at once',
+  silent: 'silent',
+  clock_apart: 'by a clock that is not ours',
+  outlying: 'far from the other sources',
+  spiking: 'a spike that came back',
 };
 
 export const kindInWords = (kind: Flag['kind']): string => KINDS[kind];

@@ -14,6 +14,24 @@ export const HOLDERS = /* GraphQL */ `
         symbol
       }
       marketPriceUsd
+      market {
+        of {
+          address
+          symbol
+        }
+        counted
+        spread
+        sources {
+          kind
+          name
+          symbol
+          priceUsd
+          weightUsd
+          ageSeconds
+          clockSeconds
+          rejected
+        }
+      }
       depth {
         quote {
           symbol

@@ -8,6 +8,8 @@ import type { State } from '../../frame/state.ts';
 import { table, type Column } from '../../frame/table.ts';
 import { counted, percent, price } from '../../format/number.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { sourcesTable } from '../oracles/sources-table.ts';
+import { sourcesWords } from '../oracles/words.ts';
 import { venueColumn } from '../venues/column.ts';
 import { holders } from './asked.ts';
 import type { Holders } from './load.ts';
@@ -40,7 +42,13 @@ export function depthPanel(state: State): Markup {
             { class: 'waiting' },
             'No market of it is known: nobody is known to buy what is seized of it.',
           )
-        : [depthWords(value, value.depth), depthTable(state, value.depth), source(state, value)],
+        : [
+            depthWords(value, value.depth),
+            referenceWords(value),
+            sourcesTable(state, [value]),
+            depthTable(state, value.depth),
+            source(state, value),
+          ],
   });
 }
 
@@ -91,8 +99,9 @@ const holderTable = (state: State, { holders: rows }: Holders): Markup =>
 
 type Depth = NonNullable<Holders['depth']>;
 
-function depthWords({ marketPriceUsd }: Holders, { quote, sources, isRequoted }: Depth): Markup {
-  const stands = marketPriceUsd === null ? '' : ` It stands at ${price(marketPriceUsd)}.`;
+function depthWords({ market }: Holders, { quote, sources, isRequoted }: Depth): Markup {
+  const pools = market?.sources.find(({ kind }) => kind === 'pools')?.priceUsd ?? null;
+  const stands = pools === null ? '' : ` It stands at ${price(pools)}.`;
   const how = isRequoted
     ? 'Its makers quote anew where the market stands after a shock.'
     : 'Its liquidity stays at its prices when the market moves.';
@@ -101,6 +110,14 @@ function depthWords({ marketPriceUsd }: Holders, { quote, sources, isRequoted }:
     { key: 'sources' },
     `Traded against ${quote.symbol}: ${sources.join(', ')}.${stands} ${how}`,
   );
+}
+
+/** What it trades at by all sources, where exchanges are watched: with pools alone that is what these say. */
+function referenceWords({ market, marketPriceUsd }: Holders): Piece {
+  if (!market?.sources.some(({ kind }) => kind === 'exchange')) return undefined;
+  const trades =
+    marketPriceUsd === null ? 'What it trades at nobody says' : `It trades at ${price(marketPriceUsd)}`;
+  return element('p', { key: 'reference' }, `${trades} by pools and exchanges: ${sourcesWords(market)}.`);
 }
 
 const ends: Column<Depth['toMove'][number]> = {

@@ -66,7 +66,7 @@ export function feedsPanel(state: State): Markup {
                     cell: ageCell,
                     also: [
                       { name: 'Answered at', unit: 'time', value: ({ answeredAt }) => answeredAt },
-                      { name: 'Its market', value: ({ trading }) => trading && tradingWords(trading) },
+                      { name: 'Its market', value: (feed) => tradingWords(feed) ?? null },
                     ],
                   },
                   {
@@ -103,11 +103,13 @@ export function feedsPanel(state: State): Markup {
   });
 }
 
-function ageCell({ ageSeconds, ageOfHeartbeat, trading }: Feed) {
+function ageCell(feed: Feed) {
+  const { ageSeconds, ageOfHeartbeat } = feed;
   if (ageSeconds === null) return 'no timestamp';
+  const trading = tradingWords(feed);
   return [
     span(ageSeconds),
     ageOfHeartbeat !== null && element('small', {}, `${times(ageOfHeartbeat)} of its longest gap`),
-    trading !== null && element('small', {}, tradingWords(trading)),
+    trading !== undefined && element('small', {}, trading),
   ];
 }

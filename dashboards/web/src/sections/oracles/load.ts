@@ -90,7 +90,9 @@ export const ORACLES = /* GraphQL */ `
         trading {
           isOpen
           changesAt
+          by
         }
+        isClosingUnknown
         moveOfThreshold
         jump
         boundHeadroom

@@ -12,7 +12,7 @@ export interface SourceRow extends MarketSource {
 }
 
 /** Everybody who was asked what something trades at, each once; nothing where only pools were. */
-export function sourceRows(oracles: readonly Oracle[]): readonly SourceRow[] {
+export function sourceRows(oracles: readonly Pick<Oracle, 'market'>[]): readonly SourceRow[] {
   const markets = new Map(oracles.flatMap(({ market }) => (market ? [[market.of.address, market]] : [])));
   const rows = [...markets.values()].flatMap(({ of, sources }) =>
     sources.map((source) => ({ ...source, symbolOfAsset: of.symbol, addressOfAsset: of.address })),
@@ -21,7 +21,7 @@ export function sourceRows(oracles: readonly Oracle[]): readonly SourceRow[] {
 }
 
 /** Who stands behind market prices, and who does not and why. */
-export function sourcesTable(state: State, oracles: readonly Oracle[]): Markup | undefined {
+export function sourcesTable(state: State, oracles: readonly Pick<Oracle, 'market'>[]): Markup | undefined {
   const rows = sourceRows(oracles);
   if (rows.length === 0) return undefined;
   const out = rows.filter(({ rejected }) => rejected !== null).length;

@@ -72,10 +72,14 @@ describe('what stands still for a reason', () => {
   const since = Date.UTC(2026, 10, 30, 12) / 1_000;
 
   it('is a market outside of its hours, until it opens', () => {
-    expect(tradingWords({ isOpen: false, changesAt: since })).toMatch(
-      /^its market is closed until 2026-11-30 12:00/,
-    );
-    expect(tradingWords({ isOpen: true, changesAt: null })).toBe('its market is open');
+    const closed = { isOpen: false, changesAt: since, by: 'configured' } as const;
+    const words = (trading: Parameters<typeof tradingWords>[0]['trading'], isClosingUnknown = false) =>
+      tradingWords({ trading, isClosingUnknown });
+    expect(words(closed)).toMatch(/^its market is closed until 2026-11-30 12:00/);
+    expect(words({ ...closed, by: 'precious_metals' })).toMatch(/^metals are closed until/);
+    expect(words({ isOpen: true, changesAt: null, by: 'configured' })).toBe('its market is open');
+    expect(words(null)).toBeUndefined();
+    expect(words(null, true)).toBe('its market closes, nobody says when');
   });
 
   it('is a sequencer that is down, or that has only just come back', () => {

@@ -30,6 +30,14 @@ export function warningWords({ kind, value }: Warning): string {
       return `the pair is ${share} from the ratio of its markets`;
     case 'disagreeing':
       return `${share} from another oracle of the asset`;
+    case 'silent':
+      return `has said nothing for ${value.toFixed(1)} times as long as counts`;
+    case 'clock_apart':
+      return `its clock is ${span(value)} off`;
+    case 'outlying':
+      return `${share} from the other sources`;
+    case 'spiking':
+      return `moved by ${share} and came back`;
   }
 }
 
@@ -101,11 +109,23 @@ export function ageWords({ kind, ageSeconds, clockSeconds }: MarketSource): stri
   return `${span(ageSeconds)}, ${off}`;
 }
 
-/** Whether the market of a feed trades now, and until when. */
-export function tradingWords({ isOpen, changesAt }: NonNullable<Feed['trading']>): string {
-  const state = isOpen ? 'its market is open' : 'its market is closed';
-  return changesAt === null ? state : `${state} until ${minute(changesAt)}`;
+/** Whether the market of a feed trades now, and until when; undefined of one that never closes. */
+export function tradingWords({
+  trading,
+  isClosingUnknown,
+}: Pick<Feed, 'trading' | 'isClosingUnknown'>): string | undefined {
+  if (isClosingUnknown) return 'its market closes, nobody says when';
+  if (trading === null) return undefined;
+  const state = `${MARKETS[trading.by]} ${trading.isOpen ? 'open' : 'closed'}`;
+  return trading.changesAt === null ? state : `${state} until ${minute(trading.changesAt)}`;
 }
+
+/** Whose hours they are. */
+const MARKETS = {
+  configured: 'its market is',
+  forex: 'currencies are',
+  precious_metals: 'metals are',
+} as const satisfies Record<NonNullable<Feed['trading']>['by'], string>;
 
 /** How the sequencer of the rollup stands, in a sentence. */
 export function sequencerWords({

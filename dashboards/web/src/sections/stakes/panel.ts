@@ -20,7 +20,7 @@ export function stakesPanel(state: State): Markup {
     lead: element(
       'p',
       { class: 'lead', key: 'lead' },
-      'What liquidators that act only at a profit can take at the oracles’ prices as they are, and what they could take if every oracle said now what its asset trades at in its pools: after price impact and pool fees, without gas.',
+      'What liquidators that act only at a profit can take at the oracles’ prices as they are, and what they could take if every oracle said now what its asset trades at in pools and on the exchanges that are watched: sold in pools, after price impact and pool fees, without gas.',
     ),
     body: (value) => [
       element('p', { class: 'headline', key: 'headline' }, stakesInWords(value)),

@@ -1,0 +1,150 @@
+import { openEngine, type EngineKind } from '@undertow/cascade';
+import {
+  equilibria,
+  isSample,
+  openPlan,
+  planCoverage,
+  summary,
+  sweepKey,
+  sweepShape,
+  SweepTable,
+  tailMeasures,
+} from '@undertow/sweep';
+import type { BookSource } from '../book-source.ts';
+import { asUsage, UsageError } from '../explain-error.ts';
+import { writeWhole } from '../import/write-whole.ts';
+import { jsonPieces } from '../json-text.ts';
+import { printPieces, printReadable } from '../print.ts';
+import { openTablesOrBook } from '../simulate/open-tables-or-book.ts';
+import { stopSignal } from '../stop-signal.ts';
+import { terminalWidth } from '../terminal-width.ts';
+import { planOf, type PlanOptions } from './plan-of.ts';
+import { runChunks } from './run-chunks.ts';
+import { readSweepFile, sweepJson, type SweepFile } from './sweep-file.ts';
+import type { Sweep } from './sweep.ts';
+import { sweepProgress } from './sweep-progress.ts';
+import { summaryJson, type SummedSweep } from './summary-json.ts';
+import { summaryText } from './summary-text.ts';
+import { tailText, type Tail } from './tail-text.ts';
+
+export interface SweepOptions extends BookSource, PlanOptions {
+  readonly engine?: EngineKind;
+  /** Where the results go. */
+  readonly out?: string;
+  /** A file of `--out` that is not whole. */
+  readonly resume?: string;
+  /** Level beyond which scenarios are run again for what is behind them. */
+  readonly tail?: number;
+  readonly json?: boolean;
+  /** As of `simulate`. */
+  readonly tables?: readonly string[];
+}
+
+/** As shells say that a program was ended by Ctrl-C. */
+const INTERRUPTED = 130;
+
+/**
+ * Runs a sweep and prints what came of it. When it is stopped, what is done is kept in the file of `--out` and summed up all the same.
+ */
+export async function runSweep(options: SweepOptions, signal: AbortSignal = stopSignal()): Promise<void> {
+  const sweep = await openSweep(options);
+  const { table, opened, engine } = sweep;
+  const startedMs = performance.now();
+  const progress = sweepProgress(process.stderr, { startedMs, what: 'scenarios' });
+  await asUsageLater(() =>
+    runChunks({
+      engine: openEngine(sweep.book, { kind: engine }),
+      opened,
+      table,
+      signal,
+      told: (done, all) => progress.tell(done, all, performance.now()),
+    }),
+  );
+  progress.end();
+  const summed = table.done > 0 ? summary(table, sweep.plan) : undefined;
+  const out = options.out ?? options.resume;
+  if (out !== undefined) writeWhole(out, jsonPieces(sweepJson(fileOf(sweep), summed)));
+  if (summed) await printSummary({ ...sweep, summed, coverage: planCoverage(opened, sweep.book) }, options);
+  if (table.isComplete) return;
+  process.stderr.write(stoppedText(table, out));
+  process.exitCode = INTERRUPTED;
+}
+
+async function printSummary(told: SummedSweep, { json, tail: level }: SweepOptions): Promise<void> {
+  const tail = level === undefined || !told.table.isComplete ? undefined : tailOf(told, level);
+  if (json) return printPieces(jsonPieces({ ...summaryJson(told), ...(tail && { tail }) }));
+  await printReadable(summaryText(told, terminalWidth()));
+  if (tail) await printReadable(`\n${tailText(told.book, tail, terminalWidth())}`);
+}
+
+/** Runs the worst scenarios again by the engine that tells everything. */
+function tailOf({ book, opened, table, engine, summed }: SummedSweep, level: number): Tail {
+  const startedMs = performance.now();
+  const progress = sweepProgress(process.stderr, { startedMs, what: 'scenarios of the tail' });
+  const measures = tailMeasures(
+    { book, opened, table },
+    { level, told: (done, all) => progress.tell(done, all, performance.now()) },
+  );
+  progress.end();
+  const [worst] = summed.worst;
+  return {
+    measures,
+    worst: worst && equilibria(openEngine(book, { kind: engine }), opened.scenario(worst.index)),
+  };
+}
+
+async function openSweep(options: SweepOptions): Promise<Sweep> {
+  const { resume } = options;
+  const before = resume === undefined ? undefined : resumed(options, resume);
+  const plan = before?.plan ?? (await planOf(options));
+  if (options.tail !== undefined && !isSample(plan))
+    throw new UsageError(
+      'A grid is no sample, and has no tail: leave out --tail, or give prices or a plan that draws.',
+    );
+  const { book } = await openTablesOrBook(options);
+  if (before && before.bookHash !== book.hash)
+    throw new UsageError(
+      `${resume} is a sweep of another book, of block ${before.block} of chain ${before.chainId}: name that with --book or --block.`,
+    );
+  const engine = before?.engine ?? options.engine ?? 'fast';
+  const opened = asUsage(() => openPlan(plan, book));
+  const key = sweepKey({ plan, book, engine });
+  const table = new SweepTable(sweepShape(book, { key, count: opened.count }));
+  for (const chunk of before?.chunks ?? []) asUsage(() => table.putChunk(chunk));
+  return { book, plan, opened, engine, table };
+}
+
+function resumed(options: SweepOptions, path: string): SweepFile {
+  const { plan, grid, prices, engine } = options;
+  if (plan !== undefined || grid !== undefined || prices !== undefined || engine !== undefined)
+    throw new UsageError(
+      '--resume goes on with the plan and the engine of its file: leave out --plan, --grid, --prices and --engine.',
+    );
+  return readSweepFile(path);
+}
+
+const fileOf = ({ book, plan, engine, table }: Sweep): SweepFile => ({
+  engine,
+  bookHash: book.hash,
+  chainId: book.chainId,
+  block: book.block,
+  plan,
+  chunks: table.present().map((range) => table.chunk(range)),
+});
+
+function stoppedText({ done, shape: { count } }: SweepTable, out: string | undefined): string {
+  const numbers = `Stopped after ${done.toLocaleString('en-US')} of ${count.toLocaleString('en-US')} scenarios.`;
+  return out === undefined
+    ? `${numbers} Nothing is kept: with --out <file> it could be gone on with.\n`
+    : `${numbers} Go on with: undertow sweep --resume ${out} and the same book.\n`;
+}
+
+async function asUsageLater(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    asUsage(() => {
+      throw error;
+    });
+  }
+}

@@ -1,0 +1,58 @@
+import { compareText, type Book } from '@undertow/book';
+import { roundedPay } from '../../claim-order.ts';
+
+/** What liquidators may go for in one phase of a round, as columns, and the order in which they do. */
+export class Entries {
+  count = 0;
+  readonly account: Int32Array;
+  /** Row of a claim; -1 = the account is dealt with in numbers. */
+  readonly claim: Int32Array;
+  /** Rows of these columns, after `sort`. */
+  readonly order: Int32Array;
+  readonly #pay: Float64Array;
+  readonly #health: Float64Array;
+  readonly #book: Book;
+
+  constructor(book: Book) {
+    const most = 2 * book.accounts.count + 16;
+    this.#book = book;
+    this.account = new Int32Array(most);
+    this.claim = new Int32Array(most);
+    this.order = new Int32Array(most);
+    this.#pay = new Float64Array(most);
+    this.#health = new Float64Array(most);
+  }
+
+  clear(): void {
+    this.count = 0;
+  }
+
+  /** @param pay what it would pay if it were the first, USD; -Infinity = nothing. */
+  add(account: number, claim: number, pay: number, health: number): void {
+    const row = this.count++;
+    this.account[row] = account;
+    this.claim[row] = claim;
+    this.#pay[row] = roundedPay(pay);
+    this.#health[row] = health;
+    this.order[row] = row;
+  }
+
+  /** The best paid first, then the lowest health factor, then by venue, owner and market: see `inOrder`. */
+  sort(): void {
+    this.order.subarray(0, this.count).sort(this.#compare);
+  }
+
+  readonly #compare = (a: number, b: number): number => {
+    const [payA, payB] = [this.#pay[a]!, this.#pay[b]!];
+    if (payA !== payB) return payB > payA ? 1 : -1;
+    return this.#health[a]! - this.#health[b]! || compareText(this.#nameOf(a), this.#nameOf(b));
+  };
+
+  #nameOf(row: number): string {
+    const { accounts, venues } = this.#book;
+    const account = this.account[row]!;
+    return [venues[accounts.venue[account]!]!.id, accounts.owner[account]!, accounts.market[account]!].join(
+      '\n',
+    );
+  }
+}

@@ -1,0 +1,371 @@
+import {
+  compareText,
+  fundRow,
+  valueAccount,
+  type AccountRow,
+  type AssetRow,
+  type Book,
+  type RepayAndSeizeRule,
+} from '@undertow/book';
+import { assert } from '@undertow/units';
+import { largestSize } from '../../policies/largest-size.ts';
+import type { LiquidatorPolicy } from '../../scenario.ts';
+import type { View } from '../../state.ts';
+import type { LiveMarket } from './live-market.ts';
+
+/** Debt that a call leaves without collateral: units of an asset, and whether anybody has taken it over. */
+export interface LostDebt {
+  readonly account: number;
+  readonly asset: number;
+  readonly amount: number;
+  readonly isLeft: boolean;
+}
+
+/**
+ * Calls on accounts of venues where debt is repaid and collateral seized, in numbers instead of objects: what `repayAndSeize`
+ * offers, what `choosePaying` takes of it, and what `applyLiquidations` does with it.
+ */
+export class LendingDesk {
+  /** Of the account of the last `choose`. */
+  healthFactor = Infinity;
+  /** Why the venue would accept no call; undefined = it would, if any is offered. */
+  refusal: 'no-collateral' | 'paused' | undefined;
+  offers = 0;
+  /** Nothing is owed any more, or nothing is left that could be taken, whatever prices do. */
+  isBare = false;
+  /** Of the call that was chosen. */
+  profitUsd = 0;
+  repaidUsd = 0;
+  seizedUsd = 0;
+  seizedUnits = 0;
+  seizedAsset = 0;
+
+  readonly #book: Book;
+  readonly #market: LiveMarket;
+  readonly #addressRank: Int32Array;
+  readonly #value = { healthFactor: Infinity, collateralUsd: 0, debtUsd: 0 };
+  readonly #debts: Int32Array;
+  readonly #collaterals: Int32Array;
+  readonly #legUsd: Float64Array;
+  #view: View | undefined;
+  #now = emptyCall();
+  #best = emptyCall();
+  #candidate = emptyCall();
+
+  constructor(book: Book, market: LiveMarket) {
+    this.#book = book;
+    this.#market = market;
+    const order = book.assets
+      .map((_, row) => row)
+      .sort((a, b) => compareText(book.assets[a]!.address, book.assets[b]!.address));
+    this.#addressRank = new Int32Array(order.length);
+    for (const [rank, row] of order.entries()) this.#addressRank[row] = rank;
+    const { legStart } = book.accounts;
+    let most = 0;
+    for (let row = 0; row + 1 < legStart.length; row++)
+      most = Math.max(most, legStart[row + 1]! - legStart[row]!);
+    this.#debts = new Int32Array(most);
+    this.#collaterals = new Int32Array(most);
+    this.#legUsd = new Float64Array(book.legs.count);
+  }
+
+  /** Amounts and oracle prices from now on. */
+  look(view: View): void {
+    this.#view = view;
+  }
+
+  /** Finds the call that a policy would make of an account where the markets stand; false = none. */
+  choose(account: number, policy: Exclude<LiquidatorPolicy, { kind: 'capital' }>): boolean {
+    const view = this.#view!;
+    const rule = this.#ruleOf(account);
+    valueAccount(view, account as AccountRow, this.#value);
+    this.healthFactor = this.#value.healthFactor;
+    const [debts, collaterals] = this.#findSides(account, rule);
+    this.offers = 0;
+    this.#best.isChosen = false;
+    for (let d = 0; d < debts; d++)
+      for (let c = 0; c < collaterals; c++) {
+        if (!this.#offer(rule, this.#debts[d]!, this.#collaterals[c]!)) continue;
+        this.offers += 1;
+        if (policy.kind === 'unlimited') {
+          this.#quote(1);
+          return this.#take(1);
+        }
+        this.#consider(policy.gasUsd);
+      }
+    return this.#best.isChosen && this.#finish();
+  }
+
+  #ruleOf(account: number): RepayAndSeizeRule {
+    const { venues, accounts } = this.#book;
+    const { rule } = venues[accounts.venue[account]!]!;
+    assert(rule?.kernel === 'repay-and-seize', 'an account of such a venue has its rule');
+    return rule;
+  }
+
+  /** As `sidesOf`: how many debts and collaterals there are, the largest first. */
+  #findSides(account: number, rule: RepayAndSeizeRule): [debts: number, collaterals: number] {
+    const { amount, oraclePriceUsd } = this.#view!;
+    const { legs, accounts } = this.#book;
+    let debts = 0;
+    let collaterals = 0;
+    let isPaused = false;
+    let owes = false;
+    let has = false;
+    for (let leg = accounts.legStart[account]!; leg < accounts.legStart[account + 1]!; leg++) {
+      if (amount[leg]! <= 0) continue;
+      const valueUsd = amount[leg]! * oraclePriceUsd[legs.oracle[leg]!]!;
+      const isDebt = legs.side[leg] === -1;
+      if (!isDebt && !(legs.liquidationThreshold[leg]! > 0) && !rule.seizesAllSupply) continue;
+      if (isDebt) owes = true;
+      else has = true;
+      this.#legUsd[leg] = valueUsd;
+      if (valueUsd < rule.leastSeizedUsd) continue;
+      if (isDebt) this.#insert(this.#debts, debts++, leg);
+      else if (legs.liquidationBonus[leg]! > 0) this.#insert(this.#collaterals, collaterals++, leg);
+      else isPaused = true;
+    }
+    this.isBare = !owes || !has;
+    this.refusal = collaterals > 0 ? undefined : isPaused ? 'paused' : 'no-collateral';
+    return [debts, collaterals];
+  }
+
+  /** By value, then by the asset's name, then as they stand in the book. */
+  #insert(into: Int32Array, count: number, leg: number): void {
+    const { asset } = this.#book.legs;
+    let at = count;
+    for (; at > 0; at--) {
+      const other = into[at - 1]!;
+      const apart =
+        this.#legUsd[leg]! - this.#legUsd[other]! ||
+        this.#addressRank[asset[other]!]! - this.#addressRank[asset[leg]!]!;
+      if (apart <= 0) break;
+      into[at] = other;
+    }
+    into[at] = leg;
+  }
+
+  /** As `offerOf`: writes the call of size 1, false where the contract takes none. */
+  #offer(rule: RepayAndSeizeRule, debtLeg: number, collateralLeg: number): boolean {
+    const { legs } = this.#book;
+    const { amount, oraclePriceUsd } = this.#view!;
+    const call = this.#now;
+    const debtPriceUsd = oraclePriceUsd[legs.oracle[debtLeg]!]!;
+    const collateralPriceUsd = oraclePriceUsd[legs.oracle[collateralLeg]!]!;
+    const bonusFactor = 1 + legs.liquidationBonus[collateralLeg]!;
+    const allowed = this.#largestRepayment(rule, { debtLeg, collateralLeg, debtPriceUsd, bonusFactor });
+    if (allowed <= 0) return false;
+    const wanted = ((allowed * debtPriceUsd) / collateralPriceUsd) * bonusFactor;
+    const has = amount[collateralLeg]!;
+    call.isShort = wanted >= has;
+    call.seized = call.isShort ? has : wanted;
+    call.repaid = call.isShort ? (call.seized * collateralPriceUsd) / debtPriceUsd / bonusFactor : allowed;
+    call.fee = (call.seized - call.seized / bonusFactor) * legs.liquidationProtocolFee[collateralLeg]!;
+    call.repaidUsd = call.repaid * debtPriceUsd;
+    call.seizedUsd = call.seized * collateralPriceUsd;
+    call.debtLeg = debtLeg;
+    call.collateralLeg = collateralLeg;
+    call.mostPart = 1;
+    if (rule.leastLeftoverUsd !== 0) {
+      const ofDebt = (this.#legUsd[debtLeg]! - rule.leastLeftoverUsd) / call.repaidUsd;
+      const ofCollateral = (this.#legUsd[collateralLeg]! - rule.leastLeftoverUsd) / call.seizedUsd;
+      call.mostPart = Math.min(1, Math.max(0, Math.min(ofDebt, ofCollateral)));
+    }
+    return true;
+  }
+
+  /** As `largestRepayment`. */
+  #largestRepayment(
+    rule: RepayAndSeizeRule,
+    of: {
+      readonly debtLeg: number;
+      readonly collateralLeg: number;
+      readonly debtPriceUsd: number;
+      readonly bonusFactor: number;
+    },
+  ): number {
+    const amount = this.#view!.amount[of.debtLeg]!;
+    const debtUsd = this.#legUsd[of.debtLeg]!;
+    const collateralUsd = this.#legUsd[of.collateralLeg]!;
+    const { healthFactor, debtUsd: owedUsd } = this.#value;
+    if (rule.fullCloseHealthFactor > 0 && healthFactor <= rule.fullCloseHealthFactor) return amount;
+    if (rule.closeFactorOf === 'one-debt') return amount * rule.closeFactor;
+    if (debtUsd < rule.smallPositionUsd || collateralUsd < rule.smallPositionUsd) return amount;
+    const shareUsd = owedUsd * rule.closeFactor;
+    if (debtUsd <= shareUsd) return amount;
+    const leavesDebtUsd = debtUsd - rule.leastLeftoverUsd;
+    const leavesCollateralUsd = (collateralUsd - rule.leastLeftoverUsd) / of.bonusFactor;
+    const clearsCollateral = shareUsd * of.bonusFactor >= collateralUsd;
+    const repaidUsd = clearsCollateral ? shareUsd : Math.min(shareUsd, leavesDebtUsd, leavesCollateralUsd);
+    return repaidUsd / of.debtPriceUsd;
+  }
+
+  /** What the present offer pays at a size, and by how much its last unit does. */
+  #quote(size: number): void {
+    const { asset } = this.#book.legs;
+    const call = this.#now;
+    const market = this.#market;
+    const [sold, bought] = [asset[call.collateralLeg]!, asset[call.debtLeg]!];
+    const units = call.seized - call.fee;
+    market.tryTwo(sold, units * size, bought, call.repaid * size);
+    call.size = size;
+    call.profitUsd = market.cashUsd - market.unboughtUsd;
+    let marginalUsd = 0;
+    if (units !== 0) marginalUsd += units * market.marginalUsd[sold]!;
+    if (call.repaid !== 0) marginalUsd -= call.repaid * market.marginalUsd[bought]!;
+    call.marginalUsd = marginalUsd;
+  }
+
+  readonly #spareAt = (size: number): number => {
+    this.#quote(size);
+    return this.#now.marginalUsd / this.#now.costUsd;
+  };
+
+  /** As one turn of `choosePaying`. */
+  #consider(gasUsd: number): void {
+    const call = this.#now;
+    const { marketUsd } = this.#market;
+    const { asset } = this.#book.legs;
+    const isFree = call.repaid === 0;
+    if (isFree) this.#quote(1);
+    else {
+      call.costUsd = call.repaid * marketUsd[asset[call.debtLeg]!]!;
+      if (this.#cannotPay() || !this.#findLargestPaying()) return;
+    }
+    const sparedUsd = call.profitUsd - gasUsd;
+    if (isFree ? sparedUsd < 0 : sparedUsd < this.#roundingUsd()) return;
+    if (!this.#best.isChosen || call.profitUsd > this.#best.profitUsd) this.#keep();
+  }
+
+  /** Whether already the first unit brings less than it costs: then no size pays, and none has to be tried. */
+  #cannotPay(): boolean {
+    const { asset } = this.#book.legs;
+    const call = this.#now;
+    const [sold, bought] = [asset[call.collateralLeg]!, asset[call.debtLeg]!];
+    if (call.mostPart !== 1 || !this.#market.areApart(sold, bought)) return false;
+    const brings = (call.seized - call.fee) * this.#market.firstUnitUsd(sold, true);
+    return brings < call.repaid * this.#market.firstUnitUsd(bought, false) * (1 - 1e-9);
+  }
+
+  /** As `largestPaying`, without limits: leaves the call at its size in `#now`; false where none pays. */
+  #findLargestPaying(): boolean {
+    const call = this.#now;
+    if (call.mostPart === 0) {
+      this.#quote(1);
+      return true;
+    }
+    if (this.#spareAt(1) >= 0) return true;
+    const size = largestSize(this.#spareAt, call.mostPart);
+    if (size === undefined) {
+      if (call.mostPart === 1) return false;
+      this.#quote(1);
+      return call.profitUsd > 0;
+    }
+    this.#quote(size);
+    if (call.mostPart === 1) return true;
+    const { profitUsd } = call;
+    this.#quote(1);
+    if (call.profitUsd > profitUsd) return true;
+    this.#quote(size);
+    return true;
+  }
+
+  #roundingUsd(): number {
+    const { assets, legs } = this.#book;
+    const { marketUsd } = this.#market;
+    const [sold, bought] = [legs.asset[this.#now.collateralLeg]!, legs.asset[this.#now.debtLeg]!];
+    return (
+      marketUsd[sold]! / 10 ** assets[sold]!.decimals + marketUsd[bought]! / 10 ** assets[bought]!.decimals
+    );
+  }
+
+  #keep(): void {
+    const spare = this.#candidate;
+    this.#candidate = this.#best;
+    this.#best = this.#now;
+    this.#best.isChosen = true;
+    this.#now = spare;
+  }
+
+  #take(size: number): boolean {
+    this.#now.size = size;
+    this.#keep();
+    return this.#finish();
+  }
+
+  #finish(): true {
+    const call = this.#best;
+    this.profitUsd = call.profitUsd;
+    this.repaidUsd = call.repaidUsd * call.size;
+    this.seizedUsd = call.seizedUsd * call.size;
+    this.seizedUnits = call.seized * call.size;
+    this.seizedAsset = this.#book.legs.asset[call.collateralLeg]!;
+    return true;
+  }
+
+  /** Makes the call that was chosen: amounts, funds and markets after it. What it leaves without collateral is added to `lost`. */
+  act(account: number, lost: LostDebt[]): void {
+    const { legs } = this.#book;
+    const { amount } = this.#view!;
+    const { debtLeg, collateralLeg, repaid, seized, size, isShort, fee } = this.#best;
+    const [sold, bought] = [legs.asset[collateralLeg]!, legs.asset[debtLeg]!];
+    this.#market.tryTwo(sold, (seized - fee) * size, bought, repaid * size);
+    this.#market.commit();
+    const isLast = isShort && size === 1 && this.#isLastCollateral(account, collateralLeg);
+    const owedBefore = amount[debtLeg]!;
+    amount[debtLeg] = Math.max(0, owedBefore - repaid * size);
+    amount[collateralLeg] = Math.max(0, amount[collateralLeg]! - seized * size);
+    if (isLast) this.#writeOff(account, { debtLeg, left: owedBefore - repaid, lost });
+  }
+
+  #isLastCollateral(account: number, seized: number): boolean {
+    const { legs, accounts } = this.#book;
+    const { seizesAllSupply } = this.#ruleOf(account);
+    const { amount } = this.#view!;
+    for (let leg = accounts.legStart[account]!; leg < accounts.legStart[account + 1]!; leg++) {
+      const counts = legs.liquidationThreshold[leg]! > 0 || seizesAllSupply;
+      if (legs.side[leg] !== -1 && leg !== seized && counts && amount[leg]! > 0) return false;
+    }
+    return true;
+  }
+
+  /** As `badDebtEffects`. */
+  #writeOff(
+    account: number,
+    of: { readonly debtLeg: number; readonly left: number; readonly lost: LostDebt[] },
+  ): void {
+    const { legs, accounts, oracles } = this.#book;
+    const { amount, fundAmount } = this.#view!;
+    const { badDebt } = this.#ruleOf(account);
+    for (let leg = accounts.legStart[account]!; leg < accounts.legStart[account + 1]!; leg++) {
+      if (legs.side[leg] !== -1) continue;
+      const owed = leg === of.debtLeg ? of.left : amount[leg]!;
+      if (owed <= 0) continue;
+      const { asset } = oracles[legs.oracle[leg]!]!;
+      of.lost.push({ account, asset, amount: owed, isLeft: badDebt !== 'socialised' });
+      if (badDebt === 'left') continue;
+      amount[leg] = Math.max(0, amount[leg]! - owed);
+      if (badDebt !== 'deficit') continue;
+      const fund = fundRow(this.#book, account as AccountRow, { kind: 'deficit', asset: asset as AssetRow });
+      if (fund !== undefined) fundAmount[fund]! -= owed;
+    }
+  }
+}
+
+/** A call, offered or chosen. Amounts and values at size 1. */
+const emptyCall = () => ({
+  isChosen: false,
+  debtLeg: 0,
+  collateralLeg: 0,
+  repaid: 0,
+  seized: 0,
+  fee: 0,
+  repaidUsd: 0,
+  seizedUsd: 0,
+  isShort: false,
+  mostPart: 1,
+  costUsd: 0,
+  size: 0,
+  profitUsd: 0,
+  marginalUsd: 0,
+});

@@ -1,0 +1,353 @@
+import type { AssetDepth } from '@undertow/book';
+import { buy, emptyFill, sell } from '@undertow/liquidity';
+import type { Flow, Offer } from '../../kernel.ts';
+import { requotedAt, type Market, type Places } from '../../market/market.ts';
+import { isOnCurve } from '../../market/trade.ts';
+import type { Desk, Quote } from '../../policies/choose-call.ts';
+
+const NOWHERE = -1;
+const DOLLARS = -2;
+
+/**
+ * The markets of a run, changed in place. A trial does to the assets of a call, and to what they are exchanged for and quoted in, what
+ * `trade` does to all assets, in the same order of arithmetic: the results are the same floats.
+ */
+export class LiveMarket implements Desk {
+  /** USD by asset row, where each asset's market stands. */
+  readonly marketUsd: Float64Array;
+  /** By node: 1 = its price is no longer the book's. */
+  readonly moved: Uint8Array;
+  /** By asset row, units that trades since `begin` brought to its own market: sold there or left unsold, less bought. */
+  readonly toMarket: Float64Array;
+  /** What the last trial would bring and cost, USD. */
+  cashUsd = 0;
+  unboughtUsd = 0;
+  /** By asset row, see the function `marginalUsd`; of the assets of the last trial alone. */
+  readonly marginalUsd: Float64Array;
+
+  readonly #opened: Market;
+  readonly #own: Float64Array;
+  readonly #nodeUsd: Float64Array;
+  readonly #capacity: Float64Array;
+  readonly #exchange: Int32Array;
+  readonly #belowNode: readonly Int32Array[];
+  readonly #lateAssets: readonly number[];
+  readonly #pathsOfTwo = new Map<number, Int32Array>();
+  readonly #paths = new Map<string, Int32Array>();
+  readonly #apart = new Map<number, boolean>();
+  #path: Int32Array = new Int32Array(0);
+  #market: Market;
+  // What the last trial did, by asset row.
+  readonly #net: Float64Array;
+  readonly #capacityAfter: Float64Array;
+  readonly #sqrtAfter: Float64Array;
+  readonly #ownMove: Float64Array;
+  readonly #toMarket: Float64Array;
+  readonly #direction: Int8Array;
+  readonly #fill = emptyFill();
+
+  constructor(opened: Market) {
+    const { tree, exchange, isLate } = opened;
+    const assets = exchange.length;
+    this.#opened = opened;
+    this.#market = opened;
+    this.marketUsd = new Float64Array(assets);
+    this.marginalUsd = new Float64Array(assets);
+    this.toMarket = new Float64Array(assets);
+    this.#toMarket = new Float64Array(assets);
+    this.moved = new Uint8Array(tree.count);
+    this.#own = new Float64Array(tree.count);
+    this.#nodeUsd = new Float64Array(tree.count);
+    this.#capacity = new Float64Array(assets);
+    this.#exchange = Int32Array.from(exchange, (to) =>
+      to === undefined ? NOWHERE : to === 'dollars' ? DOLLARS : to,
+    );
+    this.#lateAssets = isLate.flatMap((late, row) => (late ? [row] : []));
+    this.#belowNode = nodesBelow(opened);
+    this.#net = new Float64Array(assets);
+    this.#capacityAfter = new Float64Array(assets);
+    this.#sqrtAfter = new Float64Array(assets);
+    this.#ownMove = new Float64Array(assets);
+    this.#direction = new Int8Array(assets);
+  }
+
+  /** The markets after a shock. */
+  begin(places: Places, moved: Uint8Array): void {
+    const isRequoted = this.#opened.depth.some((curve) => curve?.isRequoted);
+    this.#market = isRequoted ? requotedAt(this.#opened, places) : this.#opened;
+    this.moved.set(moved);
+    this.toMarket.fill(0);
+    this.adopt(places);
+  }
+
+  /** Takes over places that something else has worked out. */
+  adopt({ own, priceUsd, capacity }: Places): void {
+    const { references } = this.#market.tree;
+    this.#own.set(own);
+    this.#capacity.set(capacity);
+    this.marketUsd.set(priceUsd.subarray(references));
+    this.#nodeUsd.set(priceUsd);
+    if (this.#lateAssets.length > 0) this.#reprice(this.#market.tree.order);
+  }
+
+  /** The market with its depth as it is in this run. */
+  get market(): Market {
+    return this.#market;
+  }
+
+  /** A copy of where the markets stand. */
+  places(): Places {
+    const priceUsd = this.#nodeUsd.slice();
+    priceUsd.set(this.marketUsd, this.#market.tree.references);
+    return { own: this.#own.slice(), priceUsd, capacity: this.#capacity.slice() };
+  }
+
+  /** What selling units of one asset and buying units of another (-1 = none) would do. */
+  tryTwo(sold: number, units: number, bought: number, owed: number): void {
+    this.#path = this.#pathOfTwo(sold, bought);
+    this.#clearNet();
+    this.#net[sold]! += units;
+    if (bought !== -1) this.#net[bought]! -= owed;
+    this.#try();
+  }
+
+  /** What a call of a size would do; see `Desk`. */
+  quote(offer: Offer, size: number): Quote {
+    const { flows, soldByOthers } = offer;
+    this.#path = this.#pathOf(flows, soldByOthers);
+    this.#clearNet();
+    for (const { asset, amount } of flows) this.#net[asset]! += amount * size;
+    this.#try();
+    const ownUsd = this.cashUsd;
+    const profitUsd = ownUsd - this.unboughtUsd;
+    if (soldByOthers.length > 0) {
+      this.#clearNet();
+      for (const { asset, amount } of flows) this.#net[asset]! += amount * size;
+      for (const { asset, amount } of soldByOthers) this.#net[asset]! += amount * size;
+      this.#try();
+    }
+    let marginalUsd = 0;
+    for (const { asset, amount } of flows) if (amount !== 0) marginalUsd += amount * this.marginalUsd[asset]!;
+    return { offer, size, profitUsd, othersUsd: this.cashUsd - ownUsd, marginalUsd };
+  }
+
+  /**
+   * What the first unit sold of an asset brings, or the first bought of it costs, USD, fees included; the one never less, the other
+   * never more than what `marginalUsd` says after any trade of that direction alone.
+   */
+  firstUnitUsd(asset: number, isSale: boolean): number {
+    let usd = this.marketUsd[asset]!;
+    for (let at = asset; ;) {
+      const to = this.#exchange[at]!;
+      if (to !== NOWHERE && this.#capacity[at]! > 0) {
+        if (to === DOLLARS) return usd;
+        at = to;
+        continue;
+      }
+      const curve = this.#market.depth[at];
+      if (!curve) return usd;
+      usd *= isSale ? 1 - curve.feeRatio : 1 / (1 - curve.feeRatio);
+      at = curve.quote;
+    }
+  }
+
+  /** Whether what two assets turn into on their way to cash has no curve in common, so that neither's trade moves the other's. */
+  areApart(one: number, other: number): boolean {
+    const key = one * this.marketUsd.length + other;
+    const known = this.#apart.get(key);
+    if (known !== undefined) return known;
+    const curves = (asset: number) =>
+      [...this.#reach([asset])].filter((row) => this.#opened.depth[row] !== undefined);
+    const own = new Set(curves(one));
+    const apart = !curves(other).some((row) => own.has(row));
+    this.#apart.set(key, apart);
+    return apart;
+  }
+
+  readonly priceUsd = (asset: number): number => this.marketUsd[asset]!;
+
+  readonly decimalsOf = (asset: number): number => this.#opened.book.assets[asset]!.decimals;
+
+  largestMove({ offer, size }: Quote): number {
+    const { tree } = this.#market;
+    const before = this.places();
+    const moved = this.moved.slice();
+    const toMarket = this.toMarket.slice();
+    this.quote(offer, size);
+    this.commit();
+    let most = 0;
+    for (let node = 0; node < tree.count; node++)
+      most = Math.max(most, Math.abs(this.nodeUsd(node) / before.priceUsd[node]! - 1));
+    this.adopt(before);
+    this.moved.set(moved);
+    this.toMarket.set(toMarket);
+    return most;
+  }
+
+  #clearNet(): void {
+    for (let i = 0; i < this.#path.length; i++) this.#net[this.#path[i]!] = 0;
+  }
+
+  #try(): void {
+    const path = this.#path;
+    this.cashUsd = 0;
+    this.unboughtUsd = 0;
+    for (let i = 0; i < path.length; i++) this.#trade(path[i]!);
+    for (let i = path.length - 1; i >= 0; i--) this.#findMarginal(path[i]!);
+  }
+
+  #trade(asset: number): void {
+    const { marketUsd } = this;
+    const net = this.#net;
+    const direction = Math.sign(net[asset]!);
+    const to = this.#exchange[asset]!;
+    let capacity = this.#capacity[asset]!;
+    this.#direction[asset] = direction;
+    this.#sqrtAfter[asset] = 0;
+    this.#ownMove[asset] = 1;
+    this.#toMarket[asset] = 0;
+    if (to !== NOWHERE && net[asset] !== 0) {
+      const part = direction * Math.min(Math.abs(net[asset]!), capacity);
+      const valueUsd = part * marketUsd[asset]!;
+      if (to === DOLLARS) this.cashUsd += valueUsd;
+      else net[to]! += valueUsd / marketUsd[to]!;
+      capacity -= Math.abs(part);
+      net[asset]! -= part;
+    }
+    this.#capacityAfter[asset] = capacity;
+    const amount = net[asset]!;
+    if (amount === 0) return;
+    const curve = this.#market.depth[asset];
+    if (curve) this.#tradeOnCurve(asset, amount, curve);
+    else if (this.#market.isCash[asset]) this.cashUsd += amount * marketUsd[asset]!;
+    else if (amount < 0) this.unboughtUsd += -amount * marketUsd[asset]!;
+    else this.#toMarket[asset] = amount;
+  }
+
+  #tradeOnCurve(asset: number, amount: number, curve: AssetDepth): void {
+    const { marketUsd } = this;
+    const before = Math.sqrt(marketUsd[asset]! / marketUsd[curve.quote]!);
+    const fill = this.#fill;
+    if (!isOnCurve(curve, before)) {
+      fill.quoteAmount = 0;
+      fill.filled = 0;
+      fill.unfilled = Math.abs(amount);
+      fill.sqrtPriceAfter = before;
+    } else if (amount > 0) sell(curve, before, amount, fill);
+    else buy(curve, before, -amount, fill);
+    this.#toMarket[asset] = amount > 0 ? fill.filled + fill.unfilled : -fill.filled;
+    this.#sqrtAfter[asset] = fill.sqrtPriceAfter;
+    this.#ownMove[asset] = (fill.sqrtPriceAfter / before) ** 2;
+    this.#net[curve.quote]! += amount > 0 ? fill.quoteAmount : -fill.quoteAmount;
+    if (amount < 0 && fill.unfilled > 0) this.unboughtUsd += fill.unfilled * marketUsd[asset]!;
+  }
+
+  /** As the function `marginalUsd`. */
+  #findMarginal(asset: number): void {
+    const { marketUsd, marginalUsd } = this;
+    const isSale = this.#direction[asset]! >= 0;
+    const none = isSale ? 0 : Infinity;
+    const to = this.#capacityAfter[asset]! > 0 ? this.#exchange[asset]! : NOWHERE;
+    const curve = this.#market.depth[asset];
+    if (to === DOLLARS || (!curve && this.#market.isCash[asset])) marginalUsd[asset] = marketUsd[asset]!;
+    else if (to !== NOWHERE) marginalUsd[asset] = (marginalUsd[to]! * marketUsd[asset]!) / marketUsd[to]!;
+    else if (curve) {
+      const place = this.#sqrtAfter[asset]! || Math.sqrt(marketUsd[asset]! / marketUsd[curve.quote]!);
+      const ends = curve.sqrtPrice;
+      const isAtEnd = isSale ? place <= ends[0]! : place >= ends[ends.length - 1]!;
+      const keep = 1 - curve.feeRatio;
+      const inQuote = place ** 2 * (isSale ? keep : 1 / keep);
+      marginalUsd[asset] = isAtEnd ? none : inQuote * marginalUsd[curve.quote]!;
+    } else marginalUsd[asset] = none;
+  }
+
+  /** Makes the trade that was tried last. */
+  commit(): void {
+    const path = this.#path;
+    const { movedBy } = this.#market.tree;
+    let isMoved = false;
+    for (let i = 0; i < path.length; i++) {
+      const asset = path[i]!;
+      this.#capacity[asset] = this.#capacityAfter[asset]!;
+      this.toMarket[asset]! += this.#toMarket[asset]!;
+      if (this.#ownMove[asset] === 1) continue;
+      this.#own[movedBy[asset]!]! *= this.#ownMove[asset]!;
+      this.#mark(asset);
+      isMoved = true;
+    }
+    if (!isMoved) return;
+    for (let i = 0; i < path.length; i++)
+      if (this.#ownMove[path[i]!] !== 1) this.#reprice(this.#belowNode[movedBy[path[i]!]!]!);
+    for (const asset of this.#lateAssets)
+      if (path.includes(asset)) this.marketUsd[asset]! *= this.#ownMove[asset]!;
+  }
+
+  #mark(asset: number): void {
+    const below = this.#belowNode[this.#market.tree.movedBy[asset]!]!;
+    for (let i = 0; i < below.length; i++) this.moved[below[i]!] = 1;
+  }
+
+  /** Prices of nodes, each after what it hangs on; those that follow late stay where they are. */
+  #reprice(nodes: ArrayLike<number>): void {
+    const { tree, isLate } = this.#market;
+    for (let i = 0; i < nodes.length; i++) {
+      const node = nodes[i]!;
+      const base = tree.base[node]!;
+      const usd = (base === -1 ? 1 : this.#nodeUsd[base]!) * tree.ratio[node]! * this.#own[node]!;
+      this.#nodeUsd[node] = usd;
+      const asset = node - tree.references;
+      if (asset >= 0 && !isLate[asset]) this.marketUsd[asset] = usd;
+    }
+  }
+
+  /** Arbitrage brings along what follows late. */
+  catchUp(): void {
+    const { references } = this.#market.tree;
+    for (const asset of this.#lateAssets) this.marketUsd[asset] = this.#nodeUsd[references + asset]!;
+  }
+
+  /** USD of a node where its market stands, late ones included. */
+  nodeUsd(node: number): number {
+    const { references } = this.#market.tree;
+    return node < references ? this.#nodeUsd[node]! : this.marketUsd[node - references]!;
+  }
+
+  #pathOfTwo(sold: number, bought: number): Int32Array {
+    const key = sold * (this.marketUsd.length + 1) + bought + 1;
+    const known = this.#pathsOfTwo.get(key);
+    if (known) return known;
+    const path = this.#reach([sold, bought]);
+    this.#pathsOfTwo.set(key, path);
+    return path;
+  }
+
+  #pathOf(flows: readonly Flow[], others: readonly Flow[]): Int32Array {
+    const assets = [...flows, ...others].map(({ asset }) => asset);
+    const key = assets.join(' ');
+    const known = this.#paths.get(key);
+    if (known) return known;
+    const path = this.#reach(assets);
+    this.#paths.set(key, path);
+    return path;
+  }
+
+  /** The assets that trades of some may touch, each before what it turns into. */
+  #reach(assets: readonly number[]): Int32Array {
+    const reached = new Set<number>();
+    const visit = (asset: number): void => {
+      if (asset < 0 || reached.has(asset)) return;
+      reached.add(asset);
+      visit(this.#exchange[asset]!);
+      visit(this.#opened.depth[asset]?.quote ?? NOWHERE);
+    };
+    for (const asset of assets) visit(asset);
+    return Int32Array.from(this.#opened.order.filter((asset) => reached.has(asset)));
+  }
+}
+
+/** By node: itself and all that hangs on it, each after what it hangs on. */
+function nodesBelow({ tree }: Market): Int32Array[] {
+  const below: number[][] = Array.from({ length: tree.count }, () => []);
+  for (const node of tree.order) for (let at = node; at !== -1; at = tree.base[at]!) below[at]!.push(node);
+  return below.map((nodes) => Int32Array.from(nodes));
+}

@@ -1,0 +1,29 @@
+import type { AssetRow, Book } from '@undertow/book';
+import type { Address } from '@undertow/market';
+import { BadDataError } from '@undertow/units';
+import { openEngine } from './engine/open-engine.ts';
+import type { Move } from './scenario.ts';
+
+/**
+ * What a first round of liquidators who act at any loss brings to the market of every asset, units by asset row: sold there or left
+ * unsold, less what is bought.
+ *
+ * @throws BadDataError as `simulate` does.
+ */
+export function openFirstSales(book: Book): (moves: readonly Move[]) => Float64Array {
+  const engine = openEngine(book, { kind: 'fast' });
+  return (moves) => {
+    let units = new Float64Array();
+    engine.run([{ moves, maxRounds: 1, policies: { liquidators: { kind: 'unlimited' } } }], (outcome) => {
+      units = outcome.assetToMarket as typeof units;
+    });
+    return units;
+  };
+}
+
+/** The row of an asset. @throws BadDataError when the book has none. */
+export function assetRow(book: Book, address: Address): AssetRow {
+  const row = book.assets.findIndex((asset) => asset.address === address);
+  if (row === -1) throw new BadDataError(`the book has no asset ${address}`);
+  return row as AssetRow;
+}

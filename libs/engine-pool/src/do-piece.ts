@@ -1,0 +1,116 @@
+import { assert } from '@undertow/units';
+import {
+  heatmapCells,
+  madeDueBy,
+  moveName,
+  type NamedMove,
+  simulate,
+  standingMeasures,
+} from '@undertow/cascade';
+import type { ItemOf, Kind, Kinds, ResultOf, SummedSweep } from './kinds.ts';
+import type { OpenedBook, OpenedSweep } from './opened-book.ts';
+import { joinChunks, runRange, summary, type SweepChunk } from '@undertow/sweep';
+import type { SharedPlan } from './shared-plan.ts';
+
+/** A book as it is, and as it is with the overrides of a piece; the same where there are none. */
+export interface BooksOfPiece {
+  readonly given: OpenedBook;
+  readonly changed: OpenedBook;
+  readonly plan?: SharedPlan | undefined;
+}
+
+/** A time that is to be kept: the milliseconds that are left of it, below 0 when it is over. */
+export type Left = () => number;
+
+/**
+ * Does the first of some items, as many as fit into a time, and always one. What comes of an item does not depend on which others
+ * were done with it.
+ *
+ * @throws BadDataError for what the book lacks.
+ */
+export function doPiece<K extends Kind>(
+  kind: K,
+  items: readonly ItemOf<K>[],
+  { books, left }: { readonly books: BooksOfPiece; readonly left: Left },
+): ResultOf<K>[] {
+  const { most, work } = DOERS[kind];
+  const results: ResultOf<K>[] = [];
+  while (results.length < items.length && (results.length === 0 || left() > 0)) {
+    const from = results.length;
+    results.push(...work(books, items.slice(from, from + most(books, left))));
+  }
+  return results;
+}
+
+interface Doer<K extends Kind> {
+  /** How many items are done at once. */
+  readonly most: (books: BooksOfPiece, left: Left) => number;
+  readonly work: (books: BooksOfPiece, items: readonly ItemOf<K>[]) => readonly ResultOf<K>[];
+}
+
+/** What is done item by item. */
+const one = <K extends Kind>(work: (books: BooksOfPiece, item: ItemOf<K>) => ResultOf<K>): Doer<K> => ({
+  most: () => 1,
+  work: (books, [item]) => [work(books, item!)],
+});
+
+/** What runs an engine, which does many scenarios at once faster than one by one. */
+const many = <K extends Kind>(
+  work: (books: BooksOfPiece, items: readonly ItemOf<K>[]) => readonly ResultOf<K>[],
+): Doer<K> => ({
+  most: ({ changed: { msPerScenario } }, left) =>
+    msPerScenario === undefined ? 1 : Math.max(1, Math.floor(Math.max(0, left()) / msPerScenario)),
+  work(books, items) {
+    const began = performance.now();
+    const results = work(books, items);
+    books.changed.msPerScenario = (performance.now() - began) / items.length;
+    return results;
+  },
+});
+
+const DOERS: { readonly [K in keyof Kinds]: Doer<K> } = {
+  simulate: one(({ changed: { book } }, { scenario, band, accounts }) => {
+    const result = simulate(book, scenario, { band });
+    return { ...result, byAccount: result.byAccount.slice(0, accounts) };
+  }),
+  cell: many(({ changed: { book, engine } }, names) => heatmapCells(book, engine, names)),
+  reproduction: one(({ changed }, { asset, drop }) => changed.pointAt(asset, drop)),
+  madeDue: one(({ given, changed }, { most }) => {
+    const found = madeDueBy(given.book, changed.book);
+    const debtUsd = found.reduce((sum, account) => sum + account.debtUsd, 0);
+    return { accounts: found.length, debtUsd, first: found.slice(0, most) };
+  }),
+  sweep: many((books, indices) => {
+    const { engine } = books.changed;
+    const { opened, table } = sweepOf(books);
+    const [from, to] = [indices[0]!, indices.at(-1)! + 1];
+    assert(to - from === indices.length, 'scenarios of a piece follow each other');
+    const began = performance.now();
+    const chunk = runRange({ engine, opened, shape: table().shape }, { from, to });
+    const ran = { chunk, milliseconds: performance.now() - began };
+    return indices.map((_, i) => (i === 0 ? ran : undefined));
+  }),
+  joined: one((_, { from, to, chunks }) => joinChunks(chunks, { from, to })),
+  summary: one((books, { chunks }) => summed(books, chunks)),
+  standing: one(({ changed: { book } }, stand) => standingMeasures(book, stand)),
+};
+
+function sweepOf({ changed, plan }: BooksOfPiece): OpenedSweep {
+  assert(plan !== undefined, 'a sweep has a plan');
+  return changed.sweepOf(plan);
+}
+
+function summed(books: BooksOfPiece, chunks: readonly SweepChunk[]): SummedSweep {
+  const { plan, opened, table } = sweepOf(books);
+  const results = table();
+  for (const chunk of chunks) results.putChunk(chunk);
+  const { worst, ...rest } = summary(results, plan);
+  const { book } = books.changed;
+  const movesOf = (index: number): NamedMove[] =>
+    opened.scenario(index).moves.map((move) => ({ what: moveName(book, move), move: move.move }));
+  return {
+    ...rest,
+    worst: worst.map((one) => ({ ...one, moves: movesOf(one.index) })),
+    unused: opened.unused,
+  };
+}

@@ -1,0 +1,179 @@
+import { dueAtMarket, oracleGaps, parseOverride } from '@undertow/book';
+import {
+  assetsAtRisk,
+  heatmap,
+  moveName,
+  openEngine,
+  reproducingAssets,
+  reproduction,
+  simulate,
+  standingMeasures,
+  whatIf,
+  type CellName,
+} from '@undertow/cascade';
+import { crowdBook, whaleBook } from '../../cascade/src/fixtures/crowd-books.ts';
+import { handMadeAddress, handMadeBook } from '../../cascade/src/fixtures/hand-made-book.ts';
+import { openPlan, runRange, summary, sweepKey, sweepShape, SweepTable } from '@undertow/sweep';
+import { studentTPlan } from '../../sweep/src/fixtures/plans.ts';
+import { EnginePool } from './engine-pool.ts';
+import { LostThreadError } from './lost-thread-error.ts';
+import { POOL_ENGINE } from './opened-book.ts';
+import { sharedBook } from './shared-book.ts';
+import { sharedPlan } from './shared-plan.ts';
+
+const fall = { moves: [{ kind: 'reference', symbol: 'ETH', move: -0.3 }] } as const;
+
+/** Falls of a reference, each a little deeper. */
+const falls = (count: number): CellName[] =>
+  Array.from({ length: count }, (_, i) => ({
+    kind: 'reference',
+    symbol: 'ETH',
+    move: -(i + 1) / (2 * count),
+  }));
+
+describe('an engine pool', () => {
+  const one = new EnginePool({ threads: 1 });
+  const two = new EnginePool({ threads: 2 });
+
+  afterAll(async () => {
+    await one.close();
+    await two.close();
+  });
+
+  it('answers what the engine answers, to the last bit, with one thread and with several', async () => {
+    const book = whaleBook();
+    const overrides = [parseOverride(book, 'aave30 ETH liquidationThreshold=0.6')];
+    const moves = [-0.1, -0.3, -0.5, 0.3];
+    const drops = [0, 0.1, 0.2];
+    const names = assetsAtRisk(book).flatMap((name) => moves.map((move): CellName => ({ ...name, move })));
+    const alone = whatIf(book, overrides, fall);
+    const stand = { oracles: oracleGaps(book), due: dueAtMarket(book) };
+    for (const pool of [one, two]) {
+      const before = await pool.simulate({ book }, fall);
+      expect(before).toEqual(alone.before);
+      const after = await pool.simulate({ book, overrides }, fall);
+      expect(after).toEqual(alone.after);
+      const { accounts, debtUsd, first } = await pool.madeDue({ book, overrides }, 2);
+      expect([accounts, debtUsd]).toEqual([alone.madeDue.length, alone.madeDueUsd]);
+      expect(first).toEqual(alone.madeDue.slice(0, 2));
+      const cells = await pool.cells({ book }, names);
+      expect(cells).toEqual(heatmap(book, moves).flatMap((row) => row.cells));
+      const assets = reproducingAssets(book);
+      expect(await pool.reproduction({ book }, { assets, drops })).toEqual(reproduction(book, { drops }));
+      expect(await pool.standing({ book }, stand)).toEqual(standingMeasures(book));
+    }
+  });
+
+  it('runs a range of a sweep in pieces, and sums up chunks, as one run of all would', async () => {
+    const book = crowdBook();
+    const opened = openPlan({ ...studentTPlan, count: 600 }, book);
+    const shape = sweepShape(book, {
+      key: sweepKey({ plan: opened.plan, book, engine: POOL_ENGINE }),
+      count: opened.count,
+    });
+    const engine = openEngine(book, { kind: POOL_ENGINE });
+    const whole = new SweepTable(shape);
+    whole.putChunk(runRange({ engine, opened, shape }, { from: 0, to: 600 }));
+    const sweep = { book: sharedBook(book), plan: sharedPlan(opened.plan) };
+    for (const pool of [one, two]) {
+      const ranges = [
+        { from: 0, to: 599 },
+        { from: 599, to: 600 },
+      ];
+      const ran = await Promise.all(ranges.map((range) => pool.sweep(sweep, range)));
+      expect(ran.map(({ chunk }) => chunk.hash)).toEqual(ranges.map((range) => whole.chunk(range).hash));
+      const summed = await pool.sweepSummary(
+        sweep,
+        ran.map(({ chunk }) => chunk),
+      );
+      const { worst, ...rest } = summary(whole, opened.plan);
+      expect(summed).toMatchObject({ ...rest, worst, unused: [] });
+      const [{ index, moves }] = summed.worst as [(typeof summed.worst)[number]];
+      const scenario = opened.scenario(index).moves;
+      expect(moves).toEqual(scenario.map((move) => ({ what: moveName(book, move), move: move.move })));
+    }
+    const leaving = new AbortController();
+    const left = one.sweep(sweep, { from: 0, to: 600 }, leaving.signal);
+    leaving.abort(new Error('cancelled'));
+    await expect(left).rejects.toThrow('cancelled');
+  });
+
+  it('lists as many accounts as are wanted, and runs one end of the band where that is all', async () => {
+    const book = crowdBook();
+    const result = await one.simulate({ book }, fall, { band: false, accounts: 2 });
+    const whole = simulate(book, fall, { band: false });
+    expect(whole.byAccount.length).toBeGreaterThan(2);
+    expect(result).toEqual({ ...whole, byAccount: whole.byAccount.slice(0, 2) });
+  });
+
+  it('answers a question while a sweep runs, and a question about a newer head before one about an older', async () => {
+    const book = crowdBook();
+    const order: string[] = [];
+    // More than a thread takes at once, however fast it is.
+    const noted = (name: string, answer: Promise<unknown>) => answer.then(() => order.push(name));
+    await Promise.all([
+      noted('sweep', one.cells({ book, urgency: 'sweep', block: 9 }, falls(600))),
+      noted('old', one.cells({ book, block: 1 }, falls(300))),
+      noted('new', one.simulate({ book, block: 2 }, { ...fall, depthFactor: 0.5 })),
+    ]);
+    expect(order).toEqual(['new', 'old', 'sweep']);
+  });
+
+  it('computes what is asked twice once, and a cell that another heatmap had not again', async () => {
+    const book = crowdBook();
+    const scenario = { ...fall, depthFactor: 0.7 };
+    const [first, same] = await Promise.all([
+      one.simulate({ book }, scenario),
+      one.simulate({ book }, scenario),
+    ]);
+    expect(same).toBe(first);
+    expect(await one.simulate({ book }, scenario)).toBe(first);
+    const few = await one.cells({ book, overrides: [] }, falls(3));
+    const [again] = await one.cells({ book }, [falls(3)[1]!, ...falls(2)]);
+    expect(again).toBe(few[1]);
+  });
+
+  it('stops what nobody waits for, and then has time for others', async () => {
+    const book = whaleBook();
+    const leaving = new AbortController();
+    const long = one.cells({ book, signal: leaving.signal }, falls(3_000));
+    leaving.abort(new Error('asked for something newer'));
+    await expect(long).rejects.toThrow('asked for something newer');
+    const result = await one.simulate({ book, urgency: 'sweep' }, { ...fall, depthFactor: 0.3 });
+    expect(result.accounts).toBeGreaterThan(0);
+  });
+
+  it('says what is wrong with what was asked', async () => {
+    const book = crowdBook();
+    const wrong = one.simulate({ book }, { moves: [{ kind: 'reference', symbol: 'XYZ', move: -0.1 }] });
+    await expect(wrong).rejects.toMatchObject({ name: 'BadDataError', message: /XYZ/ });
+  });
+});
+
+it('says that a thread ran out of memory, and goes on with another', async () => {
+  const pool = new EnginePool({ threads: 1, heapMb: 24 });
+  try {
+    const accounts = Array.from({ length: 20_000 }, (_, i) => ({
+      venue: 'aave30' as const,
+      owner: handMadeAddress(i),
+      legs: [{ asset: 'ETH', amount: 1, threshold: 0.8, bonus: 0.05 }],
+    }));
+    const large = handMadeBook([{ symbol: 'ETH', priceUsd: 2_000, decimals: 18 }], accounts);
+    const lost = pool.simulate({ book: large }, { moves: [] });
+    await expect(lost).rejects.toThrow(LostThreadError);
+    await expect(lost).rejects.toThrow(/24 MB/);
+    const result = await pool.simulate({ book: crowdBook() }, fall);
+    expect(result).toEqual(simulate(crowdBook(), fall));
+  } finally {
+    await pool.close();
+  }
+});
+
+it('fails what it has not answered when it is closed, and takes nothing more', async () => {
+  const pool = new EnginePool({ threads: 1 });
+  const asked = pool.cells({ book: crowdBook() }, falls(500));
+  const failed = expect(asked).rejects.toThrow('the engine pool is closed');
+  await pool.close();
+  await failed;
+  await expect(pool.simulate({ book: crowdBook() }, fall)).rejects.toThrow('closed');
+});

@@ -1,0 +1,224 @@
+import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import type { Book, TermsOverride } from '@undertow/book';
+import type {
+  AssetReproduction,
+  BookMeasure,
+  CascadeResult,
+  CellName,
+  HeatmapCell,
+  OraclesStand,
+  ReproductionPoint,
+  Scenario,
+} from '@undertow/cascade';
+import type { Address } from '@undertow/market';
+import type { IndexRange, SweepChunk } from '@undertow/sweep';
+import { Dispatcher } from './dispatcher.ts';
+import { KeptResults } from './kept-results.ts';
+import type { ItemOf, Kind, MadeDueAnswer, Piece, RanTogether, ResultOf, SummedSweep } from './kinds.ts';
+import type { Rank, Urgency } from './rank.ts';
+import { SharedAnswers } from './shared-answers.ts';
+import { sharedBook, type SharedBook } from './shared-book.ts';
+import type { SharedPlan } from './shared-plan.ts';
+import { Threads } from './threads.ts';
+import { Work } from './work.ts';
+
+export interface EnginePoolOptions {
+  /** Default: as many as there are cores. */
+  readonly threads?: number;
+  /** Megabytes of objects that a thread may hold. Default 2,048. */
+  readonly heapMb?: number;
+}
+
+/** Of which book something is asked, how soon, and until when. */
+export interface Asked {
+  readonly book: Book;
+  readonly overrides?: readonly TermsOverride[];
+  /** Block of the book: newer ones go first. Default 0. */
+  readonly block?: number;
+  /** Default `question`. */
+  readonly urgency?: Urgency;
+  /** Whoever asked does not wait any more. What nobody waits for is stopped. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What of a cascade is wanted. */
+export interface SimulateWanted {
+  readonly band?: boolean;
+  /** Accounts that are listed, those that lose most first. Default: all. */
+  readonly accounts?: number;
+}
+
+/** A plan on a book, both shared by all threads. */
+export interface PooledSweep {
+  readonly book: SharedBook;
+  readonly plan: SharedPlan;
+  /** Block of the book. Default 0. */
+  readonly block?: number;
+}
+
+/** Items that begin to be done. */
+interface Begun<K extends Kind> {
+  readonly items: readonly ItemOf<K>[];
+  readonly rank: Rank;
+  readonly keep: (index: number, result: ResultOf<K>) => void;
+}
+
+const DEFAULT_HEAP_MB = 2_048;
+
+/** How long a thread does not look up: so long does a question wait for a sweep, at most, but for an item that takes longer. */
+const PIECE_MS = 25;
+
+/**
+ * Threads that run the engine beside a program that answers. What is asked twice is computed once, and kept for a while; the
+ * answer is the same, to the bit, for any number of threads.
+ *
+ * Everything that is asked throws BadDataError for what the book lacks, LostThreadError when a thread ran out of memory, and the
+ * reason of the signal once that is aborted.
+ */
+export class EnginePool {
+  readonly #threads: Threads;
+  readonly #dispatcher: Dispatcher;
+  readonly #shared = new SharedAnswers();
+  readonly #kept = new KeptResults();
+  #isClosed = false;
+
+  constructor({ threads = availableParallelism(), heapMb = DEFAULT_HEAP_MB }: EnginePoolOptions = {}) {
+    this.#threads = new Threads({ threads, heapMb });
+    this.#dispatcher = new Dispatcher(threads);
+  }
+
+  /** One cascade, as `simulate` on the book with the overrides. */
+  async simulate(
+    asked: Asked,
+    scenario: Scenario,
+    { band = true, accounts = asked.book.accounts.count }: SimulateWanted = {},
+  ): Promise<CascadeResult> {
+    const [result] = await this.#ask('simulate', asked, [{ scenario, band, accounts }]);
+    return result!;
+  }
+
+  /** Whom the overrides alone let be liquidated, as `madeDueBy`; lists so many of them, the largest debts first. */
+  async madeDue(asked: Asked, most: number): Promise<MadeDueAnswer> {
+    const [answer] = await this.#ask('madeDue', asked, [{ most }]);
+    return answer!;
+  }
+
+  /** Cells of a heatmap in the order of their names, as `heatmapCells`. */
+  cells(asked: Asked, names: readonly CellName[]): Promise<readonly HeatmapCell[]> {
+    return this.#ask('cell', asked, names);
+  }
+
+  /** The reproduction number of one asset after another at every drop, as `reproduction`. */
+  async reproduction(
+    asked: Asked,
+    { assets, drops }: { readonly assets: readonly Address[]; readonly drops: readonly number[] },
+  ): Promise<AssetReproduction[]> {
+    const items = assets.flatMap((asset) => drops.map((drop) => ({ asset, drop })));
+    const points: readonly ReproductionPoint[] = await this.#ask('reproduction', asked, items);
+    return assets.map((asset, row) => ({
+      asset,
+      symbol: asked.book.assets.find(({ address }) => address === asset)!.symbol,
+      points: points.slice(row * drops.length, (row + 1) * drops.length),
+    }));
+  }
+
+  /** What a book says without a shock, as `standingMeasures`. */
+  async standing(asked: Asked, { oracles, due }: OraclesStand): Promise<readonly BookMeasure[]> {
+    const [measures] = await this.#ask('standing', asked, [{ oracles, due }]);
+    return measures!;
+  }
+
+  #begin<K extends Kind>(of: Omit<Piece<K>, 'items' | 'budgetMs'>, { items, rank, keep }: Begun<K>) {
+    const work = new Work<ItemOf<K>, ResultOf<K>>(items, rank);
+    const send = (some: readonly ItemOf<K>[]): Promise<readonly ResultOf<K>[]> =>
+      this.#threads.do<K>({ ...of, items: some, budgetMs: PIECE_MS });
+    this.#dispatcher.add({ work, send, keep });
+    return work;
+  }
+
+  #sweepWork<K extends Kind>(
+    kind: K,
+    { book, plan, block = 0 }: PooledSweep,
+    items: readonly ItemOf<K>[],
+    signal: AbortSignal | undefined,
+  ): Promise<readonly ResultOf<K>[]> {
+    if (this.#isClosed) return Promise.reject(closedError());
+    signal?.throwIfAborted();
+    const work = this.#begin<K>(
+      { kind, plan, overrides: [], ...pieceOf(book) },
+      { items, rank: { urgency: 'sweep', block }, keep: () => undefined },
+    );
+    const stop = (): void => work.stop(signal?.reason);
+    signal?.addEventListener('abort', stop, { once: true });
+    return work.done.finally(() => signal?.removeEventListener('abort', stop));
+  }
+
+  /** Ends all threads. What is being computed is not waited for, and fails for those who wait. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#dispatcher.stop(closedError());
+    await this.#threads.close();
+  }
+
+  /**
+   * Results of a range of scenarios, as `runRange`, in pieces between which others have their turn. What is asked for again is
+   * computed again: results are large, and whoever sweeps keeps them.
+   */
+  async sweep(sweep: PooledSweep, { from, to }: IndexRange, signal?: AbortSignal): Promise<RanTogether> {
+    const indices = Array.from({ length: to - from }, (_, i) => from + i);
+    const ran = (await this.#sweepWork('sweep', sweep, indices, signal)).filter((one) => one !== undefined);
+    const milliseconds = ran.reduce((sum, one) => sum + one.milliseconds, 0);
+    if (ran.length === 1) return { chunk: ran[0]!.chunk, milliseconds };
+    const chunks = ran.map(({ chunk }) => chunk);
+    const [chunk] = await this.#sweepWork('joined', sweep, [{ from, to, chunks }], signal);
+    return { chunk: chunk!, milliseconds };
+  }
+
+  /** What came of a sweep, by its chunks, as `summary`; with the moves of the worst scenarios. */
+  async sweepSummary(
+    sweep: PooledSweep,
+    chunks: readonly SweepChunk[],
+    signal?: AbortSignal,
+  ): Promise<SummedSweep> {
+    const [summed] = await this.#sweepWork('summary', sweep, [{ chunks }], signal);
+    return summed!;
+  }
+
+  async #ask<K extends Kind>(
+    kind: K,
+    asked: Asked,
+    items: readonly ItemOf<K>[],
+  ): Promise<readonly ResultOf<K>[]> {
+    if (this.#isClosed) throw closedError();
+    const { book, overrides = [], block = 0, urgency = 'question', signal } = asked;
+    const of = digest([kind, book.hash, overrides]);
+    const keys = items.map((item) => `${of} ${digest(item)}`);
+    const known = keys.map((key) => this.#kept.get<K>(key));
+    const missing = [...keys.keys()].filter((i) => known[i] === undefined);
+    if (missing.length === 0) return known.map((kept) => kept!.result);
+    const computed = await this.#shared.ask(
+      missing.map((i) => keys[i]).join('\n'),
+      { rank: { urgency, block }, signal },
+      () =>
+        this.#begin<K>(
+          { kind, overrides, ...pieceOf(sharedBook(book)) },
+          {
+            items: missing.map((i) => items[i]!),
+            rank: { urgency, block },
+            keep: (i, result) => this.#kept.set<K>(keys[missing[i]!]!, result),
+          },
+        ),
+    );
+    const found = new Map(missing.map((i, place) => [i, computed[place]!]));
+    return keys.map((_, i) => known[i]?.result ?? found.get(i)!);
+  }
+}
+
+const pieceOf = ({ hash, buffer }: SharedBook) => ({ bookHash: hash, buffer });
+
+/** Says the same of what is equal, in few letters: what is asked may be long. */
+const digest = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 27);
+
+const closedError = (): Error => new Error('the engine pool is closed');

@@ -1,0 +1,7 @@
+export { EnginePool, type Asked, type EnginePoolOptions, type PooledSweep } from './engine-pool.ts';
+export { POOL_ENGINE } from './opened-book.ts';
+export { sharedBook, type SharedBook } from './shared-book.ts';
+export { sharedPlan, type SharedPlan } from './shared-plan.ts';
+export type { Rank, Urgency } from './rank.ts';
+export { LostThreadError } from './lost-thread-error.ts';
+export type { MadeDueAnswer, RanTogether, SummedSweep, SimulateItem } from './kinds.ts';

@@ -1,0 +1,87 @@
+import type { TermsOverride } from '@undertow/book';
+import type {
+  BookMeasure,
+  CascadeResult,
+  CellName,
+  HeatmapCell,
+  MadeDue,
+  NamedMove,
+  OraclesStand,
+  ReproductionPoint,
+  Scenario,
+} from '@undertow/cascade';
+import type { Address } from '@undertow/market';
+import type { IndexRange, SweepChunk, SweepSummary, WorstScenario } from '@undertow/sweep';
+import type { SharedPlan } from './shared-plan.ts';
+
+/** One cascade, and what is wanted of it. */
+export interface SimulateItem {
+  readonly scenario: Scenario;
+  /** As `SimulateOptions.band`. */
+  readonly band: boolean;
+  /** How many of the accounts that lose most are listed: of a large book there may be a hundred thousand. */
+  readonly accounts: number;
+}
+
+/** Whom changed terms alone let be liquidated. */
+export interface MadeDueAnswer {
+  readonly accounts: number;
+  readonly debtUsd: number;
+  /** The largest debts first, as many as were asked for. */
+  readonly first: readonly MadeDue[];
+}
+
+/** What threads do, by name: an item of it, and what comes of each item. Every result is a function of the book and the item alone. */
+export interface Kinds {
+  readonly simulate: { readonly item: SimulateItem; readonly result: CascadeResult };
+  readonly cell: { readonly item: CellName; readonly result: HeatmapCell };
+  readonly reproduction: {
+    readonly item: { readonly asset: Address; readonly drop: number };
+    readonly result: ReproductionPoint;
+  };
+  readonly madeDue: { readonly item: { readonly most: number }; readonly result: MadeDueAnswer };
+  /** Scenarios of a plan by their indices, which follow each other. The first of those that are run at once has the results of all. */
+  readonly sweep: { readonly item: number; readonly result: RanTogether | undefined };
+  /** Chunks that lie side by side, as the one chunk of a range. */
+  readonly joined: { readonly item: IndexRange & Chunks; readonly result: SweepChunk };
+  readonly summary: { readonly item: Chunks; readonly result: SummedSweep };
+  readonly standing: { readonly item: OraclesStand; readonly result: readonly BookMeasure[] };
+}
+
+/** Scenarios that one run of the engine did. */
+export interface RanTogether {
+  readonly chunk: SweepChunk;
+  readonly milliseconds: number;
+}
+
+/** What came of a sweep, with what its worst scenarios move, and what of its plan the book does not have. */
+export type SummedSweep = Omit<SweepSummary, 'worst'> & {
+  readonly worst: readonly (WorstScenario & { readonly moves: readonly NamedMove[] })[];
+  readonly unused: readonly string[];
+};
+
+/** Results of a sweep, in any order. */
+export interface Chunks {
+  readonly chunks: readonly SweepChunk[];
+}
+
+export type Kind = keyof Kinds;
+export type ItemOf<K extends Kind> = Kinds[K]['item'];
+export type ResultOf<K extends Kind> = Kinds[K]['result'];
+
+/** What a thread is sent: some items over one book. The buffer of the book is shared, not copied. */
+export interface Piece<K extends Kind = Kind> {
+  readonly kind: K;
+  readonly bookHash: string;
+  readonly buffer: SharedArrayBuffer;
+  readonly overrides: readonly TermsOverride[];
+  /** What a sweep runs. */
+  readonly plan?: SharedPlan | undefined;
+  readonly items: readonly ItemOf<K>[];
+  /** No item is begun after so many milliseconds; the first always is. */
+  readonly budgetMs: number;
+}
+
+/** What it answers: results of the first items, of at least one; or what is wrong with what was asked. */
+export type Reply<K extends Kind = Kind> =
+  { readonly results: readonly ResultOf<K>[] } | { readonly problem: string };

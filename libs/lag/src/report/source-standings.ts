@@ -1,0 +1,61 @@
+import type { AssetRow } from '@undertow/book';
+import { warningsOf, type Warning } from '../flags/warnings.ts';
+import { readSource } from '../monitor/read-source.ts';
+import type { Reading } from '../monitor/reading.ts';
+import { priceSeries, type PricePoint } from '../series/price-series.ts';
+import type { AssetMarket, MarketSource } from './asset-markets.ts';
+
+/** What a market of an exchange said at a time, by our clock. */
+export interface HeardPrice extends PricePoint {
+  readonly exchange: string;
+  /** Such as `ETH/USDT`. */
+  readonly symbol: string;
+}
+
+/** A source of market prices against the others of its asset. */
+export interface SourceStanding extends Pick<MarketSource, 'kind' | 'name' | 'symbol'> {
+  /** The asset whose price it says. */
+  readonly of: AssetRow;
+  readonly values: Reading['values'];
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Every source that somebody is asked of what an asset trades at, each once, by itself and against the others. Pools alone have nobody to
+ * be held against.
+ *
+ * @param heard what markets of exchanges said of late, by market and in order of time.
+ */
+export function sourceStandings(
+  markets: readonly (AssetMarket | undefined)[],
+  heard: readonly HeardPrice[],
+  time: number,
+): SourceStanding[] {
+  const keyOf = (exchange: string, symbol: string | undefined) => `${exchange} ${symbol}`;
+  const series = new Map(
+    [...Map.groupBy(heard, ({ exchange, symbol }) => keyOf(exchange, symbol))].map(
+      ([key, said]) => [key, priceSeries(said).series] as const,
+    ),
+  );
+  const distinct = new Map(markets.flatMap((market) => (market ? [[market.of, market] as const] : [])));
+  return [...distinct.values()].flatMap(({ of, sources }) => {
+    if (!sources.some(({ kind }) => kind === 'exchange')) return [];
+    const fresh = sources.filter(({ rejected }) => rejected === undefined || rejected === 'outlier');
+    const own = markets[of];
+    return sources.map((source): SourceStanding => {
+      const { kind, name, symbol, priceUsd, ageSeconds, clockSeconds } = source;
+      const isExchange = kind === 'exchange';
+      const values = readSource(
+        {
+          heard: isExchange ? series.get(keyOf(name, symbol)) : undefined,
+          ageSeconds: isExchange ? ageSeconds : undefined,
+          clockSeconds,
+          price: fresh.includes(source) ? priceUsd : undefined,
+          market: { price: own?.priceUsd, fresh: fresh.length },
+        },
+        time,
+      );
+      return { kind, name, symbol, of, values, warnings: warningsOf({ values }) };
+    });
+  });
+}

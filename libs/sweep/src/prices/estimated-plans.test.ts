@@ -1,0 +1,110 @@
+import { garchReturns } from '../fixtures/garch-returns.ts';
+import { studentTPlan as drawn } from '../fixtures/plans.ts';
+import { readPlan } from '../plan/plan-schema.ts';
+import { openStudentT } from '../plan/student-t.ts';
+import type { FilteredModel, StudentTModel } from '../plan/plan.ts';
+import { covarianceOf } from './covariance.ts';
+import { filteredPlan, historicalPlan, studentTPlan } from './estimated-plans.ts';
+import type { JointReturns } from './joint-returns.ts';
+import { logGamma } from './log-gamma.ts';
+import { fitGarch } from './volatility.ts';
+
+const joint = (rows: readonly Float64Array[], factors = ['ETH', 'CRV']): JointReturns => ({
+  factors,
+  horizonSeconds: 86_400,
+  stepSeconds: 86_400,
+  starts: rows.map((_, at) => at * 86_400),
+  rows,
+  lacking: new Map(),
+});
+
+const model = drawn.model as StudentTModel;
+const draw = openStudentT(model);
+const rows = Array.from({ length: 4_000 }, (_, index) => draw({ seed: 3, index }));
+
+describe('studentTPlan', () => {
+  it('finds again what it was drawn from', () => {
+    const plan = studentTPlan(joint(rows), { count: 10, seed: 1 });
+    const found = plan.model as StudentTModel;
+    expect(found.degreesOfFreedom).toBeGreaterThan(4);
+    expect(found.degreesOfFreedom).toBeLessThan(6.5);
+    expect(found.covariance[0]![1]! / 0.03).toBeCloseTo(1, 0);
+    expect(found.covariance[1]![0]).toBe(found.covariance[0]![1]);
+    expect(readPlan(JSON.parse(JSON.stringify(plan)))).toEqual(plan);
+    const given = studentTPlan(joint(rows), { count: 10, seed: 1, degreesOfFreedom: 30 });
+    expect(given.model).toMatchObject({ degreesOfFreedom: 30 });
+  });
+
+  it('knows that normal tails are no fat ones', () => {
+    const drawNormal = openStudentT({ ...model, degreesOfFreedom: 1e6 });
+    const normal = Array.from({ length: 2_000 }, (_, index) => drawNormal({ seed: 5, index }));
+    const { degreesOfFreedom } = studentTPlan(joint(normal), { count: 1, seed: 1 }).model as StudentTModel;
+    expect(degreesOfFreedom).toBeGreaterThan(25);
+  });
+
+  it('refuses too few windows', () => {
+    expect(() => studentTPlan(joint(rows.slice(0, 14)), { count: 1, seed: 1 })).toThrow(
+      '14 windows are too few for 2 factors: it takes 15',
+    );
+  });
+});
+
+describe('covarianceOf', () => {
+  it('is the sample covariance', () => {
+    const three = [Float64Array.of(1, 2), Float64Array.of(2, 4), Float64Array.of(6, 3)];
+    expect(covarianceOf(three)).toEqual([
+      [7, expect.closeTo(0.5, 12)],
+      [expect.closeTo(0.5, 12), 1],
+    ]);
+  });
+});
+
+describe('logGamma', () => {
+  it('is that of factorials and halves', () => {
+    expect(logGamma(10)).toBeCloseTo(Math.log(362_880), 12);
+    expect(logGamma(0.5)).toBeCloseTo(Math.log(Math.sqrt(Math.PI)), 12);
+    expect(logGamma(0.25)).toBeCloseTo(1.2880225246980775, 12);
+  });
+});
+
+describe('historicalPlan', () => {
+  it('is its windows', () => {
+    const plan = historicalPlan(joint(rows.slice(0, 3)), { depthFactor: 0.5 });
+    expect(plan.windows.map(({ start }) => start)).toEqual([0, 86_400, 172_800]);
+    expect(plan.windows[2]!.logReturns[0]).toBeCloseTo(rows[2]![0]!, 8);
+    expect(readPlan(JSON.parse(JSON.stringify(plan)))).toEqual(plan);
+  });
+});
+
+describe('filteredPlan', () => {
+  it('finds the GARCH that fits best, as scipy does', () => {
+    // scipy 1.17.1, minimize(method='Nelder-Mead') of the same likelihood over the same 3,000 returns.
+    const found = fitGarch(garchReturns({ count: 3_000, omega: 1e-5, alpha: 0.1, beta: 0.85 }));
+    expect(found.omega * 1e5).toBeCloseTo(1.6104727, 3);
+    expect(found.alpha).toBeCloseTo(0.14156968, 4);
+    expect(found.beta).toBeCloseTo(0.79188634, 4);
+  });
+
+  it('takes the volatility of the end, and residuals that are alike all along', () => {
+    const calm = garchReturns({ count: 400, omega: 1e-4, alpha: 0, beta: 0 });
+    const wild = calm.map((value, at) => value * (at < 200 ? 1 : 5));
+    const both = Array.from({ length: 400 }, (_, at) => Float64Array.of(calm[at]!, wild[at]!));
+    const asked = { count: 9, seed: 1, steps: 5, filter: { kind: 'ewma', lambda: 0.94 } } as const;
+    const plan = filteredPlan(joint(both), asked);
+    const { filters, residuals, steps } = plan.model as FilteredModel;
+    expect(filters[0]).toMatchObject({ omega: 0, alpha: expect.closeTo(0.06, 12), beta: 0.94 });
+    expect(Math.sqrt(filters[1]!.variance / filters[0]!.variance)).toBeCloseTo(5, 0);
+    const deviation = (from: number, to: number) =>
+      Math.sqrt(residuals.slice(from, to).reduce((sum, row) => sum + row[1]! ** 2, 0) / (to - from));
+    expect(deviation(60, 190) / deviation(260, 390)).toBeCloseTo(1, 0);
+    expect([steps, residuals.length]).toEqual([5, 400]);
+    expect(readPlan(JSON.parse(JSON.stringify(plan)))).toEqual(plan);
+  });
+
+  it('refuses what does not move, and returns over several steps', () => {
+    const still = rows.slice(0, 20).map((row) => Float64Array.of(row[0]!, 0));
+    const asked = { count: 9, seed: 1, steps: 5, filter: { kind: 'garch' } } as const;
+    expect(() => filteredPlan(joint(still), asked)).toThrow('CRV does not move');
+    expect(() => filteredPlan({ ...joint(rows), horizonSeconds: 172_800 }, asked)).toThrow('of one step');
+  });
+});

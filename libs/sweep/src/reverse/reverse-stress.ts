@@ -1,0 +1,155 @@
+import type { Book } from '@undertow/book';
+import type { Engine, Move, Scenario } from '@undertow/cascade';
+import { BadDataError } from '@undertow/units';
+import { moveOfReturn, openPlan } from '../plan/open-plan.ts';
+import type { MonteCarloPlan } from '../plan/plan.ts';
+import { rootOfCovariance } from '../plan/root-of-covariance.ts';
+import { spread } from '../plan/triangle.ts';
+import { nearestLoss, type NearestLossOptions, type Searched } from './nearest-loss.ts';
+
+/** What loss is looked for. */
+export interface ReverseStressWanted extends Omit<
+  NearestLossOptions,
+  'dimensions' | 'target' | 'directions'
+> {
+  /** The least loss that counts, USD. */
+  readonly lossUsd: number;
+  /** Whose: a venue's row; of all venues together by default. */
+  readonly venue?: number;
+}
+
+/** The nearest move that was found to lose so much. */
+export interface ReverseStress {
+  readonly lossUsd: number;
+  /** Id; undefined of all venues together. */
+  readonly venue: string | undefined;
+  /** Undefined when nothing that was tried loses so much. */
+  readonly nearest: NearestMove | undefined;
+  readonly searched: Searched;
+}
+
+export interface NearestMove extends PathPoint {
+  /** The way to it on a straight line of log returns, from no move on. */
+  readonly path: readonly PathPoint[];
+}
+
+export interface PathPoint {
+  /**
+   * Mahalanobis distance √(xᵀ Σ⁻¹ x) of the log returns x under their covariance Σ: with one factor, standard deviations over the
+   * plan's horizon.
+   */
+  readonly distance: number;
+  readonly lossUsd: number;
+  readonly moves: readonly Move[];
+}
+
+const PATH_STEPS = 20;
+
+/**
+ * Opens a book for reverse stress under a plan's covariance: which move, the least unlikely by that, loses so much? What is asked for
+ * one venue is remembered for the others.
+ *
+ * @throws BadDataError for a plan that is not a Student-t, and as `openPlan` does.
+ */
+export function openReverseStress({
+  book,
+  engine,
+  plan,
+}: {
+  readonly book: Book;
+  readonly engine: Engine;
+  readonly plan: MonteCarloPlan;
+}): (wanted: ReverseStressWanted) => ReverseStress {
+  const { factors, root, shared } = coordinates(plan, book);
+  const scenarioAt = (z: Float64Array): Scenario => {
+    const returns = spread(root, z);
+    return {
+      ...shared,
+      moves: factors.map((factor, at) => ({ ...factor, move: moveOfReturn(returns[at]!) })),
+    };
+  };
+  const lossesAt = rememberedLosses(engine, scenarioAt);
+  return ({ lossUsd, venue, ...search }) => {
+    if (!(lossUsd > 0 && lossUsd < Infinity))
+      throw new BadDataError(`the loss must be above 0 USD, but is ${lossUsd}`);
+    const column = venue === undefined ? 0 : 1 + venue;
+    const lossOf = (points: readonly Float64Array[]) => lossesAt(points).map((losses) => losses[column]!);
+    const { point, searched } = nearestLoss(lossOf, {
+      ...search,
+      dimensions: factors.length,
+      target: lossUsd,
+      directions: likelyWays(root),
+    });
+    const id = venue === undefined ? undefined : book.venues[venue]!.id;
+    return { lossUsd, venue: id, nearest: point && pathTo(point, { lossOf, scenarioAt }), searched };
+  };
+}
+
+function coordinates(plan: MonteCarloPlan, book: Book) {
+  if (plan.model.kind !== 'student-t')
+    throw new BadDataError(
+      'reverse stress needs a covariance: give a plan with a Student-t model, whose covariance it takes',
+    );
+  const { covariance } = plan.model;
+  const opened = openPlan(plan, book);
+  const used = plan.factors.flatMap((name, at) => (opened.unused.includes(name) ? [] : [at]));
+  const { moves: _, ...shared } = opened.scenario(0);
+  // What the book does not have is left out: distances are those of what it has alone.
+  const root = rootOfCovariance(used.map((row) => used.map((column) => covariance[row]![column]!)));
+  return { factors: opened.factors, root, shared };
+}
+
+/** Losses of all, then of every venue, by point; points that come again are not run again. */
+function rememberedLosses(
+  engine: Engine,
+  scenarioAt: (z: Float64Array) => Scenario,
+): (points: readonly Float64Array[]) => Float64Array[] {
+  const known = new Map<string, Float64Array>();
+  return (points) => {
+    const keys = points.map((point) => point.join(' '));
+    const fresh = [...new Map(keys.map((key, at) => [key, points[at]!])).entries()].filter(
+      ([key]) => !known.has(key),
+    );
+    engine.run(
+      fresh.map(([, point]) => scenarioAt(point)),
+      ({ lossUsd, venueLossUsd }, at) => known.set(fresh[at]![0], Float64Array.of(lossUsd, ...venueLossUsd)),
+    );
+    return keys.map((key) => known.get(key)!);
+  };
+}
+
+/**
+ * For every factor the likeliest way of all factors in which it moves by so much, and the sum of these, in which all move by about as
+ * many of their deviations.
+ */
+function likelyWays(root: readonly Float64Array[]): Float64Array[] {
+  const count = root.length;
+  const likeliest = root.map((line) => Float64Array.from(root, (_, column) => line[column] ?? 0));
+  const all = Float64Array.from({ length: count }, (_, column) =>
+    likeliest.reduce((sum, line) => sum + line[column]! / Math.hypot(...line), 0),
+  );
+  return [...likeliest, all];
+}
+
+function pathTo(
+  point: Float64Array,
+  {
+    lossOf,
+    scenarioAt,
+  }: {
+    readonly lossOf: (points: readonly Float64Array[]) => readonly number[];
+    readonly scenarioAt: (z: Float64Array) => Scenario;
+  },
+): NearestMove {
+  const points: Float64Array[] = Array.from({ length: PATH_STEPS + 1 }, (_, step) =>
+    point.map((x) => (x * step) / PATH_STEPS),
+  );
+  points[PATH_STEPS] = point;
+  const losses = lossOf(points);
+  const path = points.map((at, step) => ({
+    distance: Math.hypot(...at),
+    lossUsd: losses[step]!,
+    moves: scenarioAt(at).moves,
+  }));
+  return { ...path.at(-1)!, path };
+}
