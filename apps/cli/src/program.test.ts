@@ -72,6 +72,7 @@ describe('undertow', () => {
     [['simulate', '--shock', 'ETH=-0.2', '--volatility', '-1'], /above -1/],
     [['sweep', '--grid', 'ETH'], /must look like ETH=-10%,-20%,-30%/],
     [['sweep', '--grid', 'ETH=-10%,-100%'], /above -1/],
+    [['sweep', '--tail', '99'], /a share between 0 and 1 such as 0\.99 or 99%/],
     [['sweep', '--horizon', '1y'], /a time above 0 such as/],
     [['sweep', '--model', 'normal'], /Allowed choices are historical, student-t, filtered/],
     [['simulate', '--liquidators', 'greedy'], /Allowed choices are rational, unlimited, capital/],

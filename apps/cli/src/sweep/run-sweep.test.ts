@@ -84,6 +84,27 @@ describe('undertow sweep', () => {
       expect(text).toContain(part);
   });
 
+  it('tells what is behind the tail', async () => {
+    const asked = { plan, tail: 0.9 };
+    const json = JSON.parse(await sweep({ ...asked, json: true }));
+    const { measures, worst } = json.tail;
+    const parts = measures.accounts.map(
+      ({ contributionUsd }: { contributionUsd: number }) => contributionUsd,
+    );
+    const sum = parts.reduce((all: number, part: number) => all + part, measures.otherAccountsUsd);
+    expect(sum / measures.expectedShortfallUsd).toBeCloseTo(1, 6);
+    expect(worst.all).toHaveLength(4);
+    const text = await sweep(asked);
+    for (const part of [
+      'Behind the ES of 90.0 %',
+      'Accounts by their part',
+      'the shock',
+      'Cover-2',
+      'The worst scenario',
+    ])
+      expect(text).toContain(part);
+  });
+
   it('keeps what is done when it is stopped, and goes on to the same bytes', async () => {
     const told = jest.spyOn(process.stderr, 'write').mockImplementation(() => true);
     const [whole, part] = [join(folder, 'whole.json'), join(folder, 'part.json')];
@@ -140,6 +161,7 @@ describe('undertow sweep', () => {
     [{ plan: book }, /plan\.kind/],
     [{ plan: join(folder, 'none.json') }, /none\.json cannot be read as a plan/],
     [{ plan, liquidators: 'unlimited' }, /A plan says by itself .* leave out --liquidators/],
+    [{ grid, tail: 0.99 }, /A grid is no sample, and has no tail/],
     [{ grid, count: 5 }, /--count only changes something with a plan that draws/],
     [{ grid, degrees: 5 }, /--degrees only changes something with --model student-t/],
     [{ prices: [file('p.csv', 'time,price\n1,2\n')] }, /no column of the symbol.*ETH=p\.csv/],

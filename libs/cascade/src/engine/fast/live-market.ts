@@ -22,7 +22,7 @@ export class LiveMarket implements Desk {
   /** What the last trial would bring and cost, USD. */
   cashUsd = 0;
   unboughtUsd = 0;
-  /** By asset row, see `marginalPrices`; of the assets of the last trial alone. */
+  /** By asset row, see the function `marginalUsd`; of the assets of the last trial alone. */
   readonly marginalUsd: Float64Array;
 
   readonly #opened: Market;
@@ -242,7 +242,7 @@ export class LiveMarket implements Desk {
     if (amount < 0 && fill.unfilled > 0) this.unboughtUsd += fill.unfilled * marketUsd[asset]!;
   }
 
-  /** As `marginalPrices`. */
+  /** As the function `marginalUsd`. */
   #findMarginal(asset: number): void {
     const { marketUsd, marginalUsd } = this;
     const isSale = this.#direction[asset]! >= 0;
