@@ -179,6 +179,7 @@ export const projects = {
       'book',
       'cascade',
       'sweep',
+      'engine-pool',
       'chain',
       'venues',
       'oracles',

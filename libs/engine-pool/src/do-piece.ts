@@ -2,6 +2,7 @@ import { assert } from '@undertow/units';
 import {
   heatmapCells,
   madeDueBy,
+  type EngineKind,
   moveName,
   type NamedMove,
   simulate,
@@ -9,13 +10,22 @@ import {
 } from '@undertow/cascade';
 import type { ItemOf, Kind, Kinds, ResultOf, SummedSweep } from './kinds.ts';
 import type { OpenedBook, OpenedSweep } from './opened-book.ts';
-import { joinChunks, runRange, summary, type SweepChunk } from '@undertow/sweep';
+import {
+  joinChunks,
+  runRange,
+  scenarioLosses,
+  summary,
+  tailScenario,
+  wholeReproduction,
+  type SweepChunk,
+} from '@undertow/sweep';
 import type { SharedPlan } from './shared-plan.ts';
 
 /** A book as it is, and as it is with the overrides of a piece; the same where there are none. */
 export interface BooksOfPiece {
   readonly given: OpenedBook;
   readonly changed: OpenedBook;
+  readonly engine: EngineKind;
   readonly plan?: SharedPlan | undefined;
 }
 
@@ -58,12 +68,14 @@ const one = <K extends Kind>(work: (books: BooksOfPiece, item: ItemOf<K>) => Res
 const many = <K extends Kind>(
   work: (books: BooksOfPiece, items: readonly ItemOf<K>[]) => readonly ResultOf<K>[],
 ): Doer<K> => ({
-  most: ({ changed: { msPerScenario } }, left) =>
-    msPerScenario === undefined ? 1 : Math.max(1, Math.floor(Math.max(0, left()) / msPerScenario)),
+  most({ changed, engine }, left) {
+    const { msPerScenario } = changed.engineOf(engine);
+    return msPerScenario === undefined ? 1 : Math.max(1, Math.floor(Math.max(0, left()) / msPerScenario));
+  },
   work(books, items) {
     const began = performance.now();
     const results = work(books, items);
-    books.changed.msPerScenario = (performance.now() - began) / items.length;
+    books.changed.engineOf(books.engine).msPerScenario = (performance.now() - began) / items.length;
     return results;
   },
 });
@@ -73,7 +85,9 @@ const DOERS: { readonly [K in keyof Kinds]: Doer<K> } = {
     const result = simulate(book, scenario, { band });
     return { ...result, byAccount: result.byAccount.slice(0, accounts) };
   }),
-  cell: many(({ changed: { book, engine } }, names) => heatmapCells(book, engine, names)),
+  cell: many(({ changed, engine }, names) =>
+    heatmapCells(changed.book, changed.engineOf(engine).engine, names),
+  ),
   reproduction: one(({ changed }, { asset, drop }) => changed.pointAt(asset, drop)),
   madeDue: one(({ given, changed }, { most }) => {
     const found = madeDueBy(given.book, changed.book);
@@ -81,7 +95,7 @@ const DOERS: { readonly [K in keyof Kinds]: Doer<K> } = {
     return { accounts: found.length, debtUsd, first: found.slice(0, most) };
   }),
   sweep: many((books, indices) => {
-    const { engine } = books.changed;
+    const { engine } = books.changed.engineOf(books.engine);
     const { opened, table } = sweepOf(books);
     const [from, to] = [indices[0]!, indices.at(-1)! + 1];
     assert(to - from === indices.length, 'scenarios of a piece follow each other');
@@ -90,14 +104,19 @@ const DOERS: { readonly [K in keyof Kinds]: Doer<K> } = {
     const ran = { chunk, milliseconds: performance.now() - began };
     return indices.map((_, i) => (i === 0 ? ran : undefined));
   }),
+  losses: many(({ changed, engine }, scenarios) =>
+    scenarioLosses(changed.engineOf(engine).engine, scenarios),
+  ),
+  tail: one(({ changed: { book } }, scenario) => tailScenario(book, scenario)),
+  wholeReproduction: one(({ changed: { book } }, { drop }) => wholeReproduction(book, { drops: [drop] })[0]!),
   joined: one((_, { from, to, chunks }) => joinChunks(chunks, { from, to })),
   summary: one((books, { chunks }) => summed(books, chunks)),
   standing: one(({ changed: { book } }, stand) => standingMeasures(book, stand)),
 };
 
-function sweepOf({ changed, plan }: BooksOfPiece): OpenedSweep {
+function sweepOf({ changed, plan, engine }: BooksOfPiece): OpenedSweep {
   assert(plan !== undefined, 'a sweep has a plan');
-  return changed.sweepOf(plan);
+  return changed.sweepOf(plan, engine);
 }
 
 function summed(books: BooksOfPiece, chunks: readonly SweepChunk[]): SummedSweep {

@@ -3,6 +3,7 @@ import type {
   BookMeasure,
   CascadeResult,
   CellName,
+  EngineKind,
   HeatmapCell,
   MadeDue,
   NamedMove,
@@ -11,7 +12,15 @@ import type {
   Scenario,
 } from '@undertow/cascade';
 import type { Address } from '@undertow/market';
-import type { IndexRange, SweepChunk, SweepSummary, WorstScenario } from '@undertow/sweep';
+import type {
+  IndexRange,
+  ScenarioLosses,
+  SweepChunk,
+  SweepSummary,
+  TailScenario,
+  WholeReproduction,
+  WorstScenario,
+} from '@undertow/sweep';
 import type { SharedPlan } from './shared-plan.ts';
 
 /** One cascade, and what is wanted of it. */
@@ -44,6 +53,15 @@ export interface Kinds {
   readonly sweep: { readonly item: number; readonly result: RanTogether | undefined };
   /** Chunks that lie side by side, as the one chunk of a range. */
   readonly joined: { readonly item: IndexRange & Chunks; readonly result: SweepChunk };
+  /** What a scenario costs, all and by venue. */
+  readonly losses: { readonly item: Scenario; readonly result: ScenarioLosses };
+  /** The whole story of a scenario, as far as a tail needs it. */
+  readonly tail: { readonly item: Scenario; readonly result: TailScenario };
+  /** At one drop of all prices. */
+  readonly wholeReproduction: {
+    readonly item: { readonly drop: number };
+    readonly result: WholeReproduction;
+  };
   readonly summary: { readonly item: Chunks; readonly result: SummedSweep };
   readonly standing: { readonly item: OraclesStand; readonly result: readonly BookMeasure[] };
 }
@@ -75,6 +93,8 @@ export interface Piece<K extends Kind = Kind> {
   readonly bookHash: string;
   readonly buffer: SharedArrayBuffer;
   readonly overrides: readonly TermsOverride[];
+  /** Default `POOL_ENGINE`. Of what does not run an engine of this kind, it changes nothing. */
+  readonly engine?: EngineKind | undefined;
   /** What a sweep runs. */
   readonly plan?: SharedPlan | undefined;
   readonly items: readonly ItemOf<K>[];
