@@ -18,7 +18,10 @@ export function reverseText(book: Book, answer: ReverseStress, width: number): s
   const prose = (text: string) => wrapText(text, proseWidth(width)).join('\n');
   const whose = venue === undefined ? 'all venues together lose' : `${venue} loses`;
   const tried = `Tried were ${count(searched.evaluations)} moves in ${count(searched.directions)} directions and those next to the best, out to ${searched.greatestDistance} standard deviations, each distance to ${searched.tolerance * 100} %`;
-  if (!nearest) return `${prose(`No move was found with which ${whose} ${dollars(lossUsd)}. ${tried}.`)}\n`;
+  if (!nearest) {
+    const most = `The greatest loss that was found is ${dollars(searched.greatestLoss)}; --farthest looks farther out.`;
+    return `${prose(`No move was found with which ${whose} ${dollars(lossUsd)}. ${most}`)}\n${prose(`${tried}.`)}\n`;
+  }
   if (nearest.distance === 0)
     return `${prose(`With no move at all ${whose} ${dollars(nearest.lossUsd)} already, at least ${dollars(lossUsd)}.`)}\n`;
   const head = `The nearest move with which ${whose} ${dollars(lossUsd)} is ${nearest.distance.toFixed(2)} standard deviations away: ${movesText(book, nearest)}. The loss is ${dollars(nearest.lossUsd)} then.`;

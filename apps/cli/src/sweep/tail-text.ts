@@ -21,7 +21,7 @@ export function tailText(book: Book, { measures, worst }: Tail, width: number): 
   const { level, scenarios, expectedShortfallUsd, accounts, otherAccountsUsd, crossVenue, coverTwo } =
     measures;
   const prose = (text: string) => wrapText(text, proseWidth(width)).join('\n');
-  const head = `Behind the ES of ${percent(level)}, ${dollars(expectedShortfallUsd)}, are ${count(scenarios) === NOTHING ? 'no' : count(scenarios)} scenarios in which something is lost.`;
+  const head = `Behind the ES of ${percent(level)}, ${dollars(expectedShortfallUsd)}, ${scenarios === 1 ? 'is one scenario' : `are ${scenarios === 0 ? 'no' : count(scenarios)} scenarios`} in which something is lost.`;
   const blocks = [
     prose(head),
     figureTable(accounts, {
