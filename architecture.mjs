@@ -146,7 +146,7 @@ export const projects = {
     root: 'apps/api',
     about: 'GraphQL over the store and the engine; serves the dashboard',
     node: true,
-    projects: ['units', 'market', 'book', 'cascade', 'engine-pool', 'lag', 'store', 'ledgers'],
+    projects: ['units', 'market', 'book', 'cascade', 'sweep', 'engine-pool', 'lag', 'store', 'ledgers'],
     npm: [
       '@apollo/server',
       '@as-integrations/express5',

@@ -22,9 +22,11 @@ import { HistoryResolver } from './queries/history.resolver.ts';
 import { MarketsResolver } from './queries/markets.resolver.ts';
 import { OraclesResolver } from './queries/oracles.resolver.ts';
 import { SeriesResolver } from './queries/series.resolver.ts';
+import { SweepsResolver } from './queries/sweeps.resolver.ts';
 import { StatusResolver } from './queries/status.resolver.ts';
 import { VenuesResolver } from './queries/venues.resolver.ts';
 import { WhatIfResolver } from './queries/what-if.resolver.ts';
+import { SweepRuns } from './sweeps/sweep-runs.ts';
 import { availabilityOf } from './availability.ts';
 import { FACT_SOURCE, NETWORK, NEWS } from './tokens.ts';
 
@@ -66,6 +68,7 @@ export class ApiModule {
         },
         { provide: LiveBook, useValue: live },
         { provide: EnginePool, useValue: pool },
+        { provide: SweepRuns, useValue: new SweepRuns(pool, source.sweeps, report) },
         {
           provide: MeasureSchedule,
           useFactory: (reports: OracleReports, scheduler: SchedulerRegistry) =>
@@ -89,6 +92,7 @@ export class ApiModule {
         OraclesResolver,
         SeriesResolver,
         StatusResolver,
+        SweepsResolver,
         VenuesResolver,
         WhatIfResolver,
       ],

@@ -15,12 +15,17 @@ export function overHttpError(): GraphQLError {
   });
 }
 
-/** Nothing here can be changed. */
-export function mutationError(): GraphQLError {
-  return new GraphQLError('There are no mutations: this API only reads. Send a query.', {
-    extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
-  });
+/** No more sweeps run at a time. */
+export function tooManySweepsError(most: number): GraphQLError {
+  return new GraphQLError(
+    `${most} sweeps run already: cancel one, or wait until one is done (sweeps says which there are).`,
+    { extensions: { code: 'TOO_MANY_SWEEPS' } },
+  );
 }
+
+/** There is no sweep of that id. */
+export const sweepNotFoundError = (id: string): GraphQLError =>
+  inputError(`There is no sweep ${JSON.stringify(id.slice(0, 80))}: sweeps says which there are.`);
 
 /** Stored facts are known not to match the chain, so no number may be given. */
 export function untrustedError(reason: string): GraphQLError {

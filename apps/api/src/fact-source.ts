@@ -2,6 +2,7 @@ import type { FoldedLedger, LedgerSource, NamedBlock } from '@undertow/ledgers';
 import type { FactPlace, Liquidated } from '@undertow/market';
 import type { AnswerAt, Incident, IncidentFilter, LiquidationsUpTo, ListPart } from '@undertow/store';
 import type { SeriesSource } from './series-source.ts';
+import type { SweepSource } from './sweeps/sweep-source.ts';
 
 /** How far the chain is read, and whether the stored facts can be trusted. */
 export interface StoredHead {
@@ -27,6 +28,7 @@ export interface FactSource extends LedgerSource {
   readonly chainId: number;
   /** What is stored by name and time, and what is computed over time. */
   readonly series: SeriesSource;
+  readonly sweeps: SweepSource;
   /** Undefined while nothing is stored. */
   stored(): Promise<StoredHead | undefined>;
   /** The block above which facts have changed since a revision; undefined when none have. */

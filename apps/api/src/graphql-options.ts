@@ -8,6 +8,7 @@ import { MOST_TOKENS } from './query-limits.ts';
 import { untilClosed } from './until-closed.ts';
 import { addressScalar } from './scalars/address.ts';
 import { bigIntScalar } from './scalars/big-int.ts';
+import { jsonScalar } from './scalars/json.ts';
 import { timestampScalar } from './scalars/timestamp.ts';
 
 const SCHEMA = new URL('./schema.graphql', import.meta.url);
@@ -27,7 +28,9 @@ export function graphqlOptions(of: GraphqlOptionsOf): ApolloDriverConfig {
     path: GRAPHQL_PATH,
     // The text and not its path: Nest takes a path for a glob, and folders may have brackets in their names.
     typeDefs: readFileSync(SCHEMA, 'utf8'),
-    resolvers: { Address: addressScalar, BigInt: bigIntScalar, Timestamp: timestampScalar },
+    resolvers: {
+      ...{ Address: addressScalar, BigInt: bigIntScalar, JSON: jsonScalar, Timestamp: timestampScalar },
+    },
     transformSchema: withEnumWords,
     resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
     graphiql: false,

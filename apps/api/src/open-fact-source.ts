@@ -14,6 +14,7 @@ import {
 } from '@undertow/store';
 import type { FactSource } from './fact-source.ts';
 import { seriesOf } from './series-source.ts';
+import { sweepsOf } from './sweeps/sweep-source.ts';
 
 /** One chain of a database, and the way to close the connections to it. */
 export async function openFactSource(
@@ -25,6 +26,7 @@ export async function openFactSource(
     ...storeLedgers(store, chainId, { drops: true }),
     chainId,
     series: seriesOf(store, chainId),
+    sweeps: sweepsOf(store, chainId),
     async stored() {
       const checkpoint = await readCheckpoint(store, chainId);
       // A checkpoint without a hash stands where the chain was reverted to: the indexer is about to move it.

@@ -37,6 +37,8 @@ const COSTS: Readonly<Record<string, number>> = {
   oracles: 5,
   capUpdate: 5,
   oracleStakes: 10,
+  startSweep: 20,
+  resumeSweep: 20,
   whatIf: 10,
   __schema: 10,
   __type: 10,

@@ -1,10 +1,7 @@
-import { getOperationAST, OperationTypeNode, type DocumentNode, type GraphQLError } from 'graphql';
-import { mutationError } from './errors.ts';
+import type { DocumentNode, GraphQLError } from 'graphql';
 import { queryExcess, type Asked } from './query-limits.ts';
 
-/** Why a query may not be answered: it changes something, or is too large. */
+/** Why a query may not be answered: it is too large. */
 export function queryProblems(document: DocumentNode, asked: Asked): GraphQLError[] {
-  const operation = getOperationAST(document, asked.operationName);
-  if (operation?.operation === OperationTypeNode.MUTATION) return [mutationError()];
   return queryExcess(document, asked);
 }

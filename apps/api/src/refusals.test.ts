@@ -140,13 +140,6 @@ describe('what is refused', () => {
     folds.mockRestore();
   });
 
-  it('refuses a mutation as the client’s mistake', async () => {
-    const before = api.logged.length;
-    expect(await codeOf('mutation { status }')).toBe('BAD_REQUEST');
-    expect(await messageOf('mutation { status }')).toMatch(/only reads/);
-    expect(api.logged.slice(before)).toEqual([]);
-  });
-
   it('never shows a stack', async () => {
     for (const query of ['{ nope }', '{', '{ heatmap(moves: [-2]) { bookHash } }'])
       expect(JSON.stringify(await ask(query))).not.toMatch(/stacktrace|\.ts:\d|node_modules/);

@@ -135,7 +135,8 @@ function argumentsOf(): Readonly<Record<string, readonly string[]>> {
 }
 
 describe('answers from a database', () => {
-  const names = Object.keys(schema.getQueryType()!.getFields()).filter((name) => name !== 'incidents');
+  const others = ['incidents', 'sweep', 'sweeps'];
+  const names = Object.keys(schema.getQueryType()!.getFields()).filter((name) => !others.includes(name));
 
   it.each(names)('are those from memory: %s', async (name) => {
     const type = getNamedType(schema.getQueryType()!.getFields()[name]!.type) as GraphQLObjectType;
@@ -161,6 +162,25 @@ describe('answers from a database', () => {
     const before = await ask(stored.api, query);
     await rollUp(store, recording.chainId);
     expect(await ask(stored.api, query)).toEqual(before);
+  });
+
+  it('are the same of a sweep, which the database keeps', async () => {
+    const plan =
+      '{ version: 1, kind: "grid", axes: [{ what: "ETH", moves: [-0.2, -0.4] }], isProduct: true }';
+    const type = schema.getType('Sweep') as GraphQLObjectType;
+    const swept = [];
+    for (const api of [inMemory, stored.api]) {
+      const begun = (await ask(api, `mutation { startSweep(plan: ${plan}) { id } }`)) as {
+        readonly data: { readonly startSweep: { readonly id: string } };
+      };
+      const query = `{ sweep(id: "${begun.data.startSweep.id}") ${everything(type)} }`;
+      let sweep: { readonly state: string } | undefined;
+      while (sweep?.state !== 'done')
+        sweep = ((await ask(api, query)) as { data: { sweep: { state: string } } }).data.sweep;
+      swept.push({ ...sweep, startedAt: 0, endedAt: 0 });
+    }
+    expect(swept[0]).toMatchObject({ done: 2, kind: 'grid', reason: null, summary: { count: 2 } });
+    expect(swept[1]).toEqual(swept[0]);
   });
 
   it('are the same of oracles that are read again and again, and of the flags that this raises and ends', async () => {

@@ -15,6 +15,7 @@ import { liquidationsTruth } from '../../../libs/store/src/fixtures/liquidation-
 import { spreadTruth } from '../../../libs/store/src/fixtures/spread-truth.ts';
 import type { FactSource, IncidentsWanted, LiquidationsWanted, StoredHead } from '../src/fact-source.ts';
 import { memorySeries } from './memory-series.ts';
+import { MemorySweeps } from './memory-sweeps.ts';
 
 /** What a small local chain says, read once. */
 export interface Recording {
@@ -96,9 +97,12 @@ export class MemoryFacts implements FactSource {
     () => this.said,
   );
 
+  readonly sweeps: MemorySweeps;
+
   constructor(recording: Recording) {
     this.#recording = recording;
     this.chainId = recording.chainId;
+    this.sweeps = new MemorySweeps(recording.chainId);
   }
 
   get newest(): number {

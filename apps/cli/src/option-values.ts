@@ -141,3 +141,11 @@ export function duration(text: string): number {
   if (seconds > 0) return seconds;
   throw new InvalidArgumentError('It must be a time above 0 such as 90s, 5m, 12h or 7d.');
 }
+
+/** Parses a share between 0 and 1, as a ratio or in percent: 0.99 or 99%. */
+export function level(text: string): number {
+  const [, digits, percent] = /^(\d+\.?\d*|\.\d+)\s*(%)?$/.exec(text.trim()) ?? [];
+  const value = Number(`${digits}${percent ? 'e-2' : ''}`);
+  if (value > 0 && value < 1) return value;
+  throw new InvalidArgumentError('It must be a share between 0 and 1 such as 0.99 or 99%.');
+}

@@ -9,6 +9,7 @@ import { addCapUpdateCommand } from './commands/cap-update.ts';
 import { addLagCommand } from './commands/lag.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
 import { addStartCommand } from './commands/start.ts';
+import { addStressCommand } from './commands/stress.ts';
 import { addSweepCommand } from './commands/sweep.ts';
 import { addToTimescaleCommand } from './commands/to-timescale.ts';
 import { addValidateCommand } from './commands/validate.ts';
@@ -42,6 +43,7 @@ Moves are ratios or percent: -0.2 and -20% are 20 % down. Money is in USD.`,
   addImportCommand(program);
   addSimulateCommand(program);
   addSweepCommand(program);
+  addStressCommand(program);
   addVenuesCommand(program);
   addAccountCommand(program);
   addHistoryCommand(program);

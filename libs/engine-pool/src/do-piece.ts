@@ -1,8 +1,15 @@
 import { assert } from '@undertow/units';
-import { heatmapCells, madeDueBy, simulate, standingMeasures } from '@undertow/cascade';
-import type { ItemOf, Kind, Kinds, ResultOf } from './kinds.ts';
+import {
+  heatmapCells,
+  madeDueBy,
+  moveName,
+  type NamedMove,
+  simulate,
+  standingMeasures,
+} from '@undertow/cascade';
+import type { ItemOf, Kind, Kinds, ResultOf, SummedSweep } from './kinds.ts';
 import type { OpenedBook, OpenedSweep } from './opened-book.ts';
-import { joinChunks, runRange, summary, type SweepChunk, type SweepTable } from '@undertow/sweep';
+import { joinChunks, runRange, summary, type SweepChunk } from '@undertow/sweep';
 import type { SharedPlan } from './shared-plan.ts';
 
 /** A book as it is, and as it is with the overrides of a piece; the same where there are none. */
@@ -84,7 +91,7 @@ const DOERS: { readonly [K in keyof Kinds]: Doer<K> } = {
     return indices.map((_, i) => (i === 0 ? ran : undefined));
   }),
   joined: one((_, { from, to, chunks }) => joinChunks(chunks, { from, to })),
-  summary: one((books, { chunks }) => summary(filled(sweepOf(books), chunks), sweepOf(books).plan)),
+  summary: one((books, { chunks }) => summed(books, chunks)),
   standing: one(({ changed: { book } }, stand) => standingMeasures(book, stand)),
 };
 
@@ -93,8 +100,17 @@ function sweepOf({ changed, plan }: BooksOfPiece): OpenedSweep {
   return changed.sweepOf(plan);
 }
 
-function filled({ table }: OpenedSweep, chunks: readonly SweepChunk[]): SweepTable {
-  const made = table();
-  for (const chunk of chunks) made.putChunk(chunk);
-  return made;
+function summed(books: BooksOfPiece, chunks: readonly SweepChunk[]): SummedSweep {
+  const { plan, opened, table } = sweepOf(books);
+  const results = table();
+  for (const chunk of chunks) results.putChunk(chunk);
+  const { worst, ...rest } = summary(results, plan);
+  const { book } = books.changed;
+  const movesOf = (index: number): NamedMove[] =>
+    opened.scenario(index).moves.map((move) => ({ what: moveName(book, move), move: move.move }));
+  return {
+    ...rest,
+    worst: worst.map((one) => ({ ...one, moves: movesOf(one.index) })),
+    unused: opened.unused,
+  };
 }

@@ -2,6 +2,7 @@ import { dueAtMarket, oracleGaps, parseOverride } from '@undertow/book';
 import {
   assetsAtRisk,
   heatmap,
+  moveName,
   openEngine,
   reproducingAssets,
   reproduction,
@@ -85,7 +86,11 @@ describe('an engine pool', () => {
         sweep,
         ran.map(({ chunk }) => chunk),
       );
-      expect(summed).toEqual(summary(whole, opened.plan));
+      const { worst, ...rest } = summary(whole, opened.plan);
+      expect(summed).toMatchObject({ ...rest, worst, unused: [] });
+      const [{ index, moves }] = summed.worst as [(typeof summed.worst)[number]];
+      const scenario = opened.scenario(index).moves;
+      expect(moves).toEqual(scenario.map((move) => ({ what: moveName(book, move), move: move.move })));
     }
     const leaving = new AbortController();
     const left = one.sweep(sweep, { from: 0, to: 600 }, leaving.signal);

@@ -12,10 +12,10 @@ import type {
   Scenario,
 } from '@undertow/cascade';
 import type { Address } from '@undertow/market';
-import type { IndexRange, SweepChunk, SweepSummary } from '@undertow/sweep';
+import type { IndexRange, SweepChunk } from '@undertow/sweep';
 import { Dispatcher } from './dispatcher.ts';
 import { KeptResults } from './kept-results.ts';
-import type { ItemOf, Kind, MadeDueAnswer, Piece, RanTogether, ResultOf } from './kinds.ts';
+import type { ItemOf, Kind, MadeDueAnswer, Piece, RanTogether, ResultOf, SummedSweep } from './kinds.ts';
 import type { Rank, Urgency } from './rank.ts';
 import { SharedAnswers } from './shared-answers.ts';
 import { sharedBook, type SharedBook } from './shared-book.ts';
@@ -175,12 +175,12 @@ export class EnginePool {
     return { chunk: chunk!, milliseconds };
   }
 
-  /** What came of a sweep, by its chunks, as `summary`. */
+  /** What came of a sweep, by its chunks, as `summary`; with the moves of the worst scenarios. */
   async sweepSummary(
     sweep: PooledSweep,
     chunks: readonly SweepChunk[],
     signal?: AbortSignal,
-  ): Promise<SweepSummary> {
+  ): Promise<SummedSweep> {
     const [summed] = await this.#sweepWork('summary', sweep, [{ chunks }], signal);
     return summed!;
   }

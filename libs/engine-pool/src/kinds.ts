@@ -5,12 +5,13 @@ import type {
   CellName,
   HeatmapCell,
   MadeDue,
+  NamedMove,
   OraclesStand,
   ReproductionPoint,
   Scenario,
 } from '@undertow/cascade';
 import type { Address } from '@undertow/market';
-import type { IndexRange, SweepChunk, SweepSummary } from '@undertow/sweep';
+import type { IndexRange, SweepChunk, SweepSummary, WorstScenario } from '@undertow/sweep';
 import type { SharedPlan } from './shared-plan.ts';
 
 /** One cascade, and what is wanted of it. */
@@ -43,7 +44,7 @@ export interface Kinds {
   readonly sweep: { readonly item: number; readonly result: RanTogether | undefined };
   /** Chunks that lie side by side, as the one chunk of a range. */
   readonly joined: { readonly item: IndexRange & Chunks; readonly result: SweepChunk };
-  readonly summary: { readonly item: Chunks; readonly result: SweepSummary };
+  readonly summary: { readonly item: Chunks; readonly result: SummedSweep };
   readonly standing: { readonly item: OraclesStand; readonly result: readonly BookMeasure[] };
 }
 
@@ -52,6 +53,12 @@ export interface RanTogether {
   readonly chunk: SweepChunk;
   readonly milliseconds: number;
 }
+
+/** What came of a sweep, with what its worst scenarios move, and what of its plan the book does not have. */
+export type SummedSweep = Omit<SweepSummary, 'worst'> & {
+  readonly worst: readonly (WorstScenario & { readonly moves: readonly NamedMove[] })[];
+  readonly unused: readonly string[];
+};
 
 /** Results of a sweep, in any order. */
 export interface Chunks {

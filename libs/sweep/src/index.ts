@@ -42,3 +42,13 @@ export {
   type ReverseStressWanted,
 } from './reverse/reverse-stress.ts';
 export type { Searched } from './reverse/nearest-loss.ts';
+export { wholeReproduction, type WholeReproduction } from './systemic/whole-reproduction.ts';
+export {
+  tailMeasures,
+  type AccountContribution,
+  type TailMeasures,
+  type TailOptions,
+} from './systemic/tail-measures.ts';
+export type { CrossVenue } from './systemic/cross-venue.ts';
+export type { CoverTwo } from './systemic/cover-two.ts';
+export { equilibria, type Equilibria, type Equilibrium } from './systemic/equilibria.ts';

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { addBookOptions } from '../book-options.ts';
 import { UsageError } from '../explain-error.ts';
 import { eachText, namedShock, priceMove } from '../option-values.ts';
@@ -28,6 +28,12 @@ export function addSimulateCommand(program: Command): void {
       'what if a term were another: the run is shown before and after; may be given several times',
       eachText,
     );
+  command.addOption(
+    new Option(
+      '--engine <engine>',
+      'clear tells the whole story (the default); fast, which sweeps run, tells losses, rounds and places',
+    ).choices(['clear', 'fast']),
+  );
   addPolicyOptions(command);
   addBookOptions(command)
     .option('--json', 'print the whole result as JSON instead of text')
@@ -83,4 +89,5 @@ Examples:
                     --set "aave-v3@devnet WETH loanToValue=0.75"
   undertow simulate --book book.json --shock oracle:stWETH=-3% --json
   undertow simulate positions.csv --shock ETH=-30%
+  undertow simulate --shock WETH=-30% --engine fast
   undertow simulate quotes.csv --book book.json --shock ETH=-30%   other depth for the same book`;

@@ -1,6 +1,14 @@
 import { Option, type Command } from 'commander';
 import { addBookOptions } from '../book-options.ts';
-import { decimalNumber, duration, eachText, gridAxis, priceMove, wholeNumber } from '../option-values.ts';
+import {
+  decimalNumber,
+  duration,
+  eachText,
+  gridAxis,
+  level,
+  priceMove,
+  wholeNumber,
+} from '../option-values.ts';
 import { addPolicyOptions } from '../policy-options.ts';
 import type { SweepOptions } from '../sweep/run-sweep.ts';
 
@@ -54,6 +62,11 @@ export function addSweepCommand(program: Command): void {
     .addOption(
       new Option('--engine <engine>', 'which engine runs them (default: fast)').choices(['clear', 'fast']),
     )
+    .option(
+      '--tail <level>',
+      'run the scenarios beyond a level, such as 99%, again: whose losses they are, whose trades caused them, cover-2',
+      level,
+    )
     .option('--out <file>', 'keep plan, results and summary, also when it is stopped')
     .option('--resume <file>', 'go on with what --out kept');
   addPolicyOptions(command);
@@ -80,6 +93,7 @@ Examples:
   undertow sweep --grid ETH=-10%,-20%,-30%,-40% --grid WBTC=-10%,-20% --product
   undertow sweep --prices ETH=eth.csv --prices BTC=btc.csv.gz --horizon 1d
   undertow sweep --prices prices.csv --model student-t --count 10000 --seed 7 --out sweep.json
+  undertow sweep --prices prices.csv --model student-t --count 10000 --tail 99%
   undertow sweep --prices prices.csv --model filtered --filter garch --count 10000 --json
   undertow sweep docs/examples/positions.csv --grid ETH=-10%,-20%,-30%
   undertow sweep --book book.json --plan plan.json --liquidators unlimited

@@ -48,13 +48,11 @@ describe('undertow sweep', () => {
 
   it('sums up a grid without probabilities', async () => {
     const text = await sweep({ grid });
-    expect(text).toContain(
-      '3 scenarios, a grid, moving ETH, CRV, on block 0 of chain 0, by the fast engine.',
-    );
+    expect(text).toContain('A book of tables, the fast engine: 3 scenarios, a grid, moving ETH, CRV.');
     expect(text).toContain('A grid is no sample');
     expect(text).toMatch(/Worst moves.*\n.*\n.*\n +1 +ETH −40 % /);
     for (const word of ['LaR', 'VaR', 'ES ']) expect(text).not.toContain(word);
-    expect(await sweep({ grid, product: true })).toContain('2 scenarios, all combinations of a grid');
+    expect(await sweep({ grid, product: true })).toContain(': 2 scenarios, all combinations of a grid');
   });
 
   it('takes tables for a book', async () => {
@@ -83,6 +81,27 @@ describe('undertow sweep', () => {
     const text = await sweep({ plan });
     expect(text).toMatch(/In 99\.0 % of scenarios at most [\d.]+[KM]? USD is lost, in the/);
     for (const part of ['LaR', 'ES of loss', 'Loss by scenarios', '█', 'By venue', 'Part of ES'])
+      expect(text).toContain(part);
+  });
+
+  it('tells what is behind the tail', async () => {
+    const asked = { plan, tail: 0.9 };
+    const json = JSON.parse(await sweep({ ...asked, json: true }));
+    const { measures, worst } = json.tail;
+    const parts = measures.accounts.map(
+      ({ contributionUsd }: { contributionUsd: number }) => contributionUsd,
+    );
+    const sum = parts.reduce((all: number, part: number) => all + part, measures.otherAccountsUsd);
+    expect(sum / measures.expectedShortfallUsd).toBeCloseTo(1, 6);
+    expect(worst.all).toHaveLength(4);
+    const text = await sweep(asked);
+    for (const part of [
+      'Behind the ES of 90.0 %',
+      'Accounts by their part',
+      'the shock',
+      'Cover-2',
+      'The worst scenario',
+    ])
       expect(text).toContain(part);
   });
 
@@ -142,6 +161,7 @@ describe('undertow sweep', () => {
     [{ plan: book }, /plan\.kind/],
     [{ plan: join(folder, 'none.json') }, /none\.json cannot be read as a plan/],
     [{ plan, liquidators: 'unlimited' }, /A plan says by itself .* leave out --liquidators/],
+    [{ grid, tail: 0.99 }, /A grid is no sample, and has no tail/],
     [{ grid, count: 5 }, /--count only changes something with a plan that draws/],
     [{ grid, degrees: 5 }, /--degrees only changes something with --model student-t/],
     [{ prices: [file('p.csv', 'time,price\n1,2\n')] }, /no column of the symbol.*ETH=p\.csv/],

@@ -1,5 +1,15 @@
 import { openEngine, type EngineKind } from '@undertow/cascade';
-import { openPlan, planCoverage, summary, sweepKey, sweepShape, SweepTable } from '@undertow/sweep';
+import {
+  equilibria,
+  isSample,
+  openPlan,
+  planCoverage,
+  summary,
+  sweepKey,
+  sweepShape,
+  SweepTable,
+  tailMeasures,
+} from '@undertow/sweep';
 import type { BookSource } from '../book-source.ts';
 import { asUsage, UsageError } from '../explain-error.ts';
 import { writeWhole } from '../import/write-whole.ts';
@@ -13,8 +23,9 @@ import { runChunks } from './run-chunks.ts';
 import { readSweepFile, sweepJson, type SweepFile } from './sweep-file.ts';
 import type { Sweep } from './sweep.ts';
 import { sweepProgress } from './sweep-progress.ts';
-import { summaryJson } from './summary-json.ts';
+import { summaryJson, type SummedSweep } from './summary-json.ts';
 import { summaryText } from './summary-text.ts';
+import { tailText, type Tail } from './tail-text.ts';
 
 export interface SweepOptions extends BookSource, PlanOptions {
   readonly engine?: EngineKind;
@@ -22,6 +33,8 @@ export interface SweepOptions extends BookSource, PlanOptions {
   readonly out?: string;
   /** A file of `--out` that is not whole. */
   readonly resume?: string;
+  /** Level beyond which scenarios are run again for what is behind them. */
+  readonly tail?: number;
   readonly json?: boolean;
   /** As of `simulate`. */
   readonly tables?: readonly string[];
@@ -51,20 +64,43 @@ export async function runSweep(options: SweepOptions, signal: AbortSignal = stop
   const summed = table.done > 0 ? summary(table, sweep.plan) : undefined;
   const out = options.out ?? options.resume;
   if (out !== undefined) writeWhole(out, jsonPieces(sweepJson(fileOf(sweep), summed)));
-  if (summed) {
-    const told = { ...sweep, summed, coverage: planCoverage(opened, sweep.book) };
-    if (options.json) await printPieces(jsonPieces(summaryJson(told)));
-    else await printReadable(summaryText(told, terminalWidth()));
-  }
+  if (summed) await printSummary({ ...sweep, summed, coverage: planCoverage(opened, sweep.book) }, options);
   if (table.isComplete) return;
   process.stderr.write(stoppedText(table, out));
   process.exitCode = INTERRUPTED;
+}
+
+async function printSummary(told: SummedSweep, { json, tail: level }: SweepOptions): Promise<void> {
+  const tail = level === undefined || !told.table.isComplete ? undefined : tailOf(told, level);
+  if (json) return printPieces(jsonPieces({ ...summaryJson(told), ...(tail && { tail }) }));
+  await printReadable(summaryText(told, terminalWidth()));
+  if (tail) await printReadable(`\n${tailText(told.book, tail, terminalWidth())}`);
+}
+
+/** Runs the worst scenarios again by the engine that tells everything. */
+function tailOf({ book, opened, table, engine, summed }: SummedSweep, level: number): Tail {
+  const startedMs = performance.now();
+  const progress = sweepProgress(process.stderr, { startedMs, what: 'scenarios of the tail' });
+  const measures = tailMeasures(
+    { book, opened, table },
+    { level, told: (done, all) => progress.tell(done, all, performance.now()) },
+  );
+  progress.end();
+  const [worst] = summed.worst;
+  return {
+    measures,
+    worst: worst && equilibria(openEngine(book, { kind: engine }), opened.scenario(worst.index)),
+  };
 }
 
 async function openSweep(options: SweepOptions): Promise<Sweep> {
   const { resume } = options;
   const before = resume === undefined ? undefined : resumed(options, resume);
   const plan = before?.plan ?? (await planOf(options));
+  if (options.tail !== undefined && !isSample(plan))
+    throw new UsageError(
+      'A grid is no sample, and has no tail: leave out --tail, or give prices or a plan that draws.',
+    );
   const { book } = await openTablesOrBook(options);
   if (before && before.bookHash !== book.hash)
     throw new UsageError(

@@ -14,6 +14,7 @@ import {
 import { count, dollars, money, NOTHING } from '../compact-numbers.ts';
 import { coverageText } from '../coverage-text.ts';
 import { figureTable, type Column } from '../figure-table.ts';
+import { heightText } from '../height-text.ts';
 import { scenarioText } from '../simulate/scenario-text.ts';
 import { proseWidth } from '../terminal-width.ts';
 import { percent, table } from '../text-table.ts';
@@ -47,7 +48,7 @@ function titleText({ book, plan, opened, engine, summed }: SummedSweep): string 
   const factors = [...new Set(opened.factors.map((move) => moveName(book, move)))].join(', ');
   const part =
     summed.done < summed.count ? `${count(summed.done)} of ${count(summed.count)}` : count(summed.count);
-  return `${part} scenarios, ${planText(plan)}, moving ${factors}, on block ${book.block} of chain ${book.chainId}, by the ${engine} engine.`;
+  return `${heightText(book)}, the ${engine} engine: ${part} scenarios, ${planText(plan)}, moving ${factors}.`;
 }
 
 function planText(plan: SummedSweep['plan']): string {

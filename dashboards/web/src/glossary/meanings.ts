@@ -78,6 +78,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ['contagion'],
     text: ['liquidations at one venue caused by what liquidations at another sold or bought'],
   },
+  {
+    words: ['cover-2'],
+    text: [
+      'whether a venue’s funds would bear the loss of the two owners who leave most in the worst of some scenarios',
+    ],
+  },
   { words: ['coverage'], text: ['share of the known debt that is priced and modelled'] },
   {
     words: ['coverage gap'],
@@ -514,6 +520,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     ],
   },
   { words: ['sweep'], text: ['a plan run on a book by an engine'] },
+  { words: ['tail'], text: ['the scenarios of a sweep beyond a level: the worst hundredth, for 99 %'] },
   {
     words: ['threshold'],
     text: ['of a feed: the move of the market from its last answer that brings a new one'],

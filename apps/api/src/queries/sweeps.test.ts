@@ -1,0 +1,135 @@
+import { createClient } from 'graphql-ws';
+import { openEngine } from '@undertow/cascade';
+import { POOL_ENGINE } from '@undertow/engine-pool';
+import { openPlan, runRange, summary, sweepKey, sweepShape, SweepTable, type Plan } from '@undertow/sweep';
+import type { MemoryFacts } from '../../test-server/memory-facts.ts';
+import { serveDevnet, type Answer, type ServedFacts } from '../../test-server/serve-facts.ts';
+import { LiveBook } from '../live-book.ts';
+
+let api: ServedFacts;
+let source: MemoryFacts;
+
+beforeAll(async () => {
+  ({ api, source } = await serveDevnet());
+}, 120_000);
+
+afterAll(() => api.close());
+
+const plan = (count: number, seed = 1): Plan => ({
+  ...{ version: 1, kind: 'monte-carlo', count, seed, factors: ['WETH', 'LUNA'] },
+  model: {
+    ...{ kind: 'student-t', degreesOfFreedom: 4 },
+    covariance: [
+      [0.04, 0],
+      [0, 1],
+    ],
+  },
+});
+
+async function post(query: string, variables: object = {}): Promise<Answer> {
+  const response = await fetch(`${api.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  return (await response.json()) as Answer;
+}
+
+const FIELDS = 'id state reason scenarios done bookHash kind plan';
+const start = (of: unknown) =>
+  post(`mutation ($plan: JSON!) { startSweep(plan: $plan) { ${FIELDS} } }`, { plan: of });
+const change = (what: string, id: string) => post(`mutation { ${what}(id: "${id}") { ${FIELDS} } }`);
+const find = async (id: string) => (await post(`{ sweep(id: "${id}") { ${FIELDS} } }`)).data!['sweep'];
+
+interface Progress {
+  readonly id: string;
+  readonly state: string;
+  readonly done: number;
+}
+
+/** All that is told of a sweep until it is over. */
+async function told(id: string): Promise<Progress[]> {
+  const client = createClient({ url: `${api.url.replace('http', 'ws')}/graphql` });
+  const all: Progress[] = [];
+  try {
+    const query = `subscription { sweepProgress(id: "${id}") { id state done } }`;
+    for await (const { data } of client.iterate<{ sweepProgress: Progress }>({ query })) {
+      all.push(data!.sweepProgress);
+    }
+  } finally {
+    await client.dispose();
+  }
+  return all;
+}
+
+/** What one run of the plan on the newest book comes to. */
+async function alone(of: Plan) {
+  const live = new LiveBook(source);
+  await live.update();
+  const { book } = await live.at();
+  const opened = openPlan(of, book);
+  const id = sweepKey({ plan: of, book, engine: POOL_ENGINE });
+  const shape = sweepShape(book, { key: id, count: opened.count });
+  const table = new SweepTable(shape);
+  const engine = openEngine(book, { kind: POOL_ENGINE });
+  table.putChunk(runRange({ engine, opened, shape }, { from: 0, to: opened.count }));
+  return { id, bookHash: book.hash, summary: summary(table, of) };
+}
+
+it('runs a plan, tells how far it is, and gives what one run of it would', async () => {
+  const of = plan(24);
+  const expected = await alone(of);
+  const { data } = await start(of);
+  const { id, ...begun } = data!['startSweep'] as Progress & Record<string, unknown>;
+  expect(id).toBe(expected.id);
+  expect(begun).toMatchObject({ scenarios: 24, bookHash: expected.bookHash, kind: 'monte_carlo', plan: of });
+  const progress = await told(id);
+  expect(progress.at(-1)).toEqual({ id, state: 'done', done: 24 });
+  const answer = await post(`{ sweep(id: "${id}") { summary { count independent unused
+    lossUsd { mean greatest histogram { zeros } atRisk { level valueAtRisk expectedShortfall interval { low high } } }
+    probabilities { cascade { share interval { low high } } } byVenue { venue contributionUsd } byAsset { asset { symbol } meanSeized }
+    worst { index lossUsd moves { what move } } } } sweeps { id } }`);
+  expect(answer.errors).toBeUndefined();
+  const { sweep, sweeps } = answer.data as unknown as {
+    sweep: { summary: { worst: { index: number; moves: { move: number }[] }[] } };
+    sweeps: Progress[];
+  };
+  const { worst, byAsset, lossUsd, probabilities, byVenue } = expected.summary;
+  expect(sweep.summary).toMatchObject({
+    ...{ count: 24, independent: 24, unused: ['LUNA'] },
+    lossUsd: { mean: lossUsd.mean, greatest: lossUsd.greatest },
+    probabilities: { cascade: { share: probabilities!.cascade.share } },
+    byVenue: byVenue.map(({ venue, contributionUsd }) => ({ venue, contributionUsd })),
+    byAsset: byAsset.map(({ symbol, meanSeized }) => ({ asset: { symbol }, meanSeized })),
+    worst: worst.map(({ index, lossUsd: loss }) => ({ index, lossUsd: loss })),
+  });
+  expect(sweep.summary.worst[0]!.moves).toHaveLength(1);
+  expect(sweeps.map((one) => one.id)).toEqual([id]);
+  // The same again is the same sweep, which is done.
+  expect((await start(of)).data!['startSweep']).toMatchObject({ id, state: 'done', done: 24 });
+  expect((await change('resumeSweep', id)).data!['resumeSweep']).toMatchObject({ state: 'done' });
+});
+
+it('says what is wrong with a plan, an id, or too many at once', async () => {
+  const codeOf = ({ errors }: Answer) => [errors?.[0]?.extensions['code'], errors?.[0]?.message];
+  const [code, message] = codeOf(await start({ version: 1, kind: 'grid', axes: [] }));
+  expect([code, message]).toEqual(['BAD_USER_INPUT', expect.stringContaining('axes')]);
+  const unknown = { version: 1, kind: 'grid', axes: [{ what: 'LUNA', moves: [-0.1] }], isProduct: true };
+  expect(codeOf(await start(unknown))).toEqual(['BAD_USER_INPUT', expect.stringContaining('LUNA')]);
+  expect(codeOf(await start(plan(100_001)))[1]).toMatch(/100001 scenarios; at most 100000/);
+  expect(codeOf(await change('cancelSweep', 'nope'))).toEqual([
+    'BAD_USER_INPUT',
+    expect.stringContaining('no sweep "nope"'),
+  ]);
+  const ids: string[] = [];
+  for (let seed = 10; seed < 14; seed++) {
+    const { data } = await start(plan(90_000, seed));
+    ids.push((data!['startSweep'] as Progress).id);
+  }
+  expect(codeOf(await start(plan(90_000, 14)))).toEqual([
+    'TOO_MANY_SWEEPS',
+    expect.stringContaining('4 sweeps'),
+  ]);
+  for (const id of ids) expect((await change('cancelSweep', id)).errors).toBeUndefined();
+  for (const id of ids) expect(await find(id)).toMatchObject({ state: 'cancelled' });
+});

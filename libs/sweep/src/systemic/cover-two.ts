@@ -1,0 +1,56 @@
+import { venueSummaries, type Book } from '@undertow/book';
+import type { AccountLosses } from '@undertow/cascade';
+
+/**
+ * Whether a venue's funds would bear the loss of the two owners who leave most, in the worst of some scenarios: **cover-2**, as
+ * clearing houses must (CPMI-IOSCO, Principles for financial market infrastructures, principle 4).
+ */
+export interface CoverTwo {
+  readonly venue: string;
+  /** The scenario in which the two leave most. */
+  readonly index: number;
+  /** One or two, the larger loss first. */
+  readonly owners: readonly { readonly owner: string; readonly lossUsd: number }[];
+  /** Of the two together: bad debt and shortfall, USD. */
+  readonly lossUsd: number;
+  /** What the venue's funds are worth before the scenario, at its oracle prices; a deficit is no fund. */
+  readonly fundUsd: number;
+  readonly isCovered: boolean;
+}
+
+/** Adds up losses by owner, over all accounts of an owner at a venue. */
+export function openCoverTwo(book: Book) {
+  const funds = new Map<string, number>(
+    venueSummaries(book).map(({ id, funds: own }) => [
+      id,
+      own.reduce((sum, { kind, valueUsd }) => sum + (kind === 'deficit' ? 0 : Math.max(0, valueUsd)), 0),
+    ]),
+  );
+  const worst = new Map<string, CoverTwo>();
+  return {
+    add(accounts: readonly AccountLosses[], index: number): void {
+      for (const [venue, owners] of lossesByOwner(accounts)) {
+        const two = [...owners]
+          .map(([owner, lossUsd]) => ({ owner, lossUsd }))
+          .sort((a, b) => b.lossUsd - a.lossUsd || (a.owner < b.owner ? -1 : 1))
+          .slice(0, 2);
+        const lossUsd = two.reduce((sum, one) => sum + one.lossUsd, 0);
+        if (lossUsd <= (worst.get(venue)?.lossUsd ?? 0)) continue;
+        const fundUsd = funds.get(venue)!;
+        worst.set(venue, { venue, index, owners: two, lossUsd, fundUsd, isCovered: fundUsd >= lossUsd });
+      }
+    },
+    result: (): CoverTwo[] => [...worst.values()].sort((a, b) => b.lossUsd - a.lossUsd),
+  };
+}
+
+function lossesByOwner(accounts: readonly AccountLosses[]): Map<string, Map<string, number>> {
+  const venues = new Map<string, Map<string, number>>();
+  for (const { venue, owner, lossUsd } of accounts) {
+    if (!(lossUsd > 0)) continue;
+    const owners = venues.get(venue) ?? new Map<string, number>();
+    owners.set(owner, (owners.get(owner) ?? 0) + lossUsd);
+    venues.set(venue, owners);
+  }
+  return venues;
+}
