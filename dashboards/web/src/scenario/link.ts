@@ -39,7 +39,17 @@ const SCENARIO_FIELDS = [
 ];
 
 /** What a link may hold. */
-const FIELDS = ['measure', ...SCENARIO_FIELDS, 'block', 'b', 'tab', 'venue', 'order', ...CAP_FIELDS, ...SWEEP_FIELDS];
+const FIELDS = [
+  'measure',
+  ...SCENARIO_FIELDS,
+  'block',
+  'b',
+  'tab',
+  'venue',
+  'order',
+  ...CAP_FIELDS,
+  ...SWEEP_FIELDS,
+];
 
 /** Which accounts are listed, and which of them first; the first is as it is where nothing is said. */
 const ORDERS = ['risk', 'debt', 'all'] as const;

@@ -24,16 +24,17 @@ export const page: Page = {
     return element(
       'div',
       { class: 'with-editor', key: 'all' },
-      isRun ? show(runSection) : show(sweepsSection),
-      show(planSection),
+      // Beside the rest where there is room; else what came of a sweep is read before another is chosen.
+      isRun ? show(runSection) : show(planSection),
       element(
         'div',
         { class: 'answers stack', key: 'answers' },
         isRun && [show(lossSection), show(partsSection), show(worstSection), show(reverseSection)],
         show(wholeReproductionSection),
         show(reproductionSection),
-        isRun && show(sweepsSection),
+        show(sweepsSection),
       ),
+      isRun && show(planSection),
     );
   },
 };

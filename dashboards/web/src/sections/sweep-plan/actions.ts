@@ -1,5 +1,4 @@
 import type { ActionTable } from '../../frame/action-table.ts';
-import { blockOf } from '../../frame/asked.ts';
 import { addressOf } from '../../frame/carried.ts';
 import type { Frame } from '../../frame/frame.ts';
 import { changedSettings } from '../../scenario/actions.ts';
@@ -7,8 +6,8 @@ import { doSweep } from '../sweep-run/actions.ts';
 import { startSweep } from '../sweep-run/load.ts';
 import { FIELDS_OF, PLAN_FIELDS, planOfTexts, textsOf, type PlanTexts } from './choice.ts';
 import { PLAN_BOX } from './form.ts';
-import { loadEstimated } from './load.ts';
-import { planOf, withSettings } from './plan.ts';
+import { startEstimatedSweep } from './load.ts';
+import { planOf, settingsInPlan } from './plan.ts';
 
 /** Choosing a plan, and running it. */
 export function planActions(frame: Frame): ActionTable {
@@ -33,8 +32,11 @@ export function planActions(frame: Frame): ActionTable {
       if (get().rejected !== undefined) return;
       doSweep(frame, 'start', async (signal) => {
         const { sweep, settings, pinned } = get();
-        const plan = planOf(sweep.plan) ?? (await loadEstimated(sweep.plan, blockOf(get()), signal));
-        const id = await startSweep(withSettings(plan, settings), pinned, signal);
+        const plan = planOf(sweep.plan);
+        const id =
+          plan === undefined
+            ? await startEstimatedSweep({ plan: sweep.plan, settings, block: pinned }, signal)
+            : await startSweep({ ...plan, ...settingsInPlan(settings) }, pinned, signal);
         const path = `/sweep/${encodeURIComponent(id)}`;
         set({ said: 'The sweep is started' });
         go(addressOf({ ...get(), at: { ...get().at, path } }));

@@ -75,7 +75,9 @@ export function writePlan(choice: PlanChoice): string[] {
   const [texts, usual] = [textsOf(choice), textsOf({ ...DEFAULT_PLAN, kind: choice.kind })];
   return PLAN_FIELDS.filter((name) => name === 'plan' || FIELDS_OF[choice.kind].includes(name))
     .filter((name) => (name === 'plan' ? choice.kind !== DEFAULT_PLAN.kind : texts[name] !== usual[name]))
-    .map((name) => `${name}=${encodeURIComponent(texts[name]).replaceAll('%2C', ',').replaceAll('%3A', ':')}`);
+    .map(
+      (name) => `${name}=${encodeURIComponent(texts[name]).replaceAll('%2C', ',').replaceAll('%3A', ':')}`,
+    );
 }
 
 /** What an address says; what it does not say is as choosing starts from, and so is all where a part cannot be read. */

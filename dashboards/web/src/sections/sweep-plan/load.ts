@@ -1,45 +1,53 @@
 import { ask } from '../../graph/ask.ts';
-import type { SweepPlanAnswer } from '../../graph/answers.ts';
+import type { StartEstimatedSweepAnswer } from '../../graph/answers.ts';
+import type { Settings } from '../../scenario/scenario.ts';
 import type { PlanChoice } from './choice.ts';
-import type { SweepPlan } from './plan.ts';
+import { settingsInPlan } from './plan.ts';
 
-export const SWEEP_PLAN = /* GraphQL */ `
-  query SweepPlan(
+export const START_ESTIMATED_SWEEP = /* GraphQL */ `
+  mutation StartEstimatedSweep(
     $model: EstimatedModel!
     $factors: [String!]!
     $horizonSeconds: Int!
     $stepSeconds: Int!
     $count: Int
     $seed: Float
+    $shared: JSON
     $block: Int
   ) {
-    sweepPlan(
+    startEstimatedSweep(
       model: $model
       factors: $factors
       horizonSeconds: $horizonSeconds
       stepSeconds: $stepSeconds
       count: $count
       seed: $seed
+      shared: $shared
       block: $block
     ) {
-      plan
+      id
     }
   }
 `;
 
 const MODELS = { fitted: 'student_t', historical: 'historical', filtered: 'filtered' } as const;
 
-/** A plan that is estimated from stored prices up to a block. */
-export async function loadEstimated(
-  { kind, factors, horizonSeconds, stepSeconds, count, seed }: PlanChoice,
-  block: number | undefined,
+/** Starts a sweep whose plan is estimated from stored prices up to a block; gives its id. */
+export async function startEstimatedSweep(
+  {
+    plan,
+    settings,
+    block,
+  }: { readonly plan: PlanChoice; readonly settings: Settings; readonly block: number | undefined },
   signal: AbortSignal,
-): Promise<SweepPlan> {
-  if (kind === 'grid' || kind === 'student-t') throw new Error(`bug: a plan of kind ${kind} is not estimated`);
+): Promise<string> {
+  const { kind, factors, horizonSeconds, stepSeconds, count, seed } = plan;
+  if (kind === 'grid' || kind === 'student-t')
+    throw new Error(`bug: a plan of kind ${kind} is not estimated`);
   const variables = {
     ...{ model: MODELS[kind], factors: factors.map(({ what }) => what), horizonSeconds, stepSeconds },
-    ...{ count, seed, block: block ?? null },
+    ...{ count, seed, shared: settingsInPlan(settings), block: block ?? null },
   };
-  const { sweepPlan } = await ask<SweepPlanAnswer>(SWEEP_PLAN, variables, signal);
-  return sweepPlan.plan as SweepPlan;
+  const answer = await ask<StartEstimatedSweepAnswer>(START_ESTIMATED_SWEEP, variables, signal);
+  return answer.startEstimatedSweep.id;
 }

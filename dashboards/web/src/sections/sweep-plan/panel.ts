@@ -14,7 +14,15 @@ export function planPanel(state: State): Markup {
   return element(
     'section',
     { class: 'panel', id: 'sweep-plan', key: 'sweep-plan', 'aria-labelledby': 'sweep-plan-title' },
-    element('div', { class: 'panel-head' }, element('h2', { id: 'sweep-plan-title', tabindex: -1 }, 'Plan')),
+    element(
+      'div',
+      { class: 'panel-head' },
+      element(
+        'div',
+        { class: 'panel-title' },
+        element('h2', { id: 'sweep-plan-title', tabindex: -1 }, 'Plan'),
+      ),
+    ),
     element(
       'p',
       { class: 'lead' },

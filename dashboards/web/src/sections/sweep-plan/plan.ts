@@ -54,8 +54,10 @@ function covarianceOf({ factors, correlation, horizonSeconds }: PlanChoice): num
   );
 }
 
-/** The plan under settings: what is as the engine does it by itself is left out. */
-export function withSettings(plan: SweepPlan, settings: Settings): SweepPlan {
+/** Settings as a plan has them: what is as the engine does it by itself is left out. */
+export function settingsInPlan(
+  settings: Settings,
+): Pick<SweepPlan, 'policies' | 'depthFactor' | 'volatilityMove'> {
   const { liquidators: kind, gasUsd, capitalUsd, oracles, depositors, depth, volatility } = settings;
   const liquidators =
     kind === 'unlimited' ? { kind } : kind === 'capital' ? { kind, gasUsd, capitalUsd } : { kind, gasUsd };
@@ -66,7 +68,6 @@ export function withSettings(plan: SweepPlan, settings: Settings): SweepPlan {
     ...(depositors !== DEFAULT_SETTINGS.depositors && { depositors }),
   };
   return {
-    ...plan,
     ...(Object.keys(policies).length > 0 && { policies }),
     ...(depth !== DEFAULT_SETTINGS.depth && { depthFactor: depth }),
     ...(volatility !== DEFAULT_SETTINGS.volatility && { volatilityMove: volatility }),
