@@ -54,9 +54,10 @@ export async function runSweep(sweep: StoredSweep, work: SweepWork): Promise<voi
   await source.set(id, { state: 'done', summary: JSON.stringify(summary) });
 }
 
-async function pooledOf(
+/** The book and the plan of a sweep, for threads. */
+export async function pooledOf(
   { bookHash, block, plan }: StoredSweep,
-  { book, source }: SweepWork,
+  { book, source }: Pick<SweepWork, 'book' | 'source'>,
 ): Promise<PooledSweep> {
   const buffer = book?.buffer ?? (await source.book(bookHash));
   if (buffer === undefined)
