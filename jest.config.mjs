@@ -22,6 +22,7 @@ export default {
   maxWorkers: Math.max(2, availableParallelism() - 1),
   // A worker that has grown is replaced before its next file: modules of earlier files are not all given back.
   workerIdleMemoryLimit: '1.5GB',
+  testSequencer: '<rootDir>/scripts/longest-first.mjs',
   setupFiles: ['<rootDir>/scripts/without-channel.mjs'],
   reporters: ['default', '<rootDir>/scripts/closing-line.mjs'],
 };

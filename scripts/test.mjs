@@ -1,4 +1,4 @@
-// What `npm test` runs: makes the set-up complete, then Jest with the arguments passed through.
+// What `npm test` runs: makes the set-up complete, then Jest with the arguments passed through. Files share things while the whole suite runs.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
@@ -17,15 +17,12 @@ try {
       ? ['--testPathIgnorePatterns=/node_modules/', '--testPathIgnorePatterns=test/e2e/page']
       : [];
   const jest = join(projectRoot, 'node_modules/jest/bin/jest.js');
+  const quiet = '--disable-warning=ExperimentalWarning';
+  const isWhole = process.argv.slice(2).every((argument) => argument.startsWith('-'));
+  const sharing = isWhole ? [quiet, join(import.meta.dirname, 'run-suite.ts'), node] : [];
   process.exitCode = await run(
     node,
-    [
-      '--experimental-vm-modules',
-      '--disable-warning=ExperimentalWarning',
-      jest,
-      ...browser,
-      ...process.argv.slice(2),
-    ],
+    [...sharing, '--experimental-vm-modules', quiet, jest, ...browser, ...process.argv.slice(2)],
     chromium === undefined ? {} : { UNDERTOW_CHROMIUM: chromium },
   );
 } catch (error) {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { startApi, type RunningApi } from '../../apps/api/src/start-api.ts';
-import { MemoryFacts, recordDevnet } from '../../apps/api/test-server/memory-facts.ts';
+import { MemoryFacts } from '../../apps/api/test-server/memory-facts.ts';
+import { recordDevnet } from '../../apps/api/test-server/record-devnet.ts';
 import { EXAMPLES } from '../../dashboards/web/src/graphiql/examples.ts';
 import { builtDashboard, startBrowser, type Browser } from './undertow-page.ts';
 

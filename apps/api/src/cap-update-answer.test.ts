@@ -1,5 +1,6 @@
 import { greatestRate } from '@undertow/market';
-import { MemoryFacts, recordDevnet } from '../test-server/memory-facts.ts';
+import { MemoryFacts } from '../test-server/memory-facts.ts';
+import { recordDevnet } from '../test-server/record-devnet.ts';
 import { capUpdateAnswer, type CapUpdateAsked } from './cap-update-answer.ts';
 import { LiveBook } from './live-book.ts';
 import type { LedgerAtHead } from './shown.ts';

@@ -1,6 +1,7 @@
 import { ledgerDigest } from '@undertow/book';
 import { LiveBook } from './live-book.ts';
-import { MemoryFacts, recordDevnet, type Recording } from '../test-server/memory-facts.ts';
+import { MemoryFacts } from '../test-server/memory-facts.ts';
+import { recordDevnet, type Recording } from '../test-server/record-devnet.ts';
 
 let recording: Recording;
 beforeAll(async () => {

@@ -1,14 +1,18 @@
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { EnginePool } from '@undertow/engine-pool';
 import { watchedOf } from '@undertow/lag';
-import { MemoryFacts, recordDevnet } from '../test-server/memory-facts.ts';
+import { MemoryFacts } from '../test-server/memory-facts.ts';
+import { recordDevnet, type Recording } from '../test-server/record-devnet.ts';
 import { LiveBook } from './live-book.ts';
 import { OracleReports } from './oracle-reports.ts';
 import { MeasureSchedule } from './measure-schedule.ts';
 import { heatmapRows } from './sweep-answers.ts';
 
+let recording: Recording;
+beforeAll(async () => (recording = await recordDevnet(24)), 180_000);
+
 it('measures a block once, and keeps what the book, its heatmap and its oracles say', async () => {
-  const source = new MemoryFacts(await recordDevnet(12));
+  const source = new MemoryFacts(recording);
   const live = new LiveBook(source);
   const pool = new EnginePool({ threads: 1 });
   const report = (cause: unknown) => {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   costToMove,
   type Book,
@@ -7,7 +8,14 @@ import {
   type FeedRow,
   type OracleRow,
 } from '@undertow/book';
-import type { AssetStanding, FeedStanding, OracleReport, OracleStanding, PairStanding } from '@undertow/lag';
+import type {
+  AssetStanding,
+  Delay,
+  FeedStanding,
+  OracleReport,
+  OracleStanding,
+  PairStanding,
+} from '@undertow/lag';
 import { assetFinder, type AssetAnswer } from './asset-answer.ts';
 import { checkFirst } from './input.ts';
 import { marketAnswer, type MarketAnswer } from './market-answer.ts';
@@ -24,7 +32,10 @@ export interface OracleAnswer {
     readonly market: MarketAnswer | undefined;
     readonly costToMove: CostToMove | undefined;
   })[];
-  readonly feeds: readonly (FeedStanding & { readonly rule: FeedStanding['policy'] })[];
+  readonly feeds: readonly (Omit<FeedStanding, 'delay'> & {
+    readonly rule: FeedStanding['policy'];
+    readonly delay: () => Promise<DelayAnswer | undefined>;
+  })[];
   readonly pairs: readonly PairAnswer[];
   readonly assets: readonly PricedAssetAnswer[];
   readonly hidden: Disputed;
@@ -33,6 +44,20 @@ export interface OracleAnswer {
   readonly partlyAtOracleDebtUsd: number;
   readonly withoutMarket: readonly AssetAnswer[];
   readonly sequencer: OracleReport['sequencer'];
+}
+
+/** How far a feed runs behind its market, as the schema has it. */
+type DelayAnswer = Pick<Delay, 'error' | 'errorWithoutDelay' | 'samples'> &
+  Readonly<Record<'seconds' | 'leastSeconds' | 'greatestSeconds', number>>;
+
+/** Each in a turn of its own, so that others are answered between two. */
+async function delayAnswer(feed: FeedStanding): Promise<DelayAnswer | undefined> {
+  await nextTurn();
+  const delay = feed.delay();
+  if (!delay) return undefined;
+  const { delaySeconds: seconds, bandSeconds, error, errorWithoutDelay, samples } = delay;
+  const [leastSeconds, greatestSeconds] = bandSeconds;
+  return { seconds, leastSeconds, greatestSeconds, error, errorWithoutDelay, samples };
 }
 
 type PairAnswer = Omit<PairStanding, 'collateral' | 'debt' | 'collateralFeeds' | 'debtFeeds'> & {
@@ -85,7 +110,7 @@ export function oracleAnswer(
       market: oracle.market && marketAnswer(book, oracle.market),
       costToMove: costOfOwnMarket(book, oracle),
     })),
-    feeds: feeds.map((feed) => ({ ...feed, rule: feed.policy })),
+    feeds: feeds.map((feed) => ({ ...feed, rule: feed.policy, delay: () => delayAnswer(feed) })),
     pairs: pairs.map((pair) => ({
       ...pair,
       collateral: ofOracle(pair.collateral),

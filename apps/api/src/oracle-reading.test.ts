@@ -11,6 +11,7 @@ import {
 import type { FeedFormula, FeedId } from '@undertow/market';
 import { held, oldBookFile, owed, PAIRS, POOL } from '../../../libs/book/src/fixtures/old-book-file.ts';
 import { memorySeries } from '../test-server/memory-series.ts';
+import { oracleAnswer } from './oracle-answer.ts';
 import { readOracles } from './oracle-reading.ts';
 import type { SeriesSource } from './series-source.ts';
 import type { LedgerAtHead } from './shown.ts';
@@ -196,6 +197,39 @@ describe('flags of what is read of a book', () => {
     const standing = async (block: number) =>
       (await series.flags({ block, where: { isOpen: true }, most: 9 })).length;
     expect(await Promise.all([1, 2, 3, 4].map(standing))).toEqual([0, 1, 1, 0]);
+  });
+
+  it('come with how far a feed ran behind its market over the day before, which the answer has with its band', async () => {
+    const time = 1_800_000_000;
+    const book = bookAt({}, time);
+    const priceAt = (at: number) => 2_000 * (1 + 0.05 * Math.sin(at / 7_000) + 0.03 * Math.sin(at / 1_900));
+    const said = (step: number, late: number) =>
+      Array.from({ length: Math.ceil(100_000 / step) }, (_, row) => time - 100_000 + row * step).map(
+        (at) => ({
+          ...{ time: at, price: priceAt(at - late) },
+        }),
+      );
+    const history = {
+      ...historyAt({ age: 0 }, time),
+      answers: new Map([[feed, priceSeries(said(900, 1_800)).series]]),
+      markets: new Map([[feed, said(300, 0)]]),
+    };
+    const report = oracleReport(book, history);
+    const at = { book, head: { block: 1, time } } as LedgerAtHead;
+    const { measures } = await readOracles(
+      { at, report },
+      memorySeries(() => []),
+    );
+    const delays = measures.filter(({ name }) => name === 'delaySeconds');
+    expect(delays).toEqual([
+      { name: 'delaySeconds', subject: 'feed WETH', value: expect.closeTo(1_800, -2) },
+    ]);
+    const answeredFeed = oracleAnswer(at, report).feeds.find(({ id }) => id === feed)!;
+    const answered = (await answeredFeed.delay())!;
+    expect(answered.seconds).toBe(delays[0]!.value);
+    expect(answered.leastSeconds).toBeLessThanOrEqual(answered.seconds);
+    expect(answered.greatestSeconds).toBeGreaterThanOrEqual(answered.seconds);
+    expect(answered.error).toBeLessThan(answered.errorWithoutDelay!);
   });
 
   it('come with what feeds that answer would say by their markets, which later readings look back at', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   DEFAULT_RULES,
   feedSubject,
@@ -12,6 +13,9 @@ import {
 import type { Measure, StoredFlag } from '@undertow/store';
 import { MARKET_ANSWER, type ReportAtHead } from './oracle-reports.ts';
 import type { SeriesSource } from './series-source.ts';
+
+/** How far a feed ran behind its market over the day before is kept as a measure of this name. */
+const DELAY = 'delaySeconds';
 
 /** What is kept of the oracles of a block. */
 export interface OracleReading {
@@ -48,6 +52,7 @@ export async function readOracles(
       ? []
       : [{ name: MARKET_ANSWER, subject: feedSubject(id), value }],
   );
+  const delays = await delaysOf(report);
   const { block, time } = head;
   const [standing, last] = await Promise.all([
     series.flags({ block, where: { isOpen: true }, most: MOST_STANDING }),
@@ -58,7 +63,21 @@ export async function readOracles(
     standing: standing.map(ownedFlag).filter(({ kind }) => rules.some((rule) => rule.kind === kind)),
     last: ({ measure }: FlagRule, subject: string) => before.get(`${measure} ${subject}`) ?? [],
   };
-  return { measures: [...measures, ...markets], flags: nextFlags({ time, watched }, memory, rules) };
+  return {
+    measures: [...measures, ...markets, ...delays],
+    flags: nextFlags({ time, watched }, memory, rules),
+  };
+}
+
+/** One feed after the other, so that whoever asks meanwhile is answered between two. */
+async function delaysOf({ feeds }: ReportAtHead['report']): Promise<Measure[]> {
+  const found: Measure[] = [];
+  for (const { id, delay } of feeds) {
+    await nextTurn();
+    const own = delay();
+    if (own) found.push({ name: DELAY, subject: feedSubject(id), value: own.delaySeconds });
+  }
+  return found;
 }
 
 /** A flag as it was kept: its words are those that `readOracles` gave. */

@@ -1,5 +1,6 @@
 import type { PricePosted } from '@undertow/market';
-import { MemoryFacts, recordDevnet } from '../test-server/memory-facts.ts';
+import { MemoryFacts } from '../test-server/memory-facts.ts';
+import { recordDevnet, type Recording } from '../test-server/record-devnet.ts';
 import { availabilityOf } from './availability.ts';
 import { LiveBook } from './live-book.ts';
 import { oracleAnswer } from './oracle-answer.ts';
@@ -7,8 +8,10 @@ import { OracleReports } from './oracle-reports.ts';
 
 const UPTIME = `0x${'5e'.repeat(20)}`;
 
+let recording: Recording;
+beforeAll(async () => (recording = await recordDevnet(24)), 180_000);
+
 it('a report says that a feed’s market is closed and that a sequencer runs again, where the network file has their hours and feed', async () => {
-  const recording = await recordDevnet(12);
   const [priced] = recording.facts.filter((fact) => fact.kind === 'PricePosted');
   const { block, time } = recording.blocks.at(-1)!;
   const state = (answer: bigint, secondsBefore: number, logIndex: number): PricePosted => ({

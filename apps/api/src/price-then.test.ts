@@ -2,7 +2,8 @@ import type { Book, OracleRow } from '@undertow/book';
 import { bookOfAllMechanisms } from '../../../libs/book/src/fixtures/book-of-all-mechanisms.ts';
 import { LiveBook } from './live-book.ts';
 import { feedsOfOracle, oracleFinder, priceThen, type AnswersThen } from './price-then.ts';
-import { MemoryFacts, recordDevnet } from '../test-server/memory-facts.ts';
+import { MemoryFacts } from '../test-server/memory-facts.ts';
+import { recordDevnet } from '../test-server/record-devnet.ts';
 
 let book: Book;
 let now: AnswersThen;

@@ -8,7 +8,8 @@ import {
 } from '@undertow/book';
 import { LiveBook } from './live-book.ts';
 import { rankAccounts } from './rank-accounts.ts';
-import { MemoryFacts, recordDevnet } from '../test-server/memory-facts.ts';
+import { MemoryFacts } from '../test-server/memory-facts.ts';
+import { recordDevnet } from '../test-server/record-devnet.ts';
 
 let book: Book;
 beforeAll(async () => {

@@ -16,7 +16,8 @@ import {
 import { openTestDatabase, type TestDatabase } from '../../../libs/store/src/fixtures/test-database.ts';
 import { exchangesSay } from '../test-server/exchange-prices.ts';
 import { everything } from '../test-server/everything.ts';
-import { MemoryFacts, recordDevnet, type Recording } from '../test-server/memory-facts.ts';
+import { MemoryFacts } from '../test-server/memory-facts.ts';
+import { recordDevnet, type Recording } from '../test-server/record-devnet.ts';
 import { openFactSource } from './open-fact-source.ts';
 import { LiveBook } from './live-book.ts';
 import { readOracles } from './oracle-reading.ts';

@@ -1,9 +1,6 @@
-import { openRpc, pollSources, readRange } from '@undertow/chain';
 import { copyLedger } from '@undertow/book';
-import { startDevnet } from '@undertow/devnet';
 import type { FoldedLedger, LedgerWanted, LoadedLedger, NamedBlock } from '@undertow/ledgers';
 import { compareFactKeys, type Fact, type Reference } from '@undertow/market';
-import { openSource } from '@undertow/sources';
 import {
   FactsChangedError,
   type AnswerAt,
@@ -16,42 +13,7 @@ import { spreadTruth } from '../../../libs/store/src/fixtures/spread-truth.ts';
 import type { FactSource, IncidentsWanted, LiquidationsWanted, StoredHead } from '../src/fact-source.ts';
 import { memorySeries } from './memory-series.ts';
 import { MemorySweeps } from './memory-sweeps.ts';
-
-/** What a small local chain says, read once. */
-export interface Recording {
-  readonly chainId: number;
-  readonly facts: readonly Fact[];
-  readonly reference: Reference;
-  readonly blocks: readonly { readonly block: number; readonly hash: string; readonly time: number }[];
-}
-
-/** Builds a local chain with real protocols and reads all it says. */
-export async function recordDevnet(accounts: number): Promise<Recording> {
-  const devnet = await startDevnet({ seed: 5, accounts });
-  const rpc = await openRpc({ urls: [devnet.url], chainId: devnet.network.chainId });
-  try {
-    const head = (await rpc.getBlock('latest'))!;
-    const sources = devnet.network.deployments.map(openSource);
-    const range = await readRange(rpc, sources, { from: 0, to: head.number, everyHeaderFrom: 0 });
-    const at = { chainId: rpc.chainId, block: head.number, time: head.time };
-    const polled = await pollSources(rpc, sources, at);
-    const parts = [...range.reference, ...polled.reference];
-    return {
-      chainId: rpc.chainId,
-      facts: [...range.facts, ...polled.facts],
-      reference: {
-        venues: parts.flatMap(({ venues = [] }) => venues),
-        assets: parts.flatMap(({ assets = [] }) => assets),
-        feeds: parts.flatMap(({ feeds = [] }) => feeds),
-        pools: parts.flatMap(({ pools = [] }) => pools),
-      },
-      blocks: range.blocks.map(({ number, hash, time }) => ({ block: number, hash, time })),
-    };
-  } finally {
-    rpc.close();
-    await devnet.stop();
-  }
-}
+import type { Recording } from './record-devnet.ts';
 
 /** Incidents, newest first. */
 const INCIDENTS: readonly Incident[] = [

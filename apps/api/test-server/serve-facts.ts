@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { startApi, type RunningApi } from '../src/start-api.ts';
-import { MemoryFacts, recordDevnet } from './memory-facts.ts';
+import { MemoryFacts } from './memory-facts.ts';
+import { recordDevnet } from './record-devnet.ts';
 
 /** What a query was answered with. */
 export interface Answer {

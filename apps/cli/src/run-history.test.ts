@@ -9,6 +9,7 @@ import {
 import { openTestDatabase, type TestDatabase } from '../../../libs/store/src/fixtures/test-database.ts';
 import { printed } from './fixtures/printed.ts';
 import { runHistory, type HistoryKind, type HistoryOptions } from './run-history.ts';
+import { storedPriceRows } from './sweep/stored-price-rows.ts';
 
 let database: TestDatabase;
 const given = process.env['DATABASE_URL'];
@@ -115,6 +116,12 @@ it('prints what a market of an exchange traded at', async () => {
   expect(text).toMatch(/2024-01-01T01:00 +2,001\.5 +2,001\.5 +2,001\.5 +2,001\.5 +1\n.*T02:00.* 0\n/);
   await expect(show('exchange', ['kraken', 'BTC/USD'])).rejects.toThrow(/Known: ETH\/USD/);
   await expect(show('exchange', ['kraken'])).rejects.toThrow(/Name an exchange and what it trades there/);
+});
+
+it('gives a sweep the hourly prices of exchanges in dollars', async () => {
+  expect(await storedPriceRows({ data: 'unused', chain: undefined })).toEqual([
+    { time: MONDAY + 7_200, symbol: 'ETH', price: 2_001.5 },
+  ]);
 });
 
 it('prints JSON', async () => {

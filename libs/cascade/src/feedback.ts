@@ -1,8 +1,7 @@
-import { mergeSplitLegs, type AssetRow, type Book } from '@undertow/book';
+import type { AssetRow, Book } from '@undertow/book';
 import type { Address } from '@undertow/market';
 import { BadDataError } from '@undertow/units';
-import { assetRow, firstSales } from './first-sales.ts';
-import { openMarket, type Market } from './market/market.ts';
+import { assetRow, openFirstSales } from './first-sales.ts';
 import { standsForReference } from './market/price-tree.ts';
 import { DEFAULT_STEP, reproducingAssets } from './reproduction.ts';
 import type { Move } from './scenario.ts';
@@ -48,20 +47,20 @@ export function feedback(book: Book, { drops, step = DEFAULT_STEP }: FeedbackOpt
   for (const drop of drops)
     if (!(drop >= 0 && drop + step < 1))
       throw new BadDataError(`a drop must be from 0 to below ${1 - step}, but one is ${drop}`);
-  const market = openMarket(mergeSplitLegs(book));
+  const firstSales = openFirstSales(book);
   const rows = reproducingAssets(book).map((address) => assetRow(book, address));
-  return drops.map((drop) => pointAt(book, { market, rows, drop, step }));
+  return drops.map((drop) => pointAt(book, { firstSales, rows, drop, step }));
 }
 
 function pointAt(
   book: Book,
   {
-    market,
+    firstSales,
     rows,
     drop,
     step,
   }: {
-    readonly market: Market;
+    readonly firstSales: ReturnType<typeof openFirstSales>;
     readonly rows: readonly AssetRow[];
     readonly drop: number;
     readonly step: number;
@@ -74,10 +73,7 @@ function pointAt(
   const fallen = rows.filter((row) => standsForReference(book.assets[row]!) && dropOf(row) > 0);
   const salesAt = (named: ReadonlyMap<AssetRow, number>) => {
     const moves = new Map([...fallen.map((row) => [row, dropOf(row)] as const), ...named]);
-    return firstSales(
-      market,
-      [...moves].map(([row, by]) => moveOf(book, row, by)),
-    );
+    return firstSales([...moves].map(([row, by]) => moveOf(book, row, by)));
   };
   const columns = used.map((row) => {
     // Named at both ends: an asset that is named trades in its own market alone.

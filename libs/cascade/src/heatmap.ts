@@ -61,7 +61,7 @@ export interface HeatmapOptions {
 export function heatmap(
   book: Book,
   moves: readonly number[],
-  { rows = assetsAtRisk(book), engine: kind = 'clear' }: HeatmapOptions = {},
+  { rows = assetsAtRisk(book), engine: kind = 'fast' }: HeatmapOptions = {},
 ): HeatmapRow[] {
   const described = rows.map((row) => describe(book, row));
   const names = rows.flatMap((row) => moves.map((move): CellName => ({ ...row, move })));

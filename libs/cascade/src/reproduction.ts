@@ -1,9 +1,8 @@
-import { mergeSplitLegs, type AssetRow, type Book } from '@undertow/book';
+import type { AssetRow, Book } from '@undertow/book';
 import type { Address } from '@undertow/market';
 import { BadDataError } from '@undertow/units';
 import { assetsAtRisk } from './assets-at-risk.ts';
-import { assetRow, firstSales } from './first-sales.ts';
-import { openMarket, type Market } from './market/market.ts';
+import { assetRow, openFirstSales } from './first-sales.ts';
 import { standsForReference } from './market/price-tree.ts';
 import { unitsTaken } from './units-taken.ts';
 
@@ -73,7 +72,7 @@ export function openReproduction(
   step = DEFAULT_STEP,
 ): (asset: Address, drop: number) => ReproductionPoint {
   if (!(step > 0)) throw new BadDataError(`the step must be above 0, but is ${step}`);
-  const soldAt = salesOf(openMarket(mergeSplitLegs(book)));
+  const soldAt = salesOf(book);
   return (asset, drop) => {
     checkDrop(drop, step);
     const row = assetRow(book, asset);
@@ -106,15 +105,16 @@ const LOOK_AHEAD = 0.05;
  * What a first round brings to an asset's market when it has dropped, units. Where nobody is due at a deeper drop, nobody is at
  * this one: then one run tells of all drops between.
  */
-function salesOf(market: Market): (asset: AssetRow, drop: number) => number {
+function salesOf(book: Book): (asset: AssetRow, drop: number) => number {
+  const firstSales = openFirstSales(book);
   const known = new Map<string, number>();
   const remembered = (asset: AssetRow, drop: number): number => {
     // Sums of steps differ in their last digit.
     const key = `${asset} ${drop.toFixed(9)}`;
     const before = known.get(key);
     if (before !== undefined) return before;
-    const { address } = market.book.assets[asset]!;
-    const units = firstSales(market, [{ kind: 'asset', asset: address, move: -drop }])[asset]!;
+    const { address } = book.assets[asset]!;
+    const units = firstSales([{ kind: 'asset', asset: address, move: -drop }])[asset]!;
     known.set(key, units);
     return units;
   };

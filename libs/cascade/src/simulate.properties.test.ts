@@ -130,7 +130,7 @@ describe('what must hold of every book', () => {
         );
         expectSame(simulate(book, falling(rename('WETH'), move), one), there);
       }),
-      { numRuns: 600 },
+      { numRuns: 200 },
     );
   });
 
@@ -256,7 +256,7 @@ describe('what makes no loss larger', () => {
           expect(deep).toBeLessThanOrEqual(shallow * (1 + 1e-9) + 1e-6);
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
   });
 
@@ -281,7 +281,7 @@ describe('what makes no loss larger', () => {
           expect(deep.lossAtSaleUsd - shallow.lossAtSaleUsd).toBeLessThan(0.05 * (1 + deep.liquidatedUsd));
         },
       ),
-      { numRuns: 300, seed: 8 },
+      { numRuns: 150, seed: 8 },
     );
     expect(worse / runs).toBeLessThan(0.02);
   });

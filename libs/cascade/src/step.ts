@@ -5,7 +5,7 @@ import { claimsOf } from './due.ts';
 import type { Claim, Effect, Flow, Liquidation, Offer, Refusal } from './kernel.ts';
 import { followMarkets, spreadMoved } from './market/follow.ts';
 import { caughtUp } from './market/market.ts';
-import type { Trade } from './market/trade.ts';
+import { placesAfter, type Trade } from './market/trade.ts';
 import type { Desk, Quote } from './policies/choose-call.ts';
 import { openDesk, type Choice } from './policies/open-desk.ts';
 import { openLiquidators, type Liquidators } from './policies/liquidators.ts';
@@ -94,10 +94,10 @@ function openRound(world: World, start: State): Round {
       calls.push(call);
       lots.push(...taken);
       const own = state.moved.slice();
-      for (const [asset, move] of call.trade.ownMove.entries())
-        if (move !== 1) own[market.tree.movedBy[asset]!] = 1;
+      for (const { asset, ownMove } of call.trade.assets)
+        if (ownMove !== 1) own[market.tree.movedBy[asset]!] = 1;
       const moved = spreadMoved(market.tree, own);
-      state = { ...state, places: call.trade.places, moved };
+      state = { ...state, places: placesAfter(market, state.places, call.trade), moved };
     },
     follow() {
       const places = caughtUp(market, state.places);
@@ -189,7 +189,7 @@ function act(round: Round, claim: Claim): boolean {
 /** What no market took stays with those who wanted to sell it. */
 function unsoldLots({ offer, trade }: Choice, venue: Lot['venue']): Lot[] {
   const lots: Lot[] = [];
-  for (const [row, amount] of trade.unsold.entries()) {
+  for (const { asset: row, unsold: amount } of trade.assets) {
     if (amount <= 0) continue;
     const asset = row as Lot['asset'];
     const isOwn = offer.flows.some((flow) => flow.amount > 0);

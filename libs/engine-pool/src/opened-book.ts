@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache';
 import { planOf, type SharedPlan } from './shared-plan.ts';
 
 /** The engine that threads run for heatmaps and sweeps: it is part of the key of a sweep. */
-export const POOL_ENGINE: EngineKind = 'clear';
+export const POOL_ENGINE: EngineKind = 'fast';
 
 /** Plans that a thread keeps open for a book. */
 const PLANS_KEPT = 4;

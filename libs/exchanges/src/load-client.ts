@@ -1,4 +1,5 @@
 import type { ExchangeId } from './known-exchanges.ts';
+import { DEFAULT_PATIENCE, type Patience } from './patience.ts';
 import type { ListedMarket } from './watched-codes.ts';
 
 /** The part of ccxt's tickers that is read. */
@@ -34,14 +35,24 @@ export interface CcxtClient {
 /** Other addresses than the exchange's own, in the form of ccxt's `urls`: a proxy's, or a test's. */
 export type ExchangeUrls = Readonly<Record<string, unknown>>;
 
+interface ClientOptions {
+  readonly urls?: ExchangeUrls | undefined;
+  readonly patience?: Patience | undefined;
+}
+
 /** Requests that are not answered for longer have failed. */
 const TIMEOUT_MS = 10_000;
 
 /**
  * The client of one exchange. Its modules alone are loaded: the package offers only all of its hundred exchanges at once, which
  * takes four times as long and three times the memory, so that the module is found beside the package's entry.
+ *
+ * @param patience how long it waits by itself before it opens a websocket again that lately broke.
  */
-export async function loadClient(id: ExchangeId, urls?: ExchangeUrls): Promise<CcxtClient> {
+export async function loadClient(
+  id: ExchangeId,
+  { urls, patience = DEFAULT_PATIENCE }: ClientOptions = {},
+): Promise<CcxtClient> {
   const module = new URL(`./src/pro/${id}.js`, import.meta.resolve('ccxt'));
   const { default: Client } = (await import(module.href)) as {
     readonly default: new (config: object) => CcxtClient;
@@ -50,7 +61,10 @@ export async function loadClient(id: ExchangeId, urls?: ExchangeUrls): Promise<C
     enableRateLimit: true,
     timeout: TIMEOUT_MS,
     ...(urls && { urls }),
-    options: { defaultType: 'spot', fetchMarkets: { types: ['spot'] } },
+    options: {
+      ...{ defaultType: 'spot', fetchMarkets: { types: ['spot'] } },
+      ws: { backoff: { base: patience.firstPauseMs, max: patience.longestPauseMs } },
+    },
   });
   // Without it no websocket is opened but over TLS, which addresses of one's own need not have.
   if (urls) await client.loadHttpProxyAgent();

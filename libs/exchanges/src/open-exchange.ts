@@ -1,8 +1,9 @@
 import { RetryableError } from '@undertow/units';
 import { minuteCandles } from './candles.ts';
-import { followTickers, type Patience } from './follow-tickers.ts';
+import { followTickers } from './follow-tickers.ts';
 import type { ExchangeId } from './known-exchanges.ts';
 import { loadClient, type CcxtClient, type CcxtTicker, type ExchangeUrls } from './load-client.ts';
+import type { Patience } from './patience.ts';
 import {
   noFaults,
   priceGate,
@@ -64,7 +65,7 @@ export function openExchange({ id, codes, now, urls, patience }: ExchangeOptions
   let markets: readonly WatchedMarket[] = [];
   let unlisted: readonly WatchedCode[] = [];
 
-  const clientOf = async (): Promise<CcxtClient> => (client ??= await loadClient(id, urls));
+  const clientOf = async (): Promise<CcxtClient> => (client ??= await loadClient(id, { urls, patience }));
   // A client that once could not read what is listed says so for ever.
   const forget = async (error: unknown): Promise<never> => {
     const failed = client;

@@ -15,6 +15,7 @@ export async function forgetChain(store: Store, chainId: number): Promise<void> 
     const tables = [
       ...FACT_TABLES.map(({ table }) => table),
       'measure',
+      'measure_hour_kept',
       'oracle_flag',
       'sweep',
       'leg_opening',

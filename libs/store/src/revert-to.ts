@@ -1,4 +1,5 @@
 import { assert, ConfigError } from '@undertow/units';
+import type { PoolClient } from 'pg';
 import { lockChain } from './chain-lock.ts';
 import { checkpointOf, type Checkpoint } from './checkpoint.ts';
 import { FACT_TABLES } from './facts/fact-tables.ts';
@@ -48,6 +49,7 @@ export async function revertTo(store: Store, chainId: number, block: number): Pr
     ]);
     for (const computed of ['measure', 'oracle_flag'])
       await client.query(`DELETE FROM ${computed} WHERE chain_id = $1 AND block > $2`, [chainId, block]);
+    await forgetHours(client, chainId, block);
     await client.query(
       `UPDATE checkpoint SET block = $2, facts = facts - $3,
          rolled_until = ${takenBack('checkpoint', '$4')},
@@ -62,6 +64,21 @@ export async function revertTo(store: Store, chainId: number, block: number): Pr
     await notifyHead(client, checkpoint, true);
     return { facts, blocks: gone.rowCount ?? 0, checkpoint };
   });
+}
+
+/** Hours of measures that know of a block above go whole: from there on measures are read one by one again. */
+async function forgetHours(client: PoolClient, chainId: number, block: number): Promise<void> {
+  const { rowCount } = await client.query(
+    'DELETE FROM measure_hour_kept WHERE chain_id = $1 AND last_block > $2',
+    [chainId, block],
+  );
+  if (rowCount === 0) return;
+  await client.query(
+    `UPDATE checkpoint SET measured_until =
+       (SELECT max(bucket) + interval '1 hour' FROM measure_hour_kept WHERE chain_id = $1)
+     WHERE chain_id = $1`,
+    [chainId],
+  );
 }
 
 function checkKept({ chainId, keptAbove }: Checkpoint, block: number): void {

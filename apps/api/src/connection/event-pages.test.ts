@@ -1,5 +1,6 @@
 import type { Liquidated } from '@undertow/market';
-import { MemoryFacts, recordDevnet, type Recording } from '../../test-server/memory-facts.ts';
+import { MemoryFacts } from '../../test-server/memory-facts.ts';
+import { recordDevnet, type Recording } from '../../test-server/record-devnet.ts';
 import { pageOf, pagesFromEnd, pagesOf } from '../../test-server/pages.ts';
 import { serveFacts, type ServedFacts } from '../../test-server/serve-facts.ts';
 

@@ -52,7 +52,10 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
 };
 
 describe('what a book says', () => {
-  it.each(Object.keys(schema.getQueryType()!.getFields()))('answers every field of %s', async (name) => {
+  // A sweep has to be begun first: sweeps.test.ts does.
+  const names = Object.keys(schema.getQueryType()!.getFields()).filter((name) => name !== 'sweep');
+
+  it.each(names)('answers every field of %s', async (name) => {
     const type = getNamedType(schema.getQueryType()!.getFields()[name]!.type) as GraphQLObjectType;
     const answer = await ask(`{ ${name}${ARGUMENTS[name] ?? ''} ${everything(type)} }`);
     expect(answer.errors).toBeUndefined();

@@ -52,7 +52,9 @@ describe('what runs the engine', () => {
     expect(heatmap).toMatchObject({ bookHash: cascade.bookHash, moves: [-0.5, 0.5] });
     const row = heatmap.rows.find(({ name }) => name === cascade.scenario.moves[0]?.what);
     expect(row?.kind).toBe('reference');
-    expect(row?.cells[0]).toEqual({ move: -0.5, accounts: cascade.accounts, lossUsd: cascade.lossUsd });
+    // Two engines, which agree to the last digits but one.
+    expect(row?.cells[0]).toMatchObject({ move: -0.5, accounts: cascade.accounts });
+    expect(row!.cells[0]!.lossUsd / cascade.lossUsd).toBeCloseTo(1, 9);
     expect(heatmap.rows.some(({ cells }) => cells[1]!.accounts > 0)).toBe(true);
   });
 

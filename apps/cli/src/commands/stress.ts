@@ -20,7 +20,11 @@ export function addStressCommand(program: Command): void {
     )
     .option('--venue <id>', 'the loss of one venue instead of all; may be given several times', eachText)
     .option('--each-venue', 'the loss of all together, and of each venue by itself')
-    .option('--prices <file>', 'prices to estimate covariances from, as of "undertow sweep"', eachText)
+    .option(
+      '--prices <file>',
+      'prices to estimate covariances from, files or "stored", as of "undertow sweep"',
+      eachText,
+    )
     .option('--horizon <time>', 'how long a move takes, such as 12h or 7d (default: 1d)', duration)
     .option('--step <time>', 'between two prices (default: 1h)', duration)
     .option('--plan <file>', 'a plan with a Student-t model, whose covariance is taken')

@@ -28,7 +28,7 @@ export function addSweepCommand(program: Command): void {
     .option('--product', 'every combination of the moves of several --grid, instead of each by itself')
     .option(
       '--prices <file>',
-      'prices of the past: CSV with columns time, symbol and price, or ETH=file.csv; may be given several times',
+      'prices of the past: CSV with columns time, symbol and price, ETH=file.csv, or "stored" for those of exchanges in the database; may be given several times',
       eachText,
     )
     .addOption(

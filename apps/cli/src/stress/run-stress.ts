@@ -11,6 +11,7 @@ import { asUsage, UsageError } from '../explain-error.ts';
 import { jsonPieces } from '../json-text.ts';
 import { printPieces, printReadable } from '../print.ts';
 import { openTablesOrBook } from '../simulate/open-tables-or-book.ts';
+import type { PolicyOptions } from '../simulate/scenario-of.ts';
 import { planOf, type PlanOptions } from '../sweep/plan-of.ts';
 import { terminalWidth } from '../terminal-width.ts';
 import { reproductionText, reverseText } from './stress-text.ts';
@@ -88,6 +89,8 @@ async function planWith(options: StressOptions): Promise<MonteCarloPlan> {
   };
   const found = await planOf({
     ...policyOptions(options),
+    data: options.data,
+    ...(options.chain !== undefined && { chain: options.chain }),
     ...fromPrices,
     ...(plan !== undefined && { plan }),
     ...(plan === undefined && seed !== undefined && { seed }),
@@ -107,7 +110,7 @@ function policyOptions({
   depth,
   maxRounds,
   volatility,
-}: StressOptions): PlanOptions {
+}: StressOptions): PolicyOptions & Pick<PlanOptions, 'volatility'> {
   const given = { liquidators, gas, capital, oracles, depositors, depth, maxRounds, volatility };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

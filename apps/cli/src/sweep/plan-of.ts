@@ -11,17 +11,22 @@ import {
   type GridAxis,
   type Plan,
   type PlanBase,
+  type PriceRow,
 } from '@undertow/sweep';
 import { asUsage, UsageError } from '../explain-error.ts';
 import { policiesOf, type PolicyOptions } from '../simulate/scenario-of.ts';
 import { namedPrices, readPriceRows } from './read-price-rows.ts';
+import { storedPriceRows } from './stored-price-rows.ts';
 
 /** Which scenarios a sweep runs, in the words of the command line. */
 export interface PlanOptions extends PolicyOptions {
   readonly plan?: string;
   readonly grid?: readonly GridAxis[];
   readonly product?: boolean;
+  /** Files, or `stored` for what is in the database. */
   readonly prices?: readonly string[];
+  readonly data: string;
+  readonly chain?: number;
   readonly model?: 'historical' | 'student-t' | 'filtered';
   /** Seconds. */
   readonly horizon?: number;
@@ -118,9 +123,18 @@ function readPlanFile(path: string, { count, seed, ...others }: PlanOptions): Pl
   return { ...plan, count: count ?? plan.count, seed: seed ?? plan.seed };
 }
 
+/** What names the prices of exchanges in the database instead of a file. */
+const STORED = 'stored';
+
+async function priceRowsOf({ prices = [], data, chain }: PlanOptions): Promise<PriceRow[]> {
+  const files = prices.filter((one) => one !== STORED);
+  const stored = files.length < prices.length ? await storedPriceRows({ data, chain }) : [];
+  return [...stored, ...(await readPriceRows(files.map(namedPrices)))];
+}
+
 async function planOfPrices(options: PlanOptions, shared: Omit<PlanBase, 'version'>): Promise<Plan> {
   const { model = 'historical', horizon = DAY, step = HOUR } = options;
-  const rows = await readPriceRows(options.prices!.map(namedPrices));
+  const rows = await priceRowsOf(options);
   const drawn = { ...shared, count: options.count ?? DEFAULT_COUNT, seed: options.seed ?? DEFAULT_SEED };
   return asUsage(() => {
     const table = priceTable(rows, step);

@@ -57,6 +57,7 @@ function outcomeOf(book: Book, rows: BookRows, result: CascadeResult): Outcome {
     marketLossUsd,
     assetLossUsd,
     assetSeized: Float64Array.from(result.byAsset, ({ seized }) => seized),
+    assetToMarket: Float64Array.from(result.byAsset, ({ sold, unsold, bought }) => sold + unsold - bought),
     assetMarketUsd: Float64Array.from(result.byAsset, ({ marketAfterUsd }) => marketAfterUsd),
   };
 }

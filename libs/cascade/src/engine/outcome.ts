@@ -21,6 +21,8 @@ export interface Outcome extends Losses {
   readonly assetLossUsd: Float64Array;
   /** By asset row, asset units taken from accounts, the protocol's fee included. */
   readonly assetSeized: Float64Array;
+  /** By asset row, asset units that calls brought to its own market: sold there or left unsold, less bought. */
+  readonly assetToMarket: Float64Array;
   /** By asset row, where its market stands at the end, USD per unit. */
   readonly assetMarketUsd: Float64Array;
 }

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { handMadeBook, type HandMadeAsset } from '../fixtures/hand-made-book.ts';
 import { shocked } from '../resolve-moves.ts';
 import { caughtUp, marketPriceUsd, openMarket } from './market.ts';
-import { trade, type Trade } from './trade.ts';
+import { marginalUsd } from './marginal-price.ts';
+import { placesAfter, trade, type Trade } from './trade.ts';
 
 const LIQUIDITY = 100_000;
 const WETH: HandMadeAsset = { symbol: 'WETH', priceUsd: 1_000, decimals: 18, liquidity: LIQUIDITY };
@@ -27,9 +28,21 @@ function tradeOf(amounts: Readonly<Record<string, number>>, book: Book = handMad
   const rowOf = (symbol: string) => book.assets.findIndex((asset) => asset.symbol === symbol);
   const units = new Float64Array(book.assets.length);
   for (const [symbol, amount] of Object.entries(amounts)) units[rowOf(symbol)] = amount;
-  const done: Trade = trade(market, places, units);
+  const traded: Trade = trade(market, places, units);
+  const after = placesAfter(market, places, traded);
   /** When the round is over, and what follows late has followed. */
-  const priceOf = (symbol: string) => marketPriceUsd(market, caughtUp(market, done.places), rowOf(symbol));
+  const priceOf = (symbol: string) => marketPriceUsd(market, caughtUp(market, after), rowOf(symbol));
+  const column = (of: 'sold' | 'bought' | 'exchanged' | 'unsold') =>
+    book.assets.map((_, row) => traded.assets.find(({ asset }) => asset === row)?.[of] ?? 0);
+  const done = {
+    places: after,
+    cashUsd: traded.cashUsd,
+    sold: column('sold'),
+    bought: column('bought'),
+    exchanged: column('exchanged'),
+    unsold: column('unsold'),
+    marginalUsd: book.assets.map((_, row) => marginalUsd(market, places, traded, row)),
+  };
   return { market, done, rowOf, priceOf };
 }
 
@@ -142,9 +155,10 @@ describe('trade', () => {
           const market = openMarket(book);
           const { places } = shocked(book, market, { moves: [] });
           const there = trade(market, places, Float64Array.of(units, 0));
+          const from = placesAfter(market, places, there);
           // The pool takes its fee of what comes in: so much less of it moved the price.
-          const back = trade(market, there.places, Float64Array.of(-units * (1 - feeRatio), 0));
-          expect(marketPriceUsd(market, back.places, 0)).toBeCloseTo(1_000, 6);
+          const back = trade(market, from, Float64Array.of(-units * (1 - feeRatio), 0));
+          expect(marketPriceUsd(market, placesAfter(market, from, back), 0)).toBeCloseTo(1_000, 6);
           const lost = -(there.cashUsd + back.cashUsd);
           if (feeRatio === 0) expect(Math.abs(lost)).toBeLessThan(1e-6 * units);
           else expect(lost).toBeGreaterThan(0);

@@ -7,37 +7,56 @@ const PRECISION = 1e-14;
  * The largest size above 0 and at most `bound` at which a falling function is not below 0; undefined when it is below 0 from the
  * start. Jumps are allowed: the size is then just below the jump.
  *
- * Regula falsi in the Illinois variant (Dowell and Jarratt, BIT 11, 1971); after a step that did not halve the bracket comes one
- * that does, so that no function takes more than twice the steps of a bisection.
+ * Inverse quadratic interpolation where three points lie so that it is safe, else bisection: Chandrupatla (Advances in Engineering
+ * Software 28, 1997), "A new hybrid quadratic/bisection algorithm for finding the zero of a nonlinear function".
  */
 export function largestSize(valueAt: (size: number) => number, bound: number): number | undefined {
-  let high = bound;
-  let highValue = valueAt(high);
-  if (highValue >= 0) return high;
-  let low = bound * 1e-12;
-  let lowValue = valueAt(low);
-  if (lowValue < 0) return undefined;
-  let side = 0;
-  let hasHalved = true;
-  for (let step = 0; step < MOST_STEPS && high - low > PRECISION * bound; step++) {
-    const secant = (low * highValue - high * lowValue) / (highValue - lowValue);
-    const isInside = secant > low && secant < high && hasHalved;
-    const middle = isInside ? secant : (low + high) / 2;
-    const width = high - low;
-    const value = valueAt(middle);
-    if (value >= 0) {
-      low = middle;
-      lowValue = value;
-      if (side === 1) highValue /= 2;
-      side = 1;
-    } else {
-      high = middle;
-      highValue = value;
-      if (side === -1) lowValue /= 2;
-      side = -1;
+  // One end of the bracket is where the function was asked last, the other beyond the zero, the third the one before.
+  let last = bound;
+  let lastValue = valueAt(last);
+  if (lastValue >= 0) return last;
+  let other = bound * 1e-12;
+  let otherValue = valueAt(other);
+  if (otherValue < 0) return undefined;
+  const tolerance = PRECISION * bound;
+  let part = 0.5;
+  for (let step = 0; step < MOST_STEPS && Math.abs(other - last) > 2 * tolerance; step++) {
+    const size = last + part * (other - last);
+    const value = valueAt(size);
+    if (value === 0) return size;
+    const isSameSide = value > 0 === lastValue > 0;
+    const third = isSameSide ? last : other;
+    const thirdValue = isSameSide ? lastValue : otherValue;
+    if (!isSameSide) {
+      other = last;
+      otherValue = lastValue;
     }
-    if (value === 0) return middle;
-    hasHalved = high - low <= width / 2;
+    last = size;
+    lastValue = value;
+    const least = tolerance / Math.abs(other - last);
+    part = interpolated({ last, lastValue, other, otherValue, third, thirdValue });
+    part = Math.min(1 - least, Math.max(least, part));
   }
-  return low;
+  return lastValue >= 0 ? last : other;
+}
+
+interface Bracket {
+  readonly last: number;
+  readonly lastValue: number;
+  readonly other: number;
+  readonly otherValue: number;
+  readonly third: number;
+  readonly thirdValue: number;
+}
+
+/** Where to ask next, as a share of the way from the last point to the other end. */
+function interpolated({ last, lastValue, other, otherValue, third, thirdValue }: Bracket): number {
+  const along = (last - other) / (third - other);
+  const risen = (lastValue - otherValue) / (thirdValue - otherValue);
+  // Also false where a value is not finite.
+  const isSafe = risen ** 2 < along && (1 - risen) ** 2 < 1 - along;
+  if (!isSafe) return 0.5;
+  const first = (lastValue / (otherValue - lastValue)) * (thirdValue / (otherValue - thirdValue));
+  const second = (lastValue / (thirdValue - lastValue)) * (otherValue / (thirdValue - otherValue));
+  return first + ((third - last) / (other - last)) * second;
 }

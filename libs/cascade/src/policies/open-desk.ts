@@ -1,8 +1,9 @@
+import { marginalUsd } from '../market/marginal-price.ts';
 import { marketPriceUsd, type Market, type Places } from '../market/market.ts';
-import { trade, type Trade } from '../market/trade.ts';
+import { placesAfter, trade, type Trade } from '../market/trade.ts';
 import type { Desk, Quote } from './choose-call.ts';
 
-/** A call, and where its trade leaves the markets. */
+/** A call, and what it trades. */
 export interface Choice extends Quote {
   readonly trade: Trade;
 }
@@ -20,22 +21,24 @@ export function openDesk({
     decimalsOf: (asset) => assets[asset]!.decimals,
     priceUsd: (asset) => marketPriceUsd(market, places, asset),
     quote(offer, size) {
-      const amounts = new Float64Array(market.depth.length);
+      const amounts = new Float64Array(assets.length);
       for (const { asset, amount } of offer.flows) amounts[asset]! += amount * size;
       const own = trade(market, places, amounts);
       const profitUsd = own.cashUsd - unboughtUsd(market, places, own);
       const quoteOf = (all: Trade): Choice => {
-        let marginalUsd = 0;
+        let lastUsd = 0;
         for (const { asset, amount } of offer.flows)
-          if (amount !== 0) marginalUsd += amount * all.marginalUsd[asset]!;
-        return { offer, size, trade: all, profitUsd, othersUsd: all.cashUsd - own.cashUsd, marginalUsd };
+          if (amount !== 0) lastUsd += amount * marginalUsd(market, places, all, asset);
+        const othersUsd = all.cashUsd - own.cashUsd;
+        return { offer, size, trade: all, profitUsd, othersUsd, marginalUsd: lastUsd };
       };
       if (offer.soldByOthers.length === 0) return quoteOf(own);
       // The liquidator sells first, in the transaction of the call, and they where that has put the market.
       for (const { asset, amount } of offer.soldByOthers) amounts[asset]! += amount * size;
       return quoteOf(trade(market, places, amounts));
     },
-    largestMove({ trade: { places: after } }) {
+    largestMove({ trade: done }) {
+      const after = placesAfter(market, places, done);
       let most = 0;
       for (const [node, priceUsd] of after.priceUsd.entries())
         most = Math.max(most, Math.abs(priceUsd / places.priceUsd[node]! - 1));
@@ -45,9 +48,9 @@ export function openDesk({
 }
 
 /** What no market gives is paid for at its price, from stocks that others hold. */
-function unboughtUsd(market: Market, places: Places, { unbought }: Trade): number {
+function unboughtUsd(market: Market, places: Places, { assets }: Trade): number {
   let usd = 0;
-  for (const [asset, amount] of unbought.entries())
-    if (amount > 0) usd += amount * marketPriceUsd(market, places, asset);
+  for (const { asset, unbought } of assets)
+    if (unbought > 0) usd += unbought * marketPriceUsd(market, places, asset);
   return usd;
 }

@@ -12,8 +12,7 @@ export function assetPaths(
 ): AssetPath[] {
   const { book } = market;
   const seized = seizedBy(book, at.calls);
-  const sum = (row: number, of: 'sold' | 'bought' | 'exchanged' | 'unsold' | 'unbought') =>
-    at.calls.reduce((total, { trade }) => total + trade[of][row]!, 0);
+  const traded = tradedBy(book, at.calls);
   return book.assets.map(({ address, symbol }, row) => ({
     asset: address,
     symbol,
@@ -22,12 +21,33 @@ export function assetPaths(
     marketBeforeUsd: at.before.marketUsd[row]!,
     marketAfterUsd: at.after.marketUsd[row]!,
     seized: seized[row]!,
-    sold: sum(row, 'sold'),
-    bought: sum(row, 'bought'),
-    exchanged: sum(row, 'exchanged'),
-    unsold: sum(row, 'unsold'),
-    unbought: sum(row, 'unbought'),
+    sold: traded.sold[row]!,
+    bought: traded.bought[row]!,
+    exchanged: traded.exchanged[row]!,
+    unsold: traded.unsold[row]!,
+    unbought: traded.unbought[row]!,
   }));
+}
+
+/** What calls traded, by asset row. */
+function tradedBy({ assets }: Book, calls: readonly Call[]) {
+  const column = () => new Float64Array(assets.length);
+  const sums = {
+    sold: column(),
+    bought: column(),
+    exchanged: column(),
+    unsold: column(),
+    unbought: column(),
+  };
+  for (const { trade } of calls)
+    for (const done of trade.assets) {
+      sums.sold[done.asset]! += done.sold;
+      sums.bought[done.asset]! += done.bought;
+      sums.exchanged[done.asset]! += done.exchanged;
+      sums.unsold[done.asset]! += done.unsold;
+      sums.unbought[done.asset]! += done.unbought;
+    }
+  return sums;
 }
 
 /** Prices by asset row, USD. */
@@ -82,7 +102,11 @@ function seizedBy(book: Book, calls: readonly Call[]): Float64Array {
 /** Symbols of assets whose market stands at an end of its curve at the end of a run, or took not all that was offered to it. */
 export function endedMarkets({ world, steps, end }: Run): string[] {
   const { book, market } = world;
-  const calls = steps.flatMap((one) => one.calls);
+  const trades = steps.flatMap(({ calls }) => calls.flatMap(({ trade }) => trade.assets));
+  const left = new Set(
+    trades.flatMap(({ asset, unsold, unbought }) => (unsold + unbought > 0 ? [asset] : [])),
+  );
+  const traded = new Set(trades.flatMap(({ asset, ownMove }) => (ownMove === 1 ? [] : [asset])));
   return book.assets.flatMap(({ symbol }, row) => {
     const curve = market.depth[row];
     if (!curve) return [];
@@ -91,8 +115,6 @@ export function endedMarkets({ world, steps, end }: Run): string[] {
     );
     const isAtEnd =
       place <= curve.sqrtPrice[0]! * (1 + 1e-9) || place >= curve.sqrtPrice.at(-1)! * (1 - 1e-9);
-    const isLeft = calls.some(({ trade }) => trade.unsold[row]! > 0 || trade.unbought[row]! > 0);
-    const isTraded = calls.some(({ trade }) => trade.ownMove[row] !== 1);
-    return isLeft || (isAtEnd && isTraded) ? [symbol] : [];
+    return left.has(row) || (isAtEnd && traded.has(row)) ? [symbol] : [];
   });
 }

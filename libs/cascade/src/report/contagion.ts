@@ -1,4 +1,4 @@
-import { legPriceUsd, legsOf, ownValues, type AccountRow, type Book } from '@undertow/book';
+import { legPriceUsd, legsOf, ownValues, type AccountRow, type Book, type BookValues } from '@undertow/book';
 import { isOwnLeg } from '../apply-liquidations.ts';
 import { marketPriceUsd } from '../market/market.ts';
 import type { Contagion } from '../result.ts';
@@ -28,6 +28,7 @@ const SHOCK = 'shock';
 export function contagionOf(run: Run): Contagion[] {
   const { book } = run.world;
   const table = openTable(book);
+  const before = ownValues(book);
   const prices = openPriceCauses(run.world);
   const received = new Float64Array(book.legs.count);
   for (const step of run.steps) {
@@ -41,7 +42,7 @@ export function contagionOf(run: Run): Contagion[] {
               : sum,
           0,
         );
-        table.blame(lossesOf({ view, prices, received, losses: table.losses }, account), {
+        table.blame(lossesOf({ view, before, prices, received, losses: table.losses }, account), {
           venue: book.accounts.venue[account]!,
           liquidatedUsd: seizedUsd,
           badDebtUsd,
@@ -74,16 +75,17 @@ function backingWeight({ legs }: Book, leg: number): number {
 
 interface Blame {
   readonly view: View;
+  /** The book as it was. */
+  readonly before: BookValues;
   readonly prices: PriceCauses;
   readonly received: Float64Array;
   readonly losses: ReturnType<typeof openLosses>;
 }
 
 /** Fills the table of what an account lost, by asset and cause. */
-function lossesOf({ view, prices, received, losses }: Blame, account: AccountRow) {
+function lossesOf({ view, before, prices, received, losses }: Blame, account: AccountRow) {
   const { book } = view;
   const { legs, accounts, oracles, instruments } = book;
-  const before = ownValues(book);
   losses.clear();
   for (const leg of legsOf(book, account)) {
     const weight = backingWeight(book, leg) * view.amount[leg]!;
@@ -111,7 +113,7 @@ function addOptionLosses(
   lossUsd: Float64Array,
   of: {
     readonly view: View;
-    readonly before: ReturnType<typeof ownValues>;
+    readonly before: BookValues;
     readonly leg: number;
     readonly oracle: number;
     readonly moves: Float64Array;

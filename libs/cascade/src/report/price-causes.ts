@@ -37,8 +37,8 @@ export function openPriceCauses({ book, market, feeds }: World): PriceCauses {
     note({ venue, trade }) {
       const own = logs[venue]!;
       const added = new Float64Array(tree.count);
-      for (const [asset, move] of trade.ownMove.entries())
-        if (move !== 1) added[tree.movedBy[asset]!]! += Math.log(move);
+      for (const { asset, ownMove } of trade.assets)
+        if (ownMove !== 1) added[tree.movedBy[asset]!]! += Math.log(ownMove);
       // Also what follows only when the round is over was moved by this call.
       for (const node of tree.order) {
         const base = tree.base[node]!;

@@ -19,6 +19,7 @@ import {
 import { knownHours, type KnownMarket } from '../availability/known-hours.ts';
 import type { TradingHours } from '../availability/trading-hours.ts';
 import { warningsOf, type Warning } from '../flags/warnings.ts';
+import type { Delay } from '../delay.ts';
 import { readFeed } from '../monitor/read-feed.ts';
 import { readAnswers } from '../monitor/read-source.ts';
 import { disagreement } from '../monitor/read-pair.ts';
@@ -27,6 +28,7 @@ import type { FeedPolicy } from '../policy/policy.ts';
 import { priceSeries, type PricePoint, type PriceSeries } from '../series/price-series.ts';
 import { feedAge, type FeedAge } from './feed-age.ts';
 import { assetMarkets, type AssetMarket } from './asset-markets.ts';
+import { feedDelay } from './feed-delay.ts';
 import { feedMarkets } from './feed-markets.ts';
 import { boundHeadroom, leastCapHeadroom } from './headrooms.ts';
 import { sourceStandings, type HeardPrice, type SourceStanding } from './source-standings.ts';
@@ -104,6 +106,8 @@ export interface FeedStanding extends Measured {
   readonly moveOfThreshold: number | undefined;
   /** How far the last answer moved otherwise than the market, see `MEASURES`; undefined where the market then is not known. */
   readonly jump: number | undefined;
+  /** How far it ran behind its market over the day before: dear, and so computed when it is asked for. See `feedDelay`. */
+  readonly delay: () => Delay | undefined;
   /** How far the answer is from the nearer of its least and greatest, as a ratio; undefined where it has no such bounds. */
   readonly boundHeadroom: number | undefined;
   /** Answers that are stored, and since when. */
@@ -265,6 +269,7 @@ function feedStanding(
     isClosingUnknown: isUnknown,
     moveOfThreshold,
     jump,
+    delay: () => known && feedDelay(known, market, time),
     boundHeadroom: toBound,
     answersKnown: known?.times.length ?? 0,
     knownSince: known?.times[0],

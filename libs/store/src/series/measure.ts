@@ -20,7 +20,8 @@ export interface Measure {
 
 /**
  * Keeps what was computed from the book of a block, once, and what that did to flags: the same measure of the same book is not kept
- * again. A block that the chain no longer has is not measured: nothing is kept of it, whenever it went.
+ * again. A block that the chain no longer has is not measured: nothing is kept of it, whenever it went. Nor is anything of a time that is
+ * summed up already (`sumUpMeasures`).
  *
  * @returns how many measures were not there before.
  */
@@ -40,6 +41,7 @@ export async function writeMeasures(
        SELECT to_timestamp($1), $2, $3, name, subject, $4, value
        FROM unnest($5::text[], $6::text[], $7::double precision[]) AS given (name, subject, value)
        WHERE EXISTS (SELECT FROM block WHERE chain_id = $2 AND number = $3 AND hash = $8)
+         AND NOT EXISTS (SELECT FROM checkpoint WHERE chain_id = $2 AND measured_until > to_timestamp($1))
        ON CONFLICT DO NOTHING`,
       [
         ...[of.time, of.chainId, of.block, of.bookHash],
@@ -115,7 +117,10 @@ export interface MeasureWanted extends SeriesWanted {
   readonly subject: string;
 }
 
-/** A measure over time. Of a block that was measured from two books what was measured last counts. */
+/**
+ * A measure over time. Of a block that was measured from two books what was measured last counts. Of what is summed up (`sumUpMeasures`) a
+ * minute has what its whole hour came to, where the last of that hour was measured.
+ */
 export async function readMeasureSeries(
   store: Store,
   { chainId, name, subject, ...wanted }: MeasureWanted,
@@ -123,12 +128,20 @@ export async function readMeasureSeries(
   const { from, to, step, most } = checkWanted(wanted);
   return explained('reading a series of measures', async () => {
     const { rows } = await store.pool.query<(string | number)[]>({
-      text: `SELECT extract(epoch FROM date_bin('1 ${step}', time, '2000-01-03 00:00:00+00'))::bigint AS at,
-          (array_agg(value ORDER BY block DESC))[1], min(value), max(value), count(*) FROM (
-            SELECT DISTINCT ON (time, block) time, block, value FROM measure
-            WHERE chain_id = $1 AND name = $2 AND subject = $3 AND time >= to_timestamp($4) AND time < to_timestamp($5)
-            ORDER BY time, block, written_at DESC, book_hash) AS one
-        GROUP BY 1 ORDER BY 1 LIMIT ${most + 1}`,
+      text: `WITH one AS (
+          SELECT DISTINCT ON (time, block) time, block, value FROM measure
+          WHERE chain_id = $1 AND name = $2 AND subject = $3 AND time >= to_timestamp($4) AND time < to_timestamp($5)
+            AND time >= coalesce((SELECT measured_until FROM checkpoint WHERE chain_id = $1), '-infinity')
+          ORDER BY time, block, written_at DESC, book_hash),
+        measured AS (
+          SELECT time, block, value, value AS least, value AS greatest, 1 AS blocks FROM one
+          UNION ALL
+          SELECT last, last_block, value, least, greatest, blocks FROM measure_hour_kept
+          WHERE chain_id = $1 AND name = $2 AND subject = $3 AND bucket > to_timestamp($4) - interval '1 hour'
+            AND bucket < to_timestamp($5) AND last >= to_timestamp($4) AND last < to_timestamp($5))
+        SELECT extract(epoch FROM date_bin('1 ${step}', time, '2000-01-03 00:00:00+00'))::bigint AS at,
+          (array_agg(value ORDER BY block DESC))[1], min(least), max(greatest), sum(blocks)
+        FROM measured GROUP BY 1 ORDER BY 1 LIMIT ${most + 1}`,
       values: [chainId, name, subject, from, to],
       rowMode: 'array',
     });
@@ -147,14 +160,17 @@ export async function readMeasureNames(
 ): Promise<readonly Pick<Measure, 'name' | 'subject'>[]> {
   return explained('reading what is measured', async () => {
     // Jumps from one name and subject to the next along the key: what is kept of each may be millions of rows.
-    const { rows } = await store.pool.query<Pick<Measure, 'name' | 'subject'>>(
+    const namesIn = (table: string) =>
       `WITH RECURSIVE known AS (
-         (SELECT name, subject FROM measure WHERE chain_id = $1 ORDER BY name, subject LIMIT 1)
+         (SELECT name, subject FROM ${table} WHERE chain_id = $1 ORDER BY name, subject LIMIT 1)
          UNION ALL
          SELECT after.name, after.subject FROM known, LATERAL (
-           SELECT name, subject FROM measure WHERE chain_id = $1 AND (name, subject) > (known.name, known.subject)
+           SELECT name, subject FROM ${table} WHERE chain_id = $1 AND (name, subject) > (known.name, known.subject)
            ORDER BY name, subject LIMIT 1) AS after)
-       SELECT name, subject FROM known ORDER BY name COLLATE "C", subject COLLATE "C"`,
+       SELECT name, subject FROM known`;
+    const { rows } = await store.pool.query<Pick<Measure, 'name' | 'subject'>>(
+      `SELECT name, subject FROM ((${namesIn('measure')}) UNION (${namesIn('measure_hour_kept')})) AS named
+       ORDER BY name COLLATE "C", subject COLLATE "C"`,
       [chainId],
     );
     return rows;

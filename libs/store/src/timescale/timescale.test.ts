@@ -103,7 +103,7 @@ onTimescale('works with the extension in a schema of its own', async () => {
     expect(await allFacts(store)).toEqual(FACTS);
     expect(await inspectDatabase(store)).toMatchObject({
       ...{ flavour: 'timescale', reason: undefined, extension: { schema: 'My tools' } },
-      timescale: { hypertables: 18, continuousAggregates: 9, policies: 0 },
+      timescale: { hypertables: 19, continuousAggregates: 9, policies: 0 },
     });
     expect((await migrate(store)).applied).toEqual([]);
     expect(await lengthsOfAggregates(url)).toEqual({ minute: 30, hour: 90, day: 360 });
@@ -152,7 +152,7 @@ onTimescale(
     await inStore(own.href, async (store) => {
       expect(await migrate(store)).toEqual({ flavour: 'timescale', applied: [] });
       expect((await inspectDatabase(store)).timescale).toMatchObject({
-        hypertables: 18,
+        hypertables: 19,
         continuousAggregates: 9,
       });
       expect(await allFacts(store)).toEqual(FACTS);

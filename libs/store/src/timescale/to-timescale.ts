@@ -13,7 +13,7 @@ import { cannotUse, chooseFlavour, inspectExtension, seeExtension } from './exte
 const KNOWN = [2, 4, 7, 11];
 
 /** Migrations for both flavours that do more on TimescaleDB, written so that they may be run again. */
-const AGAIN = [12, 14, 19, 22];
+const AGAIN = [12, 14, 19, 22, 24];
 
 /**
  * Turns plain tables into TimescaleDB's, with all that they hold, in one transaction: others wait for it, as long as writing all facts

@@ -51,6 +51,8 @@ export class LendingDesk {
   #now = emptyCall();
   #best = emptyCall();
   #candidate = emptyCall();
+  /** The call that the markets have tried last, at its size. */
+  #tried: Call | undefined;
 
   constructor(book: Book, market: LiveMarket) {
     this.#book = book;
@@ -208,6 +210,7 @@ export class LendingDesk {
     const [sold, bought] = [asset[call.collateralLeg]!, asset[call.debtLeg]!];
     const units = call.seized - call.fee;
     market.tryTwo(sold, units * size, bought, call.repaid * size);
+    this.#tried = call;
     call.size = size;
     call.profitUsd = market.cashUsd - market.unboughtUsd;
     let marginalUsd = 0;
@@ -309,8 +312,9 @@ export class LendingDesk {
     const { amount } = this.#view!;
     const { debtLeg, collateralLeg, repaid, seized, size, isShort, fee } = this.#best;
     const [sold, bought] = [legs.asset[collateralLeg]!, legs.asset[debtLeg]!];
-    this.#market.tryTwo(sold, (seized - fee) * size, bought, repaid * size);
+    if (this.#tried !== this.#best) this.#market.tryTwo(sold, (seized - fee) * size, bought, repaid * size);
     this.#market.commit();
+    this.#tried = undefined;
     const isLast = isShort && size === 1 && this.#isLastCollateral(account, collateralLeg);
     const owedBefore = amount[debtLeg]!;
     amount[debtLeg] = Math.max(0, owedBefore - repaid * size);
@@ -353,6 +357,8 @@ export class LendingDesk {
 }
 
 /** A call, offered or chosen. Amounts and values at size 1. */
+type Call = ReturnType<typeof emptyCall>;
+
 const emptyCall = () => ({
   isChosen: false,
   debtLeg: 0,

@@ -17,10 +17,12 @@ export class LiveMarket implements Desk {
   readonly marketUsd: Float64Array;
   /** By node: 1 = its price is no longer the book's. */
   readonly moved: Uint8Array;
+  /** By asset row, units that trades since `begin` brought to its own market: sold there or left unsold, less bought. */
+  readonly toMarket: Float64Array;
   /** What the last trial would bring and cost, USD. */
   cashUsd = 0;
   unboughtUsd = 0;
-  /** By asset row, see `marginalPrices`; of the assets of the last trial alone. */
+  /** By asset row, see the function `marginalUsd`; of the assets of the last trial alone. */
   readonly marginalUsd: Float64Array;
 
   readonly #opened: Market;
@@ -40,6 +42,7 @@ export class LiveMarket implements Desk {
   readonly #capacityAfter: Float64Array;
   readonly #sqrtAfter: Float64Array;
   readonly #ownMove: Float64Array;
+  readonly #toMarket: Float64Array;
   readonly #direction: Int8Array;
   readonly #fill = emptyFill();
 
@@ -50,6 +53,8 @@ export class LiveMarket implements Desk {
     this.#market = opened;
     this.marketUsd = new Float64Array(assets);
     this.marginalUsd = new Float64Array(assets);
+    this.toMarket = new Float64Array(assets);
+    this.#toMarket = new Float64Array(assets);
     this.moved = new Uint8Array(tree.count);
     this.#own = new Float64Array(tree.count);
     this.#nodeUsd = new Float64Array(tree.count);
@@ -71,6 +76,7 @@ export class LiveMarket implements Desk {
     const isRequoted = this.#opened.depth.some((curve) => curve?.isRequoted);
     this.#market = isRequoted ? requotedAt(this.#opened, places) : this.#opened;
     this.moved.set(moved);
+    this.toMarket.fill(0);
     this.adopt(places);
   }
 
@@ -166,6 +172,7 @@ export class LiveMarket implements Desk {
     const { tree } = this.#market;
     const before = this.places();
     const moved = this.moved.slice();
+    const toMarket = this.toMarket.slice();
     this.quote(offer, size);
     this.commit();
     let most = 0;
@@ -173,6 +180,7 @@ export class LiveMarket implements Desk {
       most = Math.max(most, Math.abs(this.nodeUsd(node) / before.priceUsd[node]! - 1));
     this.adopt(before);
     this.moved.set(moved);
+    this.toMarket.set(toMarket);
     return most;
   }
 
@@ -197,6 +205,7 @@ export class LiveMarket implements Desk {
     this.#direction[asset] = direction;
     this.#sqrtAfter[asset] = 0;
     this.#ownMove[asset] = 1;
+    this.#toMarket[asset] = 0;
     if (to !== NOWHERE && net[asset] !== 0) {
       const part = direction * Math.min(Math.abs(net[asset]!), capacity);
       const valueUsd = part * marketUsd[asset]!;
@@ -212,6 +221,7 @@ export class LiveMarket implements Desk {
     if (curve) this.#tradeOnCurve(asset, amount, curve);
     else if (this.#market.isCash[asset]) this.cashUsd += amount * marketUsd[asset]!;
     else if (amount < 0) this.unboughtUsd += -amount * marketUsd[asset]!;
+    else this.#toMarket[asset] = amount;
   }
 
   #tradeOnCurve(asset: number, amount: number, curve: AssetDepth): void {
@@ -220,17 +230,19 @@ export class LiveMarket implements Desk {
     const fill = this.#fill;
     if (!isOnCurve(curve, before)) {
       fill.quoteAmount = 0;
+      fill.filled = 0;
       fill.unfilled = Math.abs(amount);
       fill.sqrtPriceAfter = before;
     } else if (amount > 0) sell(curve, before, amount, fill);
     else buy(curve, before, -amount, fill);
+    this.#toMarket[asset] = amount > 0 ? fill.filled + fill.unfilled : -fill.filled;
     this.#sqrtAfter[asset] = fill.sqrtPriceAfter;
     this.#ownMove[asset] = (fill.sqrtPriceAfter / before) ** 2;
     this.#net[curve.quote]! += amount > 0 ? fill.quoteAmount : -fill.quoteAmount;
     if (amount < 0 && fill.unfilled > 0) this.unboughtUsd += fill.unfilled * marketUsd[asset]!;
   }
 
-  /** As `marginalPrices`. */
+  /** As the function `marginalUsd`. */
   #findMarginal(asset: number): void {
     const { marketUsd, marginalUsd } = this;
     const isSale = this.#direction[asset]! >= 0;
@@ -257,6 +269,7 @@ export class LiveMarket implements Desk {
     for (let i = 0; i < path.length; i++) {
       const asset = path[i]!;
       this.#capacity[asset] = this.#capacityAfter[asset]!;
+      this.toMarket[asset]! += this.#toMarket[asset]!;
       if (this.#ownMove[asset] === 1) continue;
       this.#own[movedBy[asset]!]! *= this.#ownMove[asset]!;
       this.#mark(asset);

@@ -55,6 +55,7 @@ export function outcomeOfRun(runner: Runner, run: FastRun): Outcome {
     venueLossUsd,
     ...lossColumns(book, { market: run.market.market, end }, outcomes.values()),
     assetSeized: run.assetSeized,
+    assetToMarket: run.market.toMarket.slice(),
     assetMarketUsd: run.market.marketUsd.slice(),
   };
 }
