@@ -64,7 +64,7 @@ function body(state: State, value: WholeReproduction): Piece {
       table(
         points,
         {
-          id: NAME,
+          id: `${NAME}-numbers`,
           caption: 'Reproduction number of the whole by move of all prices',
           columns: [
             {
