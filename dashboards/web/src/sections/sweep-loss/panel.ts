@@ -59,7 +59,7 @@ function body(state: State, { summary }: Answered): Piece {
     element(
       'p',
       { class: 'source', key: 'key' },
-      `Heights are square roots. Dot: ${atRisk}, diamond: ES, lines: 95\u202f% intervals, dashed where the sample is too small for an end.`,
+      `Heights are square roots. Dot: ${atRisk}, diamond: ES, lines: 95\u202f% intervals, dashed where the sample is too small for one end, none where it is for both.`,
     ),
     risksTable(state, distribution.atRisk, atRisk),
     element(

@@ -129,7 +129,7 @@ function figures(summary: SweepSummary): Piece {
         `second rounds, ${intervalWords(probabilities.cascade.interval, percent)}`,
       ),
       tile(
-        'P(loss)',
+        term('loss', 'P(loss)'),
         percent(probabilities.loss.share),
         `somebody loses, ${intervalWords(probabilities.loss.interval, percent)}`,
       ),
