@@ -304,7 +304,7 @@ test('a sweep is chosen, run, cancelled, gone on with, and told; a worst scenari
   await run.getByRole('button', { name: 'Go on' }).click();
   await run.locator('.tiles').waitFor();
   await page.page.locator('#sweep-loss').getByRole('button', { name: 'Liquidated value' }).click();
-  await page.page.locator('#sweep-loss').getByText('scenarios have any').waitFor();
+  await page.page.locator('#sweep-loss').getByText(': in ').waitFor();
   const link = page.link();
   expect(link).toContain('&figure=liquidated');
   const worst = page.page.locator('#sweep-worst tbody tr').first();

@@ -106,6 +106,7 @@ describe('an engine pool', () => {
     const { nearest, searched } = stress({ lossUsd: 1_000, venue: 0 });
     const found = await one.reverseStress(sweep, { lossUsd: 1_000, venue: book.venues[0]!.id });
     expect(found.searched).toEqual(searched);
+    expect(await one.reverseStress(sweep, { lossUsd: 1_000, venue: book.venues[0]!.id })).toBe(found);
     expect(found.nearest?.path.map(({ lossUsd }) => lossUsd)).toEqual(
       nearest?.path.map(({ lossUsd }) => lossUsd),
     );

@@ -197,7 +197,18 @@ export class EnginePool {
 
   /** The nearest move that loses so much under the covariance of a sweep's plan. One piece: a large book may take a thread for a while. */
   async reverseStress(sweep: PooledSweep, item: StressItem, signal?: AbortSignal): Promise<NamedStress> {
-    const [found] = await this.#sweepWork('reverseStress', sweep, [item], signal);
+    if (this.#isClosed) throw closedError();
+    const { book, plan, block = 0 } = sweep;
+    const key = digest(['reverseStress', book.hash, plan.hash, item]);
+    const known = this.#kept.get<'reverseStress'>(key);
+    if (known) return known.result;
+    const rank = { urgency: 'sweep', block } as const;
+    const [found] = await this.#shared.ask(key, { rank, signal }, () =>
+      this.#begin<'reverseStress'>(
+        { kind: 'reverseStress', plan, overrides: [], ...pieceOf(book) },
+        { items: [item], rank, keep: (_, result) => this.#kept.set<'reverseStress'>(key, result) },
+      ),
+    );
     return found!;
   }
 

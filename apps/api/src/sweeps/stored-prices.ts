@@ -1,3 +1,4 @@
+import { isCalledDollar } from '@undertow/book';
 import type { Reference } from '@undertow/market';
 import { STEP_SECONDS, type ExchangeMarket, type SeriesPart, type Step } from '@undertow/store';
 import type { PriceRow } from '@undertow/sweep';
@@ -21,8 +22,8 @@ export interface PriceStore {
 
 /** Older prices say little of today. Seconds. */
 const LONGEST = 3 * 365 * 86_400;
-/** What counts as a dollar, so that a price in it is a price in USD. */
-const DOLLARS = new Set(['USD', 'USDT', 'USDC']);
+/** What is called a dollar is taken for one. */
+const isInDollars = ({ quote }: ExchangeMarket) => isCalledDollar(quote, 1);
 
 interface ClosingPrice {
   readonly time: number;
@@ -66,8 +67,8 @@ async function pricesOf(symbol: string, reading: Reading): Promise<readonly Clos
   const { series, reference } = reading.store;
   const wanted = symbol.toLowerCase();
   const markets = reading.markets.filter(
-    ({ base, asset, quote }) =>
-      DOLLARS.has(quote) && [base, asset].some((name) => name.toLowerCase() === wanted),
+    (market) =>
+      isInDollars(market) && [market.base, market.asset].some((name) => name.toLowerCase() === wanted),
   );
   const feeds = reference.feeds.filter(
     ({ description }) => description.toLowerCase().replaceAll(' ', '') === `${wanted}/usd`,
@@ -110,7 +111,7 @@ async function wholeSeries(
 /** What prices there are of, in a list of words. */
 function knownOf({ feeds }: Reference, markets: readonly ExchangeMarket[]): string {
   const named = [
-    ...markets.filter(({ quote }) => DOLLARS.has(quote)).map(({ base }) => base),
+    ...markets.filter(isInDollars).map(({ base }) => base),
     ...feeds.flatMap(({ description }) => /^(\S+)\s*\/\s*USD$/i.exec(description)?.[1] ?? []),
   ];
   return named.length === 0 ? 'a plan that needs no prices' : `one of ${[...new Set(named)].join(', ')}`;

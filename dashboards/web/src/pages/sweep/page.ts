@@ -29,8 +29,13 @@ export const page: Page = {
       element(
         'div',
         { class: 'answers stack', key: 'answers' },
-        isRun && [show(lossSection), show(partsSection), show(worstSection), show(reverseSection)],
-        show(wholeReproductionSection),
+        isRun && [
+          show(lossSection),
+          show(partsSection),
+          show(worstSection),
+          show(reverseSection),
+          show(wholeReproductionSection),
+        ],
         show(reproductionSection),
         show(sweepsSection),
       ),

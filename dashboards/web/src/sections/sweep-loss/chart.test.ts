@@ -49,6 +49,8 @@ test('a value at risk stands where its bin is, by the logarithm within it, and i
   // An end that is not known goes on to the edge, dashed.
   expect(html.match(/stroke-dasharray="3 3"/g)).toHaveLength(1);
   expect(html).toContain('>ES $750<');
+  // Two levels, one interval each: of the expected shortfall neither end is known.
+  expect(html.match(/stroke-opacity="0.5"/g)).toHaveLength(2);
 });
 
 test('the words say all of it, and nothing at all is drawn too', () => {

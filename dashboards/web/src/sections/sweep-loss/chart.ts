@@ -154,16 +154,17 @@ interface Lane {
 /** A level: value at risk and expected shortfall, each with its interval as a line. */
 function laneOf(one: AtRisk, { y, place, palette, width, atRisk }: Lane): Markup {
   const [first, second] = [y + 9, y + 23];
-  const line = (interval: Interval | null, at: number, colour: string) => {
-    if (!interval) return undefined;
-    const [from, to] = [
-      place(interval.low ?? 0),
-      interval.high === null ? width - RIGHT : place(interval.high),
-    ];
+  const line = (
+    interval: Interval | null,
+    { at, value, colour }: { at: number; value: number; colour: string },
+  ) => {
+    const { low = null, high = null } = interval ?? {};
+    if (low === null && high === null) return undefined;
+    const [from, to] = [place(low ?? value), high === null ? width - RIGHT : place(high)];
     return element('line', {
       ...{ key: `line ${at}`, x1: from, x2: to, y1: at, y2: at, stroke: colour, 'stroke-width': 2 },
       'stroke-opacity': 0.5,
-      'stroke-dasharray': interval.high === null || interval.low === null ? '3 3' : undefined,
+      'stroke-dasharray': high === null || low === null ? '3 3' : undefined,
     });
   };
   const [risk, shortfall] = [categoryColour(palette, 0), categoryColour(palette, 4)];
@@ -194,8 +195,8 @@ function laneOf(one: AtRisk, { y, place, palette, width, atRisk }: Lane): Markup
       percent(one.level),
     ),
     element('line', { x1: LEFT, x2: width - RIGHT, y1: y, y2: y, stroke: palette.line }),
-    line(one.interval, first, risk),
-    line(one.shortfallInterval, second, shortfall),
+    line(one.interval, { at: first, value: one.valueAtRisk, colour: risk }),
+    line(one.shortfallInterval, { at: second, value: one.expectedShortfall, colour: shortfall }),
     element('circle', { cx: valueX, cy: first, r: 4.5, fill: risk }),
     element('path', {
       d: `M${shortfallX},${second - 5.5}l5.5,5.5l-5.5,5.5l-5.5,-5.5z`,

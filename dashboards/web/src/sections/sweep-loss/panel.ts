@@ -48,7 +48,7 @@ function body(state: State, { summary }: Answered): Piece {
   const svg = width > 0 ? lossChart(drawing) : undefined;
   const plot = element('div', { class: 'plot', 'data-measure-width': 'sweep-loss', key: 'plot' }, svg);
   return [
-    element('p', { key: 'words' }, `${lossWords(distribution, summary.count)} `, headingTerm(name), '.'),
+    element('p', { key: 'words' }, headingTerm(name), `: ${lossWords(distribution, summary.count)}.`),
     svg
       ? exported(plot, {
           ...{ id: `sweep-${figure}`, title: `${name} by scenarios` },
@@ -59,7 +59,7 @@ function body(state: State, { summary }: Answered): Piece {
     element(
       'p',
       { class: 'source', key: 'key' },
-      `Heights are square roots. Dot: ${atRisk}, diamond: ES, lines: 95\u202f% intervals, dashed where the sample is too small for an end.`,
+      `Heights are square roots. Dot: ${atRisk}, diamond: ES, lines: 95\u202f% intervals, dashed where the sample is too small for one end, none where it is for both.`,
     ),
     risksTable(state, distribution.atRisk, atRisk),
     element(
@@ -74,7 +74,7 @@ function body(state: State, { summary }: Answered): Piece {
 
 function lossWords({ mean, standardError, greatest, histogram }: Distribution, all: number): string {
   const error = standardError === null ? '' : ` ± ${usd(standardError)}`;
-  return `${count(all - histogram.zeros)} of ${count(all)} scenarios have any; mean ${usd(mean)}${error}, at most ${usd(greatest)} of`;
+  return `in ${count(all - histogram.zeros)} of ${count(all)} scenarios; mean ${usd(mean)}${error}, at most ${usd(greatest)}`;
 }
 
 function risksTable(state: State, risks: readonly AtRisk[], atRisk: string): Markup {

@@ -3,7 +3,7 @@ import { minute } from '../../format/time.ts';
 import { answerOf } from '../../frame/asked.ts';
 import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
-import { headingTerm, term } from '../../glossary/term.ts';
+import { term } from '../../glossary/term.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { sweep as asked } from './asked.ts';
 import { intervalWords } from './interval-words.ts';
@@ -124,12 +124,12 @@ function figures(summary: SweepSummary): Piece {
       ),
     probabilities !== null && [
       tile(
-        headingTerm('P(cascade)'),
+        term('P(cascade)'),
         percent(probabilities.cascade.share),
         `second rounds, ${intervalWords(probabilities.cascade.interval, percent)}`,
       ),
       tile(
-        'P(loss)',
+        term('loss', 'P(loss)'),
         percent(probabilities.loss.share),
         `somebody loses, ${intervalWords(probabilities.loss.interval, percent)}`,
       ),

@@ -64,7 +64,7 @@ function body(state: State, value: WholeReproduction): Piece {
       table(
         points,
         {
-          id: NAME,
+          id: `${NAME}-numbers`,
           caption: 'Reproduction number of the whole by move of all prices',
           columns: [
             {
@@ -85,7 +85,7 @@ function body(state: State, value: WholeReproduction): Piece {
         state,
       ),
     ),
-    sourceLine(value, { pinned: state.pinned, loaded: answerOf(state, asked) }),
+    sourceLine(value, { pinned: undefined, loaded: answerOf(state, asked) }),
   ];
 }
 
