@@ -19,6 +19,7 @@ import {
   wholeReproduction,
   type SweepChunk,
 } from '@undertow/sweep';
+import { namedStress } from './named-stress.ts';
 import type { SharedPlan } from './shared-plan.ts';
 
 /** A book as it is, and as it is with the overrides of a piece; the same where there are none. */
@@ -38,16 +39,16 @@ export type Left = () => number;
  *
  * @throws BadDataError for what the book lacks.
  */
-export function doPiece<K extends Kind>(
+export async function doPiece<K extends Kind>(
   kind: K,
   items: readonly ItemOf<K>[],
   { books, left }: { readonly books: BooksOfPiece; readonly left: Left },
-): ResultOf<K>[] {
+): Promise<ResultOf<K>[]> {
   const { most, work } = DOERS[kind];
   const results: ResultOf<K>[] = [];
   while (results.length < items.length && (results.length === 0 || left() > 0)) {
     const from = results.length;
-    results.push(...work(books, items.slice(from, from + most(books, left))));
+    results.push(...(await work(books, items.slice(from, from + most(books, left)))));
   }
   return results;
 }
@@ -55,13 +56,18 @@ export function doPiece<K extends Kind>(
 interface Doer<K extends Kind> {
   /** How many items are done at once. */
   readonly most: (books: BooksOfPiece, left: Left) => number;
-  readonly work: (books: BooksOfPiece, items: readonly ItemOf<K>[]) => readonly ResultOf<K>[];
+  readonly work: (books: BooksOfPiece, items: readonly ItemOf<K>[]) => Later<readonly ResultOf<K>[]>;
 }
 
+/** Now, or when a search that asks for one thing after another has ended; nothing else is done meanwhile. */
+type Later<Result> = Result | Promise<Result>;
+
 /** What is done item by item. */
-const one = <K extends Kind>(work: (books: BooksOfPiece, item: ItemOf<K>) => ResultOf<K>): Doer<K> => ({
+const one = <K extends Kind>(
+  work: (books: BooksOfPiece, item: ItemOf<K>) => Later<ResultOf<K>>,
+): Doer<K> => ({
   most: () => 1,
-  work: (books, [item]) => [work(books, item!)],
+  work: async (books, [item]) => [await work(books, item!)],
 });
 
 /** What runs an engine, which does many scenarios at once faster than one by one. */
@@ -108,9 +114,14 @@ const DOERS: { readonly [K in keyof Kinds]: Doer<K> } = {
     scenarioLosses(changed.engineOf(engine).engine, scenarios),
   ),
   tail: one(({ changed: { book } }, scenario) => tailScenario(book, scenario)),
-  wholeReproduction: one(({ changed: { book } }, { drop }) => wholeReproduction(book, { drops: [drop] })[0]!),
   joined: one((_, { from, to, chunks }) => joinChunks(chunks, { from, to })),
   summary: one((books, { chunks }) => summed(books, chunks)),
+  reverseStress: one((books, item) => {
+    const { book } = books.changed;
+    const { engine } = books.changed.engineOf(books.engine);
+    return namedStress({ book, engine, plan: sweepOf(books).plan }, item);
+  }),
+  wholeReproduction: one(({ changed: { book } }, { drop }) => wholeReproduction(book, { drops: [drop] })[0]!),
   standing: one(({ changed: { book } }, stand) => standingMeasures(book, stand)),
 };
 

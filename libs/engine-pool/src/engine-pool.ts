@@ -22,7 +22,17 @@ import type {
 } from '@undertow/sweep';
 import { Dispatcher } from './dispatcher.ts';
 import { KeptResults } from './kept-results.ts';
-import type { ItemOf, Kind, MadeDueAnswer, Piece, RanTogether, ResultOf, SummedSweep } from './kinds.ts';
+import type {
+  ItemOf,
+  Kind,
+  MadeDueAnswer,
+  NamedStress,
+  Piece,
+  RanTogether,
+  ResultOf,
+  StressItem,
+  SummedSweep,
+} from './kinds.ts';
 import type { Rank, Urgency } from './rank.ts';
 import { SharedAnswers } from './shared-answers.ts';
 import { sharedBook, type SharedBook } from './shared-book.ts';
@@ -219,10 +229,30 @@ export class EnginePool {
     return this.#sweepWork('tail', of, scenarios, signal);
   }
 
-  /** The reproduction number of the whole book at a drop of all prices, as `wholeReproduction`. */
-  async wholeReproduction(asked: Asked, drop: number): Promise<WholeReproduction> {
-    const [point] = await this.#ask('wholeReproduction', asked, [{ drop }]);
-    return point!;
+  /** The nearest move that loses so much under the covariance of a sweep's plan. One piece: a large book may take a thread for a while. */
+  async reverseStress(sweep: PooledSweep, item: StressItem, signal?: AbortSignal): Promise<NamedStress> {
+    if (this.#isClosed) throw closedError();
+    const { book, plan, block = 0 } = sweep;
+    const key = digest(['reverseStress', book.hash, plan.hash, item]);
+    const known = this.#kept.get<'reverseStress'>(key);
+    if (known) return known.result;
+    const rank = { urgency: 'sweep', block } as const;
+    const [found] = await this.#shared.ask(key, { rank, signal }, () =>
+      this.#begin<'reverseStress'>(
+        { kind: 'reverseStress', plan, overrides: [], ...pieceOf(book) },
+        { items: [item], rank, keep: (_, result) => this.#kept.set<'reverseStress'>(key, result) },
+      ),
+    );
+    return found!;
+  }
+
+  /** The reproduction number of the whole book at every drop, as `wholeReproduction`. */
+  wholeReproduction(asked: Asked, drops: readonly number[]): Promise<readonly WholeReproduction[]> {
+    return this.#ask(
+      'wholeReproduction',
+      asked,
+      drops.map((drop) => ({ drop })),
+    );
   }
 
   async #ask<K extends Kind>(

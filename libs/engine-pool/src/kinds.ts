@@ -14,6 +14,9 @@ import type {
 import type { Address } from '@undertow/market';
 import type {
   IndexRange,
+  NearestMove,
+  PathPoint,
+  ReverseStress,
   ScenarioLosses,
   SweepChunk,
   SweepSummary,
@@ -57,12 +60,12 @@ export interface Kinds {
   readonly losses: { readonly item: Scenario; readonly result: ScenarioLosses };
   /** The whole story of a scenario, as far as a tail needs it. */
   readonly tail: { readonly item: Scenario; readonly result: TailScenario };
-  /** At one drop of all prices. */
+  readonly summary: { readonly item: Chunks; readonly result: SummedSweep };
+  readonly reverseStress: { readonly item: StressItem; readonly result: NamedStress };
   readonly wholeReproduction: {
     readonly item: { readonly drop: number };
     readonly result: WholeReproduction;
   };
-  readonly summary: { readonly item: Chunks; readonly result: SummedSweep };
   readonly standing: { readonly item: OraclesStand; readonly result: readonly BookMeasure[] };
 }
 
@@ -76,6 +79,23 @@ export interface RanTogether {
 export type SummedSweep = Omit<SweepSummary, 'worst'> & {
   readonly worst: readonly (WorstScenario & { readonly moves: readonly NamedMove[] })[];
   readonly unused: readonly string[];
+};
+
+/** Which loss is looked for under the covariance of a plan. */
+export interface StressItem {
+  /** The least that counts, USD. */
+  readonly lossUsd: number;
+  /** Id of the venue whose it is; undefined: of all together. */
+  readonly venue?: string | undefined;
+}
+
+/** A point on the way to a loss, its moves by what people name them. */
+export type NamedPoint = Omit<PathPoint, 'moves'> & { readonly moves: readonly NamedMove[] };
+
+/** The nearest move with a loss, its moves by what people name them. */
+export type NamedStress = Omit<ReverseStress, 'nearest'> & {
+  readonly nearest:
+    (Omit<NearestMove, 'moves' | 'path'> & NamedPoint & { readonly path: readonly NamedPoint[] }) | undefined;
 };
 
 /** Results of a sweep, in any order. */

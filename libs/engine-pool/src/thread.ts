@@ -11,7 +11,7 @@ const BOOKS_KEPT = 4;
 const opened = new LRUCache<string, OpenedBook>({ max: BOOKS_KEPT });
 
 /** What a thread of the pool does: `doPiece`, over a book that it has or gets. */
-export default function answer<K extends Kind>(piece: Piece<K>): Reply<K> {
+export default async function answer<K extends Kind>(piece: Piece<K>): Promise<Reply<K>> {
   const began = performance.now();
   const { kind, items, budgetMs, plan, engine = POOL_ENGINE } = piece;
   try {
@@ -22,7 +22,7 @@ export default function answer<K extends Kind>(piece: Piece<K>): Reply<K> {
         ? given
         : openOnce(`${piece.bookHash} ${JSON.stringify(overrides)}`, () => withTerms(given.book, overrides));
     const left = () => budgetMs - (performance.now() - began);
-    return { results: doPiece(kind, items, { books: { given, changed, plan, engine }, left }) };
+    return { results: await doPiece(kind, items, { books: { given, changed, plan, engine }, left }) };
   } catch (error) {
     // A class does not come through to the other thread; this one is for whoever asked.
     if (error instanceof BadDataError) return { problem: error.message };

@@ -194,9 +194,9 @@ async function findNearest(
 function reproductionPoints({ book, pool, signal, progress }: AskedBook): Promise<WholeReproduction[]> {
   let done = 0;
   const ask = async (drop: number) => {
-    const point = await pool.wholeReproduction({ book, signal }, drop);
+    const [point] = await pool.wholeReproduction({ book, signal }, [drop]);
     progress.measured(++done, DROPS.length, performance.now());
-    return point;
+    return point!;
   };
   return Promise.all(DROPS.map(ask));
 }
