@@ -59,6 +59,7 @@ export const WORDS = [
   'hidden liquidation',
   'holder',
   'holding',
+  'horizon',
   'implied volatility',
   'index',
   'instrument',
@@ -156,6 +157,8 @@ export const WORDS = [
   'virtual dollar',
   'waterfall',
   'what-if',
+  'window',
+  'worker',
   'wrapped',
   'written option',
 ] as const;
