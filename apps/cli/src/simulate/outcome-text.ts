@@ -47,10 +47,12 @@ function roundsText({ accounts, accountsPerRound, calls, liquidatedUsd, firstRou
   return `${count(accounts)} accounts are liquidated in ${rounds} by ${count(calls)} calls, ${dollars(liquidatedUsd)} in all and ${dollars(firstRoundUsd)} in the first. Accounts by round: ${accountsPerRound.join(', ')}.`;
 }
 
+/** The largest losses first. */
 function tables({ venues, markets, assets }: Book, outcome: Outcome): string[] {
-  const rows = (list: readonly unknown[]) => [...list.keys()];
+  const rows = (lossUsd: ArrayLike<number>) =>
+    [...Array(lossUsd.length).keys()].sort((a, b) => lossUsd[b]! - lossUsd[a]! || a - b);
   return [
-    figureTable(rows(venues), {
+    figureTable(rows(outcome.venueLossUsd), {
       title: 'By venue',
       columns: [
         { head: 'Venue', of: (row) => venues[row]!.id },
@@ -58,7 +60,7 @@ function tables({ venues, markets, assets }: Book, outcome: Outcome): string[] {
         { head: 'Liquidated', of: (row) => money(outcome.venueLiquidatedUsd[row]!) },
       ],
     }),
-    figureTable(rows(markets), {
+    figureTable(rows(outcome.marketLossUsd), {
       title: 'By market in which the debt was taken',
       columns: [
         { head: 'Market', of: (row) => `${venues[markets[row]!.venue]!.id} ${markets[row]!.label}` },
@@ -66,7 +68,7 @@ function tables({ venues, markets, assets }: Book, outcome: Outcome): string[] {
       ],
       most: 20,
     }),
-    figureTable(rows(assets), {
+    figureTable(rows(outcome.assetLossUsd), {
       title: 'By asset',
       columns: [
         { head: 'Asset', of: (row) => assets[row]!.symbol },

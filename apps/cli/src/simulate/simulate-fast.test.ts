@@ -30,6 +30,8 @@ describe('undertow simulate --engine fast', () => {
     expect(shown).toMatch(/^Lenders, funds and other traders lose [\d.]+K USD: bad debt/);
     expect(shown).toMatch(/Accounts by\s+round: \d/);
     expect(shown).toMatch(/^ETH +– +[\d.,]+ +−\d+(\.\d)? %$/m);
+    // What is lost most in comes first.
+    expect(shown).toMatch(/^USDC +[\d.]+K[^]*^ETH/m);
     for (const part of ['the fast engine: ETH −40 %', '--engine clear', 'By venue'])
       expect(shown).toContain(part);
   });

@@ -116,7 +116,9 @@ function readPlanFile(path: string, { count, seed, ...others }: PlanOptions): Pl
     throw new UsageError(`${path} cannot be read as a plan: ${(cause as Error).message}`, { cause });
   }
   if (isSweepFile(value))
-    throw new UsageError(`${path} is no plan but a sweep: go on with it by --resume ${path}.`);
+    throw new UsageError(
+      `${path} is no plan but a sweep, which "undertow sweep --resume ${path}" goes on with; its plan is the field "plan" in it.`,
+    );
   const plan = asUsage(() => readPlan(value), `${path} cannot be read as a plan: `);
   if (count === undefined && seed === undefined) return plan;
   if (plan.kind !== 'monte-carlo')

@@ -6,6 +6,7 @@ import {
   isSample,
   openPlan,
   planCoverage,
+  readPlan,
   summary,
   sweepKey,
   sweepShape,
@@ -148,7 +149,9 @@ async function tailOf(
 async function openSweep(options: SweepOptions): Promise<Sweep> {
   const { resume } = options;
   const before = resume === undefined ? undefined : resumed(options, resume);
-  const plan = before?.plan ?? (await planOf(options));
+  // Read once more, so that its fields stand in the order in which a file that is gone on with has them.
+  const given = before ? undefined : await planOf(options);
+  const plan = before?.plan ?? asUsage(() => readPlan(given));
   if (options.tail !== undefined && !isSample(plan))
     throw new UsageError(
       'A grid is no sample, and has no tail: leave out --tail, or give prices or a plan that draws.',
