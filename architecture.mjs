@@ -186,6 +186,7 @@ export const projects = {
       'book',
       'cascade',
       'sweep',
+      'engine-pool',
       'chain',
       'venues',
       'oracles',

@@ -20,6 +20,17 @@ export function asUsage<Result>(work: () => Result): Result {
   }
 }
 
+/** As `asUsage`, for work that takes its time. */
+export async function asUsageLater(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    asUsage(() => {
+      throw error;
+    });
+  }
+}
+
 /** What a person reads of an error: its message; with `verbose` the stack and the causes too. */
 export function explainError(error: unknown, verbose: boolean): string {
   return readableText(`undertow: ${wordsOf(error, verbose)}`);

@@ -21,7 +21,7 @@ beforeAll(async () => {
   const devnet = await startDevnet({ seed: 3, accounts: 12 });
   book = await indexDevnet(devnet).finally(() => devnet.stop());
   writeFileSync(file, exportBook(book));
-}, 60_000);
+}, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** What WETH stands for. */

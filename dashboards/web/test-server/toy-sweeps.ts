@@ -108,12 +108,20 @@ export class ToySweeps {
         void this.#run(kept);
         return answerOf(kept);
       },
-      reverseStress: ({ sweep: id, ...item }: { sweep: string; lossUsd: number; venue: string | null }) => {
+      reverseStress: async ({
+        sweep: id,
+        ...item
+      }: {
+        sweep: string;
+        lossUsd: number;
+        venue: string | null;
+      }) => {
         const { book, plan } = find(id);
         const key = JSON.stringify([book.hash, planHash(plan), item]);
         const wanted = { lossUsd: item.lossUsd, venue: item.venue ?? undefined };
         const found =
-          STRESS.get(key) ?? stressAnswer(namedStress({ book, engine: openEngine(book), plan }, wanted));
+          STRESS.get(key) ??
+          stressAnswer(await namedStress({ book, engine: openEngine(book), plan }, wanted));
         STRESS.set(key, found);
         return found;
       },

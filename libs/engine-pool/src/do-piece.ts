@@ -2,6 +2,7 @@ import { assert } from '@undertow/units';
 import {
   heatmapCells,
   madeDueBy,
+  type EngineKind,
   moveName,
   type NamedMove,
   simulate,
@@ -9,7 +10,15 @@ import {
 } from '@undertow/cascade';
 import type { ItemOf, Kind, Kinds, ResultOf, SummedSweep } from './kinds.ts';
 import type { OpenedBook, OpenedSweep } from './opened-book.ts';
-import { joinChunks, runRange, summary, wholeReproduction, type SweepChunk } from '@undertow/sweep';
+import {
+  joinChunks,
+  runRange,
+  scenarioLosses,
+  summary,
+  tailScenario,
+  wholeReproduction,
+  type SweepChunk,
+} from '@undertow/sweep';
 import { namedStress } from './named-stress.ts';
 import type { SharedPlan } from './shared-plan.ts';
 
@@ -17,6 +26,7 @@ import type { SharedPlan } from './shared-plan.ts';
 export interface BooksOfPiece {
   readonly given: OpenedBook;
   readonly changed: OpenedBook;
+  readonly engine: EngineKind;
   readonly plan?: SharedPlan | undefined;
 }
 
@@ -29,16 +39,16 @@ export type Left = () => number;
  *
  * @throws BadDataError for what the book lacks.
  */
-export function doPiece<K extends Kind>(
+export async function doPiece<K extends Kind>(
   kind: K,
   items: readonly ItemOf<K>[],
   { books, left }: { readonly books: BooksOfPiece; readonly left: Left },
-): ResultOf<K>[] {
+): Promise<ResultOf<K>[]> {
   const { most, work } = DOERS[kind];
   const results: ResultOf<K>[] = [];
   while (results.length < items.length && (results.length === 0 || left() > 0)) {
     const from = results.length;
-    results.push(...work(books, items.slice(from, from + most(books, left))));
+    results.push(...(await work(books, items.slice(from, from + most(books, left)))));
   }
   return results;
 }
@@ -46,25 +56,32 @@ export function doPiece<K extends Kind>(
 interface Doer<K extends Kind> {
   /** How many items are done at once. */
   readonly most: (books: BooksOfPiece, left: Left) => number;
-  readonly work: (books: BooksOfPiece, items: readonly ItemOf<K>[]) => readonly ResultOf<K>[];
+  readonly work: (
+    books: BooksOfPiece,
+    items: readonly ItemOf<K>[],
+  ) => readonly ResultOf<K>[] | Promise<readonly ResultOf<K>[]>;
 }
 
 /** What is done item by item. */
-const one = <K extends Kind>(work: (books: BooksOfPiece, item: ItemOf<K>) => ResultOf<K>): Doer<K> => ({
+const one = <K extends Kind>(
+  work: (books: BooksOfPiece, item: ItemOf<K>) => ResultOf<K> | Promise<ResultOf<K>>,
+): Doer<K> => ({
   most: () => 1,
-  work: (books, [item]) => [work(books, item!)],
+  work: async (books, [item]) => [await work(books, item!)],
 });
 
 /** What runs an engine, which does many scenarios at once faster than one by one. */
 const many = <K extends Kind>(
   work: (books: BooksOfPiece, items: readonly ItemOf<K>[]) => readonly ResultOf<K>[],
 ): Doer<K> => ({
-  most: ({ changed: { msPerScenario } }, left) =>
-    msPerScenario === undefined ? 1 : Math.max(1, Math.floor(Math.max(0, left()) / msPerScenario)),
+  most({ changed, engine }, left) {
+    const { msPerScenario } = changed.engineOf(engine);
+    return msPerScenario === undefined ? 1 : Math.max(1, Math.floor(Math.max(0, left()) / msPerScenario));
+  },
   work(books, items) {
     const began = performance.now();
     const results = work(books, items);
-    books.changed.msPerScenario = (performance.now() - began) / items.length;
+    books.changed.engineOf(books.engine).msPerScenario = (performance.now() - began) / items.length;
     return results;
   },
 });
@@ -74,7 +91,9 @@ const DOERS: { readonly [K in keyof Kinds]: Doer<K> } = {
     const result = simulate(book, scenario, { band });
     return { ...result, byAccount: result.byAccount.slice(0, accounts) };
   }),
-  cell: many(({ changed: { book, engine } }, names) => heatmapCells(book, engine, names)),
+  cell: many(({ changed, engine }, names) =>
+    heatmapCells(changed.book, changed.engineOf(engine).engine, names),
+  ),
   reproduction: one(({ changed }, { asset, drop }) => changed.pointAt(asset, drop)),
   madeDue: one(({ given, changed }, { most }) => {
     const found = madeDueBy(given.book, changed.book);
@@ -82,7 +101,7 @@ const DOERS: { readonly [K in keyof Kinds]: Doer<K> } = {
     return { accounts: found.length, debtUsd, first: found.slice(0, most) };
   }),
   sweep: many((books, indices) => {
-    const { engine } = books.changed;
+    const { engine } = books.changed.engineOf(books.engine);
     const { opened, table } = sweepOf(books);
     const [from, to] = [indices[0]!, indices.at(-1)! + 1];
     assert(to - from === indices.length, 'scenarios of a piece follow each other');
@@ -91,19 +110,24 @@ const DOERS: { readonly [K in keyof Kinds]: Doer<K> } = {
     const ran = { chunk, milliseconds: performance.now() - began };
     return indices.map((_, i) => (i === 0 ? ran : undefined));
   }),
+  losses: many(({ changed, engine }, scenarios) =>
+    scenarioLosses(changed.engineOf(engine).engine, scenarios),
+  ),
+  tail: one(({ changed: { book } }, scenario) => tailScenario(book, scenario)),
   joined: one((_, { from, to, chunks }) => joinChunks(chunks, { from, to })),
   summary: one((books, { chunks }) => summed(books, chunks)),
   reverseStress: one((books, item) => {
-    const { book, engine } = books.changed;
+    const { book } = books.changed;
+    const { engine } = books.changed.engineOf(books.engine);
     return namedStress({ book, engine, plan: sweepOf(books).plan }, item);
   }),
   wholeReproduction: one(({ changed: { book } }, { drop }) => wholeReproduction(book, { drops: [drop] })[0]!),
   standing: one(({ changed: { book } }, stand) => standingMeasures(book, stand)),
 };
 
-function sweepOf({ changed, plan }: BooksOfPiece): OpenedSweep {
+function sweepOf({ changed, plan, engine }: BooksOfPiece): OpenedSweep {
   assert(plan !== undefined, 'a sweep has a plan');
-  return changed.sweepOf(plan);
+  return changed.sweepOf(plan, engine);
 }
 
 function summed(books: BooksOfPiece, chunks: readonly SweepChunk[]): SummedSweep {

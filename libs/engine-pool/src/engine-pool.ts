@@ -6,13 +6,20 @@ import type {
   BookMeasure,
   CascadeResult,
   CellName,
+  EngineKind,
   HeatmapCell,
   OraclesStand,
   ReproductionPoint,
   Scenario,
 } from '@undertow/cascade';
 import type { Address } from '@undertow/market';
-import type { IndexRange, SweepChunk, WholeReproduction } from '@undertow/sweep';
+import type {
+  IndexRange,
+  ScenarioLosses,
+  SweepChunk,
+  TailScenario,
+  WholeReproduction,
+} from '@undertow/sweep';
 import { Dispatcher } from './dispatcher.ts';
 import { KeptResults } from './kept-results.ts';
 import type {
@@ -59,12 +66,18 @@ export interface SimulateWanted {
   readonly accounts?: number;
 }
 
-/** A plan on a book, both shared by all threads. */
-export interface PooledSweep {
+/** A book that is shared by all threads, and what runs scenarios on it. */
+export interface PooledBook {
   readonly book: SharedBook;
-  readonly plan: SharedPlan;
   /** Block of the book. Default 0. */
   readonly block?: number;
+  /** Default `POOL_ENGINE`. */
+  readonly engine?: EngineKind;
+}
+
+/** A plan on a book, both shared by all threads. */
+export interface PooledSweep extends PooledBook {
+  readonly plan: SharedPlan;
 }
 
 /** Items that begin to be done. */
@@ -87,6 +100,8 @@ const PIECE_MS = 25;
  * reason of the signal once that is aborted.
  */
 export class EnginePool {
+  /** How many there are at most. */
+  readonly threads: number;
   readonly #threads: Threads;
   readonly #dispatcher: Dispatcher;
   readonly #shared = new SharedAnswers();
@@ -94,6 +109,7 @@ export class EnginePool {
   #isClosed = false;
 
   constructor({ threads = availableParallelism(), heapMb = DEFAULT_HEAP_MB }: EnginePoolOptions = {}) {
+    this.threads = threads;
     this.#threads = new Threads({ threads, heapMb });
     this.#dispatcher = new Dispatcher(threads);
   }
@@ -149,14 +165,14 @@ export class EnginePool {
 
   #sweepWork<K extends Kind>(
     kind: K,
-    { book, plan, block = 0 }: PooledSweep,
+    { book, plan, engine, block = 0 }: PooledBook & Partial<PooledSweep>,
     items: readonly ItemOf<K>[],
     signal: AbortSignal | undefined,
   ): Promise<readonly ResultOf<K>[]> {
     if (this.#isClosed) return Promise.reject(closedError());
     signal?.throwIfAborted();
     const work = this.#begin<K>(
-      { kind, plan, overrides: [], ...pieceOf(book) },
+      { kind, plan, engine, overrides: [], ...pieceOf(book) },
       { items, rank: { urgency: 'sweep', block }, keep: () => undefined },
     );
     const stop = (): void => work.stop(signal?.reason);
@@ -193,6 +209,24 @@ export class EnginePool {
   ): Promise<SummedSweep> {
     const [summed] = await this.#sweepWork('summary', sweep, [{ chunks }], signal);
     return summed!;
+  }
+
+  /** What scenarios cost, as `scenarioLosses`. */
+  async losses(
+    of: PooledBook,
+    scenarios: readonly Scenario[],
+    signal?: AbortSignal,
+  ): Promise<readonly ScenarioLosses[]> {
+    return scenarios.length === 0 ? [] : this.#sweepWork('losses', of, scenarios, signal);
+  }
+
+  /** Whole stories of scenarios, as `tailScenario`. */
+  tailScenarios(
+    of: PooledBook,
+    scenarios: readonly Scenario[],
+    signal?: AbortSignal,
+  ): Promise<readonly TailScenario[]> {
+    return this.#sweepWork('tail', of, scenarios, signal);
   }
 
   /** The nearest move that loses so much under the covariance of a sweep's plan. One piece: a large book may take a thread for a while. */

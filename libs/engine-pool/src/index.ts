@@ -1,4 +1,10 @@
-export { EnginePool, type Asked, type EnginePoolOptions, type PooledSweep } from './engine-pool.ts';
+export {
+  EnginePool,
+  type Asked,
+  type EnginePoolOptions,
+  type PooledBook,
+  type PooledSweep,
+} from './engine-pool.ts';
 export { POOL_ENGINE } from './opened-book.ts';
 export { sharedBook, type SharedBook } from './shared-book.ts';
 export { sharedPlan, type SharedPlan } from './shared-plan.ts';

@@ -3,6 +3,7 @@ import type {
   BookMeasure,
   CascadeResult,
   CellName,
+  EngineKind,
   HeatmapCell,
   MadeDue,
   NamedMove,
@@ -16,8 +17,10 @@ import type {
   NearestMove,
   PathPoint,
   ReverseStress,
+  ScenarioLosses,
   SweepChunk,
   SweepSummary,
+  TailScenario,
   WholeReproduction,
   WorstScenario,
 } from '@undertow/sweep';
@@ -53,12 +56,17 @@ export interface Kinds {
   readonly sweep: { readonly item: number; readonly result: RanTogether | undefined };
   /** Chunks that lie side by side, as the one chunk of a range. */
   readonly joined: { readonly item: IndexRange & Chunks; readonly result: SweepChunk };
-  readonly summary: { readonly item: Chunks; readonly result: SummedSweep };
-  readonly reverseStress: { readonly item: StressItem; readonly result: NamedStress };
+  /** What a scenario costs, all and by venue. */
+  readonly losses: { readonly item: Scenario; readonly result: ScenarioLosses };
+  /** The whole story of a scenario, as far as a tail needs it. */
+  readonly tail: { readonly item: Scenario; readonly result: TailScenario };
+  /** At one drop of all prices. */
   readonly wholeReproduction: {
     readonly item: { readonly drop: number };
     readonly result: WholeReproduction;
   };
+  readonly summary: { readonly item: Chunks; readonly result: SummedSweep };
+  readonly reverseStress: { readonly item: StressItem; readonly result: NamedStress };
   readonly standing: { readonly item: OraclesStand; readonly result: readonly BookMeasure[] };
 }
 
@@ -106,6 +114,8 @@ export interface Piece<K extends Kind = Kind> {
   readonly bookHash: string;
   readonly buffer: SharedArrayBuffer;
   readonly overrides: readonly TermsOverride[];
+  /** Default `POOL_ENGINE`. Of what does not run an engine of this kind, it changes nothing. */
+  readonly engine?: EngineKind | undefined;
   /** What a sweep runs. */
   readonly plan?: SharedPlan | undefined;
   readonly items: readonly ItemOf<K>[];

@@ -1,6 +1,6 @@
 import type { Book } from '@undertow/book';
-import { moveName, type Engine } from '@undertow/cascade';
-import { openReverseStress, type PathPoint, type Plan } from '@undertow/sweep';
+import { moveName, type Engine, type Scenario } from '@undertow/cascade';
+import { openReverseStress, scenarioLosses, type PathPoint, type Plan } from '@undertow/sweep';
 import { BadDataError } from '@undertow/units';
 import type { NamedPoint, NamedStress, StressItem } from './kinds.ts';
 
@@ -9,10 +9,10 @@ import type { NamedPoint, NamedStress, StressItem } from './kinds.ts';
  *
  * @throws BadDataError for a venue that the book lacks, and as `openReverseStress` does.
  */
-export function namedStress(
+export async function namedStress(
   { book, engine, plan }: { readonly book: Book; readonly engine: Engine; readonly plan: Plan },
   { lossUsd, venue: id }: StressItem,
-): NamedStress {
+): Promise<NamedStress> {
   if (plan.kind !== 'monte-carlo')
     throw new BadDataError(
       `reverse stress needs a covariance, which a ${plan.kind} plan has not: take a plan that is drawn from a Student-t`,
@@ -22,8 +22,9 @@ export function namedStress(
     throw new BadDataError(
       `the book has no venue ${id}; it has ${book.venues.map((one) => one.id).join(', ')}`,
     );
-  const stress = openReverseStress({ book, engine, plan });
-  const { nearest, ...found } = stress({ lossUsd, ...(venue !== undefined && { venue }) });
+  const lossesOf = (scenarios: readonly Scenario[]) => Promise.resolve(scenarioLosses(engine, scenarios));
+  const stress = openReverseStress({ book, plan, lossesOf });
+  const { nearest, ...found } = await stress({ lossUsd, ...(venue !== undefined && { venue }) });
   const named = ({ moves, ...point }: PathPoint): NamedPoint => ({
     ...point,
     moves: moves.map((move) => ({ what: moveName(book, move), move: move.move })),

@@ -4,7 +4,7 @@ import { openPlan, sweepKey, sweepShape, SweepTable, type OpenedPlan, type Plan 
 import { LRUCache } from 'lru-cache';
 import { planOf, type SharedPlan } from './shared-plan.ts';
 
-/** The engine that threads run for heatmaps and sweeps: it is part of the key of a sweep. */
+/** The engine that threads run unless another is asked for: it is part of the key of a sweep. */
 export const POOL_ENGINE: EngineKind = 'fast';
 
 /** Plans that a thread keeps open for a book. */
@@ -18,36 +18,46 @@ export interface OpenedSweep {
   table(): SweepTable;
 }
 
+/** An engine on a book. */
+export interface OpenedEngine {
+  readonly engine: Engine;
+  /** What one scenario took of late, for a first guess of how many fit into a time. */
+  msPerScenario: number | undefined;
+}
+
 /** A book in a thread, with what has been made ready of it. */
 export class OpenedBook {
   readonly book: Book;
-  /** What one scenario took of late, for a first guess of how many fit into a time. */
-  msPerScenario: number | undefined;
+  readonly #engines = new Map<EngineKind, OpenedEngine>();
   readonly #sweeps = new LRUCache<string, OpenedSweep>({ max: PLANS_KEPT });
-  #engine: Engine | undefined;
   #pointAt: ReturnType<typeof openReproduction> | undefined;
 
   constructor(book: Book) {
     this.book = book;
   }
 
-  get engine(): Engine {
-    return (this.#engine ??= openEngine(this.book, { kind: POOL_ENGINE }));
+  engineOf(kind: EngineKind): OpenedEngine {
+    const known = this.#engines.get(kind);
+    if (known) return known;
+    const made = { engine: openEngine(this.book, { kind }), msPerScenario: undefined };
+    this.#engines.set(kind, made);
+    return made;
   }
 
   get pointAt(): ReturnType<typeof openReproduction> {
     return (this.#pointAt ??= openReproduction(this.book));
   }
 
-  sweepOf(shared: SharedPlan): OpenedSweep {
-    const known = this.#sweeps.get(shared.hash);
+  sweepOf(shared: SharedPlan, engine: EngineKind): OpenedSweep {
+    const name = `${shared.hash} ${engine}`;
+    const known = this.#sweeps.get(name);
     if (known) return known;
     const plan = planOf(shared);
     const opened = openPlan(plan, this.book);
-    const key = sweepKey({ plan, book: this.book, engine: POOL_ENGINE });
+    const key = sweepKey({ plan, book: this.book, engine });
     const shape = sweepShape(this.book, { key, count: opened.count });
     const made = { plan, opened, table: () => new SweepTable(shape) };
-    this.#sweeps.set(shared.hash, made);
+    this.#sweeps.set(name, made);
     return made;
   }
 }

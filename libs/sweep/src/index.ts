@@ -36,11 +36,13 @@ export { filteredPlan, historicalPlan, studentTPlan, type Drawn } from './prices
 export { DAILY_LAMBDA, type FilterChoice } from './prices/volatility.ts';
 export {
   openReverseStress,
+  type LossesOf,
   type NearestMove,
   type PathPoint,
   type ReverseStress,
   type ReverseStressWanted,
 } from './reverse/reverse-stress.ts';
+export { scenarioLosses, type ScenarioLosses } from './reverse/scenario-losses.ts';
 export type { Searched } from './reverse/nearest-loss.ts';
 export { wholeReproduction, type WholeReproduction } from './systemic/whole-reproduction.ts';
 export {
@@ -49,6 +51,7 @@ export {
   type TailMeasures,
   type TailOptions,
 } from './systemic/tail-measures.ts';
+export { tailScenario, type TailScenario } from './systemic/tail-scenario.ts';
 export type { CrossVenue } from './systemic/cross-venue.ts';
 export type { CoverTwo } from './systemic/cover-two.ts';
 export { equilibria, type Equilibria, type Equilibrium } from './systemic/equilibria.ts';

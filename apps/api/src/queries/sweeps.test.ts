@@ -1,9 +1,10 @@
 import { createClient } from 'graphql-ws';
-import { openEngine } from '@undertow/cascade';
+import { openEngine, type Scenario } from '@undertow/cascade';
 import { POOL_ENGINE } from '@undertow/engine-pool';
 import {
   openPlan,
   openReverseStress,
+  scenarioLosses,
   runRange,
   summary,
   sweepKey,
@@ -161,7 +162,9 @@ it('finds the nearest move that loses so much on the book of a sweep, and how st
   await live.update();
   const { book } = await live.at();
   const engine = openEngine(book, { kind: POOL_ENGINE });
-  const { nearest } = openReverseStress({ book, engine, plan: of as MonteCarloPlan })({ lossUsd: 1_000 });
+  const lossesOf = (all: readonly Scenario[]) => Promise.resolve(scenarioLosses(engine, all));
+  const stress = openReverseStress({ book, plan: of as MonteCarloPlan, lossesOf });
+  const { nearest } = await stress({ lossUsd: 1_000 });
   expect(reverseStress).toMatchObject({
     nearest: { distance: nearest!.distance, lossUsd: nearest!.lossUsd, moves: [{}] },
     path: nearest!.path.map(({ distance }) => ({ distance })),

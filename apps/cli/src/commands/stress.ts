@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import { addBookOptions } from '../book-options.ts';
 import { decimalNumber, duration, eachText, priceMove, wholeNumber } from '../option-values.ts';
 import { addPolicyOptions } from '../policy-options.ts';
+import { addThreadsOption } from '../threads-option.ts';
 import type { StressOptions } from '../stress/run-stress.ts';
 
 export function addStressCommand(program: Command): void {
@@ -42,6 +43,7 @@ export function addStressCommand(program: Command): void {
         'fast',
       ]),
     );
+  addThreadsOption(command);
   addPolicyOptions(command);
   addBookOptions(command)
     .option('--json', 'print everything as JSON instead of text')

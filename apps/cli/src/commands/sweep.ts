@@ -10,6 +10,7 @@ import {
   wholeNumber,
 } from '../option-values.ts';
 import { addPolicyOptions } from '../policy-options.ts';
+import { addThreadsOption } from '../threads-option.ts';
 import type { SweepOptions } from '../sweep/run-sweep.ts';
 
 export function addSweepCommand(program: Command): void {
@@ -69,6 +70,7 @@ export function addSweepCommand(program: Command): void {
     )
     .option('--out <file>', 'keep plan, results and summary, also when it is stopped')
     .option('--resume <file>', 'go on with what --out kept');
+  addThreadsOption(command);
   addPolicyOptions(command);
   addBookOptions(command)
     .option('--json', 'print the summary as JSON instead of text')

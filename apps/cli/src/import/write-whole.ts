@@ -1,5 +1,17 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
 import { ConfigError } from '@undertow/units';
+import { UsageError } from '../explain-error.ts';
 import { gathered } from '../print.ts';
 
 /**
@@ -20,6 +32,33 @@ export function writeWhole(path: string, pieces: Iterable<string>): void {
     renameSync(beside, path);
   } catch (cause) {
     rmSync(beside, { force: true });
-    throw new ConfigError(`Cannot write ${path}. Choose another file with --out.`, { cause });
+    throw new ConfigError(
+      `Cannot write ${path}: ${(cause as Error).message}. Choose another file with --out.`,
+      { cause },
+    );
+  }
+}
+
+/**
+ * Looks whether a file could be written, before work is done for it.
+ *
+ * @throws UsageError that says why not.
+ */
+export function refuseUnwritable(path: string): void {
+  const folder = dirname(path);
+  const wrong = statSync(path, { throwIfNoEntry: false })?.isDirectory()
+    ? 'it is a folder'
+    : folderFlaw(folder);
+  if (wrong !== undefined)
+    throw new UsageError(`Cannot write ${path}: ${wrong}. Choose another file with --out.`);
+}
+
+function folderFlaw(folder: string): string | undefined {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return `there is no folder ${folder}`;
+  try {
+    accessSync(folder, constants.W_OK);
+    return undefined;
+  } catch {
+    return `nothing may be written into ${folder}`;
   }
 }

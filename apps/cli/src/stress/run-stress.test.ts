@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
+import { EnginePool } from '@undertow/engine-pool';
 import { filteredPlan, studentTPlan } from '../../../../libs/sweep/src/fixtures/plans.ts';
 import { UsageError } from '../explain-error.ts';
 import { printed } from '../fixtures/printed.ts';
@@ -17,8 +19,11 @@ const file = (name: string, content: string) => {
 
 const tables = [file('loans.csv', loans(30))];
 const plan = file('plan.json', JSON.stringify(studentTPlan));
+const going = new AbortController().signal;
+const pool = new EnginePool({ threads: 1 });
+afterAll(() => pool.close());
 const stress = (options: Partial<StressOptions>) =>
-  printed(() => runStress({ tables, data: folder, ...options }));
+  printed(() => runStress({ tables, data: folder, ...options }, { signal: going, pool }));
 
 describe('undertow stress', () => {
   it('finds the nearest move with a loss, for all and for each venue', async () => {
@@ -46,6 +51,43 @@ describe('undertow stress', () => {
     expect(text).toMatch(/^−20 % +\d\.\d\d/m);
     const json = JSON.parse(await stress({ reproduction: true, json: true }));
     expect(json.reproduction).toHaveLength(11);
+  });
+
+  it('finds the same with any number of threads', async () => {
+    const asked = { reverse: true, reproduction: true, loss: 200_000, plan, json: true };
+    const two = { ...asked, tables, data: folder, threads: 2 };
+    expect(await printed(() => runStress(two, { signal: going }))).toBe(await stress(asked));
+  });
+
+  it('prints what it has found when it is stopped', async () => {
+    const told = jest.spyOn(process.stderr, 'write').mockImplementation(() => true);
+    const stopped = new AbortController();
+    const { wholeReproduction } = EnginePool.prototype;
+    // The answer of reverse stress is there by then.
+    const stopping = jest.spyOn(EnginePool.prototype, 'wholeReproduction').mockImplementation(function (
+      this: EnginePool,
+      ...asked
+    ) {
+      stopped.abort();
+      return wholeReproduction.apply(this, asked);
+    });
+    const options = {
+      // Another book, of which the threads have no answers yet.
+      tables: [file('loans-more.csv', loans(31))],
+      data: folder,
+      reverse: true,
+      reproduction: true,
+      loss: 200_000,
+      plan,
+    };
+    const text = await printed(() => runStress(options, { signal: stopped.signal, pool }));
+    stopping.mockRestore();
+    expect(process.exitCode).toBe(130);
+    process.exitCode = undefined;
+    expect(text).toContain('The nearest move with which all venues together lose');
+    expect(text).not.toContain('reproduction number');
+    expect(told.mock.calls.join('')).toContain('Stopped. What was not found yet is not kept');
+    told.mockRestore();
   });
 
   it('estimates the covariance from prices', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { exportBook } from '@undertow/book';
 import { simulate } from '@undertow/cascade';
+import { EnginePool, LostThreadError } from '@undertow/engine-pool';
 import { readPlan } from '@undertow/sweep';
 import { studentTPlan } from '../../../../libs/sweep/src/fixtures/plans.ts';
 import { UsageError } from '../explain-error.ts';
@@ -11,6 +12,7 @@ import { printed } from '../fixtures/printed.ts';
 import { importTables } from '../import/import-tables.ts';
 import { loans } from './fixtures/loans.ts';
 import { runSweep, type SweepOptions } from './run-sweep.ts';
+import { readSweepFile } from './sweep-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'undertow-sweep-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -26,9 +28,11 @@ const book = file('book.json', exportBook(crowd));
 const plan = file('plan.json', JSON.stringify(studentTPlan));
 const base = { book, data: folder } satisfies SweepOptions;
 const going = new AbortController().signal;
+const pool = new EnginePool({ threads: 1 });
+afterAll(() => pool.close());
 
 const sweep = (options: Partial<SweepOptions>, signal = going) =>
-  printed(() => runSweep({ ...base, ...options }, signal));
+  printed(() => runSweep({ ...base, ...options }, { signal, pool }));
 
 /** An abort after so many looks at it. */
 function stoppedAfter(looks: number): AbortSignal {
@@ -56,7 +60,7 @@ describe('undertow sweep', () => {
   });
 
   it('takes tables for a book', async () => {
-    const fromTables = await printed(() => runSweep({ tables, data: folder, grid }, going));
+    const fromTables = await printed(() => runSweep({ tables, data: folder, grid }, { signal: going, pool }));
     expect(fromTables).toBe(await sweep({ grid }));
   });
 
@@ -124,6 +128,31 @@ describe('undertow sweep', () => {
     expect(readPlan(resumed.plan)).toEqual(studentTPlan);
   });
 
+  it('writes the same file with any number of threads, and the same tail', async () => {
+    const asked = { plan, count: 300, tail: 0.9, json: true };
+    const files = [1, 2].map((threads) => join(folder, `threads-${threads}.json`));
+    const one = await sweep({ ...asked, out: files[0]! });
+    const two = { ...base, ...asked, threads: 2, out: files[1]! };
+    expect(await printed(() => runSweep(two, { signal: going }))).toBe(one);
+    const [first, second] = files.map((path) => readFileSync(path, 'utf8'));
+    expect(second).toBe(first);
+  });
+
+  it('keeps what is done when a scenario cannot be run', async () => {
+    const out = join(folder, 'lost.json');
+    const { sweep: run } = EnginePool.prototype;
+    const failing = jest.spyOn(EnginePool.prototype, 'sweep').mockImplementation(async function (
+      this: EnginePool,
+      ...asked
+    ) {
+      if (asked[1].from > 0) throw new LostThreadError('out of memory');
+      return run.apply(this, asked);
+    });
+    await expect(sweep({ plan, out })).rejects.toThrow('out of memory');
+    failing.mockRestore();
+    expect(readSweepFile(out).chunks.map(({ from, to }) => [from, to])).toEqual([[0, 1]]);
+  });
+
   it('takes prices of the past, in one file or in one for each', async () => {
     const price = (hour: number, base: number) =>
       base * (1 + 0.2 * Math.sin(hour / 5) + 0.1 * Math.cos(hour * hour));
@@ -171,6 +200,8 @@ describe('undertow sweep', () => {
     ],
     [{ prices: [join(folder, 'none.csv')] }, /Cannot read .*none\.csv/],
     [{ resume: plan }, /plan\.json cannot be read as a sweep: format/],
+    [{ grid, out: folder }, /Cannot write .*: it is a folder\. Choose another file with --out/],
+    [{ grid, out: join(folder, 'none', 'a.json') }, /Cannot write .*: there is no folder .*none\./],
     [{ resume: plan, grid }, /leave out --plan, --grid/],
   ])('says what is wrong: %#', async (options, words) => {
     const error: unknown = await sweep(options).catch((thrown: unknown) => thrown);

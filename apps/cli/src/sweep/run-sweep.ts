@@ -1,4 +1,5 @@
 import { openEngine, type EngineKind } from '@undertow/cascade';
+import { sharedBook, sharedPlan } from '@undertow/engine-pool';
 import {
   equilibria,
   isSample,
@@ -9,15 +10,17 @@ import {
   sweepShape,
   SweepTable,
   tailMeasures,
+  type SweepSummary,
 } from '@undertow/sweep';
 import type { BookSource } from '../book-source.ts';
-import { asUsage, UsageError } from '../explain-error.ts';
-import { writeWhole } from '../import/write-whole.ts';
+import { asUsage, asUsageLater, UsageError } from '../explain-error.ts';
+import { refuseUnwritable, writeWhole } from '../import/write-whole.ts';
 import { jsonPieces } from '../json-text.ts';
 import { printPieces, printReadable } from '../print.ts';
 import { openTablesOrBook } from '../simulate/open-tables-or-book.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { terminalWidth } from '../terminal-width.ts';
+import { withThreads, type Running } from '../with-threads.ts';
 import { planOf, type PlanOptions } from './plan-of.ts';
 import { runChunks } from './run-chunks.ts';
 import { readSweepFile, sweepJson, type SweepFile } from './sweep-file.ts';
@@ -29,6 +32,8 @@ import { tailText, type Tail } from './tail-text.ts';
 
 export interface SweepOptions extends BookSource, PlanOptions {
   readonly engine?: EngineKind;
+  /** Default: one for each core. */
+  readonly threads?: number;
   /** Where the results go. */
   readonly out?: string;
   /** A file of `--out` that is not whole. */
@@ -44,53 +49,98 @@ export interface SweepOptions extends BookSource, PlanOptions {
 const INTERRUPTED = 130;
 
 /**
- * Runs a sweep and prints what came of it. When it is stopped, what is done is kept in the file of `--out` and summed up all the same.
+ * Runs a sweep and prints what came of it. When it is stopped, or a scenario fails, what is done is kept in the file of `--out`; when it
+ * is stopped, that is summed up all the same.
  */
-export async function runSweep(options: SweepOptions, signal: AbortSignal = stopSignal()): Promise<void> {
-  const sweep = await openSweep(options);
-  const { table, opened, engine } = sweep;
-  const startedMs = performance.now();
-  const progress = sweepProgress(process.stderr, { startedMs, what: 'scenarios' });
-  await asUsageLater(() =>
-    runChunks({
-      engine: openEngine(sweep.book, { kind: engine }),
-      opened,
-      table,
-      signal,
-      told: (done, all) => progress.tell(done, all, performance.now()),
-    }),
-  );
-  progress.end();
-  const summed = table.done > 0 ? summary(table, sweep.plan) : undefined;
+export async function runSweep(
+  options: SweepOptions,
+  { signal, pool: given }: Running = { signal: stopSignal() },
+): Promise<void> {
   const out = options.out ?? options.resume;
+  if (out !== undefined) refuseUnwritable(out);
+  const sweep = await openSweep(options);
+  await withThreads({ threads: options.threads, pool: given }, async (pool) => {
+    try {
+      await runMissing(sweep, { pool, signal });
+    } catch (error) {
+      if (sweep.table.done > 0) keep(sweep, out);
+      throw error;
+    }
+    const { table } = sweep;
+    const summed = keep(sweep, out);
+    if (summed)
+      await tell({ ...sweep, summed, coverage: planCoverage(sweep.opened, sweep.book) }, options, {
+        pool,
+        signal,
+      });
+    if (table.isComplete) return;
+    process.stderr.write(stoppedText(table, out));
+    process.exitCode = INTERRUPTED;
+  });
+}
+
+async function runMissing(
+  { book, plan, engine, table }: Sweep,
+  { pool, signal }: Required<Running>,
+): Promise<void> {
+  const progress = sweepProgress(process.stderr, { startedMs: performance.now(), what: 'scenarios' });
+  const sweep = { book: sharedBook(book), plan: sharedPlan(plan), engine };
+  const told = (done: number, all: number) => progress.tell(done, all, performance.now());
+  try {
+    await asUsageLater(() => runChunks({ pool, sweep, table, signal, told }));
+  } finally {
+    progress.end();
+  }
+}
+
+/** Sums up what is done, and keeps it where it is to be kept. */
+function keep(sweep: Sweep, out: string | undefined): SweepSummary | undefined {
+  const summed = sweep.table.done > 0 ? summary(sweep.table, sweep.plan) : undefined;
   if (out !== undefined) writeWhole(out, jsonPieces(sweepJson(fileOf(sweep), summed)));
-  if (summed) await printSummary({ ...sweep, summed, coverage: planCoverage(opened, sweep.book) }, options);
-  if (table.isComplete) return;
-  process.stderr.write(stoppedText(table, out));
-  process.exitCode = INTERRUPTED;
+  return summed;
 }
 
-async function printSummary(told: SummedSweep, { json, tail: level }: SweepOptions): Promise<void> {
-  const tail = level === undefined || !told.table.isComplete ? undefined : tailOf(told, level);
+async function tell(
+  told: SummedSweep,
+  { json, tail: level }: SweepOptions,
+  running: Required<Running>,
+): Promise<void> {
+  const width = terminalWidth();
+  if (!json) await printReadable(summaryText(told, width));
+  const tail = level === undefined || !told.table.isComplete ? undefined : await tailOf(told, level, running);
   if (json) return printPieces(jsonPieces({ ...summaryJson(told), ...(tail && { tail }) }));
-  await printReadable(summaryText(told, terminalWidth()));
-  if (tail) await printReadable(`\n${tailText(told.book, tail, terminalWidth())}`);
+  if (tail) await printReadable(`\n${tailText(told.book, tail, width)}`);
 }
 
-/** Runs the worst scenarios again by the engine that tells everything. */
-function tailOf({ book, opened, table, engine, summed }: SummedSweep, level: number): Tail {
-  const startedMs = performance.now();
-  const progress = sweepProgress(process.stderr, { startedMs, what: 'scenarios of the tail' });
-  const measures = tailMeasures(
-    { book, opened, table },
-    { level, told: (done, all) => progress.tell(done, all, performance.now()) },
-  );
-  progress.end();
-  const [worst] = summed.worst;
-  return {
-    measures,
-    worst: worst && equilibria(openEngine(book, { kind: engine }), opened.scenario(worst.index)),
-  };
+/** Runs the worst scenarios again by the engine that tells everything; undefined when that was stopped. */
+async function tailOf(
+  { book, opened, table, engine, summed }: SummedSweep,
+  level: number,
+  { pool, signal }: Required<Running>,
+): Promise<Tail | undefined> {
+  const progress = sweepProgress(process.stderr, {
+    startedMs: performance.now(),
+    what: 'scenarios of the tail',
+  });
+  const shared = { book: sharedBook(book) };
+  try {
+    const measures = await tailMeasures(
+      { book, opened, table, run: (scenarios) => pool.tailScenarios(shared, scenarios, signal) },
+      { level, told: (done, all) => progress.tell(done, all, performance.now()) },
+    );
+    const [worst] = summed.worst;
+    return {
+      measures,
+      worst: worst && equilibria(openEngine(book, { kind: engine }), opened.scenario(worst.index)),
+    };
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    process.stderr.write('Stopped before the tail was run: the sweep itself is whole.\n');
+    process.exitCode = INTERRUPTED;
+    return undefined;
+  } finally {
+    progress.end();
+  }
 }
 
 async function openSweep(options: SweepOptions): Promise<Sweep> {
@@ -137,14 +187,4 @@ function stoppedText({ done, shape: { count } }: SweepTable, out: string | undef
   return out === undefined
     ? `${numbers} Nothing is kept: with --out <file> it could be gone on with.\n`
     : `${numbers} Go on with: undertow sweep --resume ${out} and the same book.\n`;
-}
-
-async function asUsageLater(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    asUsage(() => {
-      throw error;
-    });
-  }
 }

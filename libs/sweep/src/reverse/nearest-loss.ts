@@ -2,7 +2,7 @@ import { normalAt } from '../random/draws.ts';
 import { along, length, tangents, unit } from './vectors.ts';
 
 /** A loss by point, of many points at once; a point is in independent standard deviations, one number per dimension. */
-export type LossOf = (points: readonly Float64Array[]) => ArrayLike<number>;
+export type LossOf = (points: readonly Float64Array[]) => Promise<ArrayLike<number>>;
 
 /** What is looked for, and how finely. */
 export interface NearestLossOptions {
@@ -55,26 +55,34 @@ const SHRINKS = [0.5, 0.6, 0.7, 0.8, 0.86, 0.92, 0.96];
  * From the middle outwards every direction is tried; those that lose so much first are bisected, and their directions improved: by the
  * slope of the loss (as Hasofer and Lind do in structural reliability), then by neighbours at ever smaller angles. The answer is the
  * nearest point **that was tried**: an upper bound of the distance, and no point that was tried and is nearer loses so much.
+ *
+ * The best directions are improved side by side, so that losses may be asked of several threads; the answer does not depend on which
+ * of them ends first.
  */
-export function nearestLoss(lossOf: LossOf, options: NearestLossOptions): NearestLoss {
+export async function nearestLoss(lossOf: LossOf, options: NearestLossOptions): Promise<NearestLoss> {
   const { dimensions, target, seed = 1, greatestDistance = 12, tolerance = 1e-3 } = options;
-  const asked = openAsked(lossOf, target);
+  const first = openAsked(lossOf, target);
   const directions = directionsOf(options, seed);
   const smallestAngle = Math.sqrt(tolerance / 2);
-  const { starts, distances } = firstHits(asked, { directions, greatestDistance });
-  for (const start of starts) {
-    const found = bisected(asked, start, tolerance);
-    improve(asked, found, { tolerance, smallestAngle, seed, dimensions });
-  }
+  const { starts, distances } = await firstHits(first, { directions, greatestDistance });
+  const searches = starts.map(async (start) => {
+    const asked = openAsked(lossOf, target);
+    const found = await bisected(asked, start, tolerance);
+    await improve(asked, found, { tolerance, smallestAngle, seed, dimensions });
+    return asked;
+  });
+  const all = [first, ...(await Promise.all(searches))];
+  const { point, loss } = all.map((asked) => asked.nearest()).reduce(nearerOf);
   return {
-    ...asked.nearest(),
+    point,
+    loss,
     searched: {
       directions: directions.length,
       distances,
       greatestDistance,
       tolerance,
       smallestAngle,
-      evaluations: asked.evaluations(),
+      evaluations: all.reduce((sum, asked) => sum + asked.evaluations(), 0),
       seed,
     },
   };
@@ -82,28 +90,38 @@ export function nearestLoss(lossOf: LossOf, options: NearestLossOptions): Neares
 
 interface Asked {
   /** Which of the points lose so much. */
-  readonly hits: (points: readonly Float64Array[]) => boolean[];
-  readonly losses: (points: readonly Float64Array[]) => ArrayLike<number>;
-  readonly nearest: () => { readonly point: Float64Array | undefined; readonly loss: number | undefined };
+  readonly hits: (points: readonly Float64Array[]) => Promise<boolean[]>;
+  readonly losses: LossOf;
+  readonly nearest: () => Nearest;
   readonly evaluations: () => number;
 }
 
+/** A point that loses so much, or none: then its distance is infinite. */
+interface Nearest {
+  readonly distance: number;
+  readonly point: Float64Array | undefined;
+  readonly loss: number | undefined;
+}
+
+const nearerOf = (one: Nearest, other: Nearest): Nearest => (other.distance < one.distance ? other : one);
+
 /** Keeps the nearest point that loses so much, of all that are ever asked. */
 function openAsked(lossOf: LossOf, target: number): Asked {
-  let [evaluations, distance] = [0, Infinity];
-  let [point, loss]: [Float64Array | undefined, number | undefined] = [undefined, undefined];
-  const losses = (points: readonly Float64Array[]) => {
-    const found = lossOf(points);
+  let evaluations = 0;
+  let nearest: Nearest = { distance: Infinity, point: undefined, loss: undefined };
+  const losses: LossOf = async (points) => {
+    const found = await lossOf(points);
     evaluations += points.length;
-    for (const [at, one] of points.entries())
-      if (found[at]! >= target && length(one) < distance)
-        [distance, point, loss] = [length(one), one, found[at]!];
+    for (const [at, point] of points.entries()) {
+      const loss = found[at]!;
+      if (loss >= target) nearest = nearerOf(nearest, { distance: length(point), point, loss });
+    }
     return found;
   };
   return {
     losses,
-    hits: (points) => Array.from(losses(points), (one) => one >= target),
-    nearest: () => ({ point, loss }),
+    hits: async (points) => Array.from(await losses(points), (one) => one >= target),
+    nearest: () => nearest,
     evaluations: () => evaluations,
   };
 }
@@ -131,40 +149,41 @@ interface Ray {
 }
 
 /** Goes outwards with all directions until enough of them lose so much, and no further. */
-function firstHits(
+async function firstHits(
   asked: Asked,
   {
     directions,
     greatestDistance,
   }: { readonly directions: readonly Float64Array[]; readonly greatestDistance: number },
-): { readonly starts: readonly Ray[]; readonly distances: readonly number[] } {
+): Promise<{ readonly starts: readonly Ray[]; readonly distances: readonly number[] }> {
   const starts: Ray[] = [];
   const distances: number[] = [];
   let left = directions;
   // The middle itself first: what is lost before anything moves.
-  const [isLost] = asked.hits([new Float64Array(directions[0]!.length)]);
+  const [isLost] = await asked.hits([new Float64Array(directions[0]!.length)]);
   for (let step = 1; step <= DISTANCES && starts.length < STARTS && !isLost; step++) {
     const [near, far] = [step - 1, step].map((at) => (at / DISTANCES) * greatestDistance) as [number, number];
     distances.push(far);
-    const hits = asked.hits(left.map((direction) => along(direction, far)));
+    const hits = await asked.hits(left.map((direction) => along(direction, far)));
     starts.push(...left.filter((_, at) => hits[at]).map((direction) => ({ direction, near, far })));
     left = left.filter((_, at) => !hits[at]);
   }
   return { starts, distances };
 }
 
-function bisected(asked: Asked, { direction, near, far }: Ray, tolerance: number): Ray {
+async function bisected(asked: Asked, { direction, near, far }: Ray, tolerance: number): Promise<Ray> {
   let [low, high] = [near, far];
   while (high - low > tolerance * high) {
     const middle = (low + high) / 2;
-    if (asked.hits([along(direction, middle)])[0]) high = middle;
+    const [isLost] = await asked.hits([along(direction, middle)]);
+    if (isLost) high = middle;
     else low = middle;
   }
   return { direction, near: low, far: high };
 }
 
 /** Turns a direction for as long as some neighbour loses so much nearer by. */
-function improve(
+async function improve(
   asked: Asked,
   start: Ray,
   {
@@ -178,9 +197,9 @@ function improve(
     readonly seed: number;
     readonly dimensions: number;
   },
-): void {
+): Promise<void> {
   if (dimensions === 1) return;
-  let ray = nearer(asked, start, [slopeAt(asked, start)], tolerance) ?? start;
+  let ray = (await nearer(asked, start, [await slopeAt(asked, start)], tolerance)) ?? start;
   let turn = 0;
   for (let angle = LARGEST_ANGLE; angle >= smallestAngle;) {
     const random = Array.from({ length: 2 * dimensions }, (_, index) =>
@@ -193,46 +212,46 @@ function improve(
     const turned = tangents(ray.direction, random).map((tangent) =>
       ray.direction.map((x, axis) => cos * x + sin * tangent[axis]!),
     );
-    const better = nearer(asked, ray, turned, tolerance);
+    const better = await nearer(asked, ray, turned, tolerance);
     if (better) ray = better;
     else angle /= 2;
   }
 }
 
 /** The nearest of some directions that lose so much before a ray does; undefined when none does. */
-function nearer(
+async function nearer(
   asked: Asked,
   ray: Ray,
   directions: readonly Float64Array[],
   tolerance: number,
-): Ray | undefined {
+): Promise<Ray | undefined> {
   const known = directions.filter((one) => length(one) > 0);
   let far = ray.far * (1 - tolerance);
-  const hits = asked.hits(known.map((direction) => along(direction, far)));
+  const hits = await asked.hits(known.map((direction) => along(direction, far)));
   let best: Ray | undefined;
   for (const direction of known.filter((_, at) => hits[at])) {
     // Another of them may have come nearer meanwhile.
-    if (best && !asked.hits([along(direction, far)])[0]) continue;
-    best = bisected(asked, shrunk(asked, direction, far), tolerance);
+    if (best && !(await asked.hits([along(direction, far)]))[0]) continue;
+    best = await bisected(asked, await shrunk(asked, direction, far), tolerance);
     far = best.far * (1 - tolerance);
   }
   return best;
 }
 
 /** The first of some shares of a distance at which a direction that loses so much there does so already. */
-function shrunk(asked: Asked, direction: Float64Array, far: number): Ray {
-  const hits = asked.hits(SHRINKS.map((share) => along(direction, share * far)));
+async function shrunk(asked: Asked, direction: Float64Array, far: number): Promise<Ray> {
+  const hits = await asked.hits(SHRINKS.map((share) => along(direction, share * far)));
   const first = hits.indexOf(true);
   if (first === -1) return { direction, near: SHRINKS.at(-1)! * far, far };
   return { direction, near: first === 0 ? 0 : SHRINKS[first - 1]! * far, far: SHRINKS[first]! * far };
 }
 
 /** Where the loss grows fastest, seen from the end of a ray, by differences over a tenth of its length; of length 0 where it does not. */
-function slopeAt(asked: Asked, { direction, far }: Ray): Float64Array {
+async function slopeAt(asked: Asked, { direction, far }: Ray): Promise<Float64Array> {
   const end = along(direction, far);
   const by = far / 10;
   const ends = [...end.keys()].flatMap((axis) => [by, -by].map((step) => end.with(axis, end[axis]! + step)));
-  const losses = asked.losses(ends);
+  const losses = await asked.losses(ends);
   const slope = end.map((_, axis) => losses[2 * axis]! - losses[2 * axis + 1]!);
   return length(slope) > 0 ? unit(slope) : slope;
 }

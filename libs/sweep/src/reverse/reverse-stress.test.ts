@@ -1,8 +1,9 @@
-import { openEngine, simulate } from '@undertow/cascade';
+import { openEngine, simulate, type Scenario } from '@undertow/cascade';
 import { handMadeBook } from '../../../cascade/src/fixtures/hand-made-book.ts';
 import { studentTPlan } from '../fixtures/plans.ts';
 import { normalAt } from '../random/draws.ts';
 import { openReverseStress } from './reverse-stress.ts';
+import { scenarioLosses } from './scenario-losses.ts';
 
 const USDC = { symbol: 'USDC', priceUsd: 1, decimals: 6, tie: {} } as const;
 /** Nobody is known to buy either: whoever is under water stays so, and loses debt less collateral. */
@@ -17,13 +18,14 @@ const loan = (venue: 'aave30' | 'morpho', asset: string, amount: number) => ({
 });
 const book = handMadeBook([USDC, ETH, CRV], [loan('aave30', 'ETH', 500), loan('morpho', 'CRV', 2_000_000)]);
 const engine = openEngine(book);
-const stress = openReverseStress({ book, engine, plan: studentTPlan });
+const lossesOf = (scenarios: readonly Scenario[]) => Promise.resolve(scenarioLosses(engine, scenarios));
+const stress = openReverseStress({ book, plan: studentTPlan, lossesOf });
 const venue = (id: string) => book.venues.findIndex((one) => one.id === id);
 
 describe('openReverseStress', () => {
-  it('finds the known fall that makes one loan lose so much', () => {
+  it('finds the known fall that makes one loan lose so much', async () => {
     // 500 × 2,000 × eˣ = 600,000 − 100,000, at a deviation of 20 %.
-    const { nearest, venue: id, searched } = stress({ lossUsd: 100_000, venue: venue('aave30') });
+    const { nearest, venue: id, searched } = await stress({ lossUsd: 100_000, venue: venue('aave30') });
     const truth = -Math.log(0.5) / 0.2;
     expect(nearest!.distance).toBeGreaterThanOrEqual(truth);
     expect(nearest!.distance / truth).toBeLessThan(1.002);
@@ -33,8 +35,8 @@ describe('openReverseStress', () => {
     expect([id, searched.seed]).toEqual(['aave30', 1]);
   });
 
-  it('finds the nearest of all falls that lose so much together, by a fine grid', () => {
-    const { nearest } = stress({ lossUsd: 150_000 });
+  it('finds the nearest of all falls that lose so much together, by a fine grid', async () => {
+    const { nearest } = await stress({ lossUsd: 150_000 });
     const lossAt = (eth: number, crv: number) =>
       Math.max(0, 600_000 - 1e6 * Math.exp(eth)) + Math.max(0, 600_000 - 1e6 * Math.exp(crv));
     // Σ⁻¹ of [[0.04, 0.03], [0.03, 0.09]].
@@ -54,8 +56,8 @@ describe('openReverseStress', () => {
     );
   });
 
-  it('has no point nearer that loses so much, of many that are drawn', () => {
-    const { nearest } = stress({ lossUsd: 150_000 });
+  it('has no point nearer that loses so much, of many that are drawn', async () => {
+    const { nearest } = await stress({ lossUsd: 150_000 });
     const root = [
       [0.2, 0],
       [0.15, Math.sqrt(0.0675)],
@@ -72,32 +74,33 @@ describe('openReverseStress', () => {
     }
   });
 
-  it('tells the way to it', () => {
-    const { path, lossUsd, distance } = stress({ lossUsd: 150_000 }).nearest!;
+  it('tells the way to it', async () => {
+    const { path, lossUsd, distance } = (await stress({ lossUsd: 150_000 })).nearest!;
     expect(path).toHaveLength(21);
     expect(path[0]).toMatchObject({ distance: 0, lossUsd: 0 });
     expect(path.at(-1)).toMatchObject({ distance, lossUsd });
     expect(path[10]!.distance).toBeCloseTo(distance / 2, 9);
   });
 
-  it('runs no point again for another venue', () => {
+  it('runs no point again for another venue', async () => {
     let runs = 0;
-    const counted = {
-      ...engine,
-      run: (...args: Parameters<typeof engine.run>) => void ((runs += args[0].length), engine.run(...args)),
+    const counted = (scenarios: readonly Scenario[]) => {
+      runs += scenarios.length;
+      return lossesOf(scenarios);
     };
-    const ask = openReverseStress({ book, engine: counted, plan: studentTPlan });
-    const first = ask({ lossUsd: 1e5, venue: venue('aave30') });
+    const ask = openReverseStress({ book, plan: studentTPlan, lossesOf: counted });
+    const first = await ask({ lossUsd: 1e5, venue: venue('aave30') });
     const ran = runs;
-    expect(ask({ lossUsd: 1e5, venue: venue('aave30') })).toEqual(first);
+    expect(await ask({ lossUsd: 1e5, venue: venue('aave30') })).toEqual(first);
     expect(runs).toBe(ran);
-    expect(ask({ lossUsd: 1e9, greatestDistance: 3 }).nearest).toBeUndefined();
+    const { nearest } = await ask({ lossUsd: 1e9, greatestDistance: 3 });
+    expect(nearest).toBeUndefined();
   });
 
-  it('says what cannot be', () => {
-    expect(() => stress({ lossUsd: 0 })).toThrow('must be above 0 USD, but is 0');
+  it('says what cannot be', async () => {
+    await expect(stress({ lossUsd: 0 })).rejects.toThrow('must be above 0 USD, but is 0');
     const model = { kind: 'filtered-historical', steps: 1, filters: [], residuals: [[]] } as const;
-    expect(() => openReverseStress({ book, engine, plan: { ...studentTPlan, model } })).toThrow(
+    expect(() => openReverseStress({ book, lossesOf, plan: { ...studentTPlan, model } })).toThrow(
       'needs a covariance',
     );
   });

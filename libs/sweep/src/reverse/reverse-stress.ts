@@ -1,11 +1,12 @@
 import type { Book } from '@undertow/book';
-import type { Engine, Move, Scenario } from '@undertow/cascade';
+import type { Move, Scenario } from '@undertow/cascade';
 import { BadDataError } from '@undertow/units';
 import { moveOfReturn, openPlan } from '../plan/open-plan.ts';
 import type { MonteCarloPlan } from '../plan/plan.ts';
 import { rootOfCovariance } from '../plan/root-of-covariance.ts';
 import { spread } from '../plan/triangle.ts';
-import { nearestLoss, type NearestLossOptions, type Searched } from './nearest-loss.ts';
+import { nearestLoss, type LossOf, type NearestLossOptions, type Searched } from './nearest-loss.ts';
+import type { ScenarioLosses } from './scenario-losses.ts';
 
 /** What loss is looked for. */
 export interface ReverseStressWanted extends Omit<
@@ -45,21 +46,24 @@ export interface PathPoint {
 
 const PATH_STEPS = 20;
 
+/** What scenarios cost, see `scenarioLosses`. */
+export type LossesOf = (scenarios: readonly Scenario[]) => Promise<readonly ScenarioLosses[]>;
+
 /**
  * Opens a book for reverse stress under a plan's covariance: which move, the least unlikely by that, loses so much? What is asked for
- * one venue is remembered for the others.
+ * one venue is remembered for the others. `lossesOf` is `scenarioLosses`, wherever it is run.
  *
  * @throws BadDataError for a plan that is not a Student-t, and as `openPlan` does.
  */
 export function openReverseStress({
   book,
-  engine,
   plan,
+  lossesOf,
 }: {
   readonly book: Book;
-  readonly engine: Engine;
   readonly plan: MonteCarloPlan;
-}): (wanted: ReverseStressWanted) => ReverseStress {
+  readonly lossesOf: LossesOf;
+}): (wanted: ReverseStressWanted) => Promise<ReverseStress> {
   const { factors, root, shared } = coordinates(plan, book);
   const scenarioAt = (z: Float64Array): Scenario => {
     const returns = spread(root, z);
@@ -68,20 +72,21 @@ export function openReverseStress({
       moves: factors.map((factor, at) => ({ ...factor, move: moveOfReturn(returns[at]!) })),
     };
   };
-  const lossesAt = rememberedLosses(engine, scenarioAt);
-  return ({ lossUsd, venue, ...search }) => {
+  const lossesAt = rememberedLosses(lossesOf, scenarioAt);
+  return async ({ lossUsd, venue, ...search }) => {
     if (!(lossUsd > 0 && lossUsd < Infinity))
       throw new BadDataError(`the loss must be above 0 USD, but is ${lossUsd}`);
     const column = venue === undefined ? 0 : 1 + venue;
-    const lossOf = (points: readonly Float64Array[]) => lossesAt(points).map((losses) => losses[column]!);
-    const { point, searched } = nearestLoss(lossOf, {
+    const lossOf: LossOf = async (points) => (await lossesAt(points)).map((losses) => losses[column]!);
+    const { point, searched } = await nearestLoss(lossOf, {
       ...search,
       dimensions: factors.length,
       target: lossUsd,
       directions: likelyWays(root),
     });
     const id = venue === undefined ? undefined : book.venues[venue]!.id;
-    return { lossUsd, venue: id, nearest: point && pathTo(point, { lossOf, scenarioAt }), searched };
+    const nearest = point && (await pathTo(point, { lossOf, scenarioAt }));
+    return { lossUsd, venue: id, nearest, searched };
   };
 }
 
@@ -99,22 +104,24 @@ function coordinates(plan: MonteCarloPlan, book: Book) {
   return { factors: opened.factors, root, shared };
 }
 
-/** Losses of all, then of every venue, by point; points that come again are not run again. */
+/** Losses of all, then of every venue, by point; points that come again are not run again, nor while they are being run. */
 function rememberedLosses(
-  engine: Engine,
+  lossesOf: LossesOf,
   scenarioAt: (z: Float64Array) => Scenario,
-): (points: readonly Float64Array[]) => Float64Array[] {
-  const known = new Map<string, Float64Array>();
+): (points: readonly Float64Array[]) => Promise<readonly ScenarioLosses[]> {
+  const known = new Map<string, Promise<ScenarioLosses>>();
   return (points) => {
     const keys = points.map((point) => point.join(' '));
     const fresh = [...new Map(keys.map((key, at) => [key, points[at]!])).entries()].filter(
       ([key]) => !known.has(key),
     );
-    engine.run(
-      fresh.map(([, point]) => scenarioAt(point)),
-      ({ lossUsd, venueLossUsd }, at) => known.set(fresh[at]![0], Float64Array.of(lossUsd, ...venueLossUsd)),
-    );
-    return keys.map((key) => known.get(key)!);
+    const asked = lossesOf(fresh.map(([, point]) => scenarioAt(point)));
+    for (const [at, [key]] of fresh.entries())
+      known.set(
+        key,
+        asked.then((losses) => losses[at]!),
+      );
+    return Promise.all(keys.map((key) => known.get(key)!));
   };
 }
 
@@ -131,21 +138,21 @@ function likelyWays(root: readonly Float64Array[]): Float64Array[] {
   return [...likeliest, all];
 }
 
-function pathTo(
+async function pathTo(
   point: Float64Array,
   {
     lossOf,
     scenarioAt,
   }: {
-    readonly lossOf: (points: readonly Float64Array[]) => readonly number[];
+    readonly lossOf: LossOf;
     readonly scenarioAt: (z: Float64Array) => Scenario;
   },
-): NearestMove {
+): Promise<NearestMove> {
   const points: Float64Array[] = Array.from({ length: PATH_STEPS + 1 }, (_, step) =>
     point.map((x) => (x * step) / PATH_STEPS),
   );
   points[PATH_STEPS] = point;
-  const losses = lossOf(points);
+  const losses = await lossOf(points);
   const path = points.map((at, step) => ({
     distance: Math.hypot(...at),
     lossUsd: losses[step]!,

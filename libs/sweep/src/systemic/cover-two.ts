@@ -1,5 +1,5 @@
 import { venueSummaries, type Book } from '@undertow/book';
-import type { AccountLosses } from '@undertow/cascade';
+import type { TailScenario } from './tail-scenario.ts';
 
 /**
  * Whether a venue's funds would bear the loss of the two owners who leave most, in the worst of some scenarios: **cover-2**, as
@@ -28,8 +28,8 @@ export function openCoverTwo(book: Book) {
   );
   const worst = new Map<string, CoverTwo>();
   return {
-    add(accounts: readonly AccountLosses[], index: number): void {
-      for (const [venue, owners] of lossesByOwner(accounts)) {
+    add(losers: TailScenario['losers'], index: number): void {
+      for (const [venue, owners] of lossesByOwner(losers)) {
         const two = [...owners]
           .map(([owner, lossUsd]) => ({ owner, lossUsd }))
           .sort((a, b) => b.lossUsd - a.lossUsd || (a.owner < b.owner ? -1 : 1))
@@ -44,10 +44,9 @@ export function openCoverTwo(book: Book) {
   };
 }
 
-function lossesByOwner(accounts: readonly AccountLosses[]): Map<string, Map<string, number>> {
+function lossesByOwner(losers: TailScenario['losers']): Map<string, Map<string, number>> {
   const venues = new Map<string, Map<string, number>>();
-  for (const { venue, owner, lossUsd } of accounts) {
-    if (!(lossUsd > 0)) continue;
+  for (const { venue, owner, lossUsd } of losers) {
     const owners = venues.get(venue) ?? new Map<string, number>();
     owners.set(owner, (owners.get(owner) ?? 0) + lossUsd);
     venues.set(venue, owners);

@@ -1,11 +1,12 @@
 import type { Book } from '@undertow/book';
-import { simulate } from '@undertow/cascade';
+import type { Scenario } from '@undertow/cascade';
 import { BadDataError } from '@undertow/units';
 import type { OpenedPlan } from '../plan/open-plan.ts';
 import { tailWeights, weighted } from '../summary/tail.ts';
 import type { SweepTable } from '../table/sweep-table.ts';
 import { openCoverTwo, type CoverTwo } from './cover-two.ts';
 import { openCrossVenue, type CrossVenue } from './cross-venue.ts';
+import type { TailScenario } from './tail-scenario.ts';
 
 /** What the scenarios in the tail of a whole sweep have in common: who, where, and because of whom. */
 export interface TailMeasures {
@@ -34,22 +35,32 @@ export interface TailOptions {
   readonly level?: number;
   /** How many accounts are named. Default 20. */
   readonly accounts?: number;
-  /** Told after each scenario. */
+  /** Told after some scenarios. */
   readonly told?: (done: number, all: number) => void;
 }
 
 const DEFAULT_LEVEL = 0.99;
 const DEFAULT_ACCOUNTS = 20;
+/** Scenarios that are run at once: their stories take memory. */
+const AT_ONCE = 32;
+
+/** A sweep and its results, and what runs scenarios by `tailScenario`, wherever. */
+export interface TailOf {
+  readonly book: Book;
+  readonly opened: OpenedPlan;
+  readonly table: SweepTable;
+  readonly run: (scenarios: readonly Scenario[]) => Promise<readonly TailScenario[]>;
+}
 
 /**
  * Runs the scenarios in the tail of a sweep again, by the engine that tells every account and every cause.
  *
  * @throws BadDataError for a sweep that is not whole, as its tail is not known.
  */
-export function tailMeasures(
-  { book, opened, table }: { readonly book: Book; readonly opened: OpenedPlan; readonly table: SweepTable },
+export async function tailMeasures(
+  { book, opened, table, run }: TailOf,
   { level = DEFAULT_LEVEL, accounts: most = DEFAULT_ACCOUNTS, told }: TailOptions = {},
-): TailMeasures {
+): Promise<TailMeasures> {
   if (!table.isComplete)
     throw new BadDataError(
       'the sweep is not whole, so that nobody knows which scenarios are its worst: run the rest',
@@ -62,18 +73,21 @@ export function tailMeasures(
   const contributions = new Map<string, AccountContribution>();
   const crossVenue = openCrossVenue(table.shape.venues);
   const coverTwo = openCoverTwo(book);
-  for (const [at, index] of tail.entries()) {
-    const { byAccount, contagion } = simulate(book, opened.scenario(index), { band: false });
-    const weight = weights[index]!;
-    crossVenue.add(contagion, weight);
-    coverTwo.add(byAccount, index);
-    for (const { venue, owner, market, lossUsd } of byAccount) {
-      if (!(lossUsd > 0)) continue;
-      const key = `${venue}\n${owner}\n${market}`;
-      const before = contributions.get(key)?.contributionUsd ?? 0;
-      contributions.set(key, { venue, owner, market, contributionUsd: before + weight * lossUsd });
+  for (let from = 0; from < tail.length; from += AT_ONCE) {
+    const indices = tail.slice(from, from + AT_ONCE);
+    const stories = await run(indices.map(opened.scenario));
+    for (const [at, index] of indices.entries()) {
+      const { losers, contagion } = stories[at]!;
+      const weight = weights[index]!;
+      crossVenue.add(contagion, weight);
+      coverTwo.add(losers, index);
+      for (const { venue, owner, market, lossUsd } of losers) {
+        const key = `${venue}\n${owner}\n${market}`;
+        const before = contributions.get(key)?.contributionUsd ?? 0;
+        contributions.set(key, { venue, owner, market, contributionUsd: before + weight * lossUsd });
+      }
     }
-    told?.(at + 1, tail.length);
+    told?.(from + indices.length, tail.length);
   }
   const sorted = [...contributions.values()].sort((a, b) => b.contributionUsd - a.contributionUsd);
   return {
