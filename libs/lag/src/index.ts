@@ -12,6 +12,10 @@ export type { FeedClock, FeedPolicy } from './policy/policy.ts';
 export { learnPolicy } from './policy/learn-policy.ts';
 export { expectedAnswers } from './policy/expected-answers.ts';
 export type { ExpectedAnswer, ExpectedOptions, MarketBar } from './policy/expected-answers.ts';
+export { jumpCoverage } from './policy/jump-coverage.ts';
+export type { JumpCoverage } from './policy/jump-coverage.ts';
+export { missedAnswers } from './policy/missed-answers.ts';
+export type { MissedAnswers, RuledFeed } from './policy/missed-answers.ts';
 export { matchTimes } from './policy/match-times.ts';
 export type { Matched } from './policy/match-times.ts';
 export { examine } from './examine.ts';
@@ -49,6 +53,7 @@ export { warningsOf, type Warning } from './flags/warnings.ts';
 export { assetMarkets, HEARD_WITHIN_SECONDS, landsAtUsd } from './report/asset-markets.ts';
 export type { AssetMarket, MarketSource } from './report/asset-markets.ts';
 export type { HeardPrice, SourceStanding } from './report/source-standings.ts';
+export type { DayUnknown, FeedDay } from './report/feed-day.ts';
 export { MOST_PAIRS, oracleReport } from './report/oracle-report.ts';
 export type {
   AssetStanding,

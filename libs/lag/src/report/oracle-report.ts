@@ -27,6 +27,7 @@ import type { Reading } from '../monitor/reading.ts';
 import type { FeedPolicy } from '../policy/policy.ts';
 import { priceSeries, type PricePoint, type PriceSeries } from '../series/price-series.ts';
 import { feedAge, type FeedAge } from './feed-age.ts';
+import { feedDay, type FeedDay } from './feed-day.ts';
 import { assetMarkets, type AssetMarket } from './asset-markets.ts';
 import { feedDelay } from './feed-delay.ts';
 import { feedMarkets } from './feed-markets.ts';
@@ -106,6 +107,8 @@ export interface FeedStanding extends Measured {
   readonly moveOfThreshold: number | undefined;
   /** How far the last answer moved otherwise than the market, see `MEASURES`; undefined where the market then is not known. */
   readonly jump: number | undefined;
+  /** How it kept its own rule over the day before: what it missed, and which jumps of its market it followed. */
+  readonly day: FeedDay;
   /** How far it ran behind its market over the day before: dear, and so computed when it is asked for. See `feedDelay`. */
   readonly delay: () => Delay | undefined;
   /** How far the answer is from the nearer of its least and greatest, as a ratio; undefined where it has no such bounds. */
@@ -239,7 +242,8 @@ function feedStanding(
   const known = answers.get(id);
   const answeredAt = said.get(id);
   const { given, named, isUnknown } = hoursOf(hours?.get(id), label);
-  const aged = feedAge({ answeredAt, known, hours: given ?? named?.hours, time });
+  const open = given ?? named?.hours;
+  const aged = feedAge({ answeredAt, known, hours: open, time });
   const { policy, ageSeconds, ageOfHeartbeat, trading } = aged;
   const toBound = boundHeadroom(answer, least, greatest);
   const now = marketAnswer === undefined ? [] : [{ time, price: marketAnswer }];
@@ -269,6 +273,7 @@ function feedStanding(
     isClosingUnknown: isUnknown,
     moveOfThreshold,
     jump,
+    day: feedDay({ answers: known, market, policy, hours: open }, time),
     delay: () => known && feedDelay(known, market, time),
     boundHeadroom: toBound,
     answersKnown: known?.times.length ?? 0,
