@@ -5,13 +5,13 @@ import { between } from '../series/price-series.ts';
 /**
  * Why something of a feed's day cannot be told.
  *
- * - `no_answers`: no answer of it is stored; prices of a venue's own market never have any.
- * - `rule_unknown`: too few answers are stored to learn by which rule it answers.
- * - `threshold_unknown`: no move of its market was seen to bring an answer.
- * - `market_unknown`: its market was not measured, or only just now.
- * - `no_jump`: its market did not jump.
+ * - `no-answers`: no answer of it is stored; prices of a venue's own market never have any.
+ * - `rule-unknown`: too few answers are stored to learn by which rule it answers.
+ * - `threshold-unknown`: no move of its market was seen to bring an answer.
+ * - `market-unknown`: its market was not measured, or only just now.
+ * - `no-jump`: its market did not jump.
  */
-export type DayUnknown = 'no_answers' | 'rule_unknown' | 'threshold_unknown' | 'market_unknown' | 'no_jump';
+export type DayUnknown = 'no-answers' | 'rule-unknown' | 'threshold-unknown' | 'market-unknown' | 'no-jump';
 
 /** How a feed kept its own rule over the day before a moment, or since its facts are there. */
 export interface FeedDay {
@@ -48,11 +48,11 @@ export function feedDay(
   const since = feed?.answers.times[0] === undefined ? undefined : Math.max(from, feed.answers.times[0]);
   const counted = feed && missedAnswers(feed, from, time);
   const followed = feed && marketSince !== undefined ? jumpCoverage(feed, { from, to: time }) : undefined;
-  const ruleUnknown = (): DayUnknown => (since === undefined ? 'no_answers' : 'rule_unknown');
+  const ruleUnknown = (): DayUnknown => (since === undefined ? 'no-answers' : 'rule-unknown');
   const coverageUnknown = (): DayUnknown => {
     if (!counted) return ruleUnknown();
-    if (policy.threshold === undefined) return 'threshold_unknown';
-    return followed ? 'no_jump' : 'market_unknown';
+    if (policy.threshold === undefined) return 'threshold-unknown';
+    return followed ? 'no-jump' : 'market-unknown';
   };
   return {
     since,

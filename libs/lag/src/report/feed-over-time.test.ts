@@ -116,20 +116,20 @@ it('tells what a feed missed of its own rule over the day before, and why it can
   const young = dayAt(3_600, { answers: inTime, market });
   expect([young.missed, young.missedUnknown, young.coverageUnknown]).toEqual([
     undefined,
-    'rule_unknown',
-    'rule_unknown',
+    'rule-unknown',
+    'rule-unknown',
   ]);
   const { book, known } = reportAt(time, { answers: inTime, market });
   const unmeasured = oracleReport(book, {
     ...{ formulas: new Map(), answeredAt: new Map(), answers: new Map([[FEED, known]]) },
   }).feeds.find(({ id }) => id === FEED)!.day;
   expect(unmeasured).toMatchObject({
-    ...{ marketSince: undefined, jumps: undefined, coverageUnknown: 'market_unknown' },
+    ...{ marketSince: undefined, jumps: undefined, coverageUnknown: 'market-unknown' },
     missedUnknown: undefined,
   });
   const nothing = { formulas: new Map(), answeredAt: new Map(), answers: new Map() };
   expect(oracleReport(book, nothing).feeds[0]!.day).toMatchObject({
-    ...{ since: undefined, came: 0, missedUnknown: 'no_answers', coverageUnknown: 'no_answers' },
+    ...{ since: undefined, came: 0, missedUnknown: 'no-answers', coverageUnknown: 'no-answers' },
   });
 });
 
