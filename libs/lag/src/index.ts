@@ -2,6 +2,8 @@ export { between, priceAt, priceSeries } from './series/price-series.ts';
 export type { PointFaults, PricePoint, PriceSeries } from './series/price-series.ts';
 export { DEFAULT_REFERENCE, marketReference } from './series/market-reference.ts';
 export type { MarketReference, ReferenceOptions, Rejection, SourcePrice } from './series/market-reference.ts';
+export { movesOf } from './series/moves-of.ts';
+export type { Moves } from './series/moves-of.ts';
 export { exchangeSources } from './series/exchange-sources.ts';
 export type { ExchangeQuote, ExchangeSource } from './series/exchange-sources.ts';
 export { clockFault, DEFAULT_SOURCE_LIMITS, sourceFaults } from './series/source-faults.ts';
@@ -52,7 +54,7 @@ export type { Flag, FlagChange } from './flags/step-rule.ts';
 export { warningsOf, type Warning } from './flags/warnings.ts';
 export { assetMarkets, HEARD_WITHIN_SECONDS, landsAtUsd } from './report/asset-markets.ts';
 export type { AssetMarket, MarketSource } from './report/asset-markets.ts';
-export type { HeardPrice, SourceStanding } from './report/source-standings.ts';
+export type { HeardMoves, SourceStanding } from './report/source-standings.ts';
 export type { DayUnknown, FeedDay } from './report/feed-day.ts';
 export { MOST_PAIRS, oracleReport } from './report/oracle-report.ts';
 export type {

@@ -32,7 +32,7 @@ import { assetMarkets, type AssetMarket } from './asset-markets.ts';
 import { feedDelay } from './feed-delay.ts';
 import { feedMarkets } from './feed-markets.ts';
 import { boundHeadroom, leastCapHeadroom } from './headrooms.ts';
-import { sourceStandings, type HeardPrice, type SourceStanding } from './source-standings.ts';
+import { sourceStandings, type HeardMoves, type SourceStanding } from './source-standings.ts';
 
 /** What is known beside the book. */
 export interface OracleHistory {
@@ -46,8 +46,8 @@ export interface OracleHistory {
   readonly markets?: ReadonlyMap<FeedId, readonly PricePoint[]>;
   /** When the markets of feeds trade, where they close: no chain says it, so that it is data of whoever asks. Of others `knownHours` tells. */
   readonly hours?: ReadonlyMap<FeedId, TradingHours>;
-  /** What markets of exchanges said of late, by market and in order of time; nothing where left out. */
-  readonly heard?: readonly HeardPrice[];
+  /** How what markets of exchanges said over the last hour moved; nothing where left out. */
+  readonly heard?: readonly HeardMoves[];
   /** What the rollup's uptime feed said, in order of time; absent where there is none. */
   readonly sequencer?: readonly SequencerAnswer[];
 }
@@ -176,7 +176,7 @@ export function oracleReport(
       const standing = assetStanding(asset, own);
       return standing ? [standing] : [];
     }),
-    sources: sourceStandings(markets, history.heard ?? [], book.time),
+    sources: sourceStandings(markets, history.heard ?? []),
     due: dueAtMarket(book, prices),
     sequencer: sequencerStanding(history.sequencer ?? [], book.time),
   };
