@@ -92,6 +92,8 @@ export interface State {
   readonly sweep: SweepChoice;
   /** What is being done with a sweep, or could not be; undefined: nothing. */
   readonly sweepDoing: Doing | undefined;
+  /** The feed whose day is shown, by its id; undefined: none. */
+  readonly openFeed: string | undefined;
   /** Accounts whose legs are shown, by `accountKey`. */
   readonly openAccounts: ReadonlySet<string>;
   /** What is being loaded down; undefined when nothing is. */
@@ -148,6 +150,7 @@ export function openingState(now: number): State {
     capUpdate: undefined,
     sweep: DEFAULT_SWEEP,
     sweepDoing: undefined,
+    openFeed: undefined,
     openAccounts: new Set(),
     download: undefined,
     explained: undefined,
