@@ -133,7 +133,6 @@ function argumentsOf(): Readonly<Record<string, readonly string[]>> {
     liquidationHistory: steps.map((part) => `(${part})`),
     history: ['(measure: "debtUsd")'],
     wholeReproduction: ['(moves: [0, -0.2])'],
-    wholeReproduction: ['(moves: [0, -0.2])'],
   };
 }
 
