@@ -9,13 +9,14 @@ export class UsageError extends Error {
 /**
  * Does what goes by a user's words or file, so that what is wrong with those is the user's to correct.
  *
+ * @param what said before the words of the error, such as which file it is about.
  * @throws UsageError for BadDataError, in its words.
  */
-export function asUsage<Result>(work: () => Result): Result {
+export function asUsage<Result>(work: () => Result, what = ''): Result {
   try {
     return work();
   } catch (cause) {
-    if (cause instanceof BadDataError) throw new UsageError(cause.message, { cause });
+    if (cause instanceof BadDataError) throw new UsageError(`${what}${cause.message}`, { cause });
     throw cause;
   }
 }

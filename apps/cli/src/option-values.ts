@@ -8,7 +8,7 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER) {
     const value = Number(text);
     if (/^\d+$/.test(text) && value >= least && value <= most) return value;
     const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
-    throw new InvalidArgumentError(`It must be a whole number ${range}.`);
+    throw new InvalidArgumentError(`It must be a whole number ${range}, in digits alone.`);
   };
 }
 

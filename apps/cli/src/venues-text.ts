@@ -2,12 +2,14 @@ import type { Book, FundSummary, GapKind, VenueSummary } from '@undertow/book';
 import { amount, count, money } from './compact-numbers.ts';
 import { coverageText } from './coverage-text.ts';
 import { figureTable } from './figure-table.ts';
+import { heightText } from './height-text.ts';
 import { table, usd } from './text-table.ts';
 
 /** Venues as a table for a terminal, with the accounts that are left out counted and the reasons beneath. */
-export function venuesText({ chainId, block, coverage }: Book, venues: readonly VenueSummary[]): string {
+export function venuesText(book: Book, venues: readonly VenueSummary[]): string {
+  const { coverage } = book;
   const lines = [
-    `Venues at block ${block} of chain ${chainId}. Money in USD at each venue's oracle prices; "left out" counts accounts.`,
+    `${heightText(book)}: its venues. Money in USD at each venue's oracle prices; "left out" counts accounts.`,
     coverageText(coverage),
     '',
     table(

@@ -48,13 +48,13 @@ export function addSweepCommand(program: Command): void {
     )
     .option(
       '--lambda <share>',
-      'memory of ewma by step (default: 0.94 a day)',
+      'memory of ewma from one step to the next, between 0 and 1 (default: 0.94 a day)',
       decimalNumber('Lambda', { isAbove0: true }),
     )
     .option(
       '--degrees <number>',
-      'degrees of freedom of the Student-t (default: estimated)',
-      decimalNumber('Degrees'),
+      'degrees of freedom of the Student-t, above 2 (default: estimated)',
+      decimalNumber('Degrees', { isAbove0: true }),
     )
     .option('--plan <file>', 'a plan as JSON; see libs/sweep/src/plan/plan.ts')
     .option('--count <number>', 'how many scenarios are drawn (default: 1000)', wholeNumber(1))

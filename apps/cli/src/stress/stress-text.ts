@@ -18,7 +18,10 @@ export function reverseText(book: Book, answer: ReverseStress, width: number): s
   const prose = (text: string) => wrapText(text, proseWidth(width)).join('\n');
   const whose = venue === undefined ? 'all venues together lose' : `${venue} loses`;
   const tried = `Tried were ${count(searched.evaluations)} moves in ${count(searched.directions)} directions and those next to the best, out to ${searched.greatestDistance} standard deviations, each distance to ${searched.tolerance * 100} %`;
-  if (!nearest) return `${prose(`No move was found with which ${whose} ${dollars(lossUsd)}. ${tried}.`)}\n`;
+  if (!nearest) {
+    const most = `The greatest loss that was found is ${dollars(searched.greatestLoss)}; --farthest looks farther out.`;
+    return `${prose(`No move was found with which ${whose} ${dollars(lossUsd)}. ${most}`)}\n${prose(`${tried}.`)}\n`;
+  }
   if (nearest.distance === 0)
     return `${prose(`With no move at all ${whose} ${dollars(nearest.lossUsd)} already, at least ${dollars(lossUsd)}.`)}\n`;
   const head = `The nearest move with which ${whose} ${dollars(lossUsd)} is ${nearest.distance.toFixed(2)} standard deviations away: ${movesText(book, nearest)}. The loss is ${dollars(nearest.lossUsd)} then.`;
@@ -48,10 +51,11 @@ function pathTable(book: Book, { path, moves }: NearestMove): string {
 /** The reproduction number of the whole along a fall, with a bar for each. */
 export function reproductionText(points: readonly WholeReproduction[], width: number): string {
   const [now] = points;
-  const above = points.find(({ reproduction }) => reproduction >= 1);
-  const from = above
-    ? `From a fall of ${signedPercent(above.drop).slice(1)} on it is at 1 or above: liquidations feed themselves there.`
-    : 'It stays below 1 down to a half: liquidations die out.';
+  const above = points.filter(({ reproduction }) => reproduction >= 1);
+  const along =
+    above.length > 0
+      ? `It is at 1 or above ${above.map(({ drop }) => dropText(drop)).join(', ')}: liquidations feed themselves there.`
+      : 'It stays below 1 down to a half: liquidations die out.';
   const lacking =
     now!.leftOut.length > 0 ? ` Without a market of their own: ${now!.leftOut.join(', ')}.` : '';
   const most = Math.max(1, ...points.map(({ reproduction }) => reproduction));
@@ -60,6 +64,8 @@ export function reproductionText(points: readonly WholeReproduction[], width: nu
     reproduction === 0 ? NOTHING : reproduction.toFixed(2),
     '█'.repeat(Math.round((reproduction / most) * Math.min(BAR, width - 30))),
   ]);
-  const head = `The reproduction number of the whole book is ${now!.reproduction.toFixed(2)} now. ${from}${lacking}`;
+  const head = `The reproduction number of the whole book is ${now!.reproduction.toFixed(2)} now. ${along}${lacking}`;
   return `${wrapText(head, proseWidth(width)).join('\n')}\n\n${table(['All prices', 'Reproduction', ''], rows, [0, 2])}\n`;
 }
+
+const dropText = (drop: number) => (drop === 0 ? 'now' : `at ${signedPercent(-drop)}`);

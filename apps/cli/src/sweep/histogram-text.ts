@@ -8,7 +8,7 @@ export function histogramText({ zeros, bins }: Histogram, width: number): string
   const rows = [
     ...(zeros > 0 ? [{ label: 'nothing', count: zeros }] : []),
     ...bins.map(({ from, to, count }) => ({
-      label: from === 0 ? `< ${dollars(to)}` : `≥ ${dollars(from)}`,
+      label: from === 0 ? `< ${edgeText(to)}` : `≥ ${edgeText(from)}`,
       count,
     })),
   ];
@@ -21,3 +21,6 @@ export function histogramText({ zeros, bins }: Histogram, width: number): string
     return `${row.label.padEnd(label)}  ${row.count.toLocaleString('en-US').padStart(digits)}  ${bar}`.trimEnd();
   });
 }
+
+/** Cents too: where nobody loses more, bins begin there. */
+const edgeText = (value: number) => (value < 1 ? `${value} USD` : dollars(value));

@@ -16,6 +16,7 @@ import {
 import { asUsage, UsageError } from '../explain-error.ts';
 import { policiesOf, type PolicyOptions } from '../simulate/scenario-of.ts';
 import { namedPrices, readPriceRows } from './read-price-rows.ts';
+import { isSweepFile } from './sweep-file.ts';
 import { storedPriceRows } from './stored-price-rows.ts';
 
 /** Which scenarios a sweep runs, in the words of the command line. */
@@ -114,7 +115,9 @@ function readPlanFile(path: string, { count, seed, ...others }: PlanOptions): Pl
   } catch (cause) {
     throw new UsageError(`${path} cannot be read as a plan: ${(cause as Error).message}`, { cause });
   }
-  const plan = asUsage(() => readPlan(value));
+  if (isSweepFile(value))
+    throw new UsageError(`${path} is no plan but a sweep: go on with it by --resume ${path}.`);
+  const plan = asUsage(() => readPlan(value), `${path} cannot be read as a plan: `);
   if (count === undefined && seed === undefined) return plan;
   if (plan.kind !== 'monte-carlo')
     throw new UsageError(

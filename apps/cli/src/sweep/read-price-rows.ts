@@ -36,9 +36,10 @@ export async function readPriceRows(files: readonly NamedPrices[]): Promise<Pric
         }
     } catch (cause) {
       if (cause instanceof UsageError) throw cause;
-      throw new UsageError(`Cannot read ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, {
-        cause,
-      });
+      throw new UsageError(
+        `Cannot read ${path}: ${cause instanceof Error ? cause.message : String(cause)}. Prices are CSV with columns time, symbol and price.`,
+        { cause },
+      );
     }
   }
   return rows;

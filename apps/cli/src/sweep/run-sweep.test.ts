@@ -53,7 +53,11 @@ describe('undertow sweep', () => {
   it('sums up a grid without probabilities', async () => {
     const text = await sweep({ grid });
     expect(text).toContain('A book of tables, the fast engine: 3 scenarios, a grid, moving ETH, CRV.');
-    expect(text).toContain('A grid is no sample');
+    expect(text).toMatch(/^At worst [\d.]+K USD is lost: ETH −40 %\. A grid is no sample/);
+    const calm = [{ what: 'ETH', moves: [0.1, 0.2] }];
+    expect(await sweep({ grid: calm })).toMatch(
+      /^Nobody is liquidated and nothing is lost in any scenario\./,
+    );
     expect(text).toMatch(/Worst moves.*\n.*\n.*\n +1 +ETH −40 % /);
     for (const word of ['LaR', 'VaR', 'ES ']) expect(text).not.toContain(word);
     expect(await sweep({ grid, product: true })).toContain(': 2 scenarios, all combinations of a grid');
@@ -117,7 +121,7 @@ describe('undertow sweep', () => {
     expect(process.exitCode).toBe(130);
     process.exitCode = undefined;
     expect(told.mock.calls.join('')).toMatch(
-      /Stopped after \d+ of 40 scenarios\. Go on with: undertow sweep --resume/,
+      /Stopped after \d+ of 40 scenarios\. Go on with: undertow sweep --book \S+book\.json --resume \S+part\.json$/m,
     );
     told.mockRestore();
     const kept = JSON.parse(readFileSync(part, 'utf8'));
@@ -187,7 +191,15 @@ describe('undertow sweep', () => {
     [{ grid, plan }, /give one of/],
     [{ grid: [{ what: 'DOGE', moves: [0.1] }] }, /"DOGE" is not in the book/],
     [{ plan: file('bad.json', '{"version":1,"kind":"grid"}') }, /plan\.axes/],
-    [{ plan: book }, /plan\.kind/],
+    [{ plan: book }, /book\.json cannot be read as a plan: plan\.kind/],
+    [
+      { plan: file('swept.json', '{"format":"undertow-sweep"}') },
+      /is no plan but a sweep: go on with it by --resume/,
+    ],
+    [
+      { prices: [file('r.json', '{"a":1}')] },
+      /Cannot read .*r\.json: .*Prices are CSV with columns time, symbol and price/,
+    ],
     [{ plan: join(folder, 'none.json') }, /none\.json cannot be read as a plan/],
     [{ plan, liquidators: 'unlimited' }, /A plan says by itself .* leave out --liquidators/],
     [{ grid, tail: 0.99 }, /A grid is no sample, and has no tail/],
@@ -214,6 +226,8 @@ describe('undertow sweep', () => {
     await sweep({ grid, out });
     const others = await importTables([file('loans-other.csv', loans(3))]);
     const other = file('other-book.json', exportBook(others.book));
-    await expect(sweep({ resume: out, book: other })).rejects.toThrow('is a sweep of another book, of block');
+    await expect(sweep({ resume: out, book: other })).rejects.toThrow(
+      /is a sweep of another book \(A book of tables, hash [\da-f]{8}…\)/,
+    );
   });
 });

@@ -1,3 +1,4 @@
+import type { Book } from '@undertow/book';
 import { openEngine, type EngineKind } from '@undertow/cascade';
 import { sharedBook, sharedPlan } from '@undertow/engine-pool';
 import {
@@ -17,6 +18,7 @@ import { asUsage, asUsageLater, UsageError } from '../explain-error.ts';
 import { refuseUnwritable, writeWhole } from '../import/write-whole.ts';
 import { jsonPieces } from '../json-text.ts';
 import { printPieces, printReadable } from '../print.ts';
+import { heightText } from '../height-text.ts';
 import { openTablesOrBook } from '../simulate/open-tables-or-book.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { terminalWidth } from '../terminal-width.ts';
@@ -74,7 +76,7 @@ export async function runSweep(
         signal,
       });
     if (table.isComplete) return;
-    process.stderr.write(stoppedText(table, out));
+    process.stderr.write(stoppedText(sweep, options));
     process.exitCode = INTERRUPTED;
   });
 }
@@ -154,13 +156,14 @@ async function openSweep(options: SweepOptions): Promise<Sweep> {
   const { book } = await openTablesOrBook(options);
   if (before && before.bookHash !== book.hash)
     throw new UsageError(
-      `${resume} is a sweep of another book, of block ${before.block} of chain ${before.chainId}: name that with --book or --block.`,
+      `${resume} is a sweep of another book (${heightText(before)}, hash ${before.bookHash.slice(0, 8)}…): name that one with --book, --block or its tables.`,
     );
   const engine = before?.engine ?? options.engine ?? 'fast';
   const opened = asUsage(() => openPlan(plan, book));
   const key = sweepKey({ plan, book, engine });
   const table = new SweepTable(sweepShape(book, { key, count: opened.count }));
-  for (const chunk of before?.chunks ?? []) asUsage(() => table.putChunk(chunk));
+  for (const chunk of before?.chunks ?? [])
+    asUsage(() => table.putChunk(chunk), `${resume} cannot be gone on with: `);
   return { book, plan, opened, engine, table };
 }
 
@@ -182,9 +185,22 @@ const fileOf = ({ book, plan, engine, table }: Sweep): SweepFile => ({
   chunks: table.present().map((range) => table.chunk(range)),
 });
 
-function stoppedText({ done, shape: { count } }: SweepTable, out: string | undefined): string {
-  const numbers = `Stopped after ${done.toLocaleString('en-US')} of ${count.toLocaleString('en-US')} scenarios.`;
-  return out === undefined
-    ? `${numbers} Nothing is kept: with --out <file> it could be gone on with.\n`
-    : `${numbers} Go on with: undertow sweep --resume ${out} and the same book.\n`;
+function stoppedText({ table, book }: Sweep, options: SweepOptions): string {
+  const { done, shape } = table;
+  const numbers = `Stopped after ${done.toLocaleString('en-US')} of ${shape.count.toLocaleString('en-US')} scenarios.`;
+  const out = options.out ?? options.resume;
+  if (out === undefined) return `${numbers} Nothing is kept: with --out <file> it could be gone on with.\n`;
+  return `${numbers} Go on with: undertow sweep ${sourceText(book, options)} --resume ${out}\n`;
+}
+
+/** How the book of a sweep is named once more; that of a database by its block, as there will be newer ones. */
+function sourceText({ block, chainId }: Book, { tables = [], book, chain }: SweepOptions): string {
+  const indexed = chain === undefined ? `--block ${block}` : `--block ${block} --chain ${chainId}`;
+  return [
+    ...tables,
+    book === undefined ? '' : `--book ${book}`,
+    tables.length === 0 && book === undefined ? indexed : '',
+  ]
+    .filter((word) => word !== '')
+    .join(' ');
 }

@@ -8,6 +8,7 @@ import {
   type PartLoss,
   type PlanCoverage,
   type Probability,
+  type SweepProbabilities,
   type SweepSummary,
   type VenuePart,
 } from '@undertow/sweep';
@@ -30,9 +31,8 @@ export function summaryText(told: SummedSweep, width: number): string {
   const prose = (text: string) => wrapText(text, proseWidth(width)).join('\n');
   const shown = summed.lossUsd.greatest > 0 ? summed.lossUsd : summed.liquidatedUsd;
   const blocks = [
-    prose(titleText(told)),
-    prose(headlineText(summed)),
-    prose(`${planCoverageText(told.coverage)} ${coverageText(book.coverage)}`),
+    prose(headlineText(told)),
+    prose(`${titleText(told)} ${planCoverageText(told.coverage)} ${coverageText(book.coverage)}`),
     ...(summed.probabilities ? [riskTable(summed)] : []),
     [
       `${shown === summed.lossUsd ? 'Loss' : 'Liquidated'} by scenarios`,
@@ -58,7 +58,7 @@ function planText(plan: SummedSweep['plan']): string {
   const { model, seed } = plan;
   const drawn = `seed ${seed}`;
   return model.kind === 'student-t'
-    ? `drawn from a Student-t with ${model.degreesOfFreedom.toPrecision(2)} degrees of freedom (${drawn})`
+    ? `drawn from a Student-t with ${Number(model.degreesOfFreedom.toPrecision(2))} degrees of freedom (${drawn})`
     : `drawn by filtered historical simulation of ${model.steps} steps (${drawn})`;
 }
 
@@ -66,18 +66,39 @@ const hoursText = (seconds: number) =>
   seconds % 86_400 === 0 ? daysText(seconds / 86_400) : `${seconds / 3_600} h`;
 const daysText = (days: number) => (days === 1 ? '1 day' : `${days} days`);
 
-function headlineText(summed: SweepSummary): string {
-  const { lossUsd, probabilities, notConverged } = summed;
+function headlineText(told: SummedSweep): string {
+  const { summed } = told;
+  const { notConverged } = summed;
   const stopped =
     notConverged > 0 ? ` ${count(notConverged)} scenarios were stopped before they came to rest.` : '';
-  if (!probabilities)
-    return `A grid is no sample: its shares are no probabilities. The greatest loss is ${dollars(lossUsd.greatest)}.${stopped}`;
-  const level = lossUsd.atRisk.find((one) => one.level === 0.99) ?? lossUsd.atRisk[0]!;
-  const { liquidation, cascade, loss } = probabilities;
-  return [
-    `In ${percent(level.level)} of scenarios at most ${dollars(level.valueAtRisk)} is lost, in the other ${percent(1 - level.level)} on average ${dollars(level.expectedShortfall)}; the greatest loss is ${dollars(lossUsd.greatest)}.`,
-    `Somebody is liquidated in ${probabilityText(liquidation)}, a cascade follows in ${probabilityText(cascade)}, somebody loses in ${probabilityText(loss)}.${stopped}`,
-  ].join(' ');
+  return `${summed.probabilities ? sampleText(summed, summed.probabilities) : gridText(told)}${stopped}`;
+}
+
+/** Of a grid its worst moves: shares of it are no probabilities. */
+function gridText({ book, opened, table, summed: { lossUsd, liquidatedUsd } }: SummedSweep): string {
+  const movesAt = (figure: 'lossUsd' | 'liquidatedUsd', greatest: number) =>
+    scenarioText(book, opened.scenario(table.figure(figure).indexOf(greatest)));
+  if (lossUsd.greatest > 0)
+    return `At worst ${dollars(lossUsd.greatest)} is lost: ${movesAt('lossUsd', lossUsd.greatest)}. A grid is no sample: it has no probabilities.`;
+  if (liquidatedUsd.greatest > 0)
+    return `Nothing is lost in any scenario; at most ${dollars(liquidatedUsd.greatest)} is liquidated: ${movesAt('liquidatedUsd', liquidatedUsd.greatest)}.`;
+  return 'Nobody is liquidated and nothing is lost in any scenario.';
+}
+
+function sampleText(
+  { lossUsd, liquidatedUsd }: SweepSummary,
+  { liquidation, cascade, loss }: SweepProbabilities,
+): string {
+  if (liquidatedUsd.greatest === 0 && lossUsd.greatest === 0)
+    return 'Nobody is liquidated and nothing is lost in any scenario.';
+  const atLevel = (risks: readonly AtRisk[]) => risks.find(({ level }) => level === 0.99) ?? risks[0]!;
+  const { level, valueAtRisk, expectedShortfall } = atLevel(lossUsd.atRisk);
+  const most = valueAtRisk > 0 ? `at most ${dollars(valueAtRisk)}` : 'nothing';
+  const lost =
+    lossUsd.greatest > 0
+      ? `In ${percent(level)} of scenarios ${most} is lost, in the other ${percent(1 - level)} on average ${dollars(expectedShortfall)}; the greatest loss is ${dollars(lossUsd.greatest)}.`
+      : `Nothing is lost in any scenario; in ${percent(level)} of them at most ${dollars(atLevel(liquidatedUsd.atRisk).valueAtRisk)} is liquidated.`;
+  return `${lost} Somebody is liquidated in ${probabilityText(liquidation)}, a cascade follows in ${probabilityText(cascade)}, somebody loses in ${probabilityText(loss)}.`;
 }
 
 const probabilityText = ({ share, interval }: Probability) =>

@@ -45,6 +45,10 @@ export const sweepJson = (
   })),
 });
 
+/** Whether something that was read of JSON says that it is a sweep. */
+export const isSweepFile = (value: unknown): boolean =>
+  (value as { readonly format?: unknown } | null)?.format === SWEEP_FORMAT;
+
 /** @throws UsageError for what is no file of a sweep. */
 export function readSweepFile(path: string): SweepFile {
   let value: unknown;
@@ -66,7 +70,7 @@ export function readSweepFile(path: string): SweepFile {
     bookHash,
     chainId,
     block,
-    plan: asUsage(() => readPlan(plan)),
+    plan: asUsage(() => readPlan(plan), `${path} cannot be read as a sweep: `),
     chunks: chunks.map(({ from, to, hash, base64 }) => ({ from, to, hash, buffer: bytesOf(base64) })),
   };
 }

@@ -1,7 +1,8 @@
 import type { Book } from '@undertow/book';
 import type { CrossVenue, Equilibria, TailMeasures } from '@undertow/sweep';
-import { count, dollars, money, NOTHING } from '../compact-numbers.ts';
+import { count, dollars, money } from '../compact-numbers.ts';
 import { figureTable } from '../figure-table.ts';
+import { accountPlace } from '../simulate/account-place.ts';
 import { policiesText } from '../simulate/scenario-text.ts';
 import { proseWidth } from '../terminal-width.ts';
 import { percent, table } from '../text-table.ts';
@@ -21,15 +22,14 @@ export function tailText(book: Book, { measures, worst }: Tail, width: number): 
   const { level, scenarios, expectedShortfallUsd, accounts, otherAccountsUsd, crossVenue, coverTwo } =
     measures;
   const prose = (text: string) => wrapText(text, proseWidth(width)).join('\n');
-  const head = `Behind the ES of ${percent(level)}, ${dollars(expectedShortfallUsd)}, are ${count(scenarios) === NOTHING ? 'no' : count(scenarios)} scenarios in which something is lost.`;
+  const head = `Behind the ES of ${percent(level)}, ${dollars(expectedShortfallUsd)}, ${scenarios === 1 ? 'is one scenario' : `are ${scenarios === 0 ? 'no' : count(scenarios)} scenarios`} in which something is lost.`;
   const blocks = [
     prose(head),
     figureTable(accounts, {
       title: `Accounts by their part of it; all others ${dollars(otherAccountsUsd)}`,
       columns: [
-        { head: 'Venue', of: ({ venue }) => venue },
+        { head: 'Venue', of: (account) => accountPlace(book, account), isWords: true },
         { head: 'Owner', of: ({ owner }) => owner, isWords: true },
-        { head: 'Market', of: ({ market }) => market || NOTHING, isWords: true },
         { head: 'Part of ES', of: ({ contributionUsd }) => money(contributionUsd) },
       ],
       most: MOST_ACCOUNTS,

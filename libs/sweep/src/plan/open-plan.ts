@@ -40,7 +40,7 @@ export function openPlan(plan: Plan, book: Book): OpenedPlan {
   const count = countOf(plan);
   if (count > MOST_SCENARIOS)
     throw new BadDataError(
-      `the plan has ${count} scenarios, more than ${MOST_SCENARIOS}: give fewer moves, or no product`,
+      `the plan has ${count} scenarios, more than ${MOST_SCENARIOS}: ${plan.kind === 'grid' ? 'give fewer moves, or no product' : 'ask for fewer'}`,
     );
   const movesOf = openMoves(plan);
   const shared = sharedOf(plan);

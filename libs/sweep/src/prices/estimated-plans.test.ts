@@ -106,5 +106,9 @@ describe('filteredPlan', () => {
     const asked = { count: 9, seed: 1, steps: 5, filter: { kind: 'garch' } } as const;
     expect(() => filteredPlan(joint(still), asked)).toThrow('CRV does not move');
     expect(() => filteredPlan({ ...joint(rows), horizonSeconds: 172_800 }, asked)).toThrow('of one step');
+    for (const lambda of [0, 1, 2])
+      expect(() => filteredPlan(joint(rows), { ...asked, filter: { kind: 'ewma', lambda } })).toThrow(
+        `between 0 and 1, such as 0.94 for days, but is ${lambda}`,
+      );
   });
 });

@@ -34,12 +34,17 @@ export interface Drawn extends Shared {
 /**
  * Draws from a Student-t with the covariance of the windows and, where none are given, the degrees of freedom that fit them best.
  *
- * @throws BadDataError for too few windows, and for factors that do not move or move exactly alike.
+ * @throws BadDataError for too few windows, for factors that do not move or move exactly alike, and for degrees of freedom at which there
+ *   is no covariance.
  */
 export function studentTPlan(
   { factors, rows }: JointReturns,
   { degreesOfFreedom: given, ...drawn }: Drawn & { readonly degreesOfFreedom?: number },
 ): MonteCarloPlan {
+  if (given !== undefined && !(given > 2))
+    throw new BadDataError(
+      `a Student-t has a covariance only above 2 degrees of freedom, but ${given} are asked for`,
+    );
   checkEnough(factors, rows);
   const covariance = covarianceOf(rows);
   return {
@@ -59,7 +64,7 @@ export function studentTPlan(
  * Draws paths of residuals that came together, times the volatility of today.
  *
  * @param returns over one step each, that is with a horizon of one step: what the filter follows.
- * @throws BadDataError for too few windows, a factor that does not move, and for returns over several steps.
+ * @throws BadDataError for too few windows, a factor that does not move, a λ out of its range, and for returns over several steps.
  */
 export function filteredPlan(
   { factors, rows, horizonSeconds, stepSeconds }: JointReturns,
@@ -67,6 +72,8 @@ export function filteredPlan(
 ): MonteCarloPlan {
   if (horizonSeconds !== stepSeconds)
     throw new BadDataError('a volatility is followed over returns of one step: take a horizon of one step');
+  if (choice.kind === 'ewma' && !(choice.lambda > 0 && choice.lambda < 1))
+    throw new BadDataError(`lambda must be between 0 and 1, such as 0.94 for days, but is ${choice.lambda}`);
   checkEnough(factors, rows);
   const columns = factors.map((factor, column) => {
     const returns = centred(Float64Array.from(rows, (row) => row[column]!));

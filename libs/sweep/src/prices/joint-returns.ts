@@ -1,4 +1,5 @@
 import { BadDataError } from '@undertow/units';
+import { durationName } from './duration-name.ts';
 import type { PriceTable } from './price-table.ts';
 
 /** Log returns of several factors over the same windows. */
@@ -31,7 +32,7 @@ export function jointReturns(
   const steps = horizonSeconds / stepSeconds;
   if (!(Number.isInteger(steps) && steps >= 1))
     throw new BadDataError(
-      `the horizon of ${horizonSeconds} seconds must be one or more whole steps of ${stepSeconds} seconds`,
+      `the horizon of ${durationName(horizonSeconds)} must be one or more whole steps of ${durationName(stepSeconds)}`,
     );
   const lacking = new Map(factors.map((factor) => [factor, 0]));
   const [starts, rows]: [number[], Float64Array[]] = [[], []];
@@ -45,7 +46,7 @@ export function jointReturns(
   }
   if (rows.length === 0)
     throw new BadDataError(
-      `there is no window of ${horizonSeconds} seconds with prices of all of ${factors.join(', ')} at both ends: ${lackingText(lacking)}`,
+      `there is no window of ${durationName(horizonSeconds)} with prices of all of ${factors.join(', ')} at both ends: ${lackingText(lacking)}`,
     );
   return { factors, horizonSeconds, stepSeconds, starts, rows, lacking };
 }

@@ -66,7 +66,9 @@ describe('jointReturns', () => {
   });
 
   it('says what cannot be', () => {
-    expect(() => jointReturns(table, { horizonSeconds: 1_800 })).toThrow('whole steps of 3600');
+    expect(() => jointReturns(table, { horizonSeconds: 1_800 })).toThrow(
+      'the horizon of 30 minutes must be one or more whole steps of 1 hour',
+    );
     expect(() => jointReturns(table, { horizonSeconds: HOUR, wanted: ['DOGE'] })).toThrow(
       'no prices of DOGE; there are some of ETH, BTC, CRV',
     );

@@ -56,7 +56,7 @@ describe('nearestLoss', () => {
   it('says what was searched when nothing loses so much, and stays in the middle when that does', async () => {
     const none = await nearest(() => 0, { dimensions: 2, target: 1, greatestDistance: 6, seed: 3 });
     expect(none).toMatchObject({ point: undefined, loss: undefined });
-    expect(none.searched).toMatchObject({ directions: 36, greatestDistance: 6, seed: 3 });
+    expect(none.searched).toMatchObject({ directions: 36, greatestDistance: 6, seed: 3, greatestLoss: 0 });
     expect(none.searched.distances.at(-1)).toBe(6);
     expect(none.searched.evaluations).toBe(1 + 24 * 36);
     const middle = await nearest(() => 2, { dimensions: 2, target: 1 });

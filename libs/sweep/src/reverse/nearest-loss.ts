@@ -29,6 +29,8 @@ export interface Searched {
   readonly tolerance: number;
   /** Radians: at the end no neighbour so far off in the tried directions was nearer. */
   readonly smallestAngle: number;
+  /** Of all points that were tried. */
+  readonly greatestLoss: number;
   /** Points of which the loss was asked. */
   readonly evaluations: number;
   readonly seed: number;
@@ -82,6 +84,7 @@ export async function nearestLoss(lossOf: LossOf, options: NearestLossOptions): 
       greatestDistance,
       tolerance,
       smallestAngle,
+      greatestLoss: Math.max(...all.map((asked) => asked.greatestLoss())),
       evaluations: all.reduce((sum, asked) => sum + asked.evaluations(), 0),
       seed,
     },
@@ -93,6 +96,7 @@ interface Asked {
   readonly hits: (points: readonly Float64Array[]) => Promise<boolean[]>;
   readonly losses: LossOf;
   readonly nearest: () => Nearest;
+  readonly greatestLoss: () => number;
   readonly evaluations: () => number;
 }
 
@@ -108,12 +112,14 @@ const nearerOf = (one: Nearest, other: Nearest): Nearest => (other.distance < on
 /** Keeps the nearest point that loses so much, of all that are ever asked. */
 function openAsked(lossOf: LossOf, target: number): Asked {
   let evaluations = 0;
+  let greatestLoss = -Infinity;
   let nearest: Nearest = { distance: Infinity, point: undefined, loss: undefined };
   const losses: LossOf = async (points) => {
     const found = await lossOf(points);
     evaluations += points.length;
     for (const [at, point] of points.entries()) {
       const loss = found[at]!;
+      greatestLoss = Math.max(greatestLoss, loss);
       if (loss >= target) nearest = nearerOf(nearest, { distance: length(point), point, loss });
     }
     return found;
@@ -122,6 +128,7 @@ function openAsked(lossOf: LossOf, target: number): Asked {
     losses,
     hits: async (points) => Array.from(await losses(points), (one) => one >= target),
     nearest: () => nearest,
+    greatestLoss: () => greatestLoss,
     evaluations: () => evaluations,
   };
 }
