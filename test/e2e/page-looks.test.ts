@@ -59,6 +59,7 @@ const OWNER = TOY_ACCOUNTS[0]!.owner;
 const PAGES = [
   ...['/', '/scenario?shock=ETH:-0.2', '/venues', '/venues/aave-v3', '/venues/aave-v3/WETH'],
   ...['/assets', '/assets/WETH', '/accounts', `/accounts/${OWNER}`, '/oracles', '/system', '/data'],
+  '/sweep/toy-sweep?figure=liquidated&by=market&lose=400000',
   '/nothing',
 ];
 

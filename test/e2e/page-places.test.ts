@@ -287,3 +287,45 @@ test('a page asks what it shows, and no more', async () => {
   // The venues are known already.
   expect(asked.sort()).toEqual(['Accounts', 'Liquidations']);
 });
+
+test('a sweep is chosen, run, cancelled, gone on with, and told; a worst scenario leads to its cascade, and Back to the sweep', async () => {
+  const page = await open('/sweep');
+  const { sweeps } = server();
+  sweeps.isHeld = true;
+  await page.page.getByLabel('How many').fill('160');
+  await page.page.getByLabel('What moves').fill('ETH 90%, BTC 60%');
+  await page.page.getByRole('button', { name: /^Run/ }).click();
+  const run = page.page.locator('#sweep-run');
+  await run.getByText('Running: 20 of 160 scenarios').waitFor();
+  expect(page.link()).toMatch(/^\/sweep\/[0-9a-f]{64}\?move=ETH:0\.9,BTC:0\.6&count=160$/);
+  await run.getByRole('button', { name: 'Cancel' }).click();
+  await run.getByText('Cancelled: what it has is kept: 20 of 160').waitFor();
+  sweeps.release();
+  await run.getByRole('button', { name: 'Go on' }).click();
+  await run.locator('.tiles').waitFor();
+  await page.page.locator('#sweep-loss').getByRole('button', { name: 'Liquidated value' }).click();
+  await page.page.locator('#sweep-loss').getByText(': in ').waitFor();
+  const link = page.link();
+  expect(link).toContain('&figure=liquidated');
+  const worst = page.page.locator('#sweep-worst tbody tr').first();
+  const moves = await worst.locator('td').first().innerText();
+  await worst.getByRole('link').click();
+  await page.loss.filter({ hasText: moves.split(', ')[0]! }).waitFor();
+  await page.page.goBack();
+  await run.locator('.tiles').waitFor();
+  expect(page.link()).toBe(link);
+});
+
+test('a plan that cannot be taken, or that the API refuses, is told where it was chosen', async () => {
+  const page = await open('/sweep?plan=grid&move=ETH&falls=-0.1,-0.2');
+  const plan = page.page.locator('#sweep-plan');
+  await plan.getByRole('button', { name: 'Run 2 scenarios' }).waitFor();
+  await plan.getByLabel('By how much').fill('-10%, -200%');
+  await plan.getByLabel('By how much').blur();
+  await plan.getByRole('alert').filter({ hasText: '“-200%” must be above −100' }).waitFor();
+  await plan.getByLabel('By how much').fill('-10%');
+  await plan.locator('select[name=plan]').selectOption('fitted');
+  await plan.getByRole('button', { name: /^Run/ }).click();
+  await plan.getByRole('alert').filter({ hasText: 'no price of ETH in USD is stored' }).waitFor();
+  expect(page.link()).toBe('/sweep?plan=fitted&move=ETH');
+});

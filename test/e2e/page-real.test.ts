@@ -4,4 +4,5 @@ import './real-pages/scenario.ts';
 import './real-pages/single-things.ts';
 import './real-pages/whole-lists.ts';
 import './real-pages/cap-update.ts';
+import './real-pages/sweep.ts';
 import './real-pages/same-again.ts';

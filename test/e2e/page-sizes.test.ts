@@ -167,7 +167,7 @@ test.each(['/', '/scenario', '/venues/aave-v3', '/assets'])(
 const ALL_PAGES = [
   ...['/', '/scenario?shock=ETH:-0.2', '/venues', '/venues/aave-v3', '/venues/aave-v3/WETH'],
   ...['/assets', '/assets/WETH', '/accounts', `/accounts/${TOY_ACCOUNTS[0]!.owner}`],
-  ...['/oracles', '/system', '/data', '/nothing'],
+  ...['/oracles', '/system', '/data', '/nothing', '/sweep', '/sweep/toy-sweep?lose=400000'],
 ];
 
 /** A desktop and a phone. */

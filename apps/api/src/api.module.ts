@@ -22,6 +22,8 @@ import { HistoryResolver } from './queries/history.resolver.ts';
 import { MarketsResolver } from './queries/markets.resolver.ts';
 import { OraclesResolver } from './queries/oracles.resolver.ts';
 import { SeriesResolver } from './queries/series.resolver.ts';
+import { ReverseStressResolver } from './queries/reverse-stress.resolver.ts';
+import { EstimatedSweepsResolver } from './queries/estimated-sweeps.resolver.ts';
 import { SweepsResolver } from './queries/sweeps.resolver.ts';
 import { StatusResolver } from './queries/status.resolver.ts';
 import { VenuesResolver } from './queries/venues.resolver.ts';
@@ -90,6 +92,8 @@ export class ApiModule {
         HistoryResolver,
         MarketsResolver,
         OraclesResolver,
+        EstimatedSweepsResolver,
+        ReverseStressResolver,
         SeriesResolver,
         StatusResolver,
         SweepsResolver,

@@ -44,6 +44,7 @@ test('as many threads run cascades as there are cores, or as are asked for', () 
   expect(threads({})).toBe(availableParallelism());
   expect(threads({ UNDERTOW_THREADS: '3' })).toBe(3);
   expect(() => threads({ UNDERTOW_THREADS: '0' })).toThrow('UNDERTOW_THREADS');
+  expect(() => threads({ UNDERTOW_WORKERS: 'yes' })).toThrow('UNDERTOW_WORKERS');
 });
 
 test('a network may have a block explorer, and only one that is encrypted: pages lead to it', () => {

@@ -27,6 +27,8 @@ const environment = z.object({
   UNDERTOW_HOSTS: z.string().default(''),
   /** Seconds between two measurements of the newest book that are kept for `history`; 0 = none. */
   UNDERTOW_MEASURE_SECONDS: z.coerce.number().int().min(0).max(86_400).default(300),
+  /** 1 = sweeps are offered to workers (apps/worker) too. */
+  UNDERTOW_WORKERS: z.enum(['0', '1']).default('0'),
   /** Threads that run cascades; by default one for each core. */
   UNDERTOW_THREADS: z.coerce.number().int().min(1).max(256).default(availableParallelism()),
   UNDERTOW_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -40,6 +42,7 @@ export interface ApiConfig {
   readonly hosts: readonly string[];
   readonly measureSeconds: number;
   readonly threads: number;
+  readonly hasWorkers: boolean;
   readonly logLevel: string;
 }
 
@@ -57,6 +60,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
     hosts: data.UNDERTOW_HOSTS.split(',').flatMap((host) => host.trim() || []),
     measureSeconds: data.UNDERTOW_MEASURE_SECONDS,
     threads: data.UNDERTOW_THREADS,
+    hasWorkers: data.UNDERTOW_WORKERS === '1',
     logLevel: data.UNDERTOW_LOG_LEVEL,
   };
 }

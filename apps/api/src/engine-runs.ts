@@ -2,6 +2,7 @@ import type { Book } from '@undertow/book';
 import { reproducingAssets, type AssetReproduction, type CascadeResult } from '@undertow/cascade';
 import type { EnginePool } from '@undertow/engine-pool';
 import { stakeScenarios, stakesOf, type AssetMarket, type OracleStakes } from '@undertow/lag';
+import type { WholeReproduction } from '@undertow/sweep';
 import type { Asked, WhatIfRuns } from './cascade-answer.ts';
 import { MOST_ITEMS } from './input.ts';
 import { asInputLater } from './scenario-input.ts';
@@ -47,6 +48,11 @@ export class EngineRuns {
   /** Of all that may fall, at every drop. */
   reproduction(at: BookAtHead, drops: readonly number[]): Promise<AssetReproduction[]> {
     return this.#pool.reproduction(this.#of(at), { assets: reproducingAssets(at.book), drops });
+  }
+
+  /** Of the whole book, at every drop. */
+  wholeReproduction(at: BookAtHead, drops: readonly number[]): Promise<readonly WholeReproduction[]> {
+    return asInputLater(this.#pool.wholeReproduction(this.#of(at), drops));
   }
 
   async stakes(

@@ -7,7 +7,11 @@ const log = pino({ name: 'api', level: process.env['UNDERTOW_LOG_LEVEL'] ?? 'inf
 
 try {
   const config = readConfig(process.env);
-  const source = await openFactSource(config.databaseUrl, config.network.chainId);
+  const source = await openFactSource(
+    config.databaseUrl,
+    config.network.chainId,
+    config.hasWorkers ? { report: (err) => log.error({ err }, 'the queue of sweeps failed') } : undefined,
+  );
   const api = await startApi({ ...config, source, log });
   const stop = (): void => {
     void api

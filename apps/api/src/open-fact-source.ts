@@ -3,6 +3,7 @@ import {
   countIncidents,
   countLiquidations,
   listenHeads,
+  openChunkQueue,
   openStore,
   readAnswersAt,
   readBlocks,
@@ -11,22 +12,25 @@ import {
   readIncidents,
   readLiquidations,
   readSpreadBlocks,
+  type ChunkQueueOptions,
 } from '@undertow/store';
 import type { FactSource } from './fact-source.ts';
 import { seriesOf } from './series-source.ts';
 import { sweepsOf } from './sweeps/sweep-source.ts';
 
-/** One chain of a database, and the way to close the connections to it. */
+/** One chain of a database, and the way to close the connections to it. With `workers`, sweeps are offered to them. */
 export async function openFactSource(
   databaseUrl: string,
   chainId: number,
+  workers?: ChunkQueueOptions,
 ): Promise<FactSource & { close(): Promise<void> }> {
   const store = await openStore(databaseUrl);
+  const queue = workers && (await openChunkQueue(databaseUrl, workers));
   return {
     ...storeLedgers(store, chainId, { drops: true }),
     chainId,
     series: seriesOf(store, chainId),
-    sweeps: sweepsOf(store, chainId),
+    sweeps: sweepsOf(store, chainId, queue),
     async stored() {
       const checkpoint = await readCheckpoint(store, chainId);
       // A checkpoint without a hash stands where the chain was reverted to: the indexer is about to move it.
@@ -58,6 +62,9 @@ export async function openFactSource(
       );
       return () => listener.close();
     },
-    close: () => store.close(),
+    async close() {
+      await queue?.close();
+      await store.close();
+    },
   };
 }

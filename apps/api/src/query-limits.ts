@@ -30,7 +30,7 @@ export const QUERY_LIMITS = {
 
 /**
  * What is not computed for every column: a cascade has a long answer, a what-if two of them, the schema the longest; the oracles of a
- * block are held against what all their feeds answered.
+ * block are held against what all their feeds answered. A reverse stress runs thousands of scenarios, so that it is asked alone.
  */
 const COSTS: Readonly<Record<string, number>> = {
   cascade: 5,
@@ -38,6 +38,8 @@ const COSTS: Readonly<Record<string, number>> = {
   capUpdate: 5,
   oracleStakes: 10,
   startSweep: 20,
+  startEstimatedSweep: 20,
+  reverseStress: 40,
   resumeSweep: 20,
   whatIf: 10,
   __schema: 10,
@@ -55,6 +57,7 @@ const COLUMNS: Readonly<Record<string, { readonly argument: string; readonly byD
   heatmap: { argument: 'moves', byDefault: DEFAULT_MOVES.length },
   // Each of them shares a first round with the next one, and those before the first account is due are not run.
   reproduction: { argument: 'moves', byDefault: DEFAULT_FALLS.length / 3 },
+  wholeReproduction: { argument: 'moves', byDefault: DEFAULT_FALLS.length / 3 },
 };
 
 /** Lists that come in pages; so many items cost 1. The longest page has five times as many. */

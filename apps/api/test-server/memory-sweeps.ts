@@ -88,5 +88,8 @@ export class MemorySweeps implements SweepSource {
     return { lost, release };
   }
 
+  /** Nobody takes anything. */
+  offer: SweepSource['offer'] = async () => {};
+
   async tidy(): Promise<void> {}
 }

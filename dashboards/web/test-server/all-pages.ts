@@ -6,6 +6,7 @@ import type { Markup } from '../src/markup/element.ts';
 import { TABS } from '../src/scenario/tabs.ts';
 import { accounts } from '../src/sections/accounts/asked.ts';
 import { answered, drawn } from './draw-page.ts';
+import { TOY_SWEEP } from './toy-sweeps.ts';
 import { toyAnswer } from './toy-answers.ts';
 
 const FOLDER = new URL('../src/pages/', import.meta.url);
@@ -24,6 +25,7 @@ export async function pages(): Promise<Readonly<Record<string, Page>>> {
 const PARTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   asset: { symbol: 'WETH' },
   market: { id: 'aave-v3', market: 'WETH' },
+  sweep: { id: TOY_SWEEP },
   venue: { id: 'aave-v3' },
 };
 

@@ -7,6 +7,7 @@ import { WebSocketServer } from 'ws';
 import { isPageAddress } from '../../../apps/api/src/page-addresses.ts';
 import { withEnumWords } from '../../../apps/api/src/enum-words.ts';
 import { toyApi } from './toy-api.ts';
+import { ToySweeps } from './toy-sweeps.ts';
 import type { ToySituation } from './toy-world.ts';
 
 const SCHEMA = new URL('../../../apps/api/src/schema.graphql', import.meta.url);
@@ -22,6 +23,7 @@ const TYPES: Readonly<Record<string, string>> = {
 export interface TestServer extends AsyncDisposable {
   readonly url: string;
   readonly situation: ToySituation;
+  readonly sweeps: ToySweeps;
   /** One block later, prices moved by a ratio; all listeners hear of it. */
   advance(move: number): void;
   /** Closes the port and every connection, as a crash does; `start` opens the same port again. */
@@ -36,9 +38,11 @@ export async function serveForTests(): Promise<TestServer> {
     ...{ block: 18_342, time: Math.floor(Date.now() / 1000), drift: 1, driftAt: {} },
     ...{ isEmpty: false, trusted: true, refusal: undefined },
   };
-  const rootValue = toyApi(situation);
+  const sweeps = new ToySweeps();
+  const rootValue = toyApi(situation, sweeps);
   const heads = new Listeners();
-  const subscription = { heads: () => heads.follow() };
+  const sweepProgress = ({ id }: { id: string }) => sweeps.watch(id);
+  const subscription = { heads: () => heads.follow(), sweepProgress };
   let running: { server: Server; sockets: WebSocketServer } | undefined;
   let port = 0;
 
@@ -79,6 +83,7 @@ export async function serveForTests(): Promise<TestServer> {
   return {
     url: `http://127.0.0.1:${port}`,
     situation,
+    sweeps,
     advance(move) {
       Object.assign(situation, {
         driftAt: { ...situation.driftAt, [situation.block]: situation.drift },

@@ -14,23 +14,25 @@ import { overridesOf, scenarioOf, type ScenarioInput } from '../../../apps/api/s
 import { dropOf, heatmapAnswer, reproductionAnswer } from '../../../apps/api/src/sweep-answers.ts';
 import { DEBT_ASSET, TOY_ASSETS, toyAsset } from './toy-book.ts';
 import { toyOverVenues } from './toy-over-venues.ts';
+import { ToySweeps } from './toy-sweeps.ts';
 import { situationAt, ToyWorld, type ToySituation } from './toy-world.ts';
 
 /** Root values for every query of the schema, answered from invented accounts: for tests of the page only. */
-export function toyApi(situation: ToySituation) {
-  const names = Object.keys(rootOf(new ToyWorld(situation))) as (keyof ReturnType<typeof rootOf>)[];
+export function toyApi(situation: ToySituation, sweeps = new ToySweeps()) {
+  const names = Object.keys(rootOf(new ToyWorld(situation), sweeps)) as (keyof ReturnType<typeof rootOf>)[];
   const answer = (name: (typeof names)[number]) => (asked: { block?: number | null }) => {
-    const resolve: (asked: never) => unknown = rootOf(new ToyWorld(situationAt(situation, asked.block)))[
-      name
-    ];
+    const resolve: (asked: never) => unknown = rootOf(
+      new ToyWorld(situationAt(situation, asked.block)),
+      sweeps,
+    )[name];
     return resolve(asked as never);
   };
   return Object.fromEntries(names.map((name) => [name, answer(name)]));
 }
 
-const rootOf = (world: ToyWorld) => ({
+const rootOf = (world: ToyWorld, sweeps: ToySweeps) => ({
   ...{ ...overview(world), ...scenarios(world), ...tables(world), ...toyOverVenues(world) },
-  ...measured(world),
+  ...{ ...measured(world), ...sweeps.answers(world) },
 });
 
 /** What is measured of the invented book, with a size that each could have. */

@@ -28,6 +28,7 @@ const SCALARS: Readonly<Record<string, string>> = {
   BigInt: 'string',
   Address: 'string',
   Timestamp: 'number',
+  JSON: 'unknown',
 };
 
 /**

@@ -111,9 +111,12 @@ export function roundingUsd({ book, oraclePriceUsd }: BookValues, account: Accou
   const { accounts, legs, assets } = book;
   let usd = 1e-5;
   for (let leg = accounts.legStart[account]!; leg < accounts.legStart[account + 1]!; leg++)
-    usd += oraclePriceUsd[legs.oracle[leg]!]! / 10 ** assets[legs.asset[leg]!]!.decimals;
+    usd += oraclePriceUsd[legs.oracle[leg]!]! / POWERS_OF_TEN[assets[legs.asset[leg]!]!.decimals]!;
   return usd;
 }
+
+/** By exponent: every account of a book asks for some in every round. */
+const POWERS_OF_TEN = Float64Array.from({ length: 256 }, (_, exponent) => 10 ** exponent);
 /** The least that a writer must put up for a position of some contracts, per contract, USD. */
 function leastMarginUsd({ leastMargin }: BookInstrument, spotUsd: number, amount: number): number {
   const { amount: least, mostPerContract = Infinity, inUnderlying } = leastMargin;

@@ -9,7 +9,8 @@ import {
 } from '@undertow/cascade';
 import type { ItemOf, Kind, Kinds, ResultOf, SummedSweep } from './kinds.ts';
 import type { OpenedBook, OpenedSweep } from './opened-book.ts';
-import { joinChunks, runRange, summary, type SweepChunk } from '@undertow/sweep';
+import { joinChunks, runRange, summary, wholeReproduction, type SweepChunk } from '@undertow/sweep';
+import { namedStress } from './named-stress.ts';
 import type { SharedPlan } from './shared-plan.ts';
 
 /** A book as it is, and as it is with the overrides of a piece; the same where there are none. */
@@ -92,6 +93,11 @@ const DOERS: { readonly [K in keyof Kinds]: Doer<K> } = {
   }),
   joined: one((_, { from, to, chunks }) => joinChunks(chunks, { from, to })),
   summary: one((books, { chunks }) => summed(books, chunks)),
+  reverseStress: one((books, item) => {
+    const { book, engine } = books.changed;
+    return namedStress({ book, engine, plan: sweepOf(books).plan }, item);
+  }),
+  wholeReproduction: one(({ changed: { book } }, { drop }) => wholeReproduction(book, { drops: [drop] })[0]!),
   standing: one(({ changed: { book } }, stand) => standingMeasures(book, stand)),
 };
 

@@ -13,7 +13,16 @@ import {
 } from '@undertow/cascade';
 import { crowdBook, whaleBook } from '../../cascade/src/fixtures/crowd-books.ts';
 import { handMadeAddress, handMadeBook } from '../../cascade/src/fixtures/hand-made-book.ts';
-import { openPlan, runRange, summary, sweepKey, sweepShape, SweepTable } from '@undertow/sweep';
+import {
+  openPlan,
+  openReverseStress,
+  runRange,
+  summary,
+  sweepKey,
+  sweepShape,
+  SweepTable,
+  wholeReproduction,
+} from '@undertow/sweep';
 import { studentTPlan } from '../../sweep/src/fixtures/plans.ts';
 import { EnginePool } from './engine-pool.ts';
 import { LostThreadError } from './lost-thread-error.ts';
@@ -60,6 +69,7 @@ describe('an engine pool', () => {
       expect(cells).toEqual(heatmap(book, moves).flatMap((row) => row.cells));
       const assets = reproducingAssets(book);
       expect(await pool.reproduction({ book }, { assets, drops })).toEqual(reproduction(book, { drops }));
+      expect(await pool.wholeReproduction({ book }, drops)).toEqual(wholeReproduction(book, { drops }));
       expect(await pool.standing({ book }, stand)).toEqual(standingMeasures(book));
     }
   });
@@ -92,6 +102,15 @@ describe('an engine pool', () => {
       const scenario = opened.scenario(index).moves;
       expect(moves).toEqual(scenario.map((move) => ({ what: moveName(book, move), move: move.move })));
     }
+    const stress = openReverseStress({ book, engine, plan: studentTPlan });
+    const { nearest, searched } = stress({ lossUsd: 1_000, venue: 0 });
+    const found = await one.reverseStress(sweep, { lossUsd: 1_000, venue: book.venues[0]!.id });
+    expect(found.searched).toEqual(searched);
+    expect(await one.reverseStress(sweep, { lossUsd: 1_000, venue: book.venues[0]!.id })).toBe(found);
+    expect(found.nearest?.path.map(({ lossUsd }) => lossUsd)).toEqual(
+      nearest?.path.map(({ lossUsd }) => lossUsd),
+    );
+    await expect(one.reverseStress(sweep, { lossUsd: 1, venue: 'x' })).rejects.toThrow('no venue x');
     const leaving = new AbortController();
     const left = one.sweep(sweep, { from: 0, to: 600 }, leaving.signal);
     leaving.abort(new Error('cancelled'));

@@ -12,10 +12,20 @@ import type {
   Scenario,
 } from '@undertow/cascade';
 import type { Address } from '@undertow/market';
-import type { IndexRange, SweepChunk } from '@undertow/sweep';
+import type { IndexRange, SweepChunk, WholeReproduction } from '@undertow/sweep';
 import { Dispatcher } from './dispatcher.ts';
 import { KeptResults } from './kept-results.ts';
-import type { ItemOf, Kind, MadeDueAnswer, Piece, RanTogether, ResultOf, SummedSweep } from './kinds.ts';
+import type {
+  ItemOf,
+  Kind,
+  MadeDueAnswer,
+  NamedStress,
+  Piece,
+  RanTogether,
+  ResultOf,
+  StressItem,
+  SummedSweep,
+} from './kinds.ts';
 import type { Rank, Urgency } from './rank.ts';
 import { SharedAnswers } from './shared-answers.ts';
 import { sharedBook, type SharedBook } from './shared-book.ts';
@@ -183,6 +193,32 @@ export class EnginePool {
   ): Promise<SummedSweep> {
     const [summed] = await this.#sweepWork('summary', sweep, [{ chunks }], signal);
     return summed!;
+  }
+
+  /** The nearest move that loses so much under the covariance of a sweep's plan. One piece: a large book may take a thread for a while. */
+  async reverseStress(sweep: PooledSweep, item: StressItem, signal?: AbortSignal): Promise<NamedStress> {
+    if (this.#isClosed) throw closedError();
+    const { book, plan, block = 0 } = sweep;
+    const key = digest(['reverseStress', book.hash, plan.hash, item]);
+    const known = this.#kept.get<'reverseStress'>(key);
+    if (known) return known.result;
+    const rank = { urgency: 'sweep', block } as const;
+    const [found] = await this.#shared.ask(key, { rank, signal }, () =>
+      this.#begin<'reverseStress'>(
+        { kind: 'reverseStress', plan, overrides: [], ...pieceOf(book) },
+        { items: [item], rank, keep: (_, result) => this.#kept.set<'reverseStress'>(key, result) },
+      ),
+    );
+    return found!;
+  }
+
+  /** The reproduction number of the whole book at every drop, as `wholeReproduction`. */
+  wholeReproduction(asked: Asked, drops: readonly number[]): Promise<readonly WholeReproduction[]> {
+    return this.#ask(
+      'wholeReproduction',
+      asked,
+      drops.map((drop) => ({ drop })),
+    );
   }
 
   async #ask<K extends Kind>(

@@ -4,4 +4,12 @@ export { sharedBook, type SharedBook } from './shared-book.ts';
 export { sharedPlan, type SharedPlan } from './shared-plan.ts';
 export type { Rank, Urgency } from './rank.ts';
 export { LostThreadError } from './lost-thread-error.ts';
-export type { MadeDueAnswer, RanTogether, SummedSweep, SimulateItem } from './kinds.ts';
+export type {
+  MadeDueAnswer,
+  NamedPoint,
+  NamedStress,
+  RanTogether,
+  SimulateItem,
+  StressItem,
+  SummedSweep,
+} from './kinds.ts';

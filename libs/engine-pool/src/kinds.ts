@@ -11,7 +11,16 @@ import type {
   Scenario,
 } from '@undertow/cascade';
 import type { Address } from '@undertow/market';
-import type { IndexRange, SweepChunk, SweepSummary, WorstScenario } from '@undertow/sweep';
+import type {
+  IndexRange,
+  NearestMove,
+  PathPoint,
+  ReverseStress,
+  SweepChunk,
+  SweepSummary,
+  WholeReproduction,
+  WorstScenario,
+} from '@undertow/sweep';
 import type { SharedPlan } from './shared-plan.ts';
 
 /** One cascade, and what is wanted of it. */
@@ -45,6 +54,11 @@ export interface Kinds {
   /** Chunks that lie side by side, as the one chunk of a range. */
   readonly joined: { readonly item: IndexRange & Chunks; readonly result: SweepChunk };
   readonly summary: { readonly item: Chunks; readonly result: SummedSweep };
+  readonly reverseStress: { readonly item: StressItem; readonly result: NamedStress };
+  readonly wholeReproduction: {
+    readonly item: { readonly drop: number };
+    readonly result: WholeReproduction;
+  };
   readonly standing: { readonly item: OraclesStand; readonly result: readonly BookMeasure[] };
 }
 
@@ -58,6 +72,23 @@ export interface RanTogether {
 export type SummedSweep = Omit<SweepSummary, 'worst'> & {
   readonly worst: readonly (WorstScenario & { readonly moves: readonly NamedMove[] })[];
   readonly unused: readonly string[];
+};
+
+/** Which loss is looked for under the covariance of a plan. */
+export interface StressItem {
+  /** The least that counts, USD. */
+  readonly lossUsd: number;
+  /** Id of the venue whose it is; undefined: of all together. */
+  readonly venue?: string | undefined;
+}
+
+/** A point on the way to a loss, its moves by what people name them. */
+export type NamedPoint = Omit<PathPoint, 'moves'> & { readonly moves: readonly NamedMove[] };
+
+/** The nearest move with a loss, its moves by what people name them. */
+export type NamedStress = Omit<ReverseStress, 'nearest'> & {
+  readonly nearest:
+    (Omit<NearestMove, 'moves' | 'path'> & NamedPoint & { readonly path: readonly NamedPoint[] }) | undefined;
 };
 
 /** Results of a sweep, in any order. */

@@ -90,6 +90,7 @@ export type { ExchangePoint, ExchangeWanted } from './exchange/exchange-series.t
 export { dropSweepBooks, keepSweepBook, readSweepBook } from './sweep/sweep-book.ts';
 export {
   dropOldSweeps,
+  findSweep,
   keepSweep,
   readSweeps,
   setSweep,
@@ -106,6 +107,13 @@ export {
   type StoredChunk,
 } from './sweep/sweep-chunk.ts';
 export { claimSweep } from './sweep/claim-sweep.ts';
+export {
+  openChunkQueue,
+  type ChunkQueue,
+  type ChunkQueueOptions,
+  type ChunkTask,
+  type TakenTask,
+} from './sweep/chunk-queue.ts';
 export { rollUp } from './series/roll-up.ts';
 export { findFeed, findMarket, findPool, poolName, type FoundPool } from './series/find-series.ts';
 export { keepHouse, type HouseKept } from './keep-house.ts';

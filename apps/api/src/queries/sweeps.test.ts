@@ -1,7 +1,18 @@
 import { createClient } from 'graphql-ws';
 import { openEngine } from '@undertow/cascade';
 import { POOL_ENGINE } from '@undertow/engine-pool';
-import { openPlan, runRange, summary, sweepKey, sweepShape, SweepTable, type Plan } from '@undertow/sweep';
+import {
+  openPlan,
+  openReverseStress,
+  runRange,
+  summary,
+  sweepKey,
+  sweepShape,
+  SweepTable,
+  wholeReproduction,
+  type MonteCarloPlan,
+  type Plan,
+} from '@undertow/sweep';
 import type { MemoryFacts } from '../../test-server/memory-facts.ts';
 import { serveDevnet, type Answer, type ServedFacts } from '../../test-server/serve-facts.ts';
 import { LiveBook } from '../live-book.ts';
@@ -132,4 +143,74 @@ it('says what is wrong with a plan, an id, or too many at once', async () => {
   ]);
   for (const id of ids) expect((await change('cancelSweep', id)).errors).toBeUndefined();
   for (const id of ids) expect(await find(id)).toMatchObject({ state: 'cancelled' });
+});
+
+it('finds the nearest move that loses so much on the book of a sweep, and how strongly falls feed themselves', async () => {
+  const of = plan(8, 3);
+  const { id } = (await start(of)).data!['startSweep'] as Progress;
+  const ask = (more: string) =>
+    post(`{ reverseStress(sweep: "${id}", lossUsd: 1000${more}) { lossUsd venue
+      nearest { distance lossUsd moves { what move } } path { distance lossUsd } searched { directions farthest evaluations tolerance } } }`);
+  const { reverseStress } = (await ask('')).data as unknown as {
+    reverseStress: {
+      nearest: { distance: number; lossUsd: number; moves: unknown[] };
+      path: { distance: number }[];
+    };
+  };
+  const live = new LiveBook(source);
+  await live.update();
+  const { book } = await live.at();
+  const engine = openEngine(book, { kind: POOL_ENGINE });
+  const { nearest } = openReverseStress({ book, engine, plan: of as MonteCarloPlan })({ lossUsd: 1_000 });
+  expect(reverseStress).toMatchObject({
+    nearest: { distance: nearest!.distance, lossUsd: nearest!.lossUsd, moves: [{}] },
+    path: nearest!.path.map(({ distance }) => ({ distance })),
+  });
+  expect(await ask(', venue: "nowhere"')).toMatchObject({
+    errors: [
+      { message: expect.stringContaining('no venue nowhere'), extensions: { code: 'BAD_USER_INPUT' } },
+    ],
+  });
+  const whole = await post(
+    '{ wholeReproduction(moves: [0, -0.2]) { bookHash points { move reproduction leftOut } } }',
+  );
+  const [now, fallen] = wholeReproduction(book, { drops: [0, 0.2] });
+  expect(whole.data!['wholeReproduction']).toEqual({
+    bookHash: book.hash,
+    points: [
+      { move: 0, reproduction: now!.reproduction, leftOut: now!.leftOut },
+      { move: -0.2, reproduction: fallen!.reproduction, leftOut: fallen!.leftOut },
+    ],
+  });
+});
+
+it('estimates a plan from stored prices, and says what is wrong with what it was given', async () => {
+  const { time } = (await source.stored())!;
+  const of = { exchange: 'kraken', symbol: 'ETH/USD', base: 'ETH', quote: 'USD', asset: 'WETH' };
+  source.said = Array.from({ length: 60 }, (_, i) => {
+    const at = time - (60 - i) * 3_600;
+    const price = 2_000 * Math.exp(0.05 * Math.sin(i * i));
+    return { ...of, price, volume: 1, time: at, exchangeTime: at, isCandle: false };
+  });
+  const ask = (args: string) =>
+    post(
+      `mutation { startEstimatedSweep(factors: ["ETH"], horizonSeconds: 7200, stepSeconds: 3600, ${args}) { id plan scenarios kind } }`,
+    );
+  const drawn = await ask('model: student_t, count: 5, seed: 2, shared: {depthFactor: 0.5}');
+  expect(drawn.errors).toBeUndefined();
+  expect(drawn.data!['startEstimatedSweep']).toMatchObject({
+    scenarios: 5,
+    plan: { kind: 'monte-carlo', seed: 2, depthFactor: 0.5, model: { kind: 'student-t' } },
+  });
+  const again = (await ask('model: historical')).data!['startEstimatedSweep'] as {
+    plan: { windows: object[] };
+  };
+  expect(again.plan.windows.length).toBeGreaterThan(50);
+  expect((await ask('model: filtered, count: 5')).data!['startEstimatedSweep']).toMatchObject({
+    plan: { model: { kind: 'filtered-historical', steps: 2 } },
+  });
+  const messageOf = async (args: string) => (await ask(args)).errors?.[0]?.message;
+  expect(await messageOf('model: historical, shared: {moves: []}')).toMatch(/shared has moves; it may have/);
+  expect(await messageOf('model: student_t, count: 1000000')).toMatch(/at most 100000/);
+  source.said = [];
 });

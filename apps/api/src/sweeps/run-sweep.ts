@@ -35,13 +35,18 @@ export async function runSweep(sweep: StoredSweep, work: SweepWork): Promise<voi
   const { id, scenarios } = sweep;
   const pooled = await pooledOf(sweep, work);
   const size = sweep.chunkScenarios ?? (await chunkSize(pooled, sweep, work));
-  const kept = new Set((await source.ranges(id)).map(({ from }) => from));
-  const missing = rangesOf(scenarios, size).filter(({ from }) => !kept.has(from));
+  const keptStarts = async () => new Set((await source.ranges(id)).map(({ from }) => from));
+  const kept = await keptStarts();
+  let missing = rangesOf(scenarios, size).filter(({ from }) => !kept.has(from));
+  await source.offer(id, missing);
   const runNext = async (): Promise<void> => {
-    for (let range = missing.shift(); range !== undefined; range = missing.shift()) {
+    // Workers begin with the first.
+    for (let range = missing.pop(); range !== undefined; range = missing.pop()) {
       const { chunk } = await pool.sweep(pooled, range, signal);
       await source.keepChunk(id, chunk);
       await tell();
+      const now = await keptStarts();
+      missing = missing.filter(({ from }) => !now.has(from));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, runNext));
@@ -49,9 +54,10 @@ export async function runSweep(sweep: StoredSweep, work: SweepWork): Promise<voi
   await source.set(id, { state: 'done', summary: JSON.stringify(summary) });
 }
 
-async function pooledOf(
+/** The book and the plan of a sweep, for threads. */
+export async function pooledOf(
   { bookHash, block, plan }: StoredSweep,
-  { book, source }: SweepWork,
+  { book, source }: Pick<SweepWork, 'book' | 'source'>,
 ): Promise<PooledSweep> {
   const buffer = book?.buffer ?? (await source.book(bookHash));
   if (buffer === undefined)

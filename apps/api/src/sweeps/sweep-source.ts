@@ -11,6 +11,7 @@ import {
   readSweeps,
   setSweep,
   type ChainClaim,
+  type ChunkQueue,
   type ChunkRange,
   type NewSweep,
   type Store,
@@ -40,12 +41,14 @@ export interface SweepSource {
   chunks(id: string): Promise<readonly StoredChunk[]>;
   /** The right to run a sweep; undefined while another process has it. */
   claim(id: string): Promise<ChainClaim | undefined>;
+  /** Offers ranges of a sweep to workers, where there are any. */
+  offer(id: string, ranges: readonly ChunkRange[]): Promise<void>;
   /** Drops sweeps that are long over, and books that none runs on. */
   tidy(): Promise<void>;
 }
 
 /** The sweeps of one chain of a store. */
-export function sweepsOf(store: Store, chainId: number): SweepSource {
+export function sweepsOf(store: Store, chainId: number, queue?: Pick<ChunkQueue, 'offer'>): SweepSource {
   return {
     keepBook: (hash, bytes) => keepSweepBook(store, hash, bytes),
     book: (hash) => readSweepBook(store, hash),
@@ -57,6 +60,7 @@ export function sweepsOf(store: Store, chainId: number): SweepSource {
     ranges: (id) => readSweepRanges(store, id),
     chunks: (id) => readSweepChunks(store, id),
     claim: (id) => claimSweep(store, id),
+    offer: async (id, ranges) => queue?.offer(ranges.map((range) => ({ ...range, sweep: id }))),
     async tidy() {
       await dropOldSweeps(store, { chainId, keep: SWEEPS_KEPT });
       await dropSweepBooks(store);

@@ -63,13 +63,15 @@ test('each has a place in the menu of its panel, once, with the block and book t
     'reproduction',
     'accounts',
     'markets',
+    'sweep-loss',
+    'sweep-worst',
   ])
     expect(ids).toContain(id);
   const { head, bookHash } = lossesOf(full);
   // What is live, or was measured over time, is of no one block.
   const ofNoBlock = new Set([
     ...['liquidations', 'history', 'changes', 'incidents', 'gaps'],
-    ...['open-flags', 'over-flags', 'flag-rules'],
+    ...['open-flags', 'over-flags', 'flag-rules', 'sweeps'],
   ]);
   for (const { id, origin } of inMenus) {
     if (ofNoBlock.has(id.replaceAll(/^(fall|venue)-(?=history)|-measures$/g, ''))) continue;

@@ -10,6 +10,8 @@ import type { CapUpdateChoice } from '../sections/cap-update/choice.ts';
 import type { CellPlace } from '../sections/heatmap/chart.ts';
 import type { Heatmap } from '../sections/heatmap/load.ts';
 import type { Measure } from '../sections/heatmap/measure.ts';
+import { DEFAULT_SWEEP, type SweepChoice } from '../sections/sweep-plan/sweep-choice.ts';
+import type { Doing } from '../sections/sweep-run/doing.ts';
 import type { TableViews } from '../table/view.ts';
 import type { Loaded } from './loaded.ts';
 import type { Place } from './place.ts';
@@ -88,6 +90,10 @@ export interface State {
   readonly capUpdate: CapUpdateChoice | undefined;
   /** The feed whose day is shown, by its id; undefined: none. */
   readonly openFeed: string | undefined;
+  /** What the page of sweeps shows. */
+  readonly sweep: SweepChoice;
+  /** What is being done with a sweep, or could not be; undefined: nothing. */
+  readonly sweepDoing: Doing | undefined;
   /** Accounts whose legs are shown, by `accountKey`. */
   readonly openAccounts: ReadonlySet<string>;
   /** What is being loaded down; undefined when nothing is. */
@@ -143,6 +149,8 @@ export function openingState(now: number): State {
     accountChoice: { first: ACCOUNTS_AT_ONCE, venue: undefined, orderBy: 'health', isAtRisk: true },
     capUpdate: undefined,
     openFeed: undefined,
+    sweep: DEFAULT_SWEEP,
+    sweepDoing: undefined,
     openAccounts: new Set(),
     download: undefined,
     explained: undefined,

@@ -1350,6 +1350,41 @@ export interface ReproductionVariables {
   readonly block: number | null;
 }
 
+export type ReverseStressAnswer = {
+  readonly reverseStress: {
+    readonly lossUsd: number;
+    readonly venue: string | null;
+    readonly nearest: {
+      readonly distance: number;
+      readonly lossUsd: number;
+      readonly moves: readonly {
+        readonly what: string;
+        readonly move: number;
+      }[];
+    } | null;
+    readonly path: readonly {
+      readonly distance: number;
+      readonly lossUsd: number;
+      readonly moves: readonly {
+        readonly what: string;
+        readonly move: number;
+      }[];
+    }[];
+    readonly searched: {
+      readonly directions: number;
+      readonly farthest: number;
+      readonly evaluations: number;
+      readonly tolerance: number;
+    };
+  };
+};
+
+export interface ReverseStressVariables {
+  readonly sweep: string;
+  readonly lossUsd: number;
+  readonly venue: string | null;
+}
+
 export type OracleStakesAnswer = {
   readonly oracleStakes: {
     readonly head: {
@@ -1422,6 +1457,405 @@ export type StatusAnswer = {
       }[];
     };
   };
+};
+
+export type StartEstimatedSweepAnswer = {
+  readonly startEstimatedSweep: {
+    readonly id: string;
+  };
+};
+
+export interface StartEstimatedSweepVariables {
+  readonly model: 'historical' | 'student_t' | 'filtered';
+  readonly factors: readonly string[];
+  readonly horizonSeconds: number;
+  readonly stepSeconds: number;
+  readonly count: number | null;
+  readonly seed: number | null;
+  readonly shared: unknown | null;
+  readonly block: number | null;
+}
+
+export type CancelSweepAnswer = {
+  readonly cancelSweep: {
+    readonly id: string;
+    readonly state: 'running' | 'cancelled' | 'failed' | 'done';
+    readonly reason: string | null;
+    readonly scenarios: number;
+    readonly done: number;
+  };
+};
+
+export interface CancelSweepVariables {
+  readonly id: string;
+}
+
+export type ResumeSweepAnswer = {
+  readonly resumeSweep: {
+    readonly id: string;
+    readonly state: 'running' | 'cancelled' | 'failed' | 'done';
+    readonly reason: string | null;
+    readonly scenarios: number;
+    readonly done: number;
+  };
+};
+
+export interface ResumeSweepVariables {
+  readonly id: string;
+}
+
+export type StartSweepAnswer = {
+  readonly startSweep: {
+    readonly id: string;
+  };
+};
+
+export interface StartSweepVariables {
+  readonly plan: unknown;
+  readonly block: number | null;
+}
+
+export type SweepAnswer = {
+  readonly sweep: {
+    readonly id: string;
+    readonly state: 'running' | 'cancelled' | 'failed' | 'done';
+    readonly reason: string | null;
+    readonly scenarios: number;
+    readonly done: number;
+    readonly block: number;
+    readonly blockHash: string;
+    readonly bookHash: string;
+    readonly kind: 'grid' | 'historical' | 'monte_carlo';
+    readonly plan: unknown;
+    readonly startedAt: number;
+    readonly endedAt: number | null;
+    readonly summary: {
+      readonly count: number;
+      readonly independent: number | null;
+      readonly lossUsd: {
+        readonly mean: number;
+        readonly standardError: number | null;
+        readonly greatest: number;
+        readonly quantiles: readonly {
+          readonly level: number;
+          readonly value: number;
+        }[];
+        readonly histogram: {
+          readonly zeros: number;
+          readonly bins: readonly {
+            readonly from: number;
+            readonly to: number;
+            readonly count: number;
+          }[];
+        };
+        readonly atRisk: readonly {
+          readonly level: number;
+          readonly valueAtRisk: number;
+          readonly interval: {
+            readonly low: number | null;
+            readonly high: number | null;
+          } | null;
+          readonly expectedShortfall: number;
+          readonly shortfallInterval: {
+            readonly low: number | null;
+            readonly high: number | null;
+          } | null;
+        }[];
+      };
+      readonly lossAtSaleUsd: {
+        readonly mean: number;
+        readonly standardError: number | null;
+        readonly greatest: number;
+        readonly quantiles: readonly {
+          readonly level: number;
+          readonly value: number;
+        }[];
+        readonly histogram: {
+          readonly zeros: number;
+          readonly bins: readonly {
+            readonly from: number;
+            readonly to: number;
+            readonly count: number;
+          }[];
+        };
+        readonly atRisk: readonly {
+          readonly level: number;
+          readonly valueAtRisk: number;
+          readonly interval: {
+            readonly low: number | null;
+            readonly high: number | null;
+          } | null;
+          readonly expectedShortfall: number;
+          readonly shortfallInterval: {
+            readonly low: number | null;
+            readonly high: number | null;
+          } | null;
+        }[];
+      };
+      readonly liquidatedUsd: {
+        readonly mean: number;
+        readonly standardError: number | null;
+        readonly greatest: number;
+        readonly quantiles: readonly {
+          readonly level: number;
+          readonly value: number;
+        }[];
+        readonly histogram: {
+          readonly zeros: number;
+          readonly bins: readonly {
+            readonly from: number;
+            readonly to: number;
+            readonly count: number;
+          }[];
+        };
+        readonly atRisk: readonly {
+          readonly level: number;
+          readonly valueAtRisk: number;
+          readonly interval: {
+            readonly low: number | null;
+            readonly high: number | null;
+          } | null;
+          readonly expectedShortfall: number;
+          readonly shortfallInterval: {
+            readonly low: number | null;
+            readonly high: number | null;
+          } | null;
+        }[];
+      };
+      readonly badDebtUsd: {
+        readonly mean: number;
+        readonly standardError: number | null;
+        readonly greatest: number;
+        readonly quantiles: readonly {
+          readonly level: number;
+          readonly value: number;
+        }[];
+        readonly histogram: {
+          readonly zeros: number;
+          readonly bins: readonly {
+            readonly from: number;
+            readonly to: number;
+            readonly count: number;
+          }[];
+        };
+        readonly atRisk: readonly {
+          readonly level: number;
+          readonly valueAtRisk: number;
+          readonly interval: {
+            readonly low: number | null;
+            readonly high: number | null;
+          } | null;
+          readonly expectedShortfall: number;
+          readonly shortfallInterval: {
+            readonly low: number | null;
+            readonly high: number | null;
+          } | null;
+        }[];
+      };
+      readonly shortfallUsd: {
+        readonly mean: number;
+        readonly standardError: number | null;
+        readonly greatest: number;
+        readonly quantiles: readonly {
+          readonly level: number;
+          readonly value: number;
+        }[];
+        readonly histogram: {
+          readonly zeros: number;
+          readonly bins: readonly {
+            readonly from: number;
+            readonly to: number;
+            readonly count: number;
+          }[];
+        };
+        readonly atRisk: readonly {
+          readonly level: number;
+          readonly valueAtRisk: number;
+          readonly interval: {
+            readonly low: number | null;
+            readonly high: number | null;
+          } | null;
+          readonly expectedShortfall: number;
+          readonly shortfallInterval: {
+            readonly low: number | null;
+            readonly high: number | null;
+          } | null;
+        }[];
+      };
+      readonly stuckUsd: {
+        readonly mean: number;
+        readonly standardError: number | null;
+        readonly greatest: number;
+        readonly quantiles: readonly {
+          readonly level: number;
+          readonly value: number;
+        }[];
+        readonly histogram: {
+          readonly zeros: number;
+          readonly bins: readonly {
+            readonly from: number;
+            readonly to: number;
+            readonly count: number;
+          }[];
+        };
+        readonly atRisk: readonly {
+          readonly level: number;
+          readonly valueAtRisk: number;
+          readonly interval: {
+            readonly low: number | null;
+            readonly high: number | null;
+          } | null;
+          readonly expectedShortfall: number;
+          readonly shortfallInterval: {
+            readonly low: number | null;
+            readonly high: number | null;
+          } | null;
+        }[];
+      };
+      readonly meanAmplification: number | null;
+      readonly rounds: readonly number[];
+      readonly probabilities: {
+        readonly liquidation: {
+          readonly share: number;
+          readonly interval: {
+            readonly low: number | null;
+            readonly high: number | null;
+          };
+        };
+        readonly cascade: {
+          readonly share: number;
+          readonly interval: {
+            readonly low: number | null;
+            readonly high: number | null;
+          };
+        };
+        readonly loss: {
+          readonly share: number;
+          readonly interval: {
+            readonly low: number | null;
+            readonly high: number | null;
+          };
+        };
+      } | null;
+      readonly byVenue: readonly {
+        readonly venue: string;
+        readonly meanLossUsd: number;
+        readonly loss: readonly {
+          readonly level: number;
+          readonly valueAtRisk: number;
+          readonly interval: {
+            readonly low: number | null;
+            readonly high: number | null;
+          } | null;
+          readonly expectedShortfall: number;
+          readonly shortfallInterval: {
+            readonly low: number | null;
+            readonly high: number | null;
+          } | null;
+        }[];
+        readonly contributionUsd: number;
+        readonly meanLiquidatedUsd: number;
+        readonly liquidated: readonly {
+          readonly level: number;
+          readonly valueAtRisk: number;
+          readonly interval: {
+            readonly low: number | null;
+            readonly high: number | null;
+          } | null;
+          readonly expectedShortfall: number;
+          readonly shortfallInterval: {
+            readonly low: number | null;
+            readonly high: number | null;
+          } | null;
+        }[];
+      }[];
+      readonly byMarket: readonly {
+        readonly venue: string;
+        readonly market: string;
+        readonly label: string;
+        readonly meanLossUsd: number;
+        readonly loss: readonly {
+          readonly level: number;
+          readonly valueAtRisk: number;
+          readonly interval: {
+            readonly low: number | null;
+            readonly high: number | null;
+          } | null;
+          readonly expectedShortfall: number;
+          readonly shortfallInterval: {
+            readonly low: number | null;
+            readonly high: number | null;
+          } | null;
+        }[];
+        readonly contributionUsd: number;
+      }[];
+      readonly byAsset: readonly {
+        readonly asset: {
+          readonly address: string;
+          readonly symbol: string;
+        };
+        readonly meanLossUsd: number;
+        readonly loss: readonly {
+          readonly level: number;
+          readonly valueAtRisk: number;
+          readonly interval: {
+            readonly low: number | null;
+            readonly high: number | null;
+          } | null;
+          readonly expectedShortfall: number;
+          readonly shortfallInterval: {
+            readonly low: number | null;
+            readonly high: number | null;
+          } | null;
+        }[];
+        readonly contributionUsd: number;
+        readonly meanSeized: number;
+      }[];
+      readonly contributionLevel: number;
+      readonly worst: readonly {
+        readonly index: number;
+        readonly lossUsd: number;
+        readonly liquidatedUsd: number;
+        readonly rounds: number;
+        readonly moves: readonly {
+          readonly what: string;
+          readonly move: number;
+        }[];
+      }[];
+      readonly unused: readonly string[];
+      readonly notConverged: number;
+    } | null;
+  };
+};
+
+export interface SweepVariables {
+  readonly id: string;
+}
+
+export type SweepProgressAnswer = {
+  readonly sweepProgress: {
+    readonly id: string;
+    readonly state: 'running' | 'cancelled' | 'failed' | 'done';
+    readonly reason: string | null;
+    readonly scenarios: number;
+    readonly done: number;
+  };
+};
+
+export interface SweepProgressVariables {
+  readonly id: string;
+}
+
+export type SweepsAnswer = {
+  readonly sweeps: readonly {
+    readonly id: string;
+    readonly state: 'running' | 'cancelled' | 'failed' | 'done';
+    readonly kind: 'grid' | 'historical' | 'monte_carlo';
+    readonly block: number;
+    readonly scenarios: number;
+    readonly done: number;
+    readonly startedAt: number;
+  }[];
 };
 
 export type BlocksAnswer = {
@@ -1592,4 +2026,31 @@ export interface WhatIfVariables {
   readonly policies: object;
   readonly block: number | null;
   readonly accounts: number;
+}
+
+export type WholeReproductionAnswer = {
+  readonly wholeReproduction: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+      readonly time: number;
+    };
+    readonly bookHash: string;
+    readonly points: readonly {
+      readonly move: number;
+      readonly reproduction: number;
+      readonly leftOut: readonly string[];
+    }[];
+    readonly coverage: {
+      readonly share: number;
+      readonly gaps: readonly {
+        readonly debtUsd: number | null;
+      }[];
+    };
+  };
+};
+
+export interface WholeReproductionVariables {
+  readonly moves: readonly number[] | null;
+  readonly block: number | null;
 }

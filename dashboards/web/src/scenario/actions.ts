@@ -1,5 +1,6 @@
 import type { ActionTable } from '../frame/action-table.ts';
 import type { Frame } from '../frame/frame.ts';
+import type { Rejected } from '../frame/rejected.ts';
 import type { State } from '../frame/state.ts';
 import { DEFAULT_SETTINGS, isMove, NO_MOVE, type Move, type Settings } from './scenario.ts';
 import { readTypedMoves, withMoves } from './typed-moves.ts';
@@ -36,17 +37,10 @@ export function scenarioActions(frame: Frame): ActionTable {
       choose({ settings: { ...get().settings, volatility } }, '');
     },
     setting: (target) => {
-      if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
-      const name = target.dataset['name'] as keyof Settings;
-      const value = target instanceof HTMLSelectElement ? target.value : numberOf(target);
-      const least = name === 'gasUsd' ? 0 : Number.MIN_VALUE;
-      if (typeof value === 'number' && !(value >= least))
-        return reject(
-          `setting ${name}`,
-          textOf(target),
-          `it must be a number ${name === 'gasUsd' ? 'of at least' : 'above'} 0.`,
-        );
-      choose({ settings: { ...get().settings, [name]: value } }, '');
+      const found = changedSettings(target, get().settings);
+      if (found === undefined) return;
+      if ('rejected' in found) return set(found);
+      choose(found, '');
     },
     clear: () =>
       choose(
@@ -54,6 +48,20 @@ export function scenarioActions(frame: Frame): ActionTable {
         'No price moves',
       ),
   };
+}
+
+/** The settings after one of them was changed in its box, or why it was not taken; undefined where it is no such box. */
+export function changedSettings(
+  target: HTMLElement | SVGElement,
+  settings: Settings,
+): { readonly settings: Settings } | { readonly rejected: Rejected } | undefined {
+  if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return undefined;
+  const name = target.dataset['name'] as keyof Settings;
+  const value = target instanceof HTMLSelectElement ? target.value : numberOf(target);
+  const least = name === 'gasUsd' ? 0 : Number.MIN_VALUE;
+  if (typeof value === 'string' || value >= least) return { settings: { ...settings, [name]: value } };
+  const why = `it must be a number ${name === 'gasUsd' ? 'of at least' : 'above'} 0.`;
+  return { rejected: { at: `setting ${name}`, text: textOf(target), why } };
 }
 
 /** Chooses another scenario, or a part of one; Back returns to the one before where that is a new entry of the history. */

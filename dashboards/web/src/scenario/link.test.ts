@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { MEASURE_IDS } from '../sections/heatmap/measure.ts';
+import { DEFAULT_SWEEP } from '../sections/sweep-plan/sweep-choice.ts';
 import { readLink, writeLink } from './link.ts';
 import { DEFAULT_SETTINGS, DEPOSITORS, LIQUIDATORS, ORACLES, type Settings } from './scenario.ts';
 
@@ -54,6 +55,7 @@ test('reading what was written gives the same back', () => {
     fc.property(linked, (value) =>
       expect(readLink(writeLink(value))).toEqual({
         ...{ ...value, tab: undefined, venue: undefined, order: 'risk', capUpdate: undefined },
+        sweep: DEFAULT_SWEEP,
         ...{ problems: [], scenarioProblems: [] },
       }),
     ),
@@ -65,6 +67,7 @@ test('an empty query is the default view, and the default view an empty query', 
   expect(empty).toEqual({
     ...{ measure: 'loss', moves: undefined, settings: DEFAULT_SETTINGS, overrides: [] },
     ...{ block: undefined, other: undefined, tab: undefined, venue: undefined, order: 'risk' },
+    sweep: DEFAULT_SWEEP,
     ...{ problems: [], scenarioProblems: [] },
   });
   expect(writeLink(empty)).toBe('');

@@ -1,4 +1,5 @@
 import { CAP_FIELDS, readCapUpdate, type CapUpdateChoice } from '../sections/cap-update/choice.ts';
+import { readSweep, SWEEP_FIELDS, type SweepChoice } from '../sections/sweep-plan/sweep-choice.ts';
 import { isMeasure, type Measure } from '../sections/heatmap/measure.ts';
 import {
   DEFAULT_SETTINGS,
@@ -38,7 +39,17 @@ const SCENARIO_FIELDS = [
 ];
 
 /** What a link may hold. */
-const FIELDS = ['measure', ...SCENARIO_FIELDS, 'block', 'b', 'tab', 'venue', 'order', ...CAP_FIELDS];
+const FIELDS = [
+  'measure',
+  ...SCENARIO_FIELDS,
+  'block',
+  'b',
+  'tab',
+  'venue',
+  'order',
+  ...CAP_FIELDS,
+  ...SWEEP_FIELDS,
+];
 
 /** Which accounts are listed, and which of them first; the first is as it is where nothing is said. */
 const ORDERS = ['risk', 'debt', 'all'] as const;
@@ -91,6 +102,8 @@ export interface ReadLink extends Linked {
   readonly order: Order;
   /** The update of a cap that the page of oracles plays; undefined: none. */
   readonly capUpdate: CapUpdateChoice | undefined;
+  /** What the page of sweeps shows. */
+  readonly sweep: SweepChoice;
   readonly problems: readonly string[];
   /** Those of them for which the scenario, without what was left out, is another than the link means: it has no answer. */
   readonly scenarioProblems: readonly string[];
@@ -121,6 +134,7 @@ export function readLink(query: string): ReadLink {
     venue: fields.get('venue') ?? undefined,
     order: ORDERS.find((one) => one === order) ?? ORDERS[0],
     capUpdate: readCapUpdate(fields, problems),
+    sweep: readSweep(fields, problems),
     problems: [...scenarioProblems, ...problems],
     scenarioProblems,
   };

@@ -86,12 +86,24 @@ export function bookOfBuffer(buffer: ArrayBufferLike): Book {
     throw new BadDataError(`the book was cut off: it has ${all} bytes, but there are ${buffer.byteLength}`);
   const behind = aligned(HEAD.bytes + length);
   const text = new TextDecoder().decode(new Uint8Array(buffer, HEAD.bytes, length));
-  const { content, hash } = readBy(fileSchema, JSON.parse(text, viewed), 'book');
+  const { content, hash } = readBy(fileSchema, viewed(JSON.parse(text)), 'book');
   return { ...content, hash };
 
-  function viewed(_: string, value: unknown): unknown {
-    if (typeof value !== 'object' || value === null || !('column' in value)) return value;
-    const [kind, offset, count] = readBy(placeSchema, value.column, 'column');
+  // A reviver of JSON.parse would be called for every number and text, which takes five times as long.
+  function viewed(value: unknown): unknown {
+    if (typeof value !== 'object' || value === null) return value;
+    if ('column' in value) return column(value.column);
+    const parts = value as Record<string, unknown>;
+    for (const key of Object.keys(parts)) {
+      const part = parts[key];
+      const read = viewed(part);
+      if (read !== part) parts[key] = read;
+    }
+    return value;
+  }
+
+  function column(place: unknown): Column {
+    const [kind, offset, count] = readBy(placeSchema, place, 'column');
     const of = COLUMNS[kind];
     if (behind + offset + count * of.BYTES_PER_ELEMENT > buffer.byteLength)
       throw new BadDataError(`a column of ${count} items lies beyond the end of the book`);

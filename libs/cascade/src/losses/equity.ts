@@ -1,4 +1,4 @@
-import { LEG_ROLES, legsOf, readTable, type AccountRow, type Book } from '@undertow/book';
+import { LEG_ROLES, readTable, type AccountRow, type Book } from '@undertow/book';
 import { marketPriceUsd, type Market } from '../market/market.ts';
 import type { State } from '../state.ts';
 
@@ -29,7 +29,8 @@ export function equityOf(
   let equityUsd = 0;
   let equityAtSaleUsd = 0;
   let owedUsd = 0;
-  for (const leg of legsOf(book, account)) {
+  const end = book.accounts.legStart[account + 1]!;
+  for (let leg = book.accounts.legStart[account]!; leg < end; leg++) {
     const role = LEG_ROLES[legs.role[leg]!];
     if (role === 'supply') continue;
     const asset = legs.asset[leg]!;

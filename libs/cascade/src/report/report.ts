@@ -2,10 +2,10 @@ import { BadDataError } from '@undertow/units';
 import type { Book } from '@undertow/book';
 import { accountOutcomes, sumLosses, type AccountOutcome } from '../losses/account-losses.ts';
 import { marketLosses } from '../losses/market-losses.ts';
-import { shortfalls } from '../losses/shortfalls.ts';
+import { shortfallsBefore } from '../losses/shortfalls-before.ts';
 import { fundUses, waterfallOf } from '../losses/waterfall.ts';
-import { marketPriceUsd, requotedAt } from '../market/market.ts';
-import { shocked, type Shocked } from '../resolve-moves.ts';
+import { marketPriceUsd } from '../market/market.ts';
+import type { Shocked } from '../resolve-moves.ts';
 import { resolvedMoves } from '../resolved-moves.ts';
 import {
   ENGINE,
@@ -36,7 +36,7 @@ export function reportOf(
     throw new BadDataError('this book and scenario hold numbers so large that their sums are no numbers');
   const rounds = roundsOf(run);
   const first = rounds[0]?.liquidatedUsd;
-  const before = shortfallsBefore(run);
+  const before = shortfallsBefore(book, scenario.depthFactor ?? 1);
   const calls = steps.flatMap((one) => one.calls);
   return {
     engine: ENGINE,
@@ -66,16 +66,6 @@ export function reportOf(
     depositorProfitUsd: depositorProfitUsd(run),
     amplification: first ? total.liquidatedUsd / first : undefined,
     coverage: book.coverage,
-  };
-}
-
-/** What fell short in the book as it is, whatever is asked. */
-function shortfallsBefore({ world: { book, market }, start }: Run) {
-  const { places } = shocked(book, market, { moves: [] });
-  const found = shortfalls(requotedAt(market, places), { ...start, places, volatilityFactor: 1 }, new Set());
-  return {
-    usd: found.reduce((sum, { usd }) => sum + usd, 0),
-    atSaleUsd: found.reduce((sum, { atSaleUsd }) => sum + atSaleUsd, 0),
   };
 }
 

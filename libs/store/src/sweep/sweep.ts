@@ -56,13 +56,22 @@ export interface SweepsWanted {
   readonly most: number;
 }
 
+const SELECT = `SELECT sweep.*, extract(epoch FROM started_at) AS started, extract(epoch FROM ended_at) AS ended,
+  (SELECT coalesce(sum(after - first), 0) FROM sweep_chunk WHERE sweep_chunk.sweep = sweep.id) AS done FROM sweep`;
+
+/** A sweep by its id, of whichever chain. */
+export async function findSweep(store: Store, id: string): Promise<StoredSweep | undefined> {
+  return explained('reading a sweep', async () => {
+    const { rows } = await store.pool.query<SweepCells>(`${SELECT} WHERE id = $1`, [id]);
+    return rows[0] && sweepOf(rows[0]);
+  });
+}
+
 export async function readSweeps(store: Store, wanted: SweepsWanted): Promise<readonly StoredSweep[]> {
   const { chainId, id, state, most } = wanted;
   return explained('reading sweeps', async () => {
     const { rows } = await store.pool.query<SweepCells>(
-      `SELECT sweep.*, extract(epoch FROM started_at) AS started, extract(epoch FROM ended_at) AS ended,
-         (SELECT coalesce(sum(after - first), 0) FROM sweep_chunk WHERE sweep_chunk.sweep = sweep.id) AS done
-       FROM sweep WHERE chain_id = $1 AND ($2::text IS NULL OR id = $2) AND ($3::text IS NULL OR state = $3)
+      `${SELECT} WHERE chain_id = $1 AND ($2::text IS NULL OR id = $2) AND ($3::text IS NULL OR state = $3)
        ORDER BY started_at DESC, id LIMIT $4`,
       [chainId, id ?? null, state ?? null, most],
     );

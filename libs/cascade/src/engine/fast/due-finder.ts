@@ -28,12 +28,11 @@ export class DueFinder {
   readonly #value = { healthFactor: Infinity, collateralUsd: 0, debtUsd: 0 };
   /** By account: the search in which it was last seen. */
   readonly #seen: Uint32Array;
-  /** By account: the run in which nothing was left to take of it. */
-  readonly #spent: Uint32Array;
-  /** By account: the run in which its health factor was worked out last, that, and how far prices had fallen by then. */
-  readonly #valuedIn: Uint32Array;
-  readonly #health: Float64Array;
-  readonly #fallenThen: Float64Array;
+  /**
+   * Four numbers by account, side by side as they are read together: the run in which its health factor was worked out last, that, what
+   * that times the present `#fallen` must be above for it not to be due, and its slack.
+   */
+  readonly #valued: Float64Array;
   #search = 0;
   #run = 0;
   /** The product over rounds of the least move of a price ÷ the greatest. */
@@ -46,10 +45,9 @@ export class DueFinder {
     this.#prices = new Float64Array(compiled.oracleRows.count);
     this.#pricesBefore = new Float64Array(compiled.oracleRows.count);
     this.#seen = new Uint32Array(count);
-    this.#spent = new Uint32Array(count);
-    this.#valuedIn = new Uint32Array(count);
-    this.#health = new Float64Array(count);
-    this.#fallenThen = new Float64Array(count);
+    this.#valued = new Float64Array(4 * count);
+    for (let account = 0; account < count; account++)
+      this.#valued[4 * account + 3] = compiled.healthSlack[account]!;
     this.found = { lending: new Int32Array(count), lendingCount: 0, others: [] };
   }
 
@@ -61,12 +59,13 @@ export class DueFinder {
 
   /** Nothing is left to take of an account in this run, whatever prices do. */
   spend(account: number): void {
-    this.#spent[account] = this.#run;
+    this.#valued[4 * account] = this.#run;
+    this.#valued[4 * account + 1] = Infinity;
   }
 
   /** The amounts of an account have changed. */
   forget(account: number): void {
-    this.#valuedIn[account] = 0;
+    this.#valued[4 * account] = 0;
   }
 
   /** @param touched accounts whose amounts are no longer the book's. */
@@ -84,7 +83,9 @@ export class DueFinder {
     this.#search += 1;
     for (let i = 0; i < count; i++) {
       const account = this.#candidates[i]!;
-      if (view.isTouched[account] === 1 || this.#seen[account] === this.#search) continue;
+      if (this.#isFar(account) || view.isTouched[account] === 1) continue;
+      // Margin accounts have several lines.
+      if (this.#seen[account] === this.#search) continue;
       this.#seen[account] = this.#search;
       this.#test(view, account);
     }
@@ -106,24 +107,27 @@ export class DueFinder {
     this.#pricesBefore.set(prices);
   }
 
+  /** Whether prices cannot have brought an account to its line since it was valued in this run. */
+  #isFar(account: number): boolean {
+    const at = 4 * account;
+    return this.#valued[at] === this.#run && this.#valued[at + 1]! * this.#fallen >= this.#valued[at + 2]!;
+  }
+
   #test(view: View, account: number): void {
-    if (this.#spent[account] === this.#run || !this.#isDue(view, account)) return;
+    if (this.#isFar(account) || !this.#isDue(view, account)) return;
     const { found } = this;
     if (this.#compiled.isLending[account] === 1) found.lending[found.lendingCount++] = account;
     else found.others.push(account as AccountRow);
   }
 
   #isDue(view: View, account: number): boolean {
-    const slack = this.#compiled.healthSlack[account]!;
+    const at = 4 * account;
+    const slack = this.#valued[at + 3]!;
     if (slack < 0) return isDue(view, account as AccountRow);
-    if (this.#valuedIn[account] === this.#run) {
-      const least = (this.#health[account]! * this.#fallen) / this.#fallenThen[account]!;
-      if (least >= 1 + slack) return false;
-    }
     const { healthFactor, debtUsd } = valueAccount(view, account as AccountRow, this.#value);
-    this.#valuedIn[account] = this.#run;
-    this.#health[account] = healthFactor;
-    this.#fallenThen[account] = this.#fallen;
+    this.#valued[at] = this.#run;
+    this.#valued[at + 1] = healthFactor;
+    this.#valued[at + 2] = this.#fallen * (1 + slack);
     if (debtUsd <= 0) return false;
     if (view.isTouched[account] === 1) return healthFactor < 1;
     // Near the line, and where rounding weighs more than that, the venue's own integers decide.

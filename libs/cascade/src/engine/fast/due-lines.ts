@@ -4,6 +4,7 @@ import {
   ownValues,
   readMargin,
   roundingUsd,
+  valueAccount,
   type AccountRow,
   type Book,
   type BookValues,
@@ -38,8 +39,6 @@ function* healthLines(values: BookValues, account: AccountRow, rows: PriceRows):
   const { book } = values;
   const { legs, instruments } = book;
   const line = draftLine(account);
-  let debtUsd = 0;
-  let leastThreshold = Infinity;
   const least: { readonly row: number; readonly weight: number; readonly leg: number }[] = [];
   for (const leg of legsOf(book, account)) {
     const instrument = legs.instrument[leg]!;
@@ -48,18 +47,16 @@ function* healthLines(values: BookValues, account: AccountRow, rows: PriceRows):
     if (legs.side[leg] === -1) {
       const backed = amount * (1 + legs.maintenanceMargin[leg]!);
       line.add(instrument === -1 ? legs.oracle[leg]! : rows.marginOf(instrument), -backed);
-      debtUsd += amount * values.oraclePriceUsd[legs.oracle[leg]!]!;
       const { leastMargin, underlying } = instruments[instrument] ?? NO_INSTRUMENT;
       const most = leastMargin.mostPerContract ?? Infinity;
       const perContract = amount > 0 ? Math.min(leastMargin.amount / amount, most) : 0;
       const row = leastMargin.inUnderlying ? underlying : rows.dollar;
       if (perContract > 0) least.push({ row, leg, weight: -backed * perContract });
     } else if (threshold > 0) {
-      leastThreshold = Math.min(leastThreshold, threshold);
       line.add(instrument === -1 ? legs.oracle[leg]! : rows.valueOf(instrument), amount * threshold);
     }
   }
-  const slack = slackOf(values, account, { debtUsd, leastThreshold });
+  const slack = slackOf(values, account);
   yield line.done(least.length > 1 ? Infinity : slack);
   // What a position must put up is the larger of two: another line with the other.
   const [other] = least;
@@ -83,34 +80,25 @@ const NO_INSTRUMENT = {
   leastMargin: { amount: 0, mostPerContract: undefined, inUnderlying: false },
 } as const;
 
-/** By account of a venue that lends or has collateralised debt positions: its slack; -1 elsewhere. */
+/** By account of a venue that goes by a health factor: its slack; -1 of margin accounts, which have several lines. */
 export function healthSlacks(book: Book): Float64Array {
   const values = ownValues(book);
-  const { accounts, legs, venues } = book;
-  return Float64Array.from(accounts.venue, (venue, account) => {
-    const kernel = venues[venue]!.rule?.kernel;
-    if (kernel !== 'repay-and-seize' && kernel !== 'stability-pool') return -1;
-    let debtUsd = 0;
-    let leastThreshold = Infinity;
-    for (let leg = accounts.legStart[account]!; leg < accounts.legStart[account + 1]!; leg++) {
-      const threshold = legs.liquidationThreshold[leg]!;
-      if (legs.side[leg] === -1) debtUsd += legs.amount[leg]! * values.oraclePriceUsd[legs.oracle[leg]!]!;
-      else if (threshold > 0) leastThreshold = Math.min(leastThreshold, threshold);
-    }
-    return slackOf(values, account as AccountRow, { debtUsd, leastThreshold });
+  return Float64Array.from(book.accounts.venue, (venue, account) => {
+    const kernel = book.venues[venue]!.rule?.kernel;
+    return kernel === undefined || kernel === 'close-position' ? -1 : slackOf(values, account as AccountRow);
   });
 }
 
-function slackOf(
-  values: BookValues,
-  account: AccountRow,
-  { debtUsd, leastThreshold }: { readonly debtUsd: number; readonly leastThreshold: number },
-): number {
-  const { venues, accounts } = values.book;
+function slackOf(values: BookValues, account: AccountRow): number {
+  const { venues, accounts, legs } = values.book;
   const { rule } = venues[accounts.venue[account]!]!;
+  const thresholds = legsOf(values.book, account)
+    .map((leg) => legs.liquidationThreshold[leg]!)
+    .filter((threshold) => threshold > 0);
   const isFloored = rule?.kernel === 'repay-and-seize' && rule.floorsAverageThreshold;
   // Flooring takes at most a basis point off the average threshold.
-  const floor = isFloored ? 1 / (1 - Math.min(0.5, 1e-4 / leastThreshold)) : 1;
+  const floor = isFloored ? 1 / (1 - Math.min(0.5, 1e-4 / Math.min(...thresholds))) : 1;
+  const { debtUsd } = valueAccount(values, account);
   const band = 1 + DUE_SLACK + (MOST_SPREAD * roundingUsd(values, account)) / debtUsd;
   return band * floor - 1;
 }

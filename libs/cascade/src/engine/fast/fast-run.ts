@@ -12,27 +12,10 @@ import { chosenCall } from '../../step.ts';
 import type { CompiledBook } from './compiled-book.ts';
 import { DueFinder } from './due-finder.ts';
 import { Entries } from './entries.ts';
-import { LendingDesk, type LostDebt } from './lending-desk.ts';
+import { LendingDesk } from './lending-desk.ts';
 import type { LiveMarket } from './live-market.ts';
 import { LiveOracles } from './live-oracles.ts';
-
-/** What one run did, added up as it went. Columns are written anew by the next run. */
-export interface FastRun {
-  readonly accountsPerRound: number[];
-  readonly converged: boolean;
-  readonly accounts: number;
-  readonly calls: number;
-  readonly liquidatedUsd: number;
-  readonly firstRoundUsd: number;
-  readonly repaidUsd: number;
-  readonly venueLiquidatedUsd: Float64Array;
-  readonly assetSeized: Float64Array;
-  readonly lost: readonly LostDebt[];
-  /** At the end, in the book's order: accounts that are due and were not liquidated. */
-  readonly due: readonly AccountRow[];
-  readonly view: View;
-  readonly market: LiveMarket;
-}
+import { emptyTally, type FastRun, type Tally } from './tally.ts';
 
 /**
  * Repeats rounds until nobody acts, as `runOf` does, over columns that are changed in place. Accounts of lending venues whose
@@ -311,27 +294,3 @@ export class Runner {
     this.#lastRound[account] = this.#round;
   }
 }
-
-interface Tally {
-  readonly accountsPerRound: number[];
-  accounts: number;
-  calls: number;
-  liquidatedUsd: number;
-  firstRoundUsd: number;
-  repaidUsd: number;
-  readonly venueLiquidatedUsd: Float64Array;
-  readonly assetSeized: Float64Array;
-  readonly lost: LostDebt[];
-}
-
-const emptyTally = ({ venues, assets }: Book): Tally => ({
-  accountsPerRound: [],
-  accounts: 0,
-  calls: 0,
-  liquidatedUsd: 0,
-  firstRoundUsd: 0,
-  repaidUsd: 0,
-  venueLiquidatedUsd: new Float64Array(venues.length),
-  assetSeized: new Float64Array(assets.length),
-  lost: [],
-});

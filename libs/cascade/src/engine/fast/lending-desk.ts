@@ -11,6 +11,7 @@ import { assert } from '@undertow/units';
 import { largestSize } from '../../policies/largest-size.ts';
 import type { LiquidatorPolicy } from '../../scenario.ts';
 import type { View } from '../../state.ts';
+import { emptyCall, offerInto, type Call, type Sides } from './lending-call.ts';
 import type { LiveMarket } from './live-market.ts';
 
 /** Debt that a call leaves without collateral: units of an asset, and whether anybody has taken it over. */
@@ -48,6 +49,7 @@ export class LendingDesk {
   readonly #collaterals: Int32Array;
   readonly #legUsd: Float64Array;
   #view: View | undefined;
+  readonly #side: Sides;
   #now = emptyCall();
   #best = emptyCall();
   #candidate = emptyCall();
@@ -69,6 +71,7 @@ export class LendingDesk {
     this.#debts = new Int32Array(most);
     this.#collaterals = new Int32Array(most);
     this.#legUsd = new Float64Array(book.legs.count);
+    this.#side = { book, view: undefined, value: this.#value, legUsd: this.#legUsd };
   }
 
   /** Amounts and oracle prices from now on. */
@@ -83,11 +86,13 @@ export class LendingDesk {
     valueAccount(view, account as AccountRow, this.#value);
     this.healthFactor = this.#value.healthFactor;
     const [debts, collaterals] = this.#findSides(account, rule);
+    this.#side.view = view;
     this.offers = 0;
     this.#best.isChosen = false;
     for (let d = 0; d < debts; d++)
       for (let c = 0; c < collaterals; c++) {
-        if (!this.#offer(rule, this.#debts[d]!, this.#collaterals[c]!)) continue;
+        const pair = { debtLeg: this.#debts[d]!, collateralLeg: this.#collaterals[c]! };
+        if (!offerInto(this.#now, this.#side, { rule, ...pair })) continue;
         this.offers += 1;
         if (policy.kind === 'unlimited') {
           this.#quote(1);
@@ -145,61 +150,6 @@ export class LendingDesk {
       into[at] = other;
     }
     into[at] = leg;
-  }
-
-  /** As `offerOf`: writes the call of size 1, false where the contract takes none. */
-  #offer(rule: RepayAndSeizeRule, debtLeg: number, collateralLeg: number): boolean {
-    const { legs } = this.#book;
-    const { amount, oraclePriceUsd } = this.#view!;
-    const call = this.#now;
-    const debtPriceUsd = oraclePriceUsd[legs.oracle[debtLeg]!]!;
-    const collateralPriceUsd = oraclePriceUsd[legs.oracle[collateralLeg]!]!;
-    const bonusFactor = 1 + legs.liquidationBonus[collateralLeg]!;
-    const allowed = this.#largestRepayment(rule, { debtLeg, collateralLeg, debtPriceUsd, bonusFactor });
-    if (allowed <= 0) return false;
-    const wanted = ((allowed * debtPriceUsd) / collateralPriceUsd) * bonusFactor;
-    const has = amount[collateralLeg]!;
-    call.isShort = wanted >= has;
-    call.seized = call.isShort ? has : wanted;
-    call.repaid = call.isShort ? (call.seized * collateralPriceUsd) / debtPriceUsd / bonusFactor : allowed;
-    call.fee = (call.seized - call.seized / bonusFactor) * legs.liquidationProtocolFee[collateralLeg]!;
-    call.repaidUsd = call.repaid * debtPriceUsd;
-    call.seizedUsd = call.seized * collateralPriceUsd;
-    call.debtLeg = debtLeg;
-    call.collateralLeg = collateralLeg;
-    call.mostPart = 1;
-    if (rule.leastLeftoverUsd !== 0) {
-      const ofDebt = (this.#legUsd[debtLeg]! - rule.leastLeftoverUsd) / call.repaidUsd;
-      const ofCollateral = (this.#legUsd[collateralLeg]! - rule.leastLeftoverUsd) / call.seizedUsd;
-      call.mostPart = Math.min(1, Math.max(0, Math.min(ofDebt, ofCollateral)));
-    }
-    return true;
-  }
-
-  /** As `largestRepayment`. */
-  #largestRepayment(
-    rule: RepayAndSeizeRule,
-    of: {
-      readonly debtLeg: number;
-      readonly collateralLeg: number;
-      readonly debtPriceUsd: number;
-      readonly bonusFactor: number;
-    },
-  ): number {
-    const amount = this.#view!.amount[of.debtLeg]!;
-    const debtUsd = this.#legUsd[of.debtLeg]!;
-    const collateralUsd = this.#legUsd[of.collateralLeg]!;
-    const { healthFactor, debtUsd: owedUsd } = this.#value;
-    if (rule.fullCloseHealthFactor > 0 && healthFactor <= rule.fullCloseHealthFactor) return amount;
-    if (rule.closeFactorOf === 'one-debt') return amount * rule.closeFactor;
-    if (debtUsd < rule.smallPositionUsd || collateralUsd < rule.smallPositionUsd) return amount;
-    const shareUsd = owedUsd * rule.closeFactor;
-    if (debtUsd <= shareUsd) return amount;
-    const leavesDebtUsd = debtUsd - rule.leastLeftoverUsd;
-    const leavesCollateralUsd = (collateralUsd - rule.leastLeftoverUsd) / of.bonusFactor;
-    const clearsCollateral = shareUsd * of.bonusFactor >= collateralUsd;
-    const repaidUsd = clearsCollateral ? shareUsd : Math.min(shareUsd, leavesDebtUsd, leavesCollateralUsd);
-    return repaidUsd / of.debtPriceUsd;
   }
 
   /** What the present offer pays at a size, and by how much its last unit does. */
@@ -355,23 +305,3 @@ export class LendingDesk {
     }
   }
 }
-
-/** A call, offered or chosen. Amounts and values at size 1. */
-type Call = ReturnType<typeof emptyCall>;
-
-const emptyCall = () => ({
-  isChosen: false,
-  debtLeg: 0,
-  collateralLeg: 0,
-  repaid: 0,
-  seized: 0,
-  fee: 0,
-  repaidUsd: 0,
-  seizedUsd: 0,
-  isShort: false,
-  mostPart: 1,
-  costUsd: 0,
-  size: 0,
-  profitUsd: 0,
-  marginalUsd: 0,
-});

@@ -133,7 +133,8 @@ function openPairs(groups: readonly (readonly LineAccount[])[]): Finder {
     const [{ heldRows, owedRows }] = group as [LineAccount];
     const keyOf = ({ heldWeights, owedWeights, slack }: LineAccount) =>
       heldWeights[0]! / (owedWeights[0]! * (1 + slack));
-    return { held: heldRows[0]!, owed: owedRows[0]!, ...sortedBy(group, keyOf) };
+    const { account, key } = sortedBy(group, keyOf);
+    return { held: heldRows[0]!, owed: owedRows[0]!, account, key };
   });
   return (price, found, from) => {
     let count = from;
@@ -155,11 +156,12 @@ function baseRatio(line: LineAccount, basePrice: Float64Array): number {
 }
 
 function openGroups(groups: readonly (readonly LineAccount[])[], basePrice: Float64Array): Finder {
-  const opened = groups.map((group) => ({
-    held: [...new Set(group[0]!.heldRows)],
-    owed: [...new Set(group[0]!.owedRows)],
-    ...sortedBy(group, (line) => baseRatio(line, basePrice)),
-  }));
+  const opened = groups.map((group) => {
+    const { account, key } = sortedBy(group, (line) => baseRatio(line, basePrice));
+    const held = [...new Set(group[0]!.heldRows)];
+    const owed = [...new Set(group[0]!.owedRows)];
+    return { held, owed, account, key };
+  });
   return (factor, found, from) => {
     let count = from;
     for (const { held, owed, key, account } of opened) {

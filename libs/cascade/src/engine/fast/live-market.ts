@@ -1,12 +1,10 @@
 import type { AssetDepth } from '@undertow/book';
 import { buy, emptyFill, sell } from '@undertow/liquidity';
-import type { Flow, Offer } from '../../kernel.ts';
+import type { Offer } from '../../kernel.ts';
 import { requotedAt, type Market, type Places } from '../../market/market.ts';
 import { isOnCurve } from '../../market/trade.ts';
 import type { Desk, Quote } from '../../policies/choose-call.ts';
-
-const NOWHERE = -1;
-const DOLLARS = -2;
+import { DOLLARS, NOWHERE, TradePaths } from './trade-paths.ts';
 
 /**
  * The markets of a run, changed in place. A trial does to the assets of a call, and to what they are exchanged for and quoted in, what
@@ -29,12 +27,9 @@ export class LiveMarket implements Desk {
   readonly #own: Float64Array;
   readonly #nodeUsd: Float64Array;
   readonly #capacity: Float64Array;
-  readonly #exchange: Int32Array;
   readonly #belowNode: readonly Int32Array[];
   readonly #lateAssets: readonly number[];
-  readonly #pathsOfTwo = new Map<number, Int32Array>();
-  readonly #paths = new Map<string, Int32Array>();
-  readonly #apart = new Map<number, boolean>();
+  readonly #paths: TradePaths;
   #path: Int32Array = new Int32Array(0);
   #market: Market;
   // What the last trial did, by asset row.
@@ -59,9 +54,7 @@ export class LiveMarket implements Desk {
     this.#own = new Float64Array(tree.count);
     this.#nodeUsd = new Float64Array(tree.count);
     this.#capacity = new Float64Array(assets);
-    this.#exchange = Int32Array.from(exchange, (to) =>
-      to === undefined ? NOWHERE : to === 'dollars' ? DOLLARS : to,
-    );
+    this.#paths = new TradePaths(opened);
     this.#lateAssets = isLate.flatMap((late, row) => (late ? [row] : []));
     this.#belowNode = nodesBelow(opened);
     this.#net = new Float64Array(assets);
@@ -104,7 +97,7 @@ export class LiveMarket implements Desk {
 
   /** What selling units of one asset and buying units of another (-1 = none) would do. */
   tryTwo(sold: number, units: number, bought: number, owed: number): void {
-    this.#path = this.#pathOfTwo(sold, bought);
+    this.#path = this.#paths.ofTwo(sold, bought);
     this.#clearNet();
     this.#net[sold]! += units;
     if (bought !== -1) this.#net[bought]! -= owed;
@@ -114,7 +107,7 @@ export class LiveMarket implements Desk {
   /** What a call of a size would do; see `Desk`. */
   quote(offer: Offer, size: number): Quote {
     const { flows, soldByOthers } = offer;
-    this.#path = this.#pathOf(flows, soldByOthers);
+    this.#path = this.#paths.ofFlows(flows, soldByOthers);
     this.#clearNet();
     for (const { asset, amount } of flows) this.#net[asset]! += amount * size;
     this.#try();
@@ -138,7 +131,7 @@ export class LiveMarket implements Desk {
   firstUnitUsd(asset: number, isSale: boolean): number {
     let usd = this.marketUsd[asset]!;
     for (let at = asset; ;) {
-      const to = this.#exchange[at]!;
+      const to = this.#paths.exchange[at]!;
       if (to !== NOWHERE && this.#capacity[at]! > 0) {
         if (to === DOLLARS) return usd;
         at = to;
@@ -151,17 +144,9 @@ export class LiveMarket implements Desk {
     }
   }
 
-  /** Whether what two assets turn into on their way to cash has no curve in common, so that neither's trade moves the other's. */
+  /** Whether neither of two assets' trades moves the other's market; see `TradePaths`. */
   areApart(one: number, other: number): boolean {
-    const key = one * this.marketUsd.length + other;
-    const known = this.#apart.get(key);
-    if (known !== undefined) return known;
-    const curves = (asset: number) =>
-      [...this.#reach([asset])].filter((row) => this.#opened.depth[row] !== undefined);
-    const own = new Set(curves(one));
-    const apart = !curves(other).some((row) => own.has(row));
-    this.#apart.set(key, apart);
-    return apart;
+    return this.#paths.areApart(one, other);
   }
 
   readonly priceUsd = (asset: number): number => this.marketUsd[asset]!;
@@ -200,7 +185,7 @@ export class LiveMarket implements Desk {
     const { marketUsd } = this;
     const net = this.#net;
     const direction = Math.sign(net[asset]!);
-    const to = this.#exchange[asset]!;
+    const to = this.#paths.exchange[asset]!;
     let capacity = this.#capacity[asset]!;
     this.#direction[asset] = direction;
     this.#sqrtAfter[asset] = 0;
@@ -247,7 +232,7 @@ export class LiveMarket implements Desk {
     const { marketUsd, marginalUsd } = this;
     const isSale = this.#direction[asset]! >= 0;
     const none = isSale ? 0 : Infinity;
-    const to = this.#capacityAfter[asset]! > 0 ? this.#exchange[asset]! : NOWHERE;
+    const to = this.#capacityAfter[asset]! > 0 ? this.#paths.exchange[asset]! : NOWHERE;
     const curve = this.#market.depth[asset];
     if (to === DOLLARS || (!curve && this.#market.isCash[asset])) marginalUsd[asset] = marketUsd[asset]!;
     else if (to !== NOWHERE) marginalUsd[asset] = (marginalUsd[to]! * marketUsd[asset]!) / marketUsd[to]!;
@@ -310,38 +295,6 @@ export class LiveMarket implements Desk {
   nodeUsd(node: number): number {
     const { references } = this.#market.tree;
     return node < references ? this.#nodeUsd[node]! : this.marketUsd[node - references]!;
-  }
-
-  #pathOfTwo(sold: number, bought: number): Int32Array {
-    const key = sold * (this.marketUsd.length + 1) + bought + 1;
-    const known = this.#pathsOfTwo.get(key);
-    if (known) return known;
-    const path = this.#reach([sold, bought]);
-    this.#pathsOfTwo.set(key, path);
-    return path;
-  }
-
-  #pathOf(flows: readonly Flow[], others: readonly Flow[]): Int32Array {
-    const assets = [...flows, ...others].map(({ asset }) => asset);
-    const key = assets.join(' ');
-    const known = this.#paths.get(key);
-    if (known) return known;
-    const path = this.#reach(assets);
-    this.#paths.set(key, path);
-    return path;
-  }
-
-  /** The assets that trades of some may touch, each before what it turns into. */
-  #reach(assets: readonly number[]): Int32Array {
-    const reached = new Set<number>();
-    const visit = (asset: number): void => {
-      if (asset < 0 || reached.has(asset)) return;
-      reached.add(asset);
-      visit(this.#exchange[asset]!);
-      visit(this.#opened.depth[asset]?.quote ?? NOWHERE);
-    };
-    for (const asset of assets) visit(asset);
-    return Int32Array.from(this.#opened.order.filter((asset) => reached.has(asset)));
   }
 }
 

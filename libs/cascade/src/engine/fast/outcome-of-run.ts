@@ -6,7 +6,8 @@ import { shortfalls, type Shortfall } from '../../losses/shortfalls.ts';
 import { reasonOf } from '../../losses/stuck.ts';
 import type { State } from '../../state.ts';
 import type { Outcome } from '../outcome.ts';
-import type { FastRun, Runner } from './fast-run.ts';
+import type { Runner } from './fast-run.ts';
+import type { FastRun } from './tally.ts';
 
 /** Adds a run up, as `reportOf` does, from the accounts that something happened to. */
 export function outcomeOfRun(runner: Runner, run: FastRun): Outcome {

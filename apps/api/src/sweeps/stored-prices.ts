@@ -1,0 +1,118 @@
+import { isCalledDollar } from '@undertow/book';
+import type { Reference } from '@undertow/market';
+import { STEP_SECONDS, type ExchangeMarket, type SeriesPart, type Step } from '@undertow/store';
+import type { PriceRow } from '@undertow/sweep';
+import { BadDataError } from '@undertow/units';
+import type { SeriesSource } from '../series-source.ts';
+
+/** What prices are read, up to a time. */
+export interface PricesWanted {
+  /** As people name what moves: `ETH`. */
+  readonly factors: readonly string[];
+  readonly stepSeconds: number;
+  /** Unix seconds. */
+  readonly to: number;
+}
+
+/** Where stored prices are. */
+export interface PriceStore {
+  readonly series: Pick<SeriesSource, 'exchange' | 'exchangeMarkets' | 'feed'>;
+  readonly reference: Reference;
+}
+
+/** Older prices say little of today. Seconds. */
+const LONGEST = 3 * 365 * 86_400;
+/** What is called a dollar is taken for one. */
+const isInDollars = ({ quote }: ExchangeMarket) => isCalledDollar(quote, 1);
+
+interface ClosingPrice {
+  readonly time: number;
+  readonly close: number;
+}
+
+/**
+ * Stored prices of factors: for each of its markets on exchanges, and where there are none of feeds that answer in USD, the one
+ * with the most. A price is that of the end of its step.
+ *
+ * @throws BadDataError for a factor without stored prices, and a step that is no number of minutes.
+ */
+export async function storedPrices(store: PriceStore, wanted: PricesWanted): Promise<PriceRow[]> {
+  const { stepSeconds } = wanted;
+  const step = (['day', 'hour', 'minute'] as const).find((one) => stepSeconds % STEP_SECONDS[one] === 0);
+  if (step === undefined || stepSeconds <= 0)
+    throw new BadDataError(`the step must be whole minutes, but is ${stepSeconds} seconds`);
+  const markets = await store.series.exchangeMarkets();
+  const rows: PriceRow[] = [];
+  for (const symbol of wanted.factors) {
+    const own = await pricesOf(symbol, { store, markets, step, to: wanted.to });
+    if (own.length === 0)
+      throw new BadDataError(
+        `no price of ${symbol} in USD is stored: watch a market of an exchange that trades it, or take ${knownOf(store.reference, markets)}`,
+      );
+    for (const { time, close } of own)
+      if (close > 0) rows.push({ time: time + STEP_SECONDS[step], symbol, price: close });
+  }
+  return rows;
+}
+
+interface Reading {
+  readonly store: PriceStore;
+  readonly markets: readonly ExchangeMarket[];
+  readonly step: Step;
+  readonly to: number;
+}
+
+/** Of several sources the one that says most: prices of two are not mixed, as jumps between them would be taken for moves. */
+async function pricesOf(symbol: string, reading: Reading): Promise<readonly ClosingPrice[]> {
+  const { series, reference } = reading.store;
+  const wanted = symbol.toLowerCase();
+  const markets = reading.markets.filter(
+    (market) =>
+      isInDollars(market) && [market.base, market.asset].some((name) => name.toLowerCase() === wanted),
+  );
+  const feeds = reference.feeds.filter(
+    ({ description }) => description.toLowerCase().replaceAll(' ', '') === `${wanted}/usd`,
+  );
+  const most = async (all: readonly ((from: number) => Promise<SeriesPart<ClosingPrice>>)[]) => {
+    let best: readonly ClosingPrice[] = [];
+    for (const read of all) {
+      const found = await wholeSeries(read, reading.to);
+      if (found.length > best.length) best = found;
+    }
+    return best;
+  };
+  const part = (from: number) => ({ from, to: reading.to, step: reading.step });
+  const said = await most(
+    markets.map((market) => (from: number) => series.exchange({ ...market, ...part(from) })),
+  );
+  if (said.length > 0) return said;
+  return most(
+    feeds.map(
+      ({ id, decimals }) =>
+        (from: number) =>
+          series.feed({ feed: id, decimals, ...part(from) }),
+    ),
+  );
+}
+
+async function wholeSeries(
+  read: (from: number) => Promise<SeriesPart<ClosingPrice>>,
+  to: number,
+): Promise<readonly ClosingPrice[]> {
+  const found: ClosingPrice[] = [];
+  for (let from: number | undefined = Math.max(0, to - LONGEST); from !== undefined;) {
+    const { points, next }: SeriesPart<ClosingPrice> = await read(from);
+    found.push(...points);
+    from = next;
+  }
+  return found;
+}
+
+/** What prices there are of, in a list of words. */
+function knownOf({ feeds }: Reference, markets: readonly ExchangeMarket[]): string {
+  const named = [
+    ...markets.filter(isInDollars).map(({ base }) => base),
+    ...feeds.flatMap(({ description }) => /^(\S+)\s*\/\s*USD$/i.exec(description)?.[1] ?? []),
+  ];
+  return named.length === 0 ? 'a plan that needs no prices' : `one of ${[...new Set(named)].join(', ')}`;
+}

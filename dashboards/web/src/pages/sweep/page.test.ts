@@ -1,0 +1,111 @@
+import { answered, htmlOf, knowing, textOf } from '../../../test-server/draw-page.ts';
+import { toyAnswer } from '../../../test-server/toy-answers.ts';
+import { toyState } from '../../../test-server/toy-state.ts';
+import { TOY_SWEEP } from '../../../test-server/toy-sweeps.ts';
+import type { State } from '../../frame/state.ts';
+import { readLink } from '../../scenario/link.ts';
+import { scenarioVariables } from '../../scenario/scenario.ts';
+import { CASCADE, type Cascade } from '../../sections/cascade/load.ts';
+import { reverseStress } from '../../sections/reverse-stress/asked.ts';
+import { REVERSE_STRESS, type ReverseStress } from '../../sections/reverse-stress/load.ts';
+import { sweep } from '../../sections/sweep-run/asked.ts';
+import { SWEEP, type Sweep } from '../../sections/sweep-run/load.ts';
+import { page } from './page.ts';
+
+const NOW = 1_795_175_400;
+const LOSS = 400_000;
+let done: Sweep;
+let state: State;
+const at = (id: string | undefined): Pick<State, 'at'> => ({
+  at: {
+    page: 'sweep',
+    path: id === undefined ? '/sweep' : `/sweep/${id}`,
+    parts: id === undefined ? {} : { id },
+  },
+});
+
+beforeAll(async () => {
+  done = (await toyAnswer<{ sweep: Sweep }>(SWEEP, { id: TOY_SWEEP })).sweep;
+  const widths = new Proxy({}, { get: () => 700 });
+  const plain: State = { ...(await toyState(NOW)), ...at(TOY_SWEEP), widths };
+  state = answered(plain, sweep, done);
+});
+
+test('a sweep that is done is told from what is lost how often down to its worst scenarios', () => {
+  const text = textOf(page, state);
+  expect(text).toMatch(/400 scenarios: moves of ETH, BTC, drawn from a Student-t with 4 degrees of freedom/);
+  for (const part of [
+    'VaR 99',
+    'ES 99',
+    'LaR 99',
+    'P(cascade)',
+    'Aave v3',
+    'Scenario 190',
+    'Nothing is asked yet',
+  ])
+    expect(text).toContain(part);
+  const html = htmlOf(page, state);
+  expect(html).toContain('class="loss-chart"');
+  expect(html).not.toMatch(/NaN|>undefined|>null|Infinity/);
+  expect(htmlOf(page, { ...state, sweep: { ...state.sweep, figure: 'liquidated', part: 'asset' } })).toMatch(
+    /Liquidated value: mean .*LaR.*Losses by asset/s,
+  );
+});
+
+test('the link of a worst scenario is of the very scenario: its cascade loses what the sweep says', async () => {
+  const [, link = ''] = /href="\/scenario(\?[^"]*)"[^>]*>Scenario /.exec(htmlOf(page, state)) ?? [];
+  const { problems, moves = [], settings, overrides, block } = readLink(link.replaceAll('&amp;', '&'));
+  expect([problems, block]).toEqual([[], done.block]);
+  const variables = { ...scenarioVariables({ moves, settings, overrides }), accounts: 1, block };
+  const { cascade } = await toyAnswer<{ cascade: Cascade }>(CASCADE, variables);
+  const [worst] = done.summary!.worst;
+  expect(cascade.rounds).toHaveLength(worst!.rounds);
+  expect(cascade.badDebtUsd + cascade.shortfallUsd).toBeCloseTo(worst!.lossUsd, 4);
+});
+
+test('while it runs there is how far it is and a way to end it, then one to go on, and why it failed', () => {
+  const running = answered(state, sweep, {
+    ...done,
+    state: 'running',
+    done: 100,
+    summary: null,
+    endedAt: null,
+  });
+  expect(htmlOf(page, running)).toMatch(/data-act="cancel-sweep".*<progress max="400" value="100"/s);
+  expect(textOf(page, running)).toContain('Here when the sweep is done.');
+  const failed = answered(state, sweep, { ...done, state: 'failed', reason: 'No memory.', summary: null });
+  expect(htmlOf(page, failed)).toContain('data-act="resume-sweep"');
+  expect(textOf(page, failed)).toContain('No memory.');
+  const refused = {
+    value: undefined,
+    problem: { kind: 'refused', message: 'There is no sweep "x".' },
+  } as const;
+  const text = textOf(page, knowing(state, sweep, refused));
+  expect(text.match(/There is no sweep/g)).toHaveLength(1);
+});
+
+test('the move that loses so much is told with the way to it; a plan without a covariance has none', async () => {
+  const asking: State = { ...state, sweep: { ...state.sweep, loseUsd: LOSS } };
+  const { reverseStress: found } = await toyAnswer<{ reverseStress: ReverseStress }>(REVERSE_STRESS, {
+    ...{ sweep: TOY_SWEEP, lossUsd: LOSS, venue: null },
+  });
+  expect(found.nearest!.lossUsd).toBeGreaterThanOrEqual(LOSS);
+  const told = answered(asking, reverseStress, found);
+  expect(textOf(page, told)).toMatch(/All together lose \$400K when ETH moves by −\d/);
+  expect(htmlOf(page, told)).toContain('class="stress-path"');
+  const none = answered(asking, reverseStress, { ...found, nearest: null, path: [] });
+  expect(textOf(page, none)).toContain('Nothing that was tried loses $400K.');
+  const grid = answered(asking, sweep, { ...done, plan: { version: 1, kind: 'grid', axes: [] } });
+  expect(reverseStress.isAsked!(grid)).toBe(false);
+  expect(textOf(page, grid)).toContain('This plan has no covariance');
+});
+
+test('without a sweep there is the plan to choose', () => {
+  const html = htmlOf(page, { ...state, ...at(undefined) });
+  expect(html).toContain('Run 1,000 scenarios');
+  expect(html).not.toContain('id="sweep-run"');
+  const grid = { ...state.sweep.plan, kind: 'grid', isProduct: true } as const;
+  expect(htmlOf(page, { ...state, sweep: { ...state.sweep, plan: grid } })).toContain('Run 25 scenarios');
+  const doing = { what: 'start', problem: 'no price of ETH' } as const;
+  expect(textOf(page, { ...state, sweepDoing: doing })).toContain('no price of ETH');
+});

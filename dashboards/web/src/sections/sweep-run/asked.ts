@@ -1,0 +1,35 @@
+import { answerOf, withAnswer, type Asked } from '../../frame/asked.ts';
+import type { State } from '../../frame/state.ts';
+import { followSweep } from './follow.ts';
+import { loadSweep, type Sweep } from './load.ts';
+
+/** The id of the sweep in the path; undefined where there is none. */
+export const sweepIdOf = ({ at }: Pick<State, 'at'>): string | undefined =>
+  at.page === 'sweep' ? at.parts['id'] : undefined;
+
+/** The sweep in the path: its block is its own, and once it is over it is what it is. While it runs its progress is followed. */
+export const sweep: Asked<Sweep> = {
+  ...{ key: 'sweep', followsBlock: false, everySeconds: 60, forgets: true },
+  isAsked: (state) => sweepIdOf(state) !== undefined,
+  about: (state) => sweepIdOf(state) ?? '',
+  load: (state, signal) => loadSweep(sweepIdOf(state) ?? '', signal),
+  then({ value }, { get, set }) {
+    if (value?.state !== 'running') return;
+    followSweep(value.id, {
+      isWanted: () => sweepIdOf(get()) === value.id,
+      hear: (progress) => {
+        const loaded = answerOf(get(), sweep);
+        if (loaded.value?.id !== progress.id) return;
+        set(withAnswer(get(), sweep, { ...loaded, value: { ...loaded.value, ...progress } }));
+      },
+      // What came of it is asked once, and not with each step.
+      over: async (signal) => {
+        const whole = await loadSweep(value.id, signal);
+        const loaded = answerOf(get(), sweep);
+        if (loaded.value?.id !== whole.id) return;
+        const said = whole.state === 'done' ? 'The sweep is done' : `The sweep is ${whole.state}`;
+        set({ ...withAnswer(get(), sweep, { ...loaded, value: whole }), said });
+      },
+    });
+  },
+};
