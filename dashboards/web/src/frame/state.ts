@@ -88,12 +88,12 @@ export interface State {
   readonly accountChoice: AccountChoice;
   /** The update of a cap that the page of oracles plays; undefined: none. */
   readonly capUpdate: CapUpdateChoice | undefined;
+  /** The feed whose day is shown, by its id; undefined: none. */
+  readonly openFeed: string | undefined;
   /** What the page of sweeps shows. */
   readonly sweep: SweepChoice;
   /** What is being done with a sweep, or could not be; undefined: nothing. */
   readonly sweepDoing: Doing | undefined;
-  /** The feed whose day is shown, by its id; undefined: none. */
-  readonly openFeed: string | undefined;
   /** Accounts whose legs are shown, by `accountKey`. */
   readonly openAccounts: ReadonlySet<string>;
   /** What is being loaded down; undefined when nothing is. */
@@ -148,9 +148,9 @@ export function openingState(now: number): State {
     widths: {},
     accountChoice: { first: ACCOUNTS_AT_ONCE, venue: undefined, orderBy: 'health', isAtRisk: true },
     capUpdate: undefined,
+    openFeed: undefined,
     sweep: DEFAULT_SWEEP,
     sweepDoing: undefined,
-    openFeed: undefined,
     openAccounts: new Set(),
     download: undefined,
     explained: undefined,

@@ -119,8 +119,8 @@ interface Beats {
 
 /** When the heartbeat after a moment has passed; undefined where that is not until a time. */
 function dueAt(after: number, { to, heartbeat, hours }: Beats): number | undefined {
-  if (heartbeat === undefined) return undefined;
-  if (!hours) return after + heartbeat <= to ? after + heartbeat : undefined;
+  if (heartbeat === undefined || after + heartbeat > to) return undefined;
+  if (!hours) return after + heartbeat;
   if (hours.openSeconds(after, to) < heartbeat) return undefined;
   return leastFrom(after, to, (time) => hours.openSeconds(after, time) >= heartbeat);
 }
