@@ -56,15 +56,15 @@ export async function doPiece<K extends Kind>(
 interface Doer<K extends Kind> {
   /** How many items are done at once. */
   readonly most: (books: BooksOfPiece, left: Left) => number;
-  readonly work: (
-    books: BooksOfPiece,
-    items: readonly ItemOf<K>[],
-  ) => readonly ResultOf<K>[] | Promise<readonly ResultOf<K>[]>;
+  readonly work: (books: BooksOfPiece, items: readonly ItemOf<K>[]) => Later<readonly ResultOf<K>[]>;
 }
+
+/** Now, or when a search that asks for one thing after another has ended; nothing else is done meanwhile. */
+type Later<Result> = Result | Promise<Result>;
 
 /** What is done item by item. */
 const one = <K extends Kind>(
-  work: (books: BooksOfPiece, item: ItemOf<K>) => ResultOf<K> | Promise<ResultOf<K>>,
+  work: (books: BooksOfPiece, item: ItemOf<K>) => Later<ResultOf<K>>,
 ): Doer<K> => ({
   most: () => 1,
   work: async (books, [item]) => [await work(books, item!)],

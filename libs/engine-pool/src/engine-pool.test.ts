@@ -10,14 +10,13 @@ import {
   standingMeasures,
   whatIf,
   type CellName,
-  type Scenario,
 } from '@undertow/cascade';
 import { crowdBook, whaleBook } from '../../cascade/src/fixtures/crowd-books.ts';
 import { handMadeAddress, handMadeBook } from '../../cascade/src/fixtures/hand-made-book.ts';
 import {
   openPlan,
+  lossesBy,
   openReverseStress,
-  scenarioLosses,
   runRange,
   summary,
   sweepKey,
@@ -104,8 +103,7 @@ describe('an engine pool', () => {
       const scenario = opened.scenario(index).moves;
       expect(moves).toEqual(scenario.map((move) => ({ what: moveName(book, move), move: move.move })));
     }
-    const lossesOf = (all: readonly Scenario[]) => Promise.resolve(scenarioLosses(engine, all));
-    const stress = openReverseStress({ book, plan: studentTPlan, lossesOf });
+    const stress = openReverseStress({ book, plan: studentTPlan, lossesOf: lossesBy(engine) });
     const { nearest, searched } = await stress({ lossUsd: 1_000, venue: 0 });
     const found = await one.reverseStress(sweep, { lossUsd: 1_000, venue: book.venues[0]!.id });
     expect(found.searched).toEqual(searched);

@@ -60,11 +60,6 @@ export interface Kinds {
   readonly losses: { readonly item: Scenario; readonly result: ScenarioLosses };
   /** The whole story of a scenario, as far as a tail needs it. */
   readonly tail: { readonly item: Scenario; readonly result: TailScenario };
-  /** At one drop of all prices. */
-  readonly wholeReproduction: {
-    readonly item: { readonly drop: number };
-    readonly result: WholeReproduction;
-  };
   readonly summary: { readonly item: Chunks; readonly result: SummedSweep };
   readonly reverseStress: { readonly item: StressItem; readonly result: NamedStress };
   readonly standing: { readonly item: OraclesStand; readonly result: readonly BookMeasure[] };

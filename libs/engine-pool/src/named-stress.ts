@@ -1,6 +1,6 @@
 import type { Book } from '@undertow/book';
-import { moveName, type Engine, type Scenario } from '@undertow/cascade';
-import { openReverseStress, scenarioLosses, type PathPoint, type Plan } from '@undertow/sweep';
+import { moveName, type Engine } from '@undertow/cascade';
+import { lossesBy, openReverseStress, type PathPoint, type Plan } from '@undertow/sweep';
 import { BadDataError } from '@undertow/units';
 import type { NamedPoint, NamedStress, StressItem } from './kinds.ts';
 
@@ -22,8 +22,7 @@ export async function namedStress(
     throw new BadDataError(
       `the book has no venue ${id}; it has ${book.venues.map((one) => one.id).join(', ')}`,
     );
-  const lossesOf = (scenarios: readonly Scenario[]) => Promise.resolve(scenarioLosses(engine, scenarios));
-  const stress = openReverseStress({ book, plan, lossesOf });
+  const stress = openReverseStress({ book, plan, lossesOf: lossesBy(engine) });
   const { nearest, ...found } = await stress({ lossUsd, ...(venue !== undefined && { venue }) });
   const named = ({ moves, ...point }: PathPoint): NamedPoint => ({
     ...point,

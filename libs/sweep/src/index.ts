@@ -36,13 +36,12 @@ export { filteredPlan, historicalPlan, studentTPlan, type Drawn } from './prices
 export { DAILY_LAMBDA, type FilterChoice } from './prices/volatility.ts';
 export {
   openReverseStress,
-  type LossesOf,
   type NearestMove,
   type PathPoint,
   type ReverseStress,
   type ReverseStressWanted,
 } from './reverse/reverse-stress.ts';
-export { scenarioLosses, type ScenarioLosses } from './reverse/scenario-losses.ts';
+export { lossesBy, scenarioLosses, type LossesOf, type ScenarioLosses } from './reverse/scenario-losses.ts';
 export type { Searched } from './reverse/nearest-loss.ts';
 export { wholeReproduction, type WholeReproduction } from './systemic/whole-reproduction.ts';
 export {

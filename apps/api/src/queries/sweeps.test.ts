@@ -1,10 +1,10 @@
 import { createClient } from 'graphql-ws';
-import { openEngine, type Scenario } from '@undertow/cascade';
+import { openEngine } from '@undertow/cascade';
 import { POOL_ENGINE } from '@undertow/engine-pool';
 import {
+  lossesBy,
   openPlan,
   openReverseStress,
-  scenarioLosses,
   runRange,
   summary,
   sweepKey,
@@ -161,8 +161,7 @@ it('finds the nearest move that loses so much on the book of a sweep, and how st
   const live = new LiveBook(source);
   await live.update();
   const { book } = await live.at();
-  const engine = openEngine(book, { kind: POOL_ENGINE });
-  const lossesOf = (all: readonly Scenario[]) => Promise.resolve(scenarioLosses(engine, all));
+  const lossesOf = lossesBy(openEngine(book, { kind: POOL_ENGINE }));
   const stress = openReverseStress({ book, plan: of as MonteCarloPlan, lossesOf });
   const { nearest } = await stress({ lossUsd: 1_000 });
   expect(reverseStress).toMatchObject({

@@ -3,7 +3,7 @@ import { handMadeBook } from '../../../cascade/src/fixtures/hand-made-book.ts';
 import { studentTPlan } from '../fixtures/plans.ts';
 import { normalAt } from '../random/draws.ts';
 import { openReverseStress } from './reverse-stress.ts';
-import { scenarioLosses } from './scenario-losses.ts';
+import { lossesBy } from './scenario-losses.ts';
 
 const USDC = { symbol: 'USDC', priceUsd: 1, decimals: 6, tie: {} } as const;
 /** Nobody is known to buy either: whoever is under water stays so, and loses debt less collateral. */
@@ -18,7 +18,7 @@ const loan = (venue: 'aave30' | 'morpho', asset: string, amount: number) => ({
 });
 const book = handMadeBook([USDC, ETH, CRV], [loan('aave30', 'ETH', 500), loan('morpho', 'CRV', 2_000_000)]);
 const engine = openEngine(book);
-const lossesOf = (scenarios: readonly Scenario[]) => Promise.resolve(scenarioLosses(engine, scenarios));
+const lossesOf = lossesBy(engine);
 const stress = openReverseStress({ book, plan: studentTPlan, lossesOf });
 const venue = (id: string) => book.venues.findIndex((one) => one.id === id);
 

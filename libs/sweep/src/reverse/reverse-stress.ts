@@ -6,7 +6,7 @@ import type { MonteCarloPlan } from '../plan/plan.ts';
 import { rootOfCovariance } from '../plan/root-of-covariance.ts';
 import { spread } from '../plan/triangle.ts';
 import { nearestLoss, type LossOf, type NearestLossOptions, type Searched } from './nearest-loss.ts';
-import type { ScenarioLosses } from './scenario-losses.ts';
+import type { LossesOf, ScenarioLosses } from './scenario-losses.ts';
 
 /** What loss is looked for. */
 export interface ReverseStressWanted extends Omit<
@@ -45,9 +45,6 @@ export interface PathPoint {
 }
 
 const PATH_STEPS = 20;
-
-/** What scenarios cost, see `scenarioLosses`. */
-export type LossesOf = (scenarios: readonly Scenario[]) => Promise<readonly ScenarioLosses[]>;
 
 /**
  * Opens a book for reverse stress under a plan's covariance: which move, the least unlikely by that, loses so much? What is asked for

@@ -11,3 +11,13 @@ export function scenarioLosses(engine: Engine, scenarios: readonly Scenario[]): 
   );
   return losses;
 }
+
+/** Says what scenarios cost when it likes, see `scenarioLosses`. */
+export type LossesOf = (scenarios: readonly Scenario[]) => Promise<readonly ScenarioLosses[]>;
+
+/** Losses by an engine that is at hand, at once. */
+export const lossesBy =
+  (engine: Engine): LossesOf =>
+  // So that what is wrong with a scenario is heard by whoever waits.
+  async (scenarios) =>
+    scenarioLosses(engine, scenarios);
