@@ -62,6 +62,10 @@ export interface Kinds {
   readonly tail: { readonly item: Scenario; readonly result: TailScenario };
   readonly summary: { readonly item: Chunks; readonly result: SummedSweep };
   readonly reverseStress: { readonly item: StressItem; readonly result: NamedStress };
+  readonly wholeReproduction: {
+    readonly item: { readonly drop: number };
+    readonly result: WholeReproduction;
+  };
   readonly standing: { readonly item: OraclesStand; readonly result: readonly BookMeasure[] };
 }
 
