@@ -57,6 +57,7 @@ export function addStressCommand(program: Command): void {
 const HELP = `
 Nearest is by Mahalanobis distance: standard deviations over the horizon, under the covariance of what
 moves. It is the nearest of all moves that were tried, and so an upper bound; the text says what was.
+Ctrl-C stops, and prints the answers that were found.
 A reproduction number is what a small fall grows by from round to round: at 1 it feeds itself.
 
 Examples:

@@ -6,6 +6,8 @@ import { TABLES, TABLE_SCHEMAS, tableJsonSchema } from '@undertow/tables';
 import { runSimulate } from '../run-simulate.ts';
 import { withColumns } from './docs-columns.ts';
 import { printed } from '../fixtures/printed.ts';
+import { gridAxis } from '../option-values.ts';
+import { runSweep } from '../sweep/run-sweep.ts';
 import { importTables } from './import-tables.ts';
 import { importText } from './import-text.ts';
 
@@ -64,5 +66,26 @@ describe('docs/import.md', () => {
     );
     expect(rows).toHaveLength(8);
     for (const row of rows) expect(TABLE_SCHEMAS.prices.safeParse(row).error).toBeUndefined();
+  });
+});
+
+describe('README.md', () => {
+  it('shows a sweep, and what comes of it', async () => {
+    const readme = readFileSync(join(DOCS, '../README.md'), 'utf8');
+    const [, file, grids, told] = /undertow sweep (docs\S+) (.*) --product\n(At worst [^]*?)\n```/.exec(
+      readme,
+    )!;
+    const options = {
+      tables: [join(DOCS, '..', file!)],
+      grid: [...grids!.matchAll(/--grid (\S+)/g)].reduce<ReturnType<typeof gridAxis>>(
+        (before, [, axis]) => gridAxis(axis!, before),
+        [],
+      ),
+      product: true,
+      data: tmpdir(),
+      threads: 1,
+    };
+    const text = await printed(() => runSweep(options, { signal: new AbortController().signal }));
+    for (const part of told!.split('…\n')) expect(text).toContain(part.trim());
   });
 });

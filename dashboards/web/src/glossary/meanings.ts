@@ -215,6 +215,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ["what a venue's contracts really have of a token, against what they owe by its accounting"],
   },
   {
+    words: ['horizon'],
+    text: [
+      'how long the moves of a scenario of a sweep take, such as a day; to the engine they are there at once',
+    ],
+  },
+  {
     words: ['implied volatility'],
     text: ["the volatility at which a venue's pricing model gives an option's price"],
   },
@@ -589,6 +595,18 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ["who bears a venue's loss, in order: its fund, others (socialised), nobody (left on the account)"],
   },
   { words: ['what-if'], text: ['one scenario under the book’s terms and under changed ones, side by side'] },
+  {
+    words: ['window'],
+    text: [
+      'a part of the past as long as the horizon; what all factors moved in it together is one scenario',
+    ],
+  },
+  {
+    words: ['worker'],
+    text: [
+      'a program beside the API, on any machine, that takes chunks of sweeps from the queue in the database and runs them',
+    ],
+  },
   { words: ['wrapped'], text: ['exchanged one to one at once: WETH for ETH'] },
   { words: ['written option'], text: ['an option sold; its writer must put up collateral for it'] },
 ];

@@ -59,6 +59,7 @@ export const WORDS = [
   'hidden liquidation',
   'holder',
   'holding',
+  'horizon',
   'implied volatility',
   'index',
   'instrument',
@@ -158,6 +159,8 @@ export const WORDS = [
   'virtual dollar',
   'waterfall',
   'what-if',
+  'window',
+  'worker',
   'wrapped',
   'written option',
 ] as const;

@@ -143,6 +143,27 @@ export const ASSUMPTIONS: readonly Block[] = [
       ],
     ],
   },
+  { heading: 'Assumptions about sweeps', level: 2 },
+  {
+    items: [
+      [
+        { stress: 'A sweep moves what its plan names' },
+        '; all other prices stand still, but for what is tied to those and what liquidations move. How much of the book that is, is said with every sweep.',
+      ],
+      [
+        { stress: 'The moves of a horizon are there at once' },
+        ', as in every scenario: within the horizon nobody tops up or repays, and a price that fell and came back within it has not fallen.',
+      ],
+      [
+        { stress: 'Probabilities are those of the plan.' },
+        ' Windows of the past say what was; a Student-t and filtered paths have the covariances and volatilities that they were estimated from, and no drift. What never happened in those prices, a depeg or a broken oracle, is likely only if it is named. Intervals say how far the sample may be off, not how far the model is.',
+      ],
+      [
+        { stress: 'Reverse stress' },
+        ' finds the nearest move of those that it tried: an upper bound of the distance.',
+      ],
+    ],
+  },
   { heading: 'Assumptions by mechanism', level: 2 },
   {
     items: [
