@@ -4,7 +4,14 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 /** What is tested: the store, what breaks, the API, and what the command line reads. */
-const FILES = ['libs/store/src', 'apps/api', 'test/fault', 'test/upgrade', 'apps/cli/src/run-history', 'apps/worker'];
+const FILES = [
+  'libs/store/src',
+  'apps/api',
+  'test/fault',
+  'test/upgrade',
+  'apps/cli/src/run-history',
+  'apps/worker',
+];
 
 const { DATABASE_URL: url, ...environment } = process.env;
 if (!url) {

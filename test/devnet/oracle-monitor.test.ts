@@ -3,6 +3,7 @@ import { copyLedger, toBook, withFormula, type Ledger } from '@undertow/book';
 import { madeDueBy } from '@undertow/cascade';
 import { revert, snapshot, startDevnet, type Devnet } from '@undertow/devnet';
 import {
+  between,
   dryRunCapUpdate,
   estimateDelay,
   flagsOf,
@@ -157,6 +158,20 @@ describe('feeds of 0.5 % and an hour', () => {
     );
     expect(flags.find(({ kind }) => kind === 'stuck')!.severity).toBe('critical');
     expect(warningsIn(wrong.at(-1)!, 'LINK')).toContain('stuck');
+  });
+
+  test('the report counts what the slow and the stuck one missed, and nothing of one that keeps its rule', () => {
+    const last = wrong.at(-1)!;
+    const dayOf = (symbol: Moving) => feedIn(last, symbol).day;
+    const cameOf = (symbol: Moving) =>
+      between(monitored.answersOf(symbol), last.time - 86_400, last.time + 1).times.length;
+    expect(dayOf('WETH')).toMatchObject({ missed: 0, came: cameOf('WETH'), missedUnknown: undefined });
+    for (const symbol of MOVING) expect(feedIn(calm.at(-1)!, symbol).day.missed).toBe(0);
+    const silent = last.time - monitored.answersOf('LINK').times.at(-1)!;
+    expect(dayOf('LINK').missed).toBeGreaterThanOrEqual(
+      Math.floor(silent / (RULE.heartbeatSeconds + STEP_SECONDS)),
+    );
+    expect(dayOf('WBTC').missed).toBeGreaterThan(0);
   });
 
   test('legs that update apart are found, and those that update together are not', () => {

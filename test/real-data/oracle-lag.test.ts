@@ -3,8 +3,10 @@ import {
   estimateDelay,
   expectedAnswers,
   flagsOf,
+  jumpCoverage,
   learnPolicy,
   matchTimes,
+  missedAnswers,
   priceSeries,
   readAnswers,
   readFeed,
@@ -95,6 +97,18 @@ describeWithData('chainlink-rounds', () => {
     );
     expect(Math.abs(naive.length - 1_169)).toBeLessThanOrEqual(5);
     expect(naively.recall).toBeLessThan(0.5);
+
+    // Held to its rule: by minutes, and by readings five minutes apart as the monitor has them.
+    const closes = minutes.map(({ time, close }) => ({ time: time + 60, price: close }));
+    const [byMinute, byReading] = [closes, closes.filter((_, row) => row % 5 === 0)].map((market) => {
+      const feed = { answers: all, market: priceSeries(market).series, policy };
+      return { ...missedAnswers(feed, from, to)!, ...jumpCoverage(feed, { from, to })! };
+    });
+    for (const { missed, jumps, coverage } of [byMinute!, byReading!]) {
+      expect(missed).toBeLessThanOrEqual(10);
+      expect(jumps).toBeGreaterThan(20);
+      expect(coverage).toBe(1);
+    }
     print('Chainlink ETH / USD, rounds of 2023-07-03 to 08-17', {
       seen: seen.length,
       expected: expected.length,
@@ -102,6 +116,10 @@ describeWithData('chainlink-rounds', () => {
       naive: naive.length,
       naiveWithin60s: naively.recall,
       closesOnly: expectedAnswers(policy, minutes, { barSeconds: 60, reach: 0 }).length,
+      missedByMinute: byMinute!.missed,
+      missedByReading: byReading!.missed,
+      jumpsByMinute: byMinute!.jumps,
+      jumpsByReading: byReading!.jumps,
       wholeSpikes: expectedAnswers(policy, minutes, { barSeconds: 60, reach: 1 }).length,
     });
   });

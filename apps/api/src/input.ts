@@ -40,6 +40,8 @@ function checkCount(name: string, { length }: readonly number[]): void {
 export const DEFAULT_FALLS: readonly number[] = Array.from({ length: 60 }, (_, i) =>
   i === 0 ? 0 : -i / 100,
 );
+/** The same of the whole book, where each takes first rounds for every asset: in steps of five percent, now included. */
+export const DEFAULT_WHOLE_FALLS: readonly number[] = DEFAULT_FALLS.filter((_, i) => i % 5 === 0);
 const DEEPEST_FALL = -0.98;
 
 /** Moves of reproduction numbers, checked: 1 to 40 of them, each from -0.98 to 0, in the order given without repeats. */

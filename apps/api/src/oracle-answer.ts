@@ -17,6 +17,7 @@ import type {
   PairStanding,
 } from '@undertow/lag';
 import { assetFinder, type AssetAnswer } from './asset-answer.ts';
+import { inputError } from './errors.ts';
 import { checkFirst } from './input.ts';
 import { marketAnswer, type MarketAnswer } from './market-answer.ts';
 import type { BookAtHead, Head } from './shown.ts';
@@ -32,10 +33,7 @@ export interface OracleAnswer {
     readonly market: MarketAnswer | undefined;
     readonly costToMove: CostToMove | undefined;
   })[];
-  readonly feeds: readonly (Omit<FeedStanding, 'delay'> & {
-    readonly rule: FeedStanding['policy'];
-    readonly delay: () => Promise<DelayAnswer | undefined>;
-  })[];
+  readonly feeds: (asked: { readonly ids?: readonly string[] | null }) => readonly FeedAnswer[];
   readonly pairs: readonly PairAnswer[];
   readonly assets: readonly PricedAssetAnswer[];
   readonly hidden: Disputed;
@@ -44,6 +42,23 @@ export interface OracleAnswer {
   readonly partlyAtOracleDebtUsd: number;
   readonly withoutMarket: readonly AssetAnswer[];
   readonly sequencer: OracleReport['sequencer'];
+}
+
+type FeedAnswer = Omit<FeedStanding, 'delay'> & {
+  readonly rule: FeedStanding['policy'];
+  readonly delay: () => Promise<DelayAnswer | undefined>;
+};
+
+/** All feeds, or those that somebody names. */
+function feedsAnswer(feeds: readonly FeedStanding[], ids: readonly string[] | null): FeedAnswer[] {
+  const unknown = ids?.find((id) => !feeds.some((feed) => feed.id === id));
+  if (unknown !== undefined)
+    throw inputError(
+      `No oracle is made of a feed ${JSON.stringify(unknown.slice(0, 80))} at this block: feeds without ids lists those that are.`,
+    );
+  return feeds
+    .filter(({ id }) => ids?.includes(id) ?? true)
+    .map((feed) => ({ ...feed, rule: feed.policy, delay: () => delayAnswer(feed) }));
 }
 
 /** How far a feed runs behind its market, as the schema has it. */
@@ -110,7 +125,7 @@ export function oracleAnswer(
       market: oracle.market && marketAnswer(book, oracle.market),
       costToMove: costOfOwnMarket(book, oracle),
     })),
-    feeds: feeds.map((feed) => ({ ...feed, rule: feed.policy, delay: () => delayAnswer(feed) })),
+    feeds: ({ ids }) => feedsAnswer(feeds, ids ?? null),
     pairs: pairs.map((pair) => ({
       ...pair,
       collateral: ofOracle(pair.collateral),

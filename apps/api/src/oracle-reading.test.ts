@@ -224,7 +224,9 @@ describe('flags of what is read of a book', () => {
     expect(delays).toEqual([
       { name: 'delaySeconds', subject: 'feed WETH', value: expect.closeTo(1_800, -2) },
     ]);
-    const answeredFeed = oracleAnswer(at, report).feeds.find(({ id }) => id === feed)!;
+    const answeredFeed = oracleAnswer(at, report)
+      .feeds({})
+      .find(({ id }) => id === feed)!;
     const answered = (await answeredFeed.delay())!;
     expect(answered.seconds).toBe(delays[0]!.value);
     expect(answered.leastSeconds).toBeLessThanOrEqual(answered.seconds);

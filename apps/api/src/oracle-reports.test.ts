@@ -47,7 +47,10 @@ it('a report says that a feed’s market is closed and that a sequencer runs aga
   const answer = oracleAnswer(reported.at, reported.report);
   expect(answer.sequencer).toMatchObject({ state: 'grace', since: time - 600, graceEndsAt: time + 3_000 });
   const tradingOf = (isNamed: boolean) =>
-    answer.feeds.filter(({ id }) => (id === priced!.feed) === isNamed).map(({ trading }) => trading);
+    answer
+      .feeds({})
+      .filter(({ id }) => (id === priced!.feed) === isNamed)
+      .map(({ trading }) => trading);
   expect(tradingOf(true)).toEqual([{ isOpen: false, changesAt: undefined, by: 'configured' }]);
   expect(new Set(tradingOf(false))).toEqual(new Set([undefined]));
   const plain = await new OracleReports(source, live).at();

@@ -22,7 +22,7 @@ const LEARNED_FROM = 2_000;
 export const MARKET_ANSWER = 'marketAnswer';
 /** Of each feed as many are read back: a day and a little more, at a reading every five minutes. */
 const MARKETS_KNOWN = 300;
-/** A spike of an exchange is told for so long. */
+/** A spike of an exchange is told for so long after it. */
 const HEARD_SECONDS = 3_600;
 /** Reports kept: what they cost is reading the answers of every feed. */
 const REPORTS = 4;
@@ -75,7 +75,7 @@ export class OracleReports {
     const asked = sequencerFeed === undefined ? feeds : [...feeds, { id: sequencerFeed, decimals: 0 }];
     const [answers, heard, markets] = await Promise.all([
       series.newestAnswers({ feeds: asked, toBlock: block, to: time, most: LEARNED_FROM }),
-      series.heardPrices({ after: time - HEARD_SECONDS, to: time }),
+      series.heardMoves({ after: time - HEARD_SECONDS, to: time }),
       series.lastMeasures({ names: [MARKET_ANSWER], block, before: time, most: MARKETS_KNOWN }),
     ]);
     // A feed without a timestamp says 0.

@@ -10,7 +10,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { blockOfCursor } from './connection/cursor.ts';
-import { DEFAULT_MOVES, DEFAULT_FALLS, MOST_COLUMNS } from './input.ts';
+import { DEFAULT_MOVES, DEFAULT_FALLS, DEFAULT_WHOLE_FALLS, MOST_COLUMNS } from './input.ts';
 
 /** Words and signs of a query's text. The longest sensible query has a quarter of it; what has more is not even parsed. */
 export const MOST_TOKENS = 5_000;
@@ -57,7 +57,7 @@ const COLUMNS: Readonly<Record<string, { readonly argument: string; readonly byD
   heatmap: { argument: 'moves', byDefault: DEFAULT_MOVES.length },
   // Each of them shares a first round with the next one, and those before the first account is due are not run.
   reproduction: { argument: 'moves', byDefault: DEFAULT_FALLS.length / 3 },
-  wholeReproduction: { argument: 'moves', byDefault: DEFAULT_FALLS.length / 3 },
+  wholeReproduction: { argument: 'moves', byDefault: DEFAULT_WHOLE_FALLS.length },
 };
 
 /** Lists that come in pages; so many items cost 1. The longest page has five times as many. */

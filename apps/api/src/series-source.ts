@@ -3,7 +3,7 @@ import {
   lastMeasured,
   readExchangeMarkets,
   readExchangePricesAt,
-  readExchangePricesSince,
+  readExchangeMoves,
   readExchangeSeries,
   readFeedSeries,
   readFlagChanges,
@@ -25,7 +25,7 @@ import {
   type FeedPoint,
   type FeedWanted,
   type FlagsWanted,
-  type HeardPrice,
+  type HeardMoves,
   type IndexPoint,
   type IndexWanted,
   type LastMeasuresWanted,
@@ -42,7 +42,7 @@ import {
   type PoolWanted,
   type PositionEvent,
   type PricesAtWanted,
-  type PricesSinceWanted,
+  type MovesWanted,
   type SaidAnswer,
   type SaidPrice,
   type SeriesPart,
@@ -69,8 +69,8 @@ export interface SeriesSource {
   exchangeMarkets(): Promise<readonly ExchangeMarket[]>;
   /** The newest price of each of them up to a time. */
   exchangePrices(wanted: PricesAtWanted): Promise<readonly SaidPrice[]>;
-  /** Every price that they said in a time. */
-  heardPrices(wanted: PricesSinceWanted): Promise<readonly HeardPrice[]>;
+  /** How the prices that they said in a time moved: one row each. */
+  heardMoves(wanted: MovesWanted): Promise<readonly HeardMoves[]>;
   exchange(wanted: ExchangeWanted): Promise<SeriesPart<ExchangePoint>>;
   measure(wanted: OfChain<MeasureWanted>): Promise<SeriesPart<MeasurePoint>>;
   measureNames(): Promise<readonly Pick<Measure, 'name' | 'subject'>[]>;
@@ -104,7 +104,7 @@ export function seriesOf(store: Store, chainId: number): SeriesSource {
     liquidations: (wanted) => readLiquidationSeries(store, { ...wanted, chainId }),
     exchangeMarkets: () => readExchangeMarkets(store),
     exchangePrices: (wanted) => readExchangePricesAt(store, wanted),
-    heardPrices: (wanted) => readExchangePricesSince(store, wanted),
+    heardMoves: (wanted) => readExchangeMoves(store, wanted),
     exchange: (wanted) => readExchangeSeries(store, wanted),
     measure: (wanted) => readMeasureSeries(store, { ...wanted, chainId }),
     measureNames: () => readMeasureNames(store, chainId),

@@ -132,11 +132,12 @@ function argumentsOf(): Readonly<Record<string, readonly string[]>> {
     positionHistory: each(holders.map((owner) => `owner: "${owner}"`)),
     liquidationHistory: steps.map((part) => `(${part})`),
     history: ['(measure: "debtUsd")'],
+    wholeReproduction: ['(moves: [0, -0.2])'],
   };
 }
 
 describe('answers from a database', () => {
-  const others = ['incidents', 'sweep', 'sweeps'];
+  const others = ['incidents', 'sweep', 'sweeps', 'reverseStress'];
   const names = Object.keys(schema.getQueryType()!.getFields()).filter((name) => !others.includes(name));
 
   it.each(names)('are those from memory: %s', async (name) => {
@@ -165,22 +166,27 @@ describe('answers from a database', () => {
     expect(await ask(stored.api, query)).toEqual(before);
   });
 
-  it('are the same of a sweep, which the database keeps', async () => {
+  it('are the same of a sweep, which the database keeps, and of a reverse stress on its book', async () => {
     const plan =
-      '{ version: 1, kind: "grid", axes: [{ what: "ETH", moves: [-0.2, -0.4] }], isProduct: true }';
-    const type = schema.getType('Sweep') as GraphQLObjectType;
+      '{ version: 1, kind: "monte-carlo", count: 2, seed: 1, factors: ["ETH"], model: { kind: "student-t", degreesOfFreedom: 4, covariance: [[0.04]] } }';
+    const typeOf = (name: string) => everything(schema.getType(name) as GraphQLObjectType);
     const swept = [];
+    const stressed = [];
     for (const api of [inMemory, stored.api]) {
       const begun = (await ask(api, `mutation { startSweep(plan: ${plan}) { id } }`)) as {
         readonly data: { readonly startSweep: { readonly id: string } };
       };
-      const query = `{ sweep(id: "${begun.data.startSweep.id}") ${everything(type)} }`;
+      const query = `{ sweep(id: "${begun.data.startSweep.id}") ${typeOf('Sweep')} }`;
       let sweep: { readonly state: string } | undefined;
       while (sweep?.state !== 'done')
         sweep = ((await ask(api, query)) as { data: { sweep: { state: string } } }).data.sweep;
       swept.push({ ...sweep, startedAt: 0, endedAt: 0 });
+      const of = `sweep: "${begun.data.startSweep.id}", lossUsd: 1000`;
+      stressed.push(await ask(api, `{ reverseStress(${of}) ${typeOf('ReverseStress')} }`));
     }
-    expect(swept[0]).toMatchObject({ done: 2, kind: 'grid', reason: null, summary: { count: 2 } });
+    expect(stressed[0]).toMatchObject({ data: { reverseStress: { nearest: { moves: [{ what: 'ETH' }] } } } });
+    expect(stressed[1]).toEqual(stressed[0]);
+    expect(swept[0]).toMatchObject({ done: 2, kind: 'monte_carlo', reason: null, summary: { count: 2 } });
     expect(swept[1]).toEqual(swept[0]);
   });
 

@@ -1,3 +1,4 @@
+import { movesOf, priceSeries } from '@undertow/lag';
 import type { Fact } from '@undertow/market';
 import {
   startOf,
@@ -106,8 +107,14 @@ export function memorySeries(
       said().map(({ exchange, symbol, base, quote, asset }) => ({ exchange, symbol, base, quote, asset })),
     exchangePrices: async ({ time, withinSeconds }) =>
       said().filter((price) => price.time <= time && price.time > time - withinSeconds),
-    heardPrices: async ({ after, to }) =>
-      said().filter(({ time, isCandle }) => !isCandle && time > after && time <= to),
+    async heardMoves({ after, to }) {
+      const heard = said().filter(({ time, isCandle }) => !isCandle && time > after && time <= to);
+      const markets = Map.groupBy(heard, ({ exchange, symbol }) => `${exchange} ${symbol}`);
+      return [...markets.values()].map((own) => {
+        const { exchange, symbol } = own[0]!;
+        return { exchange, symbol, ...movesOf(priceSeries(own).series) };
+      });
+    },
     exchange: async ({ exchange, symbol, ...wanted }) =>
       all(
         exchangeTruth(

@@ -23,6 +23,8 @@ describe('an oracle that is examined', () => {
     expect(found.foretold!.naiveInStep.skill).toBeGreaterThan(0);
     expect(found.delay!.delaySeconds).toBeLessThan(300);
     expect(found.flags).toEqual([]);
+    expect(found.missed!.missed / found.missed!.came).toBeLessThan(0.02);
+    expect(found.jumps).toEqual({ jumps: 0, followed: 0, coverage: undefined });
   });
 
   it('says that its rule was learned on the same time where there is no other', () => {

@@ -9,8 +9,10 @@ import {
   type ExpectedOptions,
   type MarketBar,
 } from './policy/expected-answers.ts';
+import { jumpCoverage, JUMP_SECONDS, type JumpCoverage } from './policy/jump-coverage.ts';
 import { learnPolicy } from './policy/learn-policy.ts';
 import { matchTimes, type Matched } from './policy/match-times.ts';
+import { missedAnswers, type MissedAnswers } from './policy/missed-answers.ts';
 import type { FeedPolicy } from './policy/policy.ts';
 import { between, type PriceSeries } from './series/price-series.ts';
 import { delaySkill, type DelaySkill } from './skill/delay-skill.ts';
@@ -44,6 +46,10 @@ export interface Examination {
   readonly delaySkill: DelaySkill | undefined;
   /** What the rule would have answered, and how it goes with what was. Undefined without bars or a rule. */
   readonly foretold: Foretold | undefined;
+  /** Answers that its rule asked for and that did not come in time; undefined without a rule. */
+  readonly missed: MissedAnswers | undefined;
+  /** Jumps of the market that it followed; undefined where no threshold is known. */
+  readonly jumps: JumpCoverage | undefined;
   readonly flags: readonly Flag[];
   /** Every reading, for a chart. */
   readonly readings: readonly Reading[];
@@ -117,6 +123,11 @@ export function examine(examined: Examined): Examination | undefined {
       shiftsSeconds,
     }),
     foretold: bars && foretell({ policy, bars, barSeconds, seen }),
+    missed: missedAnswers({ answers, market, policy }, from, to),
+    jumps: jumpCoverage(
+      { answers, market, policy },
+      { from, to, jumpSeconds: Math.max(JUMP_SECONDS, barSeconds) },
+    ),
     flags: flagsOf(readings),
     readings,
   };

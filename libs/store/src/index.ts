@@ -84,11 +84,7 @@ export type { ExchangeMarket } from './exchange/exchange-market.ts';
 export { claimExchange } from './exchange/claim-exchange.ts';
 export { writeExchangePrices, type ExchangePrice } from './exchange/write-exchange-prices.ts';
 export { readExchangePricesAt, type PricesAtWanted, type SaidPrice } from './exchange/exchange-prices-at.ts';
-export {
-  readExchangePricesSince,
-  type HeardPrice,
-  type PricesSinceWanted,
-} from './exchange/exchange-prices-since.ts';
+export { readExchangeMoves, type HeardMoves, type MovesWanted } from './exchange/exchange-moves.ts';
 export { readExchangeSeries } from './exchange/exchange-series.ts';
 export type { ExchangePoint, ExchangeWanted } from './exchange/exchange-series.ts';
 export { dropSweepBooks, keepSweepBook, readSweepBook } from './sweep/sweep-book.ts';

@@ -3,7 +3,7 @@ import { Args, Context, Query, Resolver } from '@nestjs/graphql';
 import { EnginePool } from '@undertow/engine-pool';
 import { EngineRuns } from '../engine-runs.ts';
 import type { FactSource } from '../fact-source.ts';
-import { checkFalls } from '../input.ts';
+import { checkFalls, DEFAULT_WHOLE_FALLS } from '../input.ts';
 import { LiveBook } from '../live-book.ts';
 import { asInputLater } from '../scenario-input.ts';
 import { dropOf } from '../sweep-answers.ts';
@@ -57,7 +57,7 @@ export class ReverseStressResolver {
     @Args('block') block: number | null | undefined,
     @Context('signal') signal: AbortSignal | undefined,
   ): Promise<WholeReproductionAnswer> {
-    const drops = checkFalls(moves).map(dropOf);
+    const drops = checkFalls(moves ?? DEFAULT_WHOLE_FALLS).map(dropOf);
     const at = await this.#live.at(block);
     return wholeReproductionAnswer(at, await new EngineRuns(this.#pool, signal).wholeReproduction(at, drops));
   }

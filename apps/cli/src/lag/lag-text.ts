@@ -15,6 +15,7 @@ export function lagText(found: Examination): string {
   const parts = [
     `${minute(from)} to ${minute(to)} UTC, ${answers.toLocaleString('en-US')} ${answers === 1 ? 'answer' : 'answers'}\n`,
     ruleText(found),
+    keptText(found),
     delayText(found.delay),
     skillText(found.delaySkill),
     foretoldText(found),
@@ -41,6 +42,24 @@ function clockWords({ periodSeconds, phaseSeconds }: FeedPolicy['clocks'][number
   return periodSeconds === 86_400
     ? `one every day at ${at.slice(11, 19)} UTC, whatever came before`
     : `one every ${span(periodSeconds)}, ${at.slice(periodSeconds > 3_600 ? 11 : 14, 19)} after the full one, whatever came before`;
+}
+
+/** How it kept that rule: what it missed, and which jumps of the market it followed. */
+function keptText({ missed, jumps }: Examination): string {
+  if (!missed) return '';
+  const number = (value: number) => value.toLocaleString('en-US');
+  const { missed: absent, came } = missed;
+  const head =
+    absent === 0
+      ? 'Missed    none that it asked for\n'
+      : `Missed    ${number(absent)} that it asked for, beside ${number(came)} that came\n`;
+  if (!jumps) return head;
+  const { jumps: all, followed, coverage } = jumps;
+  const tail =
+    coverage === undefined
+      ? 'Jumps     none of the market that asked an answer\n'
+      : `Jumps     ${number(followed)} of ${number(all)} of the market were followed in time: a coverage of ${share(coverage, 1)}\n`;
+  return `${head}${tail}`;
 }
 
 /** Cells of the longest bar. */

@@ -38,6 +38,7 @@ test('an oracle that is an hour late is said to be, with the flags that it earns
   const said = await run();
   expect(said).toMatch(/Delay {5}(59\.\d|60) min/);
   expect(said).toContain('deviating');
+  expect(said).toMatch(/Missed {4}/);
   const json = JSON.parse(await run({ json: true })) as { delay: { delaySeconds: number; error: number } };
   expect(Math.abs(json.delay.delaySeconds - 3_600)).toBeLessThan(120);
   expect(json.delay.error).toBeLessThan(1e-9);

@@ -88,6 +88,8 @@ export interface State {
   readonly accountChoice: AccountChoice;
   /** The update of a cap that the page of oracles plays; undefined: none. */
   readonly capUpdate: CapUpdateChoice | undefined;
+  /** The feed whose day is shown, by its id; undefined: none. */
+  readonly openFeed: string | undefined;
   /** What the page of sweeps shows. */
   readonly sweep: SweepChoice;
   /** What is being done with a sweep, or could not be; undefined: nothing. */
@@ -146,6 +148,7 @@ export function openingState(now: number): State {
     widths: {},
     accountChoice: { first: ACCOUNTS_AT_ONCE, venue: undefined, orderBy: 'health', isAtRisk: true },
     capUpdate: undefined,
+    openFeed: undefined,
     sweep: DEFAULT_SWEEP,
     sweepDoing: undefined,
     openAccounts: new Set(),

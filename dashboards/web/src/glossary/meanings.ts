@@ -234,6 +234,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ["pays what liquidated positions cannot; a venue's first layer against bad debt"],
   },
   {
+    words: ['jump coverage'],
+    text: [
+      'share of its market’s jumps (moves by its threshold within five minutes) after which a feed answered within its threshold of the market, in five minutes',
+    ],
+  },
+  {
     words: ['kept aggregate'],
     text: [
       'what facts say by minute, hour or day, kept where it is true; newer steps are computed from the facts',
@@ -330,6 +336,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['how a venue liquidates: pooled lending, isolated pair, CDP, perpetual, option, money market'],
   },
   { words: ['minimum collateral'], text: ['what a venue asks the writer of an option to put up'] },
+  {
+    words: ['missed answer'],
+    text: [
+      'one that a feed’s own rule asked for (a move by its threshold, a clock, a heartbeat) and that did not come within five minutes',
+    ],
+  },
   {
     words: ['move'],
     text: [

@@ -1053,6 +1053,26 @@ export interface MarketsVariables {
   readonly block: number | null;
 }
 
+export type FeedDelayAnswer = {
+  readonly oracles: {
+    readonly feeds: readonly {
+      readonly delay: {
+        readonly seconds: number;
+        readonly leastSeconds: number;
+        readonly greatestSeconds: number;
+        readonly error: number;
+        readonly errorWithoutDelay: number | null;
+        readonly samples: number;
+      } | null;
+    }[];
+  };
+};
+
+export interface FeedDelayVariables {
+  readonly feed: string;
+  readonly block: number | null;
+}
+
 export type OraclesAnswer = {
   readonly oracles: {
     readonly head: {
@@ -1161,6 +1181,18 @@ export type OraclesAnswer = {
       readonly isClosingUnknown: boolean;
       readonly moveOfThreshold: number | null;
       readonly jump: number | null;
+      readonly day: {
+        readonly since: number | null;
+        readonly marketSince: number | null;
+        readonly came: number;
+        readonly missed: number | null;
+        readonly missedUnknown:
+          'no_answers' | 'rule_unknown' | 'threshold_unknown' | 'market_unknown' | 'no_jump' | null;
+        readonly jumps: number | null;
+        readonly jumpCoverage: number | null;
+        readonly coverageUnknown:
+          'no_answers' | 'rule_unknown' | 'threshold_unknown' | 'market_unknown' | 'no_jump' | null;
+      };
       readonly boundHeadroom: number | null;
       readonly answersKnown: number;
       readonly knownSince: number | null;

@@ -100,6 +100,39 @@ it('has of a feed what readFeed reads of the same', () => {
   }
 });
 
+it('tells what a feed missed of its own rule over the day before, and why it cannot', () => {
+  const dayAt = (time: number, of: Parameters<typeof reportAt>[1]) =>
+    reportAt(time, of).report.feeds.find(({ id }) => id === FEED)!.day;
+  const time = WRONG + 6 * 3_600;
+  const kept = dayAt(time, { answers: inTime, market });
+  expect(kept).toMatchObject({ since: time - DAY, marketSince: time - DAY, missedUnknown: undefined });
+  expect(kept.came).toBe(between(inTime, time - DAY, time + 1).times.length);
+  expect(kept.missed).toBe(0);
+  // Silent for six hours: a heartbeat is missed each, and what the market moved more than that.
+  const silent = dayAt(time, { answers: between(inTime, -Infinity, WRONG + 1), market });
+  expect(silent.missed).toBeGreaterThanOrEqual(5);
+  expect(silent.came + silent.missed!).toBeLessThanOrEqual(kept.came + 6);
+  // As the page has it on the first evening: too few answers for a rule, or a market that was not measured.
+  const young = dayAt(3_600, { answers: inTime, market });
+  expect([young.missed, young.missedUnknown, young.coverageUnknown]).toEqual([
+    undefined,
+    'rule-unknown',
+    'rule-unknown',
+  ]);
+  const { book, known } = reportAt(time, { answers: inTime, market });
+  const unmeasured = oracleReport(book, {
+    ...{ formulas: new Map(), answeredAt: new Map(), answers: new Map([[FEED, known]]) },
+  }).feeds.find(({ id }) => id === FEED)!.day;
+  expect(unmeasured).toMatchObject({
+    ...{ marketSince: undefined, jumps: undefined, coverageUnknown: 'market-unknown' },
+    missedUnknown: undefined,
+  });
+  const nothing = { formulas: new Map(), answeredAt: new Map(), answers: new Map() };
+  expect(oracleReport(book, nothing).feeds[0]!.day).toMatchObject({
+    ...{ since: undefined, came: 0, missedUnknown: 'no-answers', coverageUnknown: 'no-answers' },
+  });
+});
+
 it('raises nothing while the feed keeps its rule, and finds one that jumps and one that the market has left', () => {
   expect(kindsOf(inTime, WRONG + 3_600)).toEqual(new Set());
   expect(

@@ -27,11 +27,12 @@ import type { Reading } from '../monitor/reading.ts';
 import type { FeedPolicy } from '../policy/policy.ts';
 import { priceSeries, type PricePoint, type PriceSeries } from '../series/price-series.ts';
 import { feedAge, type FeedAge } from './feed-age.ts';
+import { feedDay, type FeedDay } from './feed-day.ts';
 import { assetMarkets, type AssetMarket } from './asset-markets.ts';
 import { feedDelay } from './feed-delay.ts';
 import { feedMarkets } from './feed-markets.ts';
 import { boundHeadroom, leastCapHeadroom } from './headrooms.ts';
-import { sourceStandings, type HeardPrice, type SourceStanding } from './source-standings.ts';
+import { sourceStandings, type HeardMoves, type SourceStanding } from './source-standings.ts';
 
 /** What is known beside the book. */
 export interface OracleHistory {
@@ -45,8 +46,8 @@ export interface OracleHistory {
   readonly markets?: ReadonlyMap<FeedId, readonly PricePoint[]>;
   /** When the markets of feeds trade, where they close: no chain says it, so that it is data of whoever asks. Of others `knownHours` tells. */
   readonly hours?: ReadonlyMap<FeedId, TradingHours>;
-  /** What markets of exchanges said of late, by market and in order of time; nothing where left out. */
-  readonly heard?: readonly HeardPrice[];
+  /** How what markets of exchanges said over the last hour moved; nothing where left out. */
+  readonly heard?: readonly HeardMoves[];
   /** What the rollup's uptime feed said, in order of time; absent where there is none. */
   readonly sequencer?: readonly SequencerAnswer[];
 }
@@ -106,6 +107,8 @@ export interface FeedStanding extends Measured {
   readonly moveOfThreshold: number | undefined;
   /** How far the last answer moved otherwise than the market, see `MEASURES`; undefined where the market then is not known. */
   readonly jump: number | undefined;
+  /** How it kept its own rule over the day before: what it missed, and which jumps of its market it followed. */
+  readonly day: FeedDay;
   /** How far it ran behind its market over the day before: dear, and so computed when it is asked for. See `feedDelay`. */
   readonly delay: () => Delay | undefined;
   /** How far the answer is from the nearer of its least and greatest, as a ratio; undefined where it has no such bounds. */
@@ -173,7 +176,7 @@ export function oracleReport(
       const standing = assetStanding(asset, own);
       return standing ? [standing] : [];
     }),
-    sources: sourceStandings(markets, history.heard ?? [], book.time),
+    sources: sourceStandings(markets, history.heard ?? []),
     due: dueAtMarket(book, prices),
     sequencer: sequencerStanding(history.sequencer ?? [], book.time),
   };
@@ -239,7 +242,8 @@ function feedStanding(
   const known = answers.get(id);
   const answeredAt = said.get(id);
   const { given, named, isUnknown } = hoursOf(hours?.get(id), label);
-  const aged = feedAge({ answeredAt, known, hours: given ?? named?.hours, time });
+  const open = given ?? named?.hours;
+  const aged = feedAge({ answeredAt, known, hours: open, time });
   const { policy, ageSeconds, ageOfHeartbeat, trading } = aged;
   const toBound = boundHeadroom(answer, least, greatest);
   const now = marketAnswer === undefined ? [] : [{ time, price: marketAnswer }];
@@ -269,6 +273,7 @@ function feedStanding(
     isClosingUnknown: isUnknown,
     moveOfThreshold,
     jump,
+    day: feedDay({ answers: known, market, policy, hours: open }, time),
     delay: () => known && feedDelay(known, market, time),
     boundHeadroom: toBound,
     answersKnown: known?.times.length ?? 0,

@@ -4,6 +4,7 @@ import { held, oldBookFile, owed, POOL } from '../../../book/src/fixtures/old-bo
 import { keptFlags } from '../fixtures/kept-flags.ts';
 import { wanderingMarket } from '../fixtures/market-path.ts';
 import type { FlagKind } from '../flags/flag-rule.ts';
+import { movesOf } from '../series/moves-of.ts';
 import { between, priceAt, priceSeries, type PriceSeries } from '../series/price-series.ts';
 import { assetMarkets } from './asset-markets.ts';
 import { oracleReport } from './oracle-report.ts';
@@ -53,10 +54,10 @@ interface Read {
 /** What is watched of exchanges every five minutes, by all that was heard by then. */
 function* readings(said: Said, market: PriceSeries, { from, to, ahead = () => 0 }: Read) {
   for (let time = from; time < to; time += STEP) {
-    const heard = Object.entries(said).flatMap(([exchange, series]) => {
-      const { times, prices } = between(series, time - HOUR + 1, time + 1);
-      return [...times].map((at, row) => ({ exchange, symbol: 'ETH/USD', time: at, price: prices[row]! }));
-    });
+    const heard = Object.entries(said).map(([exchange, series]) => ({
+      ...{ exchange, symbol: 'ETH/USD' },
+      ...movesOf(between(series, time - HOUR + 1, time + 1)),
+    }));
     const quotes = Object.entries(said).map(([exchange, series]) => {
       const before = between(series, -Infinity, time + 1);
       const [at, price] = [before.times.at(-1)!, before.prices.at(-1)!];
@@ -121,12 +122,12 @@ it('exchanges of a quiet market are told nothing of for three days', () => {
 });
 
 it('pools alone have nobody to be held against, and of two nobody knows which one lies', () => {
-  expect(sourceStandings(assetMarkets(book), [], book.time)).toEqual([]);
+  expect(sourceStandings(assetMarkets(book), [])).toEqual([]);
   const quote = (exchange: string, price: number) => ({
     ...{ exchange, symbol: 'ETH/USD', base: 'ETH', quote: 'USD', asset: 'WETH', time: book.time },
     ...{ price, volume: undefined, exchangeTime: undefined },
   });
-  const two = sourceStandings(assetMarkets(book, [quote('kraken', 4_000)]), [], book.time);
+  const two = sourceStandings(assetMarkets(book, [quote('kraken', 4_000)]), []);
   expect(two.map(({ kind, values }) => [kind, values])).toEqual([
     ['pools', {}],
     ['exchange', { silence: 0 }],

@@ -2,11 +2,11 @@ import type { AssetRow } from '@undertow/book';
 import { warningsOf, type Warning } from '../flags/warnings.ts';
 import { readSource } from '../monitor/read-source.ts';
 import type { Reading } from '../monitor/reading.ts';
-import { priceSeries, type PricePoint } from '../series/price-series.ts';
+import type { Moves } from '../series/moves-of.ts';
 import type { AssetMarket, MarketSource } from './asset-markets.ts';
 
-/** What a market of an exchange said at a time, by our clock. */
-export interface HeardPrice extends PricePoint {
+/** How what a market of an exchange said moved over the last hour, by our clock. */
+export interface HeardMoves extends Moves {
   readonly exchange: string;
   /** Such as `ETH/USDT`. */
   readonly symbol: string;
@@ -24,19 +24,14 @@ export interface SourceStanding extends Pick<MarketSource, 'kind' | 'name' | 'sy
  * Every source that somebody is asked of what an asset trades at, each once, by itself and against the others. Pools alone have nobody to
  * be held against.
  *
- * @param heard what markets of exchanges said of late, by market and in order of time.
+ * @param heard how what markets of exchanges said of late moved, each market once.
  */
 export function sourceStandings(
   markets: readonly (AssetMarket | undefined)[],
-  heard: readonly HeardPrice[],
-  time: number,
+  heard: readonly HeardMoves[],
 ): SourceStanding[] {
   const keyOf = (exchange: string, symbol: string | undefined) => `${exchange} ${symbol}`;
-  const series = new Map(
-    [...Map.groupBy(heard, ({ exchange, symbol }) => keyOf(exchange, symbol))].map(
-      ([key, said]) => [key, priceSeries(said).series] as const,
-    ),
-  );
+  const moves = new Map(heard.map((one) => [keyOf(one.exchange, one.symbol), one]));
   const distinct = new Map(markets.flatMap((market) => (market ? [[market.of, market] as const] : [])));
   return [...distinct.values()].flatMap(({ of, sources }) => {
     if (!sources.some(({ kind }) => kind === 'exchange')) return [];
@@ -45,16 +40,13 @@ export function sourceStandings(
     return sources.map((source): SourceStanding => {
       const { kind, name, symbol, priceUsd, ageSeconds, clockSeconds } = source;
       const isExchange = kind === 'exchange';
-      const values = readSource(
-        {
-          heard: isExchange ? series.get(keyOf(name, symbol)) : undefined,
-          ageSeconds: isExchange ? ageSeconds : undefined,
-          clockSeconds,
-          price: fresh.includes(source) ? priceUsd : undefined,
-          market: { price: own?.priceUsd, fresh: fresh.length },
-        },
-        time,
-      );
+      const values = readSource({
+        heard: isExchange ? moves.get(keyOf(name, symbol)) : undefined,
+        ageSeconds: isExchange ? ageSeconds : undefined,
+        clockSeconds,
+        price: fresh.includes(source) ? priceUsd : undefined,
+        market: { price: own?.priceUsd, fresh: fresh.length },
+      });
       return { kind, name, symbol, of, values, warnings: warningsOf({ values }) };
     });
   });

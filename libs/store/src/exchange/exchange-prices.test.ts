@@ -9,8 +9,8 @@ import {
   migrate,
   openStore,
   readExchangeMarkets,
+  readExchangeMoves,
   readExchangePricesAt,
-  readExchangePricesSince,
   readExchangeSeries,
   revertTo,
   STEPS,
@@ -78,18 +78,25 @@ const batches = fc.array(
 );
 
 describe('prices of exchanges', () => {
-  it('are read as they were heard in a time, each market by itself and without what came later for a gap', async () => {
-    await writeExchangeMarkets(store, [KRAKEN, BINANCE]);
+  it('are summed up to one row a market, by how they moved in a time and without what came later for a gap', async () => {
+    await writeExchangeMarkets(store, [KRAKEN, BINANCE, { ...KRAKEN, symbol: 'BTC/USD' }]);
     const binance = { exchange: 'binance', symbol: 'ETH/USDT' };
+    const last = MONDAY + 3_600;
     await writeExchangePrices(store, [
-      ...[said(MONDAY, 1), said(MONDAY + 60, 2), said(MONDAY + 90.5, 3, { isCandle: true })],
-      ...[said(MONDAY + 120, 4), said(MONDAY + 121, 5), said(MONDAY + 60, 6, binance)],
+      // A price a second for an hour, of which one is a fifth too high; before, after, and by candles others.
+      ...Array.from({ length: 3_600 }, (_, row) => said(MONDAY + 1 + row, row === 1_800 ? 120 : 100)),
+      ...[said(MONDAY, 1), said(MONDAY + 90.5, 3, { isCandle: true }), said(last + 1, 900)],
+      ...[100, 110, 99].map((price, row) => said(MONDAY + 60 * (row + 1), price, binance)),
     ]);
-    const heard = await readExchangePricesSince(store, { after: MONDAY, to: MONDAY + 120 });
-    expect(heard).toEqual([
-      { ...binance, time: MONDAY + 60, price: 6 },
-      { exchange: 'kraken', symbol: 'ETH/USD', time: MONDAY + 60, price: 2 },
-      { exchange: 'kraken', symbol: 'ETH/USD', time: MONDAY + 120, price: 4 },
+    const moves = await readExchangeMoves(store, { after: MONDAY, to: last });
+    expect(moves).toEqual([
+      // Moves of a tenth each; what came back came to another price than before, by a hundredth.
+      { ...binance, prices: 3, usual: expect.closeTo(0.1, 12), returned: expect.closeTo(0.1, 12) },
+      { exchange: 'kraken', symbol: 'ETH/USD', prices: 3_600, usual: 0, returned: expect.closeTo(0.2, 12) },
+    ]);
+    await writeExchangePrices(store, [said(last + 2, 1e-300), said(last + 3, 1e300), said(last + 4, 1e-300)]);
+    expect(await readExchangeMoves(store, { after: last + 1, to: last + 4 })).toEqual([
+      { exchange: 'kraken', symbol: 'ETH/USD', prices: 3, usual: expect.any(Number), returned: 1e200 },
     ]);
   });
 

@@ -52,6 +52,25 @@ test('a sweep that is done is told from what is lost how often down to its worst
   );
 });
 
+test('a sweep that is done is not asked again; one that was going on is', async () => {
+  const { signal } = new AbortController();
+  const asked: string[] = [];
+  const usual = globalThis.fetch;
+  globalThis.fetch = async (_address, init) => {
+    asked.push(String(init?.body));
+    return Response.json({ data: { sweep: done } });
+  };
+  try {
+    expect(await sweep.load(state, signal)).toBe(done);
+    expect(asked).toEqual([]);
+    const running = answered(state, sweep, { ...done, state: 'running' });
+    expect(await sweep.load(running, signal)).toEqual(done);
+    expect(asked).toHaveLength(1);
+  } finally {
+    globalThis.fetch = usual;
+  }
+});
+
 test('the link of a worst scenario is of the very scenario: its cascade loses what the sweep says', async () => {
   const [, link = ''] = /href="\/scenario(\?[^"]*)"[^>]*>Scenario /.exec(htmlOf(page, state)) ?? [];
   const { problems, moves = [], settings, overrides, block } = readLink(link.replaceAll('&amp;', '&'));

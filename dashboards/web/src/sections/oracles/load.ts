@@ -1,5 +1,5 @@
 import { ask } from '../../graph/ask.ts';
-import type { OraclesAnswer } from '../../graph/answers.ts';
+import type { FeedDelayAnswer, OraclesAnswer } from '../../graph/answers.ts';
 
 export const ORACLES = /* GraphQL */ `
   query Oracles($block: Int) {
@@ -95,6 +95,16 @@ export const ORACLES = /* GraphQL */ `
         isClosingUnknown
         moveOfThreshold
         jump
+        day {
+          since
+          marketSince
+          came
+          missed
+          missedUnknown
+          jumps
+          jumpCoverage
+          coverageUnknown
+        }
         boundHeadroom
         answersKnown
         knownSince
@@ -171,14 +181,43 @@ export const ORACLES = /* GraphQL */ `
   }
 `;
 
+/** Only of the feed that somebody opens: it costs too much to be asked of all at every block. */
+export const FEED_DELAY = /* GraphQL */ `
+  query FeedDelay($feed: String!, $block: Int) {
+    oracles(block: $block) {
+      feeds(ids: [$feed]) {
+        delay {
+          seconds
+          leastSeconds
+          greatestSeconds
+          error
+          errorWithoutDelay
+          samples
+        }
+      }
+    }
+  }
+`;
+
 export type Oracles = OraclesAnswer['oracles'];
 export type Oracle = Oracles['oracles'][number];
 export type MarketSource = NonNullable<Oracle['market']>['sources'][number];
 export type Feed = Oracles['feeds'][number];
+export type FeedDelay = FeedDelayAnswer['oracles']['feeds'][number]['delay'];
 export type Warning = Oracle['warnings'][number];
 export type Disputed = Oracles['hidden'];
 
 /** Every oracle against its market and every feed against its own rule, at a block or at the newest. */
 export async function loadOracles(block: number | undefined, signal: AbortSignal): Promise<Oracles> {
   return (await ask<OraclesAnswer>(ORACLES, { block: block ?? null }, signal)).oracles;
+}
+
+/** How far a feed ran behind its market over the day before a block, or the newest; null where that cannot be told. */
+export async function loadFeedDelay(
+  feed: string,
+  block: number | undefined,
+  signal: AbortSignal,
+): Promise<FeedDelay> {
+  const { oracles } = await ask<FeedDelayAnswer>(FEED_DELAY, { feed, block: block ?? null }, signal);
+  return oracles.feeds[0]?.delay ?? null;
 }

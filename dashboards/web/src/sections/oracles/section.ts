@@ -1,5 +1,6 @@
 import type { Section } from '../../frame/page.ts';
-import { oracles } from './asked.ts';
+import { feedActions } from './actions.ts';
+import { feedDelay, oracles } from './asked.ts';
 import { disputedPanel } from './disputed-panel.ts';
 import { feedsPanel } from './feeds-panel.ts';
 import { oraclesPanel } from './panel.ts';
@@ -12,7 +13,12 @@ export const disputedSection: Section = { key: 'disputed', asks: [oracles], view
 export const oraclesSection: Section = { key: 'oracles', asks: [oracles], view: oraclesPanel };
 
 /** Every base feed against its own rule. */
-export const feedsSection: Section = { key: 'feeds', asks: [oracles], view: feedsPanel };
+export const feedsSection: Section = {
+  key: 'feeds',
+  asks: [oracles, feedDelay],
+  view: feedsPanel,
+  actions: feedActions,
+};
 
 /** Collateral against debt, and one price of an asset against another. */
 export const pairsSection: Section = { key: 'pairs', asks: [oracles], view: pairsPanel };

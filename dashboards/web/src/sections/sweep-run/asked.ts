@@ -9,11 +9,17 @@ export const sweepIdOf = ({ at }: Pick<State, 'at'>): string | undefined =>
 
 /** The sweep in the path: its block is its own, and once it is over it is what it is. While it runs its progress is followed. */
 export const sweep: Asked<Sweep> = {
-  ...{ key: 'sweep', followsBlock: false, everySeconds: 60, forgets: true },
+  ...{ key: 'sweep', followsBlock: false, everySeconds: 30, forgets: true },
   isAsked: (state) => sweepIdOf(state) !== undefined,
   about: (state) => sweepIdOf(state) ?? '',
-  load: (state, signal) => loadSweep(sweepIdOf(state) ?? '', signal),
-  then({ value }, { get, set }) {
+  async load(state, signal) {
+    const { value } = answerOf(state, sweep);
+    const id = sweepIdOf(state) ?? '';
+    // What is done stays as it is, and its plan may be long.
+    return value?.id === id && value.state === 'done' ? value : loadSweep(id, signal);
+  },
+  then({ value }, frame) {
+    const { get, set } = frame;
     if (value?.state !== 'running') return;
     followSweep(value.id, {
       isWanted: () => sweepIdOf(get()) === value.id,
@@ -28,7 +34,10 @@ export const sweep: Asked<Sweep> = {
         const loaded = answerOf(get(), sweep);
         if (loaded.value?.id !== whole.id) return;
         const said = whole.state === 'done' ? 'The sweep is done' : `The sweep is ${whole.state}`;
-        set({ ...withAnswer(get(), sweep, { ...loaded, value: whole }), said });
+        const known = { ...loaded, value: whole };
+        set({ ...withAnswer(get(), sweep, known), said });
+        // Somebody may have gone on with it meanwhile.
+        sweep.then?.(known, frame);
       },
     });
   },
