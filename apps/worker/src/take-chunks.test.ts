@@ -110,15 +110,14 @@ it(`two processes, ${where}, run a sweep; one is killed in the middle of it: the
 });
 
 it('lays aside what was cancelled, and ends when it is asked to', async () => {
-  const other = 'a sweep that goes on';
-  await store.pool.query('DELETE FROM sweep_chunk WHERE sweep = $1', [id]);
-  await setSweep(store, id, { state: 'cancelled' });
-  await keepSweep(store, { ...sweep, id: other });
+  const [cancelled, other] = ['a sweep that was cancelled', 'a sweep that goes on'];
+  for (const one of [cancelled, other]) await keepSweep(store, { ...sweep, id: one });
+  await setSweep(store, cancelled, { state: 'cancelled' });
   // The one worker that is left does one after the other.
-  await queue.offer([id, other].map((of) => ({ sweep: of, from: 0, to: 10 })));
+  await queue.offer([cancelled, other].map((of) => ({ sweep: of, from: 0, to: 10 })));
   while ((await readSweepRanges(store, other)).length === 0)
     await new Promise((resolve) => setImmediate(resolve));
-  expect(await readSweepRanges(store, id)).toEqual([]);
+  expect(await readSweepRanges(store, cancelled)).toEqual([]);
   const [, second] = workers;
   second!.kill('SIGTERM');
   expect(await once(second!, 'exit')).toEqual([0, null]);
