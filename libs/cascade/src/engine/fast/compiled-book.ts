@@ -1,5 +1,6 @@
 import { ownValues, type Book } from '@undertow/book';
 import { dueLines, healthSlacks, shortLines } from './due-lines.ts';
+import { legTerms } from './leg-terms.ts';
 import { lineIndex, type LineIndex } from './line-index.ts';
 import { marketRows, oracleRows, type MarketRows, type PriceRows } from './price-rows.ts';
 
@@ -10,6 +11,12 @@ export interface CompiledBook {
   readonly isLending: Uint8Array;
   /** By account that goes by a health factor: how near to 1 it may be left to its venue's integers; -1 of all others. */
   readonly healthSlack: Float64Array;
+  /** By leg, see `legTerms`. */
+  readonly terms: Float64Array;
+  /** By account: 1 = its venue floors its average threshold. */
+  readonly isFloored: Uint8Array;
+  /** By account: 1 = it has options, whose prices are read off tables. */
+  readonly hasOptions: Uint8Array;
   /** By leg, the account that it is of. */
   readonly accountOfLeg: Uint32Array;
   /** By oracle row, at the book's height. */
@@ -27,8 +34,14 @@ export function compileBook(book: Book, marketUsd: Float64Array): CompiledBook {
   const { accounts, venues, legs } = book;
   const isLending = new Uint8Array(accounts.count);
   const accountOfLeg = new Uint32Array(legs.count);
+  const isFloored = new Uint8Array(accounts.count);
+  const hasOptions = new Uint8Array(accounts.count);
   for (let row = 0; row < accounts.count; row++) {
-    isLending[row] = Number(venues[accounts.venue[row]!]!.rule?.kernel === 'repay-and-seize');
+    const { rule } = venues[accounts.venue[row]!]!;
+    isLending[row] = Number(rule?.kernel === 'repay-and-seize');
+    isFloored[row] = Number(rule?.kernel === 'repay-and-seize' && rule.floorsAverageThreshold);
+    const own = legs.instrument.subarray(accounts.legStart[row], accounts.legStart[row + 1]);
+    hasOptions[row] = Number(own.some((instrument) => instrument !== -1));
     accountOfLeg.fill(row, accounts.legStart[row], accounts.legStart[row + 1]);
   }
   const byOracle = oracleRows(book);
@@ -39,6 +52,9 @@ export function compileBook(book: Book, marketUsd: Float64Array): CompiledBook {
   return {
     book,
     isLending,
+    isFloored,
+    hasOptions,
+    terms: legTerms(book),
     healthSlack: healthSlacks(book),
     accountOfLeg,
     oracleUsd,

@@ -2,6 +2,7 @@ import { isDue, valueAccount, type AccountRow } from '@undertow/book';
 import type { View } from '../../state.ts';
 import type { CompiledBook } from './compiled-book.ts';
 import { DUE_SLACK, isWide } from './due-lines.ts';
+import { valueInto } from './leg-terms.ts';
 
 /** Accounts that are due at one moment of a run. Written anew by the next search. */
 export interface FoundDue {
@@ -124,7 +125,8 @@ export class DueFinder {
     const at = 4 * account;
     const slack = this.#valued[at + 3]!;
     if (slack < 0) return isDue(view, account as AccountRow);
-    const { healthFactor, debtUsd } = valueAccount(view, account as AccountRow, this.#value);
+    this.#work(view, account);
+    const { healthFactor, debtUsd } = this.#value;
     this.#valued[at] = this.#run;
     this.#valued[at + 1] = healthFactor;
     this.#valued[at + 2] = this.#fallen * (1 + slack);
@@ -133,5 +135,16 @@ export class DueFinder {
     // Near the line, and where rounding weighs more than that, the venue's own integers decide.
     const isNear = slack > 2 * DUE_SLACK || Math.abs(healthFactor - 1) < slack;
     return isNear ? isDue(view, account as AccountRow) : healthFactor < 1;
+  }
+
+  /** Works out what an account is worth. */
+  #work(view: View, account: number): void {
+    const { terms, isFloored, hasOptions, book } = this.#compiled;
+    if (hasOptions[account] === 1) {
+      valueAccount(view, account as AccountRow, this.#value);
+      return;
+    }
+    const [first, end] = [book.accounts.legStart[account]!, book.accounts.legStart[account + 1]!];
+    valueInto({ terms, first, end, isFloored: isFloored[account] === 1 }, view, this.#value);
   }
 }

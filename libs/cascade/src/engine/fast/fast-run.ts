@@ -55,7 +55,7 @@ export class Runner {
     this.#compiled = compiled;
     this.#book = book;
     this.market = market;
-    this.desk = new LendingDesk(book, market);
+    this.desk = new LendingDesk(compiled, market);
     this.#oracles = new LiveOracles(book);
     this.#amount = book.legs.amount.slice();
     this.#isTouched = new Uint8Array(count);

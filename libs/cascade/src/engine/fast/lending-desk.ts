@@ -1,7 +1,6 @@
 import {
   compareText,
   fundRow,
-  valueAccount,
   type AccountRow,
   type AssetRow,
   type Book,
@@ -12,6 +11,8 @@ import { largestSize } from '../../policies/largest-size.ts';
 import type { LiquidatorPolicy } from '../../scenario.ts';
 import type { View } from '../../state.ts';
 import { emptyCall, offerInto, type Call, type Sides } from './lending-call.ts';
+import type { CompiledBook } from './compiled-book.ts';
+import { ASSET, BONUS, LEG_WIDTH, ORACLE, SIDE, THRESHOLD, valueInto } from './leg-terms.ts';
 import type { LiveMarket } from './live-market.ts';
 
 /** Debt that a call leaves without collateral: units of an asset, and whether anybody has taken it over. */
@@ -43,6 +44,10 @@ export class LendingDesk {
 
   readonly #book: Book;
   readonly #market: LiveMarket;
+  readonly #terms: Float64Array;
+  readonly #isFloored: Uint8Array;
+  /** By asset: raw units in a whole one. */
+  readonly #unitsOf: Float64Array;
   readonly #addressRank: Int32Array;
   readonly #value = { healthFactor: Infinity, collateralUsd: 0, debtUsd: 0 };
   readonly #debts: Int32Array;
@@ -56,8 +61,12 @@ export class LendingDesk {
   /** The call that the markets have tried last, at its size. */
   #tried: Call | undefined;
 
-  constructor(book: Book, market: LiveMarket) {
+  constructor(compiled: CompiledBook, market: LiveMarket) {
+    const { book, terms, isFloored } = compiled;
     this.#book = book;
+    this.#terms = terms;
+    this.#isFloored = isFloored;
+    this.#unitsOf = Float64Array.from(book.assets, ({ decimals }) => 10 ** decimals);
     this.#market = market;
     const order = book.assets
       .map((_, row) => row)
@@ -70,8 +79,8 @@ export class LendingDesk {
       most = Math.max(most, legStart[row + 1]! - legStart[row]!);
     this.#debts = new Int32Array(most);
     this.#collaterals = new Int32Array(most);
-    this.#legUsd = new Float64Array(book.legs.count);
-    this.#side = { book, view: undefined, value: this.#value, legUsd: this.#legUsd };
+    this.#legUsd = new Float64Array(most);
+    this.#side = { terms, view: undefined, value: this.#value, first: 0, legUsd: this.#legUsd };
   }
 
   /** Amounts and oracle prices from now on. */
@@ -83,10 +92,14 @@ export class LendingDesk {
   choose(account: number, policy: Exclude<LiquidatorPolicy, { kind: 'capital' }>): boolean {
     const view = this.#view!;
     const rule = this.#ruleOf(account);
-    valueAccount(view, account as AccountRow, this.#value);
+    const { legStart } = this.#book.accounts;
+    const [first, end] = [legStart[account]!, legStart[account + 1]!];
+    const isFloored = this.#isFloored[account] === 1;
+    valueInto({ terms: this.#terms, first, end, isFloored }, view, this.#value);
     this.healthFactor = this.#value.healthFactor;
-    const [debts, collaterals] = this.#findSides(account, rule);
     this.#side.view = view;
+    this.#side.first = first;
+    const [debts, collaterals] = this.#findSides(first, end, rule);
     this.offers = 0;
     this.#best.isChosen = false;
     for (let d = 0; d < debts; d++)
@@ -111,25 +124,26 @@ export class LendingDesk {
   }
 
   /** As `sidesOf`: how many debts and collaterals there are, the largest first. */
-  #findSides(account: number, rule: RepayAndSeizeRule): [debts: number, collaterals: number] {
+  #findSides(first: number, end: number, rule: RepayAndSeizeRule): [debts: number, collaterals: number] {
     const { amount, oraclePriceUsd } = this.#view!;
-    const { legs, accounts } = this.#book;
+    const terms = this.#terms;
     let debts = 0;
     let collaterals = 0;
     let isPaused = false;
     let owes = false;
     let has = false;
-    for (let leg = accounts.legStart[account]!; leg < accounts.legStart[account + 1]!; leg++) {
+    for (let leg = first; leg < end; leg++) {
       if (amount[leg]! <= 0) continue;
-      const valueUsd = amount[leg]! * oraclePriceUsd[legs.oracle[leg]!]!;
-      const isDebt = legs.side[leg] === -1;
-      if (!isDebt && !(legs.liquidationThreshold[leg]! > 0) && !rule.seizesAllSupply) continue;
+      const row = LEG_WIDTH * leg;
+      const valueUsd = amount[leg]! * oraclePriceUsd[terms[row + ORACLE]!]!;
+      const isDebt = terms[row + SIDE] === -1;
+      if (!isDebt && !(terms[row + THRESHOLD]! > 0) && !rule.seizesAllSupply) continue;
       if (isDebt) owes = true;
       else has = true;
-      this.#legUsd[leg] = valueUsd;
+      this.#legUsd[leg - first] = valueUsd;
       if (valueUsd < rule.leastSeizedUsd) continue;
       if (isDebt) this.#insert(this.#debts, debts++, leg);
-      else if (legs.liquidationBonus[leg]! > 0) this.#insert(this.#collaterals, collaterals++, leg);
+      else if (terms[row + BONUS]! > 0) this.#insert(this.#collaterals, collaterals++, leg);
       else isPaused = true;
     }
     this.isBare = !owes || !has;
@@ -139,13 +153,12 @@ export class LendingDesk {
 
   /** By value, then by the asset's name, then as they stand in the book. */
   #insert(into: Int32Array, count: number, leg: number): void {
-    const { asset } = this.#book.legs;
+    const { first } = this.#side;
+    const rankOf = (row: number) => this.#addressRank[this.#terms[LEG_WIDTH * row + ASSET]!]!;
     let at = count;
     for (; at > 0; at--) {
       const other = into[at - 1]!;
-      const apart =
-        this.#legUsd[leg]! - this.#legUsd[other]! ||
-        this.#addressRank[asset[other]!]! - this.#addressRank[asset[leg]!]!;
+      const apart = this.#legUsd[leg - first]! - this.#legUsd[other - first]! || rankOf(other) - rankOf(leg);
       if (apart <= 0) break;
       into[at] = other;
     }
@@ -154,10 +167,9 @@ export class LendingDesk {
 
   /** What the present offer pays at a size, and by how much its last unit does. */
   #quote(size: number): void {
-    const { asset } = this.#book.legs;
     const call = this.#now;
     const market = this.#market;
-    const [sold, bought] = [asset[call.collateralLeg]!, asset[call.debtLeg]!];
+    const { sold, bought } = call;
     const units = call.seized - call.fee;
     market.tryTwo(sold, units * size, bought, call.repaid * size);
     this.#tried = call;
@@ -178,11 +190,10 @@ export class LendingDesk {
   #consider(gasUsd: number): void {
     const call = this.#now;
     const { marketUsd } = this.#market;
-    const { asset } = this.#book.legs;
     const isFree = call.repaid === 0;
     if (isFree) this.#quote(1);
     else {
-      call.costUsd = call.repaid * marketUsd[asset[call.debtLeg]!]!;
+      call.costUsd = call.repaid * marketUsd[call.bought]!;
       if (this.#cannotPay() || !this.#findLargestPaying()) return;
     }
     const sparedUsd = call.profitUsd - gasUsd;
@@ -192,9 +203,8 @@ export class LendingDesk {
 
   /** Whether already the first unit brings less than it costs: then no size pays, and none has to be tried. */
   #cannotPay(): boolean {
-    const { asset } = this.#book.legs;
     const call = this.#now;
-    const [sold, bought] = [asset[call.collateralLeg]!, asset[call.debtLeg]!];
+    const { sold, bought } = call;
     if (call.mostPart !== 1 || !this.#market.areApart(sold, bought)) return false;
     const brings = (call.seized - call.fee) * this.#market.firstUnitUsd(sold, true);
     return brings < call.repaid * this.#market.firstUnitUsd(bought, false) * (1 - 1e-9);
@@ -224,12 +234,9 @@ export class LendingDesk {
   }
 
   #roundingUsd(): number {
-    const { assets, legs } = this.#book;
     const { marketUsd } = this.#market;
-    const [sold, bought] = [legs.asset[this.#now.collateralLeg]!, legs.asset[this.#now.debtLeg]!];
-    return (
-      marketUsd[sold]! / 10 ** assets[sold]!.decimals + marketUsd[bought]! / 10 ** assets[bought]!.decimals
-    );
+    const { sold, bought } = this.#now;
+    return marketUsd[sold]! / this.#unitsOf[sold]! + marketUsd[bought]! / this.#unitsOf[bought]!;
   }
 
   #keep(): void {
@@ -252,16 +259,14 @@ export class LendingDesk {
     this.repaidUsd = call.repaidUsd * call.size;
     this.seizedUsd = call.seizedUsd * call.size;
     this.seizedUnits = call.seized * call.size;
-    this.seizedAsset = this.#book.legs.asset[call.collateralLeg]!;
+    this.seizedAsset = call.sold;
     return true;
   }
 
   /** Makes the call that was chosen: amounts, funds and markets after it. What it leaves without collateral is added to `lost`. */
   act(account: number, lost: LostDebt[]): void {
-    const { legs } = this.#book;
     const { amount } = this.#view!;
-    const { debtLeg, collateralLeg, repaid, seized, size, isShort, fee } = this.#best;
-    const [sold, bought] = [legs.asset[collateralLeg]!, legs.asset[debtLeg]!];
+    const { debtLeg, collateralLeg, sold, bought, repaid, seized, size, isShort, fee } = this.#best;
     if (this.#tried !== this.#best) this.#market.tryTwo(sold, (seized - fee) * size, bought, repaid * size);
     this.#market.commit();
     this.#tried = undefined;
