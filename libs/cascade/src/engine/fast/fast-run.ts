@@ -88,8 +88,12 @@ export class Runner {
       if (!this.#playRound(shock.volatilityFactor)) converged = true;
       else this.#follow();
     }
-    this.#look(shock.volatilityFactor);
-    const { lending, lendingCount, others } = this.#finder.find(this.#view, this.#touched);
+    // Nobody acted in the last round, so that whom it found is still due; after a round that did they have to be looked for.
+    if (!converged) {
+      this.#look(shock.volatilityFactor);
+      this.#finder.find(this.#view, this.#touched);
+    }
+    const { lending, lendingCount, others } = this.#finder.found;
     const due = [...lending.subarray(0, lendingCount), ...others] as AccountRow[];
     return { ...this.#tally, converged, due, view: this.#view, market: this.market };
   }
@@ -144,12 +148,8 @@ export class Runner {
     this.#finder.forget(account);
     if (this.#isTouched[account] === 1) return;
     this.#isTouched[account] = 1;
-    this.#noteTouched(account);
-  }
-
-  #noteTouched(account: number): void {
-    const { legStart } = this.#book.accounts;
     this.#touched.push(account);
+    const { legStart } = this.#book.accounts;
     for (let leg = legStart[account]!; leg < legStart[account + 1]!; leg++) this.#changedLegs.push(leg);
   }
 
