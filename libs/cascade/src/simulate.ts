@@ -1,9 +1,10 @@
 import { BadDataError } from '@undertow/units';
 import { mergeSplitLegs, type Book } from '@undertow/book';
+import { lossesOf } from './losses/losses-of.ts';
 import { openMarket, requotedAt } from './market/market.ts';
 import { reportOf } from './report/report.ts';
 import { shocked } from './resolve-moves.ts';
-import type { CascadeResult, Losses } from './result.ts';
+import type { CascadeResult } from './result.ts';
 import { runOf, type Run } from './run.ts';
 import { DEFAULT_POLICIES, type Policies, type Scenario } from './scenario.ts';
 
@@ -47,15 +48,3 @@ export function simulate(
   const [between, within] = isBetween ? [result, other] : [other, result];
   return { ...result, band: { between: lossesOf(between), within: lossesOf(within) } };
 }
-
-const lossesOf = (result: CascadeResult): Losses => ({
-  accounts: result.accounts,
-  liquidatedUsd: result.liquidatedUsd,
-  repaidUsd: result.repaidUsd,
-  badDebtUsd: result.badDebtUsd,
-  shortfallUsd: result.shortfallUsd,
-  shortfallAtSaleUsd: result.shortfallAtSaleUsd,
-  lossUsd: result.lossUsd,
-  lossAtSaleUsd: result.lossAtSaleUsd,
-  stuckUsd: result.stuckUsd,
-});

@@ -1,4 +1,5 @@
 import type { Book } from '@undertow/book';
+import { lossesOf } from '../losses/losses-of.ts';
 import type { CascadeResult } from '../result.ts';
 import type { Scenario } from '../scenario.ts';
 import { simulate } from '../simulate.ts';
@@ -39,15 +40,7 @@ function outcomeOf(book: Book, rows: BookRows, result: CascadeResult): Outcome {
     assetLossUsd[rows.asset.get(one.asset)!]! += one.lossUsd;
   }
   return {
-    accounts: result.accounts,
-    liquidatedUsd: result.liquidatedUsd,
-    repaidUsd: result.repaidUsd,
-    badDebtUsd: result.badDebtUsd,
-    shortfallUsd: result.shortfallUsd,
-    shortfallAtSaleUsd: result.shortfallAtSaleUsd,
-    lossUsd: result.lossUsd,
-    lossAtSaleUsd: result.lossAtSaleUsd,
-    stuckUsd: result.stuckUsd,
+    ...lossesOf(result),
     converged: result.converged,
     accountsPerRound: result.rounds.map(({ accounts }) => accounts),
     calls: result.rounds.reduce((sum, { calls }) => sum + calls, 0),
