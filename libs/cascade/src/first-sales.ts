@@ -1,8 +1,12 @@
 import type { AssetRow, Book } from '@undertow/book';
 import type { Address } from '@undertow/market';
 import { BadDataError } from '@undertow/units';
+import type { Engine } from './engine/engine.ts';
 import { openEngine } from './engine/open-engine.ts';
 import type { Move } from './scenario.ts';
+
+/** By book, which does not change: a curve is asked for point by point, and laying a book out takes longer than a point. */
+const opened = new WeakMap<Book, Engine>();
 
 /**
  * What a first round of liquidators who act at any loss brings to the market of every asset, units by asset row: sold there or left
@@ -11,7 +15,8 @@ import type { Move } from './scenario.ts';
  * @throws BadDataError as `simulate` does.
  */
 export function openFirstSales(book: Book): (moves: readonly Move[]) => Float64Array {
-  const engine = openEngine(book, { kind: 'fast' });
+  const engine = opened.get(book) ?? openEngine(book, { kind: 'fast' });
+  opened.set(book, engine);
   return (moves) => {
     let units = new Float64Array();
     engine.run([{ moves, maxRounds: 1, policies: { liquidators: { kind: 'unlimited' } } }], (outcome) => {
