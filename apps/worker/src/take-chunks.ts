@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { sharedPlan, type EnginePool, type PooledSweep } from '@undertow/engine-pool';
+import { pooledSweep, type EnginePool, type PooledSweep } from '@undertow/engine-pool';
 import {
   findSweep,
   keepSweepChunk,
@@ -10,7 +10,6 @@ import {
   type StoredSweep,
   type TakenTask,
 } from '@undertow/store';
-import { readPlan } from '@undertow/sweep';
 import { BadDataError } from '@undertow/units';
 import { LRUCache } from 'lru-cache';
 
@@ -73,11 +72,12 @@ const isKept = async (store: Store, { sweep, from }: TakenTask): Promise<boolean
 
 async function pooledOf(
   store: Store,
-  { bookHash, block, plan }: StoredSweep,
+  sweep: StoredSweep,
   books: LRUCache<string, SharedArrayBuffer>,
 ): Promise<PooledSweep> {
+  const { bookHash } = sweep;
   const buffer = books.get(bookHash) ?? (await readSweepBook(store, bookHash));
   if (buffer === undefined) throw new BadDataError(`the book ${bookHash} of the sweep is not kept any more`);
   books.set(bookHash, buffer);
-  return { book: { hash: bookHash, buffer }, plan: sharedPlan(readPlan(JSON.parse(plan))), block };
+  return pooledSweep(sweep, buffer);
 }

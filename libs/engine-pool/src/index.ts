@@ -7,6 +7,7 @@ export {
 } from './engine-pool.ts';
 export { POOL_ENGINE } from './opened-book.ts';
 export { sharedBook, type SharedBook } from './shared-book.ts';
+export { pooledSweep, type KeptSweep } from './pooled-sweep.ts';
 export { sharedPlan, type SharedPlan } from './shared-plan.ts';
 export type { Rank, Urgency } from './rank.ts';
 export { LostThreadError } from './lost-thread-error.ts';

@@ -1,6 +1,6 @@
-import { sharedPlan, type EnginePool, type PooledSweep, type SharedBook } from '@undertow/engine-pool';
+import { pooledSweep, type EnginePool, type PooledSweep, type SharedBook } from '@undertow/engine-pool';
 import type { StoredSweep } from '@undertow/store';
-import { readPlan, type IndexRange } from '@undertow/sweep';
+import type { IndexRange } from '@undertow/sweep';
 import { assert, BadDataError } from '@undertow/units';
 import type { SweepSource } from './sweep-source.ts';
 
@@ -56,15 +56,15 @@ export async function runSweep(sweep: StoredSweep, work: SweepWork): Promise<voi
 
 /** The book and the plan of a sweep, for threads. */
 export async function pooledOf(
-  { bookHash, block, plan }: StoredSweep,
+  sweep: StoredSweep,
   { book, source }: Pick<SweepWork, 'book' | 'source'>,
 ): Promise<PooledSweep> {
-  const buffer = book?.buffer ?? (await source.book(bookHash));
+  const buffer = book?.buffer ?? (await source.book(sweep.bookHash));
   if (buffer === undefined)
     throw new BadDataError(
-      `The book ${bookHash} of this sweep is not kept any more: start it on another block.`,
+      `The book ${sweep.bookHash} of this sweep is not kept any more: start it on another block.`,
     );
-  return { book: { hash: bookHash, buffer }, plan: sharedPlan(readPlan(JSON.parse(plan))), block };
+  return pooledSweep(sweep, buffer);
 }
 
 /** How long chunks are, from now on and for whoever goes on with it: the first to say so is right. */
