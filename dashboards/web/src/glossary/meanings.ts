@@ -135,7 +135,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   {
     words: ['ES', 'expected shortfall'],
     text: [
-      'mean over the worst 1 − level of a sweep’s scenarios; parts contribute to it by their means in those scenarios',
+      'mean over the worst 1 − level of some scenarios; parts contribute to it by their means in those scenarios',
     ],
   },
   {
@@ -570,7 +570,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   { words: ['unsold'], text: ['seized units that no known market takes'] },
   {
     words: ['VaR', 'value at risk'],
-    text: ['the least value that is not exceeded in a share of a sweep’s scenarios, such as 99 %'],
+    text: ['the least loss that is not exceeded in a share of some scenarios, such as 99 %'],
   },
   {
     words: ['venue'],
