@@ -10,3 +10,17 @@ export {
 } from './tail/joint-scenarios.ts';
 export { holdingsPortfolio, type Portfolio } from './tail/portfolio.ts';
 export { portfolioRisk, type PortfolioRisk, type RiskContribution } from './tail/portfolio-risk.ts';
+// Whether a value at risk stood up to what came.
+export { oneStepAhead, type ForecastChoice, type Forecasts } from './backtest/one-step-ahead.ts';
+export {
+  coverageTests,
+  independenceOf,
+  proportionOfFailures,
+  transitionsOf,
+  type CoverageTests,
+  type Transitions,
+} from './backtest/coverage-tests.ts';
+export type { LikelihoodRatio } from './backtest/likelihood-ratio.ts';
+export { zoneBounds, zoneOf, type Zone, type ZoneBounds } from './backtest/traffic-light.ts';
+export { procyclicality, type Procyclicality } from './backtest/procyclicality.ts';
+export { varBacktest, type VarBacktest } from './backtest/var-backtest.ts';

@@ -139,6 +139,10 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     ],
   },
   {
+    words: ['exception'],
+    text: ['a step in which more was lost than the value at risk that was said before it'],
+  },
+  {
     words: ['exchange'],
     text: [
       'a place off the chain where coins are traded; its prices are facts by the time at which we saw them, and of no chain',
@@ -411,6 +415,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   },
   { words: ['price impact'], text: ['price move caused by a trade'] },
   {
+    words: ['procyclicality'],
+    text: [
+      'what must be put up rises when prices fall: told by its peak ÷ its trough, and by its largest rise within some days',
+    ],
+  },
+  {
     words: ['profit of liquidators'],
     text: [
       'what the collateral brought less what the repayment cost, where the market stood, gas taken off; negative when they lost',
@@ -563,6 +573,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ['trading hours'],
     text: [
       'when the market of a feed trades, as data, with its holidays; while it is closed no answer is due',
+    ],
+  },
+  {
+    words: ['traffic light'],
+    text: [
+      'zones of a number of exceptions by the Basel Committee: green is no reason to doubt a value at risk, yellow some, red enough',
     ],
   },
   { words: ['trusted'], text: ['stored facts are not known to differ from the chain'] },
