@@ -90,6 +90,10 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['what is left out of the book, with its source, its reason and, where that can be said, its debt'],
   },
   {
+    words: ['cross margin'],
+    text: ['all accounts of an owner as one: what one lacks of its requirement another pays'],
+  },
+  {
     words: ['curve'],
     text: ['what a market gives for every amount sold or bought; beyond its ends nobody trades'],
   },
@@ -131,6 +135,10 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: [
       'of a money market: its owner lets what is supplied there back debts; what was not entered backs none, and may be seized all the same',
     ],
+  },
+  {
+    words: ['equity'],
+    text: ['what an account would have left at its venue’s prices: collateral and gains less debts'],
   },
   {
     words: ['ES', 'expected shortfall'],
@@ -230,12 +238,22 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   },
   { words: ['index'], text: ['factor that turns shares into amounts as interest accrues'] },
   {
+    words: ['initial margin'],
+    text: [
+      'what must back an account for it to be opened as it stands; of a lender what his loan-to-value leaves',
+    ],
+  },
+  {
     words: ['instrument'],
     text: ['an option series as a table of value, closing price and margin over price and volatility'],
   },
   {
     words: ['insurance fund'],
     text: ["pays what liquidated positions cannot; a venue's first layer against bad debt"],
+  },
+  {
+    words: ['isolated margin'],
+    text: ['every account for itself, as venues have it: what one lacks no other pays'],
   },
   {
     words: ['jump coverage'],
@@ -311,6 +329,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ['maintenance margin'],
     text: ["share of a position's value that must back it, below which it is liquidated"],
   },
+  { words: ['margin ratio'], text: ['maintenance margin ÷ equity: 1 at the line of liquidation'] },
   { words: ['mark price'], text: ['price at which a venue values positions of its own market'] },
   {
     words: ['market'],
@@ -351,6 +370,10 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: [
       'a ratio by which something moves from outside: -0.3 = 30 % down. Of a reference, an asset, its market, its rate, a feed or an oracle',
     ],
+  },
+  {
+    words: ['offset'],
+    text: ['what a portfolio is asked less than its parts one by one, by the same measure'],
   },
   {
     words: ['open notional'],
@@ -406,6 +429,10 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: [
       'how somebody behaves, as data: liquidators (rational, unlimited, capital), oracles (between, within), depositors, feeds',
     ],
+  },
+  {
+    words: ['portfolio margin'],
+    text: ['what all accounts of an owner together could lose, by joint scenarios or by expected shortfall'],
   },
   {
     words: ['position'],
