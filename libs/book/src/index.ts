@@ -40,6 +40,7 @@ export { fundRow } from './fund-row.ts';
 export { legOfRole, legsOf } from './leg-of-role.ts';
 export { mergeSplitLegs } from './merge-split-legs.ts';
 export { isDue } from './is-due.ts';
+export { dueAccounts } from './due-accounts.ts';
 export { restingPriceUsd } from './resting-price.ts';
 export { ownPrices, type PriceState } from './price-state.ts';
 export {
@@ -52,6 +53,7 @@ export {
   type AccountValue,
   type BookValues,
 } from './value-account.ts';
+export { valueAccounts, type AccountValues } from './value-accounts.ts';
 export {
   readMargin,
   valueMargin,
@@ -113,6 +115,7 @@ export { bookChunks, exportBook, hashBook, type BookContent } from './file/canon
 export {
   accountSummary,
   accountTotals,
+  totalsOfAccounts,
   type AccountSummary,
   type AccountTotals,
   type LegKind,
