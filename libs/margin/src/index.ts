@@ -8,3 +8,23 @@ export {
   type ImpliedVolatility,
   type PricedOption,
 } from './pricing/implied-volatility.ts';
+
+// Margin by scenarios of price and volatility.
+export { gridMargin } from './scenario-grid/grid-margin.ts';
+export type { GridMargin, MarginSide, ScenarioChange } from './scenario-grid/grid-margin.ts';
+export type { Contingency } from './scenario-grid/contingency.ts';
+export type {
+  FeedValue,
+  GridCollateral,
+  GridExpiry,
+  GridOption,
+  GridPerpetual,
+  GridPortfolio,
+} from './scenario-grid/grid-portfolio.ts';
+export type * from './scenario-grid/grid-terms.ts';
+export {
+  PORTFOLIO_MARGIN_23,
+  PORTFOLIO_MARGIN_23_HAIRCUT,
+  PORTFOLIO_MARGIN_33,
+  PORTFOLIO_MARGIN_NINE_BUCKETS,
+} from './scenario-grid/presets.ts';

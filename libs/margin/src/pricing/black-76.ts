@@ -86,13 +86,17 @@ export function black76Greeks(input: Black76Input): Greeks {
 }
 
 /** Fails on what no option can be: a forward that is not positive, or a number that is none or below 0. */
-export function checkOption({ forwardUsd, strikeUsd, years, volatility, discount = 1 }: Black76Input): void {
-  assert(forwardUsd > 0 && forwardUsd < Infinity, `a forward must be a positive number, not ${forwardUsd}`);
-  assert(strikeUsd >= 0 && strikeUsd < Infinity, `a strike must be a number of at least 0, not ${strikeUsd}`);
-  assert(years >= 0 && years < Infinity, `time to expiry must be a number of at least 0, not ${years}`);
-  assert(
-    volatility >= 0 && volatility < Infinity,
-    `a volatility must be a number of at least 0, not ${volatility}`,
-  );
-  assert(discount > 0 && discount < Infinity, `a discount must be a positive number, not ${discount}`);
+export function checkOption(option: Black76Input): void {
+  const { forwardUsd, strikeUsd, years, volatility, discount = 1 } = option;
+  // One sum tells whether all are finite, and no text is made unless something is wrong.
+  const isFinite = forwardUsd + strikeUsd + years + volatility + discount < Infinity;
+  const isPositive = forwardUsd > 0 && discount > 0 && strikeUsd >= 0 && years >= 0 && volatility >= 0;
+  if (!(isFinite && isPositive)) refuse(option);
+}
+
+function refuse({ forwardUsd, strikeUsd, years, volatility, discount = 1 }: Black76Input): void {
+  for (const [name, value] of Object.entries({ 'a forward': forwardUsd, 'a discount': discount }))
+    assert(value > 0 && value < Infinity, `${name} must be a positive number, not ${value}`);
+  for (const [name, value] of Object.entries({ 'a strike': strikeUsd, 'time to expiry': years, volatility }))
+    assert(value >= 0 && value < Infinity, `${name} must be a number of at least 0, not ${value}`);
 }
