@@ -1,275 +1,57 @@
 import { gridMargin, type GridMargin, type GridPortfolio, type GridTerms } from '@undertow/margin';
+import {
+  FIRST_TERMS,
+  firstPortfolio,
+  secondPortfolio,
+  secondTerms,
+  wad,
+  within,
+  type FirstCase,
+  type FirstScenario,
+  type SecondCase,
+} from './derive-portfolios.ts';
 import { describeWithData, filesIn, jsonOf } from './real-file.ts';
 
+/** A step of an auction: the account before it, and both margins before and after. */
+interface AuctionStep {
+  readonly Time: number;
+  readonly PortfolioAndFeeds: FirstScenario;
+  readonly Results: Readonly<Record<string, number>>;
+}
+
+// Of 146 files 97 are kept. Two of them, both called testScenarios, give portfolios and no margins: nothing to meet.
+
 const FOLDER = 'derive-pmrm-margin-vectors/risk-managers/unit-tests';
-
-// Portfolio margin of version 1 -----------------------------------------------------------------------------------
-
-/** Amounts of the first version's files: 1e18 fixed point, in columns. */
-interface FirstScenario {
-  readonly OptionExpiries: readonly number[];
-  readonly OptionStrikes: readonly number[];
-  readonly OptionIsCall: readonly number[];
-  readonly OptionAmounts: readonly number[];
-  readonly OptionVols: readonly number[];
-  readonly OptionVolConfidences: readonly number[];
-  readonly FeedExpiries: readonly number[];
-  readonly ForwardsFixed: readonly number[];
-  readonly ForwardsVariable: readonly number[];
-  readonly ForwardConfidences: readonly number[];
-  readonly Rates: readonly number[];
-  readonly RateConfidences: readonly number[];
-  readonly Cash: number;
-  readonly Perps: number;
-  readonly Base: number;
-  readonly SpotPrice: number;
-  readonly SpotConfidence: number;
-  readonly PerpPrice: number;
-  readonly PerpConfidence: number;
-  readonly StablePrice: number;
-  readonly UnrealisedPerpPNL: number;
-  readonly UnrealisedFunding: number;
-}
-
-const wad = (value: number) => value / 1e18;
-
-/** What the contract's test sets, `Config.getPMRMParams` and `getDefaultScenarios` of test/config-test.sol. */
-const FIRST_TERMS: GridTerms = {
-  scenarios: [1.15, 1.1, 1.05, 1, 0.95, 0.9, 0.85].flatMap((spotFactor) =>
-    (['up', 'none', 'down'] as const).map((volatility) => ({ spotFactor, volatility, damping: 1 })),
-  ),
-  volatility: {
-    up: 0.45,
-    down: 0.3,
-    shortPower: 0.3,
-    longPower: 0.13,
-    floorSeconds: 86_400,
-    leastUp: 0,
-  },
-  forward: { spotUp: 1.05, spotDown: 0.95, addition: 0.25, perYear: 0.01 },
-  discounts: { pricesDiscounted: false, gains: { base: 0.95, rateFactor: 4, rateAddition: 0.05 } },
-  factors: { initial: 1.3, maintenance: 1, onContingencies: true },
-  contingency: {
-    perpetual: { maintenance: 0.02, initial: 0 },
-    option: { maintenance: 0.01, initial: 0 },
-    confidence: { threshold: 0.6, share: 0.5 },
-  },
-  collateral: 'underlying',
-  peg: { threshold: 0.98, factor: 2 },
-};
-
-/** `secondsFrom` is the time that expiries are counted from. */
-function firstPortfolio(said: FirstScenario, secondsFrom = 0): GridPortfolio {
-  const expiries = [...new Set(said.OptionExpiries)].map((expiry) => {
-    // Every option has a row of feeds; rows of one expiry are alike, and the last is what the mock keeps.
-    const feed = said.FeedExpiries.lastIndexOf(expiry);
-    return {
-      secondsToExpiry: Math.max(0, expiry - secondsFrom),
-      forward: {
-        moving: wad(said.ForwardsVariable[feed]!),
-        fixed: wad(said.ForwardsFixed[feed]!),
-        confidence: wad(said.ForwardConfidences[feed]!),
-      },
-      rate: { value: wad(said.Rates[feed]!), confidence: wad(said.RateConfidences[feed]!) },
-      options: said.OptionStrikes.flatMap((strike, row) =>
-        said.OptionExpiries[row] === expiry
-          ? [
-              {
-                isCall: said.OptionIsCall[row] === 1,
-                strikeUsd: wad(strike),
-                amount: wad(said.OptionAmounts[row]!),
-                volatility: {
-                  value: wad(said.OptionVols[row]!),
-                  confidence: wad(said.OptionVolConfidences[row]!),
-                },
-              },
-            ]
-          : [],
-      ),
-    };
-  });
-  const spot = { value: wad(said.SpotPrice), confidence: wad(said.SpotConfidence) };
-  const base = {
-    amount: wad(said.Base),
-    price: spot,
-    moves: true,
-    haircut: { maintenance: 0.02, initial: 0 },
-  };
-  return {
-    cashUsd: wad(said.Cash),
-    cashPrice: wad(said.StablePrice),
-    spot,
-    expiries,
-    perpetual: {
-      amount: wad(said.Perps),
-      price: { value: wad(said.PerpPrice), confidence: wad(said.PerpConfidence) },
-      unsettledUsd: wad(said.UnrealisedPerpPNL) + wad(said.UnrealisedFunding),
-    },
-    collaterals: said.Base === 0 ? [] : [base],
-  };
-}
-
-interface FirstCase {
-  readonly Scenario: FirstScenario;
-  readonly Result: Readonly<Record<string, number>>;
-}
-
-// Portfolio margin of version 2 -----------------------------------------------------------------------------------
-
-/** Plain numbers, records by name. */
-interface SecondCase {
-  readonly Scenario: SecondScenario;
-  readonly Parameters: {
-    readonly Scenarios: readonly {
-      readonly SpotShock: number;
-      readonly VolShockDirection: 'Up' | 'Down' | 'None' | 'LINEAR' | 'ABS';
-      readonly DampeningFactor: number;
-    }[];
-  } & Readonly<Record<'SkewShock' | 'VolShock' | 'Margin' | 'BasisContingency' | 'OtherContingency', Values>>;
-  readonly Result: {
-    readonly IM: number;
-    readonly MM: number;
-    readonly ForwardContingency: number;
-    /** Each row ends with the change. */
-    readonly reg_losses: readonly (readonly (number | string)[])[];
-    readonly tail_losses: readonly (readonly (number | string)[])[];
-    readonly skew_losses: readonly (readonly (number | string)[])[];
-  };
-}
-
-type Values = Readonly<Record<string, number>>;
-
-interface SecondScenario {
-  readonly Cash: number;
-  readonly Collaterals: readonly (Values & { readonly IsRiskCancelling: boolean })[];
-  readonly SpotPrice: number;
-  readonly SpotConfidence: number;
-  readonly NumPerps: number;
-  readonly PerpPrice: number;
-  readonly PerpConfidence: number;
-  readonly UnrealisedPerpPNL: number;
-  readonly UnrealisedFunding: number;
-  readonly StablePrice: number;
-  readonly Options: readonly (Values & { readonly IsCall: 0 | 1 })[];
-  readonly OptionFeeds: readonly Values[];
-}
-
-const MOVES = { Up: 'up', Down: 'down', None: 'none', LINEAR: 'tilt', ABS: 'wings' } as const;
-
-function secondTerms(said: SecondCase['Parameters']): GridTerms {
-  const {
-    SkewShock: skew,
-    VolShock: vol,
-    Margin: margin,
-    BasisContingency: basis,
-    OtherContingency: other,
-  } = said;
-  const share = (name: string) => ({ maintenance: other[`MM_${name}`]!, initial: other[`IM_${name}`]! });
-  return {
-    scenarios: said.Scenarios.map(({ SpotShock, VolShockDirection, DampeningFactor }) => ({
-      spotFactor: SpotShock,
-      volatility: MOVES[VolShockDirection],
-      damping: DampeningFactor,
-    })),
-    volatility: {
-      up: vol.VOLRANGEUP!,
-      down: vol.VOLRANGEDOWN!,
-      shortPower: vol.SHORTTERMPOWER!,
-      longPower: vol.LONGTERMPOWER!,
-      floorSeconds: vol.DTE_FLOOR! * 86_400,
-      leastUp: vol.MIN_VOL_EVAL_SHOCKED!,
-    },
-    skew: {
-      tilt: { cap: skew.LINEAR_SCALE_CAP!, capPerRootYear: skew.LINEAR_CBASE! },
-      wings: { cap: skew.ABS_SCALE_CAP!, capPerRootYear: skew.ABS_CBASE! },
-      leastWidth: skew.MIN_K_STAR!,
-      widthFactor: skew.MIN_WIDTH_SCALE!,
-      volatility: skew.VOL_PARAM_STATIC!,
-      volatilityPerRootYear: skew.VOL_PARAM_SCALE!,
-    },
-    forward: {
-      spotUp: basis.SCENARIO_SPOT_UP!,
-      spotDown: basis.SCENARIO_SPOT_DOWN!,
-      addition: basis.BASIS_CONT_ADD_FACTOR!,
-      perYear: basis.BASIS_CONT_MULT_FACTOR!,
-    },
-    discounts: {
-      pricesDiscounted: true,
-      gains: {
-        base: margin.BASE_STATIC_DISCOUNT!,
-        rateFactor: margin.LONG_RATE_MULTSCALE!,
-        rateAddition: margin.LONG_RATE_ADDSCALE!,
-      },
-      losses: {
-        base: margin.BASE_STATIC_DISCOUNT_NEG!,
-        rateFactor: margin.SHORT_RATE_MULTSCALE!,
-        rateAddition: margin.SHORT_RATE_ADDSCALE!,
-      },
-    },
-    factors: {
-      initial: margin.IM_LOSS_FACTOR!,
-      maintenance: margin.MM_LOSS_FACTOR!,
-      onContingencies: false,
-    },
-    contingency: {
-      perpetual: share('PERP_PERCENT'),
-      option: share('OPTION_PERCENT'),
-      confidence: { threshold: other.CONF_THRESHOLD!, share: other.CONF_MARGIN! },
-    },
-    collateral: 'any',
-    peg: { threshold: other.PEG_LOSS_THRESHOLD!, factor: other.PEG_LOSS_FACTOR! },
-  };
-}
-
-/** Half an hour before expiry the contract's mock begins to fix the forward, as an average would. */
-const SETTLING_SECONDS = 1_800;
-
-function secondPortfolio(said: SecondScenario): GridPortfolio {
-  const expiries = said.OptionFeeds.map((feed) => {
-    const fixed = Math.max(0, 1 - feed.FeedExpiry! / SETTLING_SECONDS);
-    return {
-      secondsToExpiry: Math.max(0, feed.FeedExpiry!),
-      forward: {
-        moving: feed.Forward! * (1 - fixed),
-        fixed: feed.Forward! * fixed,
-        confidence: feed.ForwardConfidence!,
-      },
-      rate: { value: feed.Rate!, confidence: feed.RateConfidence! },
-      options: said.Options.filter(({ Expiry }) => Expiry === feed.FeedExpiry).map((option) => ({
-        isCall: option.IsCall === 1,
-        strikeUsd: option.Strike!,
-        amount: option.Amount!,
-        volatility: { value: option.MarkVol!, confidence: feed.OptionVolConfidences! },
-      })),
-    };
-  });
-  return {
-    cashUsd: said.Cash,
-    cashPrice: said.StablePrice,
-    spot: { value: said.SpotPrice, confidence: said.SpotConfidence },
-    expiries: expiries.filter(({ options }) => options.length > 0),
-    perpetual: {
-      amount: said.NumPerps,
-      price: { value: said.PerpPrice, confidence: said.PerpConfidence },
-      unsettledUsd: said.UnrealisedPerpPNL + said.UnrealisedFunding,
-    },
-    collaterals: said.Collaterals.map((held) => ({
-      amount: held.Amount!,
-      price: { value: held.Price!, confidence: held.Confidence! },
-      moves: held.IsRiskCancelling,
-      haircut: { maintenance: held.MMHaircut!, initial: held.IMHaircut! },
-    })),
-  };
-}
 
 const isAllowed = ({ spotFactor, volatility }: GridTerms['scenarios'][number]) =>
   spotFactor === 1 || !['tilt', 'wings'].includes(volatility);
 
+/** `MM − 0.2·(MtM − MM)`: what an auction brings an account back to (`DutchAuction._getMarginAndMarkToMarket`). */
+const bufferMargin = ({ equityUsd, maintenance: { surplusUsd } }: GridMargin) =>
+  surplusUsd - 0.2 * (equityUsd - surplusUsd);
+
+function expectMargins(found: GridMargin, said: AuctionStep['Results'], when: 'Pre' | 'Post'): void {
+  within(found.equityUsd, wad(said[`${when}MtM`]!));
+  within(found.maintenance.surplusUsd, wad(said[`${when}MM`]!));
+  // Once it is brought back, the files say 0.
+  within(Math.min(0, bufferMargin(found)), wad(said[`${when}BM`]!));
+}
+
+/** What an account keeps after a share of it was sold: what was paid before in the same auction is not part of it. */
+function kept(portfolio: GridPortfolio, sale: { share: number; paidUsd: number; reservedUsd: number }) {
+  const { share, paidUsd, reservedUsd } = sale;
+  return {
+    ...portfolio,
+    cashUsd: portfolio.cashUsd - share * (portfolio.cashUsd - reservedUsd) + paidUsd,
+    expiries: portfolio.expiries.map((expiry) => ({
+      ...expiry,
+      options: expiry.options.map((option) => ({ ...option, amount: option.amount * (1 - share) })),
+    })),
+  };
+}
+
 const maintenanceOf = ({ contingencies }: GridMargin) =>
   contingencies.reduce((sum, { maintenanceUsd }) => sum + maintenanceUsd, 0);
-
-const within = (found: number, expected: number, off = 1e-6) =>
-  expect({ found, off: Math.abs(found - expected) <= off }).toEqual({ found, off: true });
 
 describeWithData('derive-pmrm-margin-vectors', () => {
   test('portfolio margin: all 21 portfolios, margins and contingencies to 1e-6 USD', () => {
@@ -312,6 +94,28 @@ describeWithData('derive-pmrm-margin-vectors', () => {
       losses
         .filter((_, row) => allowed[row])
         .forEach((loss, row) => within(found.scenarios[row]!.changeUsd, Number(loss.at(-1))));
+    }
+  });
+
+  test('auctions: both margins before and after each of 13 steps to 1e-6 USD', () => {
+    const path = 'derive-pmrm-margin-vectors/integration-tests/liquidation/liquidationTests.json.gz';
+    const auctions = jsonOf<Record<string, { Actions: readonly AuctionStep[] }>>(path);
+    const steps = Object.values(auctions).map(({ Actions }) => Actions);
+    expect(steps.map(({ length }) => length)).toEqual([1, 1, 1, 2, 2, 3, 2, 1]);
+    for (const actions of steps) {
+      let [reservedUsd, left] = [0, 1];
+      for (const { Time, PortfolioAndFeeds, Results } of actions) {
+        const before = firstPortfolio(PortfolioAndFeeds, Time);
+        expectMargins(gridMargin(before, FIRST_TERMS), Results, 'Pre');
+        const paidUsd = wad(Results.ExpectedBidPrice!);
+        // Of an insolvent account, for which nobody pays, shares are of what it was at first.
+        const share =
+          paidUsd > 0 ? wad(Results.fLiquidatedOfOriginal!) : wad(Results.FinalPercentageReceived!) / left;
+        const after = kept(before, { share, paidUsd, reservedUsd });
+        expectMargins(gridMargin(after, FIRST_TERMS), Results, 'Post');
+        reservedUsd += paidUsd;
+        left *= 1 - share;
+      }
     }
   });
 });

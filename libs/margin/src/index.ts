@@ -28,3 +28,15 @@ export {
   PORTFOLIO_MARGIN_33,
   PORTFOLIO_MARGIN_NINE_BUCKETS,
 } from './scenario-grid/presets.ts';
+
+// Margin by position.
+export { positionMargin } from './position-margin/position-margin.ts';
+export type {
+  MarketMargin,
+  PositionAccount,
+  PositionMargin,
+  PositionMarket,
+} from './position-margin/position-margin.ts';
+export type { ExpiryMargin, ExpiryMarginSide } from './position-margin/option-margin.ts';
+export { STANDARD_POSITION_MARGIN } from './position-margin/position-terms.ts';
+export type { OptionPositionTerms, PositionTerms } from './position-margin/position-terms.ts';

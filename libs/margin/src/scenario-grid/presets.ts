@@ -41,8 +41,9 @@ export const PORTFOLIO_MARGIN_23_HAIRCUT = { maintenance: 0.03, initial: 0 } as 
 /**
  * Portfolio margin by 33 scenarios: prices 0, ±4.5, ±9 and ±13.5 % × three volatilities, ±18 % with volatility up, eight
  * far moves of which a share counts, and the skew tilted and its wings raised. As Derive's second portfolio margin runs
- * it (scripts/config-mainnet.sol, `getDefaultPM2Scenarios` and `getPMRM2Params`, 2026). Haircuts of collateral are set
- * for each asset, and are part of a portfolio here.
+ * it (scripts/config-mainnet.sol, `getDefaultPM2Scenarios` and `getPMRM2Params`, 2026). That script gives the discount
+ * of 0.95 to losses and 1.05 to gains, which would reward risk; the contract's comments and tests have it as it is here.
+ * Haircuts of collateral are set for each asset, and are part of a portfolio here.
  */
 export const PORTFOLIO_MARGIN_33: GridTerms = {
   scenarios: [
@@ -72,8 +73,8 @@ export const PORTFOLIO_MARGIN_33: GridTerms = {
   forward: { spotUp: 1.045, spotDown: 0.955, addition: 0.5, perYear: 2 },
   discounts: {
     pricesDiscounted: true,
-    gains: { base: 1.05, rateFactor: 0, rateAddition: 0.16 },
-    losses: { base: 0.95, rateFactor: 0, rateAddition: 0.16 },
+    gains: { base: 0.95, rateFactor: 0, rateAddition: 0.16 },
+    losses: { base: 1.05, rateFactor: 0, rateAddition: 0.16 },
   },
   factors: { initial: 1, maintenance: 0.8, onContingencies: false },
   contingency: {
