@@ -9,6 +9,8 @@ export {
   type IndexRange,
   type OpenedPlan,
 } from './plan/open-plan.ts';
+export { openModel } from './plan/open-model.ts';
+export type { DrawReturns } from './plan/student-t.ts';
 export { planHash, sweepKey } from './plan/plan-hash.ts';
 export { planCoverage, type MovedValue, type PlanCoverage, type StillAsset } from './plan/coverage.ts';
 export { FIGURES, GROUPED, type Figure, type Grouped } from './table/columns.ts';
@@ -28,12 +30,20 @@ export {
 export type { AssetPart, MarketPart, PartLoss, VenuePart } from './summary/parts.ts';
 export type { Distribution, Histogram, HistogramBin } from './summary/distribution.ts';
 export type { Interval } from './summary/intervals.ts';
-export { tailWeights, type AtRisk } from './summary/tail.ts';
+export { atRisk, independentWindows, tailWeights, valueAt, type AtRisk } from './summary/tail.ts';
 export { priceTable, type PriceRow, type PriceTable } from './prices/price-table.ts';
 export { jointReturns, type JointReturns } from './prices/joint-returns.ts';
 export { covarianceOf } from './prices/covariance.ts';
 export { filteredPlan, historicalPlan, studentTPlan, type Drawn } from './prices/estimated-plans.ts';
-export { DAILY_LAMBDA, type FilterChoice } from './prices/volatility.ts';
+export {
+  DAILY_LAMBDA,
+  filtered,
+  fitGarch,
+  nextVariance,
+  type FilterChoice,
+  type Filtered,
+  type GarchTerms,
+} from './prices/volatility.ts';
 export {
   openReverseStress,
   type NearestMove,
