@@ -17,6 +17,8 @@ import { keepsHealth, keepsUse, timesAccounts } from './borrowing.ts';
 const changedBy = (book: Book, override: TermsOverride) => contentWithTerms(book, [override]);
 const health = (book: BookContent, row = 0) =>
   valueAccount(ownValues({ ...book, hash: '' }), row as AccountRow).healthFactor;
+const debt = (book: BookContent, row: number) =>
+  valueAccount(ownValues({ ...book, hash: '' }), row as AccountRow).debtUsd;
 
 describe('keepsHealth', () => {
   it('leaves everybody as far from the line as before, whatever the threshold', () => {
@@ -34,8 +36,12 @@ describe('keepsHealth', () => {
         } as const;
         const changed = changedBy(book, override);
         const levered = withScaledLegs(changed, keepsHealth(book, changed));
-        for (let row = 0; row < book.accounts.count; row++)
-          expect(health(levered, row)).toBeCloseTo(health(book, row), 5);
+        for (let row = 0; row < book.accounts.count; row++) {
+          // A debt is rounded down to a raw unit, which of WBTC is worth 0.0006 USD.
+          expect(Math.abs(health(levered, row) - health(book, row))).toBeLessThan(
+            (2e-3 * health(book, row)) / debt(levered, row),
+          );
+        }
       }),
       { numRuns: 40 },
     );
