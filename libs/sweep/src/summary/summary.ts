@@ -131,8 +131,11 @@ const rowsOf = (table: SweepTable): Float64Array =>
     table.present().flatMap(({ from, to }) => Array.from({ length: to - from }, (_, at) => from + at)),
   );
 
-/** Windows that overlap are worth as many draws as there would be without overlap. */
-function independentOf(plan: Plan, done: number): number | undefined {
+/**
+ * How many independent draws so many scenarios of a plan are worth: windows that overlap as many as there would be without overlap.
+ * Undefined of a grid, which is no sample.
+ */
+export function independentOf(plan: Plan, done: number): number | undefined {
   if (!isSample(plan)) return undefined;
   if (plan.kind !== 'historical') return done;
   return Math.max(1, done * Math.min(1, plan.stepSeconds / plan.horizonSeconds));
