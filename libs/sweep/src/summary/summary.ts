@@ -131,7 +131,11 @@ const rowsOf = (table: SweepTable): Float64Array =>
     table.present().flatMap(({ from, to }) => Array.from({ length: to - from }, (_, at) => from + at)),
   );
 
-function independentOf(plan: Plan, done: number): number | undefined {
+/**
+ * How many independent draws so many scenarios of a plan are worth: windows that overlap as many as there would be without overlap.
+ * Undefined of a grid, which is no sample.
+ */
+export function independentOf(plan: Plan, done: number): number | undefined {
   if (!isSample(plan)) return undefined;
   return plan.kind === 'historical' ? independentWindows(done, plan) : done;
 }
