@@ -82,6 +82,7 @@ export {
   type Distance,
   type DistancesOf,
 } from './account/distance.ts';
+export { accountEquityUsd } from './account/account-equity.ts';
 export { bookPortfolio, type BookPortfolio } from './account/book-portfolio.ts';
 export { jointMoves } from './account/joint-moves.ts';
 export {
@@ -92,3 +93,11 @@ export {
   type OwnerMarginWanted,
   type PortfolioMargin,
 } from './account/owner-margin.ts';
+// All venues as one clearing house.
+export {
+  clearingAfterCascades,
+  clearingView,
+  defaultsIn,
+  type ClearingView,
+  type Defaults,
+} from './clearing/clearing-view.ts';

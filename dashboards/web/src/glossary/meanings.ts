@@ -81,7 +81,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   {
     words: ['cover-2'],
     text: [
-      'whether a venue’s funds would bear the loss of the two owners who leave most in the worst of some scenarios',
+      'whether a venue’s funds, or one fund of all venues, would bear the loss of the two owners who leave most in the worst of some scenarios',
     ],
   },
   { words: ['coverage'], text: ['share of the known debt that is priced and modelled'] },

@@ -2,6 +2,7 @@ import { ownValues, valueAccount, type AccountRow } from '@undertow/book';
 import { openShock } from '@undertow/cascade';
 import fc from 'fast-check';
 import { bookOfAllMechanisms } from '../../../book/src/fixtures/book-of-all-mechanisms.ts';
+import { accountEquityUsd } from './account-equity.ts';
 import { accountMargin } from './account-margin.ts';
 import { tieredRequirement, type MarginBracket } from './brackets.ts';
 import { openDistances } from './distance.ts';
@@ -77,6 +78,7 @@ describe('accountMargin', () => {
         const values = shock({ moves: [{ kind: 'reference', symbol: 'ETH', move }] });
         for (let row = 0; row < book.accounts.count; row++) {
           const { equityUsd, maintenanceUsd } = accountMargin(values, row as AccountRow);
+          expect(accountEquityUsd(values, row as AccountRow)).toBeCloseTo(equityUsd, 9);
           const { healthFactor } = valueAccount(values, row as AccountRow);
           if (Math.abs(healthFactor - 1) > 1e-4) expect(equityUsd > maintenanceUsd).toBe(healthFactor > 1);
         }

@@ -2,11 +2,11 @@ import {
   isDue,
   LEG_ROLES,
   legPriceUsd,
-  readTable,
   type AccountRow,
   type BookValues,
   type LegRole,
 } from '@undertow/book';
+import { optionWorthUsd } from './account-equity.ts';
 import { tieredRequirement, type MarginBracket } from './brackets.ts';
 
 /**
@@ -163,7 +163,7 @@ function addPosition(
 }
 
 function addOption(values: BookValues, leg: number, sums: Sums): void {
-  const { legs, instruments } = values.book;
+  const { legs } = values.book;
   const amount = values.amount[leg]!;
   const asked = amount * legPriceUsd(values, leg);
   sums.isLending = false;
@@ -172,13 +172,7 @@ function addOption(values: BookValues, leg: number, sums: Sums): void {
     sums.maintenanceUsd += asked * (1 - legs.liquidationThreshold[leg]!);
     return;
   }
-  const instrument = instruments[legs.instrument[leg]!]!;
-  const worth =
-    amount *
-    readTable(instrument, instrument.valueUsd, {
-      spotUsd: values.oraclePriceUsd[instrument.underlying]!,
-      volatilityFactor: values.volatilityFactor,
-    });
+  const worth = amount * optionWorthUsd(values, leg);
   sums.equityUsd -= worth;
   sums.maintenanceUsd += asked - worth;
 }

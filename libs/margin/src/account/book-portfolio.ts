@@ -1,7 +1,7 @@
 import type { AccountRow, Book } from '@undertow/book';
 import { moveNamed, openShock, type Shock } from '@undertow/cascade';
 import type { Portfolio } from '../tail/portfolio.ts';
-import { accountMargin } from './account-margin.ts';
+import { accountEquityUsd } from './account-equity.ts';
 
 /** What accounts of a book gain in a shock: a part each. */
 export interface BookPortfolio extends Portfolio {
@@ -24,7 +24,7 @@ export function bookPortfolio(
   const shock = openShock(book);
   const equityIn = (wanted: Shock) => {
     const values = shock(wanted);
-    return Float64Array.from(accounts, (account) => accountMargin(values, account).equityUsd);
+    return Float64Array.from(accounts, (account) => accountEquityUsd(values, account));
   };
   const before = equityIn({ moves: [] });
   const gainsIn = (wanted: Shock) => equityIn(wanted).map((after, at) => after - before[at]!);
