@@ -101,3 +101,10 @@ export {
   type ClearingView,
   type Defaults,
 } from './clearing/clearing-view.ts';
+export {
+  marginReport,
+  type GainGrid,
+  type MarginReport,
+  type MarginReportWanted,
+} from './account/margin-report.ts';
+export { sensitivities, type Sensitivities, type Sensitivity } from './account/sensitivities.ts';
