@@ -43,7 +43,6 @@ export type { OptionPositionTerms, PositionTerms } from './position-margin/posit
 
 // Value at risk and expected shortfall of portfolios.
 export {
-  TAIL_METHODS,
   drawnScenarios,
   filteredScenarios,
   historicalScenarios,

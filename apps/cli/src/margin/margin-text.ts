@@ -8,6 +8,9 @@ import { percent, table, units } from '../text-table.ts';
 import { wrapText } from '../wrap-text.ts';
 import { placeOf, type ShownMargin } from './shown-margin.ts';
 
+/** An offset below this share of the whole is none worth telling. */
+const LEAST_OFFSET = 1e-4;
+
 /** An owner's margins for a terminal of so many columns. */
 export function marginText(shown: ShownMargin, width: number): string {
   const { address, book, report, leftOut, noPrices } = shown;
@@ -49,16 +52,13 @@ function headline({ report: { margin } }: ShownMargin): string {
   const state =
     due.length === 0
       ? 'None may be liquidated now.'
-      : `${due.length} may be liquidated now: ${due.map(nameOf).join(', ')}.`;
+      : `${due.length} may be liquidated now: ${due.map(({ name }) => name).join(', ')}.`;
   const call =
     isolated.callUsd > cross.callUsd
       ? ` What they lack of maintenance is ${dollars(isolated.callUsd)} one by one, ${dollars(cross.callUsd)} if one paid for another.`
       : '';
   return `${many} with ${dollars(cross.equityUsd)} of equity against ${dollars(cross.maintenanceUsd)} of maintenance margin. ${state}${call}`;
 }
-
-const nameOf = ({ venue, market }: Pick<AccountMargin, 'venue' | 'market'>) =>
-  market === '' ? venue : `${venue} ${market}`;
 
 const ratio = (value: number | undefined) => (value === undefined ? 'no equity' : percent(value));
 
@@ -79,7 +79,7 @@ function totalsTable({ isolated, cross, portfolio, venues }: ShownMargin['report
 }
 
 const accountCells = (account: AccountMargin): string[] => [
-  nameOf(account),
+  account.name,
   money(account.equityUsd),
   money(account.maintenanceUsd),
   money(account.initialUsd),
@@ -99,7 +99,7 @@ const distanceCells = (
   account: AccountMargin,
   { reference, priceUsd, lineUsd, move, deviations }: Distance,
 ): string[] => [
-  nameOf(account),
+  account.name,
   reference,
   units(priceUsd),
   units(lineUsd),
@@ -119,7 +119,7 @@ const between = ({ low, high }: Interval) =>
   `${low === undefined ? 'unknown' : dollars(low)} to ${high === undefined ? 'unknown' : dollars(high)}`;
 
 function tailText({ book, report }: ShownMargin, portfolio: PortfolioMargin): string {
-  const { tail, worst, offsetUsd, aloneUsd, belowIsolatedUsd } = portfolio;
+  const { tail, worst } = portfolio;
   if (!tail || !worst) return '';
   const hours = tail.horizonSeconds / 3_600;
   const horizon = hours % 24 === 0 ? `${hours / 24} d` : `${Number(hours.toFixed(2))} h`;
@@ -129,8 +129,17 @@ function tailText({ book, report }: ShownMargin, portfolio: PortfolioMargin): st
     `Over ${horizon}, by ${METHODS[tail.method]} (${tail.scenarios} scenarios, worth ${Math.round(tail.independent)}; standard deviations ${factors}):`,
     `in ${percent(tail.level)} of them no more than ${dollars(tail.valueAtRiskUsd)} is lost (${between(tail.valueAtRiskInterval)}), and in the others ${dollars(tail.expectedShortfallUsd)} on average (${between(tail.expectedShortfallInterval)}).`,
     `The worst of the joint scenarios is ${moves.join(', ')}: ${dollars(worst.lossUsd)}.`,
-    `Portfolio margin asks the greater of the two, ${dollars(offsetUsd)} less than ${dollars(aloneUsd)} for the accounts one by one, and ${dollars(Math.abs(belowIsolatedUsd))} ${belowIsolatedUsd < 0 ? 'more' : 'less'} than the venues do.`,
+    `Portfolio margin asks the greater of the two, ${comparedText(portfolio)}.`,
   ].join(' ');
+}
+
+/** Beside the accounts one by one by the same measure, and beside what the venues ask. */
+function comparedText({ offsetUsd, aloneUsd, belowIsolatedUsd }: PortfolioMargin): string {
+  const alone =
+    offsetUsd < LEAST_OFFSET * aloneUsd
+      ? 'as much as of the accounts one by one'
+      : `${dollars(offsetUsd)} less than ${dollars(aloneUsd)} of the accounts one by one`;
+  return `${alone}, and ${dollars(Math.abs(belowIsolatedUsd))} ${belowIsolatedUsd < 0 ? 'more' : 'less'} than the venues do`;
 }
 
 function contributionTable({ tail }: PortfolioMargin): string {
