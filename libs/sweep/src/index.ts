@@ -53,17 +53,24 @@ export {
 } from './prices/volatility.ts';
 export {
   openReverseStress,
+  openStressAt,
+  stressCoordinates,
+  type FindNearest,
   type NearestMove,
   type PathPoint,
   type ReverseStress,
   type ReverseStressWanted,
+  type StressCoordinates,
 } from './reverse/reverse-stress.ts';
 export { lossesBy, scenarioLosses, type LossesOf, type ScenarioLosses } from './reverse/scenario-losses.ts';
 export type { Searched } from './reverse/nearest-loss.ts';
 export { wholeReproduction, type WholeReproduction } from './systemic/whole-reproduction.ts';
 export {
+  openTailMeasures,
+  sweepTail,
   tailMeasures,
   type AccountContribution,
+  type SweepTail,
   type TailMeasures,
   type TailOptions,
 } from './systemic/tail-measures.ts';
