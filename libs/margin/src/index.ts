@@ -40,3 +40,10 @@ export type {
 export type { ExpiryMargin, ExpiryMarginSide } from './position-margin/option-margin.ts';
 export { STANDARD_POSITION_MARGIN } from './position-margin/position-terms.ts';
 export type { OptionPositionTerms, PositionTerms } from './position-margin/position-terms.ts';
+
+// Volatility surfaces from listed options.
+export { surfaceOf } from './surface/surface.ts';
+export type { ListedOption, Surface, SurfaceExpiry, SurfacePoint } from './surface/surface.ts';
+export { volatilityAt, type Extrapolation, type SurfaceVolatility } from './surface/volatility-at.ts';
+export { strikeArbitrages, surfaceArbitrages } from './surface/arbitrage.ts';
+export type { Arbitrage, CalendarArbitrage, StrikeArbitrage, StrikeQuote } from './surface/arbitrage.ts';
