@@ -47,3 +47,31 @@ export type { ListedOption, Surface, SurfaceExpiry, SurfacePoint } from './surfa
 export { volatilityAt, type Extrapolation, type SurfaceVolatility } from './surface/volatility-at.ts';
 export { strikeArbitrages, surfaceArbitrages } from './surface/arbitrage.ts';
 export type { Arbitrage, CalendarArbitrage, StrikeArbitrage, StrikeQuote } from './surface/arbitrage.ts';
+
+// Value at risk and expected shortfall of portfolios.
+export {
+  TAIL_METHODS,
+  drawnScenarios,
+  filteredScenarios,
+  historicalScenarios,
+  type Draws,
+  type JointScenarios,
+  type TailMethod,
+} from './tail/joint-scenarios.ts';
+export { holdingsPortfolio, type Portfolio } from './tail/portfolio.ts';
+export { portfolioRisk, type PortfolioRisk, type RiskContribution } from './tail/portfolio-risk.ts';
+
+// Whether a value at risk stood up to what came.
+export { oneStepAhead, type ForecastChoice, type Forecasts } from './backtest/one-step-ahead.ts';
+export {
+  coverageTests,
+  independenceOf,
+  proportionOfFailures,
+  transitionsOf,
+  type CoverageTests,
+  type Transitions,
+} from './backtest/coverage-tests.ts';
+export type { LikelihoodRatio } from './backtest/likelihood-ratio.ts';
+export { zoneBounds, zoneOf, type Zone, type ZoneBounds } from './backtest/traffic-light.ts';
+export { procyclicality, type Procyclicality } from './backtest/procyclicality.ts';
+export { varBacktest, type VarBacktest } from './backtest/var-backtest.ts';
