@@ -75,3 +75,7 @@ export type { LikelihoodRatio } from './backtest/likelihood-ratio.ts';
 export { zoneBounds, zoneOf, type Zone, type ZoneBounds } from './backtest/traffic-light.ts';
 export { procyclicality, type Procyclicality } from './backtest/procyclicality.ts';
 export { varBacktest, type VarBacktest } from './backtest/var-backtest.ts';
+
+// Accounts of a book as portfolios for margin by scenarios.
+export { bookPortfolio, derivativeReferences } from './book-portfolio/book-portfolio.ts';
+export type { BookPortfolio, BookPortfolioOf } from './book-portfolio/book-portfolio.ts';
