@@ -41,6 +41,13 @@ export type { ExpiryMargin, ExpiryMarginSide } from './position-margin/option-ma
 export { STANDARD_POSITION_MARGIN } from './position-margin/position-terms.ts';
 export type { OptionPositionTerms, PositionTerms } from './position-margin/position-terms.ts';
 
+// Volatility surfaces from listed options.
+export { surfaceOf } from './surface/surface.ts';
+export type { ListedOption, Surface, SurfaceExpiry, SurfacePoint } from './surface/surface.ts';
+export { volatilityAt, type Extrapolation, type SurfaceVolatility } from './surface/volatility-at.ts';
+export { strikeArbitrages, surfaceArbitrages } from './surface/arbitrage.ts';
+export type { Arbitrage, CalendarArbitrage, StrikeArbitrage, StrikeQuote } from './surface/arbitrage.ts';
+
 // Value at risk and expected shortfall of portfolios.
 export {
   TAIL_METHODS,
@@ -53,6 +60,7 @@ export {
 } from './tail/joint-scenarios.ts';
 export { holdingsPortfolio, type Portfolio } from './tail/portfolio.ts';
 export { portfolioRisk, type PortfolioRisk, type RiskContribution } from './tail/portfolio-risk.ts';
+
 // Whether a value at risk stood up to what came.
 export { oneStepAhead, type ForecastChoice, type Forecasts } from './backtest/one-step-ahead.ts';
 export {
@@ -67,3 +75,7 @@ export type { LikelihoodRatio } from './backtest/likelihood-ratio.ts';
 export { zoneBounds, zoneOf, type Zone, type ZoneBounds } from './backtest/traffic-light.ts';
 export { procyclicality, type Procyclicality } from './backtest/procyclicality.ts';
 export { varBacktest, type VarBacktest } from './backtest/var-backtest.ts';
+
+// Accounts of a book as portfolios for margin by scenarios.
+export { bookPortfolio, derivativeReferences } from './book-portfolio/book-portfolio.ts';
+export type { BookPortfolio, BookPortfolioOf } from './book-portfolio/book-portfolio.ts';
