@@ -76,5 +76,5 @@ export {
 } from './systemic/tail-measures.ts';
 export { tailScenario, type TailScenario } from './systemic/tail-scenario.ts';
 export type { CrossVenue } from './systemic/cross-venue.ts';
-export { openCoverTwo, type CoverTwo } from './systemic/cover-two.ts';
+export { fundsByVenue, lossesByOwner, openCoverTwo, twoWorst, type CoverTwo } from './systemic/cover-two.ts';
 export { equilibria, type Equilibria, type Equilibrium } from './systemic/equilibria.ts';
