@@ -12,12 +12,12 @@ export class Trial {
   readonly #isRun: Uint8Array;
   #engine: Engine | undefined;
 
-  constructor(book: Book, { scenarios, measured }: Pick<TrialOf, 'scenarios' | 'measured'>) {
+  constructor(book: Book, { scenarios, measured, ready }: TrialOf) {
     this.#book = book;
     this.#scenarios = scenarios;
     this.#measured = measured;
-    this.lossUsd = new Float64Array(scenarios.length);
-    this.#isRun = new Uint8Array(scenarios.length);
+    this.lossUsd = ready?.slice() ?? new Float64Array(scenarios.length);
+    this.#isRun = new Uint8Array(scenarios.length).fill(ready ? 1 : 0);
   }
 
   /** How many scenarios were run. */
@@ -44,6 +44,8 @@ export interface TrialOf {
   readonly scenarios: readonly Scenario[];
   /** What is lost in an outcome, USD, at least 0. */
   readonly measured: (outcome: Outcome) => number;
+  /** Losses of all scenarios, where they have been run before. */
+  readonly ready?: Float64Array | undefined;
 }
 
 /**

@@ -1,0 +1,138 @@
+import type { Study, Swept } from '../study/study.ts';
+import { confirmedIn, measuredLoss, presentLosses, tailOf } from '../study/study.ts';
+import type { ParameterPlace } from '../parameters/parameters-of.ts';
+import type { BoundBy } from '../advice/advice.ts';
+import { candidateOf, type Candidate } from './candidate.ts';
+import { largestSafe } from './largest-safe.ts';
+import type { Values } from './ladder.ts';
+import { shortfallOf, Trial, worstOf } from './trial.ts';
+
+/** What a search over the values of a parameter came to. */
+export interface Found {
+  /** Undefined where no value is within the tolerance. */
+  readonly value: number | undefined;
+  readonly boundBy: BoundBy;
+  /** The trial of the value, or of the one with the least loss. */
+  readonly trial: Trial | undefined;
+  /** What that trial was of. */
+  readonly triedValue: number | undefined;
+  readonly tried: readonly { readonly value: number; readonly excessUsd: number }[];
+  readonly isMonotone: boolean;
+}
+
+export interface SearchOf {
+  readonly study: Study;
+  readonly swept: Swept;
+  readonly place: ParameterPlace;
+  readonly values: Values;
+  readonly usedUnits: number | undefined;
+}
+
+/** Whether values are in the order of rising borrowing power, so that the highest within the tolerance is wanted. */
+export const isOrdered = ({ parameter: { kind } }: ParameterPlace): boolean =>
+  kind !== 'liquidationBonus' && kind !== 'closeFactor';
+
+/**
+ * The value of a parameter that is advised: the one with the most borrowing power within the tolerance; of a bonus and a close factor, which
+ * cost owners and limit nobody's borrowing, the smallest within it.
+ */
+export function searched(of: SearchOf): Found {
+  const tries = openTries(of);
+  return isOrdered(of.place) ? largest(of, tries) : smallest(of, tries);
+}
+
+/** Trials of values, each made when it is first asked for. */
+interface Tries {
+  readonly trial: (place: number) => Trial;
+  /** By how much the expected shortfall is above the tolerance at least. */
+  readonly excess: (place: number) => number;
+  readonly confirm: (place: number) => boolean;
+}
+
+function openTries({ study, swept, place, values, usedUnits }: SearchOf): Tries {
+  const { asked, trialBook } = study;
+  const behaviour = asked.behaviour ?? 'keep-health';
+  const measured = measuredLoss(place.venueRow, asked);
+  const present = presentLosses(swept, place.venueRow, asked);
+  const tail = new Set(tailOf(present, asked));
+  const known = new Map<number, { readonly candidate: Candidate; readonly trial: Trial }>();
+  const tryOf = (at: number) => {
+    const seen = known.get(at);
+    if (seen) return seen;
+    const candidate = candidateOf({ book: trialBook, place, behaviour, usedUnits }, values.values[at]!);
+    // The present value under the present terms has been run already.
+    const ready = candidate.book === trialBook || isPresent(place, values.values[at]!) ? present : undefined;
+    const made = {
+      candidate,
+      trial: new Trial(candidate.book, { scenarios: swept.scenarios, measured, ready }),
+    };
+    known.set(at, made);
+    return made;
+  };
+  const excessOf = (at: number) => {
+    const { candidate, trial } = tryOf(at);
+    return shortfallOf(trial.lossUsd, asked.confidence) - toleranceUsd(asked, candidate.debtUsd);
+  };
+  return {
+    trial: (at) => tryOf(at).trial,
+    excess: (at) => {
+      tryOf(at).trial.run(tail);
+      return excessOf(at);
+    },
+    confirm: (at) => {
+      const { trial } = tryOf(at);
+      trial.run(confirmedIn(present, asked));
+      if (excessOf(at) <= 0) return true;
+      for (const index of worstOf(trial.lossUsd, tail.size)) tail.add(index);
+      return false;
+    },
+  };
+}
+
+/** Of caps the present value says nothing of what is used. */
+const isPresent = ({ current, parameter: { kind } }: ParameterPlace, value: number): boolean =>
+  value === current && kind !== 'supplyCap' && kind !== 'borrowCap';
+
+/** The tolerance in USD, where so much is owed. */
+export function toleranceUsd({ tolerance: { most } }: Study['asked'], debtUsd: number): number {
+  return most.kind === 'usd' ? most.usd : most.share * debtUsd;
+}
+
+function largest({ place, values: { values, endsBy } }: SearchOf, tries: Tries): Found {
+  const start = startOf(place, values);
+  const { place: at, tried, isMonotone } = largestSafe({ count: values.length, start, ...tries });
+  const least = tried.reduce((best, one) => (one.excess < best.excess ? one : best), tried[0]!);
+  const shown = at ?? least.place;
+  return {
+    value: at === undefined ? undefined : values[at]!,
+    boundBy: at === values.length - 1 ? endsBy : 'tolerance',
+    trial: tries.trial(shown),
+    triedValue: values[shown]!,
+    tried: tried.map((one) => ({ value: values[one.place]!, excessUsd: one.excess })),
+    isMonotone,
+  };
+}
+
+/** The place of the present value, else of the last below it. */
+function startOf({ current = 0, parameter: { kind } }: ParameterPlace, values: readonly number[]): number {
+  const isBelow = (value: number) => (kind === 'maintenanceMargin' ? value >= current : value <= current);
+  return Math.max(0, values.findLastIndex(isBelow));
+}
+
+/** All values are looked at, as their losses have no order; then the smallest that is confirmed. */
+function smallest({ values: { values, endsBy } }: SearchOf, tries: Tries): Found {
+  const tried = values.map((value, at) => ({ at, value, excessUsd: tries.excess(at) }));
+  const rises = tried.every((one, at) => at === 0 || one.excessUsd >= tried[at - 1]!.excessUsd);
+  const falls = tried.every((one, at) => at === 0 || one.excessUsd <= tried[at - 1]!.excessUsd);
+  const found = tried.find(({ at, excessUsd }) => excessUsd <= 0 && tries.confirm(at));
+  const least = tried.reduce((best, one) => (one.excessUsd < best.excessUsd ? one : best), tried[0]!);
+  const shown = found ?? least;
+  return {
+    value: found?.value,
+    boundBy: found && found.at === values.length - 1 ? endsBy : 'tolerance',
+    trial: tries.trial(shown.at),
+    triedValue: shown.value,
+    tried: tried.map(({ value, excessUsd }) => ({ value, excessUsd })),
+    isMonotone: rises || falls,
+  };
+}
