@@ -9,7 +9,7 @@ export {
   type ParameterUnit,
 } from './parameters/parameter.ts';
 export { parametersOf, type ParameterPlace } from './parameters/parameters-of.ts';
-export type { AllowedValues, Asked, Tolerance } from './study/asked.ts';
+export { LOSSES_OF, type AllowedValues, type Asked, type LossesOf, type Tolerance } from './study/asked.ts';
 export { findInput, GIVEN, type FoundInput, type GivenInput, type GivenName } from './study/given-input.ts';
 export { planForAdvice } from './study/plan-for-advice.ts';
 export { openStudy, trialBookOf, type Study, type Swept } from './study/study.ts';

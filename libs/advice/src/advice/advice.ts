@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PARAMETER_KINDS } from '../parameters/parameter.ts';
+import { LOSSES_OF } from '../study/asked.ts';
 
 /** Version of the form; raised when a reader of the old one would misread the new one. */
 export const ADVICE_VERSION = 1;
@@ -15,10 +16,10 @@ export const ADVICE_VERSION = 1;
 export const VERDICTS = ['raise', 'lower', 'keep', 'out-of-reach', 'unknown', 'not-a-parameter'] as const;
 
 /**
- * What sets the advised value: the tolerance; the toxicity line; the contract's own rule (a borrowing limit not above the line, allowed
- * values); or the end of what was searched.
+ * What sets the advised value: the tolerance; the toxicity line; the least that lets a liquidator act; the contract's own rule (a borrowing limit not above the
+ * line, allowed values); or the end of what was searched.
  */
-export const BOUND_BY = ['tolerance', 'toxicity', 'contract', 'search-end', 'cover-2'] as const;
+export const BOUND_BY = ['tolerance', 'toxicity', 'incentive', 'contract', 'search-end', 'cover-2'] as const;
 
 const usd = () => z.number();
 
@@ -147,7 +148,7 @@ const whole = z.strictObject({
     confidence: z.number(),
     toleranceUsd: usd().exactOptional(),
     toleranceShare: z.number().exactOptional(),
-    lossesOf: z.enum(['all-venues', 'venue']),
+    lossesOf: z.enum(LOSSES_OF),
     behaviour: z.enum(['keep-health', 'keep-debt']),
   }),
   /** The toxicity line with slippage: the largest threshold (of a bonus: the largest bonus) that is not toxic. */

@@ -4,8 +4,10 @@ import { parametersOf, type ParameterPlace } from '../parameters/parameters-of.t
 import { lossesOf } from '../evidence/losses.ts';
 import { keepsHealth, keepsUse } from '../search/borrowing.ts';
 import { overrideOf } from '../search/candidate.ts';
+import { scenariosFor } from '../search/measured.ts';
 import { Trial } from '../search/trial.ts';
-import { confirmedIn, type Study } from '../study/study.ts';
+import { lossesCounted } from '../study/asked.ts';
+import type { Study } from '../study/study.ts';
 import type { Advice, AdviceLosses } from './advice.ts';
 import { adviseOne } from './advise-one.ts';
 import type { PathAsked } from './path-of-advice.ts';
@@ -73,12 +75,14 @@ export function together(
     { ...levered, hash: '' },
     { scenarios: swept.scenarios, measured: ({ lossUsd }) => lossUsd },
   );
-  trial.run(confirmedIn(present, asked));
+  trial.run(scenariosFor(present, asked));
   const before = lossesOf({ lossUsd: present, done: present.length }, swept, asked.confidence);
   const after = lossesOf(trial, swept, asked.confidence);
-  const { most, of = 'all-venues' } = asked.tolerance;
+  const { most } = asked.tolerance;
   const isWithin =
-    most.kind === 'usd' && of === 'all-venues' ? after.expectedShortfallUsd <= most.usd : undefined;
+    most.kind === 'usd' && lossesCounted(asked.tolerance) === 'all-venues'
+      ? after.expectedShortfallUsd <= most.usd
+      : undefined;
   return { overrides, before, after, isWithin, words: togetherWords(overrides.length, isWithin) };
 }
 

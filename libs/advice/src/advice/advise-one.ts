@@ -2,8 +2,9 @@ import type { ParameterPlace } from '../parameters/parameters-of.ts';
 import { hardBoundOf, largestOn, type HardBound, type LargestAccount } from '../search/hard-bound.ts';
 import { valuesOf, type Values } from '../search/ladder.ts';
 import { searched, type Found } from '../search/found.ts';
+import { measuredAt } from '../search/measured.ts';
 import type { Study, Swept } from '../study/study.ts';
-import { suppliedUnits } from '../evidence/cross-checks.ts';
+import { bonusesNeeded, suppliedUnits } from '../evidence/cross-checks.ts';
 import type { Advice, AdviceMissing } from './advice.ts';
 import { assembled } from './assemble.ts';
 import { fundAdvised } from './fund-size.ts';
@@ -50,10 +51,17 @@ function searchedFor({ study, swept, place }: AdviseOf, path: PathAsked | undefi
   const bound = largest && hardBoundOf(study, place, largest);
   const isCap = kind === 'supplyCap' || kind === 'borrowCap';
   const usedUnits = isCap ? suppliedUnits(study, place).units : undefined;
-  const values = valuesOf({ study, place, bound, usedUnits });
-  const context = { study, swept, place, largest, bound, usedUnits };
+  const values = valuesOf({
+    study,
+    place,
+    bound,
+    usedUnits,
+    leastBonus: leastBonusOf(study, place, largest),
+  });
+  const measured = measuredAt(study, swept, place);
+  const context = { study, swept, place, measured, largest, bound, usedUnits };
   if (values.values.length === 0) return assembled(context, nothingAllowed(values), path);
-  const found = searched({ study, swept, place, values, usedUnits });
+  const found = searched({ study, place, measured, values, usedUnits });
   return assembled({ ...context, missing: boundMissing(bound) }, found, path);
 }
 
@@ -70,6 +78,16 @@ function cannotSearch({ parameter: { kind }, current }: ParameterPlace, largest:
   return needsAccount && !largest
     ? 'nobody of the book owes anything against it, so that nothing can be lost'
     : undefined;
+}
+
+/** Of a bonus, the least at which a call on the largest account and one of a hundredth of it pay; a call that no bonus pays binds none. */
+function leastBonusOf(
+  study: Study,
+  place: ParameterPlace,
+  largest: LargestAccount | undefined,
+): number | undefined {
+  if (place.parameter.kind !== 'liquidationBonus') return undefined;
+  return bonusesNeeded({ study, place, largest }).reduce((most, { needed = 0 }) => Math.max(most, needed), 0);
 }
 
 const nothingAllowed = ({ endsBy }: Values): Found => ({

@@ -9,8 +9,8 @@ import { bonusWith, type HardBound, type LargestAccount } from '../search/hard-b
 import { termOf } from '../search/ladder.ts';
 import { maintenanceTiers } from '../search/maintenance-tiers.ts';
 import type { Found } from '../search/found.ts';
-import { Trial } from '../search/trial.ts';
-import { measuredLoss, presentLosses, tailOf, type Study, type Swept } from '../study/study.ts';
+import type { Measured } from '../search/measured.ts';
+import type { Study, Swept } from '../study/study.ts';
 import type { Advice, AdviceEvidence, AdviceMissing, Verdict } from './advice.ts';
 import { adviceValue } from './advice-value.ts';
 import { adviceHead, signedOff } from './no-advice.ts';
@@ -22,6 +22,7 @@ export interface Assembly {
   readonly study: Study;
   readonly swept: Swept;
   readonly place: ParameterPlace;
+  readonly measured: Measured;
   readonly largest: LargestAccount | undefined;
   readonly bound: HardBound | undefined;
   /** Of caps: units in use. */
@@ -68,14 +69,22 @@ function verdictOf({ current }: ParameterPlace, value: number | undefined): Verd
   return current === undefined || value < current ? 'lower' : 'raise';
 }
 
-function toxicityOf({ study, place, bound }: Assembly): Advice['toxicity'] {
+const isPair = ({ study, place }: Assembly) =>
+  study.book.venues[place.venueRow]!.mechanism === 'isolated-pair';
+
+function toxicityOf(of: Assembly): Advice['toxicity'] {
+  const { study, place, bound } = of;
   const { kind } = place.parameter;
   if (!bound || (kind !== 'liquidationThreshold' && kind !== 'liquidationBonus')) return undefined;
-  const bonus = bonusWith(study.book, place, {
-    threshold: place.current ?? 0,
-    bonus: termOf({ study, place }, 'liquidationBonus') ?? 0,
-  });
-  const { threshold, by } = bound.lineAt(bonus);
+  const bonus = termOf({ study, place }, 'liquidationBonus') ?? 0;
+  const lineAt = (threshold: number) => bound.lineAt(bonusWith(study.book, place, { threshold, bonus }));
+  // Of a pair the bonus, and with it the line, moves with the threshold: what is shown is the last threshold below its own line.
+  let { threshold, by } = lineAt(place.current ?? 0);
+  for (let bps = 10_000; isPair(of) && bps > 0; bps--) {
+    if (bps / 1e4 > lineAt(bps / 1e4).threshold) continue;
+    [threshold, by] = [bps / 1e4, lineAt(bps / 1e4).by];
+    break;
+  }
   return {
     line: threshold,
     by,
@@ -86,34 +95,33 @@ function toxicityOf({ study, place, bound }: Assembly): Advice['toxicity'] {
 }
 
 function evidenceOf(of: Assembly, { value, trial, tried, isMonotone }: Found): AdviceEvidence {
-  const { study, swept, place } = of;
+  const { study, swept, place, measured } = of;
   const { asked, trialBook, book } = study;
-  const present = presentLosses(swept, place.venueRow, asked);
-  const before = lossesOf({ lossUsd: present, done: present.length }, swept, asked.confidence);
+  const present = measured.losses(measured.present());
+  const before = lossesOf(present, swept, asked.confidence);
   const shared = { before, tried: [...tried], isMonotone, ...powerOf(of, value) };
   const isKept = value === undefined || (place.current !== undefined && isSame(place.current, value));
-  if (isKept || !trial) return { ...shared, binding: bindingOf(present, swept, trialBook) };
+  if (isKept || !trial) return { ...shared, binding: bindingOf(present.lossUsd, swept, trialBook) };
+  const losses = measured.losses(trial);
   return {
     ...shared,
-    after: lossesOf(trial, swept, asked.confidence),
+    after: lossesOf(losses, swept, asked.confidence),
     ...ifNobodyActs(of, value),
     ...dueBy(of, value),
-    binding: bindingOf(trial.lossUsd, swept, book),
+    binding: bindingOf(losses.lossUsd, swept, book),
   };
 }
 
 /** The losses of the tail if every owner stayed as they are under the advised value; caps decide about nobody who is there. */
 function ifNobodyActs(
-  { study, swept, place, usedUnits }: Assembly,
+  { study, swept, place, measured, usedUnits }: Assembly,
   value: number,
 ): Pick<AdviceEvidence, 'afterIfNobodyActs'> {
   const { asked, trialBook } = study;
   if (!followsTerms(place) || asked.behaviour === 'keep-debt') return {};
   const { book } = candidateOf({ book: trialBook, place, behaviour: 'keep-debt', usedUnits }, value);
-  const measured = measuredLoss(place.venueRow, asked);
-  const trial = new Trial(book, { scenarios: swept.scenarios, measured });
-  trial.run(tailOf(presentLosses(swept, place.venueRow, asked), asked));
-  return { afterIfNobodyActs: lossesOf(trial, swept, asked.confidence) };
+  const trial = measured.trial(book).run(measured.tail);
+  return { afterIfNobodyActs: lossesOf(measured.losses(trial), swept, asked.confidence) };
 }
 
 const followsTerms = ({ parameter: { kind } }: ParameterPlace) =>

@@ -1,5 +1,6 @@
 import { contentHash, planHash } from '@undertow/sweep';
 import type { ParameterPlace } from '../parameters/parameters-of.ts';
+import { lossesCounted } from '../study/asked.ts';
 import type { Study } from '../study/study.ts';
 import { ADVICE_VERSION, type Advice, type Verdict } from './advice.ts';
 import { adviceValue } from './advice-value.ts';
@@ -7,7 +8,7 @@ import { adviceValue } from './advice-value.ts';
 /** What all advices of a study say of it and of the place. */
 export function adviceHead(study: Study, { parameter, label, current }: ParameterPlace) {
   const { asked, book, swept, time } = study;
-  const { most, of = 'all-venues' } = asked.tolerance;
+  const { most } = asked.tolerance;
   return {
     version: ADVICE_VERSION,
     parameter: { kind: parameter.kind, venue: parameter.venue, market: parameter.market, label },
@@ -15,7 +16,7 @@ export function adviceHead(study: Study, { parameter, label, current }: Paramete
     asked: {
       confidence: asked.confidence,
       ...(most.kind === 'usd' ? { toleranceUsd: most.usd } : { toleranceShare: most.share }),
-      lossesOf: of,
+      lossesOf: lossesCounted(asked.tolerance),
       behaviour: asked.behaviour ?? 'keep-health',
     },
     bookHash: book.hash,

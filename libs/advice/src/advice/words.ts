@@ -39,7 +39,12 @@ function mainWords(of: WordsOf): string[] {
     verdict === 'keep'
       ? `Keep the ${named} at ${value}.`
       : `${verdict === 'raise' ? 'Raise' : place.current === undefined ? 'Set' : 'Lower'} the ${named} from ${now} to ${value}.`;
-  return [what, before, BOUND_WORDS[found.boundBy]];
+  const isWished = kind === 'closeFactor' && verdict === 'keep';
+  return [
+    what,
+    before,
+    isWished ? 'It is within the tolerance, so that no other was looked for.' : BOUND_WORDS[found.boundBy],
+  ];
 }
 
 const NAMES = {
@@ -57,6 +62,7 @@ const BOUND_WORDS = {
   tolerance: 'One step more exceeds the tolerance.',
   toxicity: 'The toxicity line sets it: beyond it a liquidation harms the account that it is to heal.',
   contract: 'The contract’s own rules set it.',
+  incentive: 'Below it nobody would liquidate: slippage, fees and gas eat the bonus.',
   'search-end': 'Nothing beyond it was tried; the loss there is still within the tolerance.',
   'cover-2': 'The two largest losers set it.',
 } as const;

@@ -5,7 +5,7 @@ import type { ParameterPlace } from '../parameters/parameters-of.ts';
 import { borrowCapByUse, supplyCapByDepth } from '../published/depth-caps.ts';
 import { excursionThreshold, leastWindows } from '../published/excursion-threshold.ts';
 import { smartLoanToValue, smartRiskLevel, type SmartTerms } from '../published/smart-loan-to-value.ts';
-import type { HardBound, LargestAccount } from '../search/hard-bound.ts';
+import { closeShareOf, type HardBound, type LargestAccount } from '../search/hard-bound.ts';
 import { termOf } from '../search/ladder.ts';
 import { findInput, numberOf } from '../study/given-input.ts';
 import type { Study } from '../study/study.ts';
@@ -144,7 +144,24 @@ function borrowCheck({ study, place }: CheckOf): AdviceCheck {
 }
 
 /** What the bonus must be for anybody to act, of the largest account's first call and of one of a hundredth of that. */
-function bonusChecks({ study, place, largest }: CheckOf): AdviceCheck[] {
+function bonusChecks(of: CheckOf): AdviceCheck[] {
+  return bonusesNeeded(of).map(({ usd, needed }): AdviceCheck => {
+    const named = {
+      name: `bonus at which a call of ${Math.round(usd)} USD pays`,
+      unit: 'ratio',
+      source: 'bonus − protocol fee − auction − slippage − gas = 0',
+    } as const;
+    return needed === undefined
+      ? { ...named, why: 'no bonus pays: no known market takes it' }
+      : { ...named, value: needed };
+  });
+}
+
+/** The least bonus at which a call on the largest account pays, and one of a hundredth of it; undefined where none does. */
+export function bonusesNeeded({ study, place, largest }: Pick<CheckOf, 'study' | 'place' | 'largest'>): {
+  readonly usd: number;
+  readonly needed: number | undefined;
+}[] {
   if (!largest) return [];
   const { asked, time, book, swept } = study;
   const auctionShare =
@@ -154,15 +171,9 @@ function bonusChecks({ study, place, largest }: CheckOf): AdviceCheck[] {
   const protocolFee = termOf({ study, place }, 'liquidationProtocolFee') ?? 0;
   const { collateral, debt, debtUsd } = largest;
   const incentives = openIncentives(book);
-  return [debtUsd, debtUsd / 100].map((usd): AdviceCheck => {
-    const named = {
-      name: `bonus at which a call of ${Math.round(usd)} USD pays`,
-      unit: 'ratio',
-      source: 'bonus − protocol fee − auction − slippage − gas = 0',
-    } as const;
-    const needed = bonusNeeded(incentives, { collateral, debt, protocolFee, auctionShare, gasUsd }, usd);
-    return needed === undefined
-      ? { ...named, why: 'no bonus pays: no known market takes it' }
-      : { ...named, value: needed };
-  });
+  const first = debtUsd * closeShareOf(book, place);
+  return [first, first / 100].map((usd) => ({
+    usd,
+    needed: bonusNeeded(incentives, { collateral, debt, protocolFee, auctionShare, gasUsd }, usd),
+  }));
 }

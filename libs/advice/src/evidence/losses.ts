@@ -1,13 +1,7 @@
 import { distributionOf, independentOf } from '@undertow/sweep';
 import type { AdviceLosses } from '../advice/advice.ts';
-import { shortfallOf } from '../search/trial.ts';
+import { shortfallOf, type RunLosses } from '../search/trial.ts';
 import type { Swept } from '../study/study.ts';
-
-/** Losses by scenario, of which so many were run; the rest count as 0. */
-export interface RunLosses {
-  readonly lossUsd: Float64Array;
-  readonly done: number;
-}
 
 /** What an advice says of losses: the whole distribution where all scenarios were run, else a lower bound of its expected shortfall. */
 export function lossesOf({ lossUsd, done }: RunLosses, { plan }: Swept, level: number): AdviceLosses {

@@ -1,11 +1,11 @@
-import type { Study, Swept } from '../study/study.ts';
-import { confirmedIn, measuredLoss, presentLosses, tailOf } from '../study/study.ts';
+import type { Study } from '../study/study.ts';
 import type { ParameterPlace } from '../parameters/parameters-of.ts';
 import type { BoundBy } from '../advice/advice.ts';
 import { candidateOf, type Candidate } from './candidate.ts';
 import { largestSafe } from './largest-safe.ts';
 import type { Values } from './ladder.ts';
-import { shortfallOf, Trial, worstOf } from './trial.ts';
+import type { Measured } from './measured.ts';
+import { shortfallOf, worstOf, type Trial } from './trial.ts';
 
 /** What a search over the values of a parameter came to. */
 export interface Found {
@@ -22,8 +22,8 @@ export interface Found {
 
 export interface SearchOf {
   readonly study: Study;
-  readonly swept: Swept;
   readonly place: ParameterPlace;
+  readonly measured: Measured;
   readonly values: Values;
   readonly usedUnits: number | undefined;
 }
@@ -34,11 +34,11 @@ export const isOrdered = ({ parameter: { kind } }: ParameterPlace): boolean =>
 
 /**
  * The value of a parameter that is advised: the one with the most borrowing power within the tolerance; of a bonus and a close factor, which
- * cost owners and limit nobody's borrowing, the smallest within it.
+ * limit nobody's borrowing, the first within it that is wished, see `wished`.
  */
 export function searched(of: SearchOf): Found {
   const tries = openTries(of);
-  return isOrdered(of.place) ? largest(of, tries) : smallest(of, tries);
+  return isOrdered(of.place) ? largest(of, tries) : wished(of, tries);
 }
 
 /** Trials of values, each made when it is first asked for. */
@@ -49,29 +49,25 @@ interface Tries {
   readonly confirm: (place: number) => boolean;
 }
 
-function openTries({ study, swept, place, values, usedUnits }: SearchOf): Tries {
+function openTries({ study, place, values, usedUnits, measured }: SearchOf): Tries {
   const { asked, trialBook } = study;
   const behaviour = asked.behaviour ?? 'keep-health';
-  const measured = measuredLoss(place.venueRow, asked);
-  const present = presentLosses(swept, place.venueRow, asked);
-  const tail = new Set(tailOf(present, asked));
+  const tail = new Set(measured.tail);
   const known = new Map<number, { readonly candidate: Candidate; readonly trial: Trial }>();
   const tryOf = (at: number) => {
     const seen = known.get(at);
     if (seen) return seen;
     const candidate = candidateOf({ book: trialBook, place, behaviour, usedUnits }, values.values[at]!);
     // The present value under the present terms has been run already.
-    const ready = candidate.book === trialBook || isPresent(place, values.values[at]!) ? present : undefined;
-    const made = {
-      candidate,
-      trial: new Trial(candidate.book, { scenarios: swept.scenarios, measured, ready }),
-    };
+    const isReady = candidate.book === trialBook || isPresent(place, values.values[at]!);
+    const made = { candidate, trial: isReady ? measured.present() : measured.trial(candidate.book) };
     known.set(at, made);
     return made;
   };
   const excessOf = (at: number) => {
     const { candidate, trial } = tryOf(at);
-    return shortfallOf(trial.lossUsd, asked.confidence) - toleranceUsd(asked, candidate.debtUsd);
+    const { lossUsd } = measured.losses(trial);
+    return shortfallOf(lossUsd, asked.confidence) - toleranceUsd(asked, candidate.debtUsd);
   };
   return {
     trial: (at) => tryOf(at).trial,
@@ -81,9 +77,9 @@ function openTries({ study, swept, place, values, usedUnits }: SearchOf): Tries 
     },
     confirm: (at) => {
       const { trial } = tryOf(at);
-      trial.run(confirmedIn(present, asked));
+      trial.run(measured.confirmed);
       if (excessOf(at) <= 0) return true;
-      for (const index of worstOf(trial.lossUsd, tail.size)) tail.add(index);
+      for (const index of worstOf(measured.losses(trial).lossUsd, tail.size)) tail.add(index);
       return false;
     },
   };
@@ -119,20 +115,34 @@ function startOf({ current = 0, parameter: { kind } }: ParameterPlace, values: r
   return Math.max(0, values.findLastIndex(isBelow));
 }
 
-/** All values are looked at, as their losses have no order; then the smallest that is confirmed. */
-function smallest({ values: { values, endsBy } }: SearchOf, tries: Tries): Found {
-  const tried = values.map((value, at) => ({ at, value, excessUsd: tries.excess(at) }));
-  const rises = tried.every((one, at) => at === 0 || one.excessUsd >= tried[at - 1]!.excessUsd);
-  const falls = tried.every((one, at) => at === 0 || one.excessUsd <= tried[at - 1]!.excessUsd);
-  const found = tried.find(({ at, excessUsd }) => excessUsd <= 0 && tries.confirm(at));
+/**
+ * The first value that is confirmed, in an order of wishes: of a bonus the smallest, as owners pay it; of a close factor the nearest to the
+ * present one. Their losses have no order, so that nothing is told of values that were not tried.
+ */
+function wished({ place, values: { values, endsBy } }: SearchOf, tries: Tries): Found {
+  const { current = 0, parameter } = place;
+  const places = [...values.keys()];
+  if (parameter.kind === 'closeFactor')
+    places.sort((a, b) => Math.abs(values[a]! - current) - Math.abs(values[b]! - current));
+  const tried: { readonly at: number; readonly excessUsd: number }[] = [];
+  let found: number | undefined;
+  for (const at of places) {
+    const excessUsd = tries.excess(at);
+    tried.push({ at, excessUsd });
+    if (!(excessUsd <= 0 && tries.confirm(at))) continue;
+    found = at;
+    break;
+  }
   const least = tried.reduce((best, one) => (one.excessUsd < best.excessUsd ? one : best), tried[0]!);
-  const shown = found ?? least;
+  const shown = found ?? least.at;
   return {
-    value: found?.value,
-    boundBy: found && found.at === values.length - 1 ? endsBy : 'tolerance',
-    trial: tries.trial(shown.at),
-    triedValue: shown.value,
-    tried: tried.map(({ value, excessUsd }) => ({ value, excessUsd })),
-    isMonotone: rises || falls,
+    value: found === undefined ? undefined : values[found]!,
+    boundBy: found === places[0] ? endsBy : 'tolerance',
+    trial: tries.trial(shown),
+    triedValue: values[shown]!,
+    tried: tried
+      .map(({ at, excessUsd }) => ({ value: values[at]!, excessUsd }))
+      .sort((a, b) => a.value - b.value),
+    isMonotone: true,
   };
 }

@@ -87,7 +87,7 @@ export function hardBoundOf(study: Study, place: ParameterPlace, largest: Larges
 }
 
 /** What one call repays of an account right below its line. */
-function closeShareOf({ venues }: Book, { venueRow }: ParameterPlace): number {
+export function closeShareOf({ venues }: Book, { venueRow }: ParameterPlace): number {
   const { rule } = venues[venueRow]!;
   return rule?.kernel === 'repay-and-seize' && rule.closeFactor > 0 ? Math.min(1, rule.closeFactor) : 1;
 }
@@ -125,17 +125,21 @@ export function lagFallOf(study: Study, asset: AssetRow): number | undefined {
 }
 
 /** The fall of an asset's reference (or of it alone) that is exceeded in 1 − confidence of the scenarios, a ratio of at least 0. */
-export function fallOf({ swept, book, asked }: Study, asset: AssetRow): number | undefined {
+export function fallOf(study: Study, asset: AssetRow): number | undefined {
+  const falls = fallsOf(study, asset)?.sort();
+  return falls?.[Math.max(0, Math.ceil(falls.length * study.asked.confidence - 1e-9) - 1)];
+}
+
+/** The same by scenario; a rise is a fall of 0. Undefined where there are no scenarios. */
+export function fallsOf({ swept, book }: Study, asset: AssetRow): Float64Array | undefined {
   if (!swept) return undefined;
   const { reference, address } = book.assets[asset]!;
   const { symbol } = book.references[reference]!;
-  const falls = swept.scenarios.map(({ moves }) => {
+  return Float64Array.from(swept.scenarios, ({ moves }) => {
     const own = moves.find((move) => move.kind === 'asset' && move.asset === address);
     const family = moves.find((move) => move.kind === 'reference' && move.symbol === symbol);
     return Math.max(0, -((own ?? family)?.move ?? 0));
   });
-  falls.sort((a, b) => a - b);
-  return falls[Math.max(0, Math.ceil(falls.length * asked.confidence - 1e-9) - 1)];
 }
 
 /** The bonus that goes with a threshold: of a pair it follows from it, elsewhere it stays. */

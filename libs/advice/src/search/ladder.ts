@@ -15,9 +15,8 @@ export interface Values {
 const DEFAULT_STEP_BPS = 50;
 /** What a cap is tried at, as multiples of what is used, in sixth parts of a doubling. */
 const [LEAST_DOUBLING, MOST_DOUBLING, PARTS] = [-4, 4, 6];
-/** Nothing beyond these is tried: a margin of half a position, a bonus of a quarter, a close factor of a twentieth. */
+/** Nothing beyond these is tried: a margin of half a position, a close factor of a twentieth. */
 const MOST_MARGIN = 0.5;
-const MOST_BONUS = 0.25;
 const LEAST_CLOSE = 0.05;
 
 /** What a parameter's values depend on. */
@@ -26,6 +25,8 @@ export interface LadderOf {
   readonly place: ParameterPlace;
   readonly bound: HardBound | undefined;
   readonly usedUnits: number | undefined;
+  /** Of a bonus: the least at which liquidators act, a ratio. */
+  readonly leastBonus?: number | undefined;
 }
 
 /**
@@ -54,8 +55,13 @@ function triedOf(of: LadderOf, allowed: readonly number[] | undefined): Values {
     }
     case 'liquidationBonus':
       return bonuses(of, allowed);
-    case 'maintenanceMargin':
-      return { values: within(allowed ?? steps(of, MOST_MARGIN), 0, MOST_MARGIN), endsBy: 'search-end' };
+    case 'maintenanceMargin': {
+      // What is left at the line must pay the penalty of closing there.
+      const { rule } = of.study.book.venues[place.venueRow]!;
+      const penalty = rule?.kernel === 'close-position' ? rule.liquidationPenalty : 0;
+      const tried = (allowed ?? steps(of, MOST_MARGIN)).filter((value) => value >= penalty - 1e-12);
+      return { values: within(tried, 0, MOST_MARGIN), endsBy: penalty > 0 ? 'toxicity' : 'search-end' };
+    }
     case 'closeFactor': {
       const tried = Array.from({ length: Math.round(1 / LEAST_CLOSE) }, (_, at) =>
         round((at + 1) * LEAST_CLOSE),
@@ -81,25 +87,15 @@ function thresholds(of: LadderOf, allowed: readonly number[] | undefined): Value
 function bonuses(of: LadderOf, allowed: readonly number[] | undefined): Values {
   const threshold = termOf(of, 'liquidationThreshold');
   if (threshold === undefined) return { values: [], endsBy: 'contract' };
+  const least = of.leastBonus ?? 0;
   const isSafe = (bonus: number) =>
-    threshold <= (of.bound?.lineAt(bonus).threshold ?? 1 / (1 + bonus)) + 1e-12;
-  const tried = allowed ?? [
-    0.005,
-    0.01,
-    0.02,
-    0.03,
-    0.04,
-    0.05,
-    0.06,
-    0.075,
-    0.1,
-    0.125,
-    0.15,
-    0.2,
-    MOST_BONUS,
-  ];
-  return { values: tried.filter(isSafe), endsBy: 'toxicity' };
+    bonus >= least && threshold <= (of.bound?.lineAt(bonus).threshold ?? 1 / (1 + bonus)) + 1e-12;
+  const tried = allowed ?? BONUSES;
+  return { values: tried.filter(isSafe), endsBy: least > tried[0]! ? 'incentive' : 'search-end' };
 }
+
+/** Ratios that bonuses are set to. */
+const BONUSES = [0.005, 0.01, 0.015, 0.02, 0.025, 0.03, 0.04, 0.05, 0.06, 0.075, 0.1, 0.125, 0.15, 0.2, 0.25];
 
 /** Whole steps above 0 up to a ratio. */
 function steps({ study }: Pick<LadderOf, 'study'>, most: number): number[] {
@@ -136,7 +132,8 @@ function present(of: LadderOf, values: readonly number[]): readonly number[] {
   const isWithin = {
     liquidationThreshold: () => current <= lineOf(of, current),
     loanToValue: () => current <= threshold + 1e-12,
-    liquidationBonus: () => threshold <= (of.bound?.lineAt(current).threshold ?? 1) + 1e-12,
+    liquidationBonus: () =>
+      current >= (of.leastBonus ?? 0) && threshold <= (of.bound?.lineAt(current).threshold ?? 1) + 1e-12,
     maintenanceMargin: () => true,
     closeFactor: () => true,
     supplyCap: () => false,

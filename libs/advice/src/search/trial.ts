@@ -25,6 +25,11 @@ export class Trial {
     return this.#isRun.reduce((sum, one) => sum + one, 0);
   }
 
+  /** Indices of the scenarios that were run, rising. */
+  ran(): number[] {
+    return [...this.#isRun.keys()].filter((index) => this.#isRun[index] === 1);
+  }
+
   run(indices: Iterable<number>): this {
     const left = [...indices].filter((index) => this.#isRun[index] === 0);
     if (left.length === 0) return this;
@@ -38,6 +43,12 @@ export class Trial {
     );
     return this;
   }
+}
+
+/** Losses by scenario, of which so many were run; the rest count as 0. */
+export interface RunLosses {
+  readonly lossUsd: Float64Array;
+  readonly done: number;
 }
 
 export interface TrialOf {

@@ -1,5 +1,5 @@
-import { isDue, ownValues, type Book, type VenueRow } from '@undertow/book';
-import type { Outcome, Scenario } from '@undertow/cascade';
+import type { Book } from '@undertow/book';
+import type { Scenario } from '@undertow/cascade';
 import {
   countOf,
   isSample,
@@ -15,7 +15,6 @@ import {
 import { openEngine, openTrades } from '@undertow/cascade';
 import { BadDataError } from '@undertow/units';
 import type { AdviceMissing } from '../advice/advice.ts';
-import { worstOf } from '../search/trial.ts';
 import type { Asked } from './asked.ts';
 import { condensed } from './condensed.ts';
 import { checkGiven } from './given-input.ts';
@@ -144,36 +143,4 @@ function stillOf(book: Book, { opened }: Swept): AdviceMissing[] {
       follows: 'it moves nothing',
     })),
   ];
-}
-
-/** Losses by scenario under the present terms, of all venues or of one. */
-export const presentLosses = ({ table }: Swept, venue: VenueRow, { tolerance }: Asked): Float64Array =>
-  tolerance.of === 'venue' ? table.grouped('venueLossUsd', venue) : table.figure('lossUsd');
-
-/** What counts of an outcome, see `Tolerance.of`. */
-export const measuredLoss =
-  (venue: VenueRow, { tolerance }: Asked) =>
-  (outcome: Outcome): number =>
-    tolerance.of === 'venue' ? outcome.venueLossUsd[venue]! : outcome.lossUsd;
-
-/** The scenarios that a value is tried in first: twice the tail, at least ten. */
-export function tailOf(lossUsd: Float64Array, { confidence }: Asked): number[] {
-  const tail = Math.ceil(lossUsd.length * (1 - confidence) - 1e-9);
-  return worstOf(lossUsd, Math.min(lossUsd.length, Math.max(10, 2 * tail)));
-}
-
-/** The scenarios that a value is confirmed in. */
-export function confirmedIn(lossUsd: Float64Array, asked: Asked): number[] {
-  if (asked.confirm !== 'wide') return [...lossUsd.keys()];
-  const many = Math.ceil(lossUsd.length / 10);
-  return worstOf(lossUsd, Math.max(many, tailOf(lossUsd, asked).length));
-}
-
-/** Accounts that are due before anything moves: what an advice cannot help. */
-export function dueNow(book: Book): number {
-  const values = ownValues(book);
-  let many = 0;
-  for (let row = 0; row < book.accounts.count; row++)
-    if (isDue(values, row as Parameters<typeof isDue>[1])) many += 1;
-  return many;
 }
