@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { OPTION_TYPES } from '../../libs/market/src/index.ts';
 import { randomExponential, randomLcg, randomNormal } from 'd3-random';
 import type { Book } from '../../libs/book/src/index.ts';
 import { REST } from '../../libs/cascade/src/fixtures/every-mechanism.ts';
-import { handMadeAddress, handMadeBook } from '../../libs/cascade/src/fixtures/hand-made-book.ts';
+import { handMadeAddress, handMadeContent } from '../../libs/cascade/src/fixtures/hand-made-book.ts';
 import { marginAccount, marginAssets } from '../../libs/cascade/src/fixtures/hand-made-margin.ts';
 import type { HandMadeAccount, HandMadeLeg } from '../../libs/cascade/src/fixtures/hand-made-book.ts';
 import { syntheticAssets, type Cluster, type SyntheticAsset } from './synthetic-assets.ts';
@@ -31,7 +32,8 @@ const DEPTH: Readonly<Record<Cluster, number>> = { dollar: 6, ether: 2.5, bitcoi
  */
 export function syntheticBook(count: number, seed = 42): Book {
   const assets = syntheticAssets();
-  const accounts = Array.from(drawAccounts(assets, count, seed));
+  // Drawn anew whenever they are gone through: a million of them as objects take gigabytes.
+  const accounts = { [Symbol.iterator]: () => drawAccounts(assets, count, seed) };
   const collateralUsd = new Map<string, number>();
   for (const { legs } of accounts)
     for (const { asset, amount } of legs)
@@ -53,15 +55,22 @@ export function syntheticBook(count: number, seed = 42): Book {
     assets.map(({ symbol, decimals }) => [`entered ${symbol}`, [10n ** 18n, 10n ** BigInt(28 - decimals)]]),
   );
   const musd = { symbol: 'MUSD', priceUsd: 1, decimals: 18, oracle: 'constant', tie: {} } as const;
-  return handMadeBook([...traded, musd, ...marginAssets(3_000, 2e5 * Math.sqrt(count / 1e4))], accounts, {
-    ...REST,
-    marketState: { ...REST.marketState, ...enteredState },
-    funds: [
-      { venue: 'aave36', kind: 'deficit', asset: 'USDC', amount: 0 },
-      { venue: 'cdp', kind: 'stability-pool', asset: 'MUSD', amount: 20 * count },
-      { venue: 'perpetual', kind: 'insurance-fund', asset: 'USDC', amount: 10 * count },
-    ],
-  });
+  const content = handMadeContent(
+    [...traded, musd, ...marginAssets(3_000, 2e5 * Math.sqrt(count / 1e4))],
+    accounts,
+    {
+      ...REST,
+      marketState: { ...REST.marketState, ...enteredState },
+      funds: [
+        { venue: 'aave36', kind: 'deficit', asset: 'USDC', amount: 0 },
+        { venue: 'cdp', kind: 'stability-pool', asset: 'MUSD', amount: 20 * count },
+        { venue: 'perpetual', kind: 'insurance-fund', asset: 'USDC', amount: 10 * count },
+      ],
+    },
+  );
+  // What it is drawn from names it as well as its content, of which the hash of a large book takes a minute.
+  const hash = createHash('sha256').update(`synthetic book of ${count} accounts, seed ${seed}`).digest('hex');
+  return { ...content, hash };
 }
 
 const priceOf = (assets: readonly SyntheticAsset[], symbol: string) =>

@@ -1,1 +1,69 @@
-export {};
+// Prices, Greeks and implied volatilities of options.
+export { normalDensity, normalDistribution } from './pricing/normal-distribution.ts';
+export { black76, black76Greeks, SECONDS_PER_YEAR } from './pricing/black-76.ts';
+export type { Black76Input, Greeks } from './pricing/black-76.ts';
+export { blackScholes, blackScholesGreeks, type BlackScholesInput } from './pricing/black-scholes.ts';
+export {
+  impliedVolatility,
+  type ImpliedVolatility,
+  type PricedOption,
+} from './pricing/implied-volatility.ts';
+
+// Margin by scenarios of price and volatility.
+export { gridMargin } from './scenario-grid/grid-margin.ts';
+export type { GridMargin, MarginSide, ScenarioChange } from './scenario-grid/grid-margin.ts';
+export type { Contingency } from './scenario-grid/contingency.ts';
+export type {
+  FeedValue,
+  GridCollateral,
+  GridExpiry,
+  GridOption,
+  GridPerpetual,
+  GridPortfolio,
+} from './scenario-grid/grid-portfolio.ts';
+export type * from './scenario-grid/grid-terms.ts';
+export {
+  PORTFOLIO_MARGIN_23,
+  PORTFOLIO_MARGIN_23_HAIRCUT,
+  PORTFOLIO_MARGIN_33,
+  PORTFOLIO_MARGIN_NINE_BUCKETS,
+} from './scenario-grid/presets.ts';
+
+// Margin by position.
+export { positionMargin } from './position-margin/position-margin.ts';
+export type {
+  MarketMargin,
+  PositionAccount,
+  PositionMargin,
+  PositionMarket,
+} from './position-margin/position-margin.ts';
+export type { ExpiryMargin, ExpiryMarginSide } from './position-margin/option-margin.ts';
+export { STANDARD_POSITION_MARGIN } from './position-margin/position-terms.ts';
+export type { OptionPositionTerms, PositionTerms } from './position-margin/position-terms.ts';
+
+// Value at risk and expected shortfall of portfolios.
+export {
+  TAIL_METHODS,
+  drawnScenarios,
+  filteredScenarios,
+  historicalScenarios,
+  type Draws,
+  type JointScenarios,
+  type TailMethod,
+} from './tail/joint-scenarios.ts';
+export { holdingsPortfolio, type Portfolio } from './tail/portfolio.ts';
+export { portfolioRisk, type PortfolioRisk, type RiskContribution } from './tail/portfolio-risk.ts';
+// Whether a value at risk stood up to what came.
+export { oneStepAhead, type ForecastChoice, type Forecasts } from './backtest/one-step-ahead.ts';
+export {
+  coverageTests,
+  independenceOf,
+  proportionOfFailures,
+  transitionsOf,
+  type CoverageTests,
+  type Transitions,
+} from './backtest/coverage-tests.ts';
+export type { LikelihoodRatio } from './backtest/likelihood-ratio.ts';
+export { zoneBounds, zoneOf, type Zone, type ZoneBounds } from './backtest/traffic-light.ts';
+export { procyclicality, type Procyclicality } from './backtest/procyclicality.ts';
+export { varBacktest, type VarBacktest } from './backtest/var-backtest.ts';

@@ -135,8 +135,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   {
     words: ['ES', 'expected shortfall'],
     text: [
-      'mean over the worst 1 − level of a sweep’s scenarios; parts contribute to it by their means in those scenarios',
+      'mean over the worst 1 − level of some scenarios; parts contribute to it by their means in those scenarios',
     ],
+  },
+  {
+    words: ['exception'],
+    text: ['a step in which more was lost than the value at risk that was said before it'],
   },
   {
     words: ['exchange'],
@@ -411,6 +415,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   },
   { words: ['price impact'], text: ['price move caused by a trade'] },
   {
+    words: ['procyclicality'],
+    text: [
+      'what must be put up rises when prices fall: told by its peak ÷ its trough, and by its largest rise within some days',
+    ],
+  },
+  {
     words: ['profit of liquidators'],
     text: [
       'what the collateral brought less what the repayment cost, where the market stood, gas taken off; negative when they lost',
@@ -565,12 +575,18 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'when the market of a feed trades, as data, with its holidays; while it is closed no answer is due',
     ],
   },
+  {
+    words: ['traffic light'],
+    text: [
+      'zones of a number of exceptions by the Basel Committee: green is no reason to doubt a value at risk, yellow some, red enough',
+    ],
+  },
   { words: ['trusted'], text: ['stored facts are not known to differ from the chain'] },
   { words: ['unbought'], text: ['units that had to be bought and that no known market gave'] },
   { words: ['unsold'], text: ['seized units that no known market takes'] },
   {
     words: ['VaR', 'value at risk'],
-    text: ['the least value that is not exceeded in a share of a sweep’s scenarios, such as 99 %'],
+    text: ['the least loss that is not exceeded in a share of some scenarios, such as 99 %'],
   },
   {
     words: ['venue'],
