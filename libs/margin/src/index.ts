@@ -41,6 +41,13 @@ export type { ExpiryMargin, ExpiryMarginSide } from './position-margin/option-ma
 export { STANDARD_POSITION_MARGIN } from './position-margin/position-terms.ts';
 export type { OptionPositionTerms, PositionTerms } from './position-margin/position-terms.ts';
 
+// Volatility surfaces from listed options.
+export { surfaceOf } from './surface/surface.ts';
+export type { ListedOption, Surface, SurfaceExpiry, SurfacePoint } from './surface/surface.ts';
+export { volatilityAt, type Extrapolation, type SurfaceVolatility } from './surface/volatility-at.ts';
+export { strikeArbitrages, surfaceArbitrages } from './surface/arbitrage.ts';
+export type { Arbitrage, CalendarArbitrage, StrikeArbitrage, StrikeQuote } from './surface/arbitrage.ts';
+
 // Value at risk and expected shortfall of portfolios.
 export {
   drawnScenarios,
@@ -52,6 +59,7 @@ export {
 } from './tail/joint-scenarios.ts';
 export { holdingsPortfolio, type Portfolio } from './tail/portfolio.ts';
 export { portfolioRisk, type PortfolioRisk, type RiskContribution } from './tail/portfolio-risk.ts';
+
 // Whether a value at risk stood up to what came.
 export { oneStepAhead, type ForecastChoice, type Forecasts } from './backtest/one-step-ahead.ts';
 export {
@@ -66,6 +74,11 @@ export type { LikelihoodRatio } from './backtest/likelihood-ratio.ts';
 export { zoneBounds, zoneOf, type Zone, type ZoneBounds } from './backtest/traffic-light.ts';
 export { procyclicality, type Procyclicality } from './backtest/procyclicality.ts';
 export { varBacktest, type VarBacktest } from './backtest/var-backtest.ts';
+
+// Accounts of a book as portfolios for margin by scenarios.
+export { bookPortfolio, derivativeReferences } from './book-portfolio/book-portfolio.ts';
+export type { BookPortfolio, BookPortfolioOf } from './book-portfolio/book-portfolio.ts';
+
 // What accounts of a book have and must have.
 export {
   accountMargin,
@@ -82,7 +95,7 @@ export {
   type DistancesOf,
 } from './account/distance.ts';
 export { accountEquityUsd } from './account/account-equity.ts';
-export { bookPortfolio, type BookPortfolio } from './account/book-portfolio.ts';
+export { accountsPortfolio, type AccountsPortfolio } from './account/accounts-portfolio.ts';
 export { jointMoves } from './account/joint-moves.ts';
 export {
   accountsOf,
@@ -92,6 +105,7 @@ export {
   type OwnerMarginWanted,
   type PortfolioMargin,
 } from './account/owner-margin.ts';
+
 // All venues as one clearing house.
 export {
   clearingAfterCascades,

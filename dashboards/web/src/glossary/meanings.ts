@@ -15,6 +15,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'value liquidated in all rounds ÷ value liquidated in the first; the page compares it only where a hundredth of the debt is liquidated',
     ],
   },
+  {
+    words: ['arbitrage'],
+    text: [
+      'options that together cost less than nothing and pay at least nothing: of two strikes, of three (a butterfly), or of two expiries (a calendar)',
+    ],
+  },
   { words: ['asset'], text: ['a token on a chain'] },
   { words: ['backing'], text: ["what secures an option or a position, at the venue's prices"] },
   {
@@ -77,6 +83,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   {
     words: ['contagion'],
     text: ['liquidations at one venue caused by what liquidations at another sold or bought'],
+  },
+  {
+    words: ['contingency'],
+    text: [
+      'what a margin asks beside the worst loss: of perpetuals, of options sold, of collateral, and for prices that are not sure',
+    ],
   },
   {
     words: ['cover-2'],
@@ -183,6 +195,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       "how a price source's answer follows from the answers of other feeds: constant, capped, by a rate, a product, discounted",
     ],
   },
+  { words: ['forward'], text: ['price agreed now for an expiry; what options of that expiry are priced on'] },
   {
     words: ['fund'],
     text: [
@@ -197,6 +210,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ['grace period'],
     text: [
       'the time after a rollup’s sequencer runs again in which prices may be old and nobody is to be liquidated: an hour',
+    ],
+  },
+  {
+    words: ['Greeks'],
+    text: [
+      "what an option's price does per unit of its price, of that twice, of volatility, time and interest: delta, gamma, vega, theta, rho",
     ],
   },
   {
@@ -240,7 +259,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   {
     words: ['initial margin'],
     text: [
-      'what must back an account for it to be opened as it stands; of a lender what his loan-to-value leaves',
+      'what must back an account when it is opened or enlarged, at least its maintenance margin; of a borrower what his loan-to-value leaves',
     ],
   },
   {
@@ -329,6 +348,16 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ['maintenance margin'],
     text: ["share of a position's value that must back it, below which it is liquidated"],
   },
+  {
+    words: ['margin by position'],
+    text: ['each position counts by itself; only what covers another lessens it'],
+  },
+  {
+    words: ['margin by scenarios'],
+    text: [
+      'the worst that a portfolio loses in a grid of prices and volatilities, times a factor, and contingencies',
+    ],
+  },
   { words: ['margin ratio'], text: ['maintenance margin ÷ equity: 1 at the line of liquidation'] },
   { words: ['mark price'], text: ['price at which a venue values positions of its own market'] },
   {
@@ -365,6 +394,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'one that a feed’s own rule asked for (a move by its threshold, a clock, a heartbeat) and that did not come within five minutes',
     ],
   },
+  { words: ['moneyness'], text: ['strike ÷ forward'] },
   {
     words: ['move'],
     text: [
@@ -544,6 +574,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'of a prediction: 1 − its error ÷ the error of a naive one, on times on which it was not learned; 0 = no better',
     ],
   },
+  { words: ['smile'], text: ['volatilities of one expiry by strike'] },
   {
     words: ['socialised loss'],
     text: ['bad debt taken off lenders, other positions or liquidity providers'],
@@ -596,6 +627,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ['to the line'],
     text: ['move of one price, all else still, at which an account becomes liquidatable'],
   },
+  { words: ['total variance'], text: ['volatility squared × years to expiry'] },
   {
     words: ['trading hours'],
     text: [
@@ -633,6 +665,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'what a perpetual venue counts positions in, one dollar by its rule; cash in it is a deposit of the settlement token and realised profit',
     ],
   },
+  { words: ['volatility surface'], text: ['volatilities by strike and expiry, read from listed options'] },
   {
     words: ['waterfall'],
     text: ["who bears a venue's loss, in order: its fund, others (socialised), nobody (left on the account)"],
