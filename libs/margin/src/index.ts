@@ -80,3 +80,38 @@ export { varBacktest, type VarBacktest } from './backtest/var-backtest.ts';
 // Accounts of a book as portfolios for margin by scenarios.
 export { bookPortfolio, derivativeReferences } from './book-portfolio/book-portfolio.ts';
 export type { BookPortfolio, BookPortfolioOf } from './book-portfolio/book-portfolio.ts';
+
+// What accounts of a book have and must have.
+export {
+  accountMargin,
+  type AccountMargin,
+  type BracketsOf,
+  type LendingMargin,
+} from './account/account-margin.ts';
+export { tieredRequirement, type MarginBracket, type Requirement } from './account/brackets.ts';
+export {
+  openDistances,
+  referencesOf,
+  type Deviations,
+  type Distance,
+  type DistancesOf,
+} from './account/distance.ts';
+export { accountEquityUsd } from './account/account-equity.ts';
+export { bookPortfolio, type BookPortfolio } from './account/book-portfolio.ts';
+export { jointMoves } from './account/joint-moves.ts';
+export {
+  accountsOf,
+  ownerMargin,
+  type MarginTotals,
+  type OwnerMargin,
+  type OwnerMarginWanted,
+  type PortfolioMargin,
+} from './account/owner-margin.ts';
+// All venues as one clearing house.
+export {
+  clearingAfterCascades,
+  clearingView,
+  defaultsIn,
+  type ClearingView,
+  type Defaults,
+} from './clearing/clearing-view.ts';

@@ -93,13 +93,17 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   {
     words: ['cover-2'],
     text: [
-      'whether a venue’s funds would bear the loss of the two owners who leave most in the worst of some scenarios',
+      'whether a venue’s funds, or one fund of all venues, would bear the loss of the two owners who leave most in the worst of some scenarios',
     ],
   },
   { words: ['coverage'], text: ['share of the known debt that is priced and modelled'] },
   {
     words: ['coverage gap'],
     text: ['what is left out of the book, with its source, its reason and, where that can be said, its debt'],
+  },
+  {
+    words: ['cross margin'],
+    text: ['all accounts of an owner as one: what one lacks of its requirement another pays'],
   },
   {
     words: ['curve'],
@@ -143,6 +147,10 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: [
       'of a money market: its owner lets what is supplied there back debts; what was not entered backs none, and may be seized all the same',
     ],
+  },
+  {
+    words: ['equity'],
+    text: ['what an account would have left at its venue’s prices: collateral and gains less debts'],
   },
   {
     words: ['ES', 'expected shortfall'],
@@ -251,7 +259,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   {
     words: ['initial margin'],
     text: [
-      'what must back a position or an account when it is opened or enlarged; at least the maintenance margin',
+      'what must back an account when it is opened or enlarged, at least its maintenance margin; of a borrower what his loan-to-value leaves',
     ],
   },
   {
@@ -261,6 +269,10 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   {
     words: ['insurance fund'],
     text: ["pays what liquidated positions cannot; a venue's first layer against bad debt"],
+  },
+  {
+    words: ['isolated margin'],
+    text: ['every account for itself, as venues have it: what one lacks no other pays'],
   },
   {
     words: ['jump coverage'],
@@ -346,6 +358,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'the worst that a portfolio loses in a grid of prices and volatilities, times a factor, and contingencies',
     ],
   },
+  { words: ['margin ratio'], text: ['maintenance margin ÷ equity: 1 at the line of liquidation'] },
   { words: ['mark price'], text: ['price at which a venue values positions of its own market'] },
   {
     words: ['market'],
@@ -387,6 +400,10 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: [
       'a ratio by which something moves from outside: -0.3 = 30 % down. Of a reference, an asset, its market, its rate, a feed or an oracle',
     ],
+  },
+  {
+    words: ['offset'],
+    text: ['what a portfolio is asked less than its parts one by one, by the same measure'],
   },
   {
     words: ['open notional'],
@@ -442,6 +459,10 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: [
       'how somebody behaves, as data: liquidators (rational, unlimited, capital), oracles (between, within), depositors, feeds',
     ],
+  },
+  {
+    words: ['portfolio margin'],
+    text: ['what all accounts of an owner together could lose, by joint scenarios or by expected shortfall'],
   },
   {
     words: ['position'],

@@ -12,17 +12,22 @@ export class Trial {
   readonly #isRun: Uint8Array;
   #engine: Engine | undefined;
 
-  constructor(book: Book, { scenarios, measured }: Pick<TrialOf, 'scenarios' | 'measured'>) {
+  constructor(book: Book, { scenarios, measured, ready }: TrialOf) {
     this.#book = book;
     this.#scenarios = scenarios;
     this.#measured = measured;
-    this.lossUsd = new Float64Array(scenarios.length);
-    this.#isRun = new Uint8Array(scenarios.length);
+    this.lossUsd = ready?.slice() ?? new Float64Array(scenarios.length);
+    this.#isRun = new Uint8Array(scenarios.length).fill(ready ? 1 : 0);
   }
 
   /** How many scenarios were run. */
   get done(): number {
     return this.#isRun.reduce((sum, one) => sum + one, 0);
+  }
+
+  /** Indices of the scenarios that were run, rising. */
+  ran(): number[] {
+    return [...this.#isRun.keys()].filter((index) => this.#isRun[index] === 1);
   }
 
   run(indices: Iterable<number>): this {
@@ -40,10 +45,18 @@ export class Trial {
   }
 }
 
+/** Losses by scenario, of which so many were run; the rest count as 0. */
+export interface RunLosses {
+  readonly lossUsd: Float64Array;
+  readonly done: number;
+}
+
 export interface TrialOf {
   readonly scenarios: readonly Scenario[];
   /** What is lost in an outcome, USD, at least 0. */
   readonly measured: (outcome: Outcome) => number;
+  /** Losses of all scenarios, where they have been run before. */
+  readonly ready?: Float64Array | undefined;
 }
 
 /**

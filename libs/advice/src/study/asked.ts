@@ -10,9 +10,23 @@ export interface Tolerance {
   /** In USD, or as a share of what is borrowed on the market under the tried value (of a venue's parameter: at the venue). */
   readonly most:
     { readonly kind: 'usd'; readonly usd: number } | { readonly kind: 'share'; readonly share: number };
-  /** Whose losses count: those of all venues (the default), or those at the parameter's venue. In either case all venues take part. */
-  readonly of?: 'all-venues' | 'venue';
+  /** Which losses count, see `LOSSES_OF`. Default: of a share `added`, of USD `all-venues`. */
+  readonly of?: LossesOf;
 }
+
+/**
+ * Which losses of a scenario count; in every case all venues take part in its cascade.
+ *
+ * - `all-venues`: all that is lost anywhere; a single parameter then answers for what others lose.
+ * - `venue`: what is lost at the parameter's venue.
+ * - `added`: what the market's accounts add to the losses of all venues, wherever: less what is lost without them.
+ */
+export const LOSSES_OF = ['all-venues', 'venue', 'added'] as const;
+export type LossesOf = (typeof LOSSES_OF)[number];
+
+/** Which losses a tolerance is of. */
+export const lossesCounted = ({ most, of }: Tolerance): LossesOf =>
+  of ?? (most.kind === 'share' ? 'added' : 'all-venues');
 
 /** Values that a contract or its governance lets a parameter have, where these are few. */
 export interface AllowedValues {
