@@ -97,7 +97,7 @@ export {
   type DistancesOf,
 } from './account/distance.ts';
 export { accountEquityUsd } from './account/account-equity.ts';
-export { bookPortfolio, type BookPortfolio } from './account/book-portfolio.ts';
+export { accountsPortfolio, type AccountsPortfolio } from './account/accounts-portfolio.ts';
 export { jointMoves } from './account/joint-moves.ts';
 export {
   accountsOf,
@@ -107,6 +107,7 @@ export {
   type OwnerMarginWanted,
   type PortfolioMargin,
 } from './account/owner-margin.ts';
+
 // All venues as one clearing house.
 export {
   clearingAfterCascades,

@@ -75,6 +75,6 @@ export {
   type TailOptions,
 } from './systemic/tail-measures.ts';
 export { tailScenario, type TailScenario } from './systemic/tail-scenario.ts';
-export type { CrossVenue } from './systemic/cross-venue.ts';
+export { openCrossVenue, type CrossVenue } from './systemic/cross-venue.ts';
 export { fundsByVenue, lossesByOwner, openCoverTwo, twoWorst, type CoverTwo } from './systemic/cover-two.ts';
 export { equilibria, type Equilibria, type Equilibrium } from './systemic/equilibria.ts';

@@ -1,7 +1,7 @@
 import type { AccountRow } from '@undertow/book';
 import { historicalScenarios } from '../tail/joint-scenarios.ts';
 import { bookOfAllMechanisms } from '../../../book/src/fixtures/book-of-all-mechanisms.ts';
-import { bookPortfolio } from './book-portfolio.ts';
+import { accountsPortfolio } from './accounts-portfolio.ts';
 import { jointMoves } from './joint-moves.ts';
 import { accountsOf, ownerMargin } from './owner-margin.ts';
 
@@ -45,7 +45,7 @@ describe('ownerMargin', () => {
       { kind: 'reference', symbol: 'ETH', move: Math.expm1(-0.18) },
     ]);
     const down = Math.expm1(-0.18) * 2_000;
-    const alone = bookPortfolio(book, { accounts: accountsOf(book, OWNER), factors: [] });
+    const alone = accountsPortfolio(book, { accounts: accountsOf(book, OWNER), factors: [] });
     const gains = alone.gainsIn(both.worst!.scenario);
     expect(gains[0]).toBeCloseTo(2 * down, 6);
     expect(gains[3]).toBeCloseTo(3 * down, 6);

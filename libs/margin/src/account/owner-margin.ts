@@ -4,7 +4,7 @@ import { BadDataError } from '@undertow/units';
 import type { JointScenarios } from '../tail/joint-scenarios.ts';
 import { portfolioRisk, type PortfolioRisk } from '../tail/portfolio-risk.ts';
 import { accountMargin, type AccountMargin, type BracketsOf } from './account-margin.ts';
-import { bookPortfolio } from './book-portfolio.ts';
+import { accountsPortfolio } from './accounts-portfolio.ts';
 
 /** What an owner has and must have by one way of looking at his accounts, USD. */
 export interface MarginTotals {
@@ -141,7 +141,7 @@ function portfolioMargin(
 ): PortfolioMargin | undefined {
   const { scenarios = [], returns, level = DEFAULT_LEVEL, buffer = DEFAULT_BUFFER } = wanted;
   if (scenarios.length === 0 && returns === undefined) return undefined;
-  const portfolio = bookPortfolio(book, { accounts: rows, factors: returns?.factors ?? [] });
+  const portfolio = accountsPortfolio(book, { accounts: rows, factors: returns?.factors ?? [] });
   const gains = scenarios.map((scenario) => portfolio.gainsIn(scenario));
   const worst = worstOf(gains, scenarios);
   const tail = returns && portfolioRisk(portfolio, returns, { level });

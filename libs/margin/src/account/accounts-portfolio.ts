@@ -4,7 +4,7 @@ import type { Portfolio } from '../tail/portfolio.ts';
 import { accountEquityUsd } from './account-equity.ts';
 
 /** What accounts of a book gain in a shock: a part each. */
-export interface BookPortfolio extends Portfolio {
+export interface AccountsPortfolio extends Portfolio {
   /** What each account gains in a shock that need not be one of the factors alone, USD. */
   readonly gainsIn: (shock: Shock) => Float64Array;
 }
@@ -16,10 +16,10 @@ export interface BookPortfolio extends Portfolio {
  * @param factors as `moveNamed` reads them.
  * @throws BadDataError for a factor that the book does not have.
  */
-export function bookPortfolio(
+export function accountsPortfolio(
   book: Book,
   { accounts, factors }: { readonly accounts: readonly AccountRow[]; readonly factors: readonly string[] },
-): BookPortfolio {
+): AccountsPortfolio {
   const moves = factors.map((factor) => moveNamed(book, factor, 0));
   const shock = openShock(book);
   const equityIn = (wanted: Shock) => {
