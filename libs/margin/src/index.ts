@@ -78,8 +78,8 @@ export { procyclicality, type Procyclicality } from './backtest/procyclicality.t
 export { varBacktest, type VarBacktest } from './backtest/var-backtest.ts';
 
 // Accounts of a book as portfolios for margin by scenarios.
-export { derivativeReferences, gridPortfolioOf } from './book-grid/grid-portfolio-of.ts';
-export type { BookGridPortfolio, GridOfBook } from './book-grid/grid-portfolio-of.ts';
+export { bookPortfolio, derivativeReferences } from './book-portfolio/book-portfolio.ts';
+export type { BookPortfolio, BookPortfolioOf } from './book-portfolio/book-portfolio.ts';
 
 // What accounts of a book have and must have.
 export {

@@ -18,7 +18,7 @@ import type { MarginShares } from '../scenario-grid/grid-terms.ts';
 import { seriesModel, type SeriesModel } from './series-model.ts';
 
 /** What of an owner's accounts a grid is asked for. */
-export interface GridOfBook {
+export interface BookPortfolioOf {
   readonly accounts: readonly AccountRow[];
   /** The reference that moves in the grid's scenarios. */
   readonly underlying: ReferenceRow;
@@ -27,7 +27,7 @@ export interface GridOfBook {
 }
 
 /** A portfolio of a book's accounts, and the legs that are not in it, with the reason. */
-export interface BookGridPortfolio {
+export interface BookPortfolio {
   readonly portfolio: GridPortfolio;
   readonly left: readonly { readonly leg: LegRow; readonly reason: string }[];
 }
@@ -45,7 +45,7 @@ export interface BookGridPortfolio {
  * Left out with a reason: options and perpetuals on something else, and options whose table says no volatility. What a
  * venue itself asks plays no part.
  */
-export function gridPortfolioOf(book: Book, of: GridOfBook): BookGridPortfolio {
+export function bookPortfolio(book: Book, of: BookPortfolioOf): BookPortfolio {
   const sorted: Sorted = { cashUsd: 0, options: [], exposures: [], collaterals: [], left: [] };
   for (const account of of.accounts)
     for (const leg of legsOf(book, account)) sortLeg(sorted, { book, of, account, leg });
@@ -81,7 +81,7 @@ interface Sorted {
 
 interface SortedLeg {
   readonly book: Book;
-  readonly of: GridOfBook;
+  readonly of: BookPortfolioOf;
   readonly account: AccountRow;
   readonly leg: LegRow;
 }

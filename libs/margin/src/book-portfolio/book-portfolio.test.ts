@@ -9,7 +9,7 @@ import {
 import { blackScholes } from '../pricing/black-scholes.ts';
 import { gridMargin } from '../scenario-grid/grid-margin.ts';
 import { PORTFOLIO_MARGIN_33 } from '../scenario-grid/presets.ts';
-import { gridPortfolioOf, derivativeReferences } from './grid-portfolio-of.ts';
+import { bookPortfolio, derivativeReferences } from './book-portfolio.ts';
 import { seriesModel } from './series-model.ts';
 
 const TIME = 1_700_000_000;
@@ -72,10 +72,10 @@ const row = (place: number) => place as AccountRow;
 const ETH = (book: { references: readonly { symbol: string }[] }) =>
   book.references.findIndex(({ symbol }) => symbol === 'WETH') as ReferenceRow;
 
-describe('gridPortfolioOf', () => {
+describe('bookPortfolio', () => {
   test('gives a grid the volatility and the interest that the tables were made with', () => {
     const book = handMadeBook(ASSETS, [WRITTEN, HELD], { instruments });
-    const { portfolio, left } = gridPortfolioOf(book, { accounts: [row(0), row(1)], underlying: ETH(book) });
+    const { portfolio, left } = bookPortfolio(book, { accounts: [row(0), row(1)], underlying: ETH(book) });
     expect(left).toEqual([]);
     const [expiry] = portfolio.expiries;
     expect(expiry!.secondsToExpiry).toBe(30 * 86_400);
@@ -97,7 +97,7 @@ describe('gridPortfolioOf', () => {
   test('lending moves with the underlying where it is of its family', () => {
     const book = handMadeBook(ASSETS, [LENT]);
     const haircut = () => ({ maintenance: 0.1, initial: 0.1 });
-    const { portfolio } = gridPortfolioOf(book, { accounts: [row(0)], underlying: ETH(book), haircut });
+    const { portfolio } = bookPortfolio(book, { accounts: [row(0)], underlying: ETH(book), haircut });
     expect(portfolio.cashUsd).toBe(-1_500);
     expect(
       portfolio.collaterals.map(({ amount, moves, haircut: { initial } }) => [amount, moves, initial]),
@@ -122,7 +122,7 @@ describe('gridPortfolioOf', () => {
       ],
     };
     const book = handMadeBook(ASSETS, [traded]);
-    const { portfolio, left } = gridPortfolioOf(book, { accounts: [row(0)], underlying: ETH(book) });
+    const { portfolio, left } = bookPortfolio(book, { accounts: [row(0)], underlying: ETH(book) });
     expect(portfolio.perpetual).toEqual({
       amount: 3,
       price: { value: 2_000, confidence: 1 },
@@ -142,7 +142,7 @@ describe('gridPortfolioOf', () => {
       legs: [{ asset: 'WETH', amount: -1, instrument: 'far', role: 'option' }],
     };
     const book = handMadeBook(ASSETS, [far], { instruments });
-    const { portfolio, left } = gridPortfolioOf(book, { accounts: [row(0)], underlying: ETH(book) });
+    const { portfolio, left } = bookPortfolio(book, { accounts: [row(0)], underlying: ETH(book) });
     expect(portfolio.expiries).toEqual([]);
     expect(left).toEqual([{ leg: 0, reason: expect.stringMatching(/says no volatility: the price/) }]);
   });
