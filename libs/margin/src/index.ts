@@ -51,7 +51,6 @@ export type { Arbitrage, CalendarArbitrage, StrikeArbitrage, StrikeQuote } from 
 
 // Value at risk and expected shortfall of portfolios.
 export {
-  TAIL_METHODS,
   drawnScenarios,
   filteredScenarios,
   historicalScenarios,
@@ -116,3 +115,10 @@ export {
   type ClearingView,
   type Defaults,
 } from './clearing/clearing-view.ts';
+export {
+  marginReport,
+  type GainGrid,
+  type MarginReport,
+  type MarginReportWanted,
+} from './account/margin-report.ts';
+export { sensitivities, type Sensitivities, type Sensitivity } from './account/sensitivities.ts';

@@ -7,6 +7,7 @@ import {
   type LegRole,
 } from '@undertow/book';
 import { optionWorthUsd } from './account-equity.ts';
+import { accountName } from './account-name.ts';
 import { tieredRequirement, type MarginBracket } from './brackets.ts';
 
 /**
@@ -23,6 +24,8 @@ export interface AccountMargin {
   readonly venue: string;
   /** '' where an owner has one account at the venue. */
   readonly market: string;
+  /** What people call it: see `accountName`. */
+  readonly name: string;
   readonly equityUsd: number;
   readonly maintenanceUsd: number;
   /** What it takes to open the account as it stands, or to borrow or withdraw more. */
@@ -103,6 +106,7 @@ export function accountMargin(
     account,
     venue: venue.id,
     market: accounts.market[account]!,
+    name: accountName(values.book, account),
     equityUsd: sums.equityUsd,
     maintenanceUsd: sums.maintenanceUsd,
     initialUsd,

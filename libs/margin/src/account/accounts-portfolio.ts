@@ -2,6 +2,7 @@ import type { AccountRow, Book } from '@undertow/book';
 import { moveNamed, openShock, type Shock } from '@undertow/cascade';
 import type { Portfolio } from '../tail/portfolio.ts';
 import { accountEquityUsd } from './account-equity.ts';
+import { accountName } from './account-name.ts';
 
 /** What accounts of a book gain in a shock: a part each. */
 export interface AccountsPortfolio extends Portfolio {
@@ -30,19 +31,9 @@ export function accountsPortfolio(
   const gainsIn = (wanted: Shock) => equityIn(wanted).map((after, at) => after - before[at]!);
   return {
     factors,
-    parts: accounts.map((account) => partName(book, account)),
+    parts: accounts.map((account) => accountName(book, account)),
     gainsIn,
     gainsUsd: (logReturns) =>
       gainsIn({ moves: moves.map((move, at) => ({ ...move, move: Math.expm1(logReturns[at]!) })) }),
   };
-}
-
-/** Venue of an account, and the market or position that names it where the owner has several there. */
-function partName({ accounts, venues, markets, legs }: Book, account: AccountRow): string {
-  const { id } = venues[accounts.venue[account]!]!;
-  const market = accounts.market[account]!;
-  if (market === '') return id;
-  const known = markets.find((one) => one.venue === accounts.venue[account] && one.id === market)?.label;
-  const first = markets[legs.market[accounts.legStart[account]!]!]?.label ?? '';
-  return `${id} ${known ?? `${first} #${market}`}`;
 }
