@@ -43,7 +43,18 @@ export function condensed(book: Book, most: number): Book {
     );
     if (groups.length <= most) break;
   }
-  return together(book, groups);
+  return together(book, split(groups, most));
+}
+
+/** Groups in parts, where there is room for more of them: the smaller they are the more they act like their members. */
+function split(groups: readonly (readonly number[])[], most: number): readonly number[][] {
+  const members = groups.reduce((sum, group) => sum + (group.length > 1 ? group.length : 0), 0);
+  const size = Math.max(2, Math.ceil(members / Math.max(1, most - groups.length)));
+  return groups.flatMap((group) =>
+    Array.from({ length: Math.ceil(group.length / size) }, (_, at) =>
+      group.slice(at * size, (at + 1) * size),
+    ),
+  );
 }
 
 const NOTHING = { healthFactor: Infinity, collateralUsd: 0, debtUsd: 0 };
