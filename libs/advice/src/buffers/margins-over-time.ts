@@ -32,10 +32,10 @@ const DEFAULT_MEAN_OVER = 60;
  *
  * - `buffer`: m × (1 + b), of which the buffer is used up while m rises: the margin called is the larger of m and the mean of m over the
  *   days before × (1 + b), so that it does not move until m has risen by b, and the buffer is built up again as the mean follows.
- * - `stressed`: (1 − w) × m + w × stressed.
+ * - `stressed`: the larger of m and (1 − w) × m + w × stressed.
  * - `floor`: the larger of m and what the long lookback gives.
  *
- * Whatever the option, a margin called is never below m, save under `stressed` where m is above the stressed value: there m itself is taken.
+ * Whatever the option, a margin called is never below m: where m is above the stressed value, m itself is called.
  *
  * @returns undefined where what the option needs is not given: no stressed windows, no long lookback.
  * @throws BadDataError for margins that are no ratios above 0, and a buffer or weight below a quarter.

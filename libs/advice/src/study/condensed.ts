@@ -75,8 +75,16 @@ function likeness({ accounts, legs, exact }: Book, row: number): string {
   const parts: (string | number)[] = [accounts.venue[row]!];
   for (let leg = accounts.legStart[row]!; leg < accounts.legStart[row + 1]!; leg++)
     parts.push(
-      ...[legs.market[leg]!, legs.termsMarket[leg]!, legs.asset[leg]!, legs.oracle[leg]!, legs.role[leg]!],
-      ...[legs.side[leg]!, legs.liquidationBonus[leg]!, legs.loanToValue[leg]!, String(exact.threshold[leg])],
+      legs.market[leg]!,
+      legs.termsMarket[leg]!,
+      legs.asset[leg]!,
+      legs.oracle[leg]!,
+      legs.role[leg]!,
+      legs.side[leg]!,
+      legs.liquidationBonus[leg]!,
+      legs.liquidationProtocolFee[leg]!,
+      legs.loanToValue[leg]!,
+      String(exact.threshold[leg]),
     );
   return parts.join(' ');
 }
