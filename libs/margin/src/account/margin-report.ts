@@ -12,7 +12,7 @@ import {
   type TailMethod,
 } from '../tail/joint-scenarios.ts';
 import type { BracketsOf } from './account-margin.ts';
-import { bookPortfolio } from './book-portfolio.ts';
+import { accountsPortfolio } from './accounts-portfolio.ts';
 import { openDistances, referencesOf, type Distance } from './distance.ts';
 import { jointMoves } from './joint-moves.ts';
 import { accountsOf, ownerMargin, type OwnerMargin } from './owner-margin.ts';
@@ -85,7 +85,7 @@ export function marginReport(book: Book, owner: string, wanted: MarginReportWant
     ...(wanted.bracketsOf && { bracketsOf: wanted.bracketsOf }),
   });
   const distancesOf = openDistances(book, byReference);
-  const portfolio = bookPortfolio(book, { accounts: rows, factors: [] });
+  const portfolio = accountsPortfolio(book, { accounts: rows, factors: [] });
   return {
     margin,
     distances: rows.map(distancesOf),

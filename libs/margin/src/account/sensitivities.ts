@@ -1,6 +1,6 @@
 import type { Book } from '@undertow/book';
 import { moveNamed } from '@undertow/cascade';
-import type { BookPortfolio } from './book-portfolio.ts';
+import type { AccountsPortfolio } from './accounts-portfolio.ts';
 
 /** What an owner's accounts gain together when one thing moves a little, USD; by the venues' own prices and tables. */
 export interface Sensitivity {
@@ -29,9 +29,9 @@ const BUMP = 0.01;
  */
 export function sensitivities(
   book: Book,
-  { portfolio, factors }: { readonly portfolio: BookPortfolio; readonly factors: readonly string[] },
+  { portfolio, factors }: { readonly portfolio: AccountsPortfolio; readonly factors: readonly string[] },
 ): Sensitivities {
-  const totalIn = (...shock: Parameters<BookPortfolio['gainsIn']>) =>
+  const totalIn = (...shock: Parameters<AccountsPortfolio['gainsIn']>) =>
     portfolio.gainsIn(...shock).reduce((sum, gain) => sum + gain, 0);
   return {
     prices: factors.map((factor) => {
