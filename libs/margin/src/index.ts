@@ -12,6 +12,7 @@ export {
 // Margin by scenarios of price and volatility.
 export { gridMargin } from './scenario-grid/grid-margin.ts';
 export type { GridMargin, MarginSide, ScenarioChange } from './scenario-grid/grid-margin.ts';
+export { gridGreeks, type GridGreeks, type PortfolioGreeks } from './scenario-grid/grid-greeks.ts';
 export type { Contingency } from './scenario-grid/contingency.ts';
 export type {
   FeedValue,

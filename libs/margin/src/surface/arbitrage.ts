@@ -30,7 +30,7 @@ export interface StrikeArbitrage {
 export interface CalendarArbitrage {
   readonly kind: 'calendar';
   readonly expiries: readonly [number, number];
-  /** At both expiries, of the same moneyness; one of them is listed, the other one lies between listed ones. */
+  /** At both expiries, of the same moneyness; what is not listed lies between what is. */
   readonly strikesUsd: readonly [number, number];
   /** By how much total variance falls. */
   readonly varianceFall: number;
@@ -39,7 +39,10 @@ export interface CalendarArbitrage {
 /** Gains below this share of the forward are rounding. */
 const ROUNDING = 1e-10;
 
-/** All static arbitrage between given points of a surface, each with the strikes and expiries that make it. */
+/**
+ * All static arbitrage of a surface, each with the strikes and expiries that make it: between neighbouring given points,
+ * and of expiries in between too, as what is read from two smiles may cross where their points do not.
+ */
 export function surfaceArbitrages({ expiries }: Surface): readonly Arbitrage[] {
   const ofStrikes = expiries.flatMap((listed) => {
     const quotes = listed.points.map(({ strikeUsd }, row) => {
@@ -80,20 +83,27 @@ export function strikeArbitrages(
   return found;
 }
 
-/** Where total variance falls from one expiry to the next, looked for at every given point that both reach. */
+/** Places looked at from one given point to the next: smiles of two expiries may cross between them. */
+const LOOKS = 4;
+
+/** Where total variance falls from one expiry to the next, at every given point that both reach and in places between. */
 function calendarArbitrages(early: SurfaceExpiry, late: SurfaceExpiry): readonly CalendarArbitrage[] {
-  const places = new Set([early, late].flatMap(({ smile }) => smile.knots.map(({ moneyness }) => moneyness)));
-  return [...places]
-    .sort((one, other) => one - other)
-    .flatMap((moneyness): readonly CalendarArbitrage[] => {
-      const [first, second] = [varianceWithin(early, moneyness), varianceWithin(late, moneyness)];
-      if (first === undefined || second === undefined) return [];
-      const isFall = priceAt(early, moneyness) > priceAt(late, moneyness) + ROUNDING;
-      if (!isFall) return [];
-      const strikesUsd = [moneyness * early.forwardUsd, moneyness * late.forwardUsd] as const;
-      const expiries = [early.expiry, late.expiry] as const;
-      return [{ kind: 'calendar', expiries, strikesUsd, varianceFall: first - second }];
-    });
+  const given = new Set([early, late].flatMap(({ smile }) => smile.knots.map(({ moneyness }) => moneyness)));
+  const sorted = [...given].sort((one, other) => one - other);
+  const places = sorted.flatMap((from, row) => {
+    const to = sorted[row + 1];
+    return to === undefined
+      ? [from]
+      : Array.from({ length: LOOKS }, (_, look) => from + ((to - from) * look) / LOOKS);
+  });
+  return places.flatMap((moneyness): readonly CalendarArbitrage[] => {
+    const [first, second] = [varianceWithin(early, moneyness), varianceWithin(late, moneyness)];
+    if (first === undefined || second === undefined) return [];
+    if (priceAt(early, moneyness) <= priceAt(late, moneyness) + ROUNDING) return [];
+    const strikesUsd = [moneyness * early.forwardUsd, moneyness * late.forwardUsd] as const;
+    const expiries = [early.expiry, late.expiry] as const;
+    return [{ kind: 'calendar', expiries, strikesUsd, varianceFall: first - second }];
+  });
 }
 
 function volatilityWithin({ smile }: SurfaceExpiry, moneyness: number): number | undefined {
