@@ -184,10 +184,10 @@ function derivativesText({ report: { derivatives } }: ShownMargin, prose: (text:
   if (derivatives.length === 0) return '';
   const rows = derivatives.map(({ reference, greeks, grid }) => [
     reference,
-    amount(greeks.delta),
+    amount(greeks.delta - greeks.collateralDelta),
     greeks.gamma === 0 ? NOTHING : greeks.gamma.toPrecision(3).replace('-', '−'),
-    money(greeks.vegaUsd),
-    money(greeks.thetaUsd),
+    money(greeks.vegaUsd / 100),
+    money(greeks.thetaUsd / 365),
     money(grid.maintenanceUsd),
     money(grid.initialUsd),
   ]);

@@ -74,7 +74,8 @@ describe('marginReport', () => {
     expect(others).toEqual([]);
     expect(eth!.reference).toBe('ETH');
     // One WETH long of a perpetual, and a call that was written: it takes a little of delta, and lives on time.
-    const { delta, gamma, vegaUsd, thetaUsd } = eth!.greeks;
+    const { gamma, vegaUsd, thetaUsd, collateralDelta } = eth!.greeks;
+    const delta = eth!.greeks.delta - collateralDelta;
     expect(delta).toBeGreaterThan(0.9);
     expect(delta).toBeLessThan(1);
     expect(gamma).toBeLessThan(0);
@@ -83,7 +84,7 @@ describe('marginReport', () => {
     expect(eth!.left).toEqual([]);
     const table = { ...book.instruments[0]!, valueUsd: Float64Array.of(1_500, 0) };
     const untold = marginReport({ ...book, instruments: [table, table] }, OWNER, wanted).derivatives[0]!;
-    expect(untold.greeks).toEqual({ delta: 1, gamma: 0, vegaUsd: 0, thetaUsd: 0 });
+    expect(untold.greeks).toMatchObject({ perpetualDelta: 1, gamma: 0, vegaUsd: 0, thetaUsd: 0 });
     expect(untold.left).toHaveLength(1);
     expect(eth!.grid.maintenanceUsd).toBeGreaterThan(0);
     expect(eth!.grid.initialUsd).toBeGreaterThan(eth!.grid.maintenanceUsd);
