@@ -8,6 +8,7 @@ import {
   simulate,
   standingMeasures,
 } from '@undertow/cascade';
+import { clearingReport, marginReport } from '@undertow/margin';
 import type { ItemOf, Kind, Kinds, ResultOf, SummedSweep } from './kinds.ts';
 import type { OpenedBook, OpenedSweep } from './opened-book.ts';
 import {
@@ -24,6 +25,7 @@ import {
 } from '@undertow/sweep';
 import { namedCoordinates } from './named-stress.ts';
 import type { SharedPlan } from './shared-plan.ts';
+import { pricesOf } from './shared-prices.ts';
 
 /** A book as it is, and as it is with the overrides of a piece; the same where there are none. */
 export interface BooksOfPiece {
@@ -128,6 +130,12 @@ const DOERS: { readonly [K in keyof Kinds]: Doer<K> } = {
   }),
   stressCoordinates: one((books) => namedCoordinates(books.changed.book, sweepOf(books).plan)),
   wholeReproduction: one(({ changed: { book } }, { drop }) => wholeReproduction(book, { drops: [drop] })[0]!),
+  margin: one(({ changed: { book } }, { owner, prices, ...wanted }) =>
+    marginReport(book, owner, { ...wanted, prices: prices && pricesOf(prices) }),
+  ),
+  clearing: one(({ changed: { book } }, { prices, ...wanted }) =>
+    clearingReport(book, { ...wanted, prices: prices && pricesOf(prices) }),
+  ),
   standing: one(({ changed: { book } }, stand) => standingMeasures(book, stand)),
 };
 

@@ -12,6 +12,7 @@ import type {
   ReproductionPoint,
   Scenario,
 } from '@undertow/cascade';
+import type { ClearingReport, MarginReport } from '@undertow/margin';
 import type { Address } from '@undertow/market';
 import type {
   IndexRange,
@@ -24,7 +25,17 @@ import type {
 import { BadDataError } from '@undertow/units';
 import { Dispatcher } from './dispatcher.ts';
 import { KeptResults } from './kept-results.ts';
-import type { ItemOf, Kind, MadeDueAnswer, Piece, RanTogether, ResultOf, SummedSweep } from './kinds.ts';
+import type {
+  ClearingItem,
+  ItemOf,
+  Kind,
+  MadeDueAnswer,
+  MarginItem,
+  Piece,
+  RanTogether,
+  ResultOf,
+  SummedSweep,
+} from './kinds.ts';
 import { openNamedStress, type NamedStress, type StressItem } from './named-stress.ts';
 import type { Rank, Urgency } from './rank.ts';
 import { SharedAnswers } from './shared-answers.ts';
@@ -156,6 +167,18 @@ export class EnginePool {
   async standing(asked: Asked, { oracles, due }: OraclesStand): Promise<readonly BookMeasure[]> {
     const [measures] = await this.#ask('standing', asked, [{ oracles, due }]);
     return measures!;
+  }
+
+  /** The margins of an owner, as `marginReport`. */
+  async margin(asked: Asked, wanted: MarginItem): Promise<MarginReport> {
+    const [report] = await this.#ask('margin', asked, [wanted]);
+    return report!;
+  }
+
+  /** The view of a clearing house, as `clearingReport`. */
+  async clearing(asked: Asked, wanted: ClearingItem): Promise<ClearingReport> {
+    const [report] = await this.#ask('clearing', asked, [wanted]);
+    return report!;
   }
 
   #begin<K extends Kind>(of: Omit<Piece<K>, 'items' | 'budgetMs'>, { items, rank, keep }: Begun<K>) {

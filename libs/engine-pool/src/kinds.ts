@@ -11,6 +11,12 @@ import type {
   ReproductionPoint,
   Scenario,
 } from '@undertow/cascade';
+import type {
+  ClearingReport,
+  ClearingReportWanted,
+  MarginReport,
+  MarginReportWanted,
+} from '@undertow/margin';
 import type { Address } from '@undertow/market';
 import type {
   IndexRange,
@@ -25,6 +31,7 @@ import type {
 } from '@undertow/sweep';
 import type { NamedCoordinates } from './named-stress.ts';
 import type { SharedPlan } from './shared-plan.ts';
+import type { SharedPrices } from './shared-prices.ts';
 
 /** One cascade, and what is wanted of it. */
 export interface SimulateItem {
@@ -42,6 +49,16 @@ export interface MadeDueAnswer {
   /** The largest debts first, as many as were asked for. */
   readonly first: readonly MadeDue[];
 }
+
+/** Whose margins are told, and how; the venues' own shares hold for positions of any size. */
+export type MarginItem = WithSharedPrices<Omit<MarginReportWanted, 'bracketsOf'>> & {
+  readonly owner: string;
+};
+
+/** How the view of a clearing house is told. */
+export type ClearingItem = WithSharedPrices<ClearingReportWanted>;
+
+type WithSharedPrices<Wanted> = Omit<Wanted, 'prices'> & { readonly prices: SharedPrices | undefined };
 
 /** What threads do, by name: an item of it, and what comes of each item. Every result is a function of the book and the item alone. */
 export interface Kinds {
@@ -72,6 +89,8 @@ export interface Kinds {
     readonly item: { readonly drop: number };
     readonly result: WholeReproduction;
   };
+  readonly margin: { readonly item: MarginItem; readonly result: MarginReport };
+  readonly clearing: { readonly item: ClearingItem; readonly result: ClearingReport };
   readonly standing: { readonly item: OraclesStand; readonly result: readonly BookMeasure[] };
 }
 

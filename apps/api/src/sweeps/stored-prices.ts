@@ -37,22 +37,37 @@ interface ClosingPrice {
  * @throws BadDataError for a factor without stored prices, and a step that is no number of minutes.
  */
 export async function storedPrices(store: PriceStore, wanted: PricesWanted): Promise<PriceRow[]> {
+  const { rows, lacking } = await pricesThatAreStored(store, wanted);
+  if (lacking.length === 0) return rows;
+  const markets = await store.series.exchangeMarkets();
+  throw new BadDataError(
+    `no price of ${lacking[0]} in USD is stored: watch a market of an exchange that trades it, or take ${knownOf(store.reference, markets)}`,
+  );
+}
+
+/**
+ * The same of those factors that have stored prices, with the others by name.
+ *
+ * @throws BadDataError for a step that is no number of minutes.
+ */
+export async function pricesThatAreStored(
+  store: PriceStore,
+  wanted: PricesWanted,
+): Promise<{ readonly rows: PriceRow[]; readonly lacking: readonly string[] }> {
   const { stepSeconds } = wanted;
   const step = (['day', 'hour', 'minute'] as const).find((one) => stepSeconds % STEP_SECONDS[one] === 0);
   if (step === undefined || stepSeconds <= 0)
     throw new BadDataError(`the step must be whole minutes, but is ${stepSeconds} seconds`);
   const markets = await store.series.exchangeMarkets();
   const rows: PriceRow[] = [];
+  const lacking: string[] = [];
   for (const symbol of wanted.factors) {
     const own = await pricesOf(symbol, { store, markets, step, to: wanted.to });
-    if (own.length === 0)
-      throw new BadDataError(
-        `no price of ${symbol} in USD is stored: watch a market of an exchange that trades it, or take ${knownOf(store.reference, markets)}`,
-      );
+    if (own.length === 0) lacking.push(symbol);
     for (const { time, close } of own)
       if (close > 0) rows.push({ time: time + STEP_SECONDS[step], symbol, price: close });
   }
-  return rows;
+  return { rows, lacking };
 }
 
 interface Reading {
