@@ -1,8 +1,8 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { importBook, type Book, type Ledger } from '@undertow/book';
 import type { ExchangeQuote } from '@undertow/lag';
 import { BadDataError } from '@undertow/units';
 import { UsageError } from './explain-error.ts';
+import { readAtMost, type FileBytes } from './read-at-most.ts';
 import { readIndexed } from './read-book.ts';
 
 /** Where a command's book comes from: a file, or a block of what is indexed. */
@@ -13,10 +13,11 @@ export interface BookSource {
   readonly data: string;
 }
 
-/** A book, and what a file of one has not: the ledger that it was made from, and what exchanges said at its time. */
+/** A book, and what a file of one has not: the ledger that it was made from, its block's hash, and what exchanges said at its time. */
 export interface OpenedBook {
   readonly book: Book;
   readonly ledger: Ledger | undefined;
+  readonly blockHash: string | undefined;
   readonly quotes: readonly ExchangeQuote[];
 }
 
@@ -26,17 +27,17 @@ export async function openBook(source: BookSource): Promise<OpenedBook> {
   if (file === undefined) return readIndexed(source);
   if (block !== undefined || chain !== undefined)
     throw new UsageError('A book file is of one block of one chain: leave out --block and --chain.');
-  return { book: readBookFile(file), ledger: undefined, quotes: [] };
+  return { book: readBookFile(file), ledger: undefined, blockHash: undefined, quotes: [] };
 }
 
 /** The largest book file read. One account takes about a kilobyte. */
-const MOST_BYTES = 256 * 1_024 * 1_024;
-const CHUNK_BYTES = 4 * 1_024 * 1_024;
+export const MOST_BOOK_BYTES = 256 * 1_024 * 1_024;
 
-function readBookFile(path: string): Book {
-  let found: FileText;
+/** @throws UsageError for what is no file of a book. */
+export function readBookFile(path: string): Book {
+  let found: FileBytes;
   try {
-    found = readAtMost(path, MOST_BYTES);
+    found = readAtMost(path, MOST_BOOK_BYTES);
   } catch (cause) {
     throw new UsageError(`Cannot read ${path}. ${NAME_ONE}`, { cause });
   }
@@ -46,9 +47,9 @@ function readBookFile(path: string): Book {
     );
   if (found.is === 'too long')
     throw new UsageError(
-      `${path} is larger than ${MOST_BYTES / 1_024 ** 2} MB, which no book is. ${NAME_ONE}`,
+      `${path} is larger than ${MOST_BOOK_BYTES / 1_024 ** 2} MB, which no book is. ${NAME_ONE}`,
     );
-  const { text } = found;
+  const text = found.bytes.toString('utf8');
   try {
     return importBook(text);
   } catch (cause) {
@@ -58,26 +59,3 @@ function readBookFile(path: string): Book {
 }
 
 const NAME_ONE = 'Name a file that "undertow export --out" wrote.';
-
-type FileText =
-  { readonly is: 'text'; readonly text: string } | { readonly is: 'too long' } | { readonly is: 'no file' };
-
-/** The text of a plain file, unless it is none or longer than some number of bytes. Waits for no writer of a pipe. */
-function readAtMost(path: string, most: number): FileText {
-  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  try {
-    if (!fstatSync(file).isFile()) return { is: 'no file' };
-    const chunks: Buffer[] = [];
-    let total = 0;
-    for (;;) {
-      const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-      const read = readSync(file, chunk);
-      if (read === 0) return { is: 'text', text: Buffer.concat(chunks).toString('utf8') };
-      total += read;
-      if (total > most) return { is: 'too long' };
-      chunks.push(read < CHUNK_BYTES ? Buffer.from(chunk.subarray(0, read)) : chunk);
-    }
-  } finally {
-    closeSync(file);
-  }
-}

@@ -1,4 +1,5 @@
 import {
+  blockWords,
   citation,
   isFigureUnit,
   shortUnit,
@@ -74,7 +75,9 @@ function head(content: ReportContent, subject: string): Piece {
 }
 
 const blockSentence = ({ blocks }: ReportContent): string =>
-  blocks.map(({ chainId, block, time }) => `Chain ${chainId}, block ${block}, ${timeText(time)}.`).join(' ');
+  blocks.map(({ time, ...block }) => `${capital(blockWords(block))}, ${timeText(time)}.`).join(' ');
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function body(content: ReportContent): Piece {
   const tables = shownTables(content, MOST_ROWS);

@@ -18,7 +18,7 @@ export { scenarioReport } from './scenario/scenario-report.ts';
 export { stateReport, STATE_DROPS, STATE_MOVES, type StateOptions } from './state/state-report.ts';
 export { sweepReport, TAIL_LEVEL } from './sweep/sweep-report.ts';
 export type { SweptBook } from './sweep/swept-book.ts';
-export type { MadeOf } from './made-of.ts';
+export { blockWords, type MadeOf } from './made-of.ts';
 export { citation, timeText } from './forms/citation.ts';
 export { reportCsv, type CsvFile } from './forms/csv.ts';
 export { reportMarkdown, type PostPicture } from './forms/markdown.ts';

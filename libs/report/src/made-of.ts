@@ -38,6 +38,8 @@ export const originOf = ({ chainId, block }: Book, source: string): Origin => ({
   source,
 });
 
-/** A block in words. */
-export const blockWords = ({ chainId, block }: Pick<Book, 'chainId' | 'block'>): string =>
-  `chain ${chainId}, block ${block}`;
+/** Where a book stands, in words. One that was made of tables has no block, and perhaps no chain. */
+export function blockWords({ chainId, block }: Pick<Book, 'chainId' | 'block'>): string {
+  if (block > 0) return `chain ${chainId}, block ${block}`;
+  return chainId === 0 ? 'a book of tables' : `a book of tables of chain ${chainId}`;
+}

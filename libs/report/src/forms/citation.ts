@@ -1,4 +1,5 @@
 import type { ReportBundle } from '../bundle.ts';
+import { blockWords } from '../made-of.ts';
 
 /** What a post that cites a report says of it, in lines: enough to find it, and to compute it again. */
 export function citation({ id, cid, content, signatures }: ReportBundle): string[] {
@@ -9,7 +10,7 @@ export function citation({ id, cid, content, signatures }: ReportBundle): string
     `cid ${cid}`,
     ...blocks.map(
       ({ chainId, block, blockHash, bookHash, time }) =>
-        `chain ${chainId}, block ${block} of ${timeText(time)}, hash ${blockHash ?? 'not known'}, book ${bookHash}`,
+        `${blockWords({ chainId, block })} of ${timeText(time)}, block hash ${blockHash ?? 'not known'}, book ${bookHash}`,
     ),
     `engine ${engine}, ${software}${seed === null ? '' : `, seed ${seed}`}`,
     signatures.length === 0
