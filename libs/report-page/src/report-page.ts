@@ -1,13 +1,12 @@
 import {
-  blockWords,
   citation,
   isFigureUnit,
+  momentWords,
   shortUnit,
   shownSentence,
   shownTables,
   shownText,
   shownValue,
-  timeText,
   unitsNote,
   type ReportBundle,
   type ReportContent,
@@ -75,7 +74,7 @@ function head(content: ReportContent, subject: string): Piece {
 }
 
 const blockSentence = ({ blocks }: ReportContent): string =>
-  blocks.map(({ time, ...block }) => `${capital(blockWords(block))}, ${timeText(time)}.`).join(' ');
+  blocks.map((block) => `${capital(momentWords(block))}.`).join(' ');
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
