@@ -47,8 +47,11 @@ describe('the buffer of a book', () => {
     expect(views.every((view) => view.buffer === buffer && view.byteOffset % 8 === 0)).toBe(true);
   });
 
-  test('may be one that threads share', () => {
-    const shared = sharedBookBuffer(book);
+  test('may be one that threads share, written in pieces', async () => {
+    let pauses = 0;
+    const shared = await sharedBookBuffer(book, () => (++pauses % 2 === 0 ? Promise.resolve() : undefined));
+    // A column a piece, and some of the tables.
+    expect(pauses).toBeGreaterThan(17);
     expect(shared).toBeInstanceOf(SharedArrayBuffer);
     expect(Buffer.from(shared)).toEqual(Buffer.from(bookBuffer(book)));
     expect(bookOfBuffer(shared)).toEqual(book);
