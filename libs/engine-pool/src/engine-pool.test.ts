@@ -85,7 +85,7 @@ describe('an engine pool', () => {
     const engine = openEngine(book, { kind: POOL_ENGINE });
     const whole = new SweepTable(shape);
     whole.putChunk(runRange({ engine, opened, shape }, { from: 0, to: 600 }));
-    const sweep = { book: sharedBook(book), plan: sharedPlan(opened.plan) };
+    const sweep = { book: await sharedBook(book), plan: sharedPlan(opened.plan) };
     for (const pool of [one, two]) {
       const ranges = [
         { from: 0, to: 599 },
@@ -120,7 +120,7 @@ describe('an engine pool', () => {
 
   it('answers a question while a search goes on, which stops when nobody waits for it', async () => {
     const book = crowdBook();
-    const sweep = { book: sharedBook(book), plan: sharedPlan(studentTPlan) };
+    const sweep = { book: await sharedBook(book), plan: sharedPlan(studentTPlan) };
     const order: string[] = [];
     const leaving = new AbortController();
     // Nothing loses so much, so that everything is tried.

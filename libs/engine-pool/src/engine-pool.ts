@@ -332,12 +332,14 @@ export class EnginePool {
     const known = keys.map((key) => this.#kept.get<ResultOf<K>>(key));
     const missing = [...keys.keys()].filter((i) => known[i] === undefined);
     if (missing.length === 0) return known.map((kept) => kept!.result);
+    const shared = await sharedBook(book);
+    if (this.#isClosed) throw closedError();
     const computed = await this.#shared.ask(
       missing.map((i) => keys[i]).join('\n'),
       { rank: { urgency, block }, signal },
       () =>
         this.#begin<K>(
-          { kind, overrides, ...pieceOf(sharedBook(book)) },
+          { kind, overrides, ...pieceOf(shared) },
           {
             items: missing.map((i) => items[i]!),
             rank: { urgency, block },
