@@ -13,12 +13,16 @@ import {
 
 /** Mechanisms whose accounts may be put together: the same terms act on each in proportion. */
 const PROPORTIONAL: ReadonlySet<string> = new Set(['pooled-lending', 'isolated-pair', 'money-market']);
-/** Widths of health factors within which accounts are alike, tried until few enough are left. */
-const WIDTHS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1];
+/** Widths within which accounts are as far from their line, as falls of their collateral, tried until few enough are left. */
+const WIDTHS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
+
+/** Which width the fall that brings an account to its line, 1 − 1 ÷ health, is in. */
+const bucketOf = ({ healthFactor }: AccountValue, width: number): number =>
+  Math.floor(Math.max(-1, 1 - 1 / healthFactor) / width);
 
 /**
  * A book with at most about so many accounts, for trials: the larger half of them stays as it is, and of the rest those that are alike
- * are one: same venue, same assets on the same terms, health factors within the same narrow width. Amounts add up, so that collateral,
+ * are one: same venue, same assets on the same terms, falls to the line within the same narrow width. Amounts add up, so that collateral,
  * debt and depth are those of the book; a call on a put-together account stands for many, so that gas and dust limits bite later.
  * The book itself where it has no more accounts than that. Positions, options and margin accounts are never put together.
  *
@@ -45,7 +49,7 @@ function withAlikeTogether(book: Book, most: number): Book {
   let groups: number[][] = [];
   for (const width of WIDTHS) {
     groups = grouped(count, (row) =>
-      isKept[row] ? String(row) : `${texts[row]} ${Math.floor(of[row]!.healthFactor / width)}`,
+      isKept[row] ? String(row) : `${texts[row]} ${bucketOf(of[row]!, width)}`,
     );
     if (groups.length <= most) break;
   }
@@ -66,7 +70,7 @@ function keptOf({ accounts, venues }: Book, of: readonly AccountValue[], most: n
 
 /**
  * The book in which one account stands for small ones that are similar: same venue, same market of the largest collateral and of the largest
- * debt, health factors within a width. It is the largest of them, so many times as large that the debt of all is kept.
+ * debt, falls to the line within a width. It is the largest of them, so many times as large that the debt of all is kept.
  */
 function represented(book: Book, most: number): Book {
   const { accounts, legs } = book;
@@ -81,7 +85,7 @@ function represented(book: Book, most: number): Book {
   let groups: number[][] = [];
   for (const width of WIDTHS) {
     groups = grouped(accounts.count, (row) =>
-      isKept[row] ? String(row) : `${texts[row]} ${Math.floor(of[row]!.healthFactor / width)}`,
+      isKept[row] ? String(row) : `${texts[row]} ${bucketOf(of[row]!, width)}`,
     );
     if (groups.length <= most) break;
   }
