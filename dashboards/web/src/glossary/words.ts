@@ -3,6 +3,7 @@
 /** The words of the glossary. */
 export const WORDS = [
   'account',
+  'admin call',
   'amplification',
   'asset',
   'backing',
