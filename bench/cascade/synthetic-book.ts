@@ -26,14 +26,20 @@ const THRESHOLD: Readonly<Record<Cluster, number>> = { dollar: 0.8, ether: 0.82,
 /** Depth ÷ collateral in the book, so that large falls move prices. */
 const DEPTH: Readonly<Record<Cluster, number>> = { dollar: 6, ether: 2.5, bitcoin: 2.5, other: 1.5 };
 
+export interface SyntheticOptions {
+  readonly seed?: number;
+  /** Of every account of a venue that takes several: one owed, all others held. Default: as they are spread. */
+  readonly legs?: number | undefined;
+}
+
 /**
  * A made-up book of any size that looks like lending venues do: 64 assets, venues of every kernel, seven accounts of ten with one
  * collateral and one debt, health factors around 1.8, sizes over four orders of magnitude. The same seed gives the same book.
  */
-export function syntheticBook(count: number, seed = 42): Book {
+export function syntheticBook(count: number, { seed = 42, legs }: SyntheticOptions = {}): Book {
   const assets = syntheticAssets();
   // Drawn anew whenever they are gone through: a million of them as objects take gigabytes.
-  const accounts = { [Symbol.iterator]: () => drawAccounts(assets, count, seed) };
+  const accounts = { [Symbol.iterator]: () => drawAccounts(assets, count, { seed, legs }) };
   const collateralUsd = new Map<string, number>();
   for (const { legs } of accounts)
     for (const { asset, amount } of legs)
@@ -68,8 +74,10 @@ export function syntheticBook(count: number, seed = 42): Book {
       ],
     },
   );
-  // What it is drawn from names it as well as its content, of which the hash of a large book takes a minute.
-  const hash = createHash('sha256').update(`synthetic book of ${count} accounts, seed ${seed}`).digest('hex');
+  // What it is drawn from names it as well as its content, of which the hash of a large book takes half a minute.
+  const hash = createHash('sha256')
+    .update(`synthetic book of ${count} accounts, seed ${seed}, ${legs ?? 'drawn'} legs`)
+    .digest('hex');
   return { ...content, hash };
 }
 
@@ -90,7 +98,7 @@ function picker(weights: readonly number[]): (part: number) => number {
 function* drawAccounts(
   assets: readonly SyntheticAsset[],
   count: number,
-  seed: number,
+  { seed, legs: given }: { readonly seed: number; readonly legs: number | undefined },
 ): Generator<HandMadeAccount> {
   const random = randomLcg(seed / 2 ** 32);
   const normal = randomNormal.source(random)();
@@ -144,8 +152,10 @@ function* drawAccounts(
       continue;
     }
     const isPair = venue === 'morpho' || random() < 0.7;
-    const held = isPair ? 1 : 2 + Math.min(6, Math.floor(exponential() * 2.2));
-    const owed = isPair ? 1 : 1 + Math.floor(random() * 3);
+    const isGiven = given !== undefined && venue !== 'morpho';
+    const drawnHeld = isPair ? 1 : 2 + Math.min(6, Math.floor(exponential() * 2.2));
+    const drawnOwed = isPair ? 1 : 1 + Math.floor(random() * 3);
+    const [held, owed] = isGiven ? [given - 1, 1] : [drawnHeld, drawnOwed];
     const own = distinct(held, () => collateralRow(random()));
     const borrowed =
       venue === 'morpho' ? [0] : distinct(owed, () => debtRow(random())).filter((row) => !own.includes(row));

@@ -12,6 +12,7 @@ import { openEngine, type Scenario } from '@undertow/cascade';
 import {
   changeTerms,
   crashOnChain,
+  readAnswers,
   readHealth,
   repayShares,
   repayToHealth,
@@ -87,7 +88,7 @@ export async function crashAdvised(devnet: Devnet, of: AdvisedCrashOf): Promise<
   const tails = predictedTails(book, { place, accounts, threshold, of });
   const crashes = [...new Set([...tails.present.worst, ...tails.advised.worst])].map((index): Crash => ({
     index,
-    moves: movesOf(tails.scenarios[index]!),
+    moves: tails.scenarios[index]!.moves.map(({ move }) => move),
   }));
   const change = () => changeTerms(devnet, [overrideOf(place, threshold)!]);
   const owners = accounts.map((row) => book.accounts.owner[row]!);
@@ -194,27 +195,38 @@ function withoutAccounts(book: Book, rows: readonly AccountRow[]): Book {
 interface Crash {
   /** The scenario's number in its plan. */
   readonly index: number;
-  readonly moves: AssetMoves;
+  /** Of `SYMBOLS`, in their order: the factors of the plan. */
+  readonly moves: readonly number[];
 }
 
-/** The factors of the plan are the symbols, in their order. */
-const movesOf = ({ moves }: Scenario): AssetMoves =>
-  Object.fromEntries(SYMBOLS.map((symbol, at) => [symbol, moves[at]!.move]));
+const movesBySymbol = (moves: readonly number[]): AssetMoves =>
+  Object.fromEntries(SYMBOLS.map((symbol, at) => [symbol, moves[at]!]));
+
+async function answersNow(devnet: Devnet): Promise<number[]> {
+  const answers = await readAnswers(devnet, SYMBOLS);
+  return SYMBOLS.map((symbol) => Number(answers.get(symbol)!.answer));
+}
 
 type LossByScenario = ReadonlyMap<number, number>;
 
-/** What is lost at all venues in each crash after something was done, what was lost in doing it included. */
+/**
+ * What is lost at all venues in each crash after something was done, what was lost in doing it included. A scenario says where prices
+ * go from before that: what liquidators sold meanwhile is part of its fall.
+ */
 async function lossesAfter(
   devnet: Devnet,
   crashes: readonly Crash[],
   prepare: () => Promise<OnChainCrash | void>,
 ): Promise<LossByScenario> {
   const start = await snapshot(devnet);
+  const from = await answersNow(devnet);
   const before = await prepare();
+  const now = await answersNow(devnet);
+  const left = (move: number, at: number) => ((1 + move) * from[at]!) / now[at]! - 1;
   const losses = new Map<number, number>();
   for (const { index, moves } of crashes) {
     const ready = await snapshot(devnet);
-    const crash = await crashOnChain(devnet, { moves });
+    const crash = await crashOnChain(devnet, { moves: movesBySymbol(moves.map(left)) });
     // A shortfall is what it is at the end; bad debt adds up.
     losses.set(index, (before?.badDebtUsd ?? 0) + crash.badDebtUsd + crash.shortfallUsd);
     await revert(devnet, ready);

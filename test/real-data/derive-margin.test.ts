@@ -19,7 +19,7 @@ interface AuctionStep {
   readonly Results: Readonly<Record<string, number>>;
 }
 
-// Of 146 files 97 are kept. Two of them, both called testScenarios, give portfolios and no margins: nothing to meet.
+// Of 146 files 98 are kept. Two of them, both called testScenarios, give portfolios and no margins: nothing to meet.
 
 const FOLDER = 'derive-pmrm-margin-vectors/risk-managers/unit-tests';
 

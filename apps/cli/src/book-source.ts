@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { importBook, type Book, type Ledger } from '@undertow/book';
+import { importBookPieces, type Book, type Ledger } from '@undertow/book';
 import type { ExchangeQuote } from '@undertow/lag';
 import { BadDataError } from '@undertow/units';
 import { UsageError } from './explain-error.ts';
@@ -29,55 +29,56 @@ export async function openBook(source: BookSource): Promise<OpenedBook> {
   return { book: readBookFile(file), ledger: undefined, quotes: [] };
 }
 
-/** The largest book file read. One account takes about a kilobyte. */
-const MOST_BYTES = 256 * 1_024 * 1_024;
-const CHUNK_BYTES = 4 * 1_024 * 1_024;
+/** The largest book file read: one of a million accounts is half of that, and takes a gigabyte of memory. */
+const MOST_BYTES = 1_024 * 1_024 * 1_024;
+const PIECE_BYTES = 4 * 1_024 * 1_024;
 
 function readBookFile(path: string): Book {
-  let found: FileText;
+  let file: number;
   try {
-    found = readAtMost(path, MOST_BYTES);
+    // Waits for no writer of a pipe.
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (cause) {
     throw new UsageError(`Cannot read ${path}. ${NAME_ONE}`, { cause });
   }
-  if (found.is === 'no file')
-    throw new UsageError(
-      `${path} is no plain file: a pipe, device or folder cannot be read as one. ${NAME_ONE}`,
-    );
-  if (found.is === 'too long')
-    throw new UsageError(
-      `${path} is larger than ${MOST_BYTES / 1_024 ** 2} MB, which no book is. ${NAME_ONE}`,
-    );
-  const { text } = found;
   try {
-    return importBook(text);
+    if (!fstatSync(file).isFile())
+      throw new UsageError(
+        `${path} is no plain file: a pipe, device or folder cannot be read as one. ${NAME_ONE}`,
+      );
+    return importBookPieces(pieces(path, file));
   } catch (cause) {
     if (!(cause instanceof BadDataError)) throw cause;
     throw new UsageError(`${path} cannot be read as a book: ${cause.message}`, { cause });
+  } finally {
+    closeSync(file);
   }
 }
 
 const NAME_ONE = 'Name a file that "undertow export --out" wrote.';
 
-type FileText =
-  { readonly is: 'text'; readonly text: string } | { readonly is: 'too long' } | { readonly is: 'no file' };
+/** The bytes of a file, all in one buffer that is filled anew. Throws UsageError for a file that is too large or cannot be read. */
+function* pieces(path: string, file: number): Generator<Uint8Array> {
+  const buffer = new Uint8Array(PIECE_BYTES);
+  // A file may grow while it is read.
+  let total = fstatSync(file).size;
+  for (let before = 0; ;) {
+    if (total > MOST_BYTES)
+      throw new UsageError(
+        `${path} is larger than ${MOST_BYTES / 1_024 ** 2} MB, the most that is read of a book. ${NAME_ONE}`,
+      );
+    const read = readPiece(path, file, buffer);
+    if (read === 0) return;
+    before += read;
+    total = Math.max(total, before);
+    yield buffer.subarray(0, read);
+  }
+}
 
-/** The text of a plain file, unless it is none or longer than some number of bytes. Waits for no writer of a pipe. */
-function readAtMost(path: string, most: number): FileText {
-  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+function readPiece(path: string, file: number, buffer: Uint8Array): number {
   try {
-    if (!fstatSync(file).isFile()) return { is: 'no file' };
-    const chunks: Buffer[] = [];
-    let total = 0;
-    for (;;) {
-      const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-      const read = readSync(file, chunk);
-      if (read === 0) return { is: 'text', text: Buffer.concat(chunks).toString('utf8') };
-      total += read;
-      if (total > most) return { is: 'too long' };
-      chunks.push(read < CHUNK_BYTES ? Buffer.from(chunk.subarray(0, read)) : chunk);
-    }
-  } finally {
-    closeSync(file);
+    return readSync(file, buffer);
+  } catch (cause) {
+    throw new UsageError(`Cannot read ${path}. ${NAME_ONE}`, { cause });
   }
 }

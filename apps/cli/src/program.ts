@@ -7,6 +7,7 @@ import { addHistoryCommand } from './commands/history.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addCapUpdateCommand } from './commands/cap-update.ts';
 import { addLagCommand } from './commands/lag.ts';
+import { addMarginCommand } from './commands/margin.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
 import { addStartCommand } from './commands/start.ts';
 import { addStressCommand } from './commands/stress.ts';
@@ -46,6 +47,7 @@ Moves are ratios or percent: -0.2 and -20% are 20 % down. Money is in USD.`,
   addStressCommand(program);
   addVenuesCommand(program);
   addAccountCommand(program);
+  addMarginCommand(program);
   addHistoryCommand(program);
   addLagCommand(program);
   addCapUpdateCommand(program);

@@ -110,7 +110,7 @@ export { overrideText, parseOverride } from './terms/parse-override.ts';
 export { contentWithTerms, withTerms } from './terms/with-terms.ts';
 export { withScaledLegs } from './terms/with-scaled-legs.ts';
 export { checkBook } from './check/check-book.ts';
-export { importBook } from './file/import-book.ts';
+export { importBook, importBookPieces } from './file/import-book.ts';
 export { bookBuffer, bookOfBuffer, sharedBookBuffer } from './file/book-buffer.ts';
 export { bookJsonSchema } from './file/book-schema.ts';
 export { bookChunks, exportBook, hashBook, type BookContent } from './file/canonical.ts';

@@ -53,21 +53,28 @@ export {
 } from './prices/volatility.ts';
 export {
   openReverseStress,
+  openStressAt,
+  stressCoordinates,
+  type FindNearest,
   type NearestMove,
   type PathPoint,
   type ReverseStress,
   type ReverseStressWanted,
+  type StressCoordinates,
 } from './reverse/reverse-stress.ts';
 export { lossesBy, scenarioLosses, type LossesOf, type ScenarioLosses } from './reverse/scenario-losses.ts';
 export type { Searched } from './reverse/nearest-loss.ts';
 export { wholeReproduction, type WholeReproduction } from './systemic/whole-reproduction.ts';
 export {
+  openTailMeasures,
+  sweepTail,
   tailMeasures,
   type AccountContribution,
+  type SweepTail,
   type TailMeasures,
   type TailOptions,
 } from './systemic/tail-measures.ts';
 export { tailScenario, type TailScenario } from './systemic/tail-scenario.ts';
-export type { CrossVenue } from './systemic/cross-venue.ts';
-export { openCoverTwo, type CoverTwo } from './systemic/cover-two.ts';
+export { openCrossVenue, type CrossVenue } from './systemic/cross-venue.ts';
+export { fundsByVenue, lossesByOwner, openCoverTwo, twoWorst, type CoverTwo } from './systemic/cover-two.ts';
 export { equilibria, type Equilibria, type Equilibrium } from './systemic/equilibria.ts';

@@ -1,6 +1,6 @@
 import type { Book } from '@undertow/book';
 import { headline, moveName, type CascadeResult, type WhatIf } from '@undertow/cascade';
-import { UNITS } from './units.ts';
+import { UNITS } from '@undertow/report';
 
 /** A result that can be read without the book: its sentences, every figure, the units, and what was moved by name. */
 export function resultJson(book: Book, result: CascadeResult): object {

@@ -49,7 +49,7 @@ test('every row says where it is from', () => {
 });
 
 test('what a spreadsheet would take for a formula is text; numbers below 0 stay numbers', () => {
-  const formulas = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'];
+  const formulas = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '=1\n+2', ' =1', '＝1'];
   const table = {
     columns: [{ name: 'Symbol' }, { name: 'Net', unit: 'USD' as const }],
     rows: formulas.map((text) => [text, -5]),

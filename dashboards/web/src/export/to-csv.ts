@@ -5,6 +5,12 @@ import type { DataTable } from './exportable.ts';
 import { stampFields, type Stamp } from './stamp.ts';
 
 /**
+ * What a spreadsheet takes for a formula, wide forms of the signs too, also in text of several lines, which Papa's own pattern lets
+ * through.
+ */
+const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
+
+/**
  * A table as CSV (RFC 4180), numbers as they are. The stamp is in every row, in the last columns: a line of comments would be
  * data, or an error, to many of those who read CSV. Text that a spreadsheet would take for a formula has a `'` before it.
  */
@@ -13,7 +19,7 @@ export function toCsv(table: DataTable, stamp: Stamp): string {
   const fields = [...columnNames(table), ...stamped.map(([name]) => name)];
   const ends = stamped.map(([, value]) => value ?? null);
   const data = table.rows.map((row) => [...plainValues(table, row), ...ends]);
-  return `${Papa.unparse({ fields, data }, { escapeFormulae: true, newline: '\r\n' })}\r\n`;
+  return `${Papa.unparse({ fields, data }, { escapeFormulae: FORMULA, newline: '\r\n' })}\r\n`;
 }
 
 /** The names of the columns in a file, each once: a second of the same name is numbered. */

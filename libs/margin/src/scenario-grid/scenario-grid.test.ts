@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { black76 } from '../pricing/black-76.ts';
 import { uncoveredContracts } from './contingency.ts';
+import { gridGreeks } from './grid-greeks.ts';
 import { gridMargin } from './grid-margin.ts';
 import type { GridExpiry, GridOption, GridPortfolio } from './grid-portfolio.ts';
 import { PORTFOLIO_MARGIN_23, PORTFOLIO_MARGIN_33, PORTFOLIO_MARGIN_NINE_BUCKETS } from './presets.ts';
@@ -168,5 +169,44 @@ describe('uncoveredContracts', () => {
     const sold = expiry([option(true, 2_000, -3), option(false, 2_000, 1), option(true, 2_100, 5)]);
     expect(uncoveredContracts(sold)).toBe(2);
     expect(uncoveredContracts(expiry([option(true, 2_000, -3), option(false, 2_000, -1)]))).toBe(4);
+  });
+});
+
+describe('gridGreeks', () => {
+  const at = ({ spot = 2_000, volatility = 0.8, days = 10 }): GridPortfolio => ({
+    cashUsd: 0,
+    cashPrice: 0.98,
+    spot: sure(spot),
+    expiries: [
+      {
+        secondsToExpiry: days * DAY,
+        forward: { moving: spot * 1.01, fixed: 50, confidence: 1 },
+        rate: sure(0.04),
+        options: [option(true, 2_200, -3, volatility), option(false, 1_900, 2, volatility)],
+      },
+    ],
+    perpetual: { amount: 2, price: sure(spot * 1.002), unsettledUsd: 2 * spot * 1.002 },
+    collaterals: [true, false].map((moves) => ({
+      amount: 1.5,
+      price: sure(moves ? spot * 1.1 : 2_000),
+      moves,
+      haircut: { maintenance: 0, initial: 0 },
+    })),
+  });
+  /** Terms that discount prices. */
+  const value = (change: Parameters<typeof at>[0]) => gridMargin(at(change), PORTFOLIO_MARGIN_33).equityUsd;
+
+  test('are slopes of the value, by expiry and in sum', () => {
+    const found = gridGreeks(at({}));
+    expect((value({ spot: 2_001 }) - value({ spot: 1_999 })) / 2).toBeCloseTo(found.delta, 5);
+    expect(value({ spot: 2_001 }) + value({ spot: 1_999 }) - 2 * value({})).toBeCloseTo(found.gamma, 6);
+    expect((value({ volatility: 0.801 }) - value({ volatility: 0.799 })) / 0.002).toBeCloseTo(
+      found.vegaUsd,
+      1,
+    );
+    expect(((value({ days: 9.99 }) - value({ days: 10.01 })) / 0.02) * 365).toBeCloseTo(found.thetaUsd, 0);
+    expect(found.perpetualDelta).toBeCloseTo(2.004, 12);
+    expect(found.collateralDelta).toBeCloseTo((1.5 * 1.1) / 0.98, 12);
+    expect(found.delta).toBeCloseTo(found.expiries[0]!.delta + 2.004 + 1.65 / 0.98, 12);
   });
 });

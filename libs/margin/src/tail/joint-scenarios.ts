@@ -12,8 +12,7 @@ import {
 import { BadDataError } from '@undertow/units';
 
 /** How joint returns that may come are made of those that came. */
-export const TAIL_METHODS = ['historical', 'ewma', 'garch', 'student-t', 'normal'] as const;
-export type TailMethod = (typeof TAIL_METHODS)[number];
+export type TailMethod = 'historical' | 'ewma' | 'garch' | 'student-t' | 'normal';
 
 /** Joint log returns that may come over a horizon, each as likely as any other. */
 export interface JointScenarios {

@@ -1,0 +1,2 @@
+export { reportPage } from './report-page.ts';
+export { reportPictures, type ReportPicture } from './pictures.ts';

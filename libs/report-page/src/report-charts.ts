@@ -1,0 +1,17 @@
+import type { ReportContent } from '@undertow/report';
+import type { ReportChart } from './chart.ts';
+import { scenarioCharts } from './scenario-charts.ts';
+import { stateCharts } from './state-charts.ts';
+import { sweepCharts } from './sweep-charts.ts';
+
+/** The charts of a report, drawn from its own tables by the code that draws the dashboard's. */
+export function reportCharts(content: ReportContent): ReportChart[] {
+  switch (content.kind) {
+    case 'scenario':
+      return scenarioCharts(content);
+    case 'sweep':
+      return sweepCharts(content);
+    case 'state':
+      return stateCharts(content);
+  }
+}

@@ -1,0 +1,206 @@
+import {
+  citation,
+  isFigureUnit,
+  shortUnit,
+  shownSentence,
+  shownTables,
+  shownText,
+  shownValue,
+  timeText,
+  unitsNote,
+  type ReportBundle,
+  type ReportContent,
+  type ReportKind,
+  type ReportValue,
+  type ShownTable,
+} from '@undertow/report';
+import { element, toHtml, type Markup, type Piece } from '@undertow/web';
+import { chartFigure } from './chart-figure.ts';
+import { reportCharts } from './report-charts.ts';
+import { STYLE } from './style.ts';
+
+/** Rows of a table on the page: all of it is in the bundle and in the CSV. */
+const MOST_ROWS = 30;
+
+const KIND_WORDS: Readonly<Record<ReportKind, string>> = {
+  scenario: 'One cascade, round by round',
+  sweep: 'Many scenarios: how much is lost how often',
+  state: 'How venues, owners, prices and markets stand',
+};
+
+/**
+ * A report as a page of HTML that needs nothing else: no script, no file, no network. Plain words first, then charts, figures, tables,
+ * what the model leaves out, and how to check it.
+ */
+export function reportPage(bundle: ReportBundle): string {
+  const { content, id } = bundle;
+  const subject = shownSentence(content.subject);
+  const page = element(
+    'html',
+    { lang: 'en' },
+    element(
+      'head',
+      {},
+      element('meta', { charset: 'utf-8' }),
+      element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+      // A report is read: nothing in it may do anything.
+      element('meta', {
+        'http-equiv': 'Content-Security-Policy',
+        content: "default-src 'none'; style-src 'unsafe-inline'",
+      }),
+      element('meta', { name: 'undertow-report', content: id }),
+      element('meta', { property: 'og:title', content: subject }),
+      element('meta', { property: 'og:description', content: shownSentence(content.summary[0] ?? '') }),
+      element('title', {}, subject),
+      element('style', {}, STYLE),
+    ),
+    element('body', {}, element('main', {}, head(content, subject), body(content), foot(bundle))),
+  );
+  return `<!doctype html>\n${toHtml(page)}\n`;
+}
+
+function head(content: ReportContent, subject: string): Piece {
+  return element(
+    'header',
+    {},
+    element('h1', {}, subject),
+    element('p', { class: 'kind' }, `${KIND_WORDS[content.kind]}. ${blockSentence(content)}`),
+    element(
+      'ul',
+      { class: 'summary' },
+      content.summary.map((one) => element('li', {}, shownSentence(one))),
+    ),
+  );
+}
+
+const blockSentence = ({ blocks }: ReportContent): string =>
+  blocks.map(({ chainId, block, time }) => `Chain ${chainId}, block ${block}, ${timeText(time)}.`).join(' ');
+
+function body(content: ReportContent): Piece {
+  const tables = shownTables(content, MOST_ROWS);
+  return [
+    reportCharts(content).map(chartFigure),
+    figuresPart(content),
+    tables.filter(({ isDetail }) => !isDetail).map(tablePart),
+    tables.filter(({ isDetail }) => isDetail).map(tablePart),
+    element(
+      'section',
+      { id: 'assumptions' },
+      element('h2', {}, 'Assumptions and limits'),
+      element(
+        'ul',
+        {},
+        content.assumptions.map((one) => element('li', {}, shownSentence(one))),
+      ),
+    ),
+  ];
+}
+
+function figuresPart({ figures }: ReportContent): Markup {
+  const rows = figures.map(({ label, value, unit, source, chainId, block }) =>
+    element(
+      'tr',
+      {},
+      element('td', {}, shownText(label)),
+      element('td', { class: 'figure' }, exact(value, unit)),
+      element('td', {}, shownText(unit)),
+      element('td', { class: 'note' }, `${shownText(source)}, chain ${chainId}, block ${block}`),
+    ),
+  );
+  return element(
+    'section',
+    { id: 'figures' },
+    element('h2', {}, 'Figures'),
+    scrolled(
+      'Figures',
+      element(
+        'table',
+        {},
+        element(
+          'thead',
+          {},
+          element(
+            'tr',
+            {},
+            ...['Figure', 'Value', 'Unit', 'Source'].map((text) => heading(text, text === 'Value')),
+          ),
+        ),
+        element('tbody', {}, rows),
+      ),
+    ),
+  );
+}
+
+function tablePart(table: ShownTable): Markup {
+  const { name, title, columns, rows, more } = table;
+  const drawn = element(
+    'table',
+    {},
+    element(
+      'thead',
+      {},
+      element(
+        'tr',
+        {},
+        columns.map(({ label, unit }) => heading(shownText(label), isFigureUnit(unit), shortUnit(unit))),
+      ),
+    ),
+    element(
+      'tbody',
+      {},
+      rows.map((row) =>
+        element(
+          'tr',
+          {},
+          row.map((value, at) => {
+            const { unit } = columns[at]!;
+            return element('td', { class: isFigureUnit(unit) ? 'figure' : 'words' }, exact(value, unit));
+          }),
+        ),
+      ),
+    ),
+  );
+  const rest = more > 0 ? `${more} more rows in the bundle and the CSV. ` : '';
+  return element(
+    'section',
+    { id: `table-${name}` },
+    element('h2', {}, title),
+    scrolled(title, drawn),
+    element('p', { class: 'note' }, `${rest}${shownSentence(unitsNote(table))}`),
+  );
+}
+
+const heading = (text: string, isRight: boolean, unit = ''): Markup =>
+  element(
+    'th',
+    { scope: 'col', class: isRight ? 'figure' : undefined },
+    text,
+    unit !== '' && element('span', { class: 'unit' }, unit),
+  );
+
+/** A figure as it is read, with the whole of it for programs. */
+function exact(value: ReportValue, unit: string): Piece {
+  const text = shownValue(value, unit);
+  return typeof value === 'number' ? element('data', { value: String(value) }, text) : text;
+}
+
+/** What may be wider than a phone is moved by itself, with the keyboard too. */
+const scrolled = (title: string, table: Markup): Markup =>
+  element('div', { class: 'table', role: 'region', tabindex: 0, 'aria-label': shownText(title) }, table);
+
+function foot(bundle: ReportBundle): Markup {
+  return element(
+    'section',
+    { id: 'check' },
+    element('h2', {}, 'Check it'),
+    element(
+      'p',
+      {},
+      'Whoever has the bundle and the book can compute every figure again, on any machine: ',
+      element('code', {}, 'undertow verify report.json'),
+      '. It says which figure differs, if one does.',
+    ),
+    element('h2', {}, 'Cite it'),
+    element('pre', {}, citation(bundle).map(shownSentence).join('\n')),
+  );
+}

@@ -1,0 +1,34 @@
+export type * from './content.ts';
+export { REPORT_KINDS } from './content.ts';
+export {
+  BUNDLE_FORMAT,
+  BUNDLE_VERSION,
+  bundleOf,
+  bundleText,
+  sealsOf,
+  withSignature,
+  type ReportBundle,
+  type ReportSignature,
+} from './bundle.ts';
+export { canonicalText, cidOf, hashOf } from './canonical.ts';
+export { MOST_BUNDLE_BYTES, readBundle } from './read-bundle.ts';
+export { differencesOf, MOST_DIFFERENCES, type Difference } from './differences.ts';
+export { signedData, SIGNED_DOMAIN, SIGNED_TYPES } from './signed-data.ts';
+export { scenarioReport } from './scenario/scenario-report.ts';
+export { stateReport, STATE_DROPS, STATE_MOVES, type StateOptions } from './state/state-report.ts';
+export { sweepReport, TAIL_LEVEL } from './sweep/sweep-report.ts';
+export type { SweptBook } from './sweep/swept-book.ts';
+export type { MadeOf } from './made-of.ts';
+export { citation, timeText } from './forms/citation.ts';
+export { reportCsv, type CsvFile } from './forms/csv.ts';
+export { reportMarkdown, type PostPicture } from './forms/markdown.ts';
+export { shownTables, unitsNote, type ShownTable } from './forms/shown-tables.ts';
+export {
+  isFigureUnit,
+  NOTHING,
+  shortUnit,
+  shownSentence,
+  shownText,
+  shownValue,
+} from './forms/shown-value.ts';
+export { UNITS } from './units.ts';
