@@ -1,5 +1,6 @@
 import { BadDataError } from '@undertow/units';
 import type { Hex } from 'viem';
+import { inNoTime } from '../actions/time-travel.ts';
 import type { Devnet } from '../devnet.ts';
 import type { Healths } from './venue-loans.ts';
 
@@ -47,9 +48,7 @@ export async function repayShares(
   const venue = devnet.venues.find((one) => one.id === id);
   if (!venue?.loans) throw new BadDataError(`nobody can pay back at ${id} on the local chain`);
   const transactions = await venue.loans.repay(devnet, shares);
-  await devnet.rpc('anvil_setBlockTimestampInterval', [0]);
-  await devnet.chain.send(transactions);
-  await devnet.rpc('anvil_setBlockTimestampInterval', [1]);
+  await inNoTime(devnet, () => devnet.chain.send(transactions));
 }
 
 const NONE: Healths = new Map();
