@@ -15,6 +15,7 @@ export { planForAdvice } from './study/plan-for-advice.ts';
 export { openStudy, trialBookOf, type Study, type Swept } from './study/study.ts';
 export { condensed, condensedDifference } from './study/condensed.ts';
 export { BEHAVIOURS, type Behaviour } from './search/borrowing.ts';
+export { candidateOf, overrideOf, type Candidate, type CandidateOf } from './search/candidate.ts';
 export { largestSafe, type Ladder, type LargestSafe } from './search/largest-safe.ts';
 export {
   fallOf,

@@ -9,6 +9,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'the unit that gets liquidated: an owner over a pooled venue or a money market, in one isolated pair, debt position or margin account, or in one written option',
     ],
   },
+  { words: ['admin call'], text: ['a function of a protocol by which whoever governs it changes terms'] },
   {
     words: ['advice'],
     text: [

@@ -3,6 +3,7 @@
 /** The words of the glossary. */
 export const WORDS = [
   'account',
+  'admin call',
   'advice',
   'advised value',
   'amplification',
