@@ -69,3 +69,27 @@ export {
   type TowardsHealth,
 } from './published/target-health.ts';
 export { concentrationOf, type Concentration } from './evidence/concentration.ts';
+export { specification } from './report/specification.ts';
+export { forumPost, type PostOf } from './report/forum-post.ts';
+export { attributed, type Attribution } from './evidence/attribution.ts';
+export { adviceMoved, MOVED_BY, type AdviceMadeOf } from './evidence/advice-moved.ts';
+export {
+  bufferEffects,
+  marginsOverTime,
+  procyclicality,
+  type BufferEffect,
+  type BufferRule,
+  type MarginSeries,
+  type Procyclicality,
+} from './buffers/margins-over-time.ts';
+export {
+  CALM,
+  INDICATORS,
+  nextStress,
+  tightened,
+  type Indicator,
+  type IndicatorRule,
+  type Observed,
+  type PreemptiveRule,
+  type Stress,
+} from './buffers/preemptive.ts';

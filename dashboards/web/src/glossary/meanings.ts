@@ -10,6 +10,18 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     ],
   },
   {
+    words: ['advice'],
+    text: [
+      'what a parameter should be, as plain data: verdict, value, what sets it, evidence, what is missing, and the path of a steward to it',
+    ],
+  },
+  {
+    words: ['advised value'],
+    text: [
+      'the value with the most borrowing power for which the expected shortfall through the cascade stays within the tolerance',
+    ],
+  },
+  {
     words: ['amplification'],
     text: [
       'value liquidated in all rounds ÷ value liquidated in the first; the page compares it only where a hundredth of the debt is liquidated',
@@ -37,10 +49,22 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ['base feed'],
     text: ['a price source whose answers come from outside the chain; what a formula ends at'],
   },
+  {
+    words: ['behaviour'],
+    text: [
+      'what owners are taken to do when terms change: keep their health factor (debts follow) or keep their debt',
+    ],
+  },
   { words: ['block', 'height'], text: ['a block of a chain; the newest block whose facts are stored'] },
   {
     words: ['book'],
     text: ['everything the engine may see, at one height, as columns; equal hash = equal numbers'],
+  },
+  {
+    words: ['borrowing power'],
+    text: [
+      'what can be borrowed against a market: collateral × threshold (of a loan-to-value: × that); what an advice costs or gives',
+    ],
   },
   {
     words: ['call'],
@@ -81,6 +105,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   },
   { words: ['collateral'], text: ['what secures a debt and may be seized'] },
   {
+    words: ['condensed book'],
+    text: [
+      'a book whose small accounts that are alike are put together, so that many values can be tried on it',
+    ],
+  },
+  {
     words: ['contagion'],
     text: ['liquidations at one venue caused by what liquidations at another sold or bought'],
   },
@@ -108,6 +138,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   {
     words: ['curve'],
     text: ['what a market gives for every amount sold or bought; beyond its ends nobody trades'],
+  },
+  {
+    words: ['dead zone'],
+    text: [
+      'sizes of calls, or health factors, at which nobody liquidates: gas eats the bonus of small ones, slippage that of large ones',
+    ],
   },
   { words: ['decoupled'], text: ['of an oracle: it stands still while its market moves'] },
   { words: ['deep reorg'], text: ['a reorganisation below the finality depth'] },
@@ -349,6 +385,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ["share of a position's value that must back it, below which it is liquidated"],
   },
   {
+<<<<<<< HEAD
     words: ['margin by position'],
     text: ['each position counts by itself; only what covers another lessens it'],
   },
@@ -359,6 +396,13 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     ],
   },
   { words: ['margin ratio'], text: ['maintenance margin ÷ equity: 1 at the line of liquidation'] },
+=======
+    words: ['maintenance tier'],
+    text: [
+      'the maintenance margin of positions up to a size: the larger, the more its closing moves the price',
+    ],
+  },
+>>>>>>> s23-advice
   { words: ['mark price'], text: ['price at which a venue values positions of its own market'] },
   {
     words: ['market'],
@@ -402,8 +446,15 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     ],
   },
   {
+<<<<<<< HEAD
     words: ['offset'],
     text: ['what a portfolio is asked less than its parts one by one, by the same measure'],
+=======
+    words: ['net incentive'],
+    text: [
+      'what a liquidator keeps of the bonus: less the protocol fee, the part bid for oracle updates, slippage both ways and gas',
+    ],
+>>>>>>> s23-advice
   },
   {
     words: ['open notional'],
@@ -417,6 +468,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['one changed term of a book: ', { code: 'aave-v3@devnet WETH liquidationThreshold=0.80' }],
   },
   {
+    words: ['path'],
+    text: [
+      'the steps, with dates, in which a steward may go to a value: each as large and as late as its limits say',
+    ],
+  },
+  {
     words: ['P(cascade)'],
     text: [
       'probability that somebody is liquidated in round 2 or later: because of what liquidations sold or bought, not of the shock alone',
@@ -428,6 +485,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'a collateral and a debt that accounts of a venue hold against each other; of oracles, the two that price them',
     ],
   },
+  { words: ['peak-to-trough'], text: ['largest ÷ smallest margin of a time: how procyclical margins are'] },
   {
     words: ['pegged'],
     text: ['held at what it is tied to by arbitrage alone: a bridged coin, a stablecoin'],
@@ -598,6 +656,18 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['a fund that repays the debt of liquidated positions and takes their collateral'],
   },
   { words: ['stake'], text: ["a debt position's share in redistributions"] },
+  {
+    words: ['steward limits'],
+    text: [
+      'what a risk steward may change without a vote: largest change, least delay, expiry, by parameter; data',
+    ],
+  },
+  {
+    words: ['stress'],
+    text: [
+      'of a preemptive rule: an indicator (volatility, depth, utilisation, lag flags) is beyond its line, until it is back at a calmer one',
+    ],
+  },
   { words: ['strike'], text: ['the price at which an option may be exercised'] },
   {
     words: ['stuck'],
@@ -605,6 +675,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'debt that is due and that nobody liquidates, with the reason: no market, no profit, fund empty, paused, last position',
     ],
   },
+  { words: ['study'], text: ['a book and a question with the plan swept once, which many advices share'] },
   { words: ['sweep'], text: ['a plan run on a book by an engine'] },
   { words: ['tail'], text: ['the scenarios of a sweep beyond a level: the worst hundredth, for 99 %'] },
   {
@@ -629,17 +700,33 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   },
   { words: ['total variance'], text: ['volatility squared × years to expiry'] },
   {
+    words: ['tolerance'],
+    text: [
+      'the expected shortfall that is put up with, in USD or as a share of what is owed; of all venues, of one, or of what a market adds',
+    ],
+  },
+  {
+    words: ['toxicity line'],
+    text: [
+      'the largest threshold at which a liquidation, whose own trades move prices, still heals the account; without slippage threshold × (1 + bonus) = 1',
+    ],
+  },
+  {
     words: ['trading hours'],
     text: [
       'when the market of a feed trades, as data, with its holidays; while it is closed no answer is due',
     ],
   },
+<<<<<<< HEAD
   {
     words: ['traffic light'],
     text: [
       'zones of a number of exceptions by the Basel Committee: green is no reason to doubt a value at risk, yellow some, red enough',
     ],
   },
+=======
+  { words: ['trial'], text: ['a book under another value, run in scenarios of a study'] },
+>>>>>>> s23-advice
   { words: ['trusted'], text: ['stored facts are not known to differ from the chain'] },
   { words: ['unbought'], text: ['units that had to be bought and that no known market gave'] },
   { words: ['unsold'], text: ['seized units that no known market takes'] },

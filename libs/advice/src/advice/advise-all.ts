@@ -86,12 +86,17 @@ export function together(
   return { overrides, before, after, isWithin, words: togetherWords(overrides.length, isWithin) };
 }
 
-const togetherWords = (count: number, isWithin: boolean | undefined): string =>
-  isWithin === undefined
-    ? `${count} changes together: compare the expected shortfall before and after; the tolerance is not one of all venues in USD.`
-    : isWithin
-      ? `${count} changes together stay within the tolerance.`
-      : `${count} changes together EXCEED the tolerance, though each by itself does not: make fewer of them, or ask with a smaller one.`;
+function togetherWords(count: number, isWithin: boolean | undefined): string {
+  if (count === 1)
+    return isWithin === false
+      ? 'The one change of terms EXCEEDS the tolerance.'
+      : 'There is one change of terms: it is as advised.';
+  if (isWithin === undefined)
+    return `${count} changes together: compare the expected shortfall before and after; the tolerance is not one of all venues in USD.`;
+  return isWithin
+    ? `${count} changes together stay within the tolerance.`
+    : `${count} changes together EXCEED the tolerance, though each by itself does not: make fewer of them, or ask with a smaller one.`;
+}
 
 /** The terms that advices change, thresholds before the limits that must not be above them. */
 function overridesOf(advices: readonly Advice[], places: readonly ParameterPlace[]): TermsOverride[] {

@@ -5,30 +5,16 @@ import { inputsOf } from '../evidence/inputs.ts';
 import { lossesOf } from '../evidence/losses.ts';
 import { madeDueNow } from '../evidence/made-due.ts';
 import { borrowingPowerOf, candidateOf, withValue } from '../search/candidate.ts';
-import { bonusWith, type HardBound, type LargestAccount } from '../search/hard-bound.ts';
+import { bonusWith } from '../search/hard-bound.ts';
 import { termOf } from '../search/ladder.ts';
 import { maintenanceTiers } from '../search/maintenance-tiers.ts';
 import type { Found } from '../search/found.ts';
-import type { Measured } from '../search/measured.ts';
-import type { Study, Swept } from '../study/study.ts';
-import type { Advice, AdviceEvidence, AdviceMissing, Verdict } from './advice.ts';
+import type { Advice, AdviceEvidence, Verdict } from './advice.ts';
 import { adviceValue } from './advice-value.ts';
+import type { Assembly } from './assembly.ts';
 import { adviceHead, signedOff } from './no-advice.ts';
 import { pathOf, type PathAsked } from './path-of-advice.ts';
 import { wordsOf } from './words.ts';
-
-/** All that an advice is put together from. */
-export interface Assembly {
-  readonly study: Study;
-  readonly swept: Swept;
-  readonly place: ParameterPlace;
-  readonly measured: Measured;
-  readonly largest: LargestAccount | undefined;
-  readonly bound: HardBound | undefined;
-  /** Of caps: units in use. */
-  readonly usedUnits: number | undefined;
-  readonly missing?: readonly AdviceMissing[];
-}
 
 /** The advice that a search comes to, with its evidence. */
 export function assembled(of: Assembly, found: Found, path: PathAsked | undefined): Advice {

@@ -1,7 +1,7 @@
 import { toleranceUsd, type Found } from '../search/found.ts';
 import { debtOn } from '../search/candidate.ts';
 import type { AdviceEvidence, AdvicePath, Verdict } from './advice.ts';
-import type { Assembly } from './assemble.ts';
+import type { Assembly } from './assembly.ts';
 import { usdText, valueText } from './advice-value.ts';
 
 /** All that the sentences of an advice speak of. */

@@ -48,7 +48,10 @@ export function inputsOf(
   ];
   if (swept)
     inputs.push({
-      ...{ name: 'scenarios', value: swept.scenarios.length, unit: 'scenarios', source: swept.plan.kind },
+      name: 'scenarios',
+      value: swept.scenarios.length,
+      unit: 'scenarios',
+      source: swept.plan.kind,
       hash: planHash(swept.plan),
     });
   inputs.push(...liquidators(study));

@@ -16,7 +16,11 @@ export function madeDueNow(
 ): NonNullable<AdviceEvidence['madeDue']> {
   const due = madeDueBy(book, changed);
   const named = due.slice(0, NAMED).map(({ owner, market, debtUsd, healthBefore, healthAfter }) => ({
-    ...{ owner, market, debtUsd, healthBefore, healthAfter },
+    owner,
+    market,
+    debtUsd,
+    healthBefore,
+    healthAfter,
   }));
   const sums = {
     accounts: due.length,

@@ -43,7 +43,18 @@ export function condensed(book: Book, most: number): Book {
     );
     if (groups.length <= most) break;
   }
-  return together(book, groups);
+  return together(book, split(groups, most));
+}
+
+/** Groups in parts, where there is room for more of them: the smaller they are the more they act like their members. */
+function split(groups: readonly (readonly number[])[], most: number): readonly number[][] {
+  const members = groups.reduce((sum, group) => sum + (group.length > 1 ? group.length : 0), 0);
+  const size = Math.max(2, Math.ceil(members / Math.max(1, most - groups.length)));
+  return groups.flatMap((group) =>
+    Array.from({ length: Math.ceil(group.length / size) }, (_, at) =>
+      group.slice(at * size, (at + 1) * size),
+    ),
+  );
 }
 
 const NOTHING = { healthFactor: Infinity, collateralUsd: 0, debtUsd: 0 };
@@ -64,8 +75,16 @@ function likeness({ accounts, legs, exact }: Book, row: number): string {
   const parts: (string | number)[] = [accounts.venue[row]!];
   for (let leg = accounts.legStart[row]!; leg < accounts.legStart[row + 1]!; leg++)
     parts.push(
-      ...[legs.market[leg]!, legs.termsMarket[leg]!, legs.asset[leg]!, legs.oracle[leg]!, legs.role[leg]!],
-      ...[legs.side[leg]!, legs.liquidationBonus[leg]!, legs.loanToValue[leg]!, String(exact.threshold[leg])],
+      legs.market[leg]!,
+      legs.termsMarket[leg]!,
+      legs.asset[leg]!,
+      legs.oracle[leg]!,
+      legs.role[leg]!,
+      legs.side[leg]!,
+      legs.liquidationBonus[leg]!,
+      legs.liquidationProtocolFee[leg]!,
+      legs.loanToValue[leg]!,
+      String(exact.threshold[leg]),
     );
   return parts.join(' ');
 }
