@@ -311,6 +311,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['every account for itself, as venues have it: what one lacks no other pays'],
   },
   {
+    words: ['judgement'],
+    text: [
+      'what a change of terms that somebody typed comes to: losses before and after, who becomes due, what it costs, whether it is toxic',
+    ],
+  },
+  {
     words: ['jump coverage'],
     text: [
       'share of its market’s jumps (moves by its threshold within five minutes) after which a feed answered within its threshold of the market, in five minutes',
@@ -385,7 +391,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ["share of a position's value that must back it, below which it is liquidated"],
   },
   {
-<<<<<<< HEAD
+    words: ['maintenance tier'],
+    text: [
+      'the maintenance margin of positions up to a size: the larger, the more its closing moves the price',
+    ],
+  },
+  {
     words: ['margin by position'],
     text: ['each position counts by itself; only what covers another lessens it'],
   },
@@ -396,13 +407,6 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     ],
   },
   { words: ['margin ratio'], text: ['maintenance margin ÷ equity: 1 at the line of liquidation'] },
-=======
-    words: ['maintenance tier'],
-    text: [
-      'the maintenance margin of positions up to a size: the larger, the more its closing moves the price',
-    ],
-  },
->>>>>>> s23-advice
   { words: ['mark price'], text: ['price at which a venue values positions of its own market'] },
   {
     words: ['market'],
@@ -446,15 +450,14 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     ],
   },
   {
-<<<<<<< HEAD
-    words: ['offset'],
-    text: ['what a portfolio is asked less than its parts one by one, by the same measure'],
-=======
     words: ['net incentive'],
     text: [
       'what a liquidator keeps of the bonus: less the protocol fee, the part bid for oracle updates, slippage both ways and gas',
     ],
->>>>>>> s23-advice
+  },
+  {
+    words: ['offset'],
+    text: ['what a portfolio is asked less than its parts one by one, by the same measure'],
   },
   {
     words: ['open notional'],
@@ -698,13 +701,13 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ['to the line'],
     text: ['move of one price, all else still, at which an account becomes liquidatable'],
   },
-  { words: ['total variance'], text: ['volatility squared × years to expiry'] },
   {
     words: ['tolerance'],
     text: [
       'the expected shortfall that is put up with, in USD or as a share of what is owed; of all venues, of one, or of what a market adds',
     ],
   },
+  { words: ['total variance'], text: ['volatility squared × years to expiry'] },
   {
     words: ['toxicity line'],
     text: [
@@ -717,16 +720,13 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'when the market of a feed trades, as data, with its holidays; while it is closed no answer is due',
     ],
   },
-<<<<<<< HEAD
   {
     words: ['traffic light'],
     text: [
       'zones of a number of exceptions by the Basel Committee: green is no reason to doubt a value at risk, yellow some, red enough',
     ],
   },
-=======
   { words: ['trial'], text: ['a book under another value, run in scenarios of a study'] },
->>>>>>> s23-advice
   { words: ['trusted'], text: ['stored facts are not known to differ from the chain'] },
   { words: ['unbought'], text: ['units that had to be bought and that no known market gave'] },
   { words: ['unsold'], text: ['seized units that no known market takes'] },

@@ -79,6 +79,7 @@ export const WORDS = [
   'instrument',
   'insurance fund',
   'isolated margin',
+  'judgement',
   'jump coverage',
   'kept aggregate',
   'kernel',
@@ -98,13 +99,10 @@ export const WORDS = [
   'lot',
   'made due',
   'maintenance margin',
-<<<<<<< HEAD
+  'maintenance tier',
   'margin by position',
   'margin by scenarios',
   'margin ratio',
-=======
-  'maintenance tier',
->>>>>>> s23-advice
   'mark price',
   'market',
   'market ended',
@@ -116,11 +114,8 @@ export const WORDS = [
   'missed answer',
   'moneyness',
   'move',
-<<<<<<< HEAD
-  'offset',
-=======
   'net incentive',
->>>>>>> s23-advice
+  'offset',
   'open notional',
   'oracle price',
   'override',
@@ -184,16 +179,12 @@ export const WORDS = [
   'tie',
   'time series',
   'to the line',
-<<<<<<< HEAD
-  'total variance',
-  'trading hours',
-  'traffic light',
-=======
   'tolerance',
+  'total variance',
   'toxicity line',
   'trading hours',
+  'traffic light',
   'trial',
->>>>>>> s23-advice
   'trusted',
   'unbought',
   'unsold',
