@@ -319,6 +319,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['every account for itself, as venues have it: what one lacks no other pays'],
   },
   {
+    words: ['judgement'],
+    text: [
+      'what a change of terms that somebody typed comes to: losses before and after, who becomes due, what it costs, whether it is toxic',
+    ],
+  },
+  {
     words: ['jump coverage'],
     text: [
       'share of its market’s jumps (moves by its threshold within five minutes) after which a feed answered within its threshold of the market, in five minutes',

@@ -82,6 +82,7 @@ export const WORDS = [
   'instrument',
   'insurance fund',
   'isolated margin',
+  'judgement',
   'jump coverage',
   'kept aggregate',
   'kernel',
