@@ -87,7 +87,7 @@ describe('an engine pool', () => {
     const overrides = [parseOverride(studiedBook, 'aave30 ETH liquidationThreshold=0.75')];
     const place = placeOf('aave30 ETH liquidationThreshold');
     const path = { limits: { name: 'none', source: 'a test', fields: {} }, start: 1_700_000_000 };
-    const of = { book: sharedBook(studiedBook), question: sharedQuestion({ asked, path }) };
+    const of = { book: await sharedBook(studiedBook), question: sharedQuestion({ asked, path }) };
     const wanted = { market: 'eth', kinds: ['liquidationThreshold', 'liquidationBonus'] } as const;
     const places = parametersOf(studiedBook).filter(
       ({ label, parameter: { kind } }) => label.startsWith('ETH') && wanted.kinds.some((one) => one === kind),
