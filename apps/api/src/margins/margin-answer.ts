@@ -1,4 +1,4 @@
-import { ownerAccounts, type Coverage } from '@undertow/book';
+import type { Coverage, OwnerAccount } from '@undertow/book';
 import {
   namedScenario,
   type AccountMargin,
@@ -12,7 +12,9 @@ import {
   type PortfolioMargin,
 } from '@undertow/margin';
 import type { Address } from '@undertow/market';
-import type { BookAtHead, Head, LedgerAtHead } from '../shown.ts';
+import type { PriceSource } from '@undertow/sweep';
+import type { PricesAt } from './price-tables.ts';
+import type { BookAtHead, Head } from '../shown.ts';
 
 /** The margins of an owner as the schema has them. */
 export interface MarginsAnswer {
@@ -20,6 +22,7 @@ export interface MarginsAnswer {
   readonly bookHash: string;
   readonly address: Address;
   readonly report: ReportAnswer | undefined;
+  readonly prices: readonly PriceSource[];
   readonly missing: readonly string[];
   readonly coverage: Coverage;
 }
@@ -41,44 +44,44 @@ type ReportAnswer = Pick<MarginReport, 'factors' | 'sensitivities' | 'grid'> & {
   readonly accounts: readonly (AccountMargin & { readonly distances: readonly Distance[] })[];
 };
 
-/** What there is of an address beside its report. */
-interface Missing {
-  /** Symbols of which no prices are stored. */
-  readonly lacking: readonly string[];
-  readonly isPriced: boolean;
+/** What is told of an address, and by which prices. */
+interface Told {
+  readonly address: Address;
+  /** Undefined where the address has no account that owes. */
+  readonly report: MarginReport | undefined;
+  readonly prices: Omit<PricesAt, 'prices'>;
+  /** All that is known of the address, with what is not in the model. */
+  readonly accounts: readonly OwnerAccount[];
 }
 
-/** Writes the margins of an owner as the schema has them; `report` is undefined where he has no account that owes. */
+/** Writes the margins of an owner as the schema has them. */
 export function marginsAnswer(
-  { book, head, ledger }: LedgerAtHead,
-  {
-    address,
-    report,
-    lacking,
-    isPriced,
-  }: Missing & { readonly address: Address; readonly report: MarginReport | undefined },
+  { book, head }: BookAtHead,
+  { address, report, prices: { sources, lacking }, accounts }: Told,
 ): MarginsAnswer {
-  const leftOut = ownerAccounts(book, address, ledger).filter(({ summary }) => summary === undefined);
   const withoutPrices = report?.withoutPrices.filter((symbol) => lacking.includes(symbol)) ?? [];
-  const prices =
+  const unpriced =
     withoutPrices.length === 0
       ? []
       : [
-          isPriced
+          sources.length > 0
             ? `No prices of ${withoutPrices.join(', ')} are stored: value at risk takes them to stand still.`
             : `No prices of ${withoutPrices.join(', ')} are stored: there is neither value at risk nor a distance in deviations. Start with --exchanges to store some.`,
         ];
   return {
     ...{ head, bookHash: book.hash, address, coverage: book.coverage },
     report: report && reportAnswer(book, report),
+    prices: sources,
     missing: [
       ...(report ? [] : ['No account with a debt or a position in the model.']),
-      ...prices,
+      ...unpriced,
       ...(report?.missing ?? []),
-      ...leftOut.map(
-        ({ venue, market, reason }) =>
-          `Not in it: ${[venue.id, market].filter((name) => name !== '').join(' ')}, ${reason ?? 'which owes nothing'}.`,
-      ),
+      ...accounts
+        .filter(({ summary }) => summary === undefined)
+        .map(
+          ({ venue, market, reason }) =>
+            `Not in it: ${[venue.id, market].filter((name) => name !== '').join(' ')}, ${reason ?? 'which owes nothing'}.`,
+        ),
     ],
   };
 }
@@ -121,6 +124,7 @@ export interface ClearingAnswer {
   readonly savedUsd: number;
   readonly apart: readonly (NeedAnswer & { readonly venue: string; readonly scenario: NamedScenario })[];
   readonly factors: ClearingReport['factors'];
+  readonly prices: readonly PriceSource[];
   readonly missing: readonly string[];
   readonly coverage: Coverage;
 }
@@ -134,6 +138,7 @@ interface NeedAnswer {
 export function clearingAnswer(
   { book, head }: BookAtHead,
   { view, scenarios, factors, missing }: ClearingReport,
+  { sources }: Pick<PricesAt, 'sources'>,
 ): ClearingAnswer {
   const { binding, apart, scenarios: count, ...figures } = view;
   return {
@@ -146,6 +151,6 @@ export function clearingAnswer(
       scenario: scenarios.get(binding.index)!,
     },
     apart: apart.map(({ index, ...need }) => ({ ...need, scenario: scenarios.get(index)! })),
-    ...{ factors, missing },
+    ...{ factors, missing, prices: sources },
   };
 }

@@ -1,5 +1,5 @@
 import { sharedPrices, type SharedPrices } from '@undertow/engine-pool';
-import { priceTable } from '@undertow/sweep';
+import { priceTable, type PriceSource } from '@undertow/sweep';
 import { BoundedCache } from '../bounded-cache.ts';
 import type { FactSource } from '../fact-source.ts';
 import { asInputLater } from '../scenario-input.ts';
@@ -13,6 +13,8 @@ const KEPT = 8;
 export interface PricesAt {
   /** Undefined where none is stored. */
   readonly prices: SharedPrices | undefined;
+  /** Whose they are. */
+  readonly sources: readonly PriceSource[];
   /** Symbols of which none is stored. */
   readonly lacking: readonly string[];
 }
@@ -42,7 +44,11 @@ export class PriceTables {
     const store = { series: this.#source.series, reference: await this.#source.reference() };
     // The block's own second counts.
     const wanted = { factors: symbols, stepSeconds, to: time + 1 };
-    const { rows, lacking } = await pricesThatAreStored(store, wanted);
-    return { prices: rows.length === 0 ? undefined : sharedPrices(priceTable(rows, stepSeconds)), lacking };
+    const { rows, sources, lacking } = await pricesThatAreStored(store, wanted);
+    return {
+      prices: rows.length === 0 ? undefined : sharedPrices(priceTable(rows, stepSeconds)),
+      sources,
+      lacking,
+    };
   }
 }

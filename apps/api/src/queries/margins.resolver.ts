@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
+import { ownerAccounts } from '@undertow/book';
 import { EnginePool } from '@undertow/engine-pool';
 import { accountsOf, bookSymbols, ownedSymbols, type TailMethod } from '@undertow/margin';
 import type { Address } from '@undertow/market';
@@ -54,18 +55,21 @@ export class MarginsResolver {
     checkHorizon({ ...wanted, stepSeconds });
     checkDraws(wanted);
     const at = await this.#live.look((ledger) => ledger, block);
-    const { book, head } = at;
+    const { book, head, ledger } = at;
+    const accounts = ownerAccounts(book, owner, ledger);
     const rows = accountsOf(book, owner);
-    const none = { address: owner, report: undefined, lacking: [], isPriced: false };
-    if (rows.length === 0) return marginsAnswer(at, none);
-    const { prices, lacking } = await this.#prices.at(head, {
-      symbols: ownedSymbols(book, rows),
-      stepSeconds,
-    });
+    if (rows.length === 0)
+      return marginsAnswer(at, {
+        address: owner,
+        report: undefined,
+        prices: { sources: [], lacking: [] },
+        accounts,
+      });
+    const priced = await this.#prices.at(head, { symbols: ownedSymbols(book, rows), stepSeconds });
     const { horizonSeconds, method, level, count, seed } = wanted;
-    const item = { owner, prices, horizonSeconds, method, level, count, seed };
+    const item = { owner, prices: priced.prices, horizonSeconds, method, level, count, seed };
     const report = await asInputLater(this.#pool.margin({ book, block: head.block, signal }, item));
-    return marginsAnswer(at, { address: owner, report, lacking, isPriced: prices !== undefined });
+    return marginsAnswer(at, { address: owner, report, prices: priced, accounts });
   }
 
   @Query('clearing')
@@ -76,9 +80,10 @@ export class MarginsResolver {
     checkHorizon({ horizonSeconds, stepSeconds });
     const at = await this.#live.at(block);
     const { book, head } = at;
-    const { prices } = await this.#prices.at(head, { symbols: bookSymbols(book), stepSeconds });
+    const priced = await this.#prices.at(head, { symbols: bookSymbols(book), stepSeconds });
     const asked = { book, block: head.block, signal };
-    return clearingAnswer(at, await asInputLater(this.#pool.clearing(asked, { prices, horizonSeconds })));
+    const item = { prices: priced.prices, horizonSeconds };
+    return clearingAnswer(at, await asInputLater(this.#pool.clearing(asked, item)), priced);
   }
 }
 
