@@ -2,13 +2,16 @@ import { isDue, valueAccount, type AccountRow } from '@undertow/book';
 import type { View } from '../../state.ts';
 import type { CompiledBook } from './compiled-book.ts';
 import { DUE_SLACK, isWide } from './due-lines.ts';
-import { valueInto } from './leg-terms.ts';
+import { DEBT_USD, HEALTH, valueInto } from './leg-terms.ts';
 
 /** Accounts that are due at one moment of a run. Written anew by the next search. */
 export interface FoundDue {
   /** Of venues where debt is repaid and collateral seized: the first `lendingCount`, in any order. */
   readonly lending: Int32Array;
   lendingCount: number;
+  /** Of each of these: its health factor, and what it owes, USD. */
+  readonly health: Float64Array;
+  readonly debtUsd: Float64Array;
   /** Of all others, in the book's order. */
   readonly others: AccountRow[];
 }
@@ -26,7 +29,7 @@ export class DueFinder {
   readonly #candidates: Int32Array;
   readonly #prices: Float64Array;
   readonly #pricesBefore: Float64Array;
-  readonly #value = { healthFactor: Infinity, collateralUsd: 0, debtUsd: 0 };
+  readonly #value = new Float64Array(2);
   /** By account: the search in which it was last seen. */
   readonly #seen: Uint32Array;
   /**
@@ -49,7 +52,13 @@ export class DueFinder {
     this.#valued = new Float64Array(4 * count);
     for (let account = 0; account < count; account++)
       this.#valued[4 * account + 3] = compiled.healthSlack[account]!;
-    this.found = { lending: new Int32Array(count), lendingCount: 0, others: [] };
+    this.found = {
+      lending: new Int32Array(count),
+      lendingCount: 0,
+      health: new Float64Array(count),
+      debtUsd: new Float64Array(count),
+      others: [],
+    };
   }
 
   /** Before the first search of a run. */
@@ -117,8 +126,12 @@ export class DueFinder {
   #test(view: View, account: number): void {
     if (this.#isFar(account) || !this.#isDue(view, account)) return;
     const { found } = this;
-    if (this.#compiled.isLending[account] === 1) found.lending[found.lendingCount++] = account;
-    else found.others.push(account as AccountRow);
+    if (this.#compiled.isLending[account] === 1) {
+      const row = found.lendingCount++;
+      found.lending[row] = account;
+      found.health[row] = this.#value[HEALTH]!;
+      found.debtUsd[row] = this.#value[DEBT_USD]!;
+    } else found.others.push(account as AccountRow);
   }
 
   #isDue(view: View, account: number): boolean {
@@ -126,7 +139,7 @@ export class DueFinder {
     const slack = this.#valued[at + 3]!;
     if (slack < 0) return isDue(view, account as AccountRow);
     this.#work(view, account);
-    const { healthFactor, debtUsd } = this.#value;
+    const [healthFactor, debtUsd] = [this.#value[HEALTH]!, this.#value[DEBT_USD]!];
     this.#valued[at] = this.#run;
     this.#valued[at + 1] = healthFactor;
     this.#valued[at + 2] = this.#fallen * (1 + slack);
@@ -141,10 +154,12 @@ export class DueFinder {
   #work(view: View, account: number): void {
     const { terms, isFloored, hasOptions, book } = this.#compiled;
     if (hasOptions[account] === 1) {
-      valueAccount(view, account as AccountRow, this.#value);
+      const { healthFactor, debtUsd } = valueAccount(view, account as AccountRow);
+      this.#value[HEALTH] = healthFactor;
+      this.#value[DEBT_USD] = debtUsd;
       return;
     }
     const [first, end] = [book.accounts.legStart[account]!, book.accounts.legStart[account + 1]!];
-    valueInto({ terms, first, end, isFloored: isFloored[account] === 1 }, view, this.#value);
+    valueInto(terms, { first, end, isFloored: isFloored[account] === 1 }, view, this.#value);
   }
 }

@@ -7,6 +7,9 @@ export class Entries {
   readonly account: Int32Array;
   /** Row of a claim; -1 = the account is dealt with in numbers. */
   readonly claim: Int32Array;
+  /** Of accounts that are dealt with in numbers: the first of its offers, and how many there are. */
+  readonly offer: Int32Array;
+  readonly offers: Int32Array;
   /** Rows of these columns, after `sort`. */
   readonly order: Int32Array;
   readonly #pay: Float64Array;
@@ -18,6 +21,8 @@ export class Entries {
     this.#book = book;
     this.account = new Int32Array(most);
     this.claim = new Int32Array(most);
+    this.offer = new Int32Array(most);
+    this.offers = new Int32Array(most);
     this.order = new Int32Array(most);
     this.#pay = new Float64Array(most);
     this.#health = new Float64Array(most);
@@ -35,6 +40,18 @@ export class Entries {
     this.#pay[row] = roundedPay(pay);
     this.#health[row] = health;
     this.order[row] = row;
+  }
+
+  /** An account that is dealt with in numbers; see `add`. */
+  addOffers(
+    account: number,
+    of: { readonly from: number; readonly count: number },
+    pay: number,
+    health: number,
+  ): void {
+    this.offer[this.count] = of.from;
+    this.offers[this.count] = of.count;
+    this.add(account, -1, pay, health);
   }
 
   /** The best paid first, then the lowest health factor, then by venue, owner and market: see `inOrder`. */

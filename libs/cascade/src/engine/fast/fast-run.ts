@@ -12,10 +12,14 @@ import { chosenCall } from '../../step.ts';
 import type { CompiledBook } from './compiled-book.ts';
 import { DueFinder } from './due-finder.ts';
 import { Entries } from './entries.ts';
+import { carryOut } from './lending-calls.ts';
 import { LendingDesk } from './lending-desk.ts';
+import { OFFER_WIDTH, REPAID_USD, SEIZED, SEIZED_USD, SOLD } from './lending-offers.ts';
+import { SegmentMarket } from './segment-market.ts';
 import type { LiveMarket } from './live-market.ts';
 import { LiveOracles } from './live-oracles.ts';
-import { emptyTally, type FastRun, type Tally } from './tally.ts';
+import { RunAmounts } from './run-amounts.ts';
+import { Tally, type FastRun } from './tally.ts';
 
 /**
  * Repeats rounds until nobody acts, as `runOf` does, over columns that are changed in place. Accounts of lending venues whose
@@ -25,77 +29,63 @@ import { emptyTally, type FastRun, type Tally } from './tally.ts';
 export class Runner {
   readonly desk: LendingDesk;
   readonly market: LiveMarket;
+  readonly #segments: SegmentMarket;
   readonly #compiled: CompiledBook;
   readonly #book: Book;
   readonly #oracles: LiveOracles;
-  readonly #amount: Float64Array;
-  readonly #isTouched: Uint8Array;
-  readonly #fundAmount: Float64Array;
+  readonly #amounts: RunAmounts;
+  readonly #tally: Tally;
   readonly #finder: DueFinder;
   readonly #found: Int32Array;
   readonly #marketUsd: Float64Array;
-  /** Accounts whose amounts are no longer the book's, and what to put back. */
-  readonly #touched: number[] = [];
-  readonly #changedLegs: number[] = [];
-  /** By account: the run and round in which it was last liquidated. */
-  readonly #lastRun: Uint32Array;
-  readonly #lastRound: Uint32Array;
   readonly #entries: Entries;
   #ranked: readonly Claim[] = [];
-  #run = 0;
-  #round = 0;
   #view: View;
   #policies!: Policies;
   #liquidators!: Liquidators;
-  #tally!: Tally;
 
   constructor(compiled: CompiledBook, market: LiveMarket) {
     const { book } = compiled;
-    const { count } = book.accounts;
     this.#compiled = compiled;
     this.#book = book;
     this.market = market;
-    this.desk = new LendingDesk(compiled, market);
+    this.#segments = new SegmentMarket(market);
+    this.desk = new LendingDesk(compiled, market, this.#segments);
     this.#oracles = new LiveOracles(book);
-    this.#amount = book.legs.amount.slice();
-    this.#isTouched = new Uint8Array(count);
-    this.#fundAmount = Float64Array.from(book.funds, ({ amount }) => amount);
+    this.#amounts = new RunAmounts(book);
+    this.#tally = new Tally(book);
     this.#finder = new DueFinder(compiled);
     this.#found = new Int32Array(compiled.short.most);
     this.#marketUsd = new Float64Array(compiled.marketRows.count);
-    this.#lastRun = new Uint32Array(count);
-    this.#lastRound = new Uint32Array(count);
     this.#entries = new Entries(book);
     this.#view = this.#viewAt(1);
   }
 
   run(shock: Shocked, policies: Policies, maxRounds: number | undefined): FastRun {
-    this.#putBack();
-    this.#run += 1;
     this.#policies = policies;
-    this.#tally = emptyTally(this.#book);
+    this.#amounts.begin();
+    this.#tally.begin();
     this.market.begin(shock.places, shock.moved);
+    this.#segments.begin();
     this.#oracles.begin(shock.prices, shock.feeds);
     const isWithin = policies.oracles === 'within';
     const most = maxRounds ?? (isWithin ? MAX_ROUNDS_WITHIN : MAX_ROUNDS);
     this.#finder.begin();
     let converged = false;
-    this.#round = 0;
-    while (!converged && this.#round < most) {
+    for (let round = 0; !converged && round < most; round++) {
       this.#look(shock.volatilityFactor);
-      this.#finder.find(this.#view, this.#touched);
-      this.#round += 1;
+      this.#finder.find(this.#view, this.#amounts.touched);
       if (!this.#playRound(shock.volatilityFactor)) converged = true;
       else this.#follow();
     }
     // Nobody acted in the last round, so that whom it found is still due; after a round that did they have to be looked for.
     if (!converged) {
       this.#look(shock.volatilityFactor);
-      this.#finder.find(this.#view, this.#touched);
+      this.#finder.find(this.#view, this.#amounts.touched);
     }
     const { lending, lendingCount, others } = this.#finder.found;
     const due = [...lending.subarray(0, lendingCount), ...others] as AccountRow[];
-    return { ...this.#tally, converged, due, view: this.#view, market: this.market };
+    return { tally: this.#tally, converged, due, view: this.#view, market: this.market };
   }
 
   /** Whether an account is of a venue where debt is repaid and collateral seized. */
@@ -109,48 +99,31 @@ export class Runner {
     const count = short.candidates(prices, this.#found);
     const found = new Set<AccountRow>(also);
     for (let i = 0; i < count; i++) found.add(this.#found[i]! as AccountRow);
-    for (const account of this.#touched) found.add(account as AccountRow);
+    for (const account of this.#amounts.touched) found.add(account as AccountRow);
     return [...found].sort((a, b) => a - b);
   }
 
   #viewAt(volatilityFactor: number): View {
-    const state = {
-      amount: this.#amount,
-      isTouched: this.#isTouched,
-      volatilityFactor,
-      prices: this.#oracles.prices,
-    };
-    return { ...bookValues(this.#book, state), fundAmount: this.#fundAmount };
+    const { amount, isTouched, fundAmount } = this.#amounts;
+    const state = { amount, isTouched, volatilityFactor, prices: this.#oracles.prices };
+    return { ...bookValues(this.#book, state), fundAmount };
   }
 
   /** A view at the present prices: exact answers that an earlier one worked out do not hold any more. */
   #look(volatilityFactor: number): void {
     this.#view = this.#viewAt(volatilityFactor);
-    this.desk.look(this.#view);
+    this.desk.offers.look(this.#view);
   }
 
   #follow(): void {
+    this.#segments.settle();
     this.market.catchUp();
     this.#oracles.follow(this.market);
   }
 
-  /** The book's own amounts again. */
-  #putBack(): void {
-    const { amount } = this.#book.legs;
-    for (const leg of this.#changedLegs) this.#amount[leg] = amount[leg]!;
-    for (const account of this.#touched) this.#isTouched[account] = 0;
-    for (const [row, fund] of this.#book.funds.entries()) this.#fundAmount[row] = fund.amount;
-    this.#changedLegs.length = 0;
-    this.#touched.length = 0;
-  }
-
   #touch(account: number): void {
     this.#finder.forget(account);
-    if (this.#isTouched[account] === 1) return;
-    this.#isTouched[account] = 1;
-    this.#touched.push(account);
-    const { legStart } = this.#book.accounts;
-    for (let leg = legStart[account]!; leg < legStart[account + 1]!; leg++) this.#changedLegs.push(leg);
+    this.#amounts.touch(account);
   }
 
   /** Whether anybody acted. */
@@ -206,28 +179,35 @@ export class Runner {
   }
 
   #rankLending(): void {
-    const { lending, lendingCount } = this.#finder.found;
+    const { lending, lendingCount, health, debtUsd } = this.#finder.found;
     const { liquidators } = this.#policies;
+    const { offers } = this.desk;
     if (liquidators.kind === 'capital') return;
     for (let i = 0; i < lendingCount; i++) {
       const account = lending[i]!;
-      const isPaying = this.desk.choose(account, liquidators);
-      if (this.desk.isBare) this.#finder.spend(account);
+      const from = offers.count;
+      const count = offers.add(account, health[i]!, debtUsd[i]!);
+      if (offers.isBare) this.#finder.spend(account);
       // Of what its venue accepts no call on nothing can come in this round.
-      if (this.desk.offers === 0) continue;
-      this.#entries.add(account, -1, isPaying ? this.desk.profitUsd : -Infinity, this.desk.healthFactor);
+      if (count === 0) continue;
+      const isPaying = this.desk.choose(from, from + count, liquidators) !== -1;
+      this.#entries.addOffers(
+        account,
+        { from, count },
+        isPaying ? this.desk.profitUsd : -Infinity,
+        health[i]!,
+      );
     }
   }
 
   #actInOrder(volatilityFactor: number): void {
     const entries = this.#entries;
-    const { liquidators, oracles } = this.#policies;
-    const isWithin = oracles === 'within';
+    const isWithin = this.#policies.oracles === 'within';
     for (let i = 0; i < entries.count; i++) {
       const entry = entries.order[i]!;
       const row = entries.claim[entry]!;
       if (row === -1) {
-        if (liquidators.kind !== 'capital') this.#actOnLending(entries.account[entry]!);
+        this.#actOnLending(entry);
         continue;
       }
       const claim = this.#ranked[row]!;
@@ -238,17 +218,37 @@ export class Runner {
     }
   }
 
-  #actOnLending(account: number): void {
+  /** Makes the call on an account that is dealt with in numbers that pays best now, if one does. */
+  #actOnLending(entry: number): void {
     const { liquidators } = this.#policies;
-    if (liquidators.kind === 'capital' || !this.desk.choose(account, liquidators)) return;
-    this.desk.act(account, this.#tally.lost);
+    const { account, offer, offers } = this.#entries;
+    if (liquidators.kind === 'capital') return;
+    const from = offer[entry]!;
+    const chosen = this.desk.choose(from, from + offers[entry]!, liquidators);
+    if (chosen !== -1) this.#carryOut(account[entry]!, chosen, this.desk.size);
+  }
+
+  /** Carries a call out, of a size, on an account that is dealt with in numbers: what markets, amounts and sums are after it. */
+  #carryOut(account: number, offer: number, size: number): void {
+    const tally = this.#tally;
+    const { numbers, rows } = this.desk.offers;
+    const at = OFFER_WIDTH * offer;
+    this.desk.trade(offer, size);
+    carryOut(this.#compiled, this.#view, {
+      account,
+      offer,
+      size,
+      offers: this.desk.offers,
+      lost: tally.lost,
+    });
     this.#touch(account);
-    this.#tally.assetSeized[this.desk.seizedAsset]! += this.desk.seizedUnits;
-    this.#count(account, this.desk);
-    this.#tally.calls += 1;
+    tally.assetSeized[rows[at + SOLD]!]! += numbers[at + SEIZED]! * size;
+    this.#tally.count(account, numbers[at + REPAID_USD]! * size, numbers[at + SEIZED_USD]! * size);
+    tally.calls += 1;
   }
 
   #choose(claim: Claim): Quote | undefined {
+    this.#segments.settle();
     const by = { view: this.#view, liquidators: this.#liquidators, policies: this.#policies };
     return chosenCall(claim, this.market, by);
   }
@@ -270,27 +270,14 @@ export class Runner {
     }
     for (const one of liquidations) {
       this.#touch(one.account);
-      this.#count(one.account, one);
+      this.#tally.count(one.account, one.repaidUsd, one.seizedUsd);
     }
-    const state = { amount: this.#amount, isTouched: this.#isTouched, fundAmount: this.#fundAmount };
-    applyLiquidations(this.#book, state, liquidations);
+    applyLiquidations(this.#book, this.#amounts, liquidations);
     this.#liquidators.spend(choice);
     this.market.quote(choice.offer, choice.size);
     this.market.commit();
+    this.#segments.forget();
     this.#tally.calls += 1;
     return true;
-  }
-
-  #count(account: number, of: { readonly repaidUsd: number; readonly seizedUsd: number }): void {
-    const tally = this.#tally;
-    tally.liquidatedUsd += of.seizedUsd;
-    tally.repaidUsd += of.repaidUsd;
-    tally.venueLiquidatedUsd[this.#book.accounts.venue[account]!]! += of.seizedUsd;
-    if (this.#round === 1) tally.firstRoundUsd += of.seizedUsd;
-    const isFirst = this.#lastRun[account] !== this.#run;
-    if (isFirst) tally.accounts += 1;
-    if (isFirst || this.#lastRound[account] !== this.#round) tally.accountsPerRound[this.#round - 1]! += 1;
-    this.#lastRun[account] = this.#run;
-    this.#lastRound[account] = this.#round;
   }
 }

@@ -124,29 +124,39 @@ export class LiveMarket implements Desk {
     return { offer, size, profitUsd, othersUsd: this.cashUsd - ownUsd, marginalUsd };
   }
 
-  /**
-   * What the first unit sold of an asset brings, or the first bought of it costs, USD, fees included; the one never less, the other
-   * never more than what `marginalUsd` says after any trade of that direction alone.
-   */
-  firstUnitUsd(asset: number, isSale: boolean): number {
-    let usd = this.marketUsd[asset]!;
-    for (let at = asset; ;) {
-      const to = this.#paths.exchange[at]!;
-      if (to !== NOWHERE && this.#capacity[at]! > 0) {
-        if (to === DOLLARS) return usd;
-        at = to;
-        continue;
-      }
-      const curve = this.#market.depth[at];
-      if (!curve) return usd;
-      usd *= isSale ? 1 - curve.feeRatio : 1 / (1 - curve.feeRatio);
-      at = curve.quote;
-    }
+  /** By asset, what it is exchanged for through its tie; see `TradePaths`. */
+  get exchange(): Int32Array {
+    return this.#paths.exchange;
   }
 
-  /** Whether neither of two assets' trades moves the other's market; see `TradePaths`. */
-  areApart(one: number, other: number): boolean {
-    return this.#paths.areApart(one, other);
+  /** What can still be exchanged through an asset's tie. */
+  capacityOf(asset: number): number {
+    return this.#capacity[asset]!;
+  }
+
+  /** The nodes of the price tree whose prices trades of an asset move. */
+  belowOf(asset: number): Int32Array {
+    return this.#belowNode[this.#market.tree.movedBy[asset]!]!;
+  }
+
+  /** What shocks and trades have done to a node's price, a factor. */
+  ownOf(node: number): number {
+    return this.#own[node]!;
+  }
+
+  /** USD of a node as what hangs on it sees it: of late ones where arbitrage will bring them. */
+  treeUsd(node: number): number {
+    return this.#nodeUsd[node]!;
+  }
+
+  /** Where trades that were worked out elsewhere have put an asset's own curve: what they have made of `ownOf` and of `toMarket`. */
+  stand(asset: number, own: number, toMarket: number): void {
+    this.toMarket[asset] = toMarket;
+    const node = this.#market.tree.movedBy[asset]!;
+    if (this.#own[node] === own) return;
+    this.#own[node] = own;
+    this.#mark(asset);
+    this.#reprice(this.belowOf(asset));
   }
 
   readonly priceUsd = (asset: number): number => this.marketUsd[asset]!;
@@ -262,13 +272,13 @@ export class LiveMarket implements Desk {
     }
     if (!isMoved) return;
     for (let i = 0; i < path.length; i++)
-      if (this.#ownMove[path[i]!] !== 1) this.#reprice(this.#belowNode[movedBy[path[i]!]!]!);
+      if (this.#ownMove[path[i]!] !== 1) this.#reprice(this.belowOf(path[i]!));
     for (const asset of this.#lateAssets)
       if (path.includes(asset)) this.marketUsd[asset]! *= this.#ownMove[asset]!;
   }
 
   #mark(asset: number): void {
-    const below = this.#belowNode[this.#market.tree.movedBy[asset]!]!;
+    const below = this.belowOf(asset);
     for (let i = 0; i < below.length; i++) this.moved[below[i]!] = 1;
   }
 
