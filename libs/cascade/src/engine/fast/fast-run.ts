@@ -74,14 +74,14 @@ export class Runner {
     let converged = false;
     for (let round = 0; !converged && round < most; round++) {
       this.#look(shock.volatilityFactor);
-      this.#finder.find(this.#view, this.#amounts.touched);
+      this.#finder.find(this.#view);
       if (!this.#playRound(shock.volatilityFactor)) converged = true;
       else this.#follow();
     }
     // Nobody acted in the last round, so that whom it found is still due; after a round that did they have to be looked for.
     if (!converged) {
       this.#look(shock.volatilityFactor);
-      this.#finder.find(this.#view, this.#amounts.touched);
+      this.#finder.find(this.#view);
     }
     const { lending, lendingCount, others } = this.#finder.found;
     const due = [...lending.subarray(0, lendingCount), ...others] as AccountRow[];
@@ -96,7 +96,8 @@ export class Runner {
     const { short, marketRows } = this.#compiled;
     const { volatilityFactor } = this.#view;
     const prices = marketRows.fill(this.market.marketUsd, volatilityFactor, this.#marketUsd);
-    const count = short.candidates(prices, this.#found);
+    short.begin();
+    const count = short.next(prices, 1, this.#found);
     const found = new Set<AccountRow>(also);
     for (let i = 0; i < count; i++) found.add(this.#found[i]! as AccountRow);
     for (const account of this.#amounts.touched) found.add(account as AccountRow);
@@ -241,7 +242,8 @@ export class Runner {
       offers: this.desk.offers,
       lost: tally.lost,
     });
-    this.#touch(account);
+    // It is due, so that it is looked at again in any case.
+    this.#amounts.touch(account);
     tally.assetSeized[rows[at + SOLD]!]! += numbers[at + SEIZED]! * size;
     this.#tally.count(account, numbers[at + REPAID_USD]! * size, numbers[at + SEIZED_USD]! * size);
     tally.calls += 1;
