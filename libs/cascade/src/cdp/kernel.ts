@@ -33,31 +33,32 @@ export const stabilityPool: Kernel = {
 };
 
 function batchOf(view: View, due: readonly AccountRow[]): readonly Offer[] | Refusal {
-  const venue = view.book.accounts.venue[due[0]!]!;
-  const open = openPositions(view, venue);
   const isDueNow = new Set(due);
-  const ordered = open.filter(({ account }) => isDueNow.has(account)).sort(byRisk);
-  const others = open.filter(({ account }) => !isDueNow.has(account));
-  if (others.length === 0) others.push(...ordered.splice(-1));
+  const isOther = (account: AccountRow) => !isDueNow.has(account) && isOpen(view, account);
+  const ofVenue = accountsOf(view.book, view.book.accounts.venue[due[0]!]!);
+  const ordered = due.flatMap((account) => positionOf(view, account) ?? []).sort(byRisk);
+  const last = ofVenue.some(isOther) ? undefined : ordered.pop();
   const [first] = ordered;
   if (!first) return 'last-position';
   const pool = openPool(view, first.account);
   const rest = { collateral: 0, debt: 0 };
   const parts = ordered.map((position) => liquidateOne(view, position, { pool, rest }));
   const done = parts.map(({ liquidation }) => liquidation);
-  const last = done.at(-1)!;
-  // One batch is one transaction: all that it redistributes enters the other positions at its end.
-  const whole =
-    rest.debt === 0
-      ? done
-      : [...done.slice(0, -1), { ...last, effects: [...last.effects, ...redistribution(others, rest)] }];
+  if (rest.debt > 0) {
+    // One batch is one transaction: all that it redistributes enters the other positions at its end.
+    const others = last
+      ? [last]
+      : ofVenue.filter(isOther).flatMap((account) => positionOf(view, account) ?? []);
+    const end = done.pop()!;
+    done.push({ ...end, effects: [...end.effects, ...redistribution(others, rest)] });
+  }
   const sum = (part: 'toLiquidator' | 'toPool') => parts.reduce((total, one) => total + one[part], 0);
   return [
     {
       mostPart: 0,
       flows: [{ asset: first.collateralAsset, amount: sum('toLiquidator') }],
       soldByOthers: [{ asset: first.collateralAsset, amount: sum('toPool') }],
-      at: () => whole,
+      at: () => done,
     },
   ];
 }
@@ -92,28 +93,33 @@ function accountsOf(book: Book, venue: number): readonly AccountRow[] {
   return found.get(venue) ?? [];
 }
 
-function openPositions({ book, amount, oraclePriceUsd }: View, venue: number): Position[] {
+const isOpen = ({ book, amount }: View, account: AccountRow): boolean => {
+  const debtLeg = legOfRole(book, account, 'debt');
+  return (
+    debtLeg !== undefined && amount[debtLeg]! > 0 && legOfRole(book, account, 'collateral') !== undefined
+  );
+};
+
+/** Undefined where nothing is owed. */
+function positionOf(view: View, account: AccountRow): Position | undefined {
+  const { book, amount, oraclePriceUsd } = view;
   const { accounts, legs } = book;
-  const positions: Position[] = [];
-  for (const account of accountsOf(book, venue)) {
-    const collateralLeg = legOfRole(book, account, 'collateral');
-    const debtLeg = legOfRole(book, account, 'debt');
-    if (collateralLeg === undefined || debtLeg === undefined || amount[debtLeg]! <= 0) continue;
-    positions.push({
-      account,
-      owner: accounts.owner[account]!,
-      collateralLeg,
-      debtLeg,
-      collateralAsset: legs.asset[collateralLeg]! as AssetRow,
-      debtAsset: legs.asset[debtLeg]! as AssetRow,
-      collateral: amount[collateralLeg]!,
-      debt: amount[debtLeg]!,
-      collateralUsd: amount[collateralLeg]! * oraclePriceUsd[legs.oracle[collateralLeg]!]!,
-      debtUsd: amount[debtLeg]! * oraclePriceUsd[legs.oracle[debtLeg]!]!,
-      stake: accounts.stake[account]!,
-    });
-  }
-  return positions;
+  const collateralLeg = legOfRole(book, account, 'collateral');
+  const debtLeg = legOfRole(book, account, 'debt');
+  if (collateralLeg === undefined || debtLeg === undefined || amount[debtLeg]! <= 0) return undefined;
+  return {
+    account,
+    owner: accounts.owner[account]!,
+    collateralLeg,
+    debtLeg,
+    collateralAsset: legs.asset[collateralLeg]! as AssetRow,
+    debtAsset: legs.asset[debtLeg]! as AssetRow,
+    collateral: amount[collateralLeg]!,
+    debt: amount[debtLeg]!,
+    collateralUsd: amount[collateralLeg]! * oraclePriceUsd[legs.oracle[collateralLeg]!]!,
+    debtUsd: amount[debtLeg]! * oraclePriceUsd[legs.oracle[debtLeg]!]!,
+    stake: accounts.stake[account]!,
+  };
 }
 
 /** By collateral ÷ debt, lowest first; of equals the first by owner, so that the order of rows decides nothing. */

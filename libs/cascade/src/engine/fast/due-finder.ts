@@ -96,7 +96,8 @@ export class DueFinder {
     found.others.length = 0;
     this.#follow(oracleRows.fill(view, this.#prices));
     if (isWide(view.oraclePriceUsd, oracleUsd)) {
-      for (let account = 0; account < book.accounts.count; account++) this.#test(view, account);
+      for (let account = 0; account < book.accounts.count; account++)
+        this.#until[this.#watch(account)] = this.#test(view, account);
       return found;
     }
     const [until, fallen] = [this.#until, this.#fallen];
@@ -134,7 +135,8 @@ export class DueFinder {
     }
     this.#work(view, account);
     const health = this.#value[HEALTH]!;
-    if (!this.#isDue(view, account, slack)) return health === Infinity ? NEVER : (this.#fallen * (1 + slack)) / health;
+    if (!this.#isDue(view, account, slack))
+      return health === Infinity ? NEVER : (this.#fallen * (1 + slack)) / health;
     const { found } = this;
     if (this.#compiled.isLending[account] === 1) {
       const row = found.lendingCount++;

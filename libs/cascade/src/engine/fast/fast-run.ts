@@ -1,24 +1,20 @@
-import { bookValues, isDue, type AccountRow, type Book, type VenueRow } from '@undertow/book';
-import { applyLiquidations } from '../../apply-liquidations.ts';
+import { bookValues, isDue, type AccountRow, type Book } from '@undertow/book';
 import type { Claim } from '../../kernel.ts';
-import { kernelOf } from '../../kernels.ts';
-import type { Quote } from '../../policies/choose-call.ts';
-import { openLiquidators, type Liquidators } from '../../policies/liquidators.ts';
 import type { Shocked } from '../../resolve-moves.ts';
 import { MAX_ROUNDS, MAX_ROUNDS_WITHIN } from '../../run.ts';
 import type { Policies } from '../../scenario.ts';
 import type { View } from '../../state.ts';
-import { chosenCall } from '../../step.ts';
+import { ClaimDesk } from './claim-desk.ts';
 import type { CompiledBook } from './compiled-book.ts';
 import { DueFinder } from './due-finder.ts';
 import { Entries } from './entries.ts';
 import { carryOut } from './lending-calls.ts';
 import { LendingDesk } from './lending-desk.ts';
 import { OFFER_WIDTH, REPAID_USD, SEIZED, SEIZED_USD, SOLD } from './lending-offers.ts';
-import { SegmentMarket } from './segment-market.ts';
 import type { LiveMarket } from './live-market.ts';
 import { LiveOracles } from './live-oracles.ts';
 import { RunAmounts } from './run-amounts.ts';
+import { SegmentMarket } from './segment-market.ts';
 import { Tally, type FastRun } from './tally.ts';
 
 /**
@@ -39,10 +35,10 @@ export class Runner {
   readonly #found: Int32Array;
   readonly #marketUsd: Float64Array;
   readonly #entries: Entries;
+  readonly #claims: ClaimDesk;
   #ranked: readonly Claim[] = [];
   #view: View;
   #policies!: Policies;
-  #liquidators!: Liquidators;
 
   constructor(compiled: CompiledBook, market: LiveMarket) {
     const { book } = compiled;
@@ -58,6 +54,13 @@ export class Runner {
     this.#found = new Int32Array(compiled.short.most);
     this.#marketUsd = new Float64Array(compiled.marketRows.count);
     this.#entries = new Entries(book);
+    this.#claims = new ClaimDesk(compiled, {
+      market,
+      segments: this.#segments,
+      amounts: this.#amounts,
+      finder: this.#finder,
+      tally: this.#tally,
+    });
     this.#view = this.#viewAt(1);
   }
 
@@ -122,17 +125,14 @@ export class Runner {
     this.#oracles.follow(this.market);
   }
 
-  #touch(account: number): void {
-    this.#finder.forget(account);
-    this.#amounts.touch(account);
-  }
-
   /** Whether anybody acted. */
   #playRound(volatilityFactor: number): boolean {
     const { liquidators, oracles } = this.#policies;
     const isInNumbers = oracles === 'between' && liquidators.kind !== 'capital';
-    this.#liquidators = openLiquidators(liquidators);
-    const claims = this.#claims(isInNumbers);
+    this.#claims.begin(this.#policies);
+    const { others, lending, lendingCount } = this.#finder.found;
+    const lenders = isInNumbers ? [] : ([...lending.subarray(0, lendingCount)] as AccountRow[]);
+    const claims = this.#claims.claims(this.#view, [...others, ...lenders]);
     const callsBefore = this.#tally.calls;
     this.#tally.accountsPerRound.push(0);
     for (const phase of [0, 1] as const) {
@@ -147,32 +147,13 @@ export class Runner {
     return false;
   }
 
-  /** Claims on accounts that are not dealt with in numbers, venue by venue. */
-  #claims(isInNumbers: boolean): Claim[] {
-    const { others, lending, lendingCount } = this.#finder.found;
-    const { venue } = this.#book.accounts;
-    const byVenue = new Map<VenueRow, AccountRow[]>();
-    const add = (account: AccountRow) => {
-      const row = venue[account] as VenueRow;
-      const known = byVenue.get(row);
-      if (known) known.push(account);
-      else byVenue.set(row, [account]);
-    };
-    for (const account of others) add(account);
-    if (!isInNumbers) for (let i = 0; i < lendingCount; i++) add(lending[i] as AccountRow);
-    return [...byVenue].flatMap(([row, accounts]) => {
-      const { rule } = this.#book.venues[row]!;
-      return rule ? kernelOf(rule).claims(this.#view, accounts) : [];
-    });
-  }
-
   /** Puts claims, and with `hasLending` the accounts that are dealt with in numbers, in the order of `inOrder`. */
   #rank(claims: readonly Claim[], hasLending: boolean): void {
     const entries = this.#entries;
     entries.clear();
     this.#ranked = claims;
     for (const [i, claim] of claims.entries()) {
-      const pay = this.#choose(claim)?.profitUsd ?? -Infinity;
+      const pay = this.#claims.choose(claim, this.#view)?.profitUsd ?? -Infinity;
       entries.add(claim.accounts[0]!, i, pay, claim.healthFactor);
     }
     if (hasLending) this.#rankLending();
@@ -213,7 +194,7 @@ export class Runner {
       }
       const claim = this.#ranked[row]!;
       const isOff = isWithin && !claim.accounts.some((account) => isDue(this.#view, account));
-      if (isOff || !this.#actOnClaim(claim) || !isWithin) continue;
+      if (isOff || !this.#claims.act(claim, this.#view) || !isWithin) continue;
       this.#follow();
       this.#look(volatilityFactor);
     }
@@ -247,39 +228,5 @@ export class Runner {
     tally.assetSeized[rows[at + SOLD]!]! += numbers[at + SEIZED]! * size;
     this.#tally.count(account, numbers[at + REPAID_USD]! * size, numbers[at + SEIZED_USD]! * size);
     tally.calls += 1;
-  }
-
-  #choose(claim: Claim): Quote | undefined {
-    this.#segments.settle();
-    const by = { view: this.#view, liquidators: this.#liquidators, policies: this.#policies };
-    return chosenCall(claim, this.market, by);
-  }
-
-  #actOnClaim(claim: Claim): boolean {
-    const choice = this.#choose(claim);
-    if (!choice) return false;
-    const { legs } = this.#book;
-    const liquidations = choice.offer.at(choice.size);
-    const effects = liquidations.flatMap((one) => one.effects.map((effect) => ({ effect, by: one.account })));
-    for (const { effect, by } of effects) {
-      if (effect.kind === 'badDebt')
-        this.#tally.lost.push({ ...effect, account: by, isLeft: effect.borneBy === 'nobody' });
-      if (effect.kind !== 'leg') continue;
-      this.#touch(this.#compiled.accountOfLeg[effect.leg]!);
-      const isTaken = effect.delta < 0 && legs.side[effect.leg] === 1;
-      if (isTaken && this.#compiled.accountOfLeg[effect.leg] === by)
-        this.#tally.assetSeized[legs.asset[effect.leg]!]! -= effect.delta;
-    }
-    for (const one of liquidations) {
-      this.#touch(one.account);
-      this.#tally.count(one.account, one.repaidUsd, one.seizedUsd);
-    }
-    applyLiquidations(this.#book, this.#amounts, liquidations);
-    this.#liquidators.spend(choice);
-    this.market.quote(choice.offer, choice.size);
-    this.market.commit();
-    this.#segments.forget();
-    this.#tally.calls += 1;
-    return true;
   }
 }

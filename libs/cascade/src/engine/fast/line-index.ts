@@ -94,7 +94,8 @@ export function lineIndex(lines: Iterable<LineAccount>, basePrice: Float64Array)
   for (const group of bySides.values()) {
     const held = distinct(group[0]!.heldRows);
     const owed = distinct(group[0]!.owedRows);
-    if (group.length >= LEAST_GROUP || held.length + owed.length === 2) groups.push({ lines: group, held, owed });
+    if (group.length >= LEAST_GROUP || held.length + owed.length === 2)
+      groups.push({ lines: group, held, owed });
     else rest.push(...group);
   }
   return openIndex({ most, always, basePrice }, openGroups(groups, basePrice), openRest(rest, basePrice));
@@ -103,7 +104,11 @@ export function lineIndex(lines: Iterable<LineAccount>, basePrice: Float64Array)
 /** Finds from prices ÷ base prices, writes behind `count` accounts, and returns the new count. */
 export interface Finder {
   begin(): void;
-  next(factor: Float64Array, found: Int32Array, at: { readonly count: number; readonly fallen: number }): number;
+  next(
+    factor: Float64Array,
+    found: Int32Array,
+    at: { readonly count: number; readonly fallen: number },
+  ): number;
 }
 
 function openIndex(

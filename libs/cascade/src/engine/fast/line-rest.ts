@@ -11,7 +11,10 @@ export function openRest(rest: readonly LineAccount[], basePrice: Float64Array):
   const lines = sorted.map(({ line }) => line);
   const account = Int32Array.from(lines, (line) => line.account);
   const key = Float64Array.from(sorted, (one) => one.key);
-  const rows = [lines.flatMap(({ heldRows }) => heldRows), lines.flatMap(({ owedRows }) => owedRows)] as const;
+  const rows = [
+    lines.flatMap(({ heldRows }) => heldRows),
+    lines.flatMap(({ owedRows }) => owedRows),
+  ] as const;
   const [held, owed] = rows.map((own) => Int32Array.from(new Set(own))) as [Int32Array, Int32Array];
   const columns = valueColumns(lines, basePrice);
   const slack = Float64Array.from(lines, (line) => (1 + line.slack) * (1 + HAIR));
