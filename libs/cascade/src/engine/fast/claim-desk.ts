@@ -1,5 +1,4 @@
-import type { AccountRow, Book, VenueRow } from '@undertow/book';
-import { applyLiquidations } from '../../apply-liquidations.ts';
+import type { AccountRow, VenueRow } from '@undertow/book';
 import type { Claim, Liquidation, Offer, Refusal } from '../../kernel.ts';
 import { kernelOf } from '../../kernels.ts';
 import type { Quote } from '../../policies/choose-call.ts';
@@ -97,10 +96,9 @@ export class ClaimDesk {
     const choice = this.choose(claim, view);
     if (!choice) return false;
     const { book } = this.#compiled;
-    const { market, segments, amounts, tally } = this.#at;
+    const { market, segments, tally } = this.#at;
     const liquidations = choice.offer.at(choice.size);
-    for (const one of liquidations) this.#note(book, one);
-    applyLiquidations(book, amounts, liquidations);
+    for (const one of liquidations) this.#apply(one);
     this.#callsAt[book.accounts.venue[claim.accounts[0]!]!]! += 1;
     this.#liquidators.spend(choice);
     market.quote(choice.offer, choice.size);
@@ -110,19 +108,31 @@ export class ClaimDesk {
     return true;
   }
 
-  #note({ legs }: Book, { account, repaidUsd, seizedUsd, effects }: Liquidation): void {
-    const { accountOfLeg } = this.#compiled;
-    const { tally } = this.#at;
-    for (const effect of effects) {
-      if (effect.kind === 'badDebt')
-        tally.lost.push({ ...effect, account, isLeft: effect.borneBy === 'nobody' });
-      if (effect.kind !== 'leg') continue;
-      this.#touch(accountOfLeg[effect.leg]!);
-      const isTaken = effect.delta < 0 && legs.side[effect.leg] === 1;
-      if (isTaken && accountOfLeg[effect.leg] === account)
-        tally.assetSeized[legs.asset[effect.leg]!]! -= effect.delta;
-    }
+  /** As `applyLiquidations`, and notes whose amounts have changed and what was taken. */
+  #apply({ account, repaidUsd, seizedUsd, effects }: Liquidation): void {
+    const { accountOfLeg, book } = this.#compiled;
+    const { legs } = book;
+    const { tally, amounts } = this.#at;
     this.#touch(account);
+    let touched = account as number;
+    for (const effect of effects) {
+      if (effect.kind === 'leg') {
+        const { leg, delta } = effect;
+        const owner = accountOfLeg[leg]!;
+        if (owner !== touched) this.#touch(owner);
+        touched = owner;
+        amounts.amount[leg] = Math.max(0, amounts.amount[leg]! + delta);
+        if (delta < 0 && legs.side[leg] === 1 && owner === account)
+          tally.assetSeized[legs.asset[leg]!]! -= delta;
+      } else if (effect.kind === 'fund') amounts.fundAmount[effect.fund]! += effect.amount;
+      else if (effect.kind === 'badDebt')
+        tally.lost.push({
+          account,
+          asset: effect.asset,
+          amount: effect.amount,
+          isLeft: effect.borneBy === 'nobody',
+        });
+    }
     tally.count(account, repaidUsd, seizedUsd);
   }
 

@@ -1,7 +1,7 @@
 import { isDue, valueAccount, type AccountRow } from '@undertow/book';
 import type { View } from '../../state.ts';
 import type { CompiledBook } from './compiled-book.ts';
-import { DUE_SLACK, isWide } from './due-lines.ts';
+import { isWide } from './due-lines.ts';
 import { DEBT_USD, HEALTH, valueInto } from './leg-terms.ts';
 
 /** Accounts that are due at one moment of a run. Written anew by the next search. */
@@ -43,6 +43,8 @@ export class DueFinder {
   /** The product over rounds of the least move of a price ÷ the greatest. */
   #fallen = 1;
   #isFirst = true;
+  /** Prices have moved so far against each other that no slack holds. */
+  #isWide = false;
 
   constructor(compiled: CompiledBook) {
     const { count } = compiled.book.accounts;
@@ -95,7 +97,8 @@ export class DueFinder {
     found.lendingCount = 0;
     found.others.length = 0;
     this.#follow(oracleRows.fill(view, this.#prices));
-    if (isWide(view.oraclePriceUsd, oracleUsd)) {
+    this.#isWide = isWide(view.oraclePriceUsd, oracleUsd);
+    if (this.#isWide) {
       for (let account = 0; account < book.accounts.count; account++)
         this.#until[this.#watch(account)] = this.#test(view, account);
       return found;
@@ -152,8 +155,8 @@ export class DueFinder {
     const health = this.#value[HEALTH]!;
     if (this.#value[DEBT_USD]! <= 0) return false;
     if (view.isTouched[account] === 1) return health < 1;
-    // Near the line, and where rounding weighs more than that, the venue's own integers decide.
-    const isNear = slack > 2 * DUE_SLACK || Math.abs(health - 1) < slack;
+    // Near the line the venue's own integers decide.
+    const isNear = this.#isWide || Math.abs(health - 1) < slack;
     return isNear ? isDue(view, account as AccountRow) : health < 1;
   }
 

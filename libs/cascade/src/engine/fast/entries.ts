@@ -1,5 +1,9 @@
 import { compareText, type Book } from '@undertow/book';
 import { roundedPay } from '../../claim-order.ts';
+import { ByPay } from './by-pay.ts';
+
+/** Fewer entries are compared with each other. */
+const LEAST_BY_PAY = 48;
 
 /** What liquidators may go for in one phase of a round, as columns, and the order in which they do. */
 export class Entries {
@@ -14,6 +18,7 @@ export class Entries {
   readonly order: Int32Array;
   readonly #pay: Float64Array;
   readonly #health: Float64Array;
+  readonly #byPay: ByPay;
   readonly #book: Book;
 
   constructor(book: Book) {
@@ -26,6 +31,7 @@ export class Entries {
     this.order = new Int32Array(most);
     this.#pay = new Float64Array(most);
     this.#health = new Float64Array(most);
+    this.#byPay = new ByPay(most);
   }
 
   clear(): void {
@@ -56,7 +62,17 @@ export class Entries {
 
   /** The best paid first, then the lowest health factor, then by venue, owner and market: see `inOrder`. */
   sort(): void {
-    this.order.subarray(0, this.count).sort(this.#compare);
+    const { count, order } = this;
+    const { key } = this.#byPay;
+    if (count < LEAST_BY_PAY) {
+      order.subarray(0, count).sort(this.#compare);
+      return;
+    }
+    this.#byPay.sort(this.#pay, count, order);
+    for (let from = 0, end = 1; from < count; from = end++) {
+      while (end < count && key[end] === key[from]) end++;
+      if (end - from > 1) order.subarray(from, end).sort(this.#compare);
+    }
   }
 
   readonly #compare = (a: number, b: number): number => {

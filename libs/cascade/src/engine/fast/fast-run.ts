@@ -15,6 +15,7 @@ import type { LiveMarket } from './live-market.ts';
 import { LiveOracles } from './live-oracles.ts';
 import { RunAmounts } from './run-amounts.ts';
 import { SegmentMarket } from './segment-market.ts';
+import { ShortFinder } from './short-finder.ts';
 import { Tally, type FastRun } from './tally.ts';
 
 /**
@@ -32,8 +33,7 @@ export class Runner {
   readonly #amounts: RunAmounts;
   readonly #tally: Tally;
   readonly #finder: DueFinder;
-  readonly #found: Int32Array;
-  readonly #marketUsd: Float64Array;
+  readonly #short: ShortFinder;
   readonly #entries: Entries;
   readonly #claims: ClaimDesk;
   #ranked: readonly Claim[] = [];
@@ -51,8 +51,7 @@ export class Runner {
     this.#amounts = new RunAmounts(book);
     this.#tally = new Tally(book);
     this.#finder = new DueFinder(compiled);
-    this.#found = new Int32Array(compiled.short.most);
-    this.#marketUsd = new Float64Array(compiled.marketRows.count);
+    this.#short = new ShortFinder(compiled);
     this.#entries = new Entries(book);
     this.#claims = new ClaimDesk(compiled, {
       market,
@@ -94,17 +93,10 @@ export class Runner {
   /** Whether an account is of a venue where debt is repaid and collateral seized. */
   readonly isLending = (account: number): boolean => this.#compiled.isLending[account] === 1;
 
-  /** Accounts among which all are that may owe more than they have at the present market prices, in the book's order. */
+  /** See `ShortFinder`. */
   mayFallShort(also: Iterable<AccountRow>): AccountRow[] {
-    const { short, marketRows } = this.#compiled;
     const { volatilityFactor } = this.#view;
-    const prices = marketRows.fill(this.market.marketUsd, volatilityFactor, this.#marketUsd);
-    short.begin();
-    const count = short.next(prices, 1, this.#found);
-    const found = new Set<AccountRow>(also);
-    for (let i = 0; i < count; i++) found.add(this.#found[i]! as AccountRow);
-    for (const account of this.#amounts.touched) found.add(account as AccountRow);
-    return [...found].sort((a, b) => a - b);
+    return this.#short.find(also, { market: this.market, amounts: this.#amounts, volatilityFactor });
   }
 
   #viewAt(volatilityFactor: number): View {

@@ -10,6 +10,8 @@ export interface LegTerms {
   readonly oracle: Int32Array;
   readonly asset: Int32Array;
   readonly isOwed: Uint8Array;
+  /** See `LEG_ROLES`. */
+  readonly role: Uint8Array;
   readonly threshold: Float64Array;
   readonly bonus: Float64Array;
   readonly fee: Float64Array;
@@ -36,6 +38,7 @@ export function legTerms({ legs }: Book): LegTerms {
     oracle: Int32Array.from(kinds, (leg) => legs.oracle[leg]!),
     asset: Int32Array.from(kinds, (leg) => legs.asset[leg]!),
     isOwed: Uint8Array.from(kinds, (leg) => Number(legs.side[leg] === -1)),
+    role: Uint8Array.from(kinds, (leg) => legs.role[leg]!),
     threshold: Float64Array.from(kinds, (leg) => legs.liquidationThreshold[leg]!),
     bonus: Float64Array.from(kinds, (leg) => legs.liquidationBonus[leg]!),
     fee: Float64Array.from(kinds, (leg) => legs.liquidationProtocolFee[leg]!),
@@ -45,7 +48,7 @@ export function legTerms({ legs }: Book): LegTerms {
 
 /** What tells kinds of legs apart. */
 const COLUMNS = [
-  ...(['asset', 'side', 'liquidationThreshold', 'liquidationBonus'] as const),
+  ...(['asset', 'side', 'role', 'liquidationThreshold', 'liquidationBonus'] as const),
   ...(['liquidationProtocolFee', 'maintenanceMargin'] as const),
 ];
 

@@ -55,6 +55,8 @@ export class LendingDesk {
   // Of the last quote.
   #offer = 0;
   #costUsd = 0;
+  #quoted = -1;
+  #quotedSize = 0;
   #quotedUsd = 0;
   #marginalUsd = 0;
   /** Whether it stayed on the present segments; if so, what was traded there and where the curves would stand. */
@@ -161,14 +163,16 @@ export class LendingDesk {
     const { curves, marketUsd, paidIn } = segments;
     const at = OFFER_WIDTH * offer;
     const [soldOn, boughtOn] = [rows[at + SALE_CURVE]!, rows[at + PURCHASE_CURVE]!];
+    this.#quoted = offer;
+    this.#quotedSize = size;
     this.#isWithin = soldOn !== NO_CURVE && boughtOn !== NO_CURVE;
     if (!this.#isWithin) return this.#quoteAnywhere(offer, size);
     if (curves[CURVE_WIDTH * soldOn + STATE] === STALE) segments.read(soldOn);
     if (curves[CURVE_WIDTH * boughtOn + STATE] === STALE) segments.read(boughtOn);
     const [sold, bought] = [rows[at + SOLD]!, rows[at + BOUGHT]!];
     const [units, repaid] = [numbers[at + UNITS]!, numbers[at + REPAID]!];
-    const sale = segments.toCurve(sold, soldOn, units * size);
-    const purchase = segments.toCurve(bought, boughtOn, repaid * size);
+    const sale = segments.toCurve(sold, units * size);
+    const purchase = segments.toCurve(bought, repaid * size);
     if (soldOn === boughtOn && soldOn !== CASH) {
       // What is left of the one when the other is paid for is sold, or what is missing bought.
       const usd = sale >= purchase ? this.#sell(soldOn, sale - purchase) : this.#buy(soldOn, purchase - sale);
@@ -177,8 +181,7 @@ export class LendingDesk {
       this.#quotedUsd = paid * curves[CURVE_WIDTH * soldOn + QUOTE_USD]!;
       this.#soldTo = this.#root;
       this.#sale = sale - purchase;
-      this.#marginalUsd =
-        units * segments.fromCurve(sold, soldOn, usd) - repaid * segments.fromCurve(bought, boughtOn, usd);
+      this.#marginalUsd = units * segments.fromCurve(sold, usd) - repaid * segments.fromCurve(bought, usd);
       return;
     }
     const [soldFor, boughtFor] = [paidIn[sold]!, paidIn[bought]!];
@@ -196,8 +199,7 @@ export class LendingDesk {
         ? (paid - cost) * marketUsd[soldFor]!
         : paid * marketUsd[soldFor]! - cost * marketUsd[boughtFor]!;
     this.#marginalUsd =
-      units * segments.fromCurve(sold, soldOn, bidUsd) -
-      repaid * segments.fromCurve(bought, boughtOn, askUsd);
+      units * segments.fromCurve(sold, bidUsd) - repaid * segments.fromCurve(bought, askUsd);
   }
 
   /** As the function `sell`, on the present segment: what is paid and where the curve then stands; returns what the last unit brings. */
@@ -253,7 +255,7 @@ export class LendingDesk {
     const curve = this.#segments.curveOf[asset]!;
     // A quote that did not read the curve has asked the market, which had been told of all trades.
     const isRead = curve !== NO_CURVE && this.#segments.curves[CURVE_WIDTH * curve + STATE] !== STALE;
-    return isRead ? this.#segments.usdOf(asset, curve) : this.#market.marketUsd[asset]!;
+    return isRead ? this.#segments.usd[asset]! : this.#market.marketUsd[asset]!;
   }
 
   /** Trades what an offer of a size brings and costs. */
@@ -261,7 +263,9 @@ export class LendingDesk {
     const { rows } = this.offers;
     const at = OFFER_WIDTH * offer;
     const [soldOn, boughtOn] = [rows[at + SALE_CURVE]!, rows[at + PURCHASE_CURVE]!];
-    this.#quote(offer, size);
+    // Of an offer that was quoted last, at this size, all is known.
+    if (offer !== this.#quoted || size !== this.#quotedSize) this.#quote(offer, size);
+    this.#quoted = -1;
     if (!this.#isWithin) {
       this.#market.commit();
       this.#segments.forget();

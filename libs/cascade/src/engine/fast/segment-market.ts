@@ -52,9 +52,8 @@ export class SegmentMarket {
   readonly curveOf: Int32Array;
   /** By asset, what it is exchanged for on its way to there; `NOWHERE` = nothing. */
   readonly hop: Int32Array;
-  /** By asset that is exchanged: its price ÷ that of what it is exchanged for is the product of these. */
-  readonly hopRatio: Float64Array;
-  readonly hopOwn: Float64Array;
+  /** By asset that ends on a curve that is not stale, or as cash: USD where that stands. */
+  readonly usd: Float64Array;
   /** By asset, the asset in which one is paid in the end, whose price does not move. */
   readonly paidIn: Int32Array;
   /** By asset, about how many units on its curve, or dollars, one unit is. */
@@ -63,6 +62,11 @@ export class SegmentMarket {
   readonly curves: Float64Array;
   readonly marketUsd: Float64Array;
   readonly #market: LiveMarket;
+  /** By asset that is exchanged: its price ÷ that of what it is exchanged for is the product of these. */
+  readonly #hopRatio: Float64Array;
+  readonly #hopOwn: Float64Array;
+  /** By row of a curve: the assets that end on it by an exchange, each after what it is exchanged for. */
+  readonly #endsOn: number[][];
   /** By row of a curve: its asset, and the other curves whose prices hang on its. */
   readonly #asset: Int32Array;
   readonly #hanging: (readonly number[])[];
@@ -90,8 +94,10 @@ export class SegmentMarket {
     this.#isMovable = new Uint8Array(tree.count);
     this.curveOf = new Int32Array(depth.length);
     this.hop = new Int32Array(depth.length);
-    this.hopRatio = new Float64Array(depth.length);
-    this.hopOwn = new Float64Array(depth.length);
+    this.usd = new Float64Array(depth.length);
+    this.#hopRatio = new Float64Array(depth.length);
+    this.#hopOwn = new Float64Array(depth.length);
+    this.#endsOn = assets.map(() => []);
     this.paidIn = new Int32Array(depth.length);
     this.unitsOf = new Float64Array(depth.length);
     this.curves = new Float64Array(CURVE_WIDTH * assets.length);
@@ -108,7 +114,10 @@ export class SegmentMarket {
       const below = this.#market.belowOf(asset);
       for (let i = 0; i < below.length; i++) this.#isMovable[below[i]!] = 1;
     }
-    for (let asset = 0; asset < depth.length; asset++) this.#route(asset);
+    for (const assets of this.#endsOn) assets.length = 0;
+    // What something is exchanged for comes after it in the order of trades.
+    const { order } = this.#market.market;
+    for (let i = order.length - 1; i >= 0; i--) this.#route(order[i]!);
     this.#hasMoved = false;
     this.forget();
   }
@@ -131,8 +140,9 @@ export class SegmentMarket {
     this.unitsOf[asset] = 1;
     const isExchanged = this.#capacityOf(asset) === Infinity && exchange[asset] !== DOLLARS;
     this.hop[asset] = isExchanged ? exchange[asset]! : NOWHERE;
-    this.hopRatio[asset] = tree.ratio[tree.references + asset]!;
-    this.hopOwn[asset] = this.#market.ownOf(tree.references + asset);
+    this.#hopRatio[asset] = tree.ratio[tree.references + asset]!;
+    this.#hopOwn[asset] = this.#market.ownOf(tree.references + asset);
+    this.usd[asset] = marketUsd[asset]!;
     let units = 1;
     let at = asset;
     while (!isLate[at] && this.#capacityOf(at) === Infinity && exchange[at] !== DOLLARS) {
@@ -147,6 +157,7 @@ export class SegmentMarket {
       this.unitsOf[asset] = units * marketUsd[at]!;
     } else if (curve && this.#capacityOf(at) === 0 && this.#isTakenAsCash(curve.quote)) {
       this.curveOf[asset] = this.#rowOf[at]!;
+      if (asset !== at) this.#endsOn[this.#rowOf[at]!]!.push(asset);
       this.paidIn[asset] = curve.quote;
       this.unitsOf[asset] = units;
     }
@@ -175,7 +186,7 @@ export class SegmentMarket {
     const kept = 1 - curve.feeRatio;
     const isFeeOnQuote = curve.feeOnQuote ?? false;
     curves[at + ROOT] = root;
-    curves[at + UNIT_USD] = this.marketUsd[asset]!;
+    this.#setUsd(row, this.marketUsd[asset]!);
     curves[at + LIQUIDITY] = curve.liquidity[segment] ?? 0;
     // Where there is no segment nothing is within it.
     curves[at + LEAST_ROOT] = segment === -1 ? Infinity : curve.sqrtPrice[segment]! * (1 + NEAR_END);
@@ -196,6 +207,18 @@ export class SegmentMarket {
     curves[at + STATE] = READ;
   }
 
+  /** Sets what a unit on a curve is worth, and all that ends there. */
+  #setUsd(row: number, unitUsd: number): void {
+    const { usd, hop } = this;
+    this.curves[CURVE_WIDTH * row + UNIT_USD] = unitUsd;
+    usd[this.#asset[row]!] = unitUsd;
+    const assets = this.#endsOn[row]!;
+    for (let i = 0; i < assets.length; i++) {
+      const asset = assets[i]!;
+      usd[asset] = usd[hop[asset]!]! * this.#hopRatio[asset]! * this.#hopOwn[asset]!;
+    }
+  }
+
   /** Notes that units were sold on a curve (below 0: bought), which has moved it to a root of its price on its segment. */
   moveTo(row: number, root: number, units: number): void {
     const { curves } = this;
@@ -204,7 +227,7 @@ export class SegmentMarket {
     const own = curves[at + OWN]! * ownMove;
     const usd = curves[at + BELOW]! * own * curves[at + RATIO_ABOVE]! * curves[at + OWN_ABOVE]!;
     curves[at + OWN] = own;
-    curves[at + UNIT_USD] = usd;
+    this.#setUsd(row, usd);
     curves[at + ROOT] = Math.sqrt(usd / curves[at + QUOTE_USD]!);
     curves[at + TO_MARKET]! += units;
     curves[at + STATE] = MOVED;
@@ -237,28 +260,18 @@ export class SegmentMarket {
     return sold !== bought && hop[hop[sold]!] === NOWHERE && hop[hop[bought]!] === NOWHERE;
   }
 
-  /** USD of an asset that ends on a curve, where that stands. */
-  usdOf(asset: number, row: number): number {
-    if (row === CASH) return this.marketUsd[asset]!;
-    const to = this.hop[asset]!;
-    if (to === NOWHERE) return this.curves[CURVE_WIDTH * row + UNIT_USD]!;
-    return this.usdOf(to, row) * this.hopRatio[asset]! * this.hopOwn[asset]!;
-  }
-
-  /** Units of an asset that ends on a curve, as units there. */
-  toCurve(asset: number, row: number, units: number): number {
-    const { hop } = this;
+  /** Units of an asset that ends on a curve, or as cash, as units there. */
+  toCurve(asset: number, units: number): number {
+    const { hop, usd } = this;
     let left = units;
-    for (let at = asset; hop[at] !== NOWHERE; at = hop[at]!)
-      left = (left * this.usdOf(at, row)) / this.usdOf(hop[at]!, row);
+    for (let at = asset; hop[at] !== NOWHERE; at = hop[at]!) left = (left * usd[at]!) / usd[hop[at]!]!;
     return left;
   }
 
   /** What a unit of an asset brings or costs where one on its curve does so much. */
-  fromCurve(asset: number, row: number, usd: number): number {
+  fromCurve(asset: number, usd: number): number {
     const to = this.hop[asset]!;
-    if (to === NOWHERE) return usd;
-    return (this.fromCurve(to, row, usd) * this.usdOf(asset, row)) / this.usdOf(to, row);
+    return to === NOWHERE ? usd : (this.fromCurve(to, usd) * this.usd[asset]!) / this.usd[to]!;
   }
 }
 
