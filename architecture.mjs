@@ -87,7 +87,7 @@ export const projects = {
     about: 'parameters to propose: bounds, limits, evidence, backtests',
     pure: true,
     projects: ['units', 'market', 'liquidity', 'book', 'cascade', 'sweep', 'lag', 'margin'],
-    npm: ['d3-array', 'zod'],
+    npm: ['@noble/hashes', 'd3-array', 'zod'],
   },
   report: {
     root: 'libs/report',

@@ -1,122 +1,71 @@
-// Cascades to their fixed point: the fast engine against the clear one, on the same made-up books and scenarios, in one thread.
-// ACCOUNTS and SCENARIOS say how many; what a shock of a size costs is measured on the first size alone.
-import { openEngine, type EngineKind, type Outcome, type Scenario } from '@undertow/cascade';
-import type { Book } from '@undertow/book';
-import './end-with-parent.ts';
+// Cascades to their fixed points on made-up books, and what they are made of: health factors of all accounts, memory, a heatmap, and
+// how the cost grows. Beside our engines in the same run: what others have, and what the memory gives. ACCOUNTS says which sizes
+// (the last is the largest), BUDGET how many seconds each engine and peer runs, SECTIONS which parts.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cascadeRows } from './cascade/engines.ts';
+import { growth, growthRows } from './cascade/growth.ts';
+import { growthChart } from './cascade/growth-chart.ts';
+import { healthPass } from './cascade/health-pass.ts';
+import { heatmapRow, memoryRows } from './cascade/large.ts';
+import { held, needMemoryFor } from './cascade/memory.ts';
 import { syntheticBook } from './cascade/synthetic-book.ts';
 import { syntheticScenarios } from './cascade/synthetic-scenarios.ts';
-import { median, report, type Row } from './report.ts';
+import './end-with-parent.ts';
+import { report, type Row } from './report.ts';
 
-const SIZES = (process.env['ACCOUNTS'] ?? '10000,30000,100000').split(',').map(Number);
-const SCENARIOS = Number(process.env['SCENARIOS'] ?? 60);
-/** The clear engine takes seconds for one. */
-const CLEAR_SCENARIOS = 3;
-const SHOCKS = [-0.02, -0.1, -0.2, -0.3, -0.45];
+const SIZES = (process.env['ACCOUNTS'] ?? '100000,1000000').split(',').map(Number);
+const GROWTH_SIZES = [3_000, 10_000, 30_000, 100_000];
+const BUDGET_MS = 1_000 * Number(process.env['BUDGET'] ?? 4);
+const MOST_SCENARIOS = 20_000;
+const ALL = ['memory', 'health', 'cascades', 'heatmap', 'growth'] as const;
+const SECTIONS = new Set<string>((process.env['SECTIONS'] ?? ALL.join(',')).split(','));
 
-interface Timed {
-  readonly outcomes: readonly Outcome[];
-  /** Of each scenario, milliseconds. */
-  readonly took: readonly number[];
-}
+/** The clear engine takes seconds for one of a large book. */
+const clearScenarios = (accounts: number) => (accounts > 300_000 ? 1 : 3);
 
-function timed(book: Book, scenarios: readonly Scenario[], kind: EngineKind): Timed {
-  const engine = openEngine(book, { kind });
-  const outcomes: Outcome[] = [];
-  const took: number[] = [];
-  for (const scenario of scenarios) {
-    const started = performance.now();
-    engine.run([scenario], (outcome) => outcomes.push(outcome));
-    took.push(performance.now() - started);
-  }
-  return { outcomes, took };
-}
+const unknown = [...SECTIONS].filter((section) => !ALL.includes(section as never));
+if (unknown.length > 0) throw new Error(`SECTIONS names ${unknown.join(', ')}; there are ${ALL.join(', ')}`);
+if (!SIZES.every((size) => Number.isSafeInteger(size) && size > 0))
+  throw new Error(`ACCOUNTS must be numbers of accounts with commas between, such as 10000,100000`);
 
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-const mean = (values: readonly number[]) => sum(values) / values.length;
-
-/** The greatest difference of money between the engines, as a share of what was liquidated. */
-function apart(fast: readonly Outcome[], clear: readonly Outcome[]): number {
-  let most = 0;
-  for (const [i, other] of clear.entries())
-    for (const name of ['liquidatedUsd', 'repaidUsd', 'lossAtSaleUsd', 'stuckUsd'] as const)
-      most = Math.max(most, Math.abs(fast[i]![name] - other[name]) / Math.max(1, other.liquidatedUsd));
-  const isSame = clear.every(
-    ({ accountsPerRound }, i) => String(accountsPerRound) === String(fast[i]!.accountsPerRound),
-  );
-  return isSame ? most : Infinity;
-}
+/** Says what is measured now: a large book takes minutes. */
+const now = (what: string) => process.stderr.write(`${what} …\n`);
 
 const rows: Row[] = [];
 for (const accounts of SIZES) {
+  needMemoryFor(accounts);
+  now(`a book of ${accounts.toLocaleString('en')} accounts`);
+  const before = held();
   const book = syntheticBook(accounts);
-  const scenarios = syntheticScenarios(book, SCENARIOS);
-  // The first run compiles the book; nobody waits for it again.
-  timed(book, scenarios.slice(0, 10), 'fast');
-  const fast = timed(book, scenarios, 'fast');
-  const clear = timed(book, scenarios.slice(0, CLEAR_SCENARIOS), 'clear');
-  const [ours, peer] = [1_000 / mean(fast.took.slice(0, CLEAR_SCENARIOS)), 1_000 / mean(clear.took)];
-  const size = accounts.toLocaleString('en');
-  rows.push(
-    {
-      measure: `the same ${CLEAR_SCENARIOS} scenarios, ${size} accounts`,
-      unit: 'cascades/s, one thread',
-      ours,
-      peerName: 'clear engine',
-      peer,
-      ratio: ours / peer,
-      limit: 'none',
-    },
-    {
-      measure: `all ${SCENARIOS} scenarios, ${size} accounts`,
-      unit: 'cascades/s, one thread',
-      ours: 1_000 / mean(fast.took),
-      peerName: 'goal, two threads',
-      peer: accounts === 100_000 ? 10_000 : null,
-      ratio: null,
-      limit: accounts === 100_000 ? '≥ 10,000 (two threads)' : 'none',
-    },
-    {
-      measure: `rounds, ${size} accounts`,
-      unit: 'mean',
-      ours: mean(fast.outcomes.map(({ accountsPerRound }) => accountsPerRound.length)),
-      peerName: '',
-      peer: null,
-      ratio: null,
-      limit: 'none',
-    },
-    {
-      measure: `a call, ${size} accounts`,
-      unit: 'µs',
-      ours: (1_000 * sum(fast.took)) / sum(fast.outcomes.map(({ calls }) => calls)),
-      peerName: '',
-      peer: null,
-      ratio: null,
-      limit: 'none',
-    },
-    {
-      measure: `money that differs, ${size} accounts`,
-      unit: 'share of what is liquidated',
-      ours: apart(fast.outcomes, clear.outcomes),
-      peerName: 'clear engine',
-      peer: 0,
-      ratio: null,
-      limit: '≤ 1e-9',
-    },
-  );
-  if (accounts !== SIZES[0]) continue;
-  for (const move of SHOCKS) {
-    const all = Array.from({ length: 9 }, (): Scenario => ({
-      moves: [{ kind: 'reference', symbol: 'WETH', move }],
-    }));
-    rows.push({
-      measure: `WETH ${move * 100} %, ${size} accounts`,
-      unit: 'ms',
-      ours: median(timed(book, all, 'fast').took),
-      peerName: 'clear engine',
-      peer: median(timed(book, all.slice(0, 1), 'clear').took),
-      ratio: null,
-      limit: 'none',
-    });
+  if (SECTIONS.has('memory')) rows.push(...memoryRows(book, before));
+  const scenarios = syntheticScenarios(book, MOST_SCENARIOS);
+  if (SECTIONS.has('health')) {
+    now('  health factors');
+    rows.push(...healthPass(book, scenarios[0]!));
+  }
+  if (SECTIONS.has('cascades')) {
+    now('  cascades');
+    rows.push(
+      ...(await cascadeRows({
+        book,
+        scenarios,
+        clearScenarios: clearScenarios(accounts),
+        budgetMs: BUDGET_MS,
+      })),
+    );
+  }
+  if (SECTIONS.has('heatmap')) {
+    now('  heatmap');
+    rows.push(await heatmapRow(book, 2 * BUDGET_MS));
   }
 }
-report('cascade', rows, { sizes: SIZES, scenarios: SCENARIOS });
+if (SECTIONS.has('growth')) {
+  now('growth');
+  const lines = await growth({ accounts: GROWTH_SIZES, budgetMs: BUDGET_MS / 4 });
+  rows.push(...growthRows(lines));
+  const folder = join(import.meta.dirname, 'results');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'cascade-growth.svg'), growthChart(lines));
+}
+report('cascade', rows, { sizes: SIZES, budgetSeconds: BUDGET_MS / 1_000, sections: [...SECTIONS] });

@@ -8,6 +8,7 @@ export interface Row {
   readonly measure: string;
   readonly unit: string;
   readonly ours: number;
+  /** Of a peer that is not there: with the reason. */
   readonly peerName: string;
   readonly peer: number | null;
   /** ours ÷ peer. */
@@ -23,7 +24,8 @@ export function report(name: string, rows: readonly Row[], setting: Readonly<Rec
     style: { head: [] },
   });
   for (const { measure, unit, ours, peerName, peer, ratio, limit } of rows) {
-    const other = peer === null ? '–' : `${round(peer)} (${peerName})`;
+    const named = peerName === '' ? '' : ` (${peerName})`;
+    const other = `${peer === null ? '–' : round(peer)}${named}`;
     table.push([measure, unit, round(ours), other, ratio === null ? '–' : ratio.toFixed(2), limit]);
   }
   process.stdout.write(`${table.toString()}\n`);

@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { OPTION_TYPES } from '../../libs/market/src/index.ts';
 import { randomExponential, randomLcg, randomNormal } from 'd3-random';
 import type { Book } from '../../libs/book/src/index.ts';
 import { REST } from '../../libs/cascade/src/fixtures/every-mechanism.ts';
-import { handMadeAddress, handMadeBook } from '../../libs/cascade/src/fixtures/hand-made-book.ts';
+import { handMadeAddress, handMadeContent } from '../../libs/cascade/src/fixtures/hand-made-book.ts';
 import { marginAccount, marginAssets } from '../../libs/cascade/src/fixtures/hand-made-margin.ts';
 import type { HandMadeAccount, HandMadeLeg } from '../../libs/cascade/src/fixtures/hand-made-book.ts';
 import { syntheticAssets, type Cluster, type SyntheticAsset } from './synthetic-assets.ts';
@@ -25,13 +26,20 @@ const THRESHOLD: Readonly<Record<Cluster, number>> = { dollar: 0.8, ether: 0.82,
 /** Depth ÷ collateral in the book, so that large falls move prices. */
 const DEPTH: Readonly<Record<Cluster, number>> = { dollar: 6, ether: 2.5, bitcoin: 2.5, other: 1.5 };
 
+export interface SyntheticOptions {
+  readonly seed?: number;
+  /** Of every account of a venue that takes several: one owed, all others held. Default: as they are spread. */
+  readonly legs?: number | undefined;
+}
+
 /**
  * A made-up book of any size that looks like lending venues do: 64 assets, venues of every kernel, seven accounts of ten with one
  * collateral and one debt, health factors around 1.8, sizes over four orders of magnitude. The same seed gives the same book.
  */
-export function syntheticBook(count: number, seed = 42): Book {
+export function syntheticBook(count: number, { seed = 42, legs }: SyntheticOptions = {}): Book {
   const assets = syntheticAssets();
-  const accounts = Array.from(drawAccounts(assets, count, seed));
+  // Drawn anew whenever they are gone through: a million of them as objects take gigabytes.
+  const accounts = { [Symbol.iterator]: () => drawAccounts(assets, count, { seed, legs }) };
   const collateralUsd = new Map<string, number>();
   for (const { legs } of accounts)
     for (const { asset, amount } of legs)
@@ -53,15 +61,24 @@ export function syntheticBook(count: number, seed = 42): Book {
     assets.map(({ symbol, decimals }) => [`entered ${symbol}`, [10n ** 18n, 10n ** BigInt(28 - decimals)]]),
   );
   const musd = { symbol: 'MUSD', priceUsd: 1, decimals: 18, oracle: 'constant', tie: {} } as const;
-  return handMadeBook([...traded, musd, ...marginAssets(3_000, 2e5 * Math.sqrt(count / 1e4))], accounts, {
-    ...REST,
-    marketState: { ...REST.marketState, ...enteredState },
-    funds: [
-      { venue: 'aave36', kind: 'deficit', asset: 'USDC', amount: 0 },
-      { venue: 'cdp', kind: 'stability-pool', asset: 'MUSD', amount: 20 * count },
-      { venue: 'perpetual', kind: 'insurance-fund', asset: 'USDC', amount: 10 * count },
-    ],
-  });
+  const content = handMadeContent(
+    [...traded, musd, ...marginAssets(3_000, 2e5 * Math.sqrt(count / 1e4))],
+    accounts,
+    {
+      ...REST,
+      marketState: { ...REST.marketState, ...enteredState },
+      funds: [
+        { venue: 'aave36', kind: 'deficit', asset: 'USDC', amount: 0 },
+        { venue: 'cdp', kind: 'stability-pool', asset: 'MUSD', amount: 20 * count },
+        { venue: 'perpetual', kind: 'insurance-fund', asset: 'USDC', amount: 10 * count },
+      ],
+    },
+  );
+  // What it is drawn from names it as well as its content, of which the hash of a large book takes half a minute.
+  const hash = createHash('sha256')
+    .update(`synthetic book of ${count} accounts, seed ${seed}, ${legs ?? 'drawn'} legs`)
+    .digest('hex');
+  return { ...content, hash };
 }
 
 const priceOf = (assets: readonly SyntheticAsset[], symbol: string) =>
@@ -81,7 +98,7 @@ function picker(weights: readonly number[]): (part: number) => number {
 function* drawAccounts(
   assets: readonly SyntheticAsset[],
   count: number,
-  seed: number,
+  { seed, legs: given }: { readonly seed: number; readonly legs: number | undefined },
 ): Generator<HandMadeAccount> {
   const random = randomLcg(seed / 2 ** 32);
   const normal = randomNormal.source(random)();
@@ -135,8 +152,10 @@ function* drawAccounts(
       continue;
     }
     const isPair = venue === 'morpho' || random() < 0.7;
-    const held = isPair ? 1 : 2 + Math.min(6, Math.floor(exponential() * 2.2));
-    const owed = isPair ? 1 : 1 + Math.floor(random() * 3);
+    const isGiven = given !== undefined && venue !== 'morpho';
+    const drawnHeld = isPair ? 1 : 2 + Math.min(6, Math.floor(exponential() * 2.2));
+    const drawnOwed = isPair ? 1 : 1 + Math.floor(random() * 3);
+    const [held, owed] = isGiven ? [given - 1, 1] : [drawnHeld, drawnOwed];
     const own = distinct(held, () => collateralRow(random()));
     const borrowed =
       venue === 'morpho' ? [0] : distinct(owed, () => debtRow(random())).filter((row) => !own.includes(row));

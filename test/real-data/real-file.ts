@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -30,6 +30,13 @@ function unpacked(path: string): readonly Row[] {
   const bytes = readFileSync(join(DATA, path));
   return parse(path.endsWith('.gz') ? gunzipSync(bytes) : bytes, { columns: true }) as Row[];
 }
+
+/** A JSON file, packed. */
+export const jsonOf = <Content>(path: string): Content =>
+  JSON.parse(gunzipSync(readFileSync(join(DATA, path))).toString()) as Content;
+
+/** Names of the files of a folder, in order. */
+export const filesIn = (folder: string): readonly string[] => readdirSync(join(DATA, folder)).sort();
 
 /** The book of tables that are written to files first, as anybody would. */
 export async function importedFiles(

@@ -23,6 +23,7 @@ import { MarketsResolver } from './queries/markets.resolver.ts';
 import { OraclesResolver } from './queries/oracles.resolver.ts';
 import { SeriesResolver } from './queries/series.resolver.ts';
 import { ReverseStressResolver } from './queries/reverse-stress.resolver.ts';
+import { SweepTailResolver } from './queries/sweep-tail.resolver.ts';
 import { EstimatedSweepsResolver } from './queries/estimated-sweeps.resolver.ts';
 import { SweepsResolver } from './queries/sweeps.resolver.ts';
 import { StatusResolver } from './queries/status.resolver.ts';
@@ -94,6 +95,7 @@ export class ApiModule {
         OraclesResolver,
         EstimatedSweepsResolver,
         ReverseStressResolver,
+        SweepTailResolver,
         SeriesResolver,
         StatusResolver,
         SweepsResolver,

@@ -30,7 +30,8 @@ export const QUERY_LIMITS = {
 
 /**
  * What is not computed for every column: a cascade has a long answer, a what-if two of them, the schema the longest; the oracles of a
- * block are held against what all their feeds answered. A reverse stress runs thousands of scenarios, so that it is asked alone.
+ * block are held against what all their feeds answered. A reverse stress runs thousands of scenarios, the tail of a sweep
+ * hundreds for their whole stories, so that each is asked alone.
  */
 const COSTS: Readonly<Record<string, number>> = {
   cascade: 5,
@@ -40,6 +41,8 @@ const COSTS: Readonly<Record<string, number>> = {
   startSweep: 20,
   startEstimatedSweep: 20,
   reverseStress: 40,
+  reverseStressByVenue: 40,
+  sweepTail: 40,
   resumeSweep: 20,
   whatIf: 10,
   __schema: 10,

@@ -1,6 +1,6 @@
 import {
-  accountTotals,
   ownValues,
+  totalsOfAccounts,
   type AccountRow,
   type AccountTotals,
   type AssetRow,
@@ -26,15 +26,16 @@ export interface AccountFilter {
 export function rankAccounts(book: Book, order: AccountOrder, filter: AccountFilter = {}): AccountTotals[] {
   const { accounts, venues } = book;
   const { venue, owner, asset, market, maxHealthFactor = Infinity, minDebtUsd = 0 } = filter;
-  const values = ownValues(book);
+  const totals = totalsOfAccounts(ownValues(book));
   const found: AccountTotals[] = [];
   for (let row = 0; row < accounts.count; row++) {
     if (venue !== undefined && venues[accounts.venue[row]!]!.id !== venue) continue;
     if (owner !== undefined && accounts.owner[row] !== owner) continue;
     if (asset !== undefined && !hasLeg(book, row, (leg) => book.legs.asset[leg] === asset)) continue;
     if (market !== undefined && !hasLeg(book, row, isOf(book, market))) continue;
-    const totals = accountTotals(values, row as AccountRow);
-    if (totals.healthFactor <= maxHealthFactor && totals.debtUsd >= minDebtUsd) found.push(totals);
+    const [healthFactor, debtUsd] = [totals.healthFactor[row]!, totals.debtUsd[row]!];
+    if (!(healthFactor <= maxHealthFactor && debtUsd >= minDebtUsd)) continue;
+    found.push({ row: row as AccountRow, healthFactor, collateralUsd: totals.collateralUsd[row]!, debtUsd });
   }
   return found.sort(
     order === 'debt' ? (a, b) => b.debtUsd - a.debtUsd : (a, b) => a.healthFactor - b.healthFactor,

@@ -137,7 +137,7 @@ function argumentsOf(): Readonly<Record<string, readonly string[]>> {
 }
 
 describe('answers from a database', () => {
-  const others = ['incidents', 'sweep', 'sweeps', 'reverseStress'];
+  const others = ['incidents', 'sweep', 'sweeps', 'sweepTail', 'reverseStress', 'reverseStressByVenue'];
   const names = Object.keys(schema.getQueryType()!.getFields()).filter((name) => !others.includes(name));
 
   it.each(names)('are those from memory: %s', async (name) => {
@@ -172,6 +172,7 @@ describe('answers from a database', () => {
     const typeOf = (name: string) => everything(schema.getType(name) as GraphQLObjectType);
     const swept = [];
     const stressed = [];
+    const tails = [];
     for (const api of [inMemory, stored.api]) {
       const begun = (await ask(api, `mutation { startSweep(plan: ${plan}) { id } }`)) as {
         readonly data: { readonly startSweep: { readonly id: string } };
@@ -183,9 +184,13 @@ describe('answers from a database', () => {
       swept.push({ ...sweep, startedAt: 0, endedAt: 0 });
       const of = `sweep: "${begun.data.startSweep.id}", lossUsd: 1000`;
       stressed.push(await ask(api, `{ reverseStress(${of}) ${typeOf('ReverseStress')} }`));
+      const tail = `sweep: "${begun.data.startSweep.id}", level: 0.5`;
+      tails.push(await ask(api, `{ sweepTail(${tail}) ${typeOf('SweepTail')} }`));
     }
     expect(stressed[0]).toMatchObject({ data: { reverseStress: { nearest: { moves: [{ what: 'ETH' }] } } } });
     expect(stressed[1]).toEqual(stressed[0]);
+    expect(tails[0]).toMatchObject({ data: { sweepTail: { level: 0.5 } } });
+    expect(tails[1]).toEqual(tails[0]);
     expect(swept[0]).toMatchObject({ done: 2, kind: 'monte_carlo', reason: null, summary: { count: 2 } });
     expect(swept[1]).toEqual(swept[0]);
   });

@@ -32,6 +32,7 @@ describe('undertow', () => {
       'sign',
       'venues',
       'account',
+      'margin',
       'history',
       'lag',
       'cap-update',
@@ -88,6 +89,9 @@ describe('undertow', () => {
     [['account'], /missing required argument 'address'/],
     [['account', '0x12'], /must be an address: 0x and 40 hexadecimal digits/],
     [['account', `0x${'g'.repeat(40)}`], /must be an address/],
+    [['margin', '0x12'], /must be an address/],
+    [['margin', `0x${'1'.repeat(40)}`, '--confidence', '99'], /a share between 0 and 1/],
+    [['margin', `0x${'1'.repeat(40)}`, '--method', 'guess'], /historical, ewma, garch, student-t, normal/],
     [['venues', '--block', '-1'], /whole number/],
     [['venues', 'left over'], /too many arguments/],
     [

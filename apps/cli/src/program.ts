@@ -9,6 +9,7 @@ import { addCapUpdateCommand } from './commands/cap-update.ts';
 import { addLagCommand } from './commands/lag.ts';
 import { addReportCommand } from './commands/report.ts';
 import { addSignCommand } from './commands/sign.ts';
+import { addMarginCommand } from './commands/margin.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
 import { addStartCommand } from './commands/start.ts';
 import { addStressCommand } from './commands/stress.ts';
@@ -52,6 +53,7 @@ Moves are ratios or percent: -0.2 and -20% are 20 % down. Money is in USD.`,
   addSignCommand(program);
   addVenuesCommand(program);
   addAccountCommand(program);
+  addMarginCommand(program);
   addHistoryCommand(program);
   addLagCommand(program);
   addCapUpdateCommand(program);

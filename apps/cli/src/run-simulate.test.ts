@@ -100,8 +100,12 @@ describe('undertow simulate --book', () => {
   it('refuses a file that is too large to be a book', async () => {
     const large = join(folder, 'large.json');
     writeFileSync(large, '');
-    truncateSync(large, 256 * 1_024 * 1_024 + 1);
-    await expect(runSimulate({ ...options, book: large })).rejects.toThrow(/larger than 256 MB/);
+    truncateSync(large, 2 * 1_024 ** 3);
+    await expect(runSimulate({ ...options, book: large })).rejects.toThrow(/larger than 1024 MB/);
+    // Of one that is not, no more is read than a book may have without an end of an item.
+    truncateSync(large, 1_024 ** 3);
+    const refused = runSimulate({ ...options, book: large });
+    await expect(refused).rejects.toThrow(/more than 32 MB without an end of an item before byte 3\d{7}, /);
   });
 
   it('refuses a file that is not there, is not a book, or was changed', async () => {

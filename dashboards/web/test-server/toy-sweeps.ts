@@ -5,11 +5,12 @@ import { assetFinder } from '../../../apps/api/src/asset-answer.ts';
 import { dropOf } from '../../../apps/api/src/sweep-answers.ts';
 import { stressAnswer, wholeReproductionAnswer } from '../../../apps/api/src/sweeps/stress-answer.ts';
 import { sweepAnswer } from '../../../apps/api/src/sweeps/sweep-answer.ts';
-import { namedStress } from '../../../libs/engine-pool/src/named-stress.ts';
+import { namedCoordinates, openNamedStress } from '../../../libs/engine-pool/src/named-stress.ts';
 import type { Book } from '@undertow/book';
 import { moveName, openEngine } from '@undertow/cascade';
 import type { StoredSweep } from '@undertow/store';
 import {
+  lossesBy,
   openPlan,
   planHash,
   readPlan,
@@ -121,7 +122,9 @@ export class ToySweeps {
         const wanted = { lossUsd: item.lossUsd, venue: item.venue ?? undefined };
         const found =
           STRESS.get(key) ??
-          stressAnswer(await namedStress({ book, engine: openEngine(book), plan }, wanted));
+          stressAnswer(
+            await openNamedStress(namedCoordinates(book, plan), lossesBy(openEngine(book)))(wanted),
+          );
         STRESS.set(key, found);
         return found;
       },

@@ -1,1 +1,95 @@
-export {};
+export {
+  isOfVenue,
+  PARAMETER_KINDS,
+  parameterKey,
+  safeSide,
+  unitOf,
+  type Parameter,
+  type ParameterKind,
+  type ParameterUnit,
+} from './parameters/parameter.ts';
+export { parametersOf, type ParameterPlace } from './parameters/parameters-of.ts';
+export { LOSSES_OF, type AllowedValues, type Asked, type LossesOf, type Tolerance } from './study/asked.ts';
+export { findInput, GIVEN, type FoundInput, type GivenInput, type GivenName } from './study/given-input.ts';
+export { planForAdvice } from './study/plan-for-advice.ts';
+export { openStudy, trialBookOf, type Study, type Swept } from './study/study.ts';
+export { condensed, condensedDifference } from './study/condensed.ts';
+export { BEHAVIOURS, type Behaviour } from './search/borrowing.ts';
+export { largestSafe, type Ladder, type LargestSafe } from './search/largest-safe.ts';
+export {
+  fallOf,
+  hardBoundOf,
+  lagFallOf,
+  largestOn,
+  type HardBound,
+  type LargestAccount,
+} from './search/hard-bound.ts';
+export { adviseOne } from './advice/advise-one.ts';
+export { adviseAll, together, type AdviceProgress, type Together } from './advice/advise-all.ts';
+export type { PathAsked } from './advice/path-of-advice.ts';
+export { adviceValue, valueText } from './advice/advice-value.ts';
+export type * from './advice/advice.ts';
+export { ADVICE_VERSION, adviceJsonSchema, adviceSchema, BOUND_BY, VERDICTS } from './advice/advice.ts';
+export {
+  checkLimit,
+  limitsJsonSchema,
+  readLimits,
+  type FieldLimit,
+  type StewardLimits,
+} from './limits/steward-limits.ts';
+export { pathTo, type PathOf } from './limits/path.ts';
+export {
+  healthAfterCall,
+  NO_SLIPPAGE,
+  toxicityFrontier,
+  toxicityLine,
+  type FrontierPoint,
+  type Slippage,
+  type ToxicityLine,
+} from './incentive/toxicity-line.ts';
+export {
+  openIncentives,
+  type Incentive,
+  type Incentives,
+  type NetIncentive,
+} from './incentive/net-incentive.ts';
+export { bonusNeeded, deadZone, type DeadZone } from './incentive/dead-zone.ts';
+export { smartLoanToValue, smartRiskLevel, type SmartTerms } from './published/smart-loan-to-value.ts';
+export {
+  excursionThreshold,
+  leastWindows,
+  type ExcursionThreshold,
+} from './published/excursion-threshold.ts';
+export { borrowCapByUse, greatestLeverage, supplyCapByDepth, type DepthCap } from './published/depth-caps.ts';
+export { incentiveFactor } from './published/incentive-factor.ts';
+export {
+  bonusAtHealthBps,
+  debtToTargetHealth,
+  type BonusByHealth,
+  type TowardsHealth,
+} from './published/target-health.ts';
+export { concentrationOf, type Concentration } from './evidence/concentration.ts';
+export { specification } from './report/specification.ts';
+export { forumPost, type PostOf } from './report/forum-post.ts';
+export { attributed, type Attribution } from './evidence/attribution.ts';
+export { adviceMoved, MOVED_BY, type AdviceMadeOf } from './evidence/advice-moved.ts';
+export {
+  bufferEffects,
+  marginsOverTime,
+  procyclicality,
+  type BufferEffect,
+  type BufferRule,
+  type MarginSeries,
+  type Procyclicality,
+} from './buffers/margins-over-time.ts';
+export {
+  CALM,
+  INDICATORS,
+  nextStress,
+  tightened,
+  type Indicator,
+  type IndicatorRule,
+  type Observed,
+  type PreemptiveRule,
+  type Stress,
+} from './buffers/preemptive.ts';

@@ -1,7 +1,7 @@
 import type { Coverage } from './coverage.ts';
 import type { BookContent } from './file/canonical.ts';
-import type { AccountRow } from './rows.ts';
-import { ownValues, valueAccount } from './value-account.ts';
+import { ownValues } from './value-account.ts';
+import { valueAccounts } from './value-accounts.ts';
 
 /** Stands where accounts are still to be added up. */
 const NOT_YET: Coverage = { accounts: 0, modelledDebtUsd: 0, knownDebtUsd: 0, share: 0, gaps: [] };
@@ -12,10 +12,9 @@ const NOT_YET: Coverage = { accounts: 0, modelledDebtUsd: 0, knownDebtUsd: 0, sh
  */
 export function debtByVenue(content: Omit<BookContent, 'coverage'>): Float64Array {
   const { accounts, venues } = content;
-  const values = ownValues({ ...content, coverage: NOT_YET, hash: '' });
+  const found = valueAccounts(ownValues({ ...content, coverage: NOT_YET, hash: '' }));
   const debtUsd = new Float64Array(venues.length);
-  for (let row = 0; row < accounts.count; row++)
-    debtUsd[accounts.venue[row]!]! += valueAccount(values, row as AccountRow).debtUsd;
+  for (let row = 0; row < accounts.count; row++) debtUsd[accounts.venue[row]!]! += found.debtUsd[row]!;
   return debtUsd;
 }
 

@@ -28,6 +28,7 @@ export type { MechanismBook, MechanismWords } from './mechanism-book.ts';
 export { compareText } from './compare-text.ts';
 export { modelledDebtUsd } from './debt-by-venue.ts';
 export { depthGaps } from './depth-gaps.ts';
+export { isoDay } from './option/iso-day.ts';
 export { isCalledDollar } from './prices/families.ts';
 export { PAIR_RULE } from './isolated-pair/rule.ts';
 export { moneyMarketRule } from './money-market/rule.ts';
@@ -40,6 +41,7 @@ export { fundRow } from './fund-row.ts';
 export { legOfRole, legsOf } from './leg-of-role.ts';
 export { mergeSplitLegs } from './merge-split-legs.ts';
 export { isDue } from './is-due.ts';
+export { dueAccounts } from './due-accounts.ts';
 export { restingPriceUsd } from './resting-price.ts';
 export { ownPrices, type PriceState } from './price-state.ts';
 export {
@@ -52,6 +54,7 @@ export {
   type AccountValue,
   type BookValues,
 } from './value-account.ts';
+export { valueAccounts, type AccountValues } from './value-accounts.ts';
 export {
   readMargin,
   valueMargin,
@@ -104,15 +107,17 @@ export { toBook, type ToBookOptions } from './to-book.ts';
 export type * from './terms/override.ts';
 export { MARKET_TERMS, VENUE_TERMS } from './terms/override.ts';
 export { overrideText, parseOverride } from './terms/parse-override.ts';
-export { withTerms } from './terms/with-terms.ts';
+export { contentWithTerms, withTerms } from './terms/with-terms.ts';
+export { withScaledLegs } from './terms/with-scaled-legs.ts';
 export { checkBook } from './check/check-book.ts';
-export { importBook } from './file/import-book.ts';
+export { importBook, importBookPieces } from './file/import-book.ts';
 export { bookBuffer, bookOfBuffer, sharedBookBuffer } from './file/book-buffer.ts';
 export { bookJsonSchema } from './file/book-schema.ts';
 export { bookChunks, exportBook, hashBook, type BookContent } from './file/canonical.ts';
 export {
   accountSummary,
   accountTotals,
+  totalsOfAccounts,
   type AccountSummary,
   type AccountTotals,
   type LegKind,

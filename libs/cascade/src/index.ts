@@ -5,6 +5,8 @@ export { DEFAULT_POLICIES, WITHIN_MOVE } from './scenario.ts';
 export type { ResolvedMove } from './resolved-moves.ts';
 export type { BorneBy } from './kernel.ts';
 export { simulate, type SimulateOptions } from './simulate.ts';
+export { openShock, type Shock } from './open-shock.ts';
+export { openTrades, type Traded } from './market/open-trades.ts';
 export { openEngine } from './engine/open-engine.ts';
 export { ENGINE_KINDS, type Engine, type EngineKind, type Observer } from './engine/engine.ts';
 export type { Outcome } from './engine/outcome.ts';

@@ -127,6 +127,43 @@ describe('whatIf', () => {
     expect(simulate(changed, calm).accounts).toBe(1);
   });
 
+  test('what may be seized and backs nothing gets another bonus, and no threshold', () => {
+    const of = handMadeBook(ASSETS, [
+      { venue: 'entered', legs: [held('WETH', 10), owed(7_500)] },
+      {
+        venue: 'entered',
+        legs: [held('wstETH', 10), { asset: 'WETH', amount: 5, bonus: 0.05 }, owed(7_500)],
+      },
+    ]);
+    const weth = (changed: Book, column: 'liquidationThreshold' | 'loanToValue' | 'liquidationBonus') =>
+      [...changed.legs[column]].filter(
+        (_, leg) => changed.legs.side[leg] === 1 && changed.legs.asset[leg] === 0,
+      );
+    const lower = withTerms(of, [parseOverride(of, 'entered WETH liquidationThreshold=0.7')]);
+    expect(weth(lower, 'liquidationThreshold')).toEqual([0.7, 0]);
+    const dearer = withTerms(of, [parseOverride(of, 'entered WETH liquidationBonus=0.1')]);
+    expect(weth(dearer, 'liquidationBonus')).toEqual([0.1, 0.1]);
+  });
+
+  test('the protocol’s fee is that of the reserve, also of collateral on the terms of an e-mode category', () => {
+    const plain = handMadeBook(ASSETS, accounts);
+    // The second account of the venue is in a category, whose market is here that of wstETH.
+    const [, , leg] = plain.accounts.legStart;
+    const termsMarket = plain.legs.termsMarket.slice();
+    const category = plain.markets.findIndex(({ id, venue }) => id === 'wstETH' && venue === 1);
+    termsMarket[leg!] = category;
+    const of: Book = { ...plain, legs: { ...plain.legs, termsMarket } };
+    const changed = withTerms(of, [parseOverride(of, 'aave36 WETH liquidationProtocolFee=0.3')]);
+    const fees = [...plain.accounts.legStart]
+      .slice(0, 5)
+      .map((first) => changed.legs.liquidationProtocolFee[first]!);
+    expect(fees).toEqual([0, 0.3, 0.3, 0, 0]);
+    expect(marketTerms(changed)[category]!.terms).toContainEqual({
+      field: 'liquidationProtocolFee',
+      value: 0,
+    });
+  });
+
   test('caps are kept, and change no liquidation', () => {
     const { book: changed, before, after } = asked('aave36 WETH supplyCap=5', fall);
     expect(changed.markets.find(({ id, venue }) => id === 'WETH' && venue === 1)!.supplyCap).toBe(5);

@@ -1,10 +1,9 @@
 import {
-  isDue,
+  dueAccounts,
   overrideText,
   ownValues,
-  valueAccount,
+  valueAccounts,
   withTerms,
-  type AccountRow,
   type Book,
   type TermsOverride,
 } from '@undertow/book';
@@ -57,19 +56,19 @@ export function whatIf(book: Book, overrides: readonly TermsOverride[], scenario
 
 /** Accounts that are due under the terms of one book and not under those of the same accounts in another. */
 export function madeDueBy(book: Book, changed: Book): MadeDue[] {
-  const [before, after] = [ownValues(book), ownValues(changed)];
+  const [valuesBefore, valuesAfter] = [ownValues(book), ownValues(changed)];
+  const [before, after] = [valueAccounts(valuesBefore), valueAccounts(valuesAfter)];
+  const [wasDue, isDue] = [dueAccounts(valuesBefore, before), dueAccounts(valuesAfter, after)];
   const found: MadeDue[] = [];
   for (let row = 0; row < book.accounts.count; row++) {
-    const account = row as AccountRow;
-    if (!isDue(after, account) || isDue(before, account)) continue;
-    const { healthFactor, debtUsd } = valueAccount(after, account);
+    if (isDue[row] === 0 || wasDue[row] === 1) continue;
     found.push({
       venue: book.venues[book.accounts.venue[row]!]!.id,
       owner: book.accounts.owner[row]!,
       market: book.accounts.market[row]!,
-      debtUsd,
-      healthBefore: valueAccount(before, account).healthFactor,
-      healthAfter: healthFactor,
+      debtUsd: after.debtUsd[row]!,
+      healthBefore: before.healthFactor[row]!,
+      healthAfter: after.healthFactor[row]!,
     });
   }
   return found.sort((a, b) => b.debtUsd - a.debtUsd);

@@ -16,6 +16,8 @@ export {
   type OnChainRound,
   type VenueCrash,
 } from './crash/crash-on-chain.ts';
+export { changeTerms } from './terms/change-terms.ts';
+export type { TermsChange } from './terms/terms-change.ts';
 export type { AssetMoves } from './crash/move-markets.ts';
 export type { DueAccount } from './liquidator/due-account.ts';
 export type { DevnetVenue, FundsUsd, PricesUsd } from './venues/devnet-venue.ts';

@@ -12,14 +12,17 @@ import type { ItemOf, Kind, Kinds, ResultOf, SummedSweep } from './kinds.ts';
 import type { OpenedBook, OpenedSweep } from './opened-book.ts';
 import {
   joinChunks,
+  openTailMeasures,
   runRange,
   scenarioLosses,
   summary,
+  sweepTail,
   tailScenario,
   wholeReproduction,
   type SweepChunk,
+  type SweepTable,
 } from '@undertow/sweep';
-import { namedStress } from './named-stress.ts';
+import { namedCoordinates } from './named-stress.ts';
 import type { SharedPlan } from './shared-plan.ts';
 
 /** A book as it is, and as it is with the overrides of a piece; the same where there are none. */
@@ -116,11 +119,14 @@ const DOERS: { readonly [K in keyof Kinds]: Doer<K> } = {
   tail: one(({ changed: { book } }, scenario) => tailScenario(book, scenario)),
   joined: one((_, { from, to, chunks }) => joinChunks(chunks, { from, to })),
   summary: one((books, { chunks }) => summed(books, chunks)),
-  reverseStress: one((books, item) => {
-    const { book } = books.changed;
-    const { engine } = books.changed.engineOf(books.engine);
-    return namedStress({ book, engine, plan: sweepOf(books).plan }, item);
+  tailOf: one((books, { chunks, level }) => sweepTail(tableOf(books, chunks), level)),
+  tailStory: one((books, index) => tailScenario(books.changed.book, sweepOf(books).opened.scenario(index))),
+  tailMeasures: one(({ changed: { book } }, { tail, stories, accounts }) => {
+    const measures = openTailMeasures(book, tail);
+    for (const story of stories) measures.add(story);
+    return measures.result(accounts);
   }),
+  stressCoordinates: one((books) => namedCoordinates(books.changed.book, sweepOf(books).plan)),
   wholeReproduction: one(({ changed: { book } }, { drop }) => wholeReproduction(book, { drops: [drop] })[0]!),
   standing: one(({ changed: { book } }, stand) => standingMeasures(book, stand)),
 };
@@ -130,11 +136,15 @@ function sweepOf({ changed, plan, engine }: BooksOfPiece): OpenedSweep {
   return changed.sweepOf(plan, engine);
 }
 
-function summed(books: BooksOfPiece, chunks: readonly SweepChunk[]): SummedSweep {
-  const { plan, opened, table } = sweepOf(books);
-  const results = table();
+function tableOf(books: BooksOfPiece, chunks: readonly SweepChunk[]): SweepTable {
+  const results = sweepOf(books).table();
   for (const chunk of chunks) results.putChunk(chunk);
-  const { worst, ...rest } = summary(results, plan);
+  return results;
+}
+
+function summed(books: BooksOfPiece, chunks: readonly SweepChunk[]): SummedSweep {
+  const { plan, opened } = sweepOf(books);
+  const { worst, ...rest } = summary(tableOf(books, chunks), plan);
   const { book } = books.changed;
   const movesOf = (index: number): NamedMove[] =>
     opened.scenario(index).moves.map((move) => ({ what: moveName(book, move), move: move.move }));

@@ -118,6 +118,26 @@ describe('an engine pool', () => {
     await expect(left).rejects.toThrow('cancelled');
   });
 
+  it('answers a question while a search goes on, which stops when nobody waits for it', async () => {
+    const book = crowdBook();
+    const sweep = { book: sharedBook(book), plan: sharedPlan(studentTPlan) };
+    const order: string[] = [];
+    const leaving = new AbortController();
+    // Nothing loses so much, so that everything is tried.
+    const search = one.reverseStressByVenue(sweep, 1e12, leaving.signal).finally(() => order.push('search'));
+    const question = one.simulate({ book }, { ...fall, depthFactor: 0.2 }).then(() => order.push('question'));
+    await question;
+    leaving.abort(new Error('cancelled'));
+    await expect(search).rejects.toThrow('cancelled');
+    expect(order).toEqual(['question', 'search']);
+    const each = await two.reverseStressByVenue(sweep, 1_000);
+    expect(each.map(({ venue }) => venue)).toEqual([undefined, ...book.venues.map(({ id }) => id)]);
+    for (const [i, found] of each.entries()) {
+      const { venue } = each[i]!;
+      expect(await one.reverseStress(sweep, { lossUsd: 1_000, venue })).toEqual(found);
+    }
+  });
+
   it('lists as many accounts as are wanted, and runs one end of the band where that is all', async () => {
     const book = crowdBook();
     const result = await one.simulate({ book }, fall, { band: false, accounts: 2 });

@@ -17,22 +17,15 @@ import type {
   IndexRange,
   ScenarioLosses,
   SweepChunk,
+  TailMeasures,
   TailScenario,
   WholeReproduction,
 } from '@undertow/sweep';
+import { BadDataError } from '@undertow/units';
 import { Dispatcher } from './dispatcher.ts';
 import { KeptResults } from './kept-results.ts';
-import type {
-  ItemOf,
-  Kind,
-  MadeDueAnswer,
-  NamedStress,
-  Piece,
-  RanTogether,
-  ResultOf,
-  StressItem,
-  SummedSweep,
-} from './kinds.ts';
+import type { ItemOf, Kind, MadeDueAnswer, Piece, RanTogether, ResultOf, SummedSweep } from './kinds.ts';
+import { openNamedStress, type NamedStress, type StressItem } from './named-stress.ts';
 import type { Rank, Urgency } from './rank.ts';
 import { SharedAnswers } from './shared-answers.ts';
 import { sharedBook, type SharedBook } from './shared-book.ts';
@@ -78,6 +71,16 @@ export interface PooledBook {
 /** A plan on a book, both shared by all threads. */
 export interface PooledSweep extends PooledBook {
   readonly plan: SharedPlan;
+}
+
+/** Which tail of a sweep, and how much of it is told. */
+export interface TailWanted {
+  readonly chunks: readonly SweepChunk[];
+  readonly level: number;
+  /** How many accounts are named. */
+  readonly accounts: number;
+  /** The most scenarios that are run again. */
+  readonly most: number;
 }
 
 /** Items that begin to be done. */
@@ -229,21 +232,83 @@ export class EnginePool {
     return this.#sweepWork('tail', of, scenarios, signal);
   }
 
-  /** The nearest move that loses so much under the covariance of a sweep's plan. One piece: a large book may take a thread for a while. */
+  /** What the tail of a sweep has in common, by its chunks, as `tailMeasures`. Each of its scenarios is a piece. */
+  async tailMeasures(
+    sweep: PooledSweep,
+    { chunks, level, accounts, most }: TailWanted,
+    signal?: AbortSignal,
+  ): Promise<TailMeasures> {
+    const { book, plan } = sweep;
+    const key = digest(['tailMeasures', book.hash, plan.hash, level, accounts]);
+    return this.#once(key, sweep, signal, async (stopped) => {
+      const [tail] = await this.#sweepWork('tailOf', sweep, [{ chunks, level }], stopped);
+      const { indices } = tail!;
+      if (indices.length > most)
+        throw new BadDataError(
+          `the tail at ${level} has ${indices.length} scenarios, and at most ${most} are run again: ask for a level nearer to 1`,
+        );
+      const stories = indices.length === 0 ? [] : await this.#sweepWork('tailStory', sweep, indices, stopped);
+      const item = { tail: tail!, stories, accounts };
+      const [measures] = await this.#sweepWork('tailMeasures', sweep, [item], stopped);
+      return measures!;
+    });
+  }
+
+  /** The nearest move that loses so much under the covariance of a sweep's plan. Its scenarios are run in pieces. */
   async reverseStress(sweep: PooledSweep, item: StressItem, signal?: AbortSignal): Promise<NamedStress> {
+    const [found] = await this.#search(sweep, () => [item], { item, signal });
+    return found!;
+  }
+
+  /** The same loss of all together, then of every venue, each by itself: what is run for one is remembered for the others. */
+  reverseStressByVenue(
+    sweep: PooledSweep,
+    lossUsd: number,
+    signal?: AbortSignal,
+  ): Promise<readonly NamedStress[]> {
+    const items = (venues: readonly string[]) => [
+      { lossUsd },
+      ...venues.map((venue) => ({ lossUsd, venue })),
+    ];
+    return this.#search(sweep, items, { item: { lossUsd, venue: 'each' }, signal });
+  }
+
+  /** Searches one after the other. The search is here, what it asks of the engine in threads. */
+  #search(
+    sweep: PooledSweep,
+    items: (venues: readonly string[]) => readonly StressItem[],
+    { item, signal }: { readonly item: unknown; readonly signal: AbortSignal | undefined },
+  ): Promise<readonly NamedStress[]> {
+    const key = digest(['reverseStress', sweep.book.hash, sweep.plan.hash, item]);
+    return this.#once(key, sweep, signal, async (stopped) => {
+      const [coordinates] = await this.#sweepWork('stressCoordinates', sweep, ['all'], stopped);
+      const { plan: _, ...book } = sweep;
+      const find = openNamedStress(coordinates!, (scenarios) => this.losses(book, scenarios, stopped));
+      const found: NamedStress[] = [];
+      for (const one of items(coordinates!.venues)) found.push(await find(one));
+      return found;
+    });
+  }
+
+  /** What takes several works, once for all who wait for it, and kept. */
+  async #once<Value>(
+    key: string,
+    { block = 0 }: PooledBook,
+    signal: AbortSignal | undefined,
+    work: (stopped: AbortSignal) => Promise<Value>,
+  ): Promise<Value> {
     if (this.#isClosed) throw closedError();
-    const { book, plan, block = 0 } = sweep;
-    const key = digest(['reverseStress', book.hash, plan.hash, item]);
-    const known = this.#kept.get<'reverseStress'>(key);
+    const known = this.#kept.get<Value>(key);
     if (known) return known.result;
     const rank = { urgency: 'sweep', block } as const;
-    const [found] = await this.#shared.ask(key, { rank, signal }, () =>
-      this.#begin<'reverseStress'>(
-        { kind: 'reverseStress', plan, overrides: [], ...pieceOf(book) },
-        { items: [item], rank, keep: (_, result) => this.#kept.set<'reverseStress'>(key, result) },
-      ),
-    );
-    return found!;
+    return this.#shared.ask<Value>(key, { rank, signal }, () => {
+      const stopping = new AbortController();
+      const done = work(stopping.signal).then((value) => {
+        this.#kept.set(key, value);
+        return value;
+      });
+      return { rank, done, stop: (reason) => stopping.abort(reason) };
+    });
   }
 
   /** The reproduction number of the whole book at every drop, as `wholeReproduction`. */
@@ -264,7 +329,7 @@ export class EnginePool {
     const { book, overrides = [], block = 0, urgency = 'question', signal } = asked;
     const of = digest([kind, book.hash, overrides]);
     const keys = items.map((item) => `${of} ${digest(item)}`);
-    const known = keys.map((key) => this.#kept.get<K>(key));
+    const known = keys.map((key) => this.#kept.get<ResultOf<K>>(key));
     const missing = [...keys.keys()].filter((i) => known[i] === undefined);
     if (missing.length === 0) return known.map((kept) => kept!.result);
     const computed = await this.#shared.ask(
@@ -276,7 +341,7 @@ export class EnginePool {
           {
             items: missing.map((i) => items[i]!),
             rank: { urgency, block },
-            keep: (i, result) => this.#kept.set<K>(keys[missing[i]!]!, result),
+            keep: (i, result) => this.#kept.set(keys[missing[i]!]!, result),
           },
         ),
     );

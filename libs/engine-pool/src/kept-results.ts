@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
 import type { CascadeResult } from '@undertow/cascade';
-import type { Kind, ResultOf } from './kinds.ts';
 
 /** Rows that all kept results have together: a cell of a heatmap counts one. A row takes up to 300 bytes, all of them some 60 MB. */
 const ROWS_KEPT = 200_000;
@@ -12,11 +11,11 @@ export class KeptResults {
     sizeCalculation: ({ result }) => rowsOf(result),
   });
 
-  get<K extends Kind>(key: string): { readonly result: ResultOf<K> } | undefined {
-    return this.#results.get(key) as { readonly result: ResultOf<K> } | undefined;
+  get<Result>(key: string): { readonly result: Result } | undefined {
+    return this.#results.get(key) as { readonly result: Result } | undefined;
   }
 
-  set<K extends Kind>(key: string, result: ResultOf<K>): void {
+  set(key: string, result: unknown): void {
     this.#results.set(key, { result });
   }
 }

@@ -14,16 +14,16 @@ import type {
 import type { Address } from '@undertow/market';
 import type {
   IndexRange,
-  NearestMove,
-  PathPoint,
-  ReverseStress,
   ScenarioLosses,
   SweepChunk,
   SweepSummary,
+  SweepTail,
+  TailMeasures,
   TailScenario,
   WholeReproduction,
   WorstScenario,
 } from '@undertow/sweep';
+import type { NamedCoordinates } from './named-stress.ts';
 import type { SharedPlan } from './shared-plan.ts';
 
 /** One cascade, and what is wanted of it. */
@@ -61,7 +61,13 @@ export interface Kinds {
   /** The whole story of a scenario, as far as a tail needs it. */
   readonly tail: { readonly item: Scenario; readonly result: TailScenario };
   readonly summary: { readonly item: Chunks; readonly result: SummedSweep };
-  readonly reverseStress: { readonly item: StressItem; readonly result: NamedStress };
+  /** Which scenarios are the tail of a sweep at a level. */
+  readonly tailOf: { readonly item: Chunks & { readonly level: number }; readonly result: SweepTail };
+  /** As `tail`, of a scenario of a plan by its index. */
+  readonly tailStory: { readonly item: number; readonly result: TailScenario };
+  readonly tailMeasures: { readonly item: TailStories; readonly result: TailMeasures };
+  /** What a reverse stress needs of a plan and the book; there is one item of it. */
+  readonly stressCoordinates: { readonly item: 'all'; readonly result: NamedCoordinates };
   readonly wholeReproduction: {
     readonly item: { readonly drop: number };
     readonly result: WholeReproduction;
@@ -81,22 +87,13 @@ export type SummedSweep = Omit<SweepSummary, 'worst'> & {
   readonly unused: readonly string[];
 };
 
-/** Which loss is looked for under the covariance of a plan. */
-export interface StressItem {
-  /** The least that counts, USD. */
-  readonly lossUsd: number;
-  /** Id of the venue whose it is; undefined: of all together. */
-  readonly venue?: string | undefined;
+/** The tail of a sweep that was found before, and the stories of its scenarios in its order. */
+export interface TailStories {
+  readonly tail: SweepTail;
+  readonly stories: readonly TailScenario[];
+  /** How many accounts are named. */
+  readonly accounts: number;
 }
-
-/** A point on the way to a loss, its moves by what people name them. */
-export type NamedPoint = Omit<PathPoint, 'moves'> & { readonly moves: readonly NamedMove[] };
-
-/** The nearest move with a loss, its moves by what people name them. */
-export type NamedStress = Omit<ReverseStress, 'nearest'> & {
-  readonly nearest:
-    (Omit<NearestMove, 'moves' | 'path'> & NamedPoint & { readonly path: readonly NamedPoint[] }) | undefined;
-};
 
 /** Results of a sweep, in any order. */
 export interface Chunks {

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
-import { EnginePool } from '@undertow/engine-pool';
+import { EnginePool, type PooledSweep } from '@undertow/engine-pool';
 import { EngineRuns } from '../engine-runs.ts';
 import type { FactSource } from '../fact-source.ts';
 import { checkFalls, DEFAULT_WHOLE_FALLS } from '../input.ts';
@@ -45,10 +45,19 @@ export class ReverseStressResolver {
     @Args() { sweep: id, lossUsd, venue }: StressArgs,
     @Context('signal') signal: AbortSignal | undefined,
   ): Promise<StressAnswer> {
-    const sweep = await this.#runs.find(id);
-    const pooled = await asInputLater(pooledOf(sweep, { source: this.#source.sweeps }));
+    const pooled = await this.#pooled(id);
     const item = { lossUsd, venue: venue ?? undefined };
     return stressAnswer(await asInputLater(this.#pool.reverseStress(pooled, item, signal)));
+  }
+
+  @Query('reverseStressByVenue')
+  async reverseStressByVenue(
+    @Args('sweep') id: string,
+    @Args('lossUsd') lossUsd: number,
+    @Context('signal') signal: AbortSignal | undefined,
+  ): Promise<StressAnswer[]> {
+    const pooled = await this.#pooled(id);
+    return (await asInputLater(this.#pool.reverseStressByVenue(pooled, lossUsd, signal))).map(stressAnswer);
   }
 
   @Query('wholeReproduction')
@@ -60,5 +69,10 @@ export class ReverseStressResolver {
     const drops = checkFalls(moves ?? DEFAULT_WHOLE_FALLS).map(dropOf);
     const at = await this.#live.at(block);
     return wholeReproductionAnswer(at, await new EngineRuns(this.#pool, signal).wholeReproduction(at, drops));
+  }
+
+  async #pooled(id: string): Promise<PooledSweep> {
+    const sweep = await this.#runs.find(id);
+    return asInputLater(pooledOf(sweep, { source: this.#source.sweeps }));
   }
 }

@@ -1,5 +1,5 @@
 import { createClient } from 'graphql-ws';
-import { openEngine } from '@undertow/cascade';
+import { openEngine, type Scenario } from '@undertow/cascade';
 import { POOL_ENGINE } from '@undertow/engine-pool';
 import {
   lossesBy,
@@ -10,6 +10,8 @@ import {
   sweepKey,
   sweepShape,
   SweepTable,
+  tailMeasures,
+  tailScenario,
   wholeReproduction,
   type MonteCarloPlan,
   type Plan,
@@ -76,6 +78,11 @@ async function told(id: string): Promise<Progress[]> {
 
 /** What one run of the plan on the newest book comes to. */
 async function alone(of: Plan) {
+  const { book, table } = await sweptAlone(of);
+  return { id: table.shape.key, bookHash: book.hash, summary: summary(table, of) };
+}
+
+async function sweptAlone(of: Plan) {
   const live = new LiveBook(source);
   await live.update();
   const { book } = await live.at();
@@ -85,7 +92,7 @@ async function alone(of: Plan) {
   const table = new SweepTable(shape);
   const engine = openEngine(book, { kind: POOL_ENGINE });
   table.putChunk(runRange({ engine, opened, shape }, { from: 0, to: opened.count }));
-  return { id, bookHash: book.hash, summary: summary(table, of) };
+  return { book, opened, table };
 }
 
 it('runs a plan, tells how far it is, and gives what one run of it would', async () => {
@@ -120,6 +127,41 @@ it('runs a plan, tells how far it is, and gives what one run of it would', async
   // The same again is the same sweep, which is done.
   expect((await start(of)).data!['startSweep']).toMatchObject({ id, state: 'done', done: 24 });
   expect((await change('resumeSweep', id)).data!['resumeSweep']).toMatchObject({ state: 'done' });
+});
+
+it('tells who, where and because of whom the worst scenarios lose, once a sweep is done', async () => {
+  const of = plan(24);
+  const { id } = (await start(of)).data!['startSweep'] as Progress;
+  await told(id);
+  const ask = (more: string) =>
+    post(`{ sweepTail(sweep: "${id}"${more}) { level scenarios expectedShortfallUsd otherAccountsUsd
+      accounts { venue owner market contributionUsd } crossVenue { venues { venue liquidatedUsd } causes { cause shares } }
+      coverTwo { venue index owners { owner lossUsd } lossUsd fundUsd isCovered } } }`);
+  const { book, opened, table } = await sweptAlone(of);
+  const run = async (scenarios: readonly Scenario[]) => scenarios.map((one) => tailScenario(book, one));
+  const { crossVenue, ...rest } = await tailMeasures(
+    { book, opened, table, run },
+    { level: 0.8, accounts: 2 },
+  );
+  const answer = await ask(', level: 0.8, accounts: 2');
+  expect(answer.errors).toBeUndefined();
+  expect(answer.data!['sweepTail']).toMatchObject({
+    ...rest,
+    crossVenue: {
+      venues: crossVenue.venues.map((venue) => ({ venue })),
+      causes: crossVenue.causes.map((cause, row) => ({ cause, shares: crossVenue.shares[row] })),
+    },
+  });
+  expect(rest.scenarios).toBeGreaterThan(1);
+  expect(rest.accounts).toHaveLength(2);
+  const codeOf = ({ errors }: Answer) => [errors?.[0]?.extensions['code'], errors?.[0]?.message];
+  expect(codeOf(await ask(', level: 1'))).toEqual(['BAD_USER_INPUT', expect.stringMatching(/such as 0\.99/)]);
+  const other = ((await start(plan(90_000, 5))).data!['startSweep'] as Progress).id;
+  expect(codeOf(await post(`{ sweepTail(sweep: "${other}") { level } }`))).toEqual([
+    'BAD_USER_INPUT',
+    'The sweep is running: its worst scenarios are known once it is done.',
+  ]);
+  await change('cancelSweep', other);
 });
 
 it('says what is wrong with a plan, an id, or too many at once', async () => {
@@ -173,6 +215,15 @@ it('finds the nearest move that loses so much on the book of a sweep, and how st
       { message: expect.stringContaining('no venue nowhere'), extensions: { code: 'BAD_USER_INPUT' } },
     ],
   });
+  const each = (
+    await post(`{ reverseStressByVenue(sweep: "${id}", lossUsd: 1000) { venue nearest { distance } } }`)
+  ).data!['reverseStressByVenue'] as { venue: string | null; nearest: { distance: number } | null }[];
+  expect(each.map(({ venue }) => venue)).toEqual([null, ...book.venues.map((venue) => venue.id)]);
+  expect(each[0]!.nearest).toEqual({ distance: nearest!.distance });
+  // No venue loses so much before all together do; at least one is found by itself.
+  const found = each.slice(1).flatMap(({ nearest: own }) => (own ? [own.distance] : []));
+  expect(found.length).toBeGreaterThan(0);
+  expect(Math.min(...found)).toBeGreaterThan(nearest!.distance * 0.999);
   const whole = await post(
     '{ wholeReproduction(moves: [0, -0.2]) { bookHash points { move reproduction leftOut } } }',
   );

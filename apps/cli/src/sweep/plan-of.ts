@@ -11,13 +11,11 @@ import {
   type GridAxis,
   type Plan,
   type PlanBase,
-  type PriceRow,
 } from '@undertow/sweep';
 import { asUsage, UsageError } from '../explain-error.ts';
 import { policiesOf, type PolicyOptions } from '../simulate/scenario-of.ts';
-import { namedPrices, readPriceRows } from './read-price-rows.ts';
+import { priceRowsOf } from './price-rows-of.ts';
 import { isSweepFile } from './sweep-file.ts';
-import { storedPriceRows } from './stored-price-rows.ts';
 
 /** Which scenarios a sweep runs, in the words of the command line. */
 export interface PlanOptions extends PolicyOptions {
@@ -126,15 +124,6 @@ function readPlanFile(path: string, { count, seed, ...others }: PlanOptions): Pl
       `${path} is a plan of kind ${plan.kind}, which draws nothing: leave out --count and --seed.`,
     );
   return { ...plan, count: count ?? plan.count, seed: seed ?? plan.seed };
-}
-
-/** What names the prices of exchanges in the database instead of a file. */
-const STORED = 'stored';
-
-async function priceRowsOf({ prices = [], data, chain }: PlanOptions): Promise<PriceRow[]> {
-  const files = prices.filter((one) => one !== STORED);
-  const stored = files.length < prices.length ? await storedPriceRows({ data, chain }) : [];
-  return [...stored, ...(await readPriceRows(files.map(namedPrices)))];
 }
 
 async function planOfPrices(options: PlanOptions, shared: Omit<PlanBase, 'version'>): Promise<Plan> {

@@ -41,13 +41,34 @@ describe('reportOf', () => {
   });
 });
 
+/** One term of each venue that has calls for any. */
+const SET = [
+  ...['aave-v3@devnet WETH liquidationThreshold=0.70', 'aave-v3.6@devnet WETH liquidationBonus=0.2'],
+  ...['venus-core@devnet closeFactor=1', 'perp-v2@devnet liquidationPenalty=0.05'],
+];
+
 describe('runValidate', () => {
-  it('holds a prediction against a real crash, and says that it holds', async () => {
+  it('holds a prediction under other terms against a real crash after they were changed, and says that it holds', async () => {
     const progress = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
     let exitCode: number | undefined;
     const text = await printed(async () => {
-      exitCode = await runValidate({ seed: 4, accounts: 30, shock: -0.2 });
-    }).finally(() => progress.mockRestore());
+      exitCode = await runValidate({ seed: 4, accounts: 30, shock: -0.2, set: SET });
+    });
+    const said = progress.mock.calls.map(([message]) => String(message));
+    progress.mockRestore();
     expect([exitCode, text.split('\n').at(-2)]).toEqual([0, 'Every figure is within its limit.']);
+    expect(text).toMatch(/^Under aave-v3@devnet WETH liquidationThreshold=0\.70\.\n/);
+    expect(said).toContainEqual(
+      expect.stringMatching(/^Changed: configureReserveAsCollateral\(.*7000, 7000, 10500/),
+    );
+  }, 240_000);
+
+  it('has no way to change what no admin call changes, and says so', async () => {
+    const progress = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const set = ['aave-v3@devnet closeFactor=1'];
+    await expect(runValidate({ seed: 4, accounts: 1, shock: -0.2, set })).rejects.toThrow(
+      expect.objectContaining({ name: 'UsageError', message: expect.stringMatching(/constant of the code/) }),
+    );
+    progress.mockRestore();
   }, 240_000);
 });

@@ -1,5 +1,7 @@
+import { parseOverride, withTerms } from '@undertow/book';
 import { moveNamed, simulate } from '@undertow/cascade';
-import { crashOnChain, startDevnet } from '@undertow/devnet';
+import { changeTerms, crashOnChain, startDevnet } from '@undertow/devnet';
+import { asUsage, asUsageLater } from '../explain-error.ts';
 import { table } from '../text-table.ts';
 import { print } from '../print.ts';
 import { compare, LEAST_SCALE_USD, percentOf, type Comparison } from './compare.ts';
@@ -12,16 +14,30 @@ export interface Experiment {
   readonly seed: number;
   readonly accounts: number;
   readonly shock: number;
+  /**
+   * Overrides of terms, see `parseOverride`: the prediction is made under them, and the protocols' own admin calls make them
+   * true before the crash.
+   */
+  readonly set?: readonly string[];
 }
 
-/** Builds a local chain, predicts a crash from its logs, lets the crash happen, and holds one against the other. */
+/**
+ * Builds a local chain, predicts a crash from its logs, lets the crash happen, and holds one against the other.
+ *
+ * @throws UsageError for an override that is not understood, that no admin call carries out, or that a contract refuses.
+ */
 export async function validate(
-  { seed, accounts, shock }: Experiment,
+  { seed, accounts, shock, set = [] }: Experiment,
   say: (message: string) => void,
 ): Promise<Comparison> {
   const devnet = await startDevnet({ seed, accounts, onProgress: say });
   try {
-    const book = await indexDevnet(devnet);
+    const indexed = await indexDevnet(devnet);
+    const overrides = asUsage(() => set.map((text) => parseOverride(indexed, text)));
+    const book = asUsage(() => withTerms(indexed, overrides));
+    await asUsageLater(async () => {
+      for (const call of await changeTerms(devnet, overrides)) say(`Changed: ${call}`);
+    });
     say(`Predicting from block ${book.block}: ${book.accounts.count} accounts with debt`);
     const moves = SHOCKED.map((symbol) => moveNamed(book, symbol, shock));
     const prediction = simulate(book, { moves });
@@ -51,13 +67,13 @@ export async function runValidate({ json = false, ...experiment }: ValidateOptio
 
 /** What is printed of an experiment, and its exit code. */
 export function reportOf(
-  { seed, accounts, shock }: Experiment,
+  { seed, accounts, shock, set = [] }: Experiment,
   comparison: Comparison,
   json: boolean,
 ): { readonly text: string; readonly exitCode: number } {
   const text = json
-    ? `${JSON.stringify({ seed, accounts, shock, ...comparison }, undefined, 2)}\n`
-    : comparisonText(comparison);
+    ? `${JSON.stringify({ seed, accounts, shock, set, ...comparison }, undefined, 2)}\n`
+    : `${set.map((text) => `Under ${text}.\n`).join('')}${comparisonText(comparison)}`;
   return { text, exitCode: comparison.beyond.length === 0 ? 0 : 1 };
 }
 

@@ -10,9 +10,27 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     ],
   },
   {
+    words: ['advice'],
+    text: [
+      'what a parameter should be, as plain data: verdict, value, what sets it, evidence, what is missing, and the path of a steward to it',
+    ],
+  },
+  {
+    words: ['advised value'],
+    text: [
+      'the value with the most borrowing power for which the expected shortfall through the cascade stays within the tolerance',
+    ],
+  },
+  {
     words: ['amplification'],
     text: [
       'value liquidated in all rounds ÷ value liquidated in the first; the page compares it only where a hundredth of the debt is liquidated',
+    ],
+  },
+  {
+    words: ['arbitrage'],
+    text: [
+      'options that together cost less than nothing and pay at least nothing: of two strikes, of three (a butterfly), or of two expiries (a calendar)',
     ],
   },
   { words: ['asset'], text: ['a token on a chain'] },
@@ -31,6 +49,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ['base feed'],
     text: ['a price source whose answers come from outside the chain; what a formula ends at'],
   },
+  {
+    words: ['behaviour'],
+    text: [
+      'what owners are taken to do when terms change: keep their health factor (debts follow) or keep their debt',
+    ],
+  },
   { words: ['block', 'height'], text: ['a block of a chain; the newest block whose facts are stored'] },
   {
     words: ['book'],
@@ -40,6 +64,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ['bundle'],
     text: [
       'a report as the file that others check: its content in canonical form, the hashes of that, and signatures',
+    ],
+  },
+  {
+    words: ['borrowing power'],
+    text: [
+      'what can be borrowed against a market: collateral × threshold (of a loan-to-value: × that); what an advice costs or gives',
     ],
   },
   {
@@ -81,13 +111,25 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   },
   { words: ['collateral'], text: ['what secures a debt and may be seized'] },
   {
+    words: ['condensed book'],
+    text: [
+      'a book whose small accounts that are alike are put together, so that many values can be tried on it',
+    ],
+  },
+  {
     words: ['contagion'],
     text: ['liquidations at one venue caused by what liquidations at another sold or bought'],
   },
   {
+    words: ['contingency'],
+    text: [
+      'what a margin asks beside the worst loss: of perpetuals, of options sold, of collateral, and for prices that are not sure',
+    ],
+  },
+  {
     words: ['cover-2'],
     text: [
-      'whether a venue’s funds would bear the loss of the two owners who leave most in the worst of some scenarios',
+      'whether a venue’s funds, or one fund of all venues, would bear the loss of the two owners who leave most in the worst of some scenarios',
     ],
   },
   { words: ['coverage'], text: ['share of the known debt that is priced and modelled'] },
@@ -96,8 +138,18 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['what is left out of the book, with its source, its reason and, where that can be said, its debt'],
   },
   {
+    words: ['cross margin'],
+    text: ['all accounts of an owner as one: what one lacks of its requirement another pays'],
+  },
+  {
     words: ['curve'],
     text: ['what a market gives for every amount sold or bought; beyond its ends nobody trades'],
+  },
+  {
+    words: ['dead zone'],
+    text: [
+      'sizes of calls, or health factors, at which nobody liquidates: gas eats the bonus of small ones, slippage that of large ones',
+    ],
   },
   { words: ['decoupled'], text: ['of an oracle: it stands still while its market moves'] },
   { words: ['deep reorg'], text: ['a reorganisation below the finality depth'] },
@@ -139,10 +191,18 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     ],
   },
   {
+    words: ['equity'],
+    text: ['what an account would have left at its venue’s prices: collateral and gains less debts'],
+  },
+  {
     words: ['ES', 'expected shortfall'],
     text: [
-      'mean over the worst 1 − level of a sweep’s scenarios; parts contribute to it by their means in those scenarios',
+      'mean over the worst 1 − level of some scenarios; parts contribute to it by their means in those scenarios',
     ],
+  },
+  {
+    words: ['exception'],
+    text: ['a step in which more was lost than the value at risk that was said before it'],
   },
   {
     words: ['exchange'],
@@ -178,6 +238,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       "how a price source's answer follows from the answers of other feeds: constant, capped, by a rate, a product, discounted",
     ],
   },
+  { words: ['forward'], text: ['price agreed now for an expiry; what options of that expiry are priced on'] },
   {
     words: ['fund'],
     text: [
@@ -192,6 +253,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ['grace period'],
     text: [
       'the time after a rollup’s sequencer runs again in which prices may be old and nobody is to be liquidated: an hour',
+    ],
+  },
+  {
+    words: ['Greeks'],
+    text: [
+      "what an option's price does per unit of its price, of that twice, of volatility, time and interest: delta, gamma, vega, theta, rho",
     ],
   },
   {
@@ -233,12 +300,22 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   },
   { words: ['index'], text: ['factor that turns shares into amounts as interest accrues'] },
   {
+    words: ['initial margin'],
+    text: [
+      'what must back an account when it is opened or enlarged, at least its maintenance margin; of a borrower what his loan-to-value leaves',
+    ],
+  },
+  {
     words: ['instrument'],
     text: ['an option series as a table of value, closing price and margin over price and volatility'],
   },
   {
     words: ['insurance fund'],
     text: ["pays what liquidated positions cannot; a venue's first layer against bad debt"],
+  },
+  {
+    words: ['isolated margin'],
+    text: ['every account for itself, as venues have it: what one lacks no other pays'],
   },
   {
     words: ['jump coverage'],
@@ -314,6 +391,23 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ['maintenance margin'],
     text: ["share of a position's value that must back it, below which it is liquidated"],
   },
+  {
+    words: ['maintenance tier'],
+    text: [
+      'the maintenance margin of positions up to a size: the larger, the more its closing moves the price',
+    ],
+  },
+  {
+    words: ['margin by position'],
+    text: ['each position counts by itself; only what covers another lessens it'],
+  },
+  {
+    words: ['margin by scenarios'],
+    text: [
+      'the worst that a portfolio loses in a grid of prices and volatilities, times a factor, and contingencies',
+    ],
+  },
+  { words: ['margin ratio'], text: ['maintenance margin ÷ equity: 1 at the line of liquidation'] },
   { words: ['mark price'], text: ['price at which a venue values positions of its own market'] },
   {
     words: ['market'],
@@ -349,11 +443,22 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'one that a feed’s own rule asked for (a move by its threshold, a clock, a heartbeat) and that did not come within five minutes',
     ],
   },
+  { words: ['moneyness'], text: ['strike ÷ forward'] },
   {
     words: ['move'],
     text: [
       'a ratio by which something moves from outside: -0.3 = 30 % down. Of a reference, an asset, its market, its rate, a feed or an oracle',
     ],
+  },
+  {
+    words: ['net incentive'],
+    text: [
+      'what a liquidator keeps of the bonus: less the protocol fee, the part bid for oracle updates, slippage both ways and gas',
+    ],
+  },
+  {
+    words: ['offset'],
+    text: ['what a portfolio is asked less than its parts one by one, by the same measure'],
   },
   {
     words: ['open notional'],
@@ -367,6 +472,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['one changed term of a book: ', { code: 'aave-v3@devnet WETH liquidationThreshold=0.80' }],
   },
   {
+    words: ['path'],
+    text: [
+      'the steps, with dates, in which a steward may go to a value: each as large and as late as its limits say',
+    ],
+  },
+  {
     words: ['P(cascade)'],
     text: [
       'probability that somebody is liquidated in round 2 or later: because of what liquidations sold or bought, not of the shock alone',
@@ -378,6 +489,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'a collateral and a debt that accounts of a venue hold against each other; of oracles, the two that price them',
     ],
   },
+  { words: ['peak-to-trough'], text: ['largest ÷ smallest margin of a time: how procyclical margins are'] },
   {
     words: ['pegged'],
     text: ['held at what it is tied to by arbitrage alone: a bridged coin, a stablecoin'],
@@ -411,12 +523,22 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     ],
   },
   {
+    words: ['portfolio margin'],
+    text: ['what all accounts of an owner together could lose, by joint scenarios or by expected shortfall'],
+  },
+  {
     words: ['position'],
     text: [
       "what an account has that is more than shares of one market: a trove, a perpetual, an option, a money market's debt",
     ],
   },
   { words: ['price impact'], text: ['price move caused by a trade'] },
+  {
+    words: ['procyclicality'],
+    text: [
+      'what must be put up rises when prices fall: told by its peak ÷ its trough, and by its largest rise within some days',
+    ],
+  },
   {
     words: ['profit of liquidators'],
     text: [
@@ -521,6 +643,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'of a prediction: 1 − its error ÷ the error of a naive one, on times on which it was not learned; 0 = no better',
     ],
   },
+  { words: ['smile'], text: ['volatilities of one expiry by strike'] },
   {
     words: ['socialised loss'],
     text: ['bad debt taken off lenders, other positions or liquidity providers'],
@@ -550,6 +673,18 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'a report of how venues, owners, oracles and markets stand, and what moves of one price would cost',
     ],
   },
+  {
+    words: ['steward limits'],
+    text: [
+      'what a risk steward may change without a vote: largest change, least delay, expiry, by parameter; data',
+    ],
+  },
+  {
+    words: ['stress'],
+    text: [
+      'of a preemptive rule: an indicator (volatility, depth, utilisation, lag flags) is beyond its line, until it is back at a calmer one',
+    ],
+  },
   { words: ['strike'], text: ['the price at which an option may be exercised'] },
   {
     words: ['stuck'],
@@ -557,6 +692,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'debt that is due and that nobody liquidates, with the reason: no market, no profit, fund empty, paused, last position',
     ],
   },
+  { words: ['study'], text: ['a book and a question with the plan swept once, which many advices share'] },
   { words: ['sweep'], text: ['a plan run on a book by an engine'] },
   { words: ['tail'], text: ['the scenarios of a sweep beyond a level: the worst hundredth, for 99 %'] },
   {
@@ -580,17 +716,37 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['move of one price, all else still, at which an account becomes liquidatable'],
   },
   {
+    words: ['tolerance'],
+    text: [
+      'the expected shortfall that is put up with, in USD or as a share of what is owed; of all venues, of one, or of what a market adds',
+    ],
+  },
+  { words: ['total variance'], text: ['volatility squared × years to expiry'] },
+  {
+    words: ['toxicity line'],
+    text: [
+      'the largest threshold at which a liquidation, whose own trades move prices, still heals the account; without slippage threshold × (1 + bonus) = 1',
+    ],
+  },
+  {
     words: ['trading hours'],
     text: [
       'when the market of a feed trades, as data, with its holidays; while it is closed no answer is due',
     ],
   },
+  {
+    words: ['traffic light'],
+    text: [
+      'zones of a number of exceptions by the Basel Committee: green is no reason to doubt a value at risk, yellow some, red enough',
+    ],
+  },
+  { words: ['trial'], text: ['a book under another value, run in scenarios of a study'] },
   { words: ['trusted'], text: ['stored facts are not known to differ from the chain'] },
   { words: ['unbought'], text: ['units that had to be bought and that no known market gave'] },
   { words: ['unsold'], text: ['seized units that no known market takes'] },
   {
     words: ['VaR', 'value at risk'],
-    text: ['the least value that is not exceeded in a share of a sweep’s scenarios, such as 99 %'],
+    text: ['the least loss that is not exceeded in a share of some scenarios, such as 99 %'],
   },
   {
     words: ['venue'],
@@ -616,6 +772,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'what a perpetual venue counts positions in, one dollar by its rule; cash in it is a deposit of the settlement token and realised profit',
     ],
   },
+  { words: ['volatility surface'], text: ['volatilities by strike and expiry, read from listed options'] },
   {
     words: ['waterfall'],
     text: ["who bears a venue's loss, in order: its fund, others (socialised), nobody (left on the account)"],

@@ -5,6 +5,7 @@ import { checkBook } from '../check/check-book.ts';
 import { bookOfBuffer } from './book-buffer.ts';
 import { bookSchema } from './book-schema.ts';
 import { BOOK_FORMAT, BOOK_VERSION, hashBook } from './canonical.ts';
+import { JsonReader } from './json-reader.ts';
 import { parseJson, readBy } from './parse-json.ts';
 import { OLD_BOOK_VERSION, readOldBook } from './version-3/read-old-book.ts';
 
@@ -19,8 +20,22 @@ const headSchema = z.object({ format: z.string(), version: z.int() });
  *   a field is missing or of the wrong kind, when columns do not fit together, or when the hash is not the content's.
  */
 export function importBook(written: string | ArrayBuffer): Book {
-  if (typeof written !== 'string') return checked(bookOfBuffer(written));
-  const file = parseJson(written);
+  return typeof written === 'string' ? bookOfFile(parseJson(written)) : checked(bookOfBuffer(written));
+}
+
+/**
+ * The same of the bytes of a text that come in pieces, as those of a large file do, of which never more than a piece is in memory: a
+ * book takes a small multiple of its columns while it is read. A piece is not needed any more once the next is asked for.
+ *
+ * @throws BadDataError as `importBook` does.
+ */
+export function importBookPieces(pieces: Iterable<Uint8Array>): Book {
+  const reader = new JsonReader();
+  for (const piece of pieces) reader.push(piece);
+  return bookOfFile(reader.end());
+}
+
+function bookOfFile(file: unknown): Book {
   const { format, version } = readBy(headSchema, file, 'book');
   if (format !== BOOK_FORMAT)
     throw new BadDataError(`this is not a book: its format is "${format}", not "${BOOK_FORMAT}"`);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { JsonNumbers } from './json-reader.ts';
 
 /** A class of typed arrays. */
 type ColumnKind = abstract new (...args: never) => ArrayBufferView;
@@ -33,11 +34,15 @@ export const integer = () =>
     .transform(BigInt);
 
 /** A list of finite numbers. */
-export const numbers = <T>(from: (list: readonly number[]) => T, kind?: ColumnKind) =>
+export const numbers = <T>(from: (list: NumberList) => T, kind?: ColumnKind) =>
   column((item) => (Number.isFinite(item) ? undefined : 'a number'), { type: 'number' }, from, kind);
 
 /** A list of finite numbers, as floats. */
-export const floats = () => numbers((list) => Float64Array.from(list), Float64Array);
+export const floats = () =>
+  numbers((list) => (list instanceof Float64Array ? list : Float64Array.from(list)), Float64Array);
+
+/** What a list of numbers comes in: a long one as floats, see `JsonNumbers`. */
+type NumberList = readonly number[] | Float64Array;
 
 /**
  * A list of integers in a typed array that can hold no others: they are checked before, as the array would wrap what does not fit
@@ -45,7 +50,7 @@ export const floats = () => numbers((list) => Float64Array.from(list), Float64Ar
  */
 export const rows = <T>(
   { least, most, kind }: { readonly least: number; readonly most: number; readonly kind?: ColumnKind },
-  from: (list: readonly number[]) => T,
+  from: (list: NumberList) => T,
 ) =>
   column(
     (item) =>
@@ -70,18 +75,19 @@ export const texts = <T extends string>(form: RegExp, expected: string) =>
  * make an object each. `expected` says what an item that is none must be; `items` says the same as JSON Schema. An array of `kind`
  * stays what it is: it can hold nothing else.
  */
-function column<I, T>(
+function column<List extends ArrayLike<unknown>, T>(
   expected: (item: unknown) => string | undefined,
   items: Readonly<Record<string, unknown>>,
-  made: (list: readonly I[]) => T,
+  made: (list: List) => T,
   kind?: ColumnKind,
 ) {
   return z
-    .custom<readonly I[]>()
+    .custom<List>()
     .meta({ type: 'array', items })
-    .transform((list, context): T => {
-      if (kind && (list as unknown) instanceof kind) return list as unknown as T;
-      if (!Array.isArray(list)) {
+    .transform((given, context): T => {
+      if (kind && (given as unknown) instanceof kind) return given as unknown as T;
+      const list = listOf(given);
+      if (!Array.isArray(list) && list === given) {
         context.addIssue({ code: 'custom', message: 'a list' });
         return z.NEVER;
       }
@@ -94,3 +100,7 @@ function column<I, T>(
       return made(list);
     });
 }
+
+/** A long list of numbers by its numbers. */
+const listOf = <List>(given: List): List =>
+  given instanceof JsonNumbers ? (given.values as unknown as List) : given;

@@ -1,5 +1,6 @@
 import { BadDataError } from '@undertow/units';
 import type { z } from 'zod';
+import { JsonNumbers } from './json-reader.ts';
 
 /** A value from JSON text. @throws BadDataError when it is not JSON. */
 export function parseJson(text: string): unknown {
@@ -24,7 +25,10 @@ export function readBy<T>(schema: z.ZodType<T>, value: unknown, name: string): T
   );
   if (issue.code === 'unrecognized_keys')
     throw new BadDataError(`${path} must not have the field ${issue.keys[0]}, which no book has`);
-  const found = issue.path.reduce<unknown>((at, part) => Reflect.get(Object(at), part), value);
+  const found = issue.path.reduce<unknown>(
+    (at, part) => Reflect.get(at instanceof JsonNumbers ? at.values : Object(at), part),
+    value,
+  );
   if (found === undefined) throw new BadDataError(`${path} is missing`);
   throw new BadDataError(`${path} must be ${expectedOf(issue)}, but is ${shown(found)}`);
 }
@@ -61,6 +65,8 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
 };
 
 function shown(value: unknown): string {
+  // JSON has no word for it.
+  if (value === Infinity || value === -Infinity) return 'beyond the greatest float';
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

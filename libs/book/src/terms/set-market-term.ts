@@ -2,10 +2,10 @@ import { BadDataError } from '@undertow/units';
 import type { BookContent } from '../file/canonical.ts';
 import { mechanisms } from '../mechanisms.ts';
 import type { MarketRow } from '../rows.ts';
-import { collateralOn } from './collateral-on.ts';
+import { legsOfTerm, type CollateralTerm } from './collateral-on.ts';
 import { marketRow, venueRow } from './find-row.ts';
 import { checkAmount, checkRatio, refuseUnknownTerm } from './check-terms.ts';
-import type { MarketTerm, TermsOverride } from './override.ts';
+import type { TermsOverride } from './override.ts';
 
 /** A book in which a market has another term, for all whose terms are that market's. */
 export function withMarketTerm(
@@ -37,13 +37,10 @@ function withCap(
 function withLegTerm(
   book: BookContent,
   row: MarketRow,
-  {
-    field,
-    value,
-  }: { readonly field: Exclude<MarketTerm, 'supplyCap' | 'borrowCap'>; readonly value: number },
+  { field, value }: { readonly field: CollateralTerm; readonly value: number },
 ): BookContent {
   checkRatio(field, value);
-  const on = collateralOn(book, row);
+  const on = legsOfTerm(book, row, field);
   if (on.length === 0)
     throw new BadDataError(
       `no account of the book has collateral on the terms of ${book.markets[row]!.label}, so that ${field} changes nothing; ` +

@@ -1,8 +1,10 @@
 import { LEG_ROLES, type Book } from '../book.ts';
 import { isConstantOracle } from '../constant-oracle.ts';
+import { dueAccounts } from '../due-accounts.ts';
 import type { AccountRow } from '../rows.ts';
 import { decidedHealth } from './decided-health.ts';
 import { legPriceUsd, ownValues, valueAccount, type BookValues } from '../value-account.ts';
+import { valueAccounts, type AccountValues } from '../value-accounts.ts';
 
 /**
  * What a leg is to its account.
@@ -68,6 +70,18 @@ export function accountTotals(values: BookValues, row: AccountRow): AccountTotal
   const healthFactor = decidedHealth(values, row, value.healthFactor);
   // Neither GraphQL nor JSON has infinity.
   return { row, ...value, healthFactor: Math.min(healthFactor, Number.MAX_VALUE) };
+}
+
+/** `accountTotals` of every account, as columns by account row: one pass over the book. */
+export function totalsOfAccounts(values: BookValues): AccountValues {
+  const found = valueAccounts(values);
+  const due = dueAccounts(values, found);
+  const healthFactor = found.healthFactor.map((floats, row) => {
+    const isAgreed = (due[row] === 1) === floats < 1;
+    const decided = isAgreed ? floats : decidedHealth(values, row as AccountRow, floats);
+    return Math.min(decided, Number.MAX_VALUE);
+  });
+  return { ...found, healthFactor };
 }
 
 /** An account as a person wants to see it. */

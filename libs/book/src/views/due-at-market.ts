@@ -1,10 +1,11 @@
 import type { Address, MarketId, VenueId } from '@undertow/market';
 import type { Book } from '../book.ts';
-import { isDue } from '../is-due.ts';
+import { dueAccounts } from '../due-accounts.ts';
 import { ownPrices, type PriceState } from '../price-state.ts';
 import type { AccountRow, AssetRow } from '../rows.ts';
 import { marketPrices } from './market-prices.ts';
-import { bookValues, ownValues, valueAccount } from '../value-account.ts';
+import { bookValues, ownValues } from '../value-account.ts';
+import { valueAccounts } from '../value-accounts.ts';
 
 /** An account about which oracles and markets do not agree. */
 export interface DisputedAccount {
@@ -53,20 +54,20 @@ export function dueAtMarket(
   });
   const [hidden, phantom]: [DisputedAccount[], DisputedAccount[]] = [[], []];
   let [debtUsd, partlyAtOracleDebtUsd] = [0, 0];
+  const [atOracle, there] = [valueAccounts(own), valueAccounts(atMarket)];
+  const [isDueNow, isDueThere] = [dueAccounts(own, atOracle), dueAccounts(atMarket, there)];
   for (let row = 0; row < accounts.count; row++) {
-    const account = row as AccountRow;
-    const value = valueAccount(own, account);
-    debtUsd += value.debtUsd;
-    if (hasLegWithout(book, account, priceAt)) partlyAtOracleDebtUsd += value.debtUsd;
-    const [isDueNow, isDueThere] = [isDue(own, account), isDue(atMarket, account)];
-    if (isDueNow === isDueThere) continue;
-    (isDueThere ? hidden : phantom).push({
+    const ownDebtUsd = atOracle.debtUsd[row]!;
+    debtUsd += ownDebtUsd;
+    if (hasLegWithout(book, row as AccountRow, priceAt)) partlyAtOracleDebtUsd += ownDebtUsd;
+    if (isDueNow[row] === isDueThere[row]) continue;
+    (isDueThere[row] === 1 ? hidden : phantom).push({
       venue: book.venues[accounts.venue[row]!]!.id,
       owner: accounts.owner[row]!,
       market: accounts.market[row]!,
-      debtUsd: value.debtUsd,
-      healthAtOracle: value.healthFactor,
-      healthAtMarket: valueAccount(atMarket, account).healthFactor,
+      debtUsd: ownDebtUsd,
+      healthAtOracle: atOracle.healthFactor[row]!,
+      healthAtMarket: there.healthFactor[row]!,
     });
   }
   const largestFirst = (found: readonly DisputedAccount[]) => found.toSorted((a, b) => b.debtUsd - a.debtUsd);

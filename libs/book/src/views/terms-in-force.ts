@@ -1,7 +1,7 @@
 import type { Book, BookMarket } from '../book.ts';
 import { mechanisms } from '../mechanisms.ts';
 import type { MarketRow, VenueRow } from '../rows.ts';
-import { collateralOn } from '../terms/collateral-on.ts';
+import { collateralOn, legsOfTerm } from '../terms/collateral-on.ts';
 import type { MarketTerm, VenueTerm } from '../terms/override.ts';
 
 /** A term that `withTerms` may change, as it is. */
@@ -31,7 +31,9 @@ export function marketTerms(book: Book): MarketTerms[] {
       name: nameOf(book, market),
       terms: mechanisms[mechanism].terms.market.flatMap((field): TermValue<MarketTerm>[] => {
         if (field === 'supplyCap' || field === 'borrowCap') return [{ field, value: market[field] }];
-        return on.length === 0 ? [] : [{ field, value: shared(on.map((leg) => book.legs[field][leg]!)) }];
+        const ofTerm = legsOfTerm(book, row as MarketRow, field);
+        if (ofTerm.length === 0) return [];
+        return [{ field, value: shared(ofTerm.map((leg) => book.legs[field][leg]!)) }];
       }),
       assets: held.map((asset) => ({
         asset: book.assets[asset]!.address,

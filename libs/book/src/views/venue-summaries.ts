@@ -1,9 +1,8 @@
 import type { FundKind } from '@undertow/market';
 import type { Book, BookVenue } from '../book.ts';
-import type { AccountRow } from '../rows.ts';
 import type { CoverageGap } from '../coverage.ts';
 import { ownValues } from '../value-account.ts';
-import { accountTotals } from './account-summary.ts';
+import { totalsOfAccounts } from './account-summary.ts';
 
 /** A venue in a few numbers. USD at its own oracle prices. */
 export interface VenueSummary extends BookVenue {
@@ -38,15 +37,15 @@ export function venueSummaries(book: Book): VenueSummary[] {
   const totals = book.venues.map(() => ({
     ...{ accounts: 0, collateralUsd: 0, largestCollateralUsd: 0, debtUsd: 0, due: 0 },
   }));
-  const values = ownValues(book);
+  const found = totalsOfAccounts(ownValues(book));
   for (let row = 0; row < book.accounts.count; row++) {
-    const { collateralUsd, debtUsd, healthFactor } = accountTotals(values, row as AccountRow);
+    const [collateralUsd, debtUsd] = [found.collateralUsd[row]!, found.debtUsd[row]!];
     const total = totals[book.accounts.venue[row]!]!;
     total.accounts += 1;
     total.collateralUsd += collateralUsd;
     total.largestCollateralUsd = Math.max(total.largestCollateralUsd, collateralUsd);
     total.debtUsd += debtUsd;
-    if (healthFactor < 1) total.due += 1;
+    if (found.healthFactor[row]! < 1) total.due += 1;
   }
   return book.venues.map((venue, row) => {
     const gaps = book.coverage.gaps.filter((gap) => isOf(gap, venue.id));

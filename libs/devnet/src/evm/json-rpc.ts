@@ -8,7 +8,7 @@ export interface RpcCall {
 /** JSON-RPC over HTTP to our own node. */
 export interface JsonRpc {
   rpc<Result = unknown>(method: string, params?: readonly unknown[]): Promise<Result>;
-  /** Results in the order of the calls. The node runs a batch concurrently. Throws when one of them fails. */
+  /** Results in the order of the calls. The node runs a batch concurrently. Throws when one of them fails; the cause is the node's error. */
   batch<Result = unknown>(calls: readonly RpcCall[]): Promise<Result[]>;
   /** As `batch`, with `undefined` for a call that failed (a view that reverts). */
   tryBatch<Result = unknown>(calls: readonly RpcCall[]): Promise<(Result | undefined)[]>;
@@ -39,7 +39,7 @@ export function openJsonRpc(url: string): JsonRpc {
   }
   async function batch<Result>(calls: readonly RpcCall[]): Promise<Result[]> {
     return (await answers(calls)).map(({ error, result }, index) => {
-      if (error) throw new Error(`${calls[index]?.method}: ${error.message}`);
+      if (error) throw new Error(`${calls[index]?.method}: ${error.message}`, { cause: error });
       return result as Result;
     });
   }

@@ -10,6 +10,7 @@ import type { Receipt, Transaction } from '../evm/chain.ts';
 import type { DueAccount } from '../liquidator/due-account.ts';
 import type { Claim } from '../liquidator/offer.ts';
 import type { BaseContracts } from '../scene.ts';
+import type { FindTermsCalls } from '../terms/terms-change.ts';
 import type { DevnetContracts, VenueScene } from './venue-scene.ts';
 
 /** What one liquidation did, from its own logs. Values in USD at the oracle prices of its round. */
@@ -114,6 +115,8 @@ export interface DevnetVenue<Contracts, Plan> {
    * `liquidate` when they are older than 30 s (`freshen`; `deploy` and `open` do so themselves).
    */
   readonly freshFeeds?: readonly AssetSymbol[];
+  /** The protocol's own admin calls that carry out changes of its terms; see `changeTerms`. */
+  readonly termsCalls: FindTermsCalls;
   /** Something that an owner does on its own account; undefined = nothing now. */
   act(circumstances: Circumstances, owner: Hex): Promise<OwnerAction | undefined>;
 }

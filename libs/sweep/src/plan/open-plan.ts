@@ -1,11 +1,10 @@
 import type { Book } from '@undertow/book';
 import { moveName, moveNamed, type Move, type Scenario } from '@undertow/cascade';
 import { BadDataError } from '@undertow/units';
-import { openFiltered } from './filtered.ts';
 import { gridCount, gridMoves } from './grid.ts';
 import type { HistoricalPlan, MonteCarloPlan, Plan } from './plan.ts';
 import { MOST_SCENARIOS } from './plan-schema.ts';
-import { openStudentT } from './student-t.ts';
+import { openModel } from './open-model.ts';
 
 /** Scenarios from one index up to, and without, another. */
 export interface IndexRange {
@@ -136,7 +135,7 @@ function openMoves(plan: Plan): MovesOf {
 }
 
 function openMonteCarlo({ model, seed }: MonteCarloPlan): MovesOf {
-  const draw = model.kind === 'student-t' ? openStudentT(model) : openFiltered(model);
+  const draw = openModel(model);
   return (index) => movesOfReturns(draw({ seed, index }));
 }
 

@@ -17,14 +17,19 @@ export interface Filtered {
   readonly residuals: Float64Array;
 }
 
-/** Follows returns of mean 0; the first variance is that of all. */
+/**
+ * Follows returns of mean 0. What was before the first of them is taken to be as their mean square, return and variance alike.
+ *
+ * Source: Fiorentini, Calzolari and Panattoni, "Analytic derivatives and the computation of GARCH estimates" (1996), whose start the
+ * published benchmark has (McCullough and Renfro 1999).
+ */
 export function filtered(returns: Float64Array, choice: FilterChoice): Filtered {
   const whole = meanSquare(returns);
   const terms =
     choice.kind === 'ewma'
       ? { omega: 0, alpha: 1 - choice.lambda, beta: choice.lambda }
       : fitGarch(returns, whole);
-  let variance = whole;
+  let variance = firstVariance(terms, whole);
   const residuals = returns.map((value) => {
     const residual = value / Math.sqrt(variance);
     variance = nextVariance(terms, value, variance);
@@ -33,10 +38,12 @@ export function filtered(returns: Float64Array, choice: FilterChoice): Filtered 
   return { filter: { ...terms, variance }, residuals };
 }
 
-type GarchTerms = Omit<VolatilityFilter, 'variance'>;
+export type GarchTerms = Omit<VolatilityFilter, 'variance'>;
 
 export const nextVariance = ({ omega, alpha, beta }: GarchTerms, value: number, variance: number): number =>
   omega + alpha * value * value + beta * variance;
+
+const firstVariance = (terms: GarchTerms, whole: number) => nextVariance(terms, Math.sqrt(whole), whole);
 
 const meanSquare = (values: Float64Array) =>
   values.reduce((sum, value) => sum + value * value, 0) / values.length;
@@ -66,10 +73,10 @@ export function fitGarch(returns: Float64Array, whole = meanSquare(returns)): Ga
 /** Looked up once: it is called for every return of every try. */
 const { log } = Math;
 
-/** −2 × the normal log-likelihood, up to a constant. */
-function garchCost(returns: Float64Array, terms: GarchTerms, first: number): number {
+/** −2 × the normal log-likelihood, up to a constant; `whole` is the mean square of the returns. */
+export function garchCost(returns: Float64Array, terms: GarchTerms, whole: number): number {
   const { omega, alpha, beta } = terms;
-  let [variance, sum] = [first, 0];
+  let [variance, sum] = [firstVariance(terms, whole), 0];
   for (const value of returns) {
     const square = value * value;
     sum += log(variance) + square / variance;

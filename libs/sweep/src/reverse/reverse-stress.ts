@@ -46,22 +46,43 @@ export interface PathPoint {
 
 const PATH_STEPS = 20;
 
+/** What of a book and a plan a search needs. Plain data: the search may be where the book is not. */
+export interface StressCoordinates {
+  /** What the book has of the plan's factors, as moves of 0. */
+  readonly factors: readonly Move[];
+  /** A root of their covariance, which turns independent standard deviations into log returns. */
+  readonly root: readonly Float64Array[];
+  /** What all scenarios have in common. */
+  readonly shared: Omit<Scenario, 'moves'>;
+  /** Ids by row. */
+  readonly venues: readonly string[];
+}
+
+/** A book and a plan, under whose covariance moves are looked for. */
+export interface StressOf {
+  readonly book: Book;
+  readonly plan: MonteCarloPlan;
+}
+
+/** Looks for the nearest move with a loss. */
+export type FindNearest = (wanted: ReverseStressWanted) => Promise<ReverseStress>;
+
 /**
  * Opens a book for reverse stress under a plan's covariance: which move, the least unlikely by that, loses so much? What is asked for
  * one venue is remembered for the others. `lossesOf` is `scenarioLosses`, wherever it is run.
  *
  * @throws BadDataError for a plan that is not a Student-t, and as `openPlan` does.
  */
-export function openReverseStress({
-  book,
-  plan,
+export const openReverseStress = ({
   lossesOf,
-}: {
-  readonly book: Book;
-  readonly plan: MonteCarloPlan;
-  readonly lossesOf: LossesOf;
-}): (wanted: ReverseStressWanted) => Promise<ReverseStress> {
-  const { factors, root, shared } = coordinates(plan, book);
+  ...of
+}: StressOf & { readonly lossesOf: LossesOf }): FindNearest => openStressAt(stressCoordinates(of), lossesOf);
+
+/** The same from the coordinates of a book and a plan. */
+export function openStressAt(
+  { factors, root, shared, venues }: StressCoordinates,
+  lossesOf: LossesOf,
+): FindNearest {
   const scenarioAt = (z: Float64Array): Scenario => {
     const returns = spread(root, z);
     return {
@@ -81,13 +102,14 @@ export function openReverseStress({
       target: lossUsd,
       directions: likelyWays(root),
     });
-    const id = venue === undefined ? undefined : book.venues[venue]!.id;
+    const id = venue === undefined ? undefined : venues[venue]!;
     const nearest = point && (await pathTo(point, { lossOf, scenarioAt }));
     return { lossUsd, venue: id, nearest, searched };
   };
 }
 
-function coordinates(plan: MonteCarloPlan, book: Book) {
+/** @throws BadDataError as `openReverseStress` does. */
+export function stressCoordinates({ book, plan }: StressOf): StressCoordinates {
   if (plan.model.kind !== 'student-t')
     throw new BadDataError(
       'reverse stress needs a covariance: give a plan with a Student-t model, whose covariance it takes',
@@ -98,7 +120,7 @@ function coordinates(plan: MonteCarloPlan, book: Book) {
   const { moves: _, ...shared } = opened.scenario(0);
   // What the book does not have is left out: distances are those of what it has alone.
   const root = rootOfCovariance(used.map((row) => used.map((column) => covariance[row]![column]!)));
-  return { factors: opened.factors, root, shared };
+  return { factors: opened.factors, root, shared, venues: book.venues.map(({ id }) => id) };
 }
 
 /** Losses of all, then of every venue, by point; points that come again are not run again, nor while they are being run. */

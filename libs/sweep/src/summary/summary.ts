@@ -5,7 +5,7 @@ import type { SweepTable } from '../table/sweep-table.ts';
 import { distributionOf, type Distribution, type Levels } from './distribution.ts';
 import { wilson, type Interval } from './intervals.ts';
 import { summaryParts, type AssetPart, type MarketPart, type Rows, type VenuePart } from './parts.ts';
-import { tailWeights } from './tail.ts';
+import { independentWindows, tailWeights } from './tail.ts';
 
 /** A probability with Wilson's interval. */
 export interface Probability {
@@ -131,11 +131,13 @@ const rowsOf = (table: SweepTable): Float64Array =>
     table.present().flatMap(({ from, to }) => Array.from({ length: to - from }, (_, at) => from + at)),
   );
 
-/** Windows that overlap are worth as many draws as there would be without overlap. */
-function independentOf(plan: Plan, done: number): number | undefined {
+/**
+ * How many independent draws so many scenarios of a plan are worth: windows that overlap as many as there would be without overlap.
+ * Undefined of a grid, which is no sample.
+ */
+export function independentOf(plan: Plan, done: number): number | undefined {
   if (!isSample(plan)) return undefined;
-  if (plan.kind !== 'historical') return done;
-  return Math.max(1, done * Math.min(1, plan.stepSeconds / plan.horizonSeconds));
+  return plan.kind === 'historical' ? independentWindows(done, plan) : done;
 }
 
 function amplificationOf(liquidated: Float64Array, first: Float64Array): number | undefined {

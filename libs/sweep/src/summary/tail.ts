@@ -51,6 +51,12 @@ export function atRisk(
   };
 }
 
+/** Windows that overlap are worth as many draws as there would be without overlap; 1 at least. */
+export const independentWindows = (
+  count: number,
+  { stepSeconds, horizonSeconds }: { readonly stepSeconds: number; readonly horizonSeconds: number },
+): number => Math.max(1, count * Math.min(1, stepSeconds / horizonSeconds));
+
 /** The least value of a sorted sample that is not exceeded in a share of it: the ⌈n × level⌉-th smallest. */
 export const valueAt = (sorted: Float64Array, level: number): number =>
   sorted[rankOf(sorted.length, level) - 1]!;

@@ -20,20 +20,12 @@ export interface CoverTwo {
 
 /** Adds up losses by owner, over all accounts of an owner at a venue. */
 export function openCoverTwo(book: Book) {
-  const funds = new Map<string, number>(
-    venueSummaries(book).map(({ id, funds: own }) => [
-      id,
-      own.reduce((sum, { kind, valueUsd }) => sum + (kind === 'deficit' ? 0 : Math.max(0, valueUsd)), 0),
-    ]),
-  );
+  const funds = fundsByVenue(book);
   const worst = new Map<string, CoverTwo>();
   return {
     add(losers: TailScenario['losers'], index: number): void {
       for (const [venue, owners] of lossesByOwner(losers)) {
-        const two = [...owners]
-          .map(([owner, lossUsd]) => ({ owner, lossUsd }))
-          .sort((a, b) => b.lossUsd - a.lossUsd || (a.owner < b.owner ? -1 : 1))
-          .slice(0, 2);
+        const two = twoWorst(owners);
         const lossUsd = two.reduce((sum, one) => sum + one.lossUsd, 0);
         if (lossUsd <= (worst.get(venue)?.lossUsd ?? 0)) continue;
         const fundUsd = funds.get(venue)!;
@@ -44,7 +36,25 @@ export function openCoverTwo(book: Book) {
   };
 }
 
-function lossesByOwner(losers: TailScenario['losers']): Map<string, Map<string, number>> {
+/** What each venue's funds are worth at its oracle prices, USD; a deficit is no fund. */
+export const fundsByVenue = (book: Book): ReadonlyMap<string, number> =>
+  new Map(
+    venueSummaries(book).map(({ id, funds }) => [
+      id,
+      funds.reduce((sum, { kind, valueUsd }) => sum + (kind === 'deficit' ? 0 : Math.max(0, valueUsd)), 0),
+    ]),
+  );
+
+/** The two owners who lose most, the larger loss first; fewer where fewer lose anything. */
+export const twoWorst = (losses: ReadonlyMap<string, number>): CoverTwo['owners'] =>
+  [...losses]
+    .filter(([, lossUsd]) => lossUsd > 0)
+    .map(([owner, lossUsd]) => ({ owner, lossUsd }))
+    .sort((a, b) => b.lossUsd - a.lossUsd || (a.owner < b.owner ? -1 : 1))
+    .slice(0, 2);
+
+/** Losses summed up by owner, venue by venue. */
+export function lossesByOwner(losers: TailScenario['losers']): Map<string, Map<string, number>> {
   const venues = new Map<string, Map<string, number>>();
   for (const { venue, owner, lossUsd } of losers) {
     const owners = venues.get(venue) ?? new Map<string, number>();

@@ -1,6 +1,6 @@
 import type { Book } from '@undertow/book';
 import type { Scenario } from '@undertow/cascade';
-import { BadDataError } from '@undertow/units';
+import { assert, BadDataError } from '@undertow/units';
 import type { OpenedPlan } from '../plan/open-plan.ts';
 import { tailWeights, weighted } from '../summary/tail.ts';
 import type { SweepTable } from '../table/sweep-table.ts';
@@ -52,15 +52,22 @@ export interface TailOf {
   readonly run: (scenarios: readonly Scenario[]) => Promise<readonly TailScenario[]>;
 }
 
+/** The scenarios of a sweep beyond a level. */
+export interface SweepTail {
+  readonly level: number;
+  /** Of scenarios in which something is lost, in the order of the plan. */
+  readonly indices: readonly number[];
+  /** What part each of them has in the mean over the tail. */
+  readonly weights: readonly number[];
+  readonly expectedShortfallUsd: number;
+}
+
 /**
- * Runs the scenarios in the tail of a sweep again, by the engine that tells every account and every cause.
+ * Which scenarios of a sweep are its tail.
  *
- * @throws BadDataError for a sweep that is not whole, as its tail is not known.
+ * @throws BadDataError for a level that is none, and for a sweep that is not whole, as its tail is not known.
  */
-export async function tailMeasures(
-  { book, opened, table, run }: TailOf,
-  { level = DEFAULT_LEVEL, accounts: most = DEFAULT_ACCOUNTS, told }: TailOptions = {},
-): Promise<TailMeasures> {
+export function sweepTail(table: SweepTable, level = DEFAULT_LEVEL): SweepTail {
   if (!table.isComplete)
     throw new BadDataError(
       'the sweep is not whole, so that nobody knows which scenarios are its worst: run the rest',
@@ -69,16 +76,26 @@ export async function tailMeasures(
     throw new BadDataError(`a level must be between 0 and 1, such as 0.99, but is ${level}`);
   const loss = table.figure('lossUsd');
   const weights = tailWeights(loss, level);
-  const tail = [...weights.keys()].filter((index) => weights[index]! > 0 && loss[index]! > 0);
+  const indices = [...weights.keys()].filter((index) => weights[index]! > 0 && loss[index]! > 0);
+  return {
+    level,
+    indices,
+    weights: indices.map((index) => weights[index]!),
+    expectedShortfallUsd: weighted(weights, loss),
+  };
+}
+
+/** Adds up the stories of the scenarios of a tail, as they come, in its order. */
+export function openTailMeasures(book: Book, tail: SweepTail) {
+  const { level, indices, weights, expectedShortfallUsd } = tail;
   const contributions = new Map<string, AccountContribution>();
-  const crossVenue = openCrossVenue(table.shape.venues);
+  const crossVenue = openCrossVenue(book.venues.map(({ id }) => id));
   const coverTwo = openCoverTwo(book);
-  for (let from = 0; from < tail.length; from += AT_ONCE) {
-    const indices = tail.slice(from, from + AT_ONCE);
-    const stories = await run(indices.map(opened.scenario));
-    for (const [at, index] of indices.entries()) {
-      const { losers, contagion } = stories[at]!;
-      const weight = weights[index]!;
+  let added = 0;
+  return {
+    add({ losers, contagion }: TailScenario): void {
+      const [index, weight] = [indices[added]!, weights[added]!];
+      added += 1;
       crossVenue.add(contagion, weight);
       coverTwo.add(losers, index);
       for (const { venue, owner, market, lossUsd } of losers) {
@@ -86,17 +103,39 @@ export async function tailMeasures(
         const before = contributions.get(key)?.contributionUsd ?? 0;
         contributions.set(key, { venue, owner, market, contributionUsd: before + weight * lossUsd });
       }
-    }
-    told?.(from + indices.length, tail.length);
-  }
-  const sorted = [...contributions.values()].sort((a, b) => b.contributionUsd - a.contributionUsd);
-  return {
-    level,
-    scenarios: tail.length,
-    expectedShortfallUsd: weighted(weights, loss),
-    accounts: sorted.slice(0, most),
-    otherAccountsUsd: sorted.slice(most).reduce((sum, { contributionUsd }) => sum + contributionUsd, 0),
-    crossVenue: crossVenue.result(),
-    coverTwo: coverTwo.result(),
+    },
+    /** Names so many accounts. */
+    result(most = DEFAULT_ACCOUNTS): TailMeasures {
+      assert(added === indices.length, 'every scenario of the tail was added');
+      const sorted = [...contributions.values()].sort((a, b) => b.contributionUsd - a.contributionUsd);
+      return {
+        level,
+        scenarios: indices.length,
+        expectedShortfallUsd,
+        accounts: sorted.slice(0, most),
+        otherAccountsUsd: sorted.slice(most).reduce((sum, { contributionUsd }) => sum + contributionUsd, 0),
+        crossVenue: crossVenue.result(),
+        coverTwo: coverTwo.result(),
+      };
+    },
   };
+}
+
+/**
+ * Runs the scenarios in the tail of a sweep again, by the engine that tells every account and every cause.
+ *
+ * @throws BadDataError as `sweepTail` does.
+ */
+export async function tailMeasures(
+  { book, opened, table, run }: TailOf,
+  { level, accounts, told }: TailOptions = {},
+): Promise<TailMeasures> {
+  const tail = sweepTail(table, level);
+  const measures = openTailMeasures(book, tail);
+  for (let from = 0; from < tail.indices.length; from += AT_ONCE) {
+    const indices = tail.indices.slice(from, from + AT_ONCE);
+    for (const story of await run(indices.map(opened.scenario))) measures.add(story);
+    told?.(from + indices.length, tail.indices.length);
+  }
+  return measures.result(accounts);
 }

@@ -4,8 +4,11 @@ import { integerTexts, numbers, rows, texts } from '../json-column.ts';
 import { address, ADDRESS, coverageSchemaWith, penaltySchema } from '../schema-parts.ts';
 
 const row = () => z.int().min(0);
-const floatList = () => numbers((list) => list);
-const rowList = (least: number, most: number) => rows({ least, most }, (list) => list);
+const floatList = () => numbers(plain);
+const rowList = (least: number, most: number) => rows({ least, most }, plain);
+/** The hash of such a file is of its lists as JSON. */
+const plain = (list: readonly number[] | Float64Array): readonly number[] =>
+  list instanceof Float64Array ? Array.from(list) : list;
 const WORD = 2 ** 32 - 1;
 
 const instrumentSchema = () =>

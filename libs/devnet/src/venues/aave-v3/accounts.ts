@@ -1,11 +1,10 @@
 import type { Hex } from 'viem';
 import { MAX_UINT256 } from '../../deploy/site.ts';
 import { readPrices } from '../../actions/post-prices.ts';
-import type { AssetSymbol } from '../../deploy/listing.ts';
 import type { Contract } from '../../evm/contract.ts';
 import type { PricesUsd } from '../devnet-venue.ts';
 import type { VenueScene } from '../venue-scene.ts';
-import { RESERVES, reserveOf } from './reserves.ts';
+import { RESERVES } from './reserves.ts';
 
 /** How a deployment of the protocol is found on the chain: what its releases do not share. */
 export interface AaveMarket {
@@ -15,8 +14,6 @@ export interface AaveMarket {
   tokens(devnet: VenueScene): readonly Hex[];
   /** What a raw unit of a reserve's token is worth at the venue's oracle, USD. */
   unitsUsd(devnet: VenueScene): Promise<(token: Hex) => number>;
-  /** Ratio up to which may be borrowed against an asset. */
-  loanToValue(symbol: AssetSymbol): number;
 }
 
 /** The local chain's first, of release 3.0. */
@@ -28,7 +25,6 @@ export const AAVE_V30: AaveMarket = {
   }),
   tokens: ({ contracts }) => RESERVES.map(({ symbol }) => contracts.assets[symbol].token),
   unitsUsd: async (devnet) => unitsOf(devnet, await readPrices(devnet)),
-  loanToValue: (symbol) => Number(reserveOf(symbol).loanToValueBps) / 10_000,
 };
 
 /** What a raw unit of a listed token is worth at given prices, USD. */

@@ -35,7 +35,8 @@ export async function actOnAave(
   const kind = chooseAction(health, toUsd(collateralBase), random);
   if (!kind) return undefined;
   const legs = await readLegs(devnet, owner, market);
-  const transactions = actions(circumstances, owner, { legs, market })[kind]();
+  const limits = kind === 'open' ? await readLimits(devnet, market) : NO_LIMITS;
+  const transactions = actions(circumstances, owner, { legs, market, limits })[kind]();
   return transactions.length > 0 ? { kind, owner, transactions } : undefined;
 }
 
@@ -57,6 +58,20 @@ async function readLegs(devnet: VenueScene, owner: Hex, market: AaveMarket): Pro
   });
 }
 
+/** Ratio up to which may be borrowed against a token. */
+type Limits = ReadonlyMap<Hex, number>;
+
+const NO_LIMITS: Limits = new Map();
+
+async function readLimits(devnet: VenueScene, market: AaveMarket): Promise<Limits> {
+  const tokens = market.tokens(devnet);
+  const contract = market.dataProvider(devnet);
+  const read = await devnet.chain.readMany<readonly bigint[]>(
+    tokens.map((token) => ({ contract, functionName: 'getReserveConfigurationData', args: [token] })),
+  );
+  return new Map(tokens.map((token, index) => [token, Number(read[index]?.[1] ?? 0n) / 10_000]));
+}
+
 /** A share between 5 % and 25 % of an amount. */
 const part = (amount: bigint, random: Random) =>
   (amount * BigInt(Math.round(50 + 200 * random.uniform()))) / 1_000n;
@@ -64,7 +79,11 @@ const part = (amount: bigint, random: Random) =>
 function actions(
   circumstances: Circumstances,
   owner: Hex,
-  { legs, market }: { readonly legs: readonly Leg[]; readonly market: AaveMarket },
+  {
+    legs,
+    market,
+    limits,
+  }: { readonly legs: readonly Leg[]; readonly market: AaveMarket; readonly limits: Limits },
 ): Record<OwnerActionKind, () => Transaction[]> {
   const { devnet, random } = circumstances;
   const { bank } = devnet.actors;
@@ -79,7 +98,7 @@ function actions(
       const sizeUsd = newPositionUsd(random);
       const symbol = random.uniform() < 0.65 ? 'WETH' : 'WBTC';
       const { token } = devnet.contracts.assets[symbol];
-      const limit = market.loanToValue(symbol);
+      const limit = limits.get(token) ?? 0;
       const borrow = unitsWorth(circumstances, 'USDC', sizeUsd * limit * newPositionUse(random));
       const usdc = devnet.contracts.assets.USDC.token;
       return [

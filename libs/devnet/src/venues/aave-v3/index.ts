@@ -6,6 +6,7 @@ import { symbolOfToken } from '../../actions/symbol-of-token.ts';
 import type { VenueScene } from '../venue-scene.ts';
 import { AAVE_V30, isAaveAccountDue, readAaveAccounts, unitsOf } from './accounts.ts';
 import { actOnAave } from './act.ts';
+import { aaveV3TermsCalls } from './change-terms.ts';
 import { aaveClaims } from './claims.ts';
 import type { AaveV3Contracts } from './contracts.ts';
 import { deployAaveV3 } from './deploy.ts';
@@ -48,6 +49,7 @@ export const aaveV3: DevnetVenue<AaveV3Contracts, AaveV3Plan> = {
   readDone: async (devnet, _claim, done) => readAaveLiquidations(devnet, done),
   losses: async (devnet) => ({ badDebtUsd: await strandedUsd(devnet), fundsUsd: {} }),
   openAccounts: (devnet, prices) => openAaveAccounts(devnet, AAVE_V30, unitsOf(devnet, prices)),
+  termsCalls: aaveV3TermsCalls,
   act: actOnAave,
 };
 

@@ -6,6 +6,7 @@ import { openAaveAccounts } from '../aave-v3/legs.ts';
 import type { DueAccount } from '../../liquidator/due-account.ts';
 import type { DevnetVenue, PricesUsd, VenueLosses } from '../devnet-venue.ts';
 import type { VenueScene } from '../venue-scene.ts';
+import { aaveV36TermsCalls } from './change-terms.ts';
 import type { AaveV36Contracts } from './contracts.ts';
 import { deployAaveV36 } from './deploy.ts';
 import { readAaveV36Liquidations, valueUsd } from './read-done.ts';
@@ -59,6 +60,7 @@ export const aaveV36: DevnetVenue<AaveV36Contracts, AaveV36Plan> = {
     openAaveAccounts(devnet, AAVE_V36, unitsAt(devnet, await withStakedByRate(devnet, prices))),
   // A crash takes minutes, in which nobody earns anything.
   follow: async (devnet, { mayWait }) => (mayWait ? [] : [await earnYield(devnet)]),
+  termsCalls: aaveV36TermsCalls,
   act: (circumstances, owner) => actOnAave(circumstances, owner, AAVE_V36),
 };
 

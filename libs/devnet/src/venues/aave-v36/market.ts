@@ -4,7 +4,7 @@ import type { Contract } from '../../evm/contract.ts';
 import type { AaveMarket } from '../aave-v3/accounts.ts';
 import type { VenueScene } from '../venue-scene.ts';
 import { tokensOf, type Tokens } from './deploy.ts';
-import { decimalsOf, RESERVES, reserveOf } from './reserves.ts';
+import { decimalsOf, RESERVES } from './reserves.ts';
 import { withStaked, type ReservePrices } from './staked-token.ts';
 
 /** The local chain's Aave of release 3.6. */
@@ -22,7 +22,6 @@ export const AAVE_V36: AaveMarket = {
     return RESERVES.map(({ symbol }) => tokens[symbol].token);
   },
   unitsUsd: async (devnet) => unitsAt(devnet, await withStaked(devnet, await readPrices(devnet))),
-  loanToValue: (symbol) => Number(reserveOf(symbol).loanToValueBps) / 10_000,
 };
 
 /** What a raw unit of a reserve's token is worth at given prices, USD. */

@@ -2,6 +2,7 @@ import type { Hex } from 'viem';
 import type { Transaction } from '../../evm/chain.ts';
 import { encodeCall } from '../../evm/contract.ts';
 import type { DueAccount } from '../../liquidator/due-account.ts';
+import { noTermsCalls } from '../../terms/terms-change.ts';
 import type { DevnetVenue } from '../devnet-venue.ts';
 import type { VenueScene } from '../venue-scene.ts';
 import { areDue, isShort, lyra, readPositions, readSeries, readSpot, type OwnedOption } from './accounts.ts';
@@ -68,6 +69,9 @@ export const lyraAvalon: DevnetVenue<LyraAvalonContracts, LyraAvalonPlan> = {
     return { badDebtUsd: Number(insolvent) / 1e18, fundsUsd: {} };
   },
   openAccounts: openOptions,
+  termsCalls: noTermsCalls(
+    'the collateral of its options follows from shocks of price and volatility, which no what-if names',
+  ),
   act: actOnLyraAvalon,
 };
 

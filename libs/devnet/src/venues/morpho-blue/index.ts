@@ -1,5 +1,6 @@
 import type { Hex } from 'viem';
 import { usdOfUnits } from '../../deploy/listing.ts';
+import { noTermsCalls } from '../../terms/terms-change.ts';
 import type { DevnetVenue, OpenAccount, PricesUsd } from '../devnet-venue.ts';
 import type { VenueScene } from '../venue-scene.ts';
 import {
@@ -50,6 +51,9 @@ export const morphoBlue: DevnetVenue<MorphoBlueContracts, MorphoBluePlan> = {
   follow: async (devnet) => accrueInterest(devnet),
   losses: async (devnet, prices) => ({ badDebtUsd: await writtenOffUsd(devnet, prices), fundsUsd: {} }),
   openAccounts,
+  termsCalls: noTermsCalls(
+    'the LLTV is part of what a market is, and never changes; other terms need another market, to which lenders and borrowers move',
+  ),
   act: actOnMorpho,
 };
 

@@ -1,5 +1,6 @@
 import { usdOfUnits } from '../../deploy/listing.ts';
 import type { DueAccount } from '../../liquidator/due-account.ts';
+import { noTermsCalls } from '../../terms/terms-change.ts';
 import type { DevnetVenue, OpenAccount } from '../devnet-venue.ts';
 import { LEAST_RATIO_WAD, musd, readTroves } from './accounts.ts';
 import { actOnMusd } from './act.ts';
@@ -65,5 +66,6 @@ export const musdVenue: DevnetVenue<MusdContracts, MusdPlan> = {
     });
   },
   freshFeeds: [UNDERLYING],
+  termsCalls: noTermsCalls('its ratios and shares are constants of the code'),
   act: actOnMusd,
 };

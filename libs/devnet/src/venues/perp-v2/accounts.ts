@@ -33,6 +33,7 @@ export function perpContracts({ contracts, artifacts }: VenueScene) {
     perp,
     accountBalance: at(perp.accountBalance, 'PerpAccountBalance'),
     clearingHouse: at(perp.clearingHouse, 'PerpClearingHouse'),
+    config: at(perp.clearingHouseConfig, 'PerpClearingHouseConfig'),
     insuranceFund: at(perp.insuranceFund, 'PerpInsuranceFund'),
     vault: at(perp.vault, 'PerpVault'),
   };

@@ -6,6 +6,7 @@ import type { DevnetVenue, VenueLosses } from '../devnet-venue.ts';
 import type { DevnetContracts, VenueScene } from '../venue-scene.ts';
 import { healthOfPerpAccount, isPerpAccountDue, perpContracts, readPerpAccounts } from './accounts.ts';
 import { actOnPerp } from './act.ts';
+import { perpTermsCalls } from './change-terms.ts';
 import type { PerpV2Contracts } from './contracts.ts';
 import { deployPerpV2 } from './deploy.ts';
 import { bringToMarks, followIndex } from './follow.ts';
@@ -52,6 +53,7 @@ export const perpV2: DevnetVenue<PerpV2Contracts, PerpV2Plan> = {
   follow: followIndex,
   losses,
   openAccounts: openPerpAccounts,
+  termsCalls: perpTermsCalls,
   act: actOnPerp,
 };
 

@@ -27,9 +27,6 @@ export const INSURANCE_FUND_FEE_RATIO = 0;
 export const INITIAL_MARGIN = 0.1;
 export const MAINTENANCE_MARGIN = 0.0625;
 
-/** `ClearingHouseConfig.initialize`: what a liquidated trader pays, as a share of what is closed. */
-export const LIQUIDATION_PENALTY = 0.025;
-
 /**
  * Over so many seconds mark prices average pool and index (the protocol starts with 1,800 and 900). Trades of a round of a crash,
  * which takes no time, do not move an average; and it has caught up soon, as over less than ten seconds the contract takes none.

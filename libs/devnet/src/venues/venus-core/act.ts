@@ -3,6 +3,7 @@ import type { Random } from '../../accounts/seeded-random.ts';
 import type { AssetSymbol } from '../../deploy/listing.ts';
 import type { Transaction } from '../../evm/chain.ts';
 import { encodeCall } from '../../evm/contract.ts';
+import type { VenueScene } from '../venue-scene.ts';
 import {
   chooseAction,
   newPositionUsd,
@@ -20,7 +21,7 @@ import {
   suppliedUsd,
   type VenusLeg,
 } from './accounts.ts';
-import { collateralFactorOf } from './markets.ts';
+import { LISTED } from './markets.ts';
 
 /** What an owner does on the core pool. The bank pays in for it. */
 export async function actOnVenusCore(
@@ -36,8 +37,22 @@ export async function actOnVenusCore(
   if (health < 1) return undefined;
   const kind = chooseAction(health, valueUsd, random);
   if (!kind) return undefined;
-  const transactions = actions(circumstances, owner, account.legs)[kind]();
+  const limits = kind === 'open' ? await readLimits(devnet) : NO_LIMITS;
+  const transactions = actions(circumstances, owner, { legs: account.legs, limits })[kind]();
   return transactions.length > 0 ? { kind, owner, transactions } : undefined;
+}
+
+/** Ratio up to which may be borrowed against an asset. */
+type Limits = ReadonlyMap<AssetSymbol, number>;
+
+const NO_LIMITS: Limits = new Map();
+
+async function readLimits(devnet: VenueScene): Promise<Limits> {
+  const contract = comptroller(devnet);
+  const read = await devnet.chain.readMany<readonly [boolean, bigint]>(
+    LISTED.map((symbol) => ({ contract, functionName: 'markets', args: [marketOf(devnet, symbol).address] })),
+  );
+  return new Map(LISTED.map((symbol, index) => [symbol, Number(read[index]?.[1] ?? 0n) / 1e18]));
 }
 
 /** A share between 5 % and 25 % of an amount. */
@@ -47,7 +62,7 @@ const part = (amount: bigint, random: Random) =>
 function actions(
   circumstances: Circumstances,
   owner: Hex,
-  legs: readonly VenusLeg[],
+  { legs, limits }: { readonly legs: readonly VenusLeg[]; readonly limits: Limits },
 ): Record<OwnerActionKind, () => Transaction[]> {
   const { devnet, random } = circumstances;
   const { bank } = devnet.actors;
@@ -66,7 +81,7 @@ function actions(
     open: () => {
       const sizeUsd = newPositionUsd(random);
       const symbol = random.uniform() < 0.65 ? 'WETH' : 'WBTC';
-      const debtUsd = sizeUsd * collateralFactorOf(symbol) * newPositionUse(random);
+      const debtUsd = sizeUsd * (limits.get(symbol) ?? 0) * newPositionUse(random);
       return [
         send(bank, symbol, 'mintBehalf', owner, unitsWorth(circumstances, symbol, sizeUsd)),
         enter(symbol),

@@ -13,6 +13,7 @@ import {
   VENUS_CORE_ID,
 } from './accounts.ts';
 import { actOnVenusCore } from './act.ts';
+import { venusTermsCalls } from './change-terms.ts';
 import type { VenusCoreContracts } from './contracts.ts';
 import { deployVenusCore } from './deploy.ts';
 import { readVenusLiquidations, venusClaims } from './liquidate.ts';
@@ -68,6 +69,7 @@ export const venusCore: DevnetVenue<VenusCoreContracts, VenusCorePlan> = {
       const { address, abi } = marketOf(devnet, symbol);
       return { from: devnet.actors.keeper, to: address, data: encodeCall(abi, 'accrueInterest') };
     }),
+  termsCalls: venusTermsCalls,
   act: actOnVenusCore,
 };
 

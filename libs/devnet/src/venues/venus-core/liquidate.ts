@@ -13,7 +13,7 @@ import {
   VENUS_CORE_ID,
   type VenusLeg,
 } from './accounts.ts';
-import { CLOSE_FACTOR, LISTED, wad } from './markets.ts';
+import { LISTED } from './markets.ts';
 
 const WAD = 10n ** 18n;
 
@@ -24,7 +24,8 @@ export async function venusClaims(devnet: VenueScene, { due, prices, phase }: Cl
     devnet,
     due.map(({ owner }) => owner),
   );
-  const pairs = accounts.map(({ legs }) => pairsOf(legs, prices));
+  const closeFactor = await devnet.chain.read<bigint>(comptroller(devnet), 'closeFactorMantissa');
+  const pairs = accounts.map(({ legs }) => pairsOf(legs, { prices, closeFactor }));
   const seized = await devnet.chain.readMany<readonly [bigint, bigint]>(
     pairs.flat().map(({ supply, owed, allowed }) => ({
       ...{ contract: comptroller(devnet), functionName: 'liquidateCalculateSeizeTokens' },
@@ -45,7 +46,10 @@ interface Pair {
   readonly allowed: bigint;
 }
 
-function pairsOf(legs: readonly VenusLeg[], prices: PricesUsd): Pair[] {
+function pairsOf(
+  legs: readonly VenusLeg[],
+  { prices, closeFactor }: { readonly prices: PricesUsd; readonly closeFactor: bigint },
+): Pair[] {
   const usdOf = (symbol: AssetSymbol, amount: bigint) => usdOfUnits(symbol, amount, prices.get(symbol));
   const byValue = (amountOf: (leg: VenusLeg) => bigint) => {
     const value = (leg: VenusLeg) => usdOf(leg.symbol, amountOf(leg));
@@ -53,7 +57,7 @@ function pairsOf(legs: readonly VenusLeg[], prices: PricesUsd): Pair[] {
   };
   const supplies = byValue(({ supplied }) => supplied);
   return byValue(({ debt }) => debt).flatMap((owed) => {
-    const allowed = (owed.debt * wad(CLOSE_FACTOR)) / WAD;
+    const allowed = (owed.debt * closeFactor) / WAD;
     return supplies.map((supply) => ({ supply, owed, allowed }));
   });
 }

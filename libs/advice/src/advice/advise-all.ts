@@ -1,0 +1,118 @@
+import { contentWithTerms, withScaledLegs, type Book, type TermsOverride } from '@undertow/book';
+import { parameterKey } from '../parameters/parameter.ts';
+import { parametersOf, type ParameterPlace } from '../parameters/parameters-of.ts';
+import { lossesOf } from '../evidence/losses.ts';
+import { keepsHealth, keepsUse } from '../search/borrowing.ts';
+import { overrideOf } from '../search/candidate.ts';
+import { scenariosFor } from '../search/measured.ts';
+import { Trial } from '../search/trial.ts';
+import { lossesCounted } from '../study/asked.ts';
+import type { Study } from '../study/study.ts';
+import type { Advice, AdviceLosses } from './advice.ts';
+import { adviseOne } from './advise-one.ts';
+import type { PathAsked } from './path-of-advice.ts';
+
+/** One advice of many, and how far they are. */
+export interface AdviceProgress {
+  readonly done: number;
+  readonly all: number;
+  readonly advice: Advice;
+}
+
+/**
+ * Advices on many places, one after the other, in their order; after each the caller may tell of it, or stop. Every one is by itself:
+ * several threads that each have the study and some of the places give the same.
+ *
+ * @param places all parameters of the study's book by default.
+ */
+export function* adviseAll(
+  study: Study,
+  {
+    places = parametersOf(study.book),
+    path,
+  }: { readonly places?: readonly ParameterPlace[]; readonly path?: PathAsked } = {},
+): Generator<AdviceProgress> {
+  for (const [at, place] of places.entries())
+    yield { done: at + 1, all: places.length, advice: adviseOne(study, place, path) };
+}
+
+/** What all advised changes together come to. */
+export interface Together {
+  /** The changes that were made, as terms. */
+  readonly overrides: readonly TermsOverride[];
+  /** Losses of all venues under the present terms, and under all changes together. */
+  readonly before: AdviceLosses;
+  readonly after: AdviceLosses;
+  /** Whether they stay within a tolerance in USD of all venues' losses; undefined where the tolerance is another. */
+  readonly isWithin: boolean | undefined;
+  readonly words: string;
+}
+
+/**
+ * Runs all advised changes of terms together: each advice holds with all else as it is, and two that each use up the tolerance may exceed it
+ * together. Caps and fund sizes change nobody who is there, and are left out. Undefined where there are no scenarios or no changes.
+ *
+ * @param book what it is run on: the study's trial book by default, or the whole book.
+ * @throws BadDataError where the changes together are refused by a contract (a borrowing limit above its threshold).
+ */
+export function together(
+  study: Study,
+  advices: readonly Advice[],
+  book: Book = study.trialBook,
+): Together | undefined {
+  const { swept, asked } = study;
+  const overrides = overridesOf(advices, parametersOf(study.book));
+  if (!swept || overrides.length === 0) return undefined;
+  const changed = contentWithTerms(book, overrides);
+  const factor = keepsHealth(book, changed);
+  const used = keepsUse(book, changed);
+  if (asked.behaviour === 'keep-debt') factor.fill(1);
+  // Who follows a threshold has followed its limit: the larger of the two holds.
+  else for (const [leg, times] of used.entries()) factor[leg] = Math.max(factor[leg]!, times);
+  const levered = withScaledLegs(changed, factor);
+  const present = swept.table.figure('lossUsd');
+  const trial = new Trial(
+    { ...levered, hash: '' },
+    { scenarios: swept.scenarios, measured: ({ lossUsd }) => lossUsd },
+  );
+  trial.run(scenariosFor(present, asked));
+  const before = lossesOf({ lossUsd: present, done: present.length }, swept, asked.confidence);
+  const after = lossesOf(trial, swept, asked.confidence);
+  const { most } = asked.tolerance;
+  const isWithin =
+    most.kind === 'usd' && lossesCounted(asked.tolerance) === 'all-venues'
+      ? after.expectedShortfallUsd <= most.usd
+      : undefined;
+  return { overrides, before, after, isWithin, words: togetherWords(overrides.length, isWithin) };
+}
+
+function togetherWords(count: number, isWithin: boolean | undefined): string {
+  if (count === 1)
+    return isWithin === false
+      ? 'The one change of terms EXCEEDS the tolerance.'
+      : 'There is one change of terms: it is as advised.';
+  if (isWithin === undefined)
+    return `${count} changes together: compare the expected shortfall before and after; the tolerance is not one of all venues in USD.`;
+  return isWithin
+    ? `${count} changes together stay within the tolerance.`
+    : `${count} changes together EXCEED the tolerance, though each by itself does not: make fewer of them, or ask with a smaller one.`;
+}
+
+/** The terms that advices change, thresholds before the limits that must not be above them. */
+function overridesOf(advices: readonly Advice[], places: readonly ParameterPlace[]): TermsOverride[] {
+  const byKey = new Map(places.map((place) => [parameterKey(place.parameter), place]));
+  const changed = advices.filter(
+    ({ verdict, advised, parameter: { kind } }) =>
+      (verdict === 'raise' || verdict === 'lower') &&
+      advised !== undefined &&
+      !['supplyCap', 'borrowCap', 'fundSize'].includes(kind),
+  );
+  const order = (kind: string) => (kind === 'liquidationThreshold' ? 0 : 1);
+  return changed
+    .toSorted((a, b) => order(a.parameter.kind) - order(b.parameter.kind))
+    .flatMap(({ parameter, advised }) => {
+      const place = byKey.get(parameterKey(parameter));
+      const override = place && overrideOf(place, advised!.value);
+      return override ? [override] : [];
+    });
+}

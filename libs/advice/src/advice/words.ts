@@ -1,0 +1,124 @@
+import { toleranceUsd, type Found } from '../search/found.ts';
+import { debtOn } from '../search/candidate.ts';
+import type { AdviceEvidence, AdvicePath, Verdict } from './advice.ts';
+import type { Assembly } from './assembly.ts';
+import { usdText, valueText } from './advice-value.ts';
+
+/** All that the sentences of an advice speak of. */
+export interface WordsOf extends Assembly {
+  readonly found: Found;
+  readonly verdict: Verdict;
+  readonly evidence: AdviceEvidence;
+  readonly path: AdvicePath | undefined;
+}
+
+/** The advice in whole sentences: what to do, what it costs and whom it hits, how it is known. */
+export function wordsOf(of: WordsOf): string[] {
+  return [...mainWords(of), ...dueWords(of), ...powerWords(of), ...knownWords(of), ...pathWords(of)];
+}
+
+function mainWords(of: WordsOf): string[] {
+  const { study, place, found, verdict, evidence } = of;
+  const { kind } = place.parameter;
+  const named = `${NAMES[kind]} of ${place.label}`;
+  const now = place.current === undefined ? 'not set' : valueText(kind, place.current);
+  const limit = usdText(toleranceUsd(study.asked, debtOn(study.book, place)));
+  const before = `The expected shortfall is ${usdText(evidence.before.expectedShortfallUsd)} now, and ${limit} is tolerated.`;
+  if (verdict === 'out-of-reach') {
+    const least = found.tried.reduce((low, { excessUsd }) => Math.min(low, excessUsd), Infinity);
+    return [
+      `No allowed ${NAMES[kind]} of ${place.label} keeps the loss within the tolerance; it is ${now}.`,
+      before,
+      Number.isFinite(least)
+        ? `The best that was tried is still ${usdText(least)} above it: the loss comes from elsewhere, or from accounts that no value helps.`
+        : 'The hard bounds let no value be set at all.',
+    ];
+  }
+  const value = valueText(kind, found.value!);
+  const what =
+    verdict === 'keep'
+      ? `Keep the ${named} at ${value}.`
+      : `${verdict === 'raise' ? 'Raise' : place.current === undefined ? 'Set' : 'Lower'} the ${named} from ${now} to ${value}.`;
+  const isWished = kind === 'closeFactor' && verdict === 'keep';
+  return [
+    what,
+    before,
+    isWished ? 'It is within the tolerance, so that no other was looked for.' : BOUND_WORDS[found.boundBy],
+  ];
+}
+
+const NAMES = {
+  liquidationThreshold: 'liquidation threshold',
+  loanToValue: 'loan-to-value',
+  liquidationBonus: 'liquidation bonus',
+  supplyCap: 'supply cap',
+  borrowCap: 'borrow cap',
+  closeFactor: 'close factor',
+  maintenanceMargin: 'maintenance margin',
+  fundSize: 'fund size',
+} as const;
+
+const BOUND_WORDS = {
+  tolerance: 'One step more exceeds the tolerance.',
+  toxicity: 'The toxicity line sets it: beyond it a liquidation harms the account that it is to heal.',
+  contract: 'The contract’s own rules set it.',
+  incentive: 'Below it nobody would liquidate: slippage, fees and gas eat the bonus.',
+  'search-end': 'Nothing beyond it was tried; the loss there is still within the tolerance.',
+  'cover-2': 'The two largest losers set it.',
+} as const;
+
+/** Loud, and before any cost: people lose their collateral by it. */
+function dueWords({ evidence: { madeDue } }: WordsOf): string[] {
+  if (!madeDue) return [];
+  if (madeDue.accounts === 0) return ['The change alone makes nobody liquidatable.'];
+  return [
+    `WARNING: the change alone makes ${madeDue.accounts} ${madeDue.accounts === 1 ? 'account' : 'accounts'} with a debt of ` +
+      `${usdText(madeDue.debtUsd)} liquidatable at once; ${usdText(madeDue.liquidatedUsd)} would be liquidated, and ` +
+      `${usdText(madeDue.lossUsd)} lost, with no price moved.`,
+  ];
+}
+
+function powerWords({ evidence: { borrowingPower, after, afterIfNobodyActs } }: WordsOf): string[] {
+  const words: string[] = [];
+  const cost = borrowingPower?.costUsd;
+  if (borrowingPower && cost !== undefined && Math.abs(cost) >= 1)
+    words.push(
+      cost > 0
+        ? `It costs ${usdText(cost)} of borrowing power, of ${usdText(borrowingPower.beforeUsd)}.`
+        : `It gives ${usdText(-cost)} more borrowing power than the ${usdText(borrowingPower.beforeUsd)} now.`,
+    );
+  if (after)
+    words.push(
+      `With it the expected shortfall is ${after.isLowerBound ? 'at least ' : ''}${usdText(after.expectedShortfallUsd)}` +
+        (afterIfNobodyActs
+          ? `, and ${afterIfNobodyActs.isLowerBound ? 'at least ' : ''}${usdText(afterIfNobodyActs.expectedShortfallUsd)} if no owner changed its debt.`
+          : '.'),
+    );
+  return words;
+}
+
+function knownWords({ found, evidence, bound, place }: WordsOf): string[] {
+  const words: string[] = [];
+  if (!found.isMonotone)
+    words.push('A larger value was safer than a smaller one here: the advised one is below all that failed.');
+  if (evidence.after?.isLowerBound)
+    words.push(
+      `It was confirmed in the worst ${evidence.after.scenarios} of ${evidence.after.of} scenarios, not in all.`,
+    );
+  const { kind } = place.parameter;
+  if (bound?.why !== undefined && (kind === 'liquidationThreshold' || kind === 'liquidationBonus'))
+    words.push(`Slippage is not in the toxicity line: ${bound.why}.`);
+  words.push('It was not backtested.');
+  return words;
+}
+
+function pathWords({ path }: WordsOf): string[] {
+  if (!path || path.steps.length + path.words.length === 0) return [];
+  const many = `${path.steps.length} ${path.steps.length === 1 ? 'step' : 'steps'}`;
+  return [
+    path.reaches
+      ? `The steward’s limits allow it in ${many}.`
+      : `The steward’s limits do not reach it: ${many} go towards it.`,
+    ...path.words,
+  ];
+}

@@ -1,0 +1,86 @@
+import { priceTable, type PriceRow } from '@undertow/sweep';
+import { bookOfAllMechanisms } from '../../../book/src/fixtures/book-of-all-mechanisms.ts';
+import { garchReturns } from '../../../sweep/src/fixtures/garch-returns.ts';
+import { marginReport, type MarginReportWanted } from './margin-report.ts';
+
+const book = bookOfAllMechanisms();
+const OWNER = `0x${'5'.repeat(40)}`;
+const HOUR = 3_600;
+const walk = garchReturns({ count: 600, omega: 1e-5, alpha: 0.05, beta: 0.85 });
+
+function rows(symbol: string, scale: number): PriceRow[] {
+  let log = 0;
+  return Array.from(walk, (value, at) => {
+    log += scale * value;
+    return { time: at * HOUR, symbol, price: 100 * Math.exp(log) };
+  });
+}
+
+const prices = priceTable([...rows('ETH', 1), ...rows('WETH', 1), ...rows('SOL', 2)], HOUR);
+const wanted: MarginReportWanted = {
+  prices,
+  method: 'historical',
+  horizonSeconds: HOUR,
+  level: 0.99,
+  count: 500,
+  seed: 1,
+};
+const report = (changed: Partial<MarginReportWanted> = {}) =>
+  marginReport(book, OWNER, { ...wanted, ...changed });
+
+describe('marginReport', () => {
+  it('takes what the accounts hang on from the prices, each thing once, and tells its deviation', () => {
+    const { factors, withoutPrices, margin, distances } = report();
+    // WETH is the same as ETH, and nobody has SOL.
+    expect(factors).toEqual([{ name: 'ETH', deviation: expect.any(Number) }]);
+    expect(factors[0]!.deviation).toBeCloseTo(0.01, 3);
+    expect(withoutPrices).toEqual([]);
+    expect(distances).toHaveLength(6);
+    const [line] = distances[0]!;
+    expect(line!.deviations).toBeCloseTo(Math.log(2_000 / 625) / factors[0]!.deviation, 4);
+    expect(margin.portfolio!.tail).toMatchObject({ method: 'historical', scenarios: 599 });
+    expect(margin.portfolio!.worst!.scenario.moves).toHaveLength(1);
+  });
+
+  it.each(['ewma', 'garch', 'student-t', 'normal'] as const)(
+    'tells it by %s, over several steps',
+    (method) => {
+      const { tail } = report({ method, horizonSeconds: 4 * HOUR }).margin.portfolio!;
+      expect(tail).toMatchObject({ method, horizonSeconds: 4 * HOUR, scenarios: 500, level: 0.99 });
+      const oneStep = report({ method }).margin.portfolio!.tail!;
+      const ratio = tail!.deviationUsd / oneStep.deviationUsd;
+      expect(ratio).toBeGreaterThan(1.6);
+      expect(ratio).toBeLessThan(2.4);
+    },
+  );
+
+  it('says what moves the accounts a little, and what much', () => {
+    const { sensitivities, grid } = report();
+    // Three accounts with two WETH each and a money market's, one with three, and a written call that is worth 1,009 ÷ 3,000 USD more a USD.
+    const units = 4 * 2 + 3 - 1_009 / 3_000;
+    const [eth] = sensitivities.prices;
+    expect(eth!.factor).toBe('ETH');
+    expect(eth!.deltaUsd).toBeCloseTo(units * 20, 6);
+    expect(eth!.gammaUsd).toBeCloseTo(0, 6);
+    expect(sensitivities.vegaUsd).toBe(0);
+    const still = grid.gainsUsd[1]!;
+    expect(still[grid.moves.indexOf(0)]).toBe(0);
+    expect(still[grid.moves.indexOf(-0.5)]).toBeCloseTo(-units * 1_000, 6);
+    expect(grid.gainsUsd).toHaveLength(3);
+  });
+
+  it('has margins and no value at risk without prices, and says whose are missing', () => {
+    for (const none of [undefined, priceTable(rows('SOL', 1), HOUR)]) {
+      const { margin, factors, withoutPrices, distances } = report({ prices: none });
+      expect(margin.portfolio).toBeUndefined();
+      expect([factors, withoutPrices]).toEqual([[], ['ETH']]);
+      expect(distances[0]![0]).toMatchObject({ lineUsd: expect.closeTo(625, 4), deviations: undefined });
+    }
+  });
+
+  it('refuses what cannot be told', () => {
+    expect(() => marginReport(book, '0xabc', wanted)).toThrow('0xabc has no account');
+    expect(() => report({ method: 'ewma', horizonSeconds: 5_000 })).toThrow('whole steps');
+    expect(() => report({ level: 2 })).toThrow('between 0 and 1');
+  });
+});
