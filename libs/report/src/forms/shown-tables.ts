@@ -1,4 +1,5 @@
 import type { ReportColumn, ReportContent, ReportTable, ReportValue } from '../content.ts';
+import { isSentences, isWords } from './shown-value.ts';
 
 /** A table as people read it: the columns that fit beside each other, the rows that say most. */
 export interface ShownTable {
@@ -241,7 +242,7 @@ function byMove(table: ReportTable): ReportTable {
 export function unitsNote({ columns, source }: Pick<ShownTable, 'columns' | 'source'>): string {
   const labels = new Map<string, string[]>();
   for (const { label, unit } of columns)
-    if (unit !== 'words' && !unit.startsWith('a number of'))
+    if (!isWords(unit) && !isSentences(unit) && !unit.startsWith('a number of'))
       labels.set(unit, [...(labels.get(unit) ?? []), label]);
   const parts = [...labels].map(([unit, names]) => `${names.join(', ')}: ${unit}`);
   return [...parts, `source: ${source}`].join('; ');

@@ -112,7 +112,7 @@ function sentences({ advices, together: all }: Advised): string[] {
   const [kept, open, unknown] = [many('keep'), many('out-of-reach'), many('unknown')];
   return [
     ...changed.map(({ words, parameter }) => `At ${parameter.venue}: ${words[0]!}`),
-    ...(changed.length === 0 ? ['Nothing is to be changed.'] : []),
+    ...(changed.length === 0 ? ['No change is advised.'] : []),
     ...advices.flatMap(({ words }) => words.filter((one) => one.startsWith('WARNING'))),
     ...(all ? [all.words] : []),
     ...(kept > 0

@@ -165,7 +165,10 @@ function wordsTable(advices: readonly Advice[], origin: Origin): ReportTable {
     name: 'words',
     title: 'Why, parameter by parameter',
     origin,
-    columns: [...PARAMETER, { name: 'words', label: 'Why', of: ({ words }) => words.join(' ') }],
+    columns: [
+      ...PARAMETER,
+      { name: 'words', label: 'Why', unit: 'sentences', of: ({ words }) => words.join(' ') },
+    ],
   });
 }
 
@@ -241,7 +244,11 @@ function missingTable(advices: readonly Advice[], origin: Origin): ReportTable {
     name: 'missing',
     title: 'What is missing, and what follows',
     origin,
-    columns: [field('name', 'What'), field('why', 'Why'), field('follows', 'Follows')],
+    columns: [
+      field('name', 'What'),
+      field('why', 'Why', 'sentences'),
+      field('follows', 'Follows', 'sentences'),
+    ],
   });
 }
 
