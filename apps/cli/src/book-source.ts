@@ -31,7 +31,7 @@ export async function openBook(source: BookSource): Promise<OpenedBook> {
 }
 
 /** The largest book file read: one of a million accounts is half of that, and takes a gigabyte of memory. */
-const MOST_BYTES = 1_024 * 1_024 * 1_024;
+export const MOST_BOOK_BYTES = 1_024 * 1_024 * 1_024;
 const PIECE_BYTES = 4 * 1_024 * 1_024;
 
 /** @throws UsageError for what is no file of a book. */
@@ -65,9 +65,9 @@ function* pieces(path: string, file: number): Generator<Uint8Array> {
   // A file may grow while it is read.
   let total = fstatSync(file).size;
   for (let before = 0; ;) {
-    if (total > MOST_BYTES)
+    if (total > MOST_BOOK_BYTES)
       throw new UsageError(
-        `${path} is larger than ${MOST_BYTES / 1_024 ** 2} MB, the most that is read of a book. ${NAME_ONE}`,
+        `${path} is larger than ${MOST_BOOK_BYTES / 1_024 ** 2} MB, the most that is read of a book. ${NAME_ONE}`,
       );
     const read = readPiece(path, file, buffer);
     if (read === 0) return;

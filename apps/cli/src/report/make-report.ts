@@ -99,7 +99,7 @@ async function sweptBook(
   const table = new SweepTable(
     sweepShape(book, { key: sweepKey({ plan, book, engine }), count: opened.count }),
   );
-  const shared = { book: sharedBook(book), plan: sharedPlan(plan), engine };
+  const shared = { book: await sharedBook(book), plan: sharedPlan(plan), engine };
   const progress = sweepProgress(process.stderr, { startedMs: performance.now(), what: 'scenarios' });
   const told = (done: number, all: number) => progress.tell(done, all, performance.now());
   try {

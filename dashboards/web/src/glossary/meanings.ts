@@ -9,6 +9,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'the unit that gets liquidated: an owner over a pooled venue or a money market, in one isolated pair, debt position or margin account, or in one written option',
     ],
   },
+  { words: ['admin call'], text: ['a function of a protocol by which whoever governs it changes terms'] },
   {
     words: ['advice'],
     text: [
@@ -61,15 +62,15 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['everything the engine may see, at one height, as columns; equal hash = equal numbers'],
   },
   {
-    words: ['bundle'],
-    text: [
-      'a report as the file that others check: its content in canonical form, the hashes of that, and signatures',
-    ],
-  },
-  {
     words: ['borrowing power'],
     text: [
       'what can be borrowed against a market: collateral × threshold (of a loan-to-value: × that); what an advice costs or gives',
+    ],
+  },
+  {
+    words: ['bundle'],
+    text: [
+      'a report as the file that others check: its content in canonical form, the hashes of that, and signatures',
     ],
   },
   {
@@ -316,6 +317,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   {
     words: ['isolated margin'],
     text: ['every account for itself, as venues have it: what one lacks no other pays'],
+  },
+  {
+    words: ['judgement'],
+    text: [
+      'what a change of terms that somebody typed comes to: losses before and after, who becomes due, what it costs, whether it is toxic',
+    ],
   },
   {
     words: ['jump coverage'],

@@ -3,6 +3,7 @@
 /** The words of the glossary. */
 export const WORDS = [
   'account',
+  'admin call',
   'advice',
   'advised value',
   'amplification',
@@ -16,8 +17,8 @@ export const WORDS = [
   'block',
   'height',
   'book',
-  'bundle',
   'borrowing power',
+  'bundle',
   'call',
   'candle',
   'cascade',
@@ -81,6 +82,7 @@ export const WORDS = [
   'instrument',
   'insurance fund',
   'isolated margin',
+  'judgement',
   'jump coverage',
   'kept aggregate',
   'kernel',
