@@ -158,3 +158,6 @@ export const bundleSchema = z.strictObject({
     }),
   ),
 });
+
+/** The same as JSON Schema, for programs that are not ours. */
+export const bundleJsonSchema = (): object => z.toJSONSchema(bundleSchema);

@@ -10,6 +10,7 @@ export {
   type ReportBundle,
   type ReportSignature,
 } from './bundle.ts';
+export { bundleJsonSchema } from './content-schema.ts';
 export { canonicalText, cidOf, hashOf } from './canonical.ts';
 export { MOST_BUNDLE_BYTES, readBundle } from './read-bundle.ts';
 export { differencesOf, MOST_DIFFERENCES, type Difference } from './differences.ts';
