@@ -137,6 +137,7 @@ export const WORDS = [
   'price impact',
   'procyclicality',
   'profit of liquidators',
+  'proposal',
   'protocol fee',
   'quarantined',
   'rate',
