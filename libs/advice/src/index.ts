@@ -100,7 +100,7 @@ export {
   type NoBacktest,
 } from './backtest/advice-backtest.ts';
 export { backtestText, backtestWords, horizonText, REJECTED_BELOW } from './backtest/backtest-text.ts';
-export { CUT_DAYS, type LineBacktest } from './backtest/line-held.ts';
+export { CUT_DAYS, type Exceeded, type LineBacktest } from './backtest/line-held.ts';
 export {
   expectedFalls,
   marginLeft,

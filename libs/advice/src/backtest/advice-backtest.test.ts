@@ -171,9 +171,11 @@ describe('standaloneThreshold', () => {
     expect(lineHeld({ name: 'x', thresholds }, { windows, from: 0, terms })).toMatchObject({
       dates: 3,
       exceptions: 1,
-      exceededAt: [DAY],
       exceededWithin: 2,
-      worst: { time: DAY, fall: expect.closeTo(0.11, 9), margin: expect.closeTo(0.1, 9) },
+      exceeded: [
+        { time: 0, fall: expect.closeTo(0.09, 9), deepest: expect.closeTo(0.15, 9) },
+        { time: DAY, fall: expect.closeTo(0.11, 9), margin: expect.closeTo(0.1, 9) },
+      ],
     });
     expect(
       lineHeld({ name: 'x', thresholds: thresholds.fill(NaN) }, { windows, from: 0, terms }),

@@ -3,6 +3,16 @@ import { marginLeft, type StandaloneTerms } from './standalone-line.ts';
 import type { ThresholdLine } from './threshold-lines.ts';
 import type { Windows } from './windows.ts';
 
+/** A window whose price fell below what the threshold leaves room for. */
+export interface Exceeded {
+  /** Unix seconds at which it began. */
+  readonly time: number;
+  /** The fall at its end, the deepest within, and what there was room for: ratios of the price at its start. */
+  readonly fall: number;
+  readonly deepest: number;
+  readonly margin: number;
+}
+
 /** Whether a way to set a threshold held, and what it cost. */
 export interface LineBacktest {
   readonly name: string;
@@ -22,10 +32,8 @@ export interface LineBacktest {
   readonly zone: Zone;
   /** Dates after which the lowest price within the window was below it, though it may have come back. */
   readonly exceededWithin: number;
-  /** Unix seconds at which the windows began that exceeded. */
-  readonly exceededAt: readonly number[];
-  /** The date at which the fall went farthest beyond the margin; undefined where none did. */
-  readonly worst: { readonly time: number; readonly fall: number; readonly margin: number } | undefined;
+  /** The windows that exceeded, at their end or within, in the order of time. */
+  readonly exceeded: readonly Exceeded[];
   /** What can be borrowed per USD of collateral, on average. */
   readonly meanThreshold: number;
   readonly least: number;
@@ -65,8 +73,7 @@ export function lineHeld(
   const { count, exceptions, expected, proportionOfFailures, independence } = coverageTests(isException, {
     level,
   });
-  const exceeded = seen.filter((_, at) => isException[at]);
-  const worst = exceeded.toSorted((a, b) => b.fall - b.margin - (a.fall - a.margin))[0];
+  const exceeded = seen.filter(({ deepest, margin }) => deepest > margin);
   return {
     name,
     dates: count,
@@ -76,9 +83,8 @@ export function lineHeld(
     kupiec: proportionOfFailures,
     independence,
     zone: zoneOf(exceptions, zoneBounds({ count, level })),
-    exceededWithin: seen.filter(({ deepest, margin }) => deepest > margin).length,
-    exceededAt: exceeded.map(({ time }) => time),
-    worst: worst && { time: worst.time, fall: worst.fall, margin: worst.margin },
+    exceededWithin: exceeded.length,
+    exceeded: exceeded.map(({ time, fall, deepest, margin }) => ({ time, fall, deepest, margin })),
     ...costOf(seen),
   };
 }
