@@ -58,7 +58,8 @@ const LARGE = ['ETH', 'BTC', ...DOLLARS];
 export const statedBonus = (coin: string): number => STATED.bonus[LARGE.includes(coin) ? 'large' : 'other'];
 
 /** Why the two differ: facts that prices and the files tell. */
-export type Reason = 'near' | 'wind-down' | 'dollar' | 'beyond-known' | 'stricter' | 'looser' | 'bonus';
+export type Reason =
+  'near' | 'beyond-known' | 'stricter' | 'calmer' | 'own-line' | 'dollar' | 'wind-down' | 'looser' | 'bonus';
 
 /** One value that could be compared. */
 export interface Compared {
@@ -241,12 +242,22 @@ function fallsIn({ logReturns, starts }: Windows, from: number, to: number): num
 /** A threshold or a limit that is not above this ends a market, and covers nothing. */
 const WOUND_DOWN = 0.05;
 
-function reasonOf({ value, coin, ours, room, worstKnown }: Omit<Compared, 'reason'>): Reason {
+function reasonOf({
+  value,
+  coin,
+  ours,
+  room,
+  worstKnown,
+  known,
+  knownBeyond,
+}: Omit<Compared, 'reason'>): Reason {
   const difference = ours - value.after;
   if (Math.abs(difference) <= STATED.near) return 'near';
   if (value.kind === 'liquidationBonus') return 'bonus';
   if (value.after <= WOUND_DOWN) return 'wind-down';
   if (difference < 0) return 'looser';
   if (DOLLARS.includes(coin)) return 'dollar';
-  return room > worstKnown ? 'beyond-known' : 'stricter';
+  if (room > worstKnown) return 'beyond-known';
+  if (knownBeyond <= known * (1 - STATED.confidence)) return 'stricter';
+  return value.kind === 'loanToValue' ? 'own-line' : 'calmer';
 }
