@@ -76,7 +76,7 @@ async function measure(accounts: number): Promise<Row[]> {
     for (let i = 0; i < 5; i++) alone.push(await timed(() => simulate(book, fall(i))));
     await whatIfs(pool, book, { from: 1_000, count: 4 });
     const idle = await whatIfs(pool, book, { from: 2_000 });
-    const sweep = { book: sharedBook(book), plan: sharedPlan(plan) };
+    const sweep = { book: await sharedBook(book), plan: sharedPlan(plan) };
     const ending = new AbortController();
     let ran = 0;
     const chunks = Array.from({ length: 2 }, async (_, lane) => {
@@ -113,7 +113,9 @@ async function measure(accounts: number): Promise<Row[]> {
       row(of('scenarios of the sweep meanwhile'), '1/s', ran / seconds),
       row(of('event loop delay meanwhile, p99'), 'ms', loop.percentile(99) / 1e6),
       row(of('event loop delay meanwhile, longest'), 'ms', loop.max / 1e6),
-      row(of('making the buffer of a book'), 'ms', shared, { limit: 'on the event loop, once per book' }),
+      row(of('making the buffer of a book'), 'ms', shared, {
+        limit: 'between other turns of the event loop, once per book',
+      }),
     ];
   } finally {
     await pool.close();

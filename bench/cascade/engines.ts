@@ -119,7 +119,7 @@ function outcomesOf(engine: Engine, scenarios: readonly Scenario[]) {
 async function twoThreads({ book, scenarios, budgetMs }: Place): Promise<Done> {
   const pool = new EnginePool({ threads: 2 });
   try {
-    const of = { book: sharedBook(book) };
+    const of = { book: await sharedBook(book) };
     // Both threads open the book.
     await pool.losses(of, scenarios.slice(0, 2));
     return await asManyAsFit({ most: scenarios.length, budgetMs, threads: 2 }, (count) =>

@@ -8,7 +8,7 @@ let chain: FollowedChain;
 let named: Book | undefined;
 
 beforeAll(async () => {
-  devnet = await startDevnet({ seed: 1, accounts: 60 });
+  devnet = await startDevnet({ seed: 1, accounts: 30 });
   chain = await followChain(devnet, devnet.network.deployments.map(openSource));
   await chain.follow();
 }, 120_000);

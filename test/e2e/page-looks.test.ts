@@ -1,3 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { bundleOf } from '@undertow/report';
+import { reportPage } from '@undertow/report-page';
+import { madeScenario, madeState } from '../../libs/report/src/fixtures/made-reports.ts';
 import { TOY_ACCOUNTS } from '../../dashboards/web/test-server/toy-world.ts';
 import { shownPages } from './shown-page.ts';
 import type { UndertowPage } from './undertow-page.ts';
@@ -89,3 +96,30 @@ test.each(PAGES.filter((address) => !address.startsWith('/scenario')))(
   },
   240_000,
 );
+
+describe('the page of a report, from a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'undertow-report-page-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  // Each look with another kind: what they are made of is the same.
+  test.each([
+    { kind: 'scenario', make: madeScenario, colorScheme: 'light', width: 1_440, rules: undefined },
+    { kind: 'state', make: madeState, colorScheme: 'dark', width: 360, rules: LOOKS },
+  ] as const)(
+    '$kind, $colorScheme at $width pixels: axe finds nothing, nothing sticks out, one drawing of each chart is seen, on paper too',
+    async ({ kind, make, colorScheme, width, rules }) => {
+      const file = join(folder, `${kind}.html`);
+      writeFileSync(file, reportPage(bundleOf(make())));
+      const page = await open(pathToFileURL(file).href, { colorScheme, width });
+      expect(await page.accessibilityFindings('body', rules)).toEqual([]);
+      expect(await page.isTooWide()).toBe(false);
+      const charts = await page.page.locator('figure').count();
+      const seen = (look = '') => page.page.locator(`.look${look}:visible`).count();
+      expect(await seen()).toBe(charts);
+      expect(await seen(`.${colorScheme}.${width > 760 ? 'wide' : 'narrow'}`)).toBe(charts);
+      await page.page.emulateMedia({ media: 'print' });
+      expect(await seen()).toBe(charts);
+      expect(await seen('.light.wide')).toBe(charts);
+    },
+  );
+});

@@ -13,10 +13,11 @@ export interface BookSource {
   readonly data: string;
 }
 
-/** A book, and what a file of one has not: the ledger that it was made from, and what exchanges said at its time. */
+/** A book, and what a file of one has not: the ledger that it was made from, its block's hash, and what exchanges said at its time. */
 export interface OpenedBook {
   readonly book: Book;
   readonly ledger: Ledger | undefined;
+  readonly blockHash: string | undefined;
   readonly quotes: readonly ExchangeQuote[];
 }
 
@@ -26,14 +27,15 @@ export async function openBook(source: BookSource): Promise<OpenedBook> {
   if (file === undefined) return readIndexed(source);
   if (block !== undefined || chain !== undefined)
     throw new UsageError('A book file is of one block of one chain: leave out --block and --chain.');
-  return { book: readBookFile(file), ledger: undefined, quotes: [] };
+  return { book: readBookFile(file), ledger: undefined, blockHash: undefined, quotes: [] };
 }
 
 /** The largest book file read: one of a million accounts is half of that, and takes a gigabyte of memory. */
-const MOST_BYTES = 1_024 * 1_024 * 1_024;
+export const MOST_BOOK_BYTES = 1_024 * 1_024 * 1_024;
 const PIECE_BYTES = 4 * 1_024 * 1_024;
 
-function readBookFile(path: string): Book {
+/** @throws UsageError for what is no file of a book. */
+export function readBookFile(path: string): Book {
   let file: number;
   try {
     // Waits for no writer of a pipe.
@@ -63,9 +65,9 @@ function* pieces(path: string, file: number): Generator<Uint8Array> {
   // A file may grow while it is read.
   let total = fstatSync(file).size;
   for (let before = 0; ;) {
-    if (total > MOST_BYTES)
+    if (total > MOST_BOOK_BYTES)
       throw new UsageError(
-        `${path} is larger than ${MOST_BYTES / 1_024 ** 2} MB, the most that is read of a book. ${NAME_ONE}`,
+        `${path} is larger than ${MOST_BOOK_BYTES / 1_024 ** 2} MB, the most that is read of a book. ${NAME_ONE}`,
       );
     const read = readPiece(path, file, buffer);
     if (read === 0) return;

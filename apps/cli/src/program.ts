@@ -7,6 +7,8 @@ import { addHistoryCommand } from './commands/history.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addCapUpdateCommand } from './commands/cap-update.ts';
 import { addLagCommand } from './commands/lag.ts';
+import { addReportCommand } from './commands/report.ts';
+import { addSignCommand } from './commands/sign.ts';
 import { addMarginCommand } from './commands/margin.ts';
 import { addSimulateCommand } from './commands/simulate.ts';
 import { addStartCommand } from './commands/start.ts';
@@ -14,6 +16,7 @@ import { addStressCommand } from './commands/stress.ts';
 import { addSweepCommand } from './commands/sweep.ts';
 import { addToTimescaleCommand } from './commands/to-timescale.ts';
 import { addValidateCommand } from './commands/validate.ts';
+import { addVerifyCommand } from './commands/verify.ts';
 import { addVenuesCommand } from './commands/venues.ts';
 
 /** The `undertow` command. What a command needs is loaded when it runs, so that `--help` is instant. */
@@ -45,6 +48,9 @@ Moves are ratios or percent: -0.2 and -20% are 20 % down. Money is in USD.`,
   addSimulateCommand(program);
   addSweepCommand(program);
   addStressCommand(program);
+  addReportCommand(program);
+  addVerifyCommand(program);
+  addSignCommand(program);
   addVenuesCommand(program);
   addAccountCommand(program);
   addMarginCommand(program);

@@ -21,6 +21,8 @@ export interface BookWanted {
 export interface IndexedBook {
   readonly book: Book;
   readonly ledger: Ledger;
+  /** Of the block. */
+  readonly blockHash: string;
   /** What exchanges said by the time of the block, where they are or were watched. */
   readonly quotes: readonly ExchangeQuote[];
 }
@@ -47,7 +49,7 @@ export async function readIndexed({ data, chain, block }: BookWanted): Promise<I
       throw new ConfigError(`The chain went back behind block ${at.number} just now. Ask again.`);
     const { time } = at;
     const quotes = await readExchangePricesAt(store, { time, withinSeconds: HEARD_WITHIN_SECONDS });
-    return { ledger, book: toBook(ledger, { time }), quotes };
+    return { ledger, book: toBook(ledger, { time }), blockHash: at.hash, quotes };
   });
 }
 

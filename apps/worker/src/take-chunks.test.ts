@@ -84,7 +84,7 @@ const done = async () => (await readSweepChunks(store, id)).reduce((sum, { from,
 const where = isolated ? 'each in a network of its own' : 'in one network, as no other can be made here';
 
 it(`two processes, ${where}, run a sweep; one is killed in the middle of it: the bits are those of one process`, async () => {
-  await keepSweepBook(store, book.hash, new Uint8Array(sharedBook(book).buffer));
+  await keepSweepBook(store, book.hash, new Uint8Array((await sharedBook(book)).buffer));
   await keepSweep(store, sweep);
   const ranges = Array.from({ length: SCENARIOS / 10 }, (_, i) => ({ from: i * 10, to: i * 10 + 10 }));
   // Some are offered twice, as by an API that was begun anew.

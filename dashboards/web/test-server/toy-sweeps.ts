@@ -4,10 +4,11 @@ import { GraphQLError } from 'graphql';
 import { assetFinder } from '../../../apps/api/src/asset-answer.ts';
 import { dropOf } from '../../../apps/api/src/sweep-answers.ts';
 import { stressAnswer, wholeReproductionAnswer } from '../../../apps/api/src/sweeps/stress-answer.ts';
+import { tailAnswer } from '../../../apps/api/src/sweeps/tail-answer.ts';
 import { sweepAnswer } from '../../../apps/api/src/sweeps/sweep-answer.ts';
 import { namedCoordinates, openNamedStress } from '../../../libs/engine-pool/src/named-stress.ts';
 import type { Book } from '@undertow/book';
-import { moveName, openEngine } from '@undertow/cascade';
+import { moveName, openEngine, type Scenario } from '@undertow/cascade';
 import type { StoredSweep } from '@undertow/store';
 import {
   lossesBy,
@@ -19,8 +20,11 @@ import {
   sweepKey,
   sweepShape,
   SweepTable,
+  tailMeasures,
+  tailScenario,
   wholeReproduction,
   type Plan,
+  type TailMeasures,
 } from '@undertow/sweep';
 import type { ToyWorld } from './toy-world.ts';
 
@@ -54,6 +58,9 @@ interface Kept {
 /** What the toy sweep came to, by book: many stand-ins ask for the same. */
 const DONE = new Map<string, Kept>();
 const STRESS = new Map<string, ReturnType<typeof stressAnswer>>();
+const SEARCHES = new Map<string, ReturnType<typeof openNamedStress>>();
+const BY_VENUE = new Map<string, Promise<ReturnType<typeof stressAnswer>[]>>();
+const TAILS = new Map<string, Promise<TailMeasures>>();
 
 /** Sweeps of invented accounts, run by the real engine where they are asked for, in a few parts. */
 export class ToySweeps {
@@ -120,13 +127,31 @@ export class ToySweeps {
         const { book, plan } = find(id);
         const key = JSON.stringify([book.hash, planHash(plan), item]);
         const wanted = { lossUsd: item.lossUsd, venue: item.venue ?? undefined };
-        const found =
-          STRESS.get(key) ??
-          stressAnswer(
-            await openNamedStress(namedCoordinates(book, plan), lossesBy(openEngine(book)))(wanted),
-          );
+        const found = STRESS.get(key) ?? stressAnswer(await searchOf(book, plan)(wanted));
         STRESS.set(key, found);
         return found;
+      },
+      reverseStressByVenue: async ({ sweep: id, lossUsd }: { sweep: string; lossUsd: number }) => {
+        const { book, plan } = find(id);
+        const key = JSON.stringify([book.hash, planHash(plan), lossUsd]);
+        const stress = searchOf(book, plan);
+        const search = async () => {
+          const found = [stressAnswer(await stress({ lossUsd }))];
+          for (const { id: venue } of book.venues) found.push(stressAnswer(await stress({ lossUsd, venue })));
+          return found;
+        };
+        const known = BY_VENUE.get(key) ?? search();
+        BY_VENUE.set(key, known);
+        return known;
+      },
+      sweepTail: async ({ sweep: id, ...wanted }: { sweep: string; level: number; accounts: number }) => {
+        const { book, plan, table } = find(id);
+        const key = JSON.stringify([book.hash, planHash(plan), wanted]);
+        const run = async (scenarios: readonly Scenario[]) => scenarios.map((one) => tailScenario(book, one));
+        const known =
+          TAILS.get(key) ?? tailMeasures({ book, opened: openPlan(plan, book), table, run }, wanted);
+        TAILS.set(key, known);
+        return tailAnswer(await known);
       },
       wholeReproduction: ({ moves }: { moves: readonly number[] }) => {
         const book = world.book();
@@ -160,6 +185,17 @@ export class ToySweeps {
     Object.assign(kept, { state, endedAt: kept.of.startedAt + 60 });
     this.#news.emit(kept.of.id);
   }
+}
+
+/** A search on a book, which remembers what was run for others. */
+function searchOf(book: Book, plan: Plan): ReturnType<typeof openNamedStress> {
+  const key = `${book.hash} ${planHash(plan)}`;
+  const known = SEARCHES.get(key);
+  if (known) return known;
+  const losses = lossesBy(openEngine(book, { kind: 'fast' }));
+  const made = openNamedStress(namedCoordinates(book, plan), losses);
+  SEARCHES.set(key, made);
+  return made;
 }
 
 const notFound = (id: string) => new GraphQLError(`There is no sweep ${JSON.stringify(id)}.`);

@@ -15,6 +15,7 @@ export { planForAdvice } from './study/plan-for-advice.ts';
 export { openStudy, trialBookOf, type Study, type Swept } from './study/study.ts';
 export { condensed, condensedDifference } from './study/condensed.ts';
 export { BEHAVIOURS, type Behaviour } from './search/borrowing.ts';
+export { candidateOf, overrideOf, type Candidate, type CandidateOf } from './search/candidate.ts';
 export { largestSafe, type Ladder, type LargestSafe } from './search/largest-safe.ts';
 export {
   fallOf,
@@ -26,6 +27,8 @@ export {
 } from './search/hard-bound.ts';
 export { adviseOne } from './advice/advise-one.ts';
 export { adviseAll, together, type AdviceProgress, type Together } from './advice/advise-all.ts';
+export { judgeChange, type JudgedToxicity, type Judgement } from './advice/judge-change.ts';
+export { marketFrontier, type MarketFrontier } from './search/market-frontier.ts';
 export type { PathAsked } from './advice/path-of-advice.ts';
 export { adviceValue, valueText } from './advice/advice-value.ts';
 export type * from './advice/advice.ts';

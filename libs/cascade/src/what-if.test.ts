@@ -175,6 +175,24 @@ describe('whatIf', () => {
     expect(whatIf(book, [], fall).madeDue).toEqual([]);
   });
 
+  test('of two overrides of one thing the later holds, as if it were alone', () => {
+    const overrides = (texts: readonly string[]) => texts.map((text) => parseOverride(book, text));
+    for (const [first, later] of [
+      ['aave36 WETH liquidationThreshold=0.75', 'aave36 WETH liquidationThreshold=0.78'],
+      ['aave36 closeFactor=1', 'aave36 closeFactor=0.6'],
+    ] as const)
+      expect(withTerms(book, overrides([first, later])).hash).toBe(withTerms(book, overrides([later])).hash);
+    // The book may keep what no leg is priced by any more; who is due is the same.
+    const priced = ['aave36 wstETH oracle=market', 'aave36 wstETH oracle=constant(700)'];
+    const dueBy = (texts: readonly string[]) => whatIf(book, overrides(texts), calm).madeDue;
+    expect(dueBy(priced)).toEqual(dueBy(priced.slice(1)));
+    expect(dueBy(priced)).not.toEqual(dueBy(priced.slice(0, 1)));
+    // A depth is multiplied, so that two factors are one.
+    expect(withTerms(book, overrides(['WETH depth=0.5', 'WETH depth=0.5'])).depth).toEqual(
+      withTerms(book, overrides(['WETH depth=0.25'])).depth,
+    );
+  });
+
   test('says what it did as it can be read again', () => {
     const texts = [
       'aave36 WETH liquidationThreshold=0.74',

@@ -17,6 +17,8 @@ export {
   type VenueCrash,
 } from './crash/crash-on-chain.ts';
 export { changeTerms } from './terms/change-terms.ts';
+export { readHealth, repayShares, repayToHealth, type HealthsByVenue } from './terms/repay-to-health.ts';
+export type { Healths } from './terms/venue-loans.ts';
 export type { TermsChange } from './terms/terms-change.ts';
 export type { AssetMoves } from './crash/move-markets.ts';
 export type { DueAccount } from './liquidator/due-account.ts';

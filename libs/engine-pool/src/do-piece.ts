@@ -23,7 +23,9 @@ import {
   type SweepTable,
 } from '@undertow/sweep';
 import { namedCoordinates } from './named-stress.ts';
+import { doAdvice, openedTrial, trialRange } from './do-advice.ts';
 import type { SharedPlan } from './shared-plan.ts';
+import type { SharedQuestion } from './shared-question.ts';
 
 /** A book as it is, and as it is with the overrides of a piece; the same where there are none. */
 export interface BooksOfPiece {
@@ -31,6 +33,7 @@ export interface BooksOfPiece {
   readonly changed: OpenedBook;
   readonly engine: EngineKind;
   readonly plan?: SharedPlan | undefined;
+  readonly question?: SharedQuestion | undefined;
 }
 
 /** A time that is to be kept: the milliseconds that are left of it, below 0 when it is over. */
@@ -73,18 +76,19 @@ const one = <K extends Kind>(
   work: async (books, [item]) => [await work(books, item!)],
 });
 
-/** What runs an engine, which does many scenarios at once faster than one by one. */
+/** What runs an engine, which does many scenarios at once faster than one by one; that of the changed book, unless it is another. */
 const many = <K extends Kind>(
   work: (books: BooksOfPiece, items: readonly ItemOf<K>[]) => readonly ResultOf<K>[],
+  runs: (books: BooksOfPiece) => OpenedBook = ({ changed }) => changed,
 ): Doer<K> => ({
-  most({ changed, engine }, left) {
-    const { msPerScenario } = changed.engineOf(engine);
+  most(books, left) {
+    const { msPerScenario } = runs(books).engineOf(books.engine);
     return msPerScenario === undefined ? 1 : Math.max(1, Math.floor(Math.max(0, left()) / msPerScenario));
   },
   work(books, items) {
     const began = performance.now();
     const results = work(books, items);
-    books.changed.engineOf(books.engine).msPerScenario = (performance.now() - began) / items.length;
+    runs(books).engineOf(books.engine).msPerScenario = (performance.now() - began) / items.length;
     return results;
   },
 });
@@ -129,6 +133,12 @@ const DOERS: { readonly [K in keyof Kinds]: Doer<K> } = {
   stressCoordinates: one((books) => namedCoordinates(books.changed.book, sweepOf(books).plan)),
   wholeReproduction: one(({ changed: { book } }, { drop }) => wholeReproduction(book, { drops: [drop] })[0]!),
   standing: one(({ changed: { book } }, stand) => standingMeasures(book, stand)),
+  advicePlaces: one(doAdvice.advicePlaces),
+  trial: many(trialRange, (books) => openedTrial(books).book),
+  advice: one(doAdvice.advice),
+  together: one(doAdvice.together),
+  judged: one(doAdvice.judged),
+  frontier: one(doAdvice.frontier),
 };
 
 function sweepOf({ changed, plan, engine }: BooksOfPiece): OpenedSweep {

@@ -25,11 +25,15 @@ import {
   wholeReproduction,
 } from '@undertow/sweep';
 import { studentTPlan } from '../../sweep/src/fixtures/plans.ts';
+import { adviseOne, judgeChange, marketFrontier, openStudy, parametersOf, together } from '@undertow/advice';
+import { askedOf, placeOf, studiedBook } from '../../advice/src/fixtures/studied.ts';
+import { advise, frontierOf, judge, type AdviceProgress } from './advise.ts';
 import { EnginePool } from './engine-pool.ts';
 import { LostThreadError } from './lost-thread-error.ts';
-import { POOL_ENGINE } from './opened-book.ts';
+import { POOL_ENGINE } from './pool-engine.ts';
 import { sharedBook } from './shared-book.ts';
 import { sharedPlan } from './shared-plan.ts';
+import { sharedQuestion } from './shared-question.ts';
 
 const fall = { moves: [{ kind: 'reference', symbol: 'ETH', move: -0.3 }] } as const;
 
@@ -75,6 +79,36 @@ describe('an engine pool', () => {
     }
   });
 
+  it('advises, judges and draws frontiers as one thread alone would, whatever is condensed', async () => {
+    // Twelve of thirty accounts are kept: trials run another book than the one that is advised on.
+    const asked = askedOf(20_000, { mostAccounts: 12, confirm: 'wide' });
+    const study = openStudy(studiedBook, asked);
+    expect(study.trialBook.accounts.count).toBeLessThan(studiedBook.accounts.count);
+    const overrides = [parseOverride(studiedBook, 'aave30 ETH liquidationThreshold=0.75')];
+    const place = placeOf('aave30 ETH liquidationThreshold');
+    const path = { limits: { name: 'none', source: 'a test', fields: {} }, start: 1_700_000_000 };
+    const of = { book: await sharedBook(studiedBook), question: sharedQuestion({ asked, path }) };
+    const wanted = { market: 'eth', kinds: ['liquidationThreshold', 'liquidationBonus'] } as const;
+    const places = parametersOf(studiedBook).filter(
+      ({ label, parameter: { kind } }) => label.startsWith('ETH') && wanted.kinds.some((one) => one === kind),
+    );
+    const alone = places.map((one) => adviseOne(study, one, path));
+    for (const pool of [one, two]) {
+      const seen: string[] = [];
+      const told = ({ stage, done, all }: AdviceProgress) => void seen.push(`${stage} ${done} ${all}`);
+      const found = await advise(pool, of, { wanted, told });
+      expect(found).toEqual({ advices: alone, together: together(study, alone) });
+      expect([seen.includes('scenarios 200 200'), seen.at(-1)]).toEqual([true, 'parameters 2 2']);
+      expect(await judge(pool, of, { overrides })).toEqual(judgeChange(study, overrides));
+      expect(await frontierOf(pool, of, place)).toEqual(marketFrontier(study, place));
+    }
+    await expect(advise(one, of, { wanted: { venue: 'nowhere' } })).rejects.toThrow(
+      /there is no venue nowhere .*; there are aave30, morpho/,
+    );
+    const bad = { ...of, question: sharedQuestion({ asked: { ...asked, confidence: 2 } }) };
+    await expect(advise(one, bad, { wanted: {} })).rejects.toThrow(/a confidence must be between 0 and 1/);
+  });
+
   it('runs a range of a sweep in pieces, and sums up chunks, as one run of all would', async () => {
     const book = crowdBook();
     const opened = openPlan({ ...studentTPlan, count: 600 }, book);
@@ -85,7 +119,7 @@ describe('an engine pool', () => {
     const engine = openEngine(book, { kind: POOL_ENGINE });
     const whole = new SweepTable(shape);
     whole.putChunk(runRange({ engine, opened, shape }, { from: 0, to: 600 }));
-    const sweep = { book: sharedBook(book), plan: sharedPlan(opened.plan) };
+    const sweep = { book: await sharedBook(book), plan: sharedPlan(opened.plan) };
     for (const pool of [one, two]) {
       const ranges = [
         { from: 0, to: 599 },
@@ -120,7 +154,7 @@ describe('an engine pool', () => {
 
   it('answers a question while a search goes on, which stops when nobody waits for it', async () => {
     const book = crowdBook();
-    const sweep = { book: sharedBook(book), plan: sharedPlan(studentTPlan) };
+    const sweep = { book: await sharedBook(book), plan: sharedPlan(studentTPlan) };
     const order: string[] = [];
     const leaving = new AbortController();
     // Nothing loses so much, so that everything is tried.

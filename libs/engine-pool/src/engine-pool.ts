@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import type { Book, TermsOverride } from '@undertow/book';
 import type {
   AssetReproduction,
   BookMeasure,
   CascadeResult,
   CellName,
-  EngineKind,
   HeatmapCell,
   OraclesStand,
   ReproductionPoint,
@@ -22,14 +20,31 @@ import type {
   WholeReproduction,
 } from '@undertow/sweep';
 import { BadDataError } from '@undertow/units';
+import type {
+  Asked,
+  SimulateWanted,
+  PooledBook,
+  PooledSweep,
+  TailWanted,
+  PooledAdvice,
+  AdviceItems,
+} from './asked.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { KeptResults } from './kept-results.ts';
-import type { ItemOf, Kind, MadeDueAnswer, Piece, RanTogether, ResultOf, SummedSweep } from './kinds.ts';
+import type {
+  AdviceKinds,
+  ItemOf,
+  Kind,
+  MadeDueAnswer,
+  Piece,
+  RanTogether,
+  ResultOf,
+  SummedSweep,
+} from './kinds.ts';
 import { openNamedStress, type NamedStress, type StressItem } from './named-stress.ts';
-import type { Rank, Urgency } from './rank.ts';
+import type { Rank } from './rank.ts';
 import { SharedAnswers } from './shared-answers.ts';
 import { sharedBook, type SharedBook } from './shared-book.ts';
-import type { SharedPlan } from './shared-plan.ts';
 import { Threads } from './threads.ts';
 import { Work } from './work.ts';
 
@@ -38,49 +53,6 @@ export interface EnginePoolOptions {
   readonly threads?: number;
   /** Megabytes of objects that a thread may hold. Default 2,048. */
   readonly heapMb?: number;
-}
-
-/** Of which book something is asked, how soon, and until when. */
-export interface Asked {
-  readonly book: Book;
-  readonly overrides?: readonly TermsOverride[];
-  /** Block of the book: newer ones go first. Default 0. */
-  readonly block?: number;
-  /** Default `question`. */
-  readonly urgency?: Urgency;
-  /** Whoever asked does not wait any more. What nobody waits for is stopped. */
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** What of a cascade is wanted. */
-export interface SimulateWanted {
-  readonly band?: boolean;
-  /** Accounts that are listed, those that lose most first. Default: all. */
-  readonly accounts?: number;
-}
-
-/** A book that is shared by all threads, and what runs scenarios on it. */
-export interface PooledBook {
-  readonly book: SharedBook;
-  /** Block of the book. Default 0. */
-  readonly block?: number;
-  /** Default `POOL_ENGINE`. */
-  readonly engine?: EngineKind;
-}
-
-/** A plan on a book, both shared by all threads. */
-export interface PooledSweep extends PooledBook {
-  readonly plan: SharedPlan;
-}
-
-/** Which tail of a sweep, and how much of it is told. */
-export interface TailWanted {
-  readonly chunks: readonly SweepChunk[];
-  readonly level: number;
-  /** How many accounts are named. */
-  readonly accounts: number;
-  /** The most scenarios that are run again. */
-  readonly most: number;
 }
 
 /** Items that begin to be done. */
@@ -172,15 +144,42 @@ export class EnginePool {
     items: readonly ItemOf<K>[],
     signal: AbortSignal | undefined,
   ): Promise<readonly ResultOf<K>[]> {
+    return this.#until(signal, () =>
+      this.#begin<K>(
+        { kind, plan, engine, overrides: [], ...pieceOf(book) },
+        { items, rank: { urgency: 'sweep', block }, keep: () => undefined },
+      ),
+    );
+  }
+
+  /** Begins a work, and stops it when the signal is aborted. */
+  #until<Item, Result>(
+    signal: AbortSignal | undefined,
+    begin: () => Work<Item, Result>,
+  ): Promise<readonly Result[]> {
     if (this.#isClosed) return Promise.reject(closedError());
     signal?.throwIfAborted();
-    const work = this.#begin<K>(
-      { kind, plan, engine, overrides: [], ...pieceOf(book) },
-      { items, rank: { urgency: 'sweep', block }, keep: () => undefined },
-    );
+    const work = begin();
     const stop = (): void => work.stop(signal?.reason);
     signal?.addEventListener('abort', stop, { once: true });
     return work.done.finally(() => signal?.removeEventListener('abort', stop));
+  }
+
+  /**
+   * What is asked of an advice, at the rank of a sweep. An item is a piece: an advice takes as long as it takes, and a question may wait
+   * for it where all threads have one. `tell` hears of every item that is done.
+   */
+  adviceWork<K extends keyof AdviceKinds>(
+    kind: K,
+    { book, question, block = 0 }: PooledAdvice,
+    { items, signal, tell }: AdviceItems<K>,
+  ): Promise<readonly ResultOf<K>[]> {
+    return this.#until(signal, () =>
+      this.#begin<K>(
+        { kind, question, overrides: [], ...pieceOf(book) },
+        { items, rank: { urgency: 'sweep', block }, keep: () => tell?.() },
+      ),
+    );
   }
 
   /** Ends all threads. What is being computed is not waited for, and fails for those who wait. */
@@ -332,12 +331,14 @@ export class EnginePool {
     const known = keys.map((key) => this.#kept.get<ResultOf<K>>(key));
     const missing = [...keys.keys()].filter((i) => known[i] === undefined);
     if (missing.length === 0) return known.map((kept) => kept!.result);
+    const shared = await sharedBook(book);
+    if (this.#isClosed) throw closedError();
     const computed = await this.#shared.ask(
       missing.map((i) => keys[i]).join('\n'),
       { rank: { urgency, block }, signal },
       () =>
         this.#begin<K>(
-          { kind, overrides, ...pieceOf(sharedBook(book)) },
+          { kind, overrides, ...pieceOf(shared) },
           {
             items: missing.map((i) => items[i]!),
             rank: { urgency, block },

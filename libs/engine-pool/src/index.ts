@@ -1,15 +1,12 @@
-export {
-  EnginePool,
-  type Asked,
-  type EnginePoolOptions,
-  type PooledBook,
-  type PooledSweep,
-  type TailWanted,
-} from './engine-pool.ts';
-export { POOL_ENGINE } from './opened-book.ts';
+export { EnginePool, type EnginePoolOptions } from './engine-pool.ts';
+export type { Asked, PooledAdvice, PooledBook, PooledSweep, TailWanted } from './asked.ts';
+export { POOL_ENGINE } from './pool-engine.ts';
 export { sharedBook, type SharedBook } from './shared-book.ts';
 export { pooledSweep, type KeptSweep } from './pooled-sweep.ts';
 export { sharedPlan, type SharedPlan } from './shared-plan.ts';
+export { sharedQuestion, type AdviceQuestion, type SharedQuestion } from './shared-question.ts';
+export { advise, frontierOf, judge, type Advised, type AdviceProgress, type AdviseRun } from './advise.ts';
+export type { AdviceWanted } from './wanted-places.ts';
 export type { Rank, Urgency } from './rank.ts';
 export { LostThreadError } from './lost-thread-error.ts';
 export type { MadeDueAnswer, RanTogether, SimulateItem, SummedSweep } from './kinds.ts';

@@ -1,3 +1,11 @@
+import type {
+  Advice,
+  Judgement,
+  MarketFrontier,
+  Parameter,
+  ParameterPlace,
+  Together,
+} from '@undertow/advice';
 import type { TermsOverride } from '@undertow/book';
 import type {
   BookMeasure,
@@ -25,6 +33,8 @@ import type {
 } from '@undertow/sweep';
 import type { NamedCoordinates } from './named-stress.ts';
 import type { SharedPlan } from './shared-plan.ts';
+import type { SharedQuestion } from './shared-question.ts';
+import type { AdviceWanted } from './wanted-places.ts';
 
 /** One cascade, and what is wanted of it. */
 export interface SimulateItem {
@@ -43,8 +53,35 @@ export interface MadeDueAnswer {
   readonly first: readonly MadeDue[];
 }
 
+/** A parameter of a book, as it is told outside of threads. */
+export type NamedPlace = Pick<ParameterPlace, 'parameter' | 'label' | 'current' | 'absent'>;
+
+/** What is done of advices; every piece has a question. */
+export interface AdviceKinds {
+  /** What is asked about, and how many scenarios are swept for it. */
+  readonly advicePlaces: {
+    readonly item: AdviceWanted;
+    readonly result: { readonly places: readonly NamedPlace[]; readonly scenarios: number };
+  };
+  /** As `sweep`, of the question's plan on the book of its trials. */
+  readonly trial: { readonly item: number; readonly result: RanTogether | undefined };
+  readonly advice: { readonly item: { readonly parameter: Parameter } & Chunks; readonly result: Advice };
+  readonly together: {
+    readonly item: { readonly advices: readonly Advice[] } & Chunks;
+    readonly result: Together | undefined;
+  };
+  readonly judged: {
+    readonly item: { readonly overrides: readonly TermsOverride[] } & Chunks;
+    readonly result: Judgement;
+  };
+  readonly frontier: {
+    readonly item: { readonly parameter: Parameter; readonly bonuses?: readonly number[] | undefined };
+    readonly result: MarketFrontier | undefined;
+  };
+}
+
 /** What threads do, by name: an item of it, and what comes of each item. Every result is a function of the book and the item alone. */
-export interface Kinds {
+export interface Kinds extends AdviceKinds {
   readonly simulate: { readonly item: SimulateItem; readonly result: CascadeResult };
   readonly cell: { readonly item: CellName; readonly result: HeatmapCell };
   readonly reproduction: {
@@ -114,6 +151,8 @@ export interface Piece<K extends Kind = Kind> {
   readonly engine?: EngineKind | undefined;
   /** What a sweep runs. */
   readonly plan?: SharedPlan | undefined;
+  /** What an advice is asked for. */
+  readonly question?: SharedQuestion | undefined;
   readonly items: readonly ItemOf<K>[];
   /** No item is begun after so many milliseconds; the first always is. */
   readonly budgetMs: number;

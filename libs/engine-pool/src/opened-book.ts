@@ -2,13 +2,12 @@ import type { Book } from '@undertow/book';
 import { openEngine, openReproduction, type Engine, type EngineKind } from '@undertow/cascade';
 import { openPlan, sweepKey, sweepShape, SweepTable, type OpenedPlan, type Plan } from '@undertow/sweep';
 import { LRUCache } from 'lru-cache';
+import { OpenedStudy } from './opened-study.ts';
 import { planOf, type SharedPlan } from './shared-plan.ts';
+import type { SharedQuestion } from './shared-question.ts';
 
-/** The engine that threads run unless another is asked for: it is part of the key of a sweep. */
-export const POOL_ENGINE: EngineKind = 'fast';
-
-/** Plans that a thread keeps open for a book. */
-const PLANS_KEPT = 4;
+/** Plans, and questions of advice, that a thread keeps open for a book. */
+const [PLANS_KEPT, QUESTIONS_KEPT] = [4, 2];
 
 /** A plan that was opened on a book. */
 export interface OpenedSweep {
@@ -29,6 +28,8 @@ export interface OpenedEngine {
 export class OpenedBook {
   readonly book: Book;
   readonly #engines = new Map<EngineKind, OpenedEngine>();
+  readonly #studies = new LRUCache<string, OpenedStudy>({ max: QUESTIONS_KEPT });
+  readonly #trials = new WeakMap<Book, OpenedBook>();
   readonly #sweeps = new LRUCache<string, OpenedSweep>({ max: PLANS_KEPT });
   #pointAt: ReturnType<typeof openReproduction> | undefined;
 
@@ -58,6 +59,25 @@ export class OpenedBook {
     const shape = sweepShape(this.book, { key, count: opened.count });
     const made = { plan, opened, table: () => new SweepTable(shape) };
     this.#sweeps.set(name, made);
+    return made;
+  }
+
+  studyOf(shared: SharedQuestion): OpenedStudy {
+    const known = this.#studies.get(shared.hash);
+    if (known) return known;
+    const made = new OpenedStudy(this.book, shared);
+    this.#studies.set(shared.hash, made);
+    return made;
+  }
+
+  /** The book of a question's trials; this one where it is small. */
+  trialOf(shared: SharedQuestion): OpenedBook {
+    const { trialBook } = this.studyOf(shared);
+    if (trialBook === this.book) return this;
+    const known = this.#trials.get(trialBook);
+    if (known) return known;
+    const made = new OpenedBook(trialBook);
+    this.#trials.set(trialBook, made);
     return made;
   }
 }

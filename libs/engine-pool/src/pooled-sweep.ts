@@ -1,5 +1,5 @@
 import { readPlan } from '@undertow/sweep';
-import type { PooledSweep } from './engine-pool.ts';
+import type { PooledSweep } from './asked.ts';
 import { sharedPlan } from './shared-plan.ts';
 
 /** A sweep as it is kept: its plan is JSON. */

@@ -121,4 +121,5 @@ export {
   type MarginReport,
   type MarginReportWanted,
 } from './account/margin-report.ts';
+export { derivativesOf, type Derivatives } from './account/derivatives.ts';
 export { sensitivities, type Sensitivities, type Sensitivity } from './account/sensitivities.ts';

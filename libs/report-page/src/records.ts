@@ -1,4 +1,4 @@
-import { shownText, type ReportContent, type ReportValue } from '@undertow/report';
+import { shownText, shownValue, type ReportContent, type ReportValue } from '@undertow/report';
 
 /** A row of a table by the names of its columns. */
 export type TableRecord = Readonly<Record<string, ReportValue>>;
@@ -34,3 +34,7 @@ export const numberOrNull = (record: TableRecord, name: string): number | null =
   const value = record[name];
   return typeof value === 'number' ? value : null;
 };
+
+/** Money of a row in words. */
+export const dollarsOf = (record: TableRecord, name: string): string =>
+  `${shownValue(numberOf(record, name), 'USD')} USD`;

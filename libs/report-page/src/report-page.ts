@@ -1,12 +1,12 @@
 import {
   citation,
   isFigureUnit,
+  momentWords,
   shortUnit,
   shownSentence,
   shownTables,
   shownText,
   shownValue,
-  timeText,
   unitsNote,
   type ReportBundle,
   type ReportContent,
@@ -74,7 +74,9 @@ function head(content: ReportContent, subject: string): Piece {
 }
 
 const blockSentence = ({ blocks }: ReportContent): string =>
-  blocks.map(({ chainId, block, time }) => `Chain ${chainId}, block ${block}, ${timeText(time)}.`).join(' ');
+  blocks.map((block) => `${capital(momentWords(block))}.`).join(' ');
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function body(content: ReportContent): Piece {
   const tables = shownTables(content, MOST_ROWS);

@@ -10,7 +10,7 @@ import {
   type CascadeDrawing,
 } from '@undertow/web';
 import type { ReportChart } from './chart.ts';
-import { numberOf, recordsOf, wordsOf, type TableRecord } from './records.ts';
+import { dollarsOf, numberOf, recordsOf, wordsOf, type TableRecord } from './records.ts';
 
 /** Prices and liquidations round by round, and who bears the losses. */
 export function scenarioCharts(content: ReportContent): ReportChart[] {
@@ -26,12 +26,12 @@ function cascade(content: ReportContent, rounds: readonly TableRecord[]): Report
   const drawn = cascadeOf(content, rounds);
   const venues = [...new Set(drawn.rounds.flatMap(({ byVenue }) => byVenue.map(({ venue }) => venue)))];
   const words = rounds.map(
-    (round) => `${numberOf(round, 'index')}: ${Math.round(numberOf(round, 'liquidatedUsd'))} USD`,
+    (round) => `${dollarsOf(round, 'liquidatedUsd')} in round ${numberOf(round, 'index')}`,
   );
   return {
     name: 'cascade',
     title: 'Prices and liquidations, round by round',
-    words: `Value liquidated in each round: ${words.slice(0, 20).join(', ')}${words.length > 20 ? ' and so on' : ''}`,
+    words: `Value liquidated: ${words.slice(0, 20).join(', ')}${words.length > 20 ? ' and so on' : ''}`,
     draw: ({ theme, width }) => {
       const colourOf = venueColours(venues, theme);
       return {
@@ -104,7 +104,7 @@ function bearers(waterfall: readonly TableRecord[]): ReportChart {
   return {
     name: 'waterfall',
     title: 'Who bears the losses',
-    words: rows.map(({ venue, lossUsd }) => `${venue}: ${Math.round(lossUsd)} USD`).join(', '),
+    words: `Losses: ${waterfall.map((row) => `${dollarsOf(row, 'lossUsd')} at ${wordsOf(row, 'venue')}`).join(', ')}`,
     draw: ({ theme, width }) => ({
       svg: waterfallChart({ rows, theme, width }),
       legend: patternKey(BEARERS, paletteOf(theme)),

@@ -1,4 +1,4 @@
-import type { ReportContent } from '@undertow/report';
+import { shownValue, type ReportContent } from '@undertow/report';
 import {
   heatmapChart,
   heatmapLegend,
@@ -7,7 +7,7 @@ import {
   type HeatmapDrawing,
 } from '@undertow/web';
 import type { ReportChart } from './chart.ts';
-import { numberOf, numberOrNull, recordsOf, wordsOf, type TableRecord } from './records.ts';
+import { dollarsOf, numberOf, numberOrNull, recordsOf, wordsOf, type TableRecord } from './records.ts';
 
 /** What a move of one price would cost, and how falls feed themselves. */
 export function stateCharts(content: ReportContent): ReportChart[] {
@@ -26,13 +26,15 @@ function map(cells: readonly TableRecord[]): ReportChart {
   return {
     name: 'heatmap',
     title: 'What is lost if one price moves',
-    words: `Losses of ${rows.length} prices moved by ${moves.map((move) => `${Math.round(move * 100)} %`).join(', ')}; the greatest is ${Math.round(numberOf(worst!, 'lossUsd'))} USD, of ${wordsOf(worst!, 'what')}`,
+    words: `Losses of ${rows.length} prices moved by ${moves.map(moveWords).join(', ')}; the greatest is ${dollarsOf(worst!, 'lossUsd')}, of ${wordsOf(worst!, 'what')} ${moveWords(numberOf(worst!, 'move'))}`,
     draw: ({ theme, width }) => ({
       svg: heatmapChart({ ...drawing, theme, width }),
       legend: heatmapLegend({ ...drawing, theme }),
     }),
   };
 }
+
+const moveWords = (move: number) => `${move > 0 ? '+' : ''}${shownValue(move, 'ratio')}`;
 
 const rowOf = (name: string, cells: readonly TableRecord[]): HeatmapDrawing['rows'][number] => ({
   kind: cells[0]!['tiedTo'] === null ? 'reference' : 'asset',

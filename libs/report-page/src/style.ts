@@ -21,7 +21,7 @@ th { background: var(--raised); font-weight: 600; }
 tr:last-child td { border-bottom: 0; }
 .figure { text-align: right; white-space: nowrap; }
 .unit { display: block; font-weight: 400; color: var(--muted); font-size: 12px; }
-.words { min-width: 7em; }
+.words { min-width: 9em; }
 figure { margin: 0; }
 figcaption { margin-top: 8px; }
 svg { max-width: 100%; height: auto; }
@@ -30,6 +30,7 @@ svg { max-width: 100%; height: auto; }
 .key li { display: flex; align-items: center; gap: 6px; }
 pre { overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; background: var(--raised); border: 1px solid var(--line);
   border-radius: 8px; padding: 12px; font: 12.5px/1.5 ui-monospace, monospace; }
+@media screen { table { min-width: 600px; } }
 @media screen and (min-width: 760px) { .wide.light { display: block; } }
 @media screen and (max-width: 759.98px) { .narrow.light { display: block; } }
 @media screen and (min-width: 760px) and (prefers-color-scheme: dark) { .wide.light { display: none; } .wide.dark { display: block; } }
@@ -41,6 +42,7 @@ pre { overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; backgrou
   .table { overflow: visible; border: 0; }
   table { font-size: 10px; }
   th, td { padding: 3px 6px; }
+  td.note, .unit { font-size: 9px; }
   thead { display: table-header-group; }
   tr, figure, h2 { break-inside: avoid; }
   h2 { break-after: avoid; }

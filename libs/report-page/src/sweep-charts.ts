@@ -1,7 +1,7 @@
 import type { ReportContent } from '@undertow/report';
 import { lossChart, lossSentence, type LossDrawing } from '@undertow/web';
 import type { ReportChart } from './chart.ts';
-import { numberOf, numberOrNull, recordsOf, wordsOf, type TableRecord } from './records.ts';
+import { numberOf, numberOrNull, recordsOf, type TableRecord } from './records.ts';
 
 const SHOWN = [
   { figure: 'lossUsd', name: 'Loss', atRisk: 'VaR' },

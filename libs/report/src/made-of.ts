@@ -38,6 +38,14 @@ export const originOf = ({ chainId, block }: Book, source: string): Origin => ({
   source,
 });
 
-/** A block in words. */
-export const blockWords = ({ chainId, block }: Pick<Book, 'chainId' | 'block'>): string =>
-  `chain ${chainId}, block ${block}`;
+/** Where a book stands, in words. One that was made of tables has no block, and perhaps no chain. */
+export function blockWords({ chainId, block }: Pick<Book, 'chainId' | 'block'>): string {
+  if (block > 0) return `chain ${chainId}, block ${block}`;
+  return chainId === 0 ? 'a book of tables' : `a book of tables of chain ${chainId}`;
+}
+
+const TIME = new Intl.DateTimeFormat('sv-SE', { timeZone: 'UTC', dateStyle: 'short', timeStyle: 'medium' });
+
+/** The same with its time, `chain 1, block 9, 2026-12-01 05:54:20 UTC`, where it has one. */
+export const momentWords = ({ time, ...at }: Pick<Book, 'chainId' | 'block' | 'time'>): string =>
+  time > 0 ? `${blockWords(at)}, ${TIME.format(time * 1_000)} UTC` : blockWords(at);

@@ -5,3 +5,10 @@ export type { MusdDeployment } from './musd/deployments.ts';
 export type { PerpV2Deployment } from './perp-v2/deployments.ts';
 export type { VenusCoreDeployment } from './venus-core/deployments.ts';
 export { openVenue, VENUE_ADAPTERS, type VenueDeployment } from './open-venue.ts';
+export {
+  STEWARD_FIELDS,
+  stewardCalls,
+  type StewardCall,
+  type StewardChange,
+  type StewardField,
+} from './aave-v3/steward-calldata.ts';

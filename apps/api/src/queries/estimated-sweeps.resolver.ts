@@ -59,8 +59,10 @@ export class EstimatedSweepsResolver {
     const store = { series: this.#source.series, reference: await this.#source.reference() };
     // The block's own second counts.
     const wanted = { factors, stepSeconds, to: at.head.time + 1 };
-    const rows = await asInputLater(storedPrices(store, wanted));
-    const plan = asInput(() => readPlan({ ...estimated(rows, asked), ...sharedOf(shared) }));
+    const { rows, sources } = await asInputLater(storedPrices(store, wanted));
+    const plan = asInput(() =>
+      readPlan({ ...estimated(rows, asked), ...sharedOf(shared), priceSources: sources }),
+    );
     return sweepAnswer(await this.#runs.start(at, plan), assetFinder(this.#live.assets()));
   }
 }

@@ -43,7 +43,8 @@ const wanted = { factors: ['eth'], stepSeconds: 4 * HOUR, to: 10 * HOUR };
 
 it('takes the market with the most prices, whole, at the ends of their steps, and reads none that is not in dollars', async () => {
   const of = store([market('few'), market('many'), market('other', 'BTC')], { few: 2, many: 5, other: 9 });
-  const rows = await storedPrices(of, wanted);
+  const { rows, sources } = await storedPrices(of, wanted);
+  expect(sources).toEqual([{ what: 'eth', source: 'many ETH/USDT', prices: 5, from: HOUR, to: 5 * HOUR }]);
   expect(rows).toEqual(
     Array.from({ length: 5 }, (_, i) => ({ symbol: 'eth', time: (i + 1) * HOUR, price: 100 + i })),
   );
@@ -52,7 +53,9 @@ it('takes the market with the most prices, whole, at the ends of their steps, an
 
 it('takes answers of feeds where no exchange says anything, and says what there is for what nobody prices', async () => {
   const of = store([market('silent')], { '0xf1': 3, '0xf3': 9 });
-  expect(await storedPrices(of, wanted)).toHaveLength(3);
+  const { rows, sources } = await storedPrices(of, wanted);
+  expect(rows).toHaveLength(3);
+  expect(sources).toMatchObject([{ what: 'eth', source: 'feed ETH / USD', prices: 3 }]);
   await expect(storedPrices(of, { ...wanted, factors: ['ETH', 'LUNA'] })).rejects.toThrow(
     /no price of LUNA in USD is stored.*one of ETH, BTC$/,
   );

@@ -1,7 +1,7 @@
 import { isCalledDollar } from '@undertow/book';
 import type { Reference } from '@undertow/market';
 import { STEP_SECONDS, type ExchangeMarket, type SeriesPart, type Step } from '@undertow/store';
-import type { PriceRow } from '@undertow/sweep';
+import type { PriceRow, PriceSource } from '@undertow/sweep';
 import { BadDataError } from '@undertow/units';
 import type { SeriesSource } from '../series-source.ts';
 
@@ -30,29 +30,38 @@ interface ClosingPrice {
   readonly close: number;
 }
 
+/** Prices of factors, and whose they are. */
+export interface StoredPrices {
+  readonly rows: readonly PriceRow[];
+  readonly sources: readonly PriceSource[];
+}
+
 /**
  * Stored prices of factors: for each of its markets on exchanges, and where there are none of feeds that answer in USD, the one
  * with the most. A price is that of the end of its step.
  *
  * @throws BadDataError for a factor without stored prices, and a step that is no number of minutes.
  */
-export async function storedPrices(store: PriceStore, wanted: PricesWanted): Promise<PriceRow[]> {
+export async function storedPrices(store: PriceStore, wanted: PricesWanted): Promise<StoredPrices> {
   const { stepSeconds } = wanted;
   const step = (['day', 'hour', 'minute'] as const).find((one) => stepSeconds % STEP_SECONDS[one] === 0);
   if (step === undefined || stepSeconds <= 0)
     throw new BadDataError(`the step must be whole minutes, but is ${stepSeconds} seconds`);
   const markets = await store.series.exchangeMarkets();
   const rows: PriceRow[] = [];
+  const sources: PriceSource[] = [];
   for (const symbol of wanted.factors) {
-    const own = await pricesOf(symbol, { store, markets, step, to: wanted.to });
+    const { source, points } = await pricesOf(symbol, { store, markets, step, to: wanted.to });
+    const own = points.filter(({ close }) => close > 0);
     if (own.length === 0)
       throw new BadDataError(
         `no price of ${symbol} in USD is stored: watch a market of an exchange that trades it, or take ${knownOf(store.reference, markets)}`,
       );
-    for (const { time, close } of own)
-      if (close > 0) rows.push({ time: time + STEP_SECONDS[step], symbol, price: close });
+    const times = own.map(({ time }) => time + STEP_SECONDS[step]);
+    for (const [i, { close }] of own.entries()) rows.push({ time: times[i]!, symbol, price: close });
+    sources.push({ what: symbol, source, prices: own.length, from: times[0]!, to: times.at(-1)! });
   }
-  return rows;
+  return { rows, sources };
 }
 
 interface Reading {
@@ -62,8 +71,17 @@ interface Reading {
   readonly to: number;
 }
 
+/** Somebody who says prices, as people call it. */
+interface Source {
+  readonly name: string;
+  readonly read: (from: number) => Promise<SeriesPart<ClosingPrice>>;
+}
+
 /** Of several sources the one that says most: prices of two are not mixed, as jumps between them would be taken for moves. */
-async function pricesOf(symbol: string, reading: Reading): Promise<readonly ClosingPrice[]> {
+async function pricesOf(
+  symbol: string,
+  reading: Reading,
+): Promise<{ readonly source: string; readonly points: readonly ClosingPrice[] }> {
   const { series, reference } = reading.store;
   const wanted = symbol.toLowerCase();
   const markets = reading.markets.filter(
@@ -73,25 +91,30 @@ async function pricesOf(symbol: string, reading: Reading): Promise<readonly Clos
   const feeds = reference.feeds.filter(
     ({ description }) => description.toLowerCase().replaceAll(' ', '') === `${wanted}/usd`,
   );
-  const most = async (all: readonly ((from: number) => Promise<SeriesPart<ClosingPrice>>)[]) => {
-    let best: readonly ClosingPrice[] = [];
-    for (const read of all) {
-      const found = await wholeSeries(read, reading.to);
-      if (found.length > best.length) best = found;
+  const most = async (all: readonly Source[]) => {
+    let best: { readonly source: string; readonly points: readonly ClosingPrice[] } = {
+      source: '',
+      points: [],
+    };
+    for (const { name, read } of all) {
+      const points = await wholeSeries(read, reading.to);
+      if (points.length > best.points.length) best = { source: name, points };
     }
     return best;
   };
   const part = (from: number) => ({ from, to: reading.to, step: reading.step });
   const said = await most(
-    markets.map((market) => (from: number) => series.exchange({ ...market, ...part(from) })),
+    markets.map((market) => ({
+      name: `${market.exchange} ${market.symbol}`,
+      read: (from) => series.exchange({ ...market, ...part(from) }),
+    })),
   );
-  if (said.length > 0) return said;
+  if (said.points.length > 0) return said;
   return most(
-    feeds.map(
-      ({ id, decimals }) =>
-        (from: number) =>
-          series.feed({ feed: id, decimals, ...part(from) }),
-    ),
+    feeds.map(({ id, decimals, description }) => ({
+      name: `feed ${description}`,
+      read: (from) => series.feed({ feed: id, decimals, ...part(from) }),
+    })),
   );
 }
 

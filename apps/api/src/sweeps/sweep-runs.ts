@@ -72,7 +72,7 @@ export class SweepRuns implements OnApplicationBootstrap, OnApplicationShutdown 
     const known = await this.#source.find(id);
     if (known?.state === 'done' || this.#running.has(id)) return known ?? this.find(id);
     this.#checkRoom();
-    const shared = sharedBook(book);
+    const shared = await sharedBook(book);
     await this.#source.keepBook(book.hash, new Uint8Array(shared.buffer));
     await this.#source.keep({
       ...{ id, block: head.block, blockHash: head.hash, bookHash: book.hash, scenarios: count },

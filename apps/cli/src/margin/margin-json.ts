@@ -4,7 +4,7 @@ import type { ShownMargin } from './shown-margin.ts';
 
 /** The margins of an owner as what JSON can say; money in USD, what there is not is null. */
 export function marginJson({ address, book, report, leftOut, noPrices }: ShownMargin): object {
-  const { margin, distances, grid } = report;
+  const { margin, distances, grid, derivatives } = report;
   const { portfolio } = margin;
   return {
     address,
@@ -28,6 +28,7 @@ export function marginJson({ address, book, report, leftOut, noPrices }: ShownMa
     noPrices,
     sensitivities: report.sensitivities,
     grid,
+    derivatives,
     leftOut: leftOut.map(({ venue, market, reason }) => ({ venue: venue.id, market, reason })),
     coverage: book.coverage,
   };

@@ -1,7 +1,7 @@
 import { moveName } from '@undertow/cascade';
 import type { AccountMargin, Distance, MarginTotals, PortfolioMargin } from '@undertow/margin';
 import type { Interval } from '@undertow/sweep';
-import { dollars, money, NOTHING, signedPercent } from '../compact-numbers.ts';
+import { amount, dollars, money, NOTHING, signedPercent } from '../compact-numbers.ts';
 import { coverageText } from '../coverage-text.ts';
 import { proseWidth } from '../terminal-width.ts';
 import { percent, table, units } from '../text-table.ts';
@@ -31,6 +31,7 @@ export function marginText(shown: ShownMargin, width: number): string {
       : []),
     sensitivityText(shown),
     gridTable(shown),
+    derivativesText(shown, prose),
     ...[
       ...(noPrices === undefined ? [] : [`No value at risk and no deviations: ${noPrices}`]),
       ...(noPrices === undefined && report.withoutPrices.length > 0
@@ -177,4 +178,28 @@ function gridTable({ report: { grid, sensitivities } }: ShownMargin): string {
       ...grid.gainsUsd[row]!.map(money),
     ]),
   );
+}
+
+function derivativesText({ report: { derivatives } }: ShownMargin, prose: (text: string) => string): string {
+  if (derivatives.length === 0) return '';
+  const rows = derivatives.map(({ reference, greeks, grid }) => [
+    reference,
+    amount(greeks.delta - greeks.collateralDelta),
+    greeks.gamma === 0 ? NOTHING : greeks.gamma.toPrecision(3).replace('-', '−'),
+    money(greeks.vegaUsd / 100),
+    money(greeks.thetaUsd / 365),
+    money(grid.maintenanceUsd),
+    money(grid.initialUsd),
+  ]);
+  const left = [...new Set(derivatives.flatMap((one) => one.left))];
+  return [
+    table(
+      ['Derivatives on', 'Delta', 'Gamma', 'Vega, a point', 'Theta, a day', 'Grid: maintenance', 'initial'],
+      rows,
+    ),
+    prose(
+      'Greeks are by Black-76, of options and perpetuals. The grid is what margin by 23 scenarios of price and volatility would ask of all that is on the reference, and of the rest as it stands.',
+    ),
+    ...(left.length > 0 ? [prose(`Some of it is left out: ${left.join('; ')}.`)] : []),
+  ].join('\n');
 }

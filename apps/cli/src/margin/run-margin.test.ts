@@ -42,6 +42,7 @@ describe('undertow margin', () => {
     expect(text).toMatch(/in 95\.0 % of them no more than [\d,.K]+ USD\sis\slost/);
     expect(text).toMatch(/^perpetual@test +[\d,]+ +[\d,]+ +[\d,]+ +[\d,]+$/m);
     expect(text).toMatch(/^ETH +1 % +213 /m);
+    expect(text).toMatch(/^ETH +0\.99\d* +−[\d.e-]+ +\S+ +\S+ +[\d,.K]+ +[\d,.K]+$/m);
     expect(text).toMatch(/^All prices +−50 % .*\+50 %$/m);
   });
 

@@ -9,6 +9,8 @@ import { deepenBook, importTables } from '../import/import-tables.ts';
 /** A book, and what is said below a result on it. */
 export interface OpenedTables {
   readonly book: Book;
+  /** Of its block, where it comes from a database. */
+  readonly blockHash: string | undefined;
   /** What exchanges said at its time, where it comes from a database. */
   readonly quotes: readonly ExchangeQuote[];
   /** Who is meant by the addresses of a result that stand for names. */
@@ -32,8 +34,8 @@ export async function openTablesOrBook({
 }: BookSource & { readonly tables?: readonly string[] }): Promise<OpenedTables> {
   if (tables.length === 0) return { ...(await openBook(source)), ownersText: nobodyNamed };
   if (holdOnlyDepth(tables)) {
-    const { book, quotes } = await openBook(source);
-    return { book: await deepenBook(book, tables), quotes, ownersText: nobodyNamed };
+    const { book, blockHash, quotes } = await openBook(source);
+    return { book: await deepenBook(book, tables), blockHash, quotes, ownersText: nobodyNamed };
   }
   if (source.book !== undefined || source.block !== undefined || source.chain !== undefined)
     throw new UsageError(
@@ -42,6 +44,7 @@ export async function openTablesOrBook({
   const { book, ownerNames } = await importTables(tables);
   return {
     book,
+    blockHash: undefined,
     quotes: [],
     ownersText(accounts) {
       const named = accounts.flatMap(({ owner }) => {

@@ -171,7 +171,7 @@ async function findNearest(
 ): Promise<void> {
   const { loss, farthest, seed, engine = 'fast', pool, signal, progress } = options;
   const { book } = options;
-  const shared = { book: sharedBook(book), engine };
+  const shared = { book: await sharedBook(book), engine };
   const lossesOf = async (scenarios: readonly Scenario[]) => {
     const losses = await pool.losses(shared, scenarios, signal);
     progress.tried(scenarios.length, performance.now());

@@ -87,7 +87,7 @@ async function runMissing(
   { pool, signal }: Required<Running>,
 ): Promise<void> {
   const progress = sweepProgress(process.stderr, { startedMs: performance.now(), what: 'scenarios' });
-  const sweep = { book: sharedBook(book), plan: sharedPlan(plan), engine };
+  const sweep = { book: await sharedBook(book), plan: sharedPlan(plan), engine };
   const told = (done: number, all: number) => progress.tell(done, all, performance.now());
   try {
     await asUsageLater(() => runChunks({ pool, sweep, table, signal, told }));
@@ -125,7 +125,7 @@ async function tailOf(
     startedMs: performance.now(),
     what: 'scenarios of the tail',
   });
-  const shared = { book: sharedBook(book) };
+  const shared = { book: await sharedBook(book) };
   try {
     const measures = await tailMeasures(
       { book, opened, table, run: (scenarios) => pool.tailScenarios(shared, scenarios, signal) },

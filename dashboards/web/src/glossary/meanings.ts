@@ -9,6 +9,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'the unit that gets liquidated: an owner over a pooled venue or a money market, in one isolated pair, debt position or margin account, or in one written option',
     ],
   },
+  { words: ['admin call'], text: ['a function of a protocol by which whoever governs it changes terms'] },
   {
     words: ['advice'],
     text: [
@@ -64,6 +65,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ['borrowing power'],
     text: [
       'what can be borrowed against a market: collateral × threshold (of a loan-to-value: × that); what an advice costs or gives',
+    ],
+  },
+  {
+    words: ['bundle'],
+    text: [
+      'a report as the file that others check: its content in canonical form, the hashes of that, and signatures',
     ],
   },
   {
@@ -218,6 +225,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'by how many steps one asset falls because another falls by one; its spectral radius is the reproduction number of the whole',
     ],
   },
+  { words: ['figure'], text: ['a number of a report with its unit, its block and who said it'] },
   { words: ['finality depth'], text: ['blocks after which a block is taken as final'] },
   {
     words: ['flag'],
@@ -309,6 +317,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   {
     words: ['isolated margin'],
     text: ['every account for itself, as venues have it: what one lacks no other pays'],
+  },
+  {
+    words: ['judgement'],
+    text: [
+      'what a change of terms that somebody typed comes to: losses before and after, who becomes due, what it costs, whether it is toxic',
+    ],
   },
   {
     words: ['jump coverage'],
@@ -571,6 +585,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['value of the debt that liquidators repaid, at the oracle prices of its round'],
   },
   {
+    words: ['report'],
+    text: [
+      'what was asked of a book and every figure that came of it, as plain data; a function of its inputs, so that anyone can compute it again',
+    ],
+  },
+  {
     words: ['reproduction number'],
     text: ['units that liquidations sell because of one more unit sold; at 1 a cascade feeds itself'],
   },
@@ -609,6 +629,7 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['a ledger kept in the database at a block, so that folding begins there; versioned with the fold'],
   },
   { words: ['scenario'], text: ['moves from outside, and the policies of those who act'] },
+  { words: ['seal'], text: ['hash of a part of a report’s content: tells which part was changed'] },
   {
     words: ['sequencer'],
     text: ['what orders the transactions of a rollup; while it is down no feed of the rollup answers'],
@@ -653,6 +674,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['a fund that repays the debt of liquidated positions and takes their collateral'],
   },
   { words: ['stake'], text: ["a debt position's share in redistributions"] },
+  {
+    words: ['state of risk'],
+    text: [
+      'a report of how venues, owners, oracles and markets stand, and what moves of one price would cost',
+    ],
+  },
   {
     words: ['steward limits'],
     text: [
@@ -738,6 +765,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ["venue's own measure"],
     text: [
       'what a venue compares with its own line, where that is no health factor: a margin ratio, a collateral ratio ÷ its least',
+    ],
+  },
+  {
+    words: ['verify'],
+    text: [
+      'to look whether a report’s bytes, signatures and figures are right, by computing every figure again',
     ],
   },
   {

@@ -1459,6 +1459,30 @@ export type StatusAnswer = {
   };
 };
 
+export type ReverseStressByVenueAnswer = {
+  readonly reverseStressByVenue: readonly {
+    readonly lossUsd: number;
+    readonly venue: string | null;
+    readonly nearest: {
+      readonly distance: number;
+      readonly lossUsd: number;
+      readonly moves: readonly {
+        readonly what: string;
+        readonly move: number;
+      }[];
+    } | null;
+    readonly searched: {
+      readonly evaluations: number;
+      readonly farthest: number;
+    };
+  }[];
+};
+
+export interface ReverseStressByVenueVariables {
+  readonly sweep: string;
+  readonly lossUsd: number;
+}
+
 export type StartEstimatedSweepAnswer = {
   readonly startEstimatedSweep: {
     readonly id: string;
@@ -1844,6 +1868,48 @@ export type SweepProgressAnswer = {
 
 export interface SweepProgressVariables {
   readonly id: string;
+}
+
+export type SweepTailAnswer = {
+  readonly sweepTail: {
+    readonly level: number;
+    readonly scenarios: number;
+    readonly expectedShortfallUsd: number;
+    readonly accounts: readonly {
+      readonly venue: string;
+      readonly owner: string;
+      readonly market: string;
+      readonly contributionUsd: number;
+    }[];
+    readonly otherAccountsUsd: number;
+    readonly crossVenue: {
+      readonly venues: readonly {
+        readonly venue: string;
+        readonly liquidatedUsd: number;
+      }[];
+      readonly causes: readonly {
+        readonly cause: string;
+        readonly shares: readonly number[];
+      }[];
+    };
+    readonly coverTwo: readonly {
+      readonly venue: string;
+      readonly index: number;
+      readonly owners: readonly {
+        readonly owner: string;
+        readonly lossUsd: number;
+      }[];
+      readonly lossUsd: number;
+      readonly fundUsd: number;
+      readonly isCovered: boolean;
+    }[];
+  };
+};
+
+export interface SweepTailVariables {
+  readonly sweep: string;
+  readonly level: number | null;
+  readonly accounts: number | null;
 }
 
 export type SweepsAnswer = {

@@ -1,9 +1,9 @@
-import { contentWithTerms, withScaledLegs, type Book, type TermsOverride } from '@undertow/book';
+import type { Book, TermsOverride } from '@undertow/book';
 import { parameterKey } from '../parameters/parameter.ts';
 import { parametersOf, type ParameterPlace } from '../parameters/parameters-of.ts';
 import { lossesOf } from '../evidence/losses.ts';
-import { keepsHealth, keepsUse } from '../search/borrowing.ts';
 import { overrideOf } from '../search/candidate.ts';
+import { changedContent } from '../search/changed-content.ts';
 import { scenariosFor } from '../search/measured.ts';
 import { Trial } from '../search/trial.ts';
 import { lossesCounted } from '../study/asked.ts';
@@ -63,18 +63,12 @@ export function together(
   const { swept, asked } = study;
   const overrides = overridesOf(advices, parametersOf(study.book));
   if (!swept || overrides.length === 0) return undefined;
-  const changed = contentWithTerms(book, overrides);
-  const factor = keepsHealth(book, changed);
-  const used = keepsUse(book, changed);
-  if (asked.behaviour === 'keep-debt') factor.fill(1);
-  // Who follows a threshold has followed its limit: the larger of the two holds.
-  else for (const [leg, times] of used.entries()) factor[leg] = Math.max(factor[leg]!, times);
-  const levered = withScaledLegs(changed, factor);
   const present = swept.table.figure('lossUsd');
-  const trial = new Trial(
-    { ...levered, hash: '' },
-    { scenarios: swept.scenarios, measured: ({ lossUsd }) => lossUsd },
-  );
+  const { behaviour = 'keep-health' } = asked;
+  const trial = new Trial(changedContent(book, { overrides, behaviour }), {
+    scenarios: swept.scenarios,
+    measured: ({ lossUsd }) => lossUsd,
+  });
   trial.run(scenariosFor(present, asked));
   const before = lossesOf({ lossUsd: present, done: present.length }, swept, asked.confidence);
   const after = lossesOf(trial, swept, asked.confidence);

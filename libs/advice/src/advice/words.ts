@@ -67,18 +67,28 @@ const BOUND_WORDS = {
   'cover-2': 'The two largest losers set it.',
 } as const;
 
+const dueWords = ({ evidence: { madeDue } }: WordsOf): string[] => (madeDue ? [dueSentence(madeDue)] : []);
+
 /** Loud, and before any cost: people lose their collateral by it. */
-function dueWords({ evidence: { madeDue } }: WordsOf): string[] {
-  if (!madeDue) return [];
-  if (madeDue.accounts === 0) return ['The change alone makes nobody liquidatable.'];
-  return [
+export function dueSentence(madeDue: NonNullable<AdviceEvidence['madeDue']>): string {
+  if (madeDue.accounts === 0) return 'The change alone makes nobody liquidatable.';
+  return (
     `WARNING: the change alone makes ${madeDue.accounts} ${madeDue.accounts === 1 ? 'account' : 'accounts'} with a debt of ` +
-      `${usdText(madeDue.debtUsd)} liquidatable at once; ${usdText(madeDue.liquidatedUsd)} would be liquidated, and ` +
-      `${usdText(madeDue.lossUsd)} lost, with no price moved.`,
-  ];
+    `${usdText(madeDue.debtUsd)} liquidatable at once; ${usdText(madeDue.liquidatedUsd)} would be liquidated, and ` +
+    `${usdText(madeDue.lossUsd)} lost, with no price moved.`
+  );
 }
 
-function powerWords({ evidence: { borrowingPower, after, afterIfNobodyActs } }: WordsOf): string[] {
+const powerWords = ({ evidence }: WordsOf): string[] => powerSentences(evidence);
+
+/** What a change costs in borrowing power, and what is lost with it. */
+export function powerSentences({
+  borrowingPower,
+  after,
+  afterIfNobodyActs,
+}: {
+  readonly [Name in 'borrowingPower' | 'after' | 'afterIfNobodyActs']?: AdviceEvidence[Name] | undefined;
+}): string[] {
   const words: string[] = [];
   const cost = borrowingPower?.costUsd;
   if (borrowingPower && cost !== undefined && Math.abs(cost) >= 1)

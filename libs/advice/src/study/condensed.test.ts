@@ -38,6 +38,20 @@ describe('condensed', () => {
       expect(trial.accounts.owner).toContain(owner);
   });
 
+  it('lets one account stand for similar ones where they are too different, and keeps what they owe', () => {
+    // Two collaterals, of which every account has another share.
+    const different = many.map((account, at) => ({
+      ...account,
+      venue: 'aave36' as const,
+      legs: [...account.legs, { asset: 'USDC', amount: 1, threshold: 0.5 + (at % 97) * 0.001, bonus: 0.05 }],
+    }));
+    const whole = handMadeBook(assets, different);
+    const trial = condensed(whole, 60);
+    expect(trial.accounts.count).toBeLessThanOrEqual(60);
+    expect(condensedDifference(whole, trial).debt).toBeLessThan(1e-6);
+    expect(condensedDifference(whole, trial).collateral).toBeLessThan(0.01);
+  });
+
   it('loses in a cascade nearly what the whole book loses', () => {
     const lossesOf = (of: typeof book) => {
       const losses: number[] = [];

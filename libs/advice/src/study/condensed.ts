@@ -3,47 +3,117 @@ import {
   legPriceUsd,
   ownValues,
   valueAccount,
+  withScaledLegs,
   type AccountRow,
+  type AccountValue,
   type Book,
   type BookContent,
+  type BookValues,
 } from '@undertow/book';
 
 /** Mechanisms whose accounts may be put together: the same terms act on each in proportion. */
 const PROPORTIONAL: ReadonlySet<string> = new Set(['pooled-lending', 'isolated-pair', 'money-market']);
-/** Widths of health factors within which accounts are alike, tried until few enough are left. */
-const WIDTHS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1];
+/** Widths within which accounts are as far from their line, as falls of their collateral, tried until few enough are left. */
+const WIDTHS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
+
+/** Which width the fall that brings an account to its line, 1 − 1 ÷ health, is in. */
+const bucketOf = ({ healthFactor }: AccountValue, width: number): number =>
+  Math.floor(Math.max(-1, 1 - 1 / healthFactor) / width);
 
 /**
  * A book with at most about so many accounts, for trials: the larger half of them stays as it is, and of the rest those that are alike
- * are one: same venue, same assets on the same terms, health factors within the same narrow width. Amounts add up, so that collateral,
+ * are one: same venue, same assets on the same terms, falls to the line within the same narrow width. Amounts add up, so that collateral,
  * debt and depth are those of the book; a call on a put-together account stands for many, so that gas and dust limits bite later.
  * The book itself where it has no more accounts than that. Positions, options and margin accounts are never put together.
+ *
+ * Where accounts are too different for that, one stands for those that are similar (`represented`): debt by market of the largest debt is
+ * then kept, and collateral nearly.
  *
  * How far a condensed book is from the whole is not bounded here: `condensedDifference` measures what it has, and a run of the whole book what it does.
  */
 export function condensed(book: Book, most: number): Book {
+  if (book.accounts.count <= most) return book;
+  const alike = withAlikeTogether(book, most);
+  return alike.accounts.count <= most ? alike : represented(alike, most);
+}
+
+/** The book with small accounts that are alike put together, as far as that goes. */
+function withAlikeTogether(book: Book, most: number): Book {
   const { count } = book.accounts;
-  if (count <= most) return book;
   const values = ownValues(book);
   const of = Array.from({ length: count }, (_, row) =>
     valueAccount(values, row as AccountRow, { ...NOTHING }),
   );
-  const byDebt = [...of.keys()].sort((a, b) => of[b]!.debtUsd - of[a]!.debtUsd || a - b);
-  const isKept = new Uint8Array(count);
-  for (const row of byDebt.slice(0, most >> 1)) isKept[row] = 1;
-  for (const row of of.keys()) {
-    const { mechanism } = book.venues[book.accounts.venue[row]!]!;
-    if (!PROPORTIONAL.has(mechanism) || !(of[row]!.healthFactor < 1e6)) isKept[row] = 1;
-  }
+  const isKept = keptOf(book, of, most);
   const texts = Array.from({ length: count }, (_, row) => (isKept[row] ? '' : likeness(book, row)));
   let groups: number[][] = [];
   for (const width of WIDTHS) {
     groups = grouped(count, (row) =>
-      isKept[row] ? String(row) : `${texts[row]} ${Math.floor(of[row]!.healthFactor / width)}`,
+      isKept[row] ? String(row) : `${texts[row]} ${bucketOf(of[row]!, width)}`,
     );
     if (groups.length <= most) break;
   }
   return together(book, split(groups, most));
+}
+
+/** 1 of accounts that stay as they are: the larger half of so many, and those on which terms do not act in proportion. */
+function keptOf({ accounts, venues }: Book, of: readonly AccountValue[], most: number): Uint8Array {
+  const byDebt = [...of.keys()].sort((a, b) => of[b]!.debtUsd - of[a]!.debtUsd || a - b);
+  const isKept = new Uint8Array(accounts.count);
+  for (const row of byDebt.slice(0, most >> 1)) isKept[row] = 1;
+  for (const row of of.keys()) {
+    const { mechanism } = venues[accounts.venue[row]!]!;
+    if (!PROPORTIONAL.has(mechanism) || !(of[row]!.healthFactor < 1e6)) isKept[row] = 1;
+  }
+  return isKept;
+}
+
+/**
+ * The book in which one account stands for small ones that are similar: same venue, same market of the largest collateral and of the largest
+ * debt, falls to the line within a width. It is the largest of them, so many times as large that the debt of all is kept.
+ */
+function represented(book: Book, most: number): Book {
+  const { accounts, legs } = book;
+  const values = ownValues(book);
+  const of = Array.from({ length: accounts.count }, (_, row) =>
+    valueAccount(values, row as AccountRow, { ...NOTHING }),
+  );
+  const isKept = keptOf(book, of, most);
+  const texts = Array.from({ length: accounts.count }, (_, row) =>
+    isKept[row] ? '' : likeliest(values, row),
+  );
+  let groups: number[][] = [];
+  for (const width of WIDTHS) {
+    groups = grouped(accounts.count, (row) =>
+      isKept[row] ? String(row) : `${texts[row]} ${bucketOf(of[row]!, width)}`,
+    );
+    if (groups.length <= most) break;
+  }
+  const factor = new Float64Array(legs.count).fill(1);
+  const standing = groups.map((group) => {
+    const largest = group.reduce(
+      (best, row) => (of[row]!.debtUsd > of[best]!.debtUsd ? row : best),
+      group[0]!,
+    );
+    const debtUsd = group.reduce((sum, row) => sum + of[row]!.debtUsd, 0);
+    const times = of[largest]!.debtUsd > 0 ? debtUsd / of[largest]!.debtUsd : 1;
+    if (group.length > 1) factor.fill(times, accounts.legStart[largest], accounts.legStart[largest + 1]);
+    return [largest];
+  });
+  return together({ ...withScaledLegs(book, factor), hash: '' }, standing);
+}
+
+/** Venue, and the markets of the largest collateral and of the largest debt. */
+function likeliest(values: BookValues, row: number): string {
+  const { accounts, legs } = values.book;
+  let [held, owed, mostHeld, mostOwed] = [-1, -1, 0, 0];
+  for (let leg = accounts.legStart[row]!; leg < accounts.legStart[row + 1]!; leg++) {
+    const usd = legs.amount[leg]! * legPriceUsd(values, leg);
+    if (legs.side[leg] === 1 && legs.liquidationThreshold[leg]! > 0 && usd > mostHeld)
+      [held, mostHeld] = [legs.termsMarket[leg]!, usd];
+    if (legs.side[leg] === -1 && usd > mostOwed) [owed, mostOwed] = [legs.market[leg]!, usd];
+  }
+  return `${accounts.venue[row]} ${held} ${owed}`;
 }
 
 /** Groups in parts, where there is room for more of them: the smaller they are the more they act like their members. */

@@ -16,7 +16,7 @@ import { openEngine, openTrades } from '@undertow/cascade';
 import { BadDataError } from '@undertow/units';
 import type { AdviceMissing } from '../advice/advice.ts';
 import type { Asked } from './asked.ts';
-import { condensed } from './condensed.ts';
+import { condensed, condensedDifference } from './condensed.ts';
 import { checkGiven } from './given-input.ts';
 import { planForAdvice } from './plan-for-advice.ts';
 
@@ -64,7 +64,7 @@ export function openStudy(book: Book, asked: Asked, table?: SweepTable): Study {
   const plan = planForAdvice(asked, time);
   const missing = missingOf(trialBook, { plan, asked });
   const swept = plan && missing.length === 0 ? sweptOf(trialBook, plan, table) : undefined;
-  const all = swept ? stillOf(book, swept) : missing;
+  const all = swept ? [...stillOf(book, swept), ...condensedOf(book, trialBook)] : missing;
   return { asked, time, book, trialBook, swept, missing: all, trades: openTrades(book) };
 }
 
@@ -102,7 +102,7 @@ function missingOf(
   return [];
 }
 
-const percent = (share: number) => `${Number((100 * share).toPrecision(6))} %`;
+const percent = (share: number) => `${Number((100 * share).toPrecision(3))} %`;
 
 /** Whether some scenario moves a price. */
 function movesAnything(plan: Plan, book: Book): boolean {
@@ -128,6 +128,19 @@ function sweptOf(book: Book, plan: Plan, given: SweepTable | undefined): Swept {
   const engine = openEngine(book, { kind: 'fast' });
   table.putChunk(runRange({ engine, opened, shape }, { from: 0, to: opened.count }));
   return { plan, opened, scenarios, table };
+}
+
+/** What a condensed book leaves out, said with every advice. */
+function condensedOf(book: Book, trial: Book): AdviceMissing[] {
+  if (trial === book) return [];
+  const { collateral, debt } = condensedDifference(book, trial);
+  return [
+    {
+      name: 'small accounts by themselves',
+      why: `${trial.accounts.count} accounts stand for ${book.accounts.count} in trials`,
+      follows: `trials have collateral within ${percent(collateral)} and debt within ${percent(debt)} of the book’s, and losses nearly its own`,
+    },
+  ];
 }
 
 /** Assets that stand still in every scenario: what hangs on them cannot be seen to fail. */

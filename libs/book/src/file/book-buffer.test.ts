@@ -47,8 +47,11 @@ describe('the buffer of a book', () => {
     expect(views.every((view) => view.buffer === buffer && view.byteOffset % 8 === 0)).toBe(true);
   });
 
-  test('may be one that threads share', () => {
-    const shared = sharedBookBuffer(book);
+  test('may be one that threads share, written in pieces', async () => {
+    let pauses = 0;
+    const shared = await sharedBookBuffer(book, () => (++pauses % 2 === 0 ? Promise.resolve() : undefined));
+    // A column a piece, and some of the tables.
+    expect(pauses).toBeGreaterThan(17);
     expect(shared).toBeInstanceOf(SharedArrayBuffer);
     expect(Buffer.from(shared)).toEqual(Buffer.from(bookBuffer(book)));
     expect(bookOfBuffer(shared)).toEqual(book);
@@ -79,6 +82,27 @@ describe('the buffer of a book', () => {
     expect(bookOfBuffer(structuredClone(again, { transfer: [again] }))).toEqual(book);
     expect(() => bookOfBuffer(again)).toThrow(/not a book/);
   });
+
+  test.each([Number.NaN, Infinity, -Infinity, -1e300])(
+    'is refused with %p in any of its columns of floats, though its hash fits',
+    (value) => {
+      const { hash: _, ...content } = book;
+      let tried = 0;
+      for (const part of ['legs', 'accounts'] as const)
+        for (const [name, column] of Object.entries(content[part])) {
+          if (!(column instanceof Float64Array)) continue;
+          tried += 1;
+          const changed = {
+            ...content,
+            [part]: { ...content[part], [name]: Float64Array.from(column).fill(value) },
+          };
+          const read = () => importBook(bookBuffer({ ...changed, hash: hashBook(changed) }));
+          expect(read).toThrow(BadDataError);
+          expect(read).toThrow(new RegExp(name === 'stake' ? 'stake' : `${name}|amount`));
+        }
+      expect(tried).toBe(7);
+    },
+  );
 
   test('is read from a file as its text is, and refused when a number was changed', () => {
     const buffer = bookBuffer(book);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Book } from '../book.ts';
 import { contentSchema } from './book-schema.ts';
 import { BOOK_VERSION, contentJson } from './canonical.ts';
+import { jsonChunks } from './json-chunks.ts';
 import { readBy } from './parse-json.ts';
 
 /** What every buffer of a book begins with: these eight bytes. */
@@ -26,35 +27,85 @@ type Place = readonly [kind: keyof typeof COLUMNS, offset: number, length: numbe
  * A book as one buffer that can be transferred to another thread or written to a file: its tables as JSON, and behind them its
  * columns in the machine's own byte order. Read it with `bookOfBuffer`.
  */
-export const bookBuffer = (book: Book): ArrayBuffer => written(book, (bytes) => new ArrayBuffer(bytes));
+export const bookBuffer = (book: Book): ArrayBuffer =>
+  atOnce(written(book, (bytes) => new ArrayBuffer(bytes)));
 
-/** The same as a buffer that several threads read at once, without a copy for each. */
-export const sharedBookBuffer = (book: Book): SharedArrayBuffer =>
-  written(book, (bytes) => new SharedArrayBuffer(bytes));
+/**
+ * The same as a buffer that several threads read at once, without a copy for each. It is written in pieces of a few milliseconds; after
+ * each `pause` is asked, which may give something to be waited for: a program that answers others lets them have their turn.
+ */
+export async function sharedBookBuffer(
+  book: Book,
+  pause: () => Promise<unknown> | undefined,
+): Promise<SharedArrayBuffer> {
+  const pieces = written(book, (bytes) => new SharedArrayBuffer(bytes));
+  for (;;) {
+    const { done, value } = pieces.next();
+    if (done) return value;
+    const wait = pause();
+    if (wait) await wait;
+  }
+}
 
-function written<Buffer extends ArrayBufferLike>(book: Book, make: (bytes: number) => Buffer): Buffer {
+function atOnce<Buffer>(pieces: Generator<undefined, Buffer>): Buffer {
+  for (;;) {
+    const { done, value } = pieces.next();
+    if (done) return value;
+  }
+}
+
+/** Letters of the tables that are written as bytes at once. */
+const AT_ONCE = 64 * 1_024;
+
+/** Writes a book into a buffer piece by piece, and stops after each. */
+function* written<Buffer extends ArrayBufferLike>(
+  book: Book,
+  make: (bytes: number) => Buffer,
+): Generator<undefined, Buffer> {
   const columns: Column[] = [];
   let behind = 0;
-  const placed = (_: string, value: unknown): unknown => {
-    if (typeof value === 'bigint') return String(value);
-    if (!isColumn(value)) return value;
-    const place: Place = [value.constructor.name as keyof typeof COLUMNS, behind, value.length];
-    columns.push(value);
-    behind = aligned(behind + value.byteLength);
-    return { column: place };
+  const placed = (value: unknown): unknown => {
+    if (isColumn(value)) {
+      const place: Place = [value.constructor.name as keyof typeof COLUMNS, behind, value.length];
+      columns.push(value);
+      behind = aligned(behind + value.byteLength);
+      return { column: place };
+    }
+    if (typeof value !== 'object' || value === null) return value;
+    // Lists of texts and integers, and lists of such, have no columns in them, and may be long.
+    if (Array.isArray(value))
+      return value.some((item) => typeof item === 'object' && item !== null && !Array.isArray(item))
+        ? value.map(placed)
+        : value;
+    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, placed(part)]));
   };
-  const tables = utf8ToBytes(JSON.stringify({ hash: book.hash, content: contentJson(book) }, placed));
-  const start = aligned(HEAD.bytes + tables.length);
+  const tables: Uint8Array[] = [];
+  let text = '';
+  for (const more of jsonChunks(placed({ hash: book.hash, content: contentJson(book) }))) {
+    text += more;
+    if (text.length < AT_ONCE) continue;
+    tables.push(utf8ToBytes(text));
+    text = '';
+    yield;
+  }
+  tables.push(utf8ToBytes(text));
+  const length = tables.reduce((sum, part) => sum + part.length, 0);
+  const start = aligned(HEAD.bytes + length);
   const buffer = make(start + behind);
   const bytes = new Uint8Array(buffer);
   bytes.set(MAGIC);
-  new Uint32Array(buffer, HEAD.version, 2).set([BOOK_VERSION, tables.length]);
+  new Uint32Array(buffer, HEAD.version, 2).set([BOOK_VERSION, length]);
   new Float64Array(buffer, HEAD.all, 1)[0] = buffer.byteLength;
-  bytes.set(tables, HEAD.bytes);
-  let at = start;
+  let at = HEAD.bytes;
+  for (const part of tables) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  at = start;
   for (const column of columns) {
     bytes.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), at);
     at = aligned(at + column.byteLength);
+    yield;
   }
   return buffer;
 }

@@ -277,6 +277,12 @@ describe('exportBook and importBook', () => {
       /legs\.amount\[0\] must be a number, but is "1"/,
     ],
     [
+      'a number that no float holds',
+      () => text.replace(/("amount":\[)[^,]*,/, '$11e999,'),
+      /legs\.amount\[0\] must be a number, but is beyond the greatest float/,
+    ],
+    ['a number that JSON has not', () => text.replace(/("amount":\[)[^,]*,/, '$1NaN,'), /not JSON/],
+    [
       'an integer that is none',
       () => changed((content) => Object.assign(content['exact']!, { amount: ['1.5'] })),
       /exact\.amount\[0\] must be an integer of at most 155 digits as a decimal string, but is "1.5"/,

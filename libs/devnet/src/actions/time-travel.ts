@@ -36,3 +36,16 @@ export async function letPass({ chain }: Pick<Scene, 'chain'>, seconds: number):
   const { timestamp } = await chain.rpc<{ timestamp: Hex }>('eth_getBlockByNumber', ['latest', false]);
   await chain.rpc('evm_setNextBlockTimestamp', [Number(timestamp) + seconds]);
 }
+
+/** Does what makes blocks without time passing; afterwards blocks are a second apart, as on every chain without an agent. */
+export async function inNoTime<Result>(
+  { rpc }: Pick<Devnet, 'rpc'>,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  await rpc('anvil_setBlockTimestampInterval', [0]);
+  try {
+    return await work();
+  } finally {
+    await rpc('anvil_setBlockTimestampInterval', [1]);
+  }
+}

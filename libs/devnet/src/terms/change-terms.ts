@@ -1,6 +1,6 @@
 import { BadDataError } from '@undertow/units';
 import type { Hex } from 'viem';
-import { revert, snapshot } from '../actions/time-travel.ts';
+import { inNoTime, revert, snapshot } from '../actions/time-travel.ts';
 import type { Devnet } from '../devnet.ts';
 import { encodeCall } from '../evm/contract.ts';
 import type { Receipt, Transaction } from '../evm/chain.ts';
@@ -24,12 +24,12 @@ export async function changeTerms(
   const calls = await findCalls(devnet, changes);
   if (calls.length === 0) return [];
   const before = await snapshot(devnet);
-  await devnet.rpc('anvil_setBlockTimestampInterval', [0]);
-  const receipts = await devnet.chain.send(
-    calls.map((call) => transactionOf(devnet, call)),
-    { mayFail: true },
+  const receipts = await inNoTime(devnet, () =>
+    devnet.chain.send(
+      calls.map((call) => transactionOf(devnet, call)),
+      { mayFail: true },
+    ),
   );
-  await devnet.rpc('anvil_setBlockTimestampInterval', [1]);
   for (const [index, call] of calls.entries()) {
     const reason = await refusal(devnet, call, receipts[index]!);
     if (reason === undefined) continue;

@@ -10,6 +10,7 @@ import type { Receipt, Transaction } from '../evm/chain.ts';
 import type { DueAccount } from '../liquidator/due-account.ts';
 import type { Claim } from '../liquidator/offer.ts';
 import type { BaseContracts } from '../scene.ts';
+import type { VenueLoans } from '../terms/venue-loans.ts';
 import type { FindTermsCalls } from '../terms/terms-change.ts';
 import type { DevnetContracts, VenueScene } from './venue-scene.ts';
 
@@ -117,6 +118,8 @@ export interface DevnetVenue<Contracts, Plan> {
   readonly freshFeeds?: readonly AssetSymbol[];
   /** The protocol's own admin calls that carry out changes of its terms; see `changeTerms`. */
   readonly termsCalls: FindTermsCalls;
+  /** Where owners owe loans: how far from the line they are, and how they pay back. */
+  readonly loans?: VenueLoans;
   /** Something that an owner does on its own account; undefined = nothing now. */
   act(circumstances: Circumstances, owner: Hex): Promise<OwnerAction | undefined>;
 }

@@ -69,6 +69,28 @@ describe('marginReport', () => {
     expect(grid.gainsUsd).toHaveLength(3);
   });
 
+  it('has the Greeks and the scenario margin of options and perpetuals', () => {
+    const [eth, ...others] = report().derivatives;
+    expect(others).toEqual([]);
+    expect(eth!.reference).toBe('ETH');
+    // One WETH long of a perpetual, and a call that was written: it takes a little of delta, and lives on time.
+    const { gamma, vegaUsd, thetaUsd, collateralDelta } = eth!.greeks;
+    const delta = eth!.greeks.delta - collateralDelta;
+    expect(delta).toBeGreaterThan(0.9);
+    expect(delta).toBeLessThan(1);
+    expect(gamma).toBeLessThan(0);
+    expect(vegaUsd).toBeLessThan(0);
+    expect(thetaUsd).toBeGreaterThan(0);
+    expect(eth!.left).toEqual([]);
+    const table = { ...book.instruments[0]!, valueUsd: Float64Array.of(1_500, 0) };
+    const untold = marginReport({ ...book, instruments: [table, table] }, OWNER, wanted).derivatives[0]!;
+    expect(untold.greeks).toMatchObject({ perpetualDelta: 1, gamma: 0, vegaUsd: 0, thetaUsd: 0 });
+    expect(untold.left).toHaveLength(1);
+    expect(eth!.grid.maintenanceUsd).toBeGreaterThan(0);
+    expect(eth!.grid.initialUsd).toBeGreaterThan(eth!.grid.maintenanceUsd);
+    expect(eth!.grid.binding!.changeUsd).toBeLessThan(0);
+  });
+
   it('has margins and no value at risk without prices, and says whose are missing', () => {
     for (const none of [undefined, priceTable(rows('SOL', 1), HOUR)]) {
       const { margin, factors, withoutPrices, distances } = report({ prices: none });

@@ -13,6 +13,7 @@ import {
 } from '../tail/joint-scenarios.ts';
 import type { BracketsOf } from './account-margin.ts';
 import { accountsPortfolio } from './accounts-portfolio.ts';
+import { derivativesOf, type Derivatives } from './derivatives.ts';
 import { openDistances, referencesOf, type Distance } from './distance.ts';
 import { jointMoves } from './joint-moves.ts';
 import { accountsOf, ownerMargin, type OwnerMargin } from './owner-margin.ts';
@@ -29,6 +30,8 @@ export interface MarginReport {
   readonly withoutPrices: readonly string[];
   readonly sensitivities: Sensitivities;
   readonly grid: GainGrid;
+  /** By reference on which there are options or perpetuals. */
+  readonly derivatives: readonly Derivatives[];
 }
 
 /** What all accounts gain together when every reference that they hang on moves by a ratio, and all implied volatilities by another. */
@@ -93,6 +96,7 @@ export function marginReport(book: Book, owner: string, wanted: MarginReportWant
     withoutPrices: held.filter((symbol) => !byReference.has(symbol)),
     sensitivities: sensitivities(book, { portfolio, factors: held }),
     grid: gainGrid(book, { held, gainsIn: portfolio.gainsIn }),
+    derivatives: derivativesOf(book, rows),
   };
 }
 

@@ -22,8 +22,8 @@ export interface Sensitivities {
 const BUMP = 0.01;
 
 /**
- * Delta, gamma and vega of accounts of a book, by central differences of 1 %. There is no theta: a book is of one moment, and its tables of
- * options say nothing of another.
+ * Delta, gamma and vega of accounts of a book, by central differences of 1 %. There is no theta among them: a book is of one
+ * moment, and its tables of options say nothing of another (see `derivativesOf`).
  *
  * @throws BadDataError for a factor that the book does not have.
  */

@@ -1,4 +1,5 @@
 import type { ReportBundle } from '../bundle.ts';
+import { momentWords } from '../made-of.ts';
 
 /** What a post that cites a report says of it, in lines: enough to find it, and to compute it again. */
 export function citation({ id, cid, content, signatures }: ReportBundle): string[] {
@@ -8,8 +9,7 @@ export function citation({ id, cid, content, signatures }: ReportBundle): string
     `id ${id}`,
     `cid ${cid}`,
     ...blocks.map(
-      ({ chainId, block, blockHash, bookHash, time }) =>
-        `chain ${chainId}, block ${block} of ${timeText(time)}, hash ${blockHash ?? 'not known'}, book ${bookHash}`,
+      (at) => `${momentWords(at)}, block hash ${at.blockHash ?? 'not known'}, book ${at.bookHash}`,
     ),
     `engine ${engine}, ${software}${seed === null ? '' : `, seed ${seed}`}`,
     signatures.length === 0
@@ -17,8 +17,3 @@ export function citation({ id, cid, content, signatures }: ReportBundle): string
       : `signed by ${signatures.map(({ signer }) => signer).join(', ')}`,
   ];
 }
-
-const TIME = new Intl.DateTimeFormat('sv-SE', { timeZone: 'UTC', dateStyle: 'short', timeStyle: 'medium' });
-
-/** A moment as `2026-12-01 05:54:20 UTC`. */
-export const timeText = (unixSeconds: number): string => `${TIME.format(unixSeconds * 1_000)} UTC`;

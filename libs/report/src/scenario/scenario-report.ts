@@ -22,7 +22,7 @@ export function scenarioReport(made: MadeOf, asked: Scenario): ReportContent {
     subject,
     question: { kind: 'scenario', scenario },
     seed: null,
-    summary: [...sentencesOf(headline(result)), activitySentence(result), coverageSentence(book)],
+    summary: sentences(made, result),
     figures: [...lossFigures(made, result), ...bandFigures(made, result), ...coverageFigures(book)],
     tables: [...scenarioTables(book, result), ...inputTables(book)],
   };
@@ -38,6 +38,13 @@ function whole({ moves, volatilityMove, depthFactor, landsAtUsd, policies, maxRo
     policies: { ...DEFAULT_POLICIES, ...policies },
     ...(maxRounds !== undefined && { maxRounds }),
   };
+}
+
+function sentences({ book }: MadeOf, result: CascadeResult): string[] {
+  const told = sentencesOf(headline(result));
+  // The headline says what coverage lacks, and nothing where it lacks nothing.
+  const isCovered = !told.some((one) => /^Coverage is|no known value/.test(one));
+  return [...told, activitySentence(result), ...(isCovered ? [coverageSentence(book)] : [])];
 }
 
 function activitySentence({ accounts, rounds, liquidatedUsd, amplification }: CascadeResult): string {

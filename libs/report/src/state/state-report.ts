@@ -46,7 +46,7 @@ function sentences(state: MeasuredState): string[] {
   const due = sum((venue) => venue.due);
   const [all] = concentrations;
   const [first] = worst;
-  const itself = reproduction.find((one) => one.reproduction >= 1);
+  const [strongest] = reproduction.toSorted((a, b) => b.reproduction - a.reproduction);
   const open = coverTwo.filter(({ isCovered }) => !isCovered);
   const { hidden, hiddenDebtUsd } = oracles.due;
   return [
@@ -63,8 +63,8 @@ function sentences(state: MeasuredState): string[] {
     first
       ? `Of the moves of one price that were tried, ${first.name} ${signedPercent(first.cell.move)} costs most: ${dollars(first.cell.lossUsd)} is lost.`
       : 'None of the moves of one price that were tried costs anybody anything.',
-    itself
-      ? `From a fall of all prices by ${percent(itself.drop)} on, selling feeds itself: its reproduction number is ${itself.reproduction.toFixed(2)}.`
+    strongest && strongest.reproduction >= 1
+      ? `Where all prices have fallen by ${percent(strongest.drop)}, selling feeds itself most: its reproduction number is ${strongest.reproduction.toFixed(2)}, and from 1 on it feeds itself.`
       : 'At none of the falls of all prices that were tried does selling feed itself.',
     ...(open.length > 0
       ? [

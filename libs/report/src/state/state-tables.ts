@@ -4,12 +4,12 @@ import type { ReportTable } from '../content.ts';
 import { originOf } from '../made-of.ts';
 import { field, tableOf } from '../table.ts';
 import type { MeasuredState } from './measured-state.ts';
+import { ownerTables } from './owner-tables.ts';
 
 const USD = 'USD, at the oracle prices of each venue';
 const FINAL_USD = 'USD, at the final market prices';
 const RATIO = 'ratio';
 const MANY = 'a number of them';
-const MOST_OWNERS = 50;
 
 /** A state of risk as tables. */
 export const stateTables = (book: Book, state: MeasuredState): ReportTable[] => [
@@ -214,41 +214,6 @@ function flagsTable(book: Book, { oracles, unsellable }: MeasuredState): ReportT
       most: 200,
     },
   );
-}
-
-function ownerTables(book: Book, { owners, concentrations }: MeasuredState): ReportTable[] {
-  const origin = originOf(book, 'owners of the book');
-  return [
-    tableOf(concentrations, {
-      name: 'concentration',
-      title: 'How much of the debt few owners owe',
-      origin,
-      columns: [
-        field('venue', 'Venue'),
-        field('owners', 'Owners', MANY),
-        field('debtUsd', 'Debt', USD),
-        field('top1', 'The largest', RATIO),
-        field('top5', 'Five', RATIO),
-        field('top10', 'Ten', RATIO),
-        field('top50', 'Fifty', RATIO),
-        field('herfindahl', 'Σ share²', 'a number from 0 to 1; 1 = one owes all'),
-      ],
-    }),
-    tableOf(owners, {
-      name: 'owners',
-      title: 'Owners who owe most',
-      origin,
-      columns: [
-        field('owner', 'Owner'),
-        field('venues', 'Venues', MANY),
-        field('accounts', 'Accounts'),
-        field('collateralUsd', 'Collateral', USD),
-        field('debtUsd', 'Debt', USD),
-        field('leastHealth', 'Least health', 'ratio, liquidatable below 1; null = nothing has to be backed'),
-      ],
-      most: MOST_OWNERS,
-    }),
-  ];
 }
 
 function exposureTable(book: Book, { exposures: { assets, venues } }: MeasuredState): ReportTable {

@@ -31,6 +31,18 @@ const base = {
   depthFactor: z.number().gt(0).exactOptional(),
   volatilityMove: move().exactOptional(),
   maxRounds: z.int().min(1).exactOptional(),
+  priceSources: z
+    .array(
+      z.strictObject({
+        what: z.string().min(1),
+        source: z.string().min(1).max(200),
+        prices: z.int().min(1),
+        from: z.number(),
+        to: z.number(),
+      }),
+    )
+    .max(MOST_FACTORS)
+    .exactOptional(),
 };
 
 const grid = z.strictObject({

@@ -16,6 +16,20 @@ export interface PlanBase {
   readonly depthFactor?: number;
   readonly volatilityMove?: number;
   readonly maxRounds?: number;
+  /** Of a plan that was estimated from stored prices, where those came from, by factor. Nothing is computed from it. */
+  readonly priceSources?: readonly PriceSource[];
+}
+
+/** Whose prices of a factor a plan was estimated from. */
+export interface PriceSource {
+  /** The factor. */
+  readonly what: string;
+  /** As people call it: `kraken ETH/USD`, `feed ETH / USD`. */
+  readonly source: string;
+  /** How many prices, and the times of the first and the last, unix seconds. */
+  readonly prices: number;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Moves that somebody chose. They are no sample of anything: a summary of them has no probabilities. */

@@ -8,8 +8,12 @@ import { scenarioVariables } from '../../scenario/scenario.ts';
 import { CASCADE, type Cascade } from '../../sections/cascade/load.ts';
 import { reverseStress } from '../../sections/reverse-stress/asked.ts';
 import { REVERSE_STRESS, type ReverseStress } from '../../sections/reverse-stress/load.ts';
+import { stressByVenue } from '../../sections/stress-by-venue/asked.ts';
+import { STRESS_BY_VENUE, type StressByVenue } from '../../sections/stress-by-venue/load.ts';
 import { sweep } from '../../sections/sweep-run/asked.ts';
 import { SWEEP, type Sweep } from '../../sections/sweep-run/load.ts';
+import { sweepTail, tailWanted } from '../../sections/sweep-tail/asked.ts';
+import { SWEEP_TAIL, type SweepTail } from '../../sections/sweep-tail/load.ts';
 import { page } from './page.ts';
 
 const NOW = 1_795_175_400;
@@ -117,6 +121,49 @@ test('the move that loses so much is told with the way to it; a plan without a c
   const grid = answered(asking, sweep, { ...done, plan: { version: 1, kind: 'grid', axes: [] } });
   expect(reverseStress.isAsked!(grid)).toBe(false);
   expect(textOf(page, grid)).toContain('This plan has no covariance');
+});
+
+test('behind the worst scenarios stand accounts, whose trades caused what, and cover-2', async () => {
+  const { level, ...wanted } = tailWanted(state)!;
+  expect([level, wanted.sweep]).toEqual([0.99, TOY_SWEEP]);
+  const variables = { ...wanted, level: 0.9, accounts: 20 };
+  const { sweepTail: found } = await toyAnswer<{ sweepTail: SweepTail }>(SWEEP_TAIL, variables);
+  const told = answered(state, sweepTail, found);
+  const html = htmlOf(page, told);
+  expect(html).not.toMatch(/NaN|>undefined|>null|Infinity/);
+  const text = textOf(page, told);
+  for (const part of ['Accounts by their part of the ES', 'the shock', 'Cover-2', 'Covered'])
+    expect(text).toContain(part);
+  expect(html).toContain(`/accounts/${found.accounts[0]!.owner}`);
+  const parts = found.accounts.reduce((sum, one) => sum + one.contributionUsd, found.otherAccountsUsd);
+  expect(parts / found.expectedShortfallUsd).toBeCloseTo(1, 9);
+  const none = { ...found, scenarios: 0, accounts: [], coverTwo: [], crossVenue: { venues: [], causes: [] } };
+  expect(textOf(page, answered(state, sweepTail, none))).toContain('Nobody loses anything in the worst 10');
+  // Of a sweep whose tail is longer than what is run again, a tenth of it is told.
+  const long = answered(state, sweep, { ...done, summary: { ...done.summary!, count: 100_000 } });
+  expect(tailWanted(long)?.level).toBe(0.999);
+  expect(tailWanted(answered(state, sweep, { ...done, summary: null }))).toBe(undefined);
+});
+
+test('one loss is told of all together and of every venue, and of a plan whose prices it was estimated from', async () => {
+  const asking: State = { ...state, sweep: { ...state.sweep, loseUsd: LOSS } };
+  const { reverseStressByVenue: found } = await toyAnswer<{ reverseStressByVenue: StressByVenue }>(
+    STRESS_BY_VENUE,
+    { sweep: TOY_SWEEP, lossUsd: LOSS },
+  );
+  const text = textOf(page, answered(asking, stressByVenue, found));
+  expect(text).toMatch(/The nearest move that loses \$400K, of all together and of each venue by itself/);
+  expect(text).toMatch(/All together -?\d+\.\d\d ETH −/);
+  expect(text).toContain('Nothing that was tried loses so much: ');
+  expect(htmlOf(page, state)).not.toContain('id="stress-by-venue"');
+  const priceSources = [
+    { what: 'ETH', source: 'kraken ETH/USD', prices: 2_000, from: 1_700_000_000, to: 1_707_000_000 },
+    { what: 'BTC', source: 'feed BTC / USD', prices: 1, from: 1_700_000_000, to: 1_700_000_000 },
+  ];
+  expect(textOf(page, answered(state, sweep, { ...done, plan: { ...done.plan, priceSources } }))).toContain(
+    'Estimated from stored prices: ETH of kraken ETH/USD, 2,000 prices from 2023-11-14 22:13 to 2024-02-03 22:40; BTC of the feed BTC / USD, 1 price',
+  );
+  expect(textOf(page, state)).not.toContain('Estimated from stored prices');
 });
 
 test('without a sweep there is the plan to choose', () => {

@@ -7,6 +7,8 @@ import { partsSection } from '../../sections/sweep-parts/section.ts';
 import { planSection } from '../../sections/sweep-plan/section.ts';
 import { sweepIdOf } from '../../sections/sweep-run/asked.ts';
 import { runSection } from '../../sections/sweep-run/section.ts';
+import { byVenueSection } from '../../sections/stress-by-venue/section.ts';
+import { tailSection } from '../../sections/sweep-tail/section.ts';
 import { sweepsSection } from '../../sections/sweeps/section.ts';
 import { worstSection } from '../../sections/sweep-worst/section.ts';
 import { wholeReproductionSection } from '../../sections/whole-reproduction/section.ts';
@@ -16,8 +18,8 @@ export const page: Page = {
   title: () => 'Sweep',
   lead: () => 'Many scenarios on one book: how much is lost how often, where, and in which of them.',
   sections: [
-    ...[planSection, runSection, lossSection, partsSection, worstSection, reverseSection],
-    ...[wholeReproductionSection, reproductionSection, sweepsSection],
+    ...[planSection, runSection, lossSection, partsSection, worstSection, tailSection, reverseSection],
+    ...[byVenueSection, wholeReproductionSection, reproductionSection, sweepsSection],
   ],
   layout: (show, state) => {
     const isRun = sweepIdOf(state) !== undefined;
@@ -33,7 +35,9 @@ export const page: Page = {
           show(lossSection),
           show(partsSection),
           show(worstSection),
+          show(tailSection),
           show(reverseSection),
+          show(byVenueSection),
           show(wholeReproductionSection),
         ],
         show(reproductionSection),

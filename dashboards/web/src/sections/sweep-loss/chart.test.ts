@@ -57,6 +57,9 @@ test('the words say all of it, and nothing at all is drawn too', () => {
   expect(lossSentence(drawing)).toBe(
     'Loss: mean $12, at most $900, nothing in 60 of 100 scenarios; 95\u202f%: VaR $500, ES $750; 99\u202f%: VaR $900, ES $1.35K',
   );
+  expect(lossSentence({ ...drawing, distribution: { ...drawing.distribution, atRisk: [] } })).toMatch(
+    /of 100 scenarios$/,
+  );
   const nothing = { histogram: { zeros: 5, bins: [] }, mean: 0, greatest: 0, atRisk: [risk(0.95, 0, null)] };
   for (const width of [300, 1_400])
     expect(draw(nothing, { width, theme: 'dark' })).not.toMatch(/NaN|Infinity|undefined/);

@@ -215,5 +215,5 @@ export function lossSentence({ name, distribution, atRisk }: Omit<LossDrawing, '
   const { histogram, mean, greatest } = distribution;
   const all = histogram.zeros + histogram.bins.reduce((sum, bin) => sum + bin.count, 0);
   const levels = distribution.atRisk.map((one) => levelWords(one, atRisk));
-  return `${name}: mean ${usd(mean)}, at most ${usd(greatest)}, nothing in ${count(histogram.zeros)} of ${count(all)} scenarios; ${levels.join('; ')}`;
+  return `${name}: mean ${usd(mean)}, at most ${usd(greatest)}, nothing in ${count(histogram.zeros)} of ${count(all)} scenarios${levels.map((level) => `; ${level}`).join('')}`;
 }

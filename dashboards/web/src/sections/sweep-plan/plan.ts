@@ -20,6 +20,13 @@ export interface SweepPlan {
   readonly windows?: readonly { readonly start: number }[];
   readonly count?: number;
   readonly seed?: number;
+  readonly priceSources?: readonly {
+    readonly what: string;
+    readonly source: string;
+    readonly prices: number;
+    readonly from: number;
+    readonly to: number;
+  }[];
   readonly model?: {
     readonly kind: 'student-t' | 'filtered-historical';
     readonly degreesOfFreedom?: number;

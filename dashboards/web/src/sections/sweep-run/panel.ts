@@ -8,7 +8,7 @@ import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { sweep as asked } from './asked.ts';
 import { intervalWords } from './interval-words.ts';
 import type { Sweep, SweepSummary } from './load.ts';
-import { planInWords, sharedInWords } from './plan-words.ts';
+import { planInWords, sharedInWords, sourcesInWords } from './plan-words.ts';
 
 /** How far a sweep is, and what came of it in a few numbers. */
 export function runPanel(state: State): Markup {
@@ -41,6 +41,7 @@ function whatCanBeDone({ sweepDoing }: State, { state }: Sweep): Piece {
 function body({ sweepDoing }: State, value: Sweep): Piece {
   const { plan, scenarios, block, bookHash, summary, startedAt, endedAt } = value;
   const shared = sharedInWords(plan);
+  const sources = sourcesInWords(plan);
   const problem = sweepDoing?.what === 'start' ? undefined : sweepDoing?.problem;
   return [
     element(
@@ -48,6 +49,7 @@ function body({ sweepDoing }: State, value: Sweep): Piece {
       { key: 'plan', class: 'plan-words' },
       `${count(scenarios)} scenarios: ${planInWords(plan)}${shared === '' ? '' : `; ${shared}`}.`,
     ),
+    sources !== '' && element('p', { class: 'source', key: 'sources' }, sources),
     problem !== undefined && element('p', { class: 'problem', role: 'alert', key: 'problem' }, problem),
     summary ? figures(summary) : progress(value),
     summary !== null && notes(summary),

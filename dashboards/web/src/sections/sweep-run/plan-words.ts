@@ -1,4 +1,5 @@
 import { count, counted, percent } from '../../format/number.ts';
+import { minute } from '../../format/time.ts';
 import { writeDuration } from '../sweep-plan/duration.ts';
 import type { SweepPlan } from '../sweep-plan/plan.ts';
 
@@ -39,6 +40,15 @@ export function sharedInWords({ policies, depthFactor, volatilityMove }: SweepPl
   if (depthFactor !== undefined) parts.push(`depth × ${depthFactor}`);
   if (volatilityMove !== undefined) parts.push(`volatility ${percent(volatilityMove)}`);
   return parts.join('; ');
+}
+
+/** Whose prices a plan was estimated from; nothing of one that was not. */
+export function sourcesInWords({ priceSources = [] }: SweepPlan): string {
+  const told = priceSources.map(
+    ({ what, source, prices, from, to }) =>
+      `${what} of ${source.startsWith('feed ') ? `the ${source}` : source}, ${counted(prices, 'price')} from ${minute(from)} to ${minute(to)}`,
+  );
+  return told.length === 0 ? '' : `Estimated from stored prices: ${told.join('; ')}.`;
 }
 
 const rangeOf = (moves: readonly number[]): string =>

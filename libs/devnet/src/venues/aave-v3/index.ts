@@ -11,6 +11,7 @@ import { aaveClaims } from './claims.ts';
 import type { AaveV3Contracts } from './contracts.ts';
 import { deployAaveV3 } from './deploy.ts';
 import { openAaveAccounts } from './legs.ts';
+import { aaveLoans } from './loans.ts';
 import { openOnAave } from './open.ts';
 import { readAaveLiquidations } from './read-done.ts';
 import { planAave, saleableOnAave, type AaveV3Plan } from './plan.ts';
@@ -49,6 +50,7 @@ export const aaveV3: DevnetVenue<AaveV3Contracts, AaveV3Plan> = {
   readDone: async (devnet, _claim, done) => readAaveLiquidations(devnet, done),
   losses: async (devnet) => ({ badDebtUsd: await strandedUsd(devnet), fundsUsd: {} }),
   openAccounts: (devnet, prices) => openAaveAccounts(devnet, AAVE_V30, unitsOf(devnet, prices)),
+  loans: aaveLoans(AAVE_V30),
   termsCalls: aaveV3TermsCalls,
   act: actOnAave,
 };

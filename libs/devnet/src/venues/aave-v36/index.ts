@@ -3,6 +3,7 @@ import { isAaveAccountDue, readAaveAccounts } from '../aave-v3/accounts.ts';
 import { actOnAave } from '../aave-v3/act.ts';
 import { aaveClaims } from '../aave-v3/claims.ts';
 import { openAaveAccounts } from '../aave-v3/legs.ts';
+import { aaveLoans } from '../aave-v3/loans.ts';
 import type { DueAccount } from '../../liquidator/due-account.ts';
 import type { DevnetVenue, PricesUsd, VenueLosses } from '../devnet-venue.ts';
 import type { VenueScene } from '../venue-scene.ts';
@@ -60,6 +61,7 @@ export const aaveV36: DevnetVenue<AaveV36Contracts, AaveV36Plan> = {
     openAaveAccounts(devnet, AAVE_V36, unitsAt(devnet, await withStakedByRate(devnet, prices))),
   // A crash takes minutes, in which nobody earns anything.
   follow: async (devnet, { mayWait }) => (mayWait ? [] : [await earnYield(devnet)]),
+  loans: aaveLoans(AAVE_V36),
   termsCalls: aaveV36TermsCalls,
   act: (circumstances, owner) => actOnAave(circumstances, owner, AAVE_V36),
 };

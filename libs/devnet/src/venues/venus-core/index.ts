@@ -17,6 +17,7 @@ import { venusTermsCalls } from './change-terms.ts';
 import type { VenusCoreContracts } from './contracts.ts';
 import { deployVenusCore } from './deploy.ts';
 import { readVenusLiquidations, venusClaims } from './liquidate.ts';
+import { venusLoans } from './loans.ts';
 import { LISTED } from './markets.ts';
 import { openOnVenusCore } from './open.ts';
 import { planVenusCore, saleableOnVenusCore, type VenusCorePlan } from './plan.ts';
@@ -69,6 +70,7 @@ export const venusCore: DevnetVenue<VenusCoreContracts, VenusCorePlan> = {
       const { address, abi } = marketOf(devnet, symbol);
       return { from: devnet.actors.keeper, to: address, data: encodeCall(abi, 'accrueInterest') };
     }),
+  loans: venusLoans,
   termsCalls: venusTermsCalls,
   act: actOnVenusCore,
 };

@@ -1,0 +1,99 @@
+import { Option, type Command } from 'commander';
+import { addBookOptions } from '../book-options.ts';
+import { UsageError } from '../explain-error.ts';
+import { namedShock, priceMove } from '../option-values.ts';
+import { addPlanOptions } from '../plan-options.ts';
+import { addPolicyOptions } from '../policy-options.ts';
+import type { ReportOptions } from '../report/run-report.ts';
+import type { ScenarioOptions } from '../simulate/scenario-of.ts';
+import type { PlanOptions } from '../sweep/plan-of.ts';
+import { addThreadsOption } from '../threads-option.ts';
+
+/** What Commander gives: lists are absent when their option was not given. */
+type Given = Omit<ReportOptions & ScenarioOptions, 'shock' | 'tables'> &
+  Partial<Pick<ScenarioOptions, 'shock'>>;
+
+export function addReportCommand(program: Command): void {
+  const report = program
+    .command('report')
+    .description(
+      'Make a report that a forum can cite and anyone can check: bundle, post, page, pictures, tables.',
+    )
+    .addHelpText('after', HELP);
+  addScenario(report);
+  addSweep(report);
+  addState(report);
+}
+
+function addScenario(report: Command): void {
+  const command = kind(report, 'scenario', 'One cascade, round by round.')
+    .option(
+      '--shock <what=move>',
+      'what moves and by how much, as in "undertow simulate --help"; may be given several times',
+      namedShock,
+    )
+    .option('--volatility <move>', 'move of all implied volatilities; 0.5 = half as much again', priceMove);
+  addPolicyOptions(command);
+  withCommon(command).action(async (tables: readonly string[], { shock = [], ...others }: Given) => {
+    if (shock.length === 0 && others.volatility === undefined)
+      throw new UsageError('Nothing moves: give --shock <what=move> or --volatility <move>.');
+    const { runScenarioReport } = await import('../report/run-report.ts');
+    await runScenarioReport({ ...others, shock, tables });
+  });
+}
+
+function addSweep(report: Command): void {
+  const command = addPlanOptions(
+    kind(report, 'sweep', 'Many scenarios: how much is lost how often, where, and in which of them.'),
+  ).addOption(
+    new Option('--engine <engine>', 'which engine runs them (default: fast)').choices(['clear', 'fast']),
+  );
+  addPolicyOptions(command);
+  addThreadsOption(command);
+  withCommon(command).action(async (tables: readonly string[], options: ReportOptions & PlanOptions) => {
+    const { runSweepReport } = await import('../report/run-report.ts');
+    await runSweepReport({ ...options, tables });
+  });
+}
+
+function addState(report: Command): void {
+  const command = kind(
+    report,
+    'state',
+    'How venues, owners, oracles and markets stand, and what moves of one price would cost.',
+  );
+  withCommon(command).action(async (tables: readonly string[], options: ReportOptions) => {
+    const { runStateReport } = await import('../report/run-report.ts');
+    await runStateReport({ ...options, tables });
+  });
+}
+
+const kind = (report: Command, name: string, about: string): Command =>
+  report
+    .command(name)
+    .argument('[tables...]', 'files or folders of tables, as "undertow import" reads them')
+    .description(about);
+
+const withCommon = (command: Command): Command =>
+  addBookOptions(
+    command
+      .requiredOption('--out <folder>', 'folder for its files; those of the same names are replaced')
+      .option('--sign [file]', 'sign it with the key in a file, or without one in UNDERTOW_REPORT_KEY')
+      .option('--pdf', 'also print report.pdf by the Chromium that is there'),
+  );
+
+const HELP = `
+Into the folder go report.json (the bundle: every figure with its unit, block and source), book.json (all
+inputs), report.md and SVG pictures for a post, report.html for reading and printing, and tables/ as CSV.
+The same asked twice gives the same bytes, whatever the number of threads.
+
+Whoever has report.json and book.json can check all of it, without this database: undertow verify.
+docs/reports.md says what that shows and what not. A key is read, used and forgotten.
+
+Examples:
+  undertow report scenario --shock ETH=-30% --out my-report
+  undertow report state --out state-of-risk --pdf
+  undertow report sweep --grid ETH=-10%,-20%,-30% --out grid
+  undertow report sweep --prices prices.csv --model student-t --seed 7 --out tail --sign key.txt
+  undertow report scenario docs/examples/positions.csv --shock ETH=-30% --out loans
+  undertow verify my-report/report.json`;

@@ -1,0 +1,53 @@
+// An advised threshold, made true by the protocol's own admin call and crashed on the EVM in every scenario of the tail, beside the
+// present one, on fresh chains: does it keep the loss within the tolerance that the present one misses?
+import { startDevnet } from '@undertow/devnet';
+import { ADVISED, crashAdvised, weeks } from '../test/devnet/advised-crash.ts';
+import './end-with-parent.ts';
+import { report, type Row } from './report.ts';
+
+const ACCOUNTS = Number(process.env['ACCOUNTS'] ?? 60);
+const SEEDS = (process.env['SEEDS'] ?? '1,2,3,4,5,6,7,8,9,10').split(',').map(Number);
+/** Of which the worst hundredth are crashes on the EVM. */
+const SCENARIOS = Number(process.env['SCENARIOS'] ?? 200);
+const CONFIDENCE = 0.99;
+const TOLERATED_SHARE = 0.02;
+
+const rows: Row[] = [];
+const bySeed: Record<string, unknown>[] = [];
+let [missed, kept, crashes] = [0, 0, 0];
+for (const seed of SEEDS) {
+  const devnet = await startDevnet({ seed, accounts: ACCOUNTS });
+  const found = await crashAdvised(devnet, {
+    plan: weeks(SCENARIOS),
+    ...{ confidence: CONFIDENCE, toleratedShare: TOLERATED_SHARE },
+  });
+  await devnet.stop();
+  const { advice, toleranceUsd, present, advised, leftToLiquidatorsUsd } = found;
+  missed += present.onChainUsd > toleranceUsd ? 1 : 0;
+  kept += advised.onChainUsd <= toleranceUsd ? 1 : 0;
+  crashes += 4 * found.crashes;
+  const [from, to] = [advice.current?.value, advice.advised?.value];
+  bySeed.push({ seed, from, to, toleranceUsd, present, advised, leftToLiquidatorsUsd });
+  console.log(JSON.stringify(bySeed.at(-1)));
+  const limit = `tolerance ${Math.round(toleranceUsd)}`;
+  for (const [measure, { predictedUsd: ours, onChainUsd: peer }] of [
+    [`seed ${seed}, threshold ${from}: added loss`, present],
+    [`seed ${seed}, threshold ${to}, advised: added loss`, advised],
+  ] as const)
+    rows.push({
+      measure,
+      unit: 'USD',
+      ours,
+      peerName: 'EVM',
+      peer,
+      ratio: peer === 0 ? null : ours / peer,
+      limit,
+    });
+}
+const count = { unit: 'seeds', peerName: 'of', peer: SEEDS.length, ratio: null, limit: 'all' } as const;
+rows.push({ measure: 'present threshold misses the tolerance on the EVM', ours: missed, ...count });
+rows.push({ measure: 'advised threshold keeps it on the EVM', ours: kept, ...count });
+report('advice', rows, {
+  ...{ of: ADVISED, accounts: ACCOUNTS, seeds: SEEDS, scenarios: SCENARIOS, confidence: CONFIDENCE },
+  ...{ toleratedShare: TOLERATED_SHARE, crashes, bySeed },
+});
