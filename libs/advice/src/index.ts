@@ -96,3 +96,28 @@ export {
   type PreemptiveRule,
   type Stress,
 } from './buffers/preemptive.ts';
+export {
+  adviceBacktest,
+  type AdviceBacktest,
+  type BacktestAsked,
+  type NoBacktest,
+} from './backtest/advice-backtest.ts';
+export { backtestText, backtestWords, horizonText, REJECTED_BELOW } from './backtest/backtest-text.ts';
+export { CUT_DAYS, type Exceeded, type LineBacktest } from './backtest/line-held.ts';
+export {
+  expectedFalls,
+  marginLeft,
+  standaloneThreshold,
+  type ExpectedFalls,
+  type FallChoice,
+  type StandaloneTerms,
+} from './backtest/standalone-line.ts';
+export {
+  LINES,
+  SMART_CONSTANTS,
+  type LineName,
+  type SetThreshold,
+  type SmartConstants,
+  type ThresholdLine,
+} from './backtest/threshold-lines.ts';
+export { windowsOf, type Windows } from './backtest/windows.ts';
