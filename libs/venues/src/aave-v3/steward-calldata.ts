@@ -1,6 +1,7 @@
 import type { Address } from '@undertow/market';
 import { BadDataError } from '@undertow/units';
-import { encodeFunctionData, parseAbi, type Hex } from 'viem/utils';
+import type { Hex } from 'viem';
+import { encodeFunctionData, parseAbi } from 'viem/utils';
 
 /**
  * What a risk council calls on Aave's `RiskSteward` (aave-dao/aave-v3-risk-stewards, `IRiskSteward`; structs of `IAaveV3ConfigEngine` as of
