@@ -1,9 +1,10 @@
 import type { Behaviour, ParameterKind } from '@undertow/advice';
 import { Option, type Command } from 'commander';
+import { tolerance } from '../advise/tolerance-option.ts';
 import { addBookOptions } from '../book-options.ts';
 import { UsageError } from '../explain-error.ts';
-import { decimalNumber, eachText, level, namedShock, priceMove, shareOf1 } from '../option-values.ts';
-import { addPlanOptions } from '../plan-options.ts';
+import { eachText, level, namedShock, priceMove } from '../option-values.ts';
+import { addGridOptions, addPlanOptions } from '../plan-options.ts';
 import { addPolicyOptions } from '../policy-options.ts';
 import type { ProposalOptions, ReportOptions } from '../report/run-report.ts';
 import type { ScenarioOptions } from '../simulate/scenario-of.ts';
@@ -45,9 +46,12 @@ function addScenario(report: Command): void {
 }
 
 function addSweep(report: Command): void {
-  const command = addPlanOptions(
-    kind(report, 'sweep', 'Many scenarios: how much is lost how often, where, and in which of them.'),
-  ).addOption(
+  const command = kind(
+    report,
+    'sweep',
+    'Many scenarios: how much is lost how often, where, and in which of them.',
+  );
+  addPlanOptions(addGridOptions(command)).addOption(
     new Option('--engine <engine>', 'which engine runs them (default: fast)').choices(['clear', 'fast']),
   );
   addPolicyOptions(command);
@@ -113,12 +117,6 @@ function addProposal(report: Command): void {
     const { runProposalReport } = await import('../report/run-report.ts');
     await runProposalReport({ ...options, tables });
   });
-}
-
-/** USD as a number, or a share in percent. */
-function tolerance(text: string): ProposalOptions['tolerance'] {
-  if (text.trim().endsWith('%')) return { kind: 'share', share: shareOf1(text) };
-  return { kind: 'usd', usd: decimalNumber('A tolerance')(text) };
 }
 
 const kind = (report: Command, name: string, about: string): Command =>
