@@ -1,12 +1,7 @@
 // The value at risk of twenty coins, one step ahead, held against what came: what docs/var-backtest.md says.
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { oneStepAhead, varBacktest, type ForecastChoice, type VarBacktest } from '@undertow/margin';
 import { jointReturns, priceTable, type JointReturns, type PriceRow } from '@undertow/sweep';
-
-/** Hourly closes of twenty coins in USDT, 2021 to June 2025: public files that are not the project's. */
-export const HOURLY_PRICES = 'prices-hourly-binance-2021-2025';
+import { hourlyCoins, hourlyRows } from './hourly-prices.ts';
 
 const LEVEL = 0.99;
 const HOUR = 3_600;
@@ -69,26 +64,9 @@ export function backtestCoins(
   data: string,
   { coins, methods = Object.keys(METHODS) as MethodName[] }: BacktestWanted = {},
 ): CoinBacktest[] {
-  const folder = join(data, HOURLY_PRICES);
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.csv.gz'))
-    .map((file) => ({ path: join(folder, file), coin: file.split('USDT')[0] || 'USDT' }))
-    .filter(({ coin }) => coins === undefined || coins.includes(coin))
-    .sort((a, b) => (a.coin < b.coin ? -1 : 1))
-    .map(({ path, coin }) => backtestCoin(coin, readRows(path), methods));
-}
-
-/** A close is known when its hour is over. */
-function readRows(path: string): PriceRow[] {
-  const [, ...lines] = gunzipSync(readFileSync(path)).toString().trim().split('\n');
-  return lines.map((line) => {
-    const [time, close] = line.split(',') as [string, string];
-    return {
-      time: Date.parse(`${time.replace(' ', 'T')}Z`) / 1_000 + HOUR,
-      symbol: 'coin',
-      price: Number(close),
-    };
-  });
+  return hourlyCoins(data)
+    .filter((coin) => coins === undefined || coins.includes(coin))
+    .map((coin) => backtestCoin(coin, hourlyRows(data, coin), methods));
 }
 
 function backtestCoin(coin: string, rows: readonly PriceRow[], methods: readonly MethodName[]): CoinBacktest {

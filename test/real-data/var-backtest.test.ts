@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { coverageCells } from '../../scripts/var-backtest-page.ts';
-import { backtestCoins, HOURLY_PRICES } from '../../scripts/var-backtest.ts';
+import { HOURLY_PRICES } from '../../scripts/hourly-prices.ts';
+import { backtestCoins } from '../../scripts/var-backtest.ts';
 import { describeWithData } from './real-file.ts';
 
 const ROOT = join(import.meta.dirname, '../..');

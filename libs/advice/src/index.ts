@@ -11,6 +11,7 @@ export {
 export { parametersOf, type ParameterPlace } from './parameters/parameters-of.ts';
 export { LOSSES_OF, type AllowedValues, type Asked, type LossesOf, type Tolerance } from './study/asked.ts';
 export { findInput, GIVEN, type FoundInput, type GivenInput, type GivenName } from './study/given-input.ts';
+export { givenFromReturns } from './study/given-from-returns.ts';
 export { planForAdvice } from './study/plan-for-advice.ts';
 export { openStudy, trialBookOf, type Study, type Swept } from './study/study.ts';
 export { condensed, condensedDifference } from './study/condensed.ts';
@@ -27,10 +28,11 @@ export {
 } from './search/hard-bound.ts';
 export { adviseOne } from './advice/advise-one.ts';
 export { adviseAll, together, type AdviceProgress, type Together } from './advice/advise-all.ts';
-export { judgeChange, type JudgedToxicity, type Judgement } from './advice/judge-change.ts';
+export { judgeChange } from './advice/judge-change.ts';
+export type { JudgedToxicity, Judgement } from './advice/judgement.ts';
 export { marketFrontier, type MarketFrontier } from './search/market-frontier.ts';
 export type { PathAsked } from './advice/path-of-advice.ts';
-export { adviceValue, valueText } from './advice/advice-value.ts';
+export { adviceValue, usdText, valueText } from './advice/advice-value.ts';
 export type * from './advice/advice.ts';
 export { ADVICE_VERSION, adviceJsonSchema, adviceSchema, BOUND_BY, VERDICTS } from './advice/advice.ts';
 export {
@@ -96,3 +98,28 @@ export {
   type PreemptiveRule,
   type Stress,
 } from './buffers/preemptive.ts';
+export {
+  adviceBacktest,
+  type AdviceBacktest,
+  type BacktestAsked,
+  type NoBacktest,
+} from './backtest/advice-backtest.ts';
+export { backtestText, backtestWords, horizonText, REJECTED_BELOW } from './backtest/backtest-text.ts';
+export { CUT_DAYS, type Exceeded, type LineBacktest } from './backtest/line-held.ts';
+export {
+  expectedFalls,
+  marginLeft,
+  standaloneThreshold,
+  type ExpectedFalls,
+  type FallChoice,
+  type StandaloneTerms,
+} from './backtest/standalone-line.ts';
+export {
+  LINES,
+  SMART_CONSTANTS,
+  type LineName,
+  type SetThreshold,
+  type SmartConstants,
+  type ThresholdLine,
+} from './backtest/threshold-lines.ts';
+export { windowsOf, type Windows } from './backtest/windows.ts';

@@ -1,5 +1,5 @@
 import { marketTerms, overrideText, type Book, type TermsOverride } from '@undertow/book';
-import { contentHash, planHash } from '@undertow/sweep';
+import { contentHash } from '@undertow/sweep';
 import { BadDataError } from '@undertow/units';
 import { suppliedUnits } from '../evidence/cross-checks.ts';
 import { lossesOf } from '../evidence/losses.ts';
@@ -12,49 +12,10 @@ import { bonusWith, hardBoundOf, largestOn } from '../search/hard-bound.ts';
 import { measuredAt } from '../search/measured.ts';
 import { Trial, type RunLosses } from '../search/trial.ts';
 import { lossesCounted } from '../study/asked.ts';
+import { hashOfInputs, hashOfPlan } from '../study/hashes.ts';
 import type { Study, Swept } from '../study/study.ts';
-import type { AdviceEvidence, AdviceLosses, AdviceMissing } from './advice.ts';
+import type { JudgedToxicity, Judgement } from './judgement.ts';
 import { judgementWords } from './judgement-words.ts';
-
-/** Where a market stands in the plane of threshold and bonus under a change. */
-export interface JudgedToxicity {
-  readonly venue: string;
-  readonly label: string;
-  readonly threshold: number;
-  readonly bonus: number;
-  /** The largest threshold at that bonus that is not toxic. */
-  readonly line: number;
-  readonly isToxic: boolean;
-  /** Why slippage is not in the line; absent where it is. */
-  readonly why?: string;
-}
-
-/** What a change that somebody typed comes to, as plain data. */
-export interface Judgement {
-  /** `within` and `exceeds` the tolerance; `unknown` where there are no scenarios, and `missing` says why. */
-  readonly verdict: 'within' | 'exceeds' | 'unknown';
-  /** In whole sentences, the most important first. */
-  readonly words: readonly string[];
-  /** The changes as `parseOverride` reads them. */
-  readonly changes: readonly string[];
-  readonly toleranceUsd?: number;
-  readonly before?: AdviceLosses;
-  /** With owners who behave as it was asked. */
-  readonly after?: AdviceLosses;
-  readonly afterIfNobodyActs?: AdviceLosses;
-  readonly madeDue: NonNullable<AdviceEvidence['madeDue']>;
-  /** Of one changed term that limits borrowing. */
-  readonly borrowingPower?: {
-    readonly beforeUsd: number;
-    readonly afterUsd: number;
-    readonly costUsd: number;
-  };
-  readonly toxicity: readonly JudgedToxicity[];
-  readonly missing: readonly AdviceMissing[];
-  readonly bookHash: string;
-  readonly planHash?: string;
-  readonly inputsHash: string;
-}
 
 /**
  * Judges changes of terms that somebody typed: the expected shortfall before and after through the cascades of all scenarios, whom the
@@ -64,7 +25,7 @@ export interface Judgement {
  */
 export function judgeChange(study: Study, overrides: readonly TermsOverride[]): Judgement {
   if (overrides.length === 0) throw new BadDataError('there is no change to judge');
-  const { asked, book, trialBook, swept, time } = study;
+  const { asked, book, trialBook, swept } = study;
   const places = placesOf(book, overrides);
   const { behaviour = 'keep-health' } = asked;
   const terms = (of: Book): Book => changedContent(of, { overrides, behaviour: 'keep-debt' });
@@ -92,8 +53,8 @@ export function judgeChange(study: Study, overrides: readonly TermsOverride[]): 
     changes,
     ...found,
     bookHash: book.hash,
-    ...(swept && { planHash: planHash(swept.plan) }),
-    inputsHash: contentHash({ book: book.hash, asked, time, overrides }),
+    ...(swept && { planHash: hashOfPlan(swept.plan) }),
+    inputsHash: contentHash({ study: hashOfInputs(study), overrides }),
   };
 }
 
