@@ -12,6 +12,8 @@ import { themeOf, type State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
 import { term } from '../../glossary/term.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { markets } from '../markets/asked.ts';
+import { venues } from '../venues/asked.ts';
 import { scenarioWords } from '../margins/words.ts';
 import { clearing as asked } from './asked.ts';
 import type { Clearing } from './load.ts';
@@ -19,7 +21,10 @@ import type { Clearing } from './load.ts';
 const NAME = 'clearing';
 
 /** All venues as one clearing house: one fund for all beside a fund for each. */
-export function clearingPanel(state: State): Markup {
+export function clearingPanel(state: State): Piece {
+  // The tables above are as long as there are venues and markets: this would jump when they come.
+  if ([venues, markets].some((above) => answerOf<unknown>(state, above).value === undefined))
+    return undefined;
   return section({
     id: NAME,
     title: 'If one house cleared all venues',

@@ -10,7 +10,7 @@ import { section } from '../../frame/section.ts';
 import { themeOf, type State } from '../../frame/state.ts';
 import { term } from '../../glossary/term.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
-import { lookedUp } from '../account/asked.ts';
+import { lookedUp, owner } from '../account/asked.ts';
 import { margins as asked } from './asked.ts';
 import { A_DAY, type Horizon, type MarginReport, type Margins, type MarginTotals } from './load.ts';
 import { derivativesPart, gainsPart } from './maps.ts';
@@ -27,8 +27,8 @@ const NAME = 'margins';
 
 /** What an address has and must have, three ways side by side, and how far it is from its lines. */
 export function marginsPanel(state: State): Piece {
-  // What stands above says that the path has no address.
-  if (lookedUp(state) === undefined) return undefined;
+  // What stands above says that the path has no address, and is as long as the address has accounts: this would jump when it comes.
+  if (lookedUp(state) === undefined || answerOf(state, owner).value === undefined) return undefined;
   return section({
     id: NAME,
     title: 'What it must put up',
