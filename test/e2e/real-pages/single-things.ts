@@ -209,4 +209,13 @@ test('/accounts/:address: the integers that API and command read, for every mech
     expect([view, text]).toEqual([view, expect.stringContaining(value)]);
   const owed = printed.accounts.reduce((sum, { summary }) => sum + (summary?.debtUsd ?? 0), 0);
   expectDollars(/for (\S+) owed/.exec(text)?.[1] ?? '', owed);
+  const margins = await command<{ accounts: { name: string; equityUsd: number; maintenanceUsd: number }[] }>(
+    ...['margin', owner],
+  );
+  const rows = await page.rowsOf('margins-accounts');
+  expect(rows.map(({ Account }) => Account)).toEqual(margins.accounts.map(({ name }) => name));
+  for (const [i, { equityUsd, maintenanceUsd }] of margins.accounts.entries()) {
+    expectDollars(rows[i]!['Equity']!, equityUsd);
+    expectDollars(rows[i]!['Maintenance margin']!, maintenanceUsd);
+  }
 }, 90_000);
