@@ -103,6 +103,19 @@ export {
   type NoBacktest,
 } from './backtest/advice-backtest.ts';
 export { backtestText, backtestWords, horizonText, REJECTED_BELOW } from './backtest/backtest-text.ts';
+export {
+  cascadeBacktest,
+  type CascadeBacktest,
+  type CascadeBacktestAsked,
+  type CascadeDate,
+} from './backtest/cascade-backtest.ts';
+export type { BacktestRecord } from './backtest/backtest-record.ts';
+export {
+  backtestFor,
+  withBacktest,
+  type BacktestHistory,
+  type FoundBacktest,
+} from './backtest/with-backtest.ts';
 export { CUT_DAYS, type Exceeded, type LineBacktest } from './backtest/line-held.ts';
 export {
   expectedFalls,

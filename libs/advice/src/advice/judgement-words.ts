@@ -1,4 +1,5 @@
 import { usdText, valueText } from './advice-value.ts';
+import { NOT_BACKTESTED } from './not-backtested.ts';
 import type { Judgement } from './judge-change.ts';
 import { dueSentence, powerSentences } from './words.ts';
 
@@ -23,7 +24,7 @@ export function judgementWords(of: WordsOf): string[] {
         `${isToxic ? 'above' : 'not above'} the toxicity line of ${valueText('liquidationThreshold', line)}.`,
     ),
     ...(changes.length > 1 ? [`${changes.length} changes were judged together.`] : []),
-    'It was not backtested.',
+    NOT_BACKTESTED,
   ];
 }
 
