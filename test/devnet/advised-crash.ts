@@ -29,17 +29,17 @@ import { indexDevnet } from '../../apps/cli/src/validate/index-devnet.ts';
 export const ADVISED = { venue: 'aave-v3@devnet', label: 'WETH' } as const;
 
 const SYMBOLS = ['WETH', 'WBTC', 'LINK'] as const;
-/** Standard deviations of log returns over a week and their correlation: round numbers near those of the coins in 2021 to 2025. */
-const WEEKLY = [0.11, 0.09, 0.13] as const;
+/** Standard deviations of log returns over ten days and their correlation: round numbers near those of the coins in 2021 to 2025. */
+const TEN_DAYS = [0.13, 0.11, 0.16] as const;
 const CORRELATION = 0.8;
 
-/** Weeks of prices with fat tails, over which losses are expected. */
-export const weeks = (count: number): MonteCarloPlan => ({
+/** Moves over ten days with fat tails, in which losses are expected. */
+export const tenDays = (count: number): MonteCarloPlan => ({
   ...{ version: 1, kind: 'monte-carlo', count, seed: 1, factors: SYMBOLS },
   model: {
     kind: 'student-t',
     degreesOfFreedom: 4,
-    covariance: WEEKLY.map((a, row) => WEEKLY.map((b, at) => a * b * (row === at ? 1 : CORRELATION))),
+    covariance: TEN_DAYS.map((a, row) => TEN_DAYS.map((b, at) => a * b * (row === at ? 1 : CORRELATION))),
   },
 });
 

@@ -1,7 +1,7 @@
 import { startDevnet, type Devnet, type VenueKey } from '@undertow/devnet';
-import { crashAdvised, weeks, type AdvisedCrash } from './advised-crash.ts';
+import { crashAdvised, tenDays, type AdvisedCrash } from './advised-crash.ts';
 
-// One of the seeds of bench/advice.bench.ts with fewer owners, and a hundred weeks, of which the worst is the tail. More of them:
+// One of the seeds of bench/advice.bench.ts with fewer owners, and a hundred moves over ten days, of which the worst is the tail. More of them:
 // SEEDS=1,2,3 ACCOUNTS=60 npm test -- test/devnet/advised-terms
 const SEEDS = (process.env['SEEDS'] ?? '3').split(',').map(Number);
 const ACCOUNTS = Number(process.env['ACCOUNTS'] ?? 20);
@@ -16,12 +16,12 @@ describe.each(SEEDS)('the advised threshold of seed %p', (seed) => {
   beforeAll(async () => {
     devnet = await startDevnet({ seed, accounts: ACCOUNTS, venues: VENUES });
     head = await devnet.rpc('eth_getBlockByNumber', ['latest', false]);
-    found = await crashAdvised(devnet, { plan: weeks(100), confidence: 0.99, toleratedShare: 0.02 });
+    found = await crashAdvised(devnet, { plan: tenDays(100), confidence: 0.99, toleratedShare: 0.02 });
   }, 300_000);
 
   afterAll(() => devnet?.stop());
 
-  test('is lower, and keeps the loss of the worst week within the tolerance on the EVM, which the present one misses', () => {
+  test('is lower, and keeps the loss of the worst move within the tolerance on the EVM, which the present one misses', () => {
     const { advice, toleranceUsd, present, advised } = found;
     expect(advice.verdict).toBe('lower');
     expect(present.onChainUsd).toBeGreaterThan(toleranceUsd);
@@ -38,7 +38,7 @@ describe.each(SEEDS)('the advised threshold of seed %p', (seed) => {
     expect(advised.predictedUsd).toBeCloseTo(after!.expectedShortfallUsd, 3);
   });
 
-  test('keeps it on this chain too if no owner pays back, and liquidators act at present prices before the week', () => {
+  test('keeps it on this chain too if no owner pays back, and liquidators act at present prices before the fall', () => {
     expect(found.leftToLiquidatorsUsd).toBeLessThanOrEqual(found.toleranceUsd);
   });
 

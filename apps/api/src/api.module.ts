@@ -19,6 +19,7 @@ import { FlagsResolver } from './queries/flags.resolver.ts';
 import { HeadsResolver } from './queries/heads.resolver.ts';
 import { HeatmapResolver } from './queries/heatmap.resolver.ts';
 import { HistoryResolver } from './queries/history.resolver.ts';
+import { MarginsResolver } from './queries/margins.resolver.ts';
 import { MarketsResolver } from './queries/markets.resolver.ts';
 import { OraclesResolver } from './queries/oracles.resolver.ts';
 import { SeriesResolver } from './queries/series.resolver.ts';
@@ -29,6 +30,7 @@ import { SweepsResolver } from './queries/sweeps.resolver.ts';
 import { StatusResolver } from './queries/status.resolver.ts';
 import { VenuesResolver } from './queries/venues.resolver.ts';
 import { WhatIfResolver } from './queries/what-if.resolver.ts';
+import { PriceTables } from './margins/price-tables.ts';
 import { SweepRuns } from './sweeps/sweep-runs.ts';
 import { availabilityOf } from './availability.ts';
 import { FACT_SOURCE, NETWORK, NEWS } from './tokens.ts';
@@ -71,6 +73,7 @@ export class ApiModule {
         },
         { provide: LiveBook, useValue: live },
         { provide: EnginePool, useValue: pool },
+        { provide: PriceTables, useValue: new PriceTables(source) },
         { provide: SweepRuns, useValue: new SweepRuns(pool, source.sweeps, report) },
         {
           provide: MeasureSchedule,
@@ -91,6 +94,7 @@ export class ApiModule {
         HeadsResolver,
         HeatmapResolver,
         HistoryResolver,
+        MarginsResolver,
         MarketsResolver,
         OraclesResolver,
         EstimatedSweepsResolver,

@@ -26,6 +26,7 @@ test('one field that names no block leaves the query unpinned', () => {
     'query Q($b: Int) { venues(block: $b) { bookHash } }',
     '{ ...f } fragment f on Query { venues { bookHash } }',
     '{ accounts(after: "nonsense") { totalCount } }',
+    '{ clearing(block: 7) { bookHash } }',
     '{ __typename }',
     'subscription { heads { block } }',
     '{ ...f } fragment f on Query { ...f }',

@@ -31,7 +31,7 @@ export const QUERY_LIMITS = {
 /**
  * What is not computed for every column: a cascade has a long answer, a what-if two of them, the schema the longest; the oracles of a
  * block are held against what all their feeds answered. A reverse stress runs thousands of scenarios, the tail of a sweep
- * hundreds for their whole stories, so that each is asked alone.
+ * hundreds for their whole stories, so that each is asked alone; margins value an owner's accounts thousands of times.
  */
 const COSTS: Readonly<Record<string, number>> = {
   cascade: 5,
@@ -43,6 +43,8 @@ const COSTS: Readonly<Record<string, number>> = {
   reverseStress: 40,
   reverseStressByVenue: 40,
   sweepTail: 40,
+  margins: 10,
+  clearing: 10,
   resumeSweep: 20,
   whatIf: 10,
   __schema: 10,

@@ -103,8 +103,13 @@ export function memorySeries(
       );
       return all(liquidationTruth(matching, wanted), wanted.most);
     },
-    exchangeMarkets: async () =>
-      said().map(({ exchange, symbol, base, quote, asset }) => ({ exchange, symbol, base, quote, asset })),
+    exchangeMarkets: async () => {
+      const markets = said().map(
+        ({ exchange, symbol, base, quote, asset }) =>
+          [`${exchange} ${symbol}`, { exchange, symbol, base, quote, asset }] as const,
+      );
+      return [...new Map(markets).values()];
+    },
     exchangePrices: async ({ time, withinSeconds }) =>
       said().filter((price) => price.time <= time && price.time > time - withinSeconds),
     async heardMoves({ after, to }) {

@@ -1,15 +1,9 @@
 import { Option, type Command } from 'commander';
 import { decimalNumber, duration, eachText, gridAxis, priceMove, wholeNumber } from './option-values.ts';
 
-/** Which scenarios a command runs, the same in every command: see `PlanOptions`. */
+/** Which scenarios are made of which prices, or come from a file; see `PlanOptions`. */
 export function addPlanOptions(command: Command): Command {
   return command
-    .option(
-      '--grid <what=moves>',
-      'moves of one thing, such as ETH=-10%,-20%; may be given several times',
-      gridAxis,
-    )
-    .option('--product', 'every combination of the moves of several --grid, instead of each by itself')
     .option(
       '--prices <file>',
       'prices of the past: CSV with columns time, symbol and price, ETH=file.csv, or "stored" for those of exchanges in the database; may be given several times',
@@ -43,4 +37,15 @@ export function addPlanOptions(command: Command): Command {
     .option('--count <number>', 'how many scenarios are drawn (default: 1000)', wholeNumber(1))
     .option('--seed <number>', 'another seed, another sample (default: 1)', wholeNumber(0))
     .option('--volatility <move>', 'move of all implied volatilities in every scenario', priceMove);
+}
+
+/** A grid of moves, which has no probabilities; see `PlanOptions`. */
+export function addGridOptions(command: Command): Command {
+  return command
+    .option(
+      '--grid <what=moves>',
+      'moves of one thing, such as ETH=-10%,-20%; may be given several times',
+      gridAxis,
+    )
+    .option('--product', 'every combination of the moves of several --grid, instead of each by itself');
 }

@@ -1,3 +1,4 @@
+import { BEHAVIOURS, GIVEN, LOSSES_OF, PARAMETER_KINDS } from '@undertow/advice';
 import { MARKET_TERMS, VENUE_TERMS } from '@undertow/book';
 import { CommanderError } from 'commander';
 import { buildProgram } from './program.ts';
@@ -27,6 +28,7 @@ describe('undertow', () => {
       'simulate',
       'sweep',
       'stress',
+      'advise',
       'report',
       'verify',
       'sign',
@@ -122,6 +124,14 @@ describe('undertow', () => {
       expect(said).toContain(kind);
     for (const term of [...MARKET_TERMS, ...VENUE_TERMS, 'oracle=', 'depth=']) expect(said).toContain(term);
     expect(said.replaceAll(/\s+/g, ' ')).toContain('Caps and loan-to-value limit new borrowing only');
+  });
+
+  it('says which parameters are advised, of which losses, and what may be given', async () => {
+    const { said } = await run('advise', '--help');
+    for (const name of [...PARAMETER_KINDS, ...LOSSES_OF, ...BEHAVIOURS, ...GIVEN].filter(
+      (one) => one !== 'hourly-returns',
+    ))
+      expect(said).toContain(name);
   });
 
   it('wants --rpc and --chain together', async () => {

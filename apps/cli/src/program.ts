@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addAccountCommand } from './commands/account.ts';
+import { addAdviseCommand } from './commands/advise.ts';
 import { addDevnetCommand } from './commands/devnet.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addExportCommand } from './commands/export.ts';
@@ -48,6 +49,7 @@ Moves are ratios or percent: -0.2 and -20% are 20 % down. Money is in USD.`,
   addSimulateCommand(program);
   addSweepCommand(program);
   addStressCommand(program);
+  addAdviseCommand(program);
   addReportCommand(program);
   addVerifyCommand(program);
   addSignCommand(program);

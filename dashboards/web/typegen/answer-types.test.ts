@@ -28,6 +28,8 @@ const NOT_ON_THE_PAGE = [
   'legHistory',
   'positionHistory',
   'liquidationHistory',
+  'margins',
+  'clearing',
   // The page asks for flags with every block.
   'oracleFlagChanges',
 ];

@@ -11,6 +11,7 @@ export {
 export { parametersOf, type ParameterPlace } from './parameters/parameters-of.ts';
 export { LOSSES_OF, type AllowedValues, type Asked, type LossesOf, type Tolerance } from './study/asked.ts';
 export { findInput, GIVEN, type FoundInput, type GivenInput, type GivenName } from './study/given-input.ts';
+export { givenFromReturns } from './study/given-from-returns.ts';
 export { planForAdvice } from './study/plan-for-advice.ts';
 export { openStudy, trialBookOf, type Study, type Swept } from './study/study.ts';
 export { condensed, condensedDifference } from './study/condensed.ts';
@@ -30,7 +31,7 @@ export { adviseAll, together, type AdviceProgress, type Together } from './advic
 export { judgeChange, type JudgedToxicity, type Judgement } from './advice/judge-change.ts';
 export { marketFrontier, type MarketFrontier } from './search/market-frontier.ts';
 export type { PathAsked } from './advice/path-of-advice.ts';
-export { adviceValue, valueText } from './advice/advice-value.ts';
+export { adviceValue, usdText, valueText } from './advice/advice-value.ts';
 export type * from './advice/advice.ts';
 export { ADVICE_VERSION, adviceJsonSchema, adviceSchema, BOUND_BY, VERDICTS } from './advice/advice.ts';
 export {

@@ -8,6 +8,7 @@ import {
   simulate,
   standingMeasures,
 } from '@undertow/cascade';
+import { clearingReport, marginReport } from '@undertow/margin';
 import type { ItemOf, Kind, Kinds, ResultOf, SummedSweep } from './kinds.ts';
 import type { OpenedBook, OpenedSweep } from './opened-book.ts';
 import {
@@ -25,6 +26,7 @@ import {
 import { namedCoordinates } from './named-stress.ts';
 import { doAdvice, openedTrial, trialRange } from './do-advice.ts';
 import type { SharedPlan } from './shared-plan.ts';
+import { pricesOf } from './shared-prices.ts';
 import type { SharedQuestion } from './shared-question.ts';
 
 /** A book as it is, and as it is with the overrides of a piece; the same where there are none. */
@@ -132,6 +134,12 @@ const DOERS: { readonly [K in keyof Kinds]: Doer<K> } = {
   }),
   stressCoordinates: one((books) => namedCoordinates(books.changed.book, sweepOf(books).plan)),
   wholeReproduction: one(({ changed: { book } }, { drop }) => wholeReproduction(book, { drops: [drop] })[0]!),
+  margin: one(({ changed: { book } }, { owner, prices, ...wanted }) =>
+    marginReport(book, owner, { ...wanted, prices: prices && pricesOf(prices) }),
+  ),
+  clearing: one(({ changed: { book } }, { prices, ...wanted }) =>
+    clearingReport(book, { ...wanted, prices: prices && pricesOf(prices) }),
+  ),
   standing: one(({ changed: { book } }, stand) => standingMeasures(book, stand)),
   advicePlaces: one(doAdvice.advicePlaces),
   trial: many(trialRange, (books) => openedTrial(books).book),

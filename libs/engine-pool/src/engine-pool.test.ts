@@ -11,12 +11,14 @@ import {
   whatIf,
   type CellName,
 } from '@undertow/cascade';
+import { clearingReport, marginReport } from '@undertow/margin';
 import { crowdBook, whaleBook } from '../../cascade/src/fixtures/crowd-books.ts';
 import { handMadeAddress, handMadeBook } from '../../cascade/src/fixtures/hand-made-book.ts';
 import {
   openPlan,
   lossesBy,
   openReverseStress,
+  priceTable,
   runRange,
   summary,
   sweepKey,
@@ -33,6 +35,7 @@ import { LostThreadError } from './lost-thread-error.ts';
 import { POOL_ENGINE } from './pool-engine.ts';
 import { sharedBook } from './shared-book.ts';
 import { sharedPlan } from './shared-plan.ts';
+import { sharedPrices } from './shared-prices.ts';
 import { sharedQuestion } from './shared-question.ts';
 
 const fall = { moves: [{ kind: 'reference', symbol: 'ETH', move: -0.3 }] } as const;
@@ -60,6 +63,10 @@ describe('an engine pool', () => {
     const moves = [-0.1, -0.3, -0.5, 0.3];
     const drops = [0, 0.1, 0.2];
     const names = assetsAtRisk(book).flatMap((name) => moves.map((move): CellName => ({ ...name, move })));
+    const prices = priceTable(
+      Array.from({ length: 40 }, (_, at) => ({ time: at * 3_600, symbol: 'ETH', price: 2_000 + (at % 7) })),
+      3_600,
+    );
     const alone = whatIf(book, overrides, fall);
     const stand = { oracles: oracleGaps(book), due: dueAtMarket(book) };
     for (const pool of [one, two]) {
@@ -75,6 +82,16 @@ describe('an engine pool', () => {
       const assets = reproducingAssets(book);
       expect(await pool.reproduction({ book }, { assets, drops })).toEqual(reproduction(book, { drops }));
       expect(await pool.wholeReproduction({ book }, drops)).toEqual(wholeReproduction(book, { drops }));
+      const held = { owner: book.accounts.owner[0]!, horizonSeconds: 3_600, level: 0.95 };
+      const drawn = { method: 'student-t', count: 200, seed: 1 } as const;
+      const item = { ...held, ...drawn, prices: sharedPrices(prices) };
+      expect(await pool.margin({ book }, item)).toEqual(
+        marginReport(book, held.owner, { ...held, ...drawn, prices }),
+      );
+      const clearing = { horizonSeconds: 3_600, prices };
+      expect(await pool.clearing({ book }, { ...clearing, prices: sharedPrices(prices) })).toEqual(
+        clearingReport(book, clearing),
+      );
       expect(await pool.standing({ book }, stand)).toEqual(standingMeasures(book));
     }
   });

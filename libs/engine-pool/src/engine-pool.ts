@@ -10,6 +10,7 @@ import type {
   ReproductionPoint,
   Scenario,
 } from '@undertow/cascade';
+import type { ClearingReport, MarginReport } from '@undertow/margin';
 import type { Address } from '@undertow/market';
 import type {
   IndexRange,
@@ -32,10 +33,12 @@ import type {
 import { Dispatcher } from './dispatcher.ts';
 import { KeptResults } from './kept-results.ts';
 import type {
-  AdviceKinds,
+  ClearingItem,
   ItemOf,
   Kind,
   MadeDueAnswer,
+  MarginItem,
+  AdviceKinds,
   Piece,
   RanTogether,
   ResultOf,
@@ -128,6 +131,18 @@ export class EnginePool {
   async standing(asked: Asked, { oracles, due }: OraclesStand): Promise<readonly BookMeasure[]> {
     const [measures] = await this.#ask('standing', asked, [{ oracles, due }]);
     return measures!;
+  }
+
+  /** The margins of an owner, as `marginReport`. */
+  async margin(asked: Asked, wanted: MarginItem): Promise<MarginReport> {
+    const [report] = await this.#ask('margin', asked, [wanted]);
+    return report!;
+  }
+
+  /** The view of a clearing house, as `clearingReport`. */
+  async clearing(asked: Asked, wanted: ClearingItem): Promise<ClearingReport> {
+    const [report] = await this.#ask('clearing', asked, [wanted]);
+    return report!;
   }
 
   #begin<K extends Kind>(of: Omit<Piece<K>, 'items' | 'budgetMs'>, { items, rank, keep }: Begun<K>) {

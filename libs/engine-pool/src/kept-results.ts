@@ -1,5 +1,4 @@
 import { LRUCache } from 'lru-cache';
-import type { CascadeResult } from '@undertow/cascade';
 
 /** Rows that all kept results have together: a cell of a heatmap counts one. A row takes up to 300 bytes, all of them some 60 MB. */
 const ROWS_KEPT = 200_000;
@@ -20,15 +19,12 @@ export class KeptResults {
   }
 }
 
-/** Rows of a result: those of a cascade grow with rounds, assets, venues and accounts. */
+/** Rows of a result: what is in its lists, at any depth. */
 function rowsOf(result: unknown): number {
-  if (Array.isArray(result)) return 1 + result.length;
-  if (typeof result !== 'object' || result === null || !('rounds' in result)) return 1;
-  const { rounds, ...lists } = result as CascadeResult;
-  if (!Array.isArray(rounds)) return 1;
-  const inRounds = rounds.reduce((sum, { assets, byVenue }) => sum + 1 + assets.length + byVenue.length, 0);
-  return Object.values(lists).reduce(
-    (sum: number, list) => sum + (Array.isArray(list) ? list.length : 0),
-    1 + inRounds,
+  if (Array.isArray(result)) return result.reduce<number>((sum, one) => sum + rowsOf(one), 1);
+  if (typeof result !== 'object' || result === null || ArrayBuffer.isView(result)) return 1;
+  return Object.values(result).reduce<number>(
+    (sum, value) => sum + (typeof value === 'object' && value !== null ? rowsOf(value) - 1 : 0),
+    1,
   );
 }

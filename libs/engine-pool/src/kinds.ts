@@ -19,6 +19,12 @@ import type {
   ReproductionPoint,
   Scenario,
 } from '@undertow/cascade';
+import type {
+  ClearingReport,
+  ClearingReportWanted,
+  MarginReport,
+  MarginReportWanted,
+} from '@undertow/margin';
 import type { Address } from '@undertow/market';
 import type {
   IndexRange,
@@ -33,6 +39,7 @@ import type {
 } from '@undertow/sweep';
 import type { NamedCoordinates } from './named-stress.ts';
 import type { SharedPlan } from './shared-plan.ts';
+import type { SharedPrices } from './shared-prices.ts';
 import type { SharedQuestion } from './shared-question.ts';
 import type { AdviceWanted } from './wanted-places.ts';
 
@@ -53,6 +60,15 @@ export interface MadeDueAnswer {
   readonly first: readonly MadeDue[];
 }
 
+/** Whose margins are told, and how; the venues' own shares hold for positions of any size. */
+export type MarginItem = WithSharedPrices<Omit<MarginReportWanted, 'bracketsOf'>> & {
+  readonly owner: string;
+};
+
+/** How the view of a clearing house is told. */
+export type ClearingItem = WithSharedPrices<ClearingReportWanted>;
+
+type WithSharedPrices<Wanted> = Omit<Wanted, 'prices'> & { readonly prices: SharedPrices | undefined };
 /** A parameter of a book, as it is told outside of threads. */
 export type NamedPlace = Pick<ParameterPlace, 'parameter' | 'label' | 'current' | 'absent'>;
 
@@ -109,6 +125,8 @@ export interface Kinds extends AdviceKinds {
     readonly item: { readonly drop: number };
     readonly result: WholeReproduction;
   };
+  readonly margin: { readonly item: MarginItem; readonly result: MarginReport };
+  readonly clearing: { readonly item: ClearingItem; readonly result: ClearingReport };
   readonly standing: { readonly item: OraclesStand; readonly result: readonly BookMeasure[] };
 }
 

@@ -97,7 +97,8 @@ export {
 } from './account/distance.ts';
 export { accountEquityUsd } from './account/account-equity.ts';
 export { accountsPortfolio, type AccountsPortfolio } from './account/accounts-portfolio.ts';
-export { jointMoves } from './account/joint-moves.ts';
+export { bookSymbols, ownedSymbols } from './account/priced-symbols.ts';
+export { jointMoves, plainMoves } from './account/joint-moves.ts';
 export {
   accountsOf,
   ownerMargin,
@@ -115,6 +116,13 @@ export {
   type ClearingView,
   type Defaults,
 } from './clearing/clearing-view.ts';
+export {
+  clearingReport,
+  namedScenario,
+  type ClearingReport,
+  type ClearingReportWanted,
+  type NamedScenario,
+} from './clearing/clearing-report.ts';
 export {
   marginReport,
   type GainGrid,

@@ -10,6 +10,7 @@ export function reportCharts(content: ReportContent): ReportChart[] {
     case 'scenario':
       return scenarioCharts(content);
     case 'sweep':
+    case 'proposal':
       return sweepCharts(content);
     case 'state':
       return stateCharts(content);

@@ -1,12 +1,17 @@
 import { bundleOf, type ReportBundle } from '@undertow/report';
 import { HOSTILE, hostileBook } from '../../report/src/fixtures/hostile-book.ts';
-import { madeScenario, madeState, madeSweep } from '../../report/src/fixtures/made-reports.ts';
+import { madeProposal, madeScenario, madeState, madeSweep } from '../../report/src/fixtures/made-reports.ts';
 import { gridPlan, studentTPlan } from '../../sweep/src/fixtures/plans.ts';
 import { reportPictures } from './pictures.ts';
 import { reportPage } from './report-page.ts';
 
 const made = async (book?: Parameters<typeof madeScenario>[0]): Promise<ReportBundle[]> =>
-  [madeScenario(book), madeState(book), await madeSweep({ ...studentTPlan, count: 60 }, book)].map(bundleOf);
+  [
+    madeScenario(book),
+    madeState(book),
+    madeProposal(book),
+    await madeSweep({ ...studentTPlan, count: 60 }, book),
+  ].map(bundleOf);
 
 /** Every tag of a text of HTML or SVG with its attributes, as a parser would see them. */
 const tagsOf = (text: string) => [...text.matchAll(/<([a-z][a-z0-9]*)((?:\s[^<>]*?)?)>/gi)];

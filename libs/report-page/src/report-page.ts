@@ -26,6 +26,7 @@ const KIND_WORDS: Readonly<Record<ReportKind, string>> = {
   scenario: 'One cascade, round by round',
   sweep: 'Many scenarios: how much is lost how often',
   state: 'How venues, owners, prices and markets stand',
+  proposal: 'Which parameters would hold, and why',
 };
 
 /**

@@ -10,15 +10,17 @@ const SHOWN = [
 
 /** How many scenarios have how much, with what lies beyond which level. */
 export const sweepCharts = (content: ReportContent): ReportChart[] =>
-  SHOWN.map(({ figure, name, atRisk }): ReportChart => {
-    const drawing = { name, atRisk, distribution: distributionOf(content, figure) };
-    return {
-      name: figure === 'lossUsd' ? 'losses' : 'liquidations',
-      title: `${name} by scenarios`,
-      words: lossSentence(drawing),
-      draw: ({ theme, width }) => ({ svg: lossChart({ ...drawing, theme, width }) }),
-    };
-  });
+  SHOWN.filter(({ figure }) => recordsOf(content, 'histogram').some((row) => row['figure'] === figure)).map(
+    ({ figure, name, atRisk }): ReportChart => {
+      const drawing = { name, atRisk, distribution: distributionOf(content, figure) };
+      return {
+        name: figure === 'lossUsd' ? 'losses' : 'liquidations',
+        title: `${name} by scenarios`,
+        words: lossSentence(drawing),
+        draw: ({ theme, width }) => ({ svg: lossChart({ ...drawing, theme, width }) }),
+      };
+    },
+  );
 
 function distributionOf(content: ReportContent, figure: string): LossDrawing['distribution'] {
   const isOf = (row: TableRecord) => row['figure'] === figure;

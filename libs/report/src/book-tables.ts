@@ -88,7 +88,7 @@ function gapsTable(book: Book): ReportTable {
     origin: originOf(book, 'coverage of the book'),
     columns: [
       field('source', 'Of what'),
-      field('reason', 'Why'),
+      field('reason', 'Why', 'sentences'),
       field('count', 'How many', COUNT),
       field('unit', 'Of what sort'),
       field('debtUsd', 'Debt'),

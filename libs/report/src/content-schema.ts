@@ -1,3 +1,4 @@
+import { BEHAVIOURS, LOSSES_OF, PARAMETER_KINDS } from '@undertow/advice';
 import { ENGINE_KINDS } from '@undertow/cascade';
 import { z } from 'zod';
 import { BUNDLE_FORMAT, BUNDLE_VERSION } from './bundle.ts';
@@ -49,12 +50,30 @@ const scenarioSchema = z.strictObject({
   maxRounds: z.int().min(1).exactOptional(),
 });
 
+// What a plan must be, `readPlan` of libs/sweep says when it is run.
+const plan = () => z.record(z.string(), z.unknown());
+
+const askedSchema = z.strictObject({
+  plan: plan(),
+  confidence: z.number().gt(0).lt(1),
+  tolerance: z.strictObject({
+    most: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('usd'), usd: z.number().min(0) }),
+      z.strictObject({ kind: z.literal('share'), share: z.number().min(0) }),
+    ]),
+    of: z.enum(LOSSES_OF),
+  }),
+  behaviour: z.enum(BEHAVIOURS),
+  stepBps: z.int().min(1).max(1_000),
+  confirm: z.enum(['all', 'wide']),
+  mostAccounts: z.int().min(1),
+});
+
 const questionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('scenario'), scenario: scenarioSchema }),
   z.strictObject({
     kind: z.literal('sweep'),
-    // What a plan must be, `readPlan` of libs/sweep says when it is run.
-    plan: z.record(z.string(), z.unknown()),
+    plan: plan(),
     engine: z.enum(ENGINE_KINDS),
     tailLevel: z.number().gt(0).lt(1),
   }),
@@ -62,6 +81,12 @@ const questionSchema = z.discriminatedUnion('kind', [
     kind: z.literal('state'),
     moves: z.array(move()).min(1).max(100),
     drops: z.array(z.number().min(0).lt(1)).max(100),
+  }),
+  z.strictObject({
+    kind: z.literal('proposal'),
+    asked: askedSchema,
+    venues: z.array(z.string()).min(1).nullable(),
+    parameters: z.array(z.enum(PARAMETER_KINDS)).min(1).nullable(),
   }),
 ]);
 
@@ -133,3 +158,6 @@ export const bundleSchema = z.strictObject({
     }),
   ),
 });
+
+/** The same as JSON Schema, for programs that are not ours. */
+export const bundleJsonSchema = (): object => z.toJSONSchema(bundleSchema);

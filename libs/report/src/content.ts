@@ -1,3 +1,4 @@
+import type { Asked, Behaviour, LossesOf, ParameterKind } from '@undertow/advice';
 import type { EngineKind, Scenario } from '@undertow/cascade';
 import type { Plan } from '@undertow/sweep';
 
@@ -7,8 +8,9 @@ import type { Plan } from '@undertow/sweep';
  * - `scenario`: one cascade, round by round.
  * - `sweep`: the many scenarios of a plan, and how much is lost how often.
  * - `state`: how venues, owners, oracles and markets stand, and what moves of one price would cost.
+ * - `proposal`: which parameters would hold, for a vote: what to change, from what to what, and why.
  */
-export const REPORT_KINDS = ['scenario', 'sweep', 'state'] as const;
+export const REPORT_KINDS = ['scenario', 'sweep', 'state', 'proposal'] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
 
 /** A block that a report's figures are of, and the book made of it. */
@@ -33,7 +35,25 @@ export type ReportQuestion =
       readonly moves: readonly number[];
       /** Falls of all prices together for which the reproduction number is told, 0.3 = 30 % down. */
       readonly drops: readonly number[];
+    }
+  | {
+      readonly kind: 'proposal';
+      readonly asked: ProposalAsked;
+      /** Ids of venues whose parameters are advised; null = all. */
+      readonly venues: readonly string[] | null;
+      readonly parameters: readonly ParameterKind[] | null;
     };
+
+/** What advices are asked for with, nothing left to defaults. See `Asked` of libs/advice. */
+export interface ProposalAsked {
+  readonly plan: Plan;
+  readonly confidence: number;
+  readonly tolerance: Asked['tolerance'] & { readonly of: LossesOf };
+  readonly behaviour: Behaviour;
+  readonly stepBps: number;
+  readonly confirm: 'all' | 'wide';
+  readonly mostAccounts: number;
+}
 
 /** What a table's cell or a figure may be: null = there is none. */
 export type ReportValue = string | number | boolean | null;

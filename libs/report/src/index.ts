@@ -10,11 +10,21 @@ export {
   type ReportBundle,
   type ReportSignature,
 } from './bundle.ts';
+export { bundleJsonSchema } from './content-schema.ts';
 export { canonicalText, cidOf, hashOf } from './canonical.ts';
 export { MOST_BUNDLE_BYTES, readBundle } from './read-bundle.ts';
 export { differencesOf, MOST_DIFFERENCES, type Difference } from './differences.ts';
 export { signedData, SIGNED_DOMAIN, SIGNED_TYPES } from './signed-data.ts';
 export { scenarioReport } from './scenario/scenario-report.ts';
+export {
+  advicesOf,
+  proposalAsked,
+  proposalReport,
+  type Advised,
+  type AdvicesDone,
+  type ProposalQuestion,
+  type ProposalWanted,
+} from './proposal/proposal-report.ts';
 export { stateReport, STATE_DROPS, STATE_MOVES, type StateOptions } from './state/state-report.ts';
 export { sweepReport, TAIL_LEVEL } from './sweep/sweep-report.ts';
 export type { SweptBook } from './sweep/swept-book.ts';

@@ -6,8 +6,9 @@ import { gridPlan, studentTPlan } from '../../sweep/src/fixtures/plans.ts';
 import { bundleOf, bundleText } from './bundle.ts';
 import type { ReportContent, ReportValue } from './content.ts';
 import { differencesOf } from './differences.ts';
-import { FALL, madeOf, madeScenario, madeState, madeSweep } from './fixtures/made-reports.ts';
+import { FALL, madeOf, madeProposal, madeScenario, madeState, madeSweep } from './fixtures/made-reports.ts';
 import { readText } from './fixtures/read-text.ts';
+import { advicesOf, type ProposalQuestion } from './proposal/proposal-report.ts';
 import { scenarioReport } from './scenario/scenario-report.ts';
 
 const plan = { ...studentTPlan, count: 60 };
@@ -15,6 +16,7 @@ const kinds: readonly (readonly [string, (book?: ReturnType<typeof whaleBook>) =
   [
     ['scenario', async (book) => madeScenario(book)],
     ['state', async (book) => madeState(book)],
+    ['proposal', async (book) => madeProposal(book)],
     ['sweep', (book) => madeSweep(plan, book)],
     ['sweep of a grid', (book) => madeSweep(gridPlan, book)],
   ];
@@ -127,5 +129,31 @@ describe('a report of a sweep', () => {
     expect(grid.seed).toBeNull();
     expect(grid.summary.join(' ')).toContain('they are no sample');
     expect(sum(columnOf(sample, 'rounds', 'count'))).toBe(60);
+  });
+});
+
+describe('a proposal', () => {
+  const content = madeProposal();
+
+  it('says what to change from what to what, and has a hash of every advice', () => {
+    expect(content.seed).toBe(7);
+    expect(columnOf(content, 'specification', 'venue')).toContain('aave30');
+    const verdicts = columnOf(content, 'specification', 'verdict');
+    expect(verdicts).not.toContain('not-a-parameter');
+    expect(valueOf(content, 'changed')).toBe(
+      verdicts.filter((one) => one === 'raise' || one === 'lower').length,
+    );
+    for (const hash of columnOf(content, 'specification', 'adviceHash'))
+      expect(hash).toMatch(/^[0-9a-f]{64}$/);
+    const [shown] = columnOf(content, 'specification', 'recommended');
+    expect(shown).toMatch(/%|–|none found/);
+  });
+
+  it('refuses venues that are not there, and parameters that no venue has', () => {
+    const question = content.question as ProposalQuestion;
+    const advised = (change: Partial<ProposalQuestion>) => () =>
+      advicesOf(whaleBook(), { ...question, ...change }).next();
+    expect(advised({ venues: ['nowhere'] })).toThrow(/no venue "nowhere"; it has aave30/);
+    expect(advised({ venues: ['morpho'], parameters: ['fundSize'] })).toThrow(/no such parameter/);
   });
 });

@@ -119,3 +119,16 @@ export { findFeed, findMarket, findPool, poolName, type FoundPool } from './seri
 export { keepHouse, type HouseKept } from './keep-house.ts';
 export { toTimescale } from './timescale/to-timescale.ts';
 export { inspectDatabase, type DatabaseState } from './timescale/inspect-database.ts';
+export {
+  dropOldAdvices,
+  keepAdviceRun,
+  readAdviceRuns,
+  readAdvices,
+  type AdviceOfRun,
+  type AdviceRunHead,
+  type AdviceRunsWanted,
+  type AdvicesWanted,
+  type NewAdviceRun,
+  type StoredAdvice,
+  type StoredAdviceRun,
+} from './advice/advice-run.ts';

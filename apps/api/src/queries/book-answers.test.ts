@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { buildSchema, getNamedType, type GraphQLObjectType } from 'graphql';
 import { MECHANISMS } from '@undertow/market';
 import { everything } from '../../test-server/everything.ts';
-import { exchangesSay } from '../../test-server/exchange-prices.ts';
+import { exchangesSay, krakenSaid } from '../../test-server/exchange-prices.ts';
 import type { MemoryFacts } from '../../test-server/memory-facts.ts';
 import { serveDevnet, type ServedFacts } from '../../test-server/serve-facts.ts';
 
@@ -11,7 +11,10 @@ let source: MemoryFacts;
 const ask: ServedFacts['ask'] = (query) => api.ask(query);
 
 beforeAll(async () => {
-  ({ api, source } = await serveDevnet((chain) => exchangesSay(chain, 1_700)));
+  ({ api, source } = await serveDevnet(async (chain) => {
+    await exchangesSay(chain, 1_700);
+    await krakenSaid(chain, 400);
+  }));
 }, 120_000);
 
 afterAll(() => api.close());
@@ -31,6 +34,15 @@ interface ExactAccount {
   } | null;
 }
 
+interface Margins {
+  readonly missing: readonly string[];
+  readonly report: {
+    readonly portfolio: unknown;
+    readonly factors: readonly { readonly name: string }[];
+    readonly accounts: readonly { readonly distances: readonly unknown[] }[];
+  };
+}
+
 /** As an enum has them. */
 const WORDS_OF_MECHANISMS = new Set(MECHANISMS.map((word) => word.replaceAll('-', '_')));
 
@@ -48,6 +60,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   legHistory: '(owner: "0x0000000000000000000000000000000000000001")',
   positionHistory: '(owner: "0x0000000000000000000000000000000000000001")',
   history: '(measure: "debtUsd")',
+  margins: '(owner: "0x0000000000000000000000000000000000000001")',
   capUpdate: '(oracle: "Capped stWETH / WETH / USD", ratio: 1.1, time: 1700000900)',
 };
 
@@ -201,6 +214,30 @@ describe('what a book says', () => {
     }
     expect(kinds).toEqual(WORDS_OF_MECHANISMS);
   }, 60_000);
+
+  it('says what there must be behind an owner of loans, perpetuals and options, and what prices do not tell', async () => {
+    const { data } = await ask('{ accounts(first: 500) { nodes { owner legs { kind } } } }');
+    const { nodes } = data?.['accounts'] as { nodes: { owner: string; legs: { kind: string }[] }[] };
+    const kindsOf = (owner: string) =>
+      new Set(nodes.filter((one) => one.owner === owner).flatMap(({ legs }) => legs.map(({ kind }) => kind)));
+    const owner = nodes.map((one) => one.owner).toSorted((a, b) => kindsOf(b).size - kindsOf(a).size)[0]!;
+    const type = getNamedType(schema.getQueryType()!.getFields()['margins']!.type) as GraphQLObjectType;
+    const margins = async (more: string) =>
+      (await ask(`{ margins(owner: "${owner}"${more}) ${everything(type)} }`)).data!['margins'] as Margins;
+    const few = await margins(', method: historical, horizonSeconds: 2592000');
+    expect(few.missing.join(' ')).toMatch(
+      /ETH has prices at both ends of 0 windows, of the 10 that it takes/,
+    );
+    expect(few.report.portfolio).toBeNull();
+    expect(few.report.accounts.flatMap(({ distances }) => distances).length).toBeGreaterThan(0);
+
+    const { report } = await margins(', level: 0.95, method: student_t');
+    expect(report.factors.map(({ name }) => name)).toContain('ETH');
+    expect(report.portfolio).toMatchObject({ tail: { method: 'student_t', level: 0.95, scenarios: 5_000 } });
+    expect(report.accounts.flatMap(({ distances }) => distances)).toContainEqual(
+      expect.objectContaining({ reference: 'ETH', deviations: expect.any(Number) }),
+    );
+  });
 
   it('names the stored blocks that can be asked of, the newest first of which is final', async () => {
     const { data } = await ask(

@@ -1,33 +1,18 @@
 import { Inject } from '@nestjs/common';
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
-import {
-  DAILY_LAMBDA,
-  filteredPlan,
-  historicalPlan,
-  jointReturns,
-  priceTable,
-  readPlan,
-  studentTPlan,
-  type Plan,
-  type PriceRow,
-} from '@undertow/sweep';
+import { readPlan } from '@undertow/sweep';
 import { assetFinder } from '../asset-answer.ts';
 import { inputError } from '../errors.ts';
 import type { FactSource } from '../fact-source.ts';
 import { LiveBook } from '../live-book.ts';
 import { asInput, asInputLater } from '../scenario-input.ts';
+import { estimatedPlan, type EstimatedOf } from '../sweeps/estimated-plan.ts';
 import { storedPrices } from '../sweeps/stored-prices.ts';
 import { sweepAnswer, type SweepAnswer } from '../sweeps/sweep-answer.ts';
-import { MOST_SCENARIOS_ASKED, SweepRuns } from '../sweeps/sweep-runs.ts';
+import { SweepRuns } from '../sweeps/sweep-runs.ts';
 import { FACT_SOURCE } from '../tokens.ts';
 
-interface EstimatedArgs {
-  readonly model: 'historical' | 'student-t' | 'filtered';
-  readonly factors: readonly string[];
-  readonly horizonSeconds: number;
-  readonly stepSeconds: number;
-  readonly count: number | null;
-  readonly seed: number | null;
+interface EstimatedArgs extends EstimatedOf {
   readonly shared: unknown;
   readonly block: number | null | undefined;
 }
@@ -61,25 +46,10 @@ export class EstimatedSweepsResolver {
     const wanted = { factors, stepSeconds, to: at.head.time + 1 };
     const { rows, sources } = await asInputLater(storedPrices(store, wanted));
     const plan = asInput(() =>
-      readPlan({ ...estimated(rows, asked), ...sharedOf(shared), priceSources: sources }),
+      readPlan({ ...estimatedPlan(rows, asked), ...sharedOf(shared), priceSources: sources }),
     );
     return sweepAnswer(await this.#runs.start(at, plan), assetFinder(this.#live.assets()));
   }
-}
-
-/** A plan of prices; a volatility is followed by EWMA, with the memory of a day's λ. */
-function estimated(rows: readonly PriceRow[], asked: EstimatedArgs): Plan {
-  const { model, factors: wanted, horizonSeconds, stepSeconds } = asked;
-  const drawn = { count: asked.count ?? 1_000, seed: asked.seed ?? 1 };
-  if (drawn.count > MOST_SCENARIOS_ASKED)
-    throw inputError(`count is ${drawn.count}; it may be at most ${MOST_SCENARIOS_ASKED}.`);
-  const table = priceTable(rows, stepSeconds);
-  if (model === 'historical') return historicalPlan(jointReturns(table, { horizonSeconds, wanted }));
-  if (model === 'student-t') return studentTPlan(jointReturns(table, { horizonSeconds, wanted }), drawn);
-  const steps = horizonSeconds / stepSeconds;
-  const lambda = DAILY_LAMBDA ** (stepSeconds / 86_400);
-  const returns = jointReturns(table, { horizonSeconds: stepSeconds, wanted });
-  return filteredPlan(returns, { ...drawn, steps, filter: { kind: 'ewma', lambda } });
 }
 
 /** What all scenarios have in common; the plan's own checks say what is wrong with it. */

@@ -43,6 +43,23 @@ export interface StoredPrices {
  * @throws BadDataError for a factor without stored prices, and a step that is no number of minutes.
  */
 export async function storedPrices(store: PriceStore, wanted: PricesWanted): Promise<StoredPrices> {
+  const { lacking, ...stored } = await pricesThatAreStored(store, wanted);
+  if (lacking.length === 0) return stored;
+  const markets = await store.series.exchangeMarkets();
+  throw new BadDataError(
+    `no price of ${lacking[0]} in USD is stored: watch a market of an exchange that trades it, or take ${knownOf(store.reference, markets)}`,
+  );
+}
+
+/**
+ * The same of those factors that have stored prices, with the others by name.
+ *
+ * @throws BadDataError for a step that is no number of minutes.
+ */
+export async function pricesThatAreStored(
+  store: PriceStore,
+  wanted: PricesWanted,
+): Promise<StoredPrices & { readonly lacking: readonly string[] }> {
   const { stepSeconds } = wanted;
   const step = (['day', 'hour', 'minute'] as const).find((one) => stepSeconds % STEP_SECONDS[one] === 0);
   if (step === undefined || stepSeconds <= 0)
@@ -50,18 +67,19 @@ export async function storedPrices(store: PriceStore, wanted: PricesWanted): Pro
   const markets = await store.series.exchangeMarkets();
   const rows: PriceRow[] = [];
   const sources: PriceSource[] = [];
+  const lacking: string[] = [];
   for (const symbol of wanted.factors) {
     const { source, points } = await pricesOf(symbol, { store, markets, step, to: wanted.to });
     const own = points.filter(({ close }) => close > 0);
-    if (own.length === 0)
-      throw new BadDataError(
-        `no price of ${symbol} in USD is stored: watch a market of an exchange that trades it, or take ${knownOf(store.reference, markets)}`,
-      );
+    if (own.length === 0) {
+      lacking.push(symbol);
+      continue;
+    }
     const times = own.map(({ time }) => time + STEP_SECONDS[step]);
     for (const [i, { close }] of own.entries()) rows.push({ time: times[i]!, symbol, price: close });
     sources.push({ what: symbol, source, prices: own.length, from: times[0]!, to: times.at(-1)! });
   }
-  return { rows, sources };
+  return { rows, sources, lacking };
 }
 
 interface Reading {

@@ -1,10 +1,12 @@
+import type { Behaviour, ParameterKind } from '@undertow/advice';
 import { Option, type Command } from 'commander';
+import { tolerance } from '../advise/tolerance-option.ts';
 import { addBookOptions } from '../book-options.ts';
 import { UsageError } from '../explain-error.ts';
-import { namedShock, priceMove } from '../option-values.ts';
-import { addPlanOptions } from '../plan-options.ts';
+import { eachText, level, namedShock, priceMove } from '../option-values.ts';
+import { addGridOptions, addPlanOptions } from '../plan-options.ts';
 import { addPolicyOptions } from '../policy-options.ts';
-import type { ReportOptions } from '../report/run-report.ts';
+import type { ProposalOptions, ReportOptions } from '../report/run-report.ts';
 import type { ScenarioOptions } from '../simulate/scenario-of.ts';
 import type { PlanOptions } from '../sweep/plan-of.ts';
 import { addThreadsOption } from '../threads-option.ts';
@@ -23,6 +25,7 @@ export function addReportCommand(program: Command): void {
   addScenario(report);
   addSweep(report);
   addState(report);
+  addProposal(report);
 }
 
 function addScenario(report: Command): void {
@@ -43,9 +46,12 @@ function addScenario(report: Command): void {
 }
 
 function addSweep(report: Command): void {
-  const command = addPlanOptions(
-    kind(report, 'sweep', 'Many scenarios: how much is lost how often, where, and in which of them.'),
-  ).addOption(
+  const command = kind(
+    report,
+    'sweep',
+    'Many scenarios: how much is lost how often, where, and in which of them.',
+  );
+  addPlanOptions(addGridOptions(command)).addOption(
     new Option('--engine <engine>', 'which engine runs them (default: fast)').choices(['clear', 'fast']),
   );
   addPolicyOptions(command);
@@ -65,6 +71,51 @@ function addState(report: Command): void {
   withCommon(command).action(async (tables: readonly string[], options: ReportOptions) => {
     const { runStateReport } = await import('../report/run-report.ts');
     await runStateReport({ ...options, tables });
+  });
+}
+
+// Written out, so that --help loads no library.
+const BEHAVIOURS: readonly Behaviour[] = ['keep-health', 'keep-debt'];
+const PARAMETERS: readonly ParameterKind[] = [
+  'liquidationThreshold',
+  'loanToValue',
+  'liquidationBonus',
+  'supplyCap',
+  'borrowCap',
+  'closeFactor',
+  'maintenanceMargin',
+  'fundSize',
+];
+
+function addProposal(report: Command): void {
+  const command = addPlanOptions(
+    kind(
+      report,
+      'proposal',
+      'Parameters that would hold, for a vote: what to change, from what to what, and why.',
+    ),
+  )
+    .requiredOption(
+      '--tolerance <most>',
+      'what may be lost in the tail: USD, such as 100000, or a share of what is borrowed on the market, such as 0.5%',
+      tolerance,
+    )
+    .option('--confidence <level>', 'level of the expected shortfall (default: 99%)', level)
+    .addOption(
+      new Option('--behaviour <what>', 'what owners do when terms change (default: keep-health)').choices([
+        ...BEHAVIOURS,
+      ]),
+    )
+    .option('--venue <id>', 'a venue whose parameters are advised; may be given several times', eachText)
+    .addOption(
+      new Option('--parameter <kinds...>', 'which parameters are advised (default: all)').choices([
+        ...PARAMETERS,
+      ]),
+    );
+  addPolicyOptions(command);
+  withCommon(command).action(async (tables: readonly string[], options: ReportOptions & ProposalOptions) => {
+    const { runProposalReport } = await import('../report/run-report.ts');
+    await runProposalReport({ ...options, tables });
   });
 }
 
@@ -96,4 +147,6 @@ Examples:
   undertow report sweep --grid ETH=-10%,-20%,-30% --out grid
   undertow report sweep --prices prices.csv --model student-t --seed 7 --out tail --sign key.txt
   undertow report scenario docs/examples/positions.csv --shock ETH=-30% --out loans
+  undertow report proposal --prices prices.csv --model student-t --tolerance 100000 --venue aave-v3@devnet \\
+                           --parameter liquidationThreshold liquidationBonus --out proposal
   undertow verify my-report/report.json`;

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { addBookOptions } from '../book-options.ts';
 import { level } from '../option-values.ts';
-import { addPlanOptions } from '../plan-options.ts';
+import { addGridOptions, addPlanOptions } from '../plan-options.ts';
 import { addPolicyOptions } from '../policy-options.ts';
 import { addThreadsOption } from '../threads-option.ts';
 import type { SweepOptions } from '../sweep/run-sweep.ts';
@@ -14,7 +14,7 @@ export function addSweepCommand(program: Command): void {
       'files or folders of tables, as "undertow import" reads them: then no book is needed',
     )
     .description('Run many scenarios on one book: how much is lost how often, where, and in which of them.');
-  addPlanOptions(command)
+  addPlanOptions(addGridOptions(command))
     .addOption(
       new Option('--engine <engine>', 'which engine runs them (default: fast)').choices(['clear', 'fast']),
     )

@@ -1,12 +1,16 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Book } from '@undertow/book';
 import type { EngineKind } from '@undertow/cascade';
 import { sharedBook, sharedPlan, type EnginePool } from '@undertow/engine-pool';
 import {
+  advicesOf,
+  proposalReport,
   scenarioReport,
   stateReport,
   sweepReport,
   TAIL_LEVEL,
   type MadeOf,
+  type ProposalQuestion,
   type ReportContent,
   type ReportQuestion,
   type SweptBook,
@@ -50,10 +54,37 @@ export async function makeReport(
       return asUsage(() => scenarioReport(made, question.scenario));
     case 'state':
       return asUsage(() => stateReport(made, question));
+    case 'proposal':
+      return proposal(question, made, running);
     case 'sweep': {
       const swept = await sweptBook(made.book, question, running);
       return asUsage(() => sweepReport(made, swept));
     }
+  }
+}
+
+async function proposal(
+  asked: ProposalQuestion,
+  made: MadeOf,
+  { signal }: SweepRunning,
+): Promise<ReportContent> {
+  const question = { ...asked, asked: { ...asked.asked, plan: asUsage(() => readPlan(asked.asked.plan)) } };
+  const progress = sweepProgress(process.stderr, { startedMs: performance.now(), what: 'parameters' });
+  const steps = advicesOf(made.book, question);
+  try {
+    for (;;) {
+      const step = asUsage(() => steps.next());
+      if (step.done) return proposalReport(made, question, step.value);
+      progress.tell(step.value.done, step.value.all, performance.now());
+      // So that Ctrl-C is heard.
+      await setImmediate();
+      if (signal.aborted)
+        throw new StoppedError(
+          'Stopped before all parameters were advised: there is no report of a part of them.',
+        );
+    }
+  } finally {
+    progress.end();
   }
 }
 

@@ -1,13 +1,15 @@
 import { dirname, join } from 'node:path';
-import { importBook, type Book } from '@undertow/book';
+import { importBookPieces, type Book } from '@undertow/book';
 import { MOST_BUNDLE_BYTES, readBundle, type ReportBundle } from '@undertow/report';
 import { BadDataError, ConfigError } from '@undertow/units';
-import { MOST_BOOK_BYTES, readBookFile } from '../book-source.ts';
+import { readBookFile } from '../book-source.ts';
 import { UsageError } from '../explain-error.ts';
 import { readAtMost } from '../read-at-most.ts';
 import { BOOK_FILE } from './write-report.ts';
 
 const MOST_MS = 120_000;
+/** Of a book from the web, which is kept whole while it is read: of some hundred thousand accounts. */
+const MOST_FETCHED_BYTES = 256 * 1_024 * 1_024;
 
 /** Whether a bundle is named by an address of the web. */
 export const isUrl = (text: string): boolean => /^https?:\/\//i.test(text);
@@ -32,7 +34,7 @@ export async function readReportBook(place: string, file: string | undefined): P
   if (file === undefined && !isUrl(place)) return readBookFile(join(dirname(place), BOOK_FILE));
   const url = file ?? new URL(BOOK_FILE, place).href;
   try {
-    return importBook(new TextDecoder().decode(await fetched(url, MOST_BOOK_BYTES)));
+    return importBookPieces([await fetched(url, MOST_FETCHED_BYTES)]);
   } catch (cause) {
     if (!(cause instanceof BadDataError)) throw cause;
     throw new BadDataError(`${url} cannot be read as a book: ${cause.message}`, { cause });

@@ -18,7 +18,7 @@ import { studentTPlan } from '../../../../libs/sweep/src/fixtures/plans.ts';
 import { printed } from '../fixtures/printed.ts';
 import { loans } from '../sweep/fixtures/loans.ts';
 import { findChromium, printPdf } from './print-pdf.ts';
-import { runScenarioReport, runStateReport, runSweepReport } from './run-report.ts';
+import { runProposalReport, runScenarioReport, runStateReport, runSweepReport } from './run-report.ts';
 import { runSign } from './run-sign.ts';
 import { runVerify, type VerifyOptions } from './run-verify.ts';
 import { KEY_VARIABLE } from './signing.ts';
@@ -33,6 +33,12 @@ const written = (name: string, content: string) => {
 
 const tables = [written('loans.csv', loans(30))];
 const plan = written('plan.json', JSON.stringify({ ...studentTPlan, count: 120 }));
+const small = written('small.json', JSON.stringify({ ...studentTPlan, count: 20 }));
+const vote = {
+  tolerance: { kind: 'usd', usd: 1e6 },
+  confidence: 0.9,
+  parameter: ['liquidationThreshold'],
+} as const;
 const signal = new AbortController().signal;
 const pools = [1, 2].map((threads) => new EnginePool({ threads }));
 afterAll(() => Promise.all(pools.map((pool) => pool.close())));
@@ -88,6 +94,11 @@ describe('undertow report', () => {
       (out: string, pool: EnginePool) => runScenarioReport({ ...base, ...fall, out }, { signal, pool }),
     ],
     ['state', (out: string, pool: EnginePool) => runStateReport({ ...base, out }, { signal, pool })],
+    [
+      'proposal',
+      (out: string, pool: EnginePool) =>
+        runProposalReport({ ...base, ...vote, out, plan: small }, { signal, pool }),
+    ],
     ['sweep', (out: string, pool: EnginePool) => runSweepReport({ ...base, plan, out }, { signal, pool })],
   ])('is right by itself, and the same bytes on one thread and on two: %s', async (kind, make) => {
     const texts: string[] = [];
@@ -111,6 +122,13 @@ describe('undertow report', () => {
     await expect(
       runScenarioReport({ ...base, shock: [{ what: 'FOO', move: -0.1 }], out }, running),
     ).rejects.toThrow(/Asset "FOO" is not in the book/);
+    await expect(
+      runProposalReport({ ...base, ...vote, out, plan: small }, { signal: stopped, pool: pools[0]! }),
+    ).rejects.toThrow(/Stopped before all parameters were advised/);
+    const grid = [{ what: 'ETH', moves: [-0.1] }];
+    await expect(runProposalReport({ ...base, ...vote, out, grid }, running)).rejects.toThrow(
+      /A grid is no sample/,
+    );
     expect(readdirSync(folder)).not.toContain('stopped');
   });
 

@@ -1,6 +1,17 @@
 import { join } from 'node:path';
 import type { EngineKind, Scenario } from '@undertow/cascade';
-import { bundleOf, STATE_DROPS, STATE_MOVES, TAIL_LEVEL, type ReportQuestion } from '@undertow/report';
+import type { ParameterKind } from '@undertow/advice';
+import {
+  bundleOf,
+  proposalAsked,
+  STATE_DROPS,
+  STATE_MOVES,
+  TAIL_LEVEL,
+  type ProposalAsked,
+  type ReportQuestion,
+} from '@undertow/report';
+import { isSample } from '@undertow/sweep';
+import { UsageError } from '../explain-error.ts';
 import type { BookSource } from '../book-source.ts';
 import { print, printReadable } from '../print.ts';
 import { checkPolicies, scenarioOf, type ScenarioOptions } from '../simulate/scenario-of.ts';
@@ -46,6 +57,38 @@ export async function runSweepReport(
   const opened = await openTablesOrBook(options);
   const engine = options.engine ?? 'fast';
   await report({ kind: 'sweep', plan, engine, tailLevel: TAIL_LEVEL }, { opened, options, running });
+}
+
+/** What parameters are advised by, in the words of the command line. */
+export interface ProposalOptions extends PlanOptions {
+  /** USD, or a share of the market's debt. */
+  readonly tolerance: ProposalAsked['tolerance']['most'];
+  readonly confidence?: number;
+  readonly behaviour?: ProposalAsked['behaviour'];
+  readonly venue?: readonly string[];
+  readonly parameter?: readonly ParameterKind[];
+}
+
+/** Parameters that would hold, as a report for a vote. */
+export async function runProposalReport(
+  options: ReportOptions & ProposalOptions,
+  running?: Running,
+): Promise<void> {
+  const { tolerance, confidence, behaviour, venue, parameter } = options;
+  const plan = await planOf(options);
+  if (!isSample(plan))
+    throw new UsageError(
+      'A grid is no sample, and says nothing of how much is lost how often: give --prices, or a --plan that draws.',
+    );
+  const opened = await openTablesOrBook(options);
+  const asked = proposalAsked({
+    plan,
+    tolerance: { most: tolerance },
+    ...(confidence !== undefined && { confidence }),
+    ...(behaviour !== undefined && { behaviour }),
+  });
+  const question = { kind: 'proposal', asked, venues: venue ?? null, parameters: parameter ?? null } as const;
+  await report(question, { opened, options, running });
 }
 
 /** The state of risk as a report. */

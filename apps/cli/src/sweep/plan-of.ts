@@ -11,6 +11,7 @@ import {
   type GridAxis,
   type Plan,
   type PlanBase,
+  type PriceRow,
 } from '@undertow/sweep';
 import { asUsage, UsageError } from '../explain-error.ts';
 import { policiesOf, type PolicyOptions } from '../simulate/scenario-of.ts';
@@ -38,10 +39,16 @@ export interface PlanOptions extends PolicyOptions {
   readonly volatility?: number;
 }
 
-const DAY = 86_400;
-const HOUR = 3_600;
+/** Seconds of a scenario, and between two prices, where no option says otherwise. */
+export const [DAY, HOUR] = [86_400, 3_600];
 const DEFAULT_COUNT = 1_000;
 const DEFAULT_SEED = 1;
+
+/** A plan, and the prices that it is made of; none of those of a plan from a file or a grid. */
+export interface PlanAndPrices {
+  readonly plan: Plan;
+  readonly rows: readonly PriceRow[];
+}
 
 /**
  * The plan that options mean.
@@ -49,20 +56,34 @@ const DEFAULT_SEED = 1;
  * @throws UsageError for options that do not fit together, and for files that are not what they should be.
  */
 export async function planOf(options: PlanOptions): Promise<Plan> {
+  const found = await planAndPricesOf(options);
+  if (found) return found.plan;
+  throw new UsageError(
+    'Say which scenarios: give one of --grid <what=moves>, --prices <files> and --plan <file>.',
+  );
+}
+
+/** As `planOf`, with the prices; undefined where no option says which scenarios. */
+export async function planAndPricesOf(options: PlanOptions): Promise<PlanAndPrices | undefined> {
   const { plan, grid, prices } = options;
   const given = [plan, grid, prices].filter((one) => one !== undefined).length;
-  if (given !== 1)
+  if (given > 1)
     throw new UsageError(
       'Say which scenarios: give one of --grid <what=moves>, --prices <files> and --plan <file>.',
     );
   refuseUnused(options);
-  if (plan !== undefined) return readPlanFile(plan, options);
+  if (plan !== undefined) return { plan: readPlanFile(plan, options), rows: [] };
   const shared = sharedOf(options);
-  if (grid)
-    return asUsage(() =>
-      readPlan({ ...shared, version: 1, kind: 'grid', axes: grid, isProduct: options.product === true }),
-    );
-  return planOfPrices(options, shared);
+  if (grid) {
+    const isProduct = options.product === true;
+    return {
+      plan: asUsage(() => readPlan({ ...shared, version: 1, kind: 'grid', axes: grid, isProduct })),
+      rows: [],
+    };
+  }
+  if (prices === undefined) return undefined;
+  const rows = await priceRowsOf(options);
+  return { plan: planOfRows(rows, options, shared), rows };
 }
 
 /** Options that would change nothing are a misunderstanding. */
@@ -126,9 +147,12 @@ function readPlanFile(path: string, { count, seed, ...others }: PlanOptions): Pl
   return { ...plan, count: count ?? plan.count, seed: seed ?? plan.seed };
 }
 
-async function planOfPrices(options: PlanOptions, shared: Omit<PlanBase, 'version'>): Promise<Plan> {
+function planOfRows(
+  rows: readonly PriceRow[],
+  options: PlanOptions,
+  shared: Omit<PlanBase, 'version'>,
+): Plan {
   const { model = 'historical', horizon = DAY, step = HOUR } = options;
-  const rows = await priceRowsOf(options);
   const drawn = { ...shared, count: options.count ?? DEFAULT_COUNT, seed: options.seed ?? DEFAULT_SEED };
   return asUsage(() => {
     const table = priceTable(rows, step);

@@ -562,6 +562,10 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'what the collateral brought less what the repayment cost, where the market stood, gas taken off; negative when they lost',
     ],
   },
+  {
+    words: ['proposal'],
+    text: ['a report of which parameters would hold, for a vote: what to change, from what to what, and why'],
+  },
   { words: ['protocol fee'], text: ['share of the bonus that the protocol keeps'] },
   { words: ['quarantined'], text: ['kept with a reason because it could not be read; counted as coverage'] },
   {

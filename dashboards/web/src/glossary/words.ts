@@ -139,6 +139,7 @@ export const WORDS = [
   'price impact',
   'procyclicality',
   'profit of liquidators',
+  'proposal',
   'protocol fee',
   'quarantined',
   'rate',

@@ -1,5 +1,5 @@
 import { marketTerms, overrideText, type Book, type TermsOverride } from '@undertow/book';
-import { contentHash, planHash } from '@undertow/sweep';
+import { contentHash } from '@undertow/sweep';
 import { BadDataError } from '@undertow/units';
 import { suppliedUnits } from '../evidence/cross-checks.ts';
 import { lossesOf } from '../evidence/losses.ts';
@@ -12,6 +12,7 @@ import { bonusWith, hardBoundOf, largestOn } from '../search/hard-bound.ts';
 import { measuredAt } from '../search/measured.ts';
 import { Trial, type RunLosses } from '../search/trial.ts';
 import { lossesCounted } from '../study/asked.ts';
+import { hashOfInputs, hashOfPlan } from '../study/hashes.ts';
 import type { Study, Swept } from '../study/study.ts';
 import type { AdviceEvidence, AdviceLosses, AdviceMissing } from './advice.ts';
 import { judgementWords } from './judgement-words.ts';
@@ -64,7 +65,7 @@ export interface Judgement {
  */
 export function judgeChange(study: Study, overrides: readonly TermsOverride[]): Judgement {
   if (overrides.length === 0) throw new BadDataError('there is no change to judge');
-  const { asked, book, trialBook, swept, time } = study;
+  const { asked, book, trialBook, swept } = study;
   const places = placesOf(book, overrides);
   const { behaviour = 'keep-health' } = asked;
   const terms = (of: Book): Book => changedContent(of, { overrides, behaviour: 'keep-debt' });
@@ -92,8 +93,8 @@ export function judgeChange(study: Study, overrides: readonly TermsOverride[]): 
     changes,
     ...found,
     bookHash: book.hash,
-    ...(swept && { planHash: planHash(swept.plan) }),
-    inputsHash: contentHash({ book: book.hash, asked, time, overrides }),
+    ...(swept && { planHash: hashOfPlan(swept.plan) }),
+    inputsHash: contentHash({ study: hashOfInputs(study), overrides }),
   };
 }
 

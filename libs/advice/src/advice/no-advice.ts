@@ -1,13 +1,14 @@
-import { contentHash, planHash } from '@undertow/sweep';
+import { contentHash } from '@undertow/sweep';
 import type { ParameterPlace } from '../parameters/parameters-of.ts';
 import { lossesCounted } from '../study/asked.ts';
+import { hashOfInputs, hashOfPlan } from '../study/hashes.ts';
 import type { Study } from '../study/study.ts';
 import { ADVICE_VERSION, type Advice, type Verdict } from './advice.ts';
 import { adviceValue } from './advice-value.ts';
 
 /** What all advices of a study say of it and of the place. */
 export function adviceHead(study: Study, { parameter, label, current }: ParameterPlace) {
-  const { asked, book, swept, time } = study;
+  const { asked, book, swept } = study;
   const { most } = asked.tolerance;
   return {
     version: ADVICE_VERSION,
@@ -20,8 +21,8 @@ export function adviceHead(study: Study, { parameter, label, current }: Paramete
       behaviour: asked.behaviour ?? 'keep-health',
     },
     bookHash: book.hash,
-    ...(swept && { planHash: planHash(swept.plan) }),
-    inputsHash: contentHash({ book: book.hash, asked, time }),
+    ...(swept && { planHash: hashOfPlan(swept.plan) }),
+    inputsHash: hashOfInputs(study),
   } as const;
 }
 

@@ -1,11 +1,11 @@
 import { depthToMove, type Book } from '@undertow/book';
-import { planHash } from '@undertow/sweep';
 import type { AdviceInput, AdviceMissing } from '../advice/advice.ts';
 import type { ParameterPlace } from '../parameters/parameters-of.ts';
 import type { LargestAccount } from '../search/hard-bound.ts';
 import { termOf } from '../search/ladder.ts';
 import { findInput, type GivenName } from '../study/given-input.ts';
 import { moveScales } from '../study/plan-for-advice.ts';
+import { hashOfPlan } from '../study/hashes.ts';
 import type { Study } from '../study/study.ts';
 import { concentrationOf } from './concentration.ts';
 
@@ -52,7 +52,7 @@ export function inputsOf(
       value: swept.scenarios.length,
       unit: 'scenarios',
       source: swept.plan.kind,
-      hash: planHash(swept.plan),
+      hash: hashOfPlan(swept.plan),
     });
   inputs.push(...liquidators(study));
   const missing: AdviceMissing[] = [];

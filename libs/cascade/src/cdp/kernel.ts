@@ -33,87 +33,90 @@ export const stabilityPool: Kernel = {
 };
 
 function batchOf(view: View, due: readonly AccountRow[]): readonly Offer[] | Refusal {
-  const venue = view.book.accounts.venue[due[0]!]!;
-  const open = openPositions(view, venue);
+  const { book, amount } = view;
   const isDueNow = new Set(due);
-  const ordered = open.filter(({ account }) => isDueNow.has(account)).sort(byRisk);
-  const others = open.filter(({ account }) => !isDueNow.has(account));
-  if (others.length === 0) others.push(...ordered.splice(-1));
+  const isOther = ({ account, debtLeg }: PositionLegs) => amount[debtLeg]! > 0 && !isDueNow.has(account);
+  const positions = positionsOf(book, book.accounts.venue[due[0]!]!);
+  const ordered = positions
+    .filter(({ account, debtLeg }) => isDueNow.has(account) && amount[debtLeg]! > 0)
+    .map((of) => positionOf(view, of))
+    .sort(byRisk);
+  const last = positions.some(isOther) ? undefined : ordered.pop();
   const [first] = ordered;
   if (!first) return 'last-position';
   const pool = openPool(view, first.account);
   const rest = { collateral: 0, debt: 0 };
   const parts = ordered.map((position) => liquidateOne(view, position, { pool, rest }));
-  const done = parts.map(({ liquidation }) => liquidation);
-  const last = done.at(-1)!;
-  // One batch is one transaction: all that it redistributes enters the other positions at its end.
-  const whole =
-    rest.debt === 0
-      ? done
-      : [...done.slice(0, -1), { ...last, effects: [...last.effects, ...redistribution(others, rest)] }];
+  const whole = (): readonly Liquidation[] => {
+    const done = parts.map(({ liquidation }) => liquidation);
+    if (rest.debt === 0) return done;
+    // One batch is one transaction: all that it redistributes enters the other positions at its end.
+    const end = done.pop()!;
+    const others = last ? [last] : positions.filter(isOther);
+    return [...done, { ...end, effects: [...end.effects, ...redistribution(book, others, rest)] }];
+  };
   const sum = (part: 'toLiquidator' | 'toPool') => parts.reduce((total, one) => total + one[part], 0);
   return [
     {
       mostPart: 0,
       flows: [{ asset: first.collateralAsset, amount: sum('toLiquidator') }],
       soldByOthers: [{ asset: first.collateralAsset, amount: sum('toPool') }],
-      at: () => whole,
+      at: whole,
     },
   ];
 }
 
-interface Position {
+/** The legs of an account that has a position. */
+interface PositionLegs {
   readonly account: AccountRow;
-  readonly owner: Address;
   readonly collateralLeg: LegRow;
   readonly debtLeg: LegRow;
+}
+
+/** A position where something is owed. */
+interface Position extends PositionLegs {
+  readonly owner: Address;
   readonly collateralAsset: AssetRow;
   readonly debtAsset: AssetRow;
   readonly collateral: number;
   readonly debt: number;
   readonly collateralUsd: number;
   readonly debtUsd: number;
-  readonly stake: number;
 }
 
-/** Accounts of a venue of a book; books do not change, and a batch asks in every round. */
-const accountsByBook = new WeakMap<Book, ReadonlyMap<number, readonly AccountRow[]>>();
+/** By venue of a book, in the book's order; books do not change, and a batch asks in every round. */
+const positionsByBook = new WeakMap<Book, Map<number, readonly PositionLegs[]>>();
 
-function accountsOf(book: Book, venue: number): readonly AccountRow[] {
-  const known = accountsByBook.get(book);
-  if (known) return known.get(venue) ?? [];
-  const found = new Map<number, AccountRow[]>();
+function positionsOf(book: Book, venue: number): readonly PositionLegs[] {
+  const byVenue = positionsByBook.get(book) ?? new Map<number, readonly PositionLegs[]>();
+  positionsByBook.set(book, byVenue);
+  const known = byVenue.get(venue);
+  if (known) return known;
+  const found: PositionLegs[] = [];
   for (const [row, of] of book.accounts.venue.entries()) {
-    const own = found.get(of) ?? [];
-    own.push(row as AccountRow);
-    found.set(of, own);
-  }
-  accountsByBook.set(book, found);
-  return found.get(venue) ?? [];
-}
-
-function openPositions({ book, amount, oraclePriceUsd }: View, venue: number): Position[] {
-  const { accounts, legs } = book;
-  const positions: Position[] = [];
-  for (const account of accountsOf(book, venue)) {
+    if (of !== venue) continue;
+    const account = row as AccountRow;
     const collateralLeg = legOfRole(book, account, 'collateral');
     const debtLeg = legOfRole(book, account, 'debt');
-    if (collateralLeg === undefined || debtLeg === undefined || amount[debtLeg]! <= 0) continue;
-    positions.push({
-      account,
-      owner: accounts.owner[account]!,
-      collateralLeg,
-      debtLeg,
-      collateralAsset: legs.asset[collateralLeg]! as AssetRow,
-      debtAsset: legs.asset[debtLeg]! as AssetRow,
-      collateral: amount[collateralLeg]!,
-      debt: amount[debtLeg]!,
-      collateralUsd: amount[collateralLeg]! * oraclePriceUsd[legs.oracle[collateralLeg]!]!,
-      debtUsd: amount[debtLeg]! * oraclePriceUsd[legs.oracle[debtLeg]!]!,
-      stake: accounts.stake[account]!,
-    });
+    if (collateralLeg !== undefined && debtLeg !== undefined) found.push({ account, collateralLeg, debtLeg });
   }
-  return positions;
+  byVenue.set(venue, found);
+  return found;
+}
+
+function positionOf({ book, amount, oraclePriceUsd }: View, of: PositionLegs): Position {
+  const { accounts, legs } = book;
+  const { account, collateralLeg, debtLeg } = of;
+  return {
+    ...of,
+    owner: accounts.owner[account]!,
+    collateralAsset: legs.asset[collateralLeg]! as AssetRow,
+    debtAsset: legs.asset[debtLeg]! as AssetRow,
+    collateral: amount[collateralLeg]!,
+    debt: amount[debtLeg]!,
+    collateralUsd: amount[collateralLeg]! * oraclePriceUsd[legs.oracle[collateralLeg]!]!,
+    debtUsd: amount[debtLeg]! * oraclePriceUsd[legs.oracle[debtLeg]!]!,
+  };
 }
 
 /** By collateral ÷ debt, lowest first; of equals the first by owner, so that the order of rows decides nothing. */
@@ -181,15 +184,17 @@ function liquidateOne(
 
 /** What other positions take over, by stake; in equal parts if none has one. */
 function redistribution(
-  others: readonly Position[],
+  book: Book,
+  others: readonly PositionLegs[],
   rest: { readonly collateral: number; readonly debt: number },
 ): Effect[] {
-  const stakes = others.reduce((sum, { stake }) => sum + stake, 0);
-  return others.flatMap(({ collateralLeg, debtLeg, stake }): Effect[] => {
-    const share = stakes === 0 ? 1 / others.length : stake / stakes;
-    return [
-      { kind: 'leg', leg: collateralLeg, delta: rest.collateral * share },
-      { kind: 'leg', leg: debtLeg, delta: rest.debt * share },
-    ];
-  });
+  const { stake } = book.accounts;
+  const stakes = others.reduce((sum, { account }) => sum + stake[account]!, 0);
+  const effects: Effect[] = [];
+  for (const { account, collateralLeg, debtLeg } of others) {
+    const share = stakes === 0 ? 1 / others.length : stake[account]! / stakes;
+    effects.push({ kind: 'leg', leg: collateralLeg, delta: rest.collateral * share });
+    effects.push({ kind: 'leg', leg: debtLeg, delta: rest.debt * share });
+  }
+  return effects;
 }

@@ -15,8 +15,9 @@ export interface Derivatives {
     readonly equityUsd: number;
     readonly maintenanceUsd: number;
     readonly initialUsd: number;
-    /** The worst scenario; undefined where it is the forward contingency, or all of them gain. */
-    readonly binding: ScenarioChange | undefined;
+    readonly scenarios: readonly ScenarioChange[];
+    /** The worst of them, by its place; undefined where it is the forward contingency, or all of them gain. */
+    readonly binding: number | undefined;
   };
   /** Why some legs on the reference are not in it, each reason once. */
   readonly left: readonly string[];
@@ -37,7 +38,8 @@ export function derivativesOf(book: Book, accounts: readonly AccountRow[]): Deri
         equityUsd,
         maintenanceUsd: maintenance.requiredUsd,
         initialUsd: initial.requiredUsd,
-        binding: binding === 'forward' || worstUsd === 0 ? undefined : scenarios[binding],
+        scenarios,
+        binding: binding === 'forward' || worstUsd === 0 ? undefined : binding,
       },
       left: [...new Set(left.flatMap(({ leg, reason }) => (isOn(book, leg, underlying) ? [reason] : [])))],
     };

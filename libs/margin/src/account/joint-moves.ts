@@ -4,6 +4,8 @@ import type { Deviations } from './distance.ts';
 
 /** How many standard deviations each factor is moved by, either way. */
 const MULTIPLES = [2, 4, 6] as const;
+/** What each factor is moved by where no deviation is known, ratios: as the margin report's own grid goes. */
+const PLAIN_MOVES = [-0.1, 0.1, -0.2, 0.2, -0.3, 0.3, -0.5, 0.5] as const;
 /** Moves of all implied volatilities that go with each move of prices, ratios. */
 const VOLATILITY_MOVES = [-0.25, 0, 0.5] as const;
 
@@ -13,21 +15,42 @@ const VOLATILITY_MOVES = [-0.25, 0, 0.5] as const;
  *
  * @throws BadDataError for a factor that the book does not have.
  */
-export function jointMoves(book: Book, deviations: Deviations): Scenario[] {
-  const factors = [...deviations].map(([name, deviation]) => ({
-    named: moveNamed(book, name, 0),
-    deviation,
-  }));
-  const groups = factors.length > 1 ? [factors, ...factors.map((factor) => [factor])] : [factors];
+export const jointMoves = (book: Book, deviations: Deviations): Scenario[] =>
+  together(
+    book,
+    [...deviations].map(([name, deviation]) => ({
+      name,
+      moves: MULTIPLES.flatMap((multiple) =>
+        [-multiple, multiple].map((signed) => Math.expm1(signed * deviation)),
+      ),
+    })),
+  );
+
+/**
+ * The same grid by moves of 10, 20, 30 and 50 % either way, for factors whose deviations are not known.
+ *
+ * @throws BadDataError for a factor that the book does not have.
+ */
+export const plainMoves = (book: Book, factors: readonly string[]): Scenario[] =>
+  together(
+    book,
+    factors.map((name) => ({ name, moves: PLAIN_MOVES })),
+  );
+
+/** Scenarios of all factors together, and of each alone; every factor has as many moves. */
+function together(
+  book: Book,
+  factors: readonly { readonly name: string; readonly moves: readonly number[] }[],
+): Scenario[] {
+  const named = factors.map(({ name, moves }) => ({ named: moveNamed(book, name, 0), moves }));
+  const groups = named.length > 1 ? [named, ...named.map((factor) => [factor])] : [named];
   const volatilities = book.instruments.length > 0 ? VOLATILITY_MOVES : ([0] as const);
   return groups.flatMap((group) =>
-    MULTIPLES.flatMap((multiple) =>
-      [-multiple, multiple].flatMap((signed) =>
-        volatilities.map((volatilityMove) => ({
-          moves: group.map(({ named, deviation }) => ({ ...named, move: Math.expm1(signed * deviation) })),
-          ...(volatilityMove !== 0 && { volatilityMove }),
-        })),
-      ),
+    (group[0]?.moves ?? []).flatMap((_, at) =>
+      volatilities.map((volatilityMove) => ({
+        moves: group.map((factor) => ({ ...factor.named, move: factor.moves[at]! })),
+        ...(volatilityMove !== 0 && { volatilityMove }),
+      })),
     ),
   );
 }

@@ -88,7 +88,10 @@ describe('marginReport', () => {
     expect(untold.left).toHaveLength(1);
     expect(eth!.grid.maintenanceUsd).toBeGreaterThan(0);
     expect(eth!.grid.initialUsd).toBeGreaterThan(eth!.grid.maintenanceUsd);
-    expect(eth!.grid.binding!.changeUsd).toBeLessThan(0);
+    const { scenarios, binding } = eth!.grid;
+    expect(scenarios).toHaveLength(23);
+    expect(scenarios[binding!]!.changeUsd).toBe(Math.min(...scenarios.map(({ changeUsd }) => changeUsd)));
+    expect(scenarios[binding!]!.changeUsd).toBeLessThan(0);
   });
 
   it('has margins and no value at risk without prices, and says whose are missing', () => {
@@ -98,6 +101,25 @@ describe('marginReport', () => {
       expect([factors, withoutPrices]).toEqual([[], ['ETH']]);
       expect(distances[0]![0]).toMatchObject({ lineUsd: expect.closeTo(625, 4), deviations: undefined });
     }
+  });
+
+  it('says of prices that are too few what they lack, and tells the rest', () => {
+    const few = priceTable(rows('ETH', 1).slice(0, 9), HOUR);
+    const short = report({ prices: few });
+    expect(short.missing).toEqual([
+      'ETH has prices at both ends of 8 windows, of the 10 that it takes: it is taken to stand still.',
+    ]);
+    expect([short.margin.portfolio, short.withoutPrices]).toEqual([undefined, ['ETH']]);
+    expect(short.distances[0]![0]!.lineUsd).toBeCloseTo(625, 4);
+    const still = report({ prices: priceTable(rows('ETH', 0), HOUR), method: 'ewma' });
+    expect(still.missing).toEqual(['The prices of ETH never move: it is taken to stand still.']);
+    // A dollar coin whose prices begin late is left out, so that those of ETH still count.
+    const late = rows('USDC', 0.1).slice(-12);
+    const both = report({ prices: priceTable([...rows('ETH', 1), ...late], HOUR) });
+    expect(both.factors.map(({ name }) => name)).toEqual(['ETH']);
+    expect(both.missing).toEqual([
+      'USDC has prices at both ends of 11 windows, of the 15 that it takes: it is taken to stand still.',
+    ]);
   });
 
   it('refuses what cannot be told', () => {

@@ -1,22 +1,13 @@
-import type { AccountRow, Book } from '@undertow/book';
-import { moveName, moveNamed, type Move, type Scenario } from '@undertow/cascade';
-import { DAILY_LAMBDA, jointReturns, type PriceTable } from '@undertow/sweep';
-import { BadDataError } from '@undertow/units';
+import type { Book } from '@undertow/book';
+import { moveNamed, type Scenario } from '@undertow/cascade';
 import { deviation } from 'd3-array';
-import {
-  drawnScenarios,
-  filteredScenarios,
-  historicalScenarios,
-  type Draws,
-  type JointScenarios,
-  type TailMethod,
-} from '../tail/joint-scenarios.ts';
 import type { BracketsOf } from './account-margin.ts';
 import { accountsPortfolio } from './accounts-portfolio.ts';
 import { derivativesOf, type Derivatives } from './derivatives.ts';
 import { openDistances, referencesOf, type Distance } from './distance.ts';
 import { jointMoves } from './joint-moves.ts';
 import { accountsOf, ownerMargin, type OwnerMargin } from './owner-margin.ts';
+import { reportReturns, type ReturnsWanted } from './report-returns.ts';
 import { sensitivities, type Sensitivities } from './sensitivities.ts';
 
 /** Everything that is told of an owner's margins. */
@@ -26,8 +17,10 @@ export interface MarginReport {
   readonly distances: readonly (readonly Distance[])[];
   /** What moves in the joint returns, with its deviation over the horizon. */
   readonly factors: readonly { readonly name: string; readonly deviation: number }[];
-  /** References that the accounts hang on and of which no prices were given: value at risk takes them to stand still. */
+  /** References that the accounts hang on and of which no prices, or too few, were given: value at risk takes them to stand still. */
   readonly withoutPrices: readonly string[];
+  /** What prices that were given do not tell, and why, in whole sentences. */
+  readonly missing: readonly string[];
   readonly sensitivities: Sensitivities;
   readonly grid: GainGrid;
   /** By reference on which there are options or perpetuals. */
@@ -42,20 +35,14 @@ export interface GainGrid {
   readonly gainsUsd: readonly (readonly number[])[];
 }
 
-/** How it is told. */
-export interface MarginReportWanted extends Draws {
-  /** Undefined = no prices: then there is neither value at risk nor a distance in deviations. */
-  readonly prices: PriceTable | undefined;
-  readonly method: TailMethod;
-  /** A whole number of the table's steps. */
-  readonly horizonSeconds: number;
+/** How it is told. Without prices there is neither value at risk nor a distance in deviations. */
+export interface MarginReportWanted extends ReturnsWanted {
   readonly level: number;
   readonly bracketsOf?: BracketsOf;
 }
 
 const GRID_MOVES = [-0.5, -0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3, 0.5];
 const GRID_VOLATILITY_MOVES = [-0.25, 0, 0.5];
-const DAY = 86_400;
 
 /**
  * The margins, distances, value at risk, sensitivities and scenario grid of everything that an owner has in a book.
@@ -63,16 +50,17 @@ const DAY = 86_400;
  * Joint returns are of those of the prices' symbols that some account hangs on. The joint scenarios of portfolio margin are `jointMoves` at the
  * deviations of the same returns.
  *
- * @throws BadDataError where the owner has no account in the book, and as the method does: too few prices, a horizon that is no number of
- *   steps, a level that is none.
+ * Prices that are too few to tell anything are told in `missing`, and the rest is as if they had not been given.
+ *
+ * @throws BadDataError where the owner has no account in the book, for a horizon that is no number of steps, and for a level that is none.
  */
 export function marginReport(book: Book, owner: string, wanted: MarginReportWanted): MarginReport {
   const rows = accountsOf(book, owner);
   const held = [...new Set(rows.flatMap((row) => referencesOf(book, row)))].map(
     (row) => book.references[row]!.symbol,
   );
-  const factors = wanted.prices ? factorsOf(book, { rows, held, prices: wanted.prices }) : [];
-  const returns = factors.length > 0 ? returnsOf(factors, wanted) : undefined;
+  const { returns, missing } = reportReturns(book, { rows, held, wanted });
+  const factors = returns?.factors ?? [];
   const deviations = new Map(
     factors.map((name, at) => [name, deviation(returns!.rows, (row) => row[at]!) ?? 0] as const),
   );
@@ -94,70 +82,11 @@ export function marginReport(book: Book, owner: string, wanted: MarginReportWant
     distances: rows.map(distancesOf),
     factors: [...deviations].map(([name, value]) => ({ name, deviation: value })),
     withoutPrices: held.filter((symbol) => !byReference.has(symbol)),
+    missing,
     sensitivities: sensitivities(book, { portfolio, factors: held }),
     grid: gainGrid(book, { held, gainsIn: portfolio.gainsIn }),
     derivatives: derivativesOf(book, rows),
   };
-}
-
-/** Symbols of the prices that move something of the accounts, each thing by one symbol. */
-function factorsOf(
-  book: Book,
-  {
-    rows,
-    held,
-    prices,
-  }: { readonly rows: readonly AccountRow[]; readonly held: readonly string[]; readonly prices: PriceTable },
-): string[] {
-  const { accounts, legs, assets } = book;
-  const owned = new Set<string>();
-  for (const row of rows)
-    for (let leg = accounts.legStart[row]!; leg < accounts.legStart[row + 1]!; leg++)
-      owned.add(assets[legs.asset[leg]!]!.address);
-  const found = new Map<string, string>();
-  for (const symbol of prices.prices.keys()) {
-    const move = moveIfKnown(book, symbol);
-    const isMeant =
-      (move?.kind === 'reference' && held.includes(move.symbol)) ||
-      (move?.kind === 'asset' && owned.has(move.asset));
-    if (!move || !isMeant) continue;
-    const name = moveName(book, move);
-    if (!found.has(name)) found.set(name, symbol);
-  }
-  return [...found.values()];
-}
-
-function moveIfKnown(book: Book, symbol: string): Move | undefined {
-  try {
-    return moveNamed(book, symbol, 0);
-  } catch (error) {
-    if (error instanceof BadDataError) return undefined;
-    throw error;
-  }
-}
-
-function returnsOf(
-  factors: readonly string[],
-  { prices, method, horizonSeconds, count, seed }: MarginReportWanted,
-): JointScenarios {
-  const table = prices!;
-  if (method === 'ewma' || method === 'garch') {
-    const { stepSeconds } = table;
-    const steps = horizonSeconds / stepSeconds;
-    if (!(Number.isInteger(steps) && steps >= 1))
-      throw new BadDataError(
-        `the horizon of ${horizonSeconds} s must be one or more whole steps of ${stepSeconds} s`,
-      );
-    const filter =
-      method === 'garch'
-        ? ({ kind: 'garch' } as const)
-        : ({ kind: 'ewma', lambda: DAILY_LAMBDA ** (stepSeconds / DAY) } as const);
-    const byStep = jointReturns(table, { horizonSeconds: stepSeconds, wanted: factors });
-    return filteredScenarios(byStep, { filter, steps, count, seed });
-  }
-  const returns = jointReturns(table, { horizonSeconds, wanted: factors });
-  if (method === 'historical') return historicalScenarios(returns);
-  return drawnScenarios(returns, { distribution: method, count, seed });
 }
 
 function gainGrid(

@@ -1,5 +1,7 @@
 import type { Scenario } from '@undertow/cascade';
+import { priceTable } from '@undertow/sweep';
 import { bookOfAllMechanisms } from '../../../book/src/fixtures/book-of-all-mechanisms.ts';
+import { clearingReport } from './clearing-report.ts';
 import { clearingAfterCascades, clearingView } from './clearing-view.ts';
 
 /** Every account has an owner of its own but the lender and the margin account, who are one. */
@@ -80,5 +82,48 @@ describe('clearingAfterCascades', () => {
       ['y', 0, 35],
     ]);
     expect(view.savedUsd).toBe(15);
+  });
+});
+
+describe('clearingReport', () => {
+  const HOUR = 3_600;
+  /** Hours that go up and down by so much, by turns. */
+  const swings = (log: number) =>
+    priceTable(
+      Array.from({ length: 40 }, (_, at) => ({
+        time: at * HOUR,
+        symbol: 'ETH',
+        price: 2_000 * Math.exp(at % 2 === 0 ? 0 : log),
+      })),
+      HOUR,
+    );
+
+  it('is told from moves of two, four and six deviations, and names the scenarios that bind', () => {
+    const { view, scenarios, factors, missing } = clearingReport(book, {
+      prices: swings(0.3),
+      horizonSeconds: HOUR,
+    });
+    // Returns of 0.3 and -0.3 by turns.
+    expect(factors).toEqual([{ name: 'ETH', deviation: expect.closeTo(0.3, 1) }]);
+    expect(missing).toEqual([]);
+    // One factor, three multiples, either way, with three moves of volatility.
+    expect(view.scenarios).toBe(18);
+    const { moves } = scenarios.get(view.binding!.index)!;
+    expect(moves).toEqual([
+      { what: 'ETH', move: expect.closeTo(Math.expm1(-6 * factors[0]!.deviation!), 9) },
+    ]);
+    expect([...scenarios.keys()].sort()).toEqual(
+      [...new Set([view.binding!.index, ...view.apart.map(({ index }) => index)])].sort(),
+    );
+  });
+
+  it('moves prices by plain shares where no deviation is known, and says so', () => {
+    const plain = clearingReport(book, { prices: undefined, horizonSeconds: HOUR });
+    expect(plain.factors).toEqual([{ name: 'ETH', deviation: undefined }]);
+    expect(plain.missing).toEqual([expect.stringMatching(/^No deviations are known/)]);
+    expect(plain.view.scenarios).toBe(24);
+    const still = clearingReport(book, { prices: swings(0), horizonSeconds: HOUR });
+    expect(still.missing[0]).toBe('The prices of ETH never move: it is taken to stand still.');
+    expect(() => clearingReport(book, { prices: swings(0.3), horizonSeconds: 5_000 })).toThrow('whole steps');
   });
 });

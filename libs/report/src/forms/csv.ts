@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import type { ReportBundle } from '../bundle.ts';
 import type { ReportValue } from '../content.ts';
+import { isSentences, isWords } from './shown-value.ts';
 
 /**
  * What a spreadsheet takes for a formula, wide forms of the signs too, also in text of several lines, which Papa's own pattern lets
@@ -38,7 +39,9 @@ export function reportCsv({ id, content: { figures, tables, blocks } }: ReportBu
     ...tables.map(({ name, columns, rows, chainId, block }) =>
       file(
         name,
-        columns.map((column) => (column.unit === 'words' ? column.name : `${column.name} (${column.unit})`)),
+        columns.map((column) =>
+          isWords(column.unit) || isSentences(column.unit) ? column.name : `${column.name} (${column.unit})`,
+        ),
         rows.map((row) => [...row, chainId, block, bookHash, id]),
       ),
     ),

@@ -3,7 +3,7 @@ import Papa from 'papaparse';
 import { studentTPlan } from '../../../sweep/src/fixtures/plans.ts';
 import { bundleOf, bundleText, type ReportBundle } from '../bundle.ts';
 import { HOSTILE, hostileBook } from '../fixtures/hostile-book.ts';
-import { madeScenario, madeState, madeSweep } from '../fixtures/made-reports.ts';
+import { madeProposal, madeScenario, madeState, madeSweep } from '../fixtures/made-reports.ts';
 import { readText } from '../fixtures/read-text.ts';
 import { reportCsv } from './csv.ts';
 import { reportMarkdown } from './markdown.ts';
@@ -11,7 +11,12 @@ import { shownTables } from './shown-tables.ts';
 import { shownText, shownValue } from './shown-value.ts';
 
 const bundles = async (book?: Parameters<typeof madeScenario>[0]): Promise<ReportBundle[]> =>
-  [madeScenario(book), madeState(book), await madeSweep({ ...studentTPlan, count: 60 }, book)].map(bundleOf);
+  [
+    madeScenario(book),
+    madeState(book),
+    madeProposal(book),
+    await madeSweep({ ...studentTPlan, count: 60 }, book),
+  ].map(bundleOf);
 
 const [scenario, state] = [bundleOf(madeScenario()), bundleOf(madeState())];
 
@@ -118,6 +123,17 @@ describe('what people read', () => {
     expect(heatmap.rows).toHaveLength(1);
     expect(heatmap.more).toBeGreaterThan(0);
     for (const { columns } of shownTables(scenario.content, 5)) expect(columns.length).toBeLessThan(10);
+  });
+
+  it('shows the specification as forums do: a row for each market, what is and what is recommended', () => {
+    const shown = shownTables(madeProposal(), 20).find(({ name }) => name === 'specification')!;
+    const labels = shown.columns.map(({ label }) => label);
+    expect(labels.slice(0, 4)).toEqual([
+      ...['Instance', 'Asset', 'Current Liquidation Threshold', 'Recommended Liquidation Threshold'],
+    ]);
+    expect(shown.rows.map(([venue, asset, current]) => [venue, asset, current])).toContainEqual([
+      ...['aave30', 'ETH', '80 %'],
+    ]);
   });
 
   it('keeps text of strangers short and without what changes what is beside it', () => {

@@ -2,7 +2,15 @@ import type { ReportBundle } from '../bundle.ts';
 import type { ReportContent, ReportFigure } from '../content.ts';
 import { citation } from './citation.ts';
 import { shownTables, unitsNote, type ShownTable } from './shown-tables.ts';
-import { isFigureUnit, NOTHING, shortUnit, shownSentence, shownText, shownValue } from './shown-value.ts';
+import {
+  isFigureUnit,
+  isSentences,
+  NOTHING,
+  shortUnit,
+  shownSentence,
+  shownText,
+  shownValue,
+} from './shown-value.ts';
 
 /** Rows of a table in a post; forums take some ten thousand characters. */
 const MOST_ROWS = 8;
@@ -58,8 +66,9 @@ function tableParts(table: ShownTable): string[] {
   });
   const cells = rows.map((row) =>
     row.map((value, at) => {
-      const text = shownValue(value, columns[at]!.unit);
-      return typeof value === 'string' && text !== NOTHING ? code(text) : cell(text);
+      const { unit } = columns[at]!;
+      const text = shownValue(value, unit);
+      return typeof value === 'string' && !isSentences(unit) ? code(text) : sentence(text);
     }),
   );
   const rest = more > 0 ? `${more} more in the bundle. ` : '';

@@ -1,4 +1,5 @@
 import type { ReportColumn, ReportContent, ReportTable, ReportValue } from '../content.ts';
+import { isSentences, isWords } from './shown-value.ts';
 
 /** A table as people read it: the columns that fit beside each other, the rows that say most. */
 export interface ShownTable {
@@ -91,6 +92,37 @@ const CHOICES: Readonly<Record<ReportContent['kind'], readonly Choice[]>> = {
     { table: 'still', columns: ['symbol', 'collateralUsd', 'debtUsd'], isDetail: true },
     ...INPUTS,
   ],
+  proposal: [
+    { table: 'specification' },
+    {
+      table: 'evidence',
+      columns: [
+        'venue',
+        'label',
+        'parameter',
+        'shortfallNow',
+        'shortfallThen',
+        'shortfallIfNobodyActs',
+        'powerNow',
+        'powerThen',
+        'dueThen',
+      ],
+    },
+    { table: 'words', columns: ['venue', 'label', 'parameter', 'words'] },
+    { table: 'madeDue' },
+    { table: 'missing' },
+    {
+      table: 'atRisk',
+      columns: ['label', 'level', 'valueAtRisk', 'expectedShortfall', 'shortfallLow', 'shortfallHigh'],
+    },
+    { table: 'binding', isDetail: true },
+    {
+      table: 'checks',
+      columns: ['venue', 'label', 'parameter', 'name', 'value', 'unit', 'why'],
+      isDetail: true,
+    },
+    ...INPUTS,
+  ],
   state: [
     {
       table: 'venues',
@@ -119,9 +151,10 @@ export function shownTables({ kind, tables }: ReportContent, most: number): Show
   return CHOICES[kind].flatMap(({ table: name, columns, isDetail = false }) => {
     const found = tables.find((one) => one.name === name);
     if (found === undefined || found.rows.length === 0) return [];
-    const table = name === 'heatmap' ? byMove(found) : found;
+    const turned = TURNED[name];
+    const table = turned ? turned(found) : found;
     const places =
-      columns === undefined || name === 'heatmap'
+      columns === undefined || turned !== undefined
         ? table.columns.map((_, at) => at)
         : columns
             .map((column) => table.columns.findIndex((one) => one.name === column))
@@ -138,6 +171,46 @@ export function shownTables({ kind, tables }: ReportContent, most: number): Show
       },
     ];
   });
+}
+
+/** Tables that people read another way than they are kept. */
+const TURNED: Readonly<Record<string, (table: ReportTable) => ReportTable>> = {
+  heatmap: byMove,
+  specification: byAsset,
+};
+
+/** The specification that forums expect: a row for each market, and for each parameter what it is and what is recommended. */
+function byAsset(table: ReportTable): ReportTable {
+  const at = (name: string) => table.columns.findIndex((column) => column.name === name);
+  const [venue, label, parameter, current, recommended] = [
+    'venue',
+    'label',
+    'parameter',
+    'currentText',
+    'recommended',
+  ].map(at) as [number, number, number, number, number];
+  const parameters = [...new Set(table.rows.map((row) => String(row[parameter])))];
+  const markets = Map.groupBy(table.rows, (row) => JSON.stringify([row[venue], row[label]]));
+  const column = (name: string, heading: string) => ({ name, label: heading, unit: 'words' });
+  return {
+    ...table,
+    columns: [
+      column('venue', 'Instance'),
+      column('label', 'Asset'),
+      ...parameters.flatMap((name) => [
+        column(`current ${name}`, `Current ${name}`),
+        column(`recommended ${name}`, `Recommended ${name}`),
+      ]),
+    ],
+    rows: [...markets.values()].map((own) => [
+      own[0]![venue]!,
+      own[0]![label]!,
+      ...parameters.flatMap((name) => {
+        const row = own.find((one) => one[parameter] === name);
+        return row ? [row[current]!, row[recommended]!] : ['', ''];
+      }),
+    ]),
+  };
 }
 
 /** A heatmap with a row for what moves and a column for each move: what is lost. */
@@ -169,7 +242,7 @@ function byMove(table: ReportTable): ReportTable {
 export function unitsNote({ columns, source }: Pick<ShownTable, 'columns' | 'source'>): string {
   const labels = new Map<string, string[]>();
   for (const { label, unit } of columns)
-    if (unit !== 'words' && !unit.startsWith('a number of'))
+    if (!isWords(unit) && !isSentences(unit) && !unit.startsWith('a number of'))
       labels.set(unit, [...(labels.get(unit) ?? []), label]);
   const parts = [...labels].map(([unit, names]) => `${names.join(', ')}: ${unit}`);
   return [...parts, `source: ${source}`].join('; ');

@@ -11,25 +11,29 @@ export const NOTHING = '–';
 const LONG = 10_000;
 /** Of a name that comes from a chain or a file; what is longer is no name. */
 const LONGEST = 120;
+/** Of sentences: the longest assumption of the engine has half of it. */
+const LONGEST_SENTENCES = 2_000;
 
 /** Control, direction, invisible and unassigned characters, and breaks of lines: some of them change what others look like. */
 const UNREADABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
-/** Text for people, of strangers: nothing in it acts on what stands beside it, and it is not longer than can be read. */
-export function shownText(text: string): string {
-  const clean = text.slice(0, 4 * LONGEST).replaceAll(UNREADABLE, '\ufffd');
-  const characters = [...clean];
-  return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}…` : clean;
-}
+/** Text for people, of strangers: nothing in it acts on what stands beside it, and it is not longer than a name. */
+export const shownText = (text: string): string => clipped(text, LONGEST);
 
-/** A sentence as it is read: as `shownText`, and whole. */
-export const shownSentence = (text: string): string => text.replaceAll(UNREADABLE, '\ufffd');
+/** A sentence as it is read: as `shownText`, and of the length of a paragraph. */
+export const shownSentence = (text: string): string => clipped(text, LONGEST_SENTENCES);
+
+function clipped(text: string, most: number): string {
+  // Characters are of one or two units: so many hold all that is kept, and what is longer is not gone through.
+  const characters = [...text.slice(0, 2 * most + 2).replaceAll(UNREADABLE, '\ufffd')];
+  return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join('');
+}
 
 /** A figure in few characters, by what it is counted in. The whole of it is in the bundle and in the CSV. */
 export function shownValue(value: ReportValue, unit: string): string {
   if (value === null) return NOTHING;
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'string') return shownText(value);
+  if (typeof value === 'string') return isSentences(unit) ? shownSentence(value) : shownText(value);
   return withMinus(numberText(value, unit));
 }
 
@@ -57,7 +61,14 @@ export function shortUnit(unit: string): string {
 }
 
 /** Whether a column has figures, which stand to the right. */
-export const isFigureUnit = (unit: string): boolean => unit !== 'words' && !unit.startsWith('yes or no');
+export const isFigureUnit = (unit: string): boolean =>
+  !isWords(unit) && !isSentences(unit) && !unit.startsWith('yes or no');
+
+/** Names and other short text, which is nobody's unit. */
+export const isWords = (unit: string): boolean => unit === 'words';
+
+/** Text that is read whole. */
+export const isSentences = (unit: string): boolean => unit === 'sentences';
 
 const isShare = (unit: string) =>
   /^ratio($|, 1 = all of it| of scenarios|: (modelled|oracle ÷|market price))/.test(unit);

@@ -208,7 +208,7 @@ function flagsTable(book: Book, { oracles, unsellable }: MeasuredState): ReportT
         field('severity', 'Severity'),
         field('about', 'About'),
         field('kind', 'Kind'),
-        field('reason', 'Why'),
+        field('reason', 'Why', 'sentences'),
         field('atStakeUsd', 'Priced by it', USD),
       ],
       most: 200,

@@ -1,6 +1,6 @@
 import { ownValues, type Book } from '@undertow/book';
 import { dueLines, healthSlacks, shortLines } from './due-lines.ts';
-import { legTerms } from './leg-terms.ts';
+import { legTerms, type LegTerms } from './leg-terms.ts';
 import { lineIndex, type LineIndex } from './line-index.ts';
 import { marketRows, oracleRows, type MarketRows, type PriceRows } from './price-rows.ts';
 
@@ -11,10 +11,11 @@ export interface CompiledBook {
   readonly isLending: Uint8Array;
   /** By account that goes by a health factor: how near to 1 it may be left to its venue's integers; -1 of all others. */
   readonly healthSlack: Float64Array;
-  /** By leg, see `legTerms`. */
-  readonly terms: Float64Array;
+  readonly terms: LegTerms;
   /** By account: 1 = its venue floors its average threshold. */
   readonly isFloored: Uint8Array;
+  /** By venue: 1 = it lets supply be seized that backs nothing. */
+  readonly seizesAll: Uint8Array;
   /** By account: 1 = it has options, whose prices are read off tables. */
   readonly hasOptions: Uint8Array;
   /** By leg, the account that it is of. */
@@ -54,6 +55,9 @@ export function compileBook(book: Book, marketUsd: Float64Array): CompiledBook {
     isLending,
     isFloored,
     hasOptions,
+    seizesAll: Uint8Array.from(venues, ({ rule }) =>
+      Number(rule?.kernel === 'repay-and-seize' && rule.seizesAllSupply),
+    ),
     terms: legTerms(book),
     healthSlack: healthSlacks(book),
     accountOfLeg,

@@ -14,10 +14,12 @@ import { draftLine, type DraftLine, type LineAccount } from './line-index.ts';
 import type { MarketRows, PriceRows } from './price-rows.ts';
 
 /**
- * Health factors that far from 1 are not left out by an index: more than any venue's own band, and than a share of an account's
- * debt to which its rounding may grow when prices move by `MOST_SPREAD` against each other.
+ * Health factors that far from 1 are not left out by an index: more than any venue's own band, where debt is repaid and collateral
+ * seized and elsewhere. A share of an account's debt is added, to which its rounding may grow when prices move by `MOST_SPREAD`
+ * against each other.
  */
-export const DUE_SLACK = 0.004;
+const LENDING_SLACK = 6e-4;
+const DUE_SLACK = 0.004;
 /** How far prices may move against each other for an index of due accounts to hold; see `isWide`. */
 const MOST_SPREAD = 16;
 /** What falls short by less than this is nothing, see `shortfalls`. */
@@ -99,7 +101,8 @@ function slackOf(values: BookValues, account: AccountRow): number {
   // Flooring takes at most a basis point off the average threshold.
   const floor = isFloored ? 1 / (1 - Math.min(0.5, 1e-4 / Math.min(...thresholds))) : 1;
   const { debtUsd } = valueAccount(values, account);
-  const band = 1 + DUE_SLACK + (MOST_SPREAD * roundingUsd(values, account)) / debtUsd;
+  const own = rule?.kernel === 'repay-and-seize' ? LENDING_SLACK : DUE_SLACK;
+  const band = 1 + own + (MOST_SPREAD * roundingUsd(values, account)) / debtUsd;
   return band * floor - 1;
 }
 

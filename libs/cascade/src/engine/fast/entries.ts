@@ -1,5 +1,9 @@
 import { compareText, type Book } from '@undertow/book';
 import { roundedPay } from '../../claim-order.ts';
+import { ByPay } from './by-pay.ts';
+
+/** Fewer entries are compared with each other. */
+const LEAST_BY_PAY = 48;
 
 /** What liquidators may go for in one phase of a round, as columns, and the order in which they do. */
 export class Entries {
@@ -7,10 +11,14 @@ export class Entries {
   readonly account: Int32Array;
   /** Row of a claim; -1 = the account is dealt with in numbers. */
   readonly claim: Int32Array;
+  /** Of accounts that are dealt with in numbers: the first of its offers, and how many there are. */
+  readonly offer: Int32Array;
+  readonly offers: Int32Array;
   /** Rows of these columns, after `sort`. */
   readonly order: Int32Array;
   readonly #pay: Float64Array;
   readonly #health: Float64Array;
+  readonly #byPay: ByPay;
   readonly #book: Book;
 
   constructor(book: Book) {
@@ -18,9 +26,12 @@ export class Entries {
     this.#book = book;
     this.account = new Int32Array(most);
     this.claim = new Int32Array(most);
+    this.offer = new Int32Array(most);
+    this.offers = new Int32Array(most);
     this.order = new Int32Array(most);
     this.#pay = new Float64Array(most);
     this.#health = new Float64Array(most);
+    this.#byPay = new ByPay(most);
   }
 
   clear(): void {
@@ -37,9 +48,31 @@ export class Entries {
     this.order[row] = row;
   }
 
+  /** An account that is dealt with in numbers; see `add`. */
+  addOffers(
+    account: number,
+    of: { readonly from: number; readonly count: number },
+    pay: number,
+    health: number,
+  ): void {
+    this.offer[this.count] = of.from;
+    this.offers[this.count] = of.count;
+    this.add(account, -1, pay, health);
+  }
+
   /** The best paid first, then the lowest health factor, then by venue, owner and market: see `inOrder`. */
   sort(): void {
-    this.order.subarray(0, this.count).sort(this.#compare);
+    const { count, order } = this;
+    const { key } = this.#byPay;
+    if (count < LEAST_BY_PAY) {
+      order.subarray(0, count).sort(this.#compare);
+      return;
+    }
+    this.#byPay.sort(this.#pay, count, order);
+    for (let from = 0, end = 1; from < count; from = end++) {
+      while (end < count && key[end] === key[from]) end++;
+      if (end - from > 1) order.subarray(from, end).sort(this.#compare);
+    }
   }
 
   readonly #compare = (a: number, b: number): number => {

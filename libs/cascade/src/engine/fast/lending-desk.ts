@@ -1,312 +1,278 @@
-import {
-  compareText,
-  fundRow,
-  type AccountRow,
-  type AssetRow,
-  type Book,
-  type RepayAndSeizeRule,
-} from '@undertow/book';
-import { assert } from '@undertow/units';
 import { largestSize } from '../../policies/largest-size.ts';
 import type { LiquidatorPolicy } from '../../scenario.ts';
-import type { View } from '../../state.ts';
-import { emptyCall, offerInto, type Call, type Sides } from './lending-call.ts';
 import type { CompiledBook } from './compiled-book.ts';
-import { ASSET, BONUS, LEG_WIDTH, ORACLE, SIDE, THRESHOLD, valueInto } from './leg-terms.ts';
+import {
+  BOUGHT,
+  LendingOffers,
+  MOST_PART,
+  OFFER_WIDTH,
+  PURCHASE,
+  PURCHASE_CURVE,
+  REPAID,
+  SALE,
+  SALE_CURVE,
+  SOLD,
+  UNITS,
+} from './lending-offers.ts';
 import type { LiveMarket } from './live-market.ts';
+import {
+  CASH,
+  CURVE_WIDTH,
+  KEPT,
+  KEPT_OF_PAID,
+  KEPT_OF_SOLD,
+  LEAST_ROOT,
+  LIQUIDITY,
+  MOST_ROOT,
+  NO_CURVE,
+  ONE_BY_KEPT,
+  QUOTE_USD,
+  ROOT,
+  STALE,
+  STATE,
+  UNIT_USD,
+  type SegmentMarket,
+} from './segment-market.ts';
 
-/** Debt that a call leaves without collateral: units of an asset, and whether anybody has taken it over. */
-export interface LostDebt {
-  readonly account: number;
-  readonly asset: number;
-  readonly amount: number;
-  readonly isLeft: boolean;
-}
+/** A first unit that brings so much less than it costs, as a share, is no rounding. */
+const HAIR = 1e-9;
 
 /**
- * Calls on accounts of venues where debt is repaid and collateral seized, in numbers instead of objects: what `repayAndSeize`
- * offers, what `choosePaying` takes of it, and what `applyLiquidations` does with it.
+ * Which of the offers of an account liquidators take, and how much of it, where the markets stand: what `choosePaying` does, in
+ * numbers. Most trades stay on the present segments of two curves, where a quote is a few sums and two divisions
+ * (`SegmentMarket`); the others are asked of `LiveMarket`.
  */
 export class LendingDesk {
-  /** Of the account of the last `choose`. */
-  healthFactor = Infinity;
-  /** Why the venue would accept no call; undefined = it would, if any is offered. */
-  refusal: 'no-collateral' | 'paused' | undefined;
-  offers = 0;
-  /** Nothing is owed any more, or nothing is left that could be taken, whatever prices do. */
-  isBare = false;
-  /** Of the call that was chosen. */
+  readonly offers: LendingOffers;
+  /** Of the offer that was chosen last. */
+  size = 0;
   profitUsd = 0;
-  repaidUsd = 0;
-  seizedUsd = 0;
-  seizedUnits = 0;
-  seizedAsset = 0;
 
-  readonly #book: Book;
   readonly #market: LiveMarket;
-  readonly #terms: Float64Array;
-  readonly #isFloored: Uint8Array;
+  readonly #segments: SegmentMarket;
   /** By asset: raw units in a whole one. */
-  readonly #unitsOf: Float64Array;
-  readonly #addressRank: Int32Array;
-  readonly #value = { healthFactor: Infinity, collateralUsd: 0, debtUsd: 0 };
-  readonly #debts: Int32Array;
-  readonly #collaterals: Int32Array;
-  readonly #legUsd: Float64Array;
-  #view: View | undefined;
-  readonly #side: Sides;
-  #now = emptyCall();
-  #best = emptyCall();
-  #candidate = emptyCall();
-  /** The call that the markets have tried last, at its size. */
-  #tried: Call | undefined;
+  readonly #rawUnits: Float64Array;
+  // Of the last quote.
+  #offer = 0;
+  #costUsd = 0;
+  #quoted = -1;
+  #quotedSize = 0;
+  #quotedUsd = 0;
+  #marginalUsd = 0;
+  /** Whether it stayed on the present segments; if so, what was traded there and where the curves would stand. */
+  #isWithin = false;
+  #sale = 0;
+  #purchase = 0;
+  #soldTo = 0;
+  #boughtTo = 0;
+  // Of the last trade on one curve: what is paid, in its quote, and the root of the price after it.
+  #paid = 0;
+  #root = 0;
 
-  constructor(compiled: CompiledBook, market: LiveMarket) {
-    const { book, terms, isFloored } = compiled;
-    this.#book = book;
-    this.#terms = terms;
-    this.#isFloored = isFloored;
-    this.#unitsOf = Float64Array.from(book.assets, ({ decimals }) => 10 ** decimals);
+  constructor(compiled: CompiledBook, market: LiveMarket, segments: SegmentMarket) {
+    this.offers = new LendingOffers(compiled, segments);
     this.#market = market;
-    const order = book.assets
-      .map((_, row) => row)
-      .sort((a, b) => compareText(book.assets[a]!.address, book.assets[b]!.address));
-    this.#addressRank = new Int32Array(order.length);
-    for (const [rank, row] of order.entries()) this.#addressRank[row] = rank;
-    const { legStart } = book.accounts;
-    let most = 0;
-    for (let row = 0; row + 1 < legStart.length; row++)
-      most = Math.max(most, legStart[row + 1]! - legStart[row]!);
-    this.#debts = new Int32Array(most);
-    this.#collaterals = new Int32Array(most);
-    this.#legUsd = new Float64Array(most);
-    this.#side = { terms, view: undefined, value: this.#value, first: 0, legUsd: this.#legUsd };
+    this.#segments = segments;
+    this.#rawUnits = Float64Array.from(compiled.book.assets, ({ decimals }) => 10 ** decimals);
   }
 
-  /** Amounts and oracle prices from now on. */
-  look(view: View): void {
-    this.#view = view;
+  /** The offer that a policy takes of those from one row up to before another; -1 = none. */
+  choose(from: number, end: number, policy: Exclude<LiquidatorPolicy, { kind: 'capital' }>): number {
+    if (policy.kind === 'rational') return this.#choosePaying(from, end, policy.gasUsd);
+    if (from === end) return -1;
+    this.#quote(from, 1);
+    this.#take(1);
+    return from;
   }
 
-  /** Finds the call that a policy would make of an account where the markets stand; false = none. */
-  choose(account: number, policy: Exclude<LiquidatorPolicy, { kind: 'capital' }>): boolean {
-    const view = this.#view!;
-    const rule = this.#ruleOf(account);
-    const { legStart } = this.#book.accounts;
-    const [first, end] = [legStart[account]!, legStart[account + 1]!];
-    const isFloored = this.#isFloored[account] === 1;
-    valueInto({ terms: this.#terms, first, end, isFloored }, view, this.#value);
-    this.healthFactor = this.#value.healthFactor;
-    this.#side.view = view;
-    this.#side.first = first;
-    const [debts, collaterals] = this.#findSides(first, end, rule);
-    this.offers = 0;
-    this.#best.isChosen = false;
-    for (let d = 0; d < debts; d++)
-      for (let c = 0; c < collaterals; c++) {
-        const pair = { debtLeg: this.#debts[d]!, collateralLeg: this.#collaterals[c]! };
-        if (!offerInto(this.#now, this.#side, { rule, ...pair })) continue;
-        this.offers += 1;
-        if (policy.kind === 'unlimited') {
-          this.#quote(1);
-          return this.#take(1);
-        }
-        this.#consider(policy.gasUsd);
-      }
-    return this.#best.isChosen && this.#finish();
+  #take(size: number): void {
+    this.size = size;
+    this.profitUsd = this.#quotedUsd;
   }
 
-  #ruleOf(account: number): RepayAndSeizeRule {
-    const { venues, accounts } = this.#book;
-    const { rule } = venues[accounts.venue[account]!]!;
-    assert(rule?.kernel === 'repay-and-seize', 'an account of such a venue has its rule');
-    return rule;
-  }
-
-  /** As `sidesOf`: how many debts and collaterals there are, the largest first. */
-  #findSides(first: number, end: number, rule: RepayAndSeizeRule): [debts: number, collaterals: number] {
-    const { amount, oraclePriceUsd } = this.#view!;
-    const terms = this.#terms;
-    let debts = 0;
-    let collaterals = 0;
-    let isPaused = false;
-    let owes = false;
-    let has = false;
-    for (let leg = first; leg < end; leg++) {
-      if (amount[leg]! <= 0) continue;
-      const row = LEG_WIDTH * leg;
-      const valueUsd = amount[leg]! * oraclePriceUsd[terms[row + ORACLE]!]!;
-      const isDebt = terms[row + SIDE] === -1;
-      if (!isDebt && !(terms[row + THRESHOLD]! > 0) && !rule.seizesAllSupply) continue;
-      if (isDebt) owes = true;
-      else has = true;
-      this.#legUsd[leg - first] = valueUsd;
-      if (valueUsd < rule.leastSeizedUsd) continue;
-      if (isDebt) this.#insert(this.#debts, debts++, leg);
-      else if (terms[row + BONUS]! > 0) this.#insert(this.#collaterals, collaterals++, leg);
-      else isPaused = true;
+  #choosePaying(from: number, end: number, gasUsd: number): number {
+    let best = -1;
+    let bestUsd = 0;
+    for (let offer = from; offer < end; offer++) {
+      const isFree = this.offers.numbers[OFFER_WIDTH * offer + REPAID] === 0;
+      if (!isFree && this.#cannotPay(offer, best === -1 ? 0 : bestUsd)) continue;
+      const size = this.#sizeOf(offer, isFree);
+      if (size === 0) continue;
+      const sparedUsd = this.#quotedUsd - gasUsd;
+      if (isFree ? sparedUsd < 0 : sparedUsd < this.#roundingUsd(offer)) continue;
+      if (best !== -1 && this.#quotedUsd <= bestUsd) continue;
+      best = offer;
+      bestUsd = this.#quotedUsd;
+      this.#take(size);
     }
-    this.isBare = !owes || !has;
-    this.refusal = collaterals > 0 ? undefined : isPaused ? 'paused' : 'no-collateral';
-    return [debts, collaterals];
+    return best;
   }
 
-  /** By value, then by the asset's name, then as they stand in the book. */
-  #insert(into: Int32Array, count: number, leg: number): void {
-    const { first } = this.#side;
-    const rankOf = (row: number) => this.#addressRank[this.#terms[LEG_WIDTH * row + ASSET]!]!;
-    let at = count;
-    for (; at > 0; at--) {
-      const other = into[at - 1]!;
-      const apart = this.#legUsd[leg - first]! - this.#legUsd[other - first]! || rankOf(other) - rankOf(leg);
-      if (apart <= 0) break;
-      into[at] = other;
+  /**
+   * Whether an offer brings less than something else already at what the first units of both assets are worth: then no size brings
+   * more, and none has to be tried.
+   */
+  #cannotPay(offer: number, otherUsd: number): boolean {
+    const { numbers, rows } = this.offers;
+    const at = OFFER_WIDTH * offer;
+    const [soldOn, boughtOn] = [rows[at + SALE_CURVE]!, rows[at + PURCHASE_CURVE]!];
+    if (soldOn === NO_CURVE || boughtOn === NO_CURVE || soldOn === boughtOn) return false;
+    const { curves } = this.#segments;
+    const [sale, purchase] = [CURVE_WIDTH * soldOn, CURVE_WIDTH * boughtOn];
+    if (curves[sale + STATE] === STALE) this.#segments.read(soldOn);
+    if (curves[purchase + STATE] === STALE) this.#segments.read(boughtOn);
+    const bringsUsd = numbers[at + SALE]! * curves[sale + UNIT_USD]! * curves[sale + KEPT]!;
+    const costsUsd = numbers[at + PURCHASE]! * curves[purchase + UNIT_USD]! * curves[purchase + ONE_BY_KEPT]!;
+    return bringsUsd - costsUsd < otherUsd - HAIR * costsUsd;
+  }
+
+  /** As `largestPaying`, without limits: how much of an offer is taken, and quoted; 0 where nothing pays. */
+  #sizeOf(offer: number, isFree: boolean): number {
+    const mostPart = this.offers.numbers[OFFER_WIDTH * offer + MOST_PART]!;
+    this.#quote(offer, 1);
+    if (isFree || mostPart === 0 || this.#marginalUsd >= 0) return 1;
+    this.#offer = offer;
+    const at = OFFER_WIDTH * offer;
+    this.#costUsd = this.offers.numbers[at + REPAID]! * this.#unitUsd(this.offers.rows[at + BOUGHT]!);
+    const size = largestSize(this.#spareAt, mostPart);
+    if (mostPart === 1) {
+      if (size === undefined) return 0;
+      this.#quote(offer, size);
+      return size;
     }
-    into[at] = leg;
+    // Where the contract takes no part as large as pays, all of it may pay more although its last unit does not.
+    if (size !== undefined) this.#quote(offer, size);
+    const partUsd = size === undefined ? 0 : this.#quotedUsd;
+    this.#quote(offer, 1);
+    if (this.#quotedUsd > partUsd) return 1;
+    if (size === undefined) return 0;
+    this.#quote(offer, size);
+    return size;
   }
 
-  /** What the present offer pays at a size, and by how much its last unit does. */
-  #quote(size: number): void {
-    const call = this.#now;
-    const market = this.#market;
-    const { sold, bought } = call;
-    const units = call.seized - call.fee;
-    market.tryTwo(sold, units * size, bought, call.repaid * size);
-    this.#tried = call;
-    call.size = size;
-    call.profitUsd = market.cashUsd - market.unboughtUsd;
-    let marginalUsd = 0;
-    if (units !== 0) marginalUsd += units * market.marginalUsd[sold]!;
-    if (call.repaid !== 0) marginalUsd -= call.repaid * market.marginalUsd[bought]!;
-    call.marginalUsd = marginalUsd;
-  }
-
+  /** How much better the last unit is than it must be, as a share of the cost. */
   readonly #spareAt = (size: number): number => {
-    this.#quote(size);
-    return this.#now.marginalUsd / this.#now.costUsd;
+    this.#quote(this.#offer, size);
+    return this.#marginalUsd / this.#costUsd;
   };
 
-  /** As one turn of `choosePaying`. */
-  #consider(gasUsd: number): void {
-    const call = this.#now;
-    const { marketUsd } = this.#market;
-    const isFree = call.repaid === 0;
-    if (isFree) this.#quote(1);
-    else {
-      call.costUsd = call.repaid * marketUsd[call.bought]!;
-      if (this.#cannotPay() || !this.#findLargestPaying()) return;
+  /** What an offer pays at a size, and by how much its last unit does. */
+  #quote(offer: number, size: number): void {
+    const { numbers, rows } = this.offers;
+    const segments = this.#segments;
+    const { curves, marketUsd, paidIn } = segments;
+    const at = OFFER_WIDTH * offer;
+    const [soldOn, boughtOn] = [rows[at + SALE_CURVE]!, rows[at + PURCHASE_CURVE]!];
+    this.#quoted = offer;
+    this.#quotedSize = size;
+    this.#isWithin = soldOn !== NO_CURVE && boughtOn !== NO_CURVE;
+    if (!this.#isWithin) return this.#quoteAnywhere(offer, size);
+    if (curves[CURVE_WIDTH * soldOn + STATE] === STALE) segments.read(soldOn);
+    if (curves[CURVE_WIDTH * boughtOn + STATE] === STALE) segments.read(boughtOn);
+    const [sold, bought] = [rows[at + SOLD]!, rows[at + BOUGHT]!];
+    const [units, repaid] = [numbers[at + UNITS]!, numbers[at + REPAID]!];
+    const sale = segments.toCurve(sold, units * size);
+    const purchase = segments.toCurve(bought, repaid * size);
+    if (soldOn === boughtOn && soldOn !== CASH) {
+      // What is left of the one when the other is paid for is sold, or what is missing bought.
+      const usd = sale >= purchase ? this.#sell(soldOn, sale - purchase) : this.#buy(soldOn, purchase - sale);
+      const paid = sale >= purchase ? this.#paid : -this.#paid;
+      if (!this.#isWithin) return this.#quoteAnywhere(offer, size);
+      this.#quotedUsd = paid * curves[CURVE_WIDTH * soldOn + QUOTE_USD]!;
+      this.#soldTo = this.#root;
+      this.#sale = sale - purchase;
+      this.#marginalUsd = units * segments.fromCurve(sold, usd) - repaid * segments.fromCurve(bought, usd);
+      return;
     }
-    const sparedUsd = call.profitUsd - gasUsd;
-    if (isFree ? sparedUsd < 0 : sparedUsd < this.#roundingUsd()) return;
-    if (!this.#best.isChosen || call.profitUsd > this.#best.profitUsd) this.#keep();
+    const [soldFor, boughtFor] = [paidIn[sold]!, paidIn[bought]!];
+    const bidUsd = soldOn === CASH ? marketUsd[soldFor]! : this.#sell(soldOn, sale);
+    const paid = soldOn === CASH ? sale : this.#paid;
+    this.#soldTo = this.#root;
+    this.#sale = sale;
+    const askUsd = boughtOn === CASH ? marketUsd[boughtFor]! : this.#buy(boughtOn, purchase);
+    const cost = boughtOn === CASH ? purchase : this.#paid;
+    this.#boughtTo = this.#root;
+    this.#purchase = purchase;
+    if (!this.#isWithin) return this.#quoteAnywhere(offer, size);
+    this.#quotedUsd =
+      soldFor === boughtFor
+        ? (paid - cost) * marketUsd[soldFor]!
+        : paid * marketUsd[soldFor]! - cost * marketUsd[boughtFor]!;
+    this.#marginalUsd =
+      units * segments.fromCurve(sold, bidUsd) - repaid * segments.fromCurve(bought, askUsd);
   }
 
-  /** Whether already the first unit brings less than it costs: then no size pays, and none has to be tried. */
-  #cannotPay(): boolean {
-    const call = this.#now;
-    const { sold, bought } = call;
-    if (call.mostPart !== 1 || !this.#market.areApart(sold, bought)) return false;
-    const brings = (call.seized - call.fee) * this.#market.firstUnitUsd(sold, true);
-    return brings < call.repaid * this.#market.firstUnitUsd(bought, false) * (1 - 1e-9);
+  /** As the function `sell`, on the present segment: what is paid and where the curve then stands; returns what the last unit brings. */
+  #sell(row: number, amount: number): number {
+    const { curves } = this.#segments;
+    const at = CURVE_WIDTH * row;
+    const root = curves[at + ROOT]!;
+    const left = amount * curves[at + KEPT_OF_SOLD]!;
+    const next = root / (1 + (left * root) / curves[at + LIQUIDITY]!);
+    if (!(next > curves[at + LEAST_ROOT]! && root < curves[at + MOST_ROOT]!)) this.#isWithin = false;
+    this.#paid = left * root * next * curves[at + KEPT_OF_PAID]!;
+    this.#root = next;
+    return next * next * curves[at + KEPT]! * curves[at + QUOTE_USD]!;
   }
 
-  /** As `largestPaying`, without limits: leaves the call at its size in `#now`; false where none pays. */
-  #findLargestPaying(): boolean {
-    const call = this.#now;
-    if (call.mostPart === 0) {
-      this.#quote(1);
-      return true;
+  /** As the function `buy`, likewise. */
+  #buy(row: number, amount: number): number {
+    const { curves } = this.#segments;
+    const at = CURVE_WIDTH * row;
+    const root = curves[at + ROOT]!;
+    const next = root / (1 - (amount * root) / curves[at + LIQUIDITY]!);
+    if (!(next < curves[at + MOST_ROOT]! && next > curves[at + LEAST_ROOT]!)) this.#isWithin = false;
+    this.#paid = (amount * root * next) / curves[at + KEPT]!;
+    this.#root = next;
+    return next * next * curves[at + ONE_BY_KEPT]! * curves[at + QUOTE_USD]!;
+  }
+
+  #quoteAnywhere(offer: number, size: number): void {
+    const { numbers, rows } = this.offers;
+    const market = this.#market;
+    const at = OFFER_WIDTH * offer;
+    const [sold, bought] = [rows[at + SOLD]!, rows[at + BOUGHT]!];
+    const [units, repaid] = [numbers[at + UNITS]!, numbers[at + REPAID]!];
+    this.#isWithin = false;
+    this.#segments.settle();
+    market.tryTwo(sold, units * size, bought, repaid * size);
+    this.#quotedUsd = market.cashUsd - market.unboughtUsd;
+    let marginalUsd = 0;
+    if (units !== 0) marginalUsd += units * market.marginalUsd[sold]!;
+    if (repaid !== 0) marginalUsd -= repaid * market.marginalUsd[bought]!;
+    this.#marginalUsd = marginalUsd;
+  }
+
+  /** See `roundingUsd` of the policies. */
+  #roundingUsd(offer: number): number {
+    const { rows } = this.offers;
+    const at = OFFER_WIDTH * offer;
+    const [sold, bought] = [rows[at + SOLD]!, rows[at + BOUGHT]!];
+    return this.#unitUsd(sold) / this.#rawUnits[sold]! + this.#unitUsd(bought) / this.#rawUnits[bought]!;
+  }
+
+  #unitUsd(asset: number): number {
+    const curve = this.#segments.curveOf[asset]!;
+    // A quote that did not read the curve has asked the market, which had been told of all trades.
+    const isRead = curve !== NO_CURVE && this.#segments.curves[CURVE_WIDTH * curve + STATE] !== STALE;
+    return isRead ? this.#segments.usd[asset]! : this.#market.marketUsd[asset]!;
+  }
+
+  /** Trades what an offer of a size brings and costs. */
+  trade(offer: number, size: number): void {
+    const { rows } = this.offers;
+    const at = OFFER_WIDTH * offer;
+    const [soldOn, boughtOn] = [rows[at + SALE_CURVE]!, rows[at + PURCHASE_CURVE]!];
+    // Of an offer that was quoted last, at this size, all is known.
+    if (offer !== this.#quoted || size !== this.#quotedSize) this.#quote(offer, size);
+    this.#quoted = -1;
+    if (!this.#isWithin) {
+      this.#market.commit();
+      this.#segments.forget();
+      return;
     }
-    if (this.#spareAt(1) >= 0) return true;
-    const size = largestSize(this.#spareAt, call.mostPart);
-    if (size === undefined) {
-      if (call.mostPart === 1) return false;
-      this.#quote(1);
-      return call.profitUsd > 0;
-    }
-    this.#quote(size);
-    if (call.mostPart === 1) return true;
-    const { profitUsd } = call;
-    this.#quote(1);
-    if (call.profitUsd > profitUsd) return true;
-    this.#quote(size);
-    return true;
-  }
-
-  #roundingUsd(): number {
-    const { marketUsd } = this.#market;
-    const { sold, bought } = this.#now;
-    return marketUsd[sold]! / this.#unitsOf[sold]! + marketUsd[bought]! / this.#unitsOf[bought]!;
-  }
-
-  #keep(): void {
-    const spare = this.#candidate;
-    this.#candidate = this.#best;
-    this.#best = this.#now;
-    this.#best.isChosen = true;
-    this.#now = spare;
-  }
-
-  #take(size: number): boolean {
-    this.#now.size = size;
-    this.#keep();
-    return this.#finish();
-  }
-
-  #finish(): true {
-    const call = this.#best;
-    this.profitUsd = call.profitUsd;
-    this.repaidUsd = call.repaidUsd * call.size;
-    this.seizedUsd = call.seizedUsd * call.size;
-    this.seizedUnits = call.seized * call.size;
-    this.seizedAsset = call.sold;
-    return true;
-  }
-
-  /** Makes the call that was chosen: amounts, funds and markets after it. What it leaves without collateral is added to `lost`. */
-  act(account: number, lost: LostDebt[]): void {
-    const { amount } = this.#view!;
-    const { debtLeg, collateralLeg, sold, bought, repaid, seized, size, isShort, fee } = this.#best;
-    if (this.#tried !== this.#best) this.#market.tryTwo(sold, (seized - fee) * size, bought, repaid * size);
-    this.#market.commit();
-    this.#tried = undefined;
-    const isLast = isShort && size === 1 && this.#isLastCollateral(account, collateralLeg);
-    const owedBefore = amount[debtLeg]!;
-    amount[debtLeg] = Math.max(0, owedBefore - repaid * size);
-    amount[collateralLeg] = Math.max(0, amount[collateralLeg]! - seized * size);
-    if (isLast) this.#writeOff(account, { debtLeg, left: owedBefore - repaid, lost });
-  }
-
-  #isLastCollateral(account: number, seized: number): boolean {
-    const { legs, accounts } = this.#book;
-    const { seizesAllSupply } = this.#ruleOf(account);
-    const { amount } = this.#view!;
-    for (let leg = accounts.legStart[account]!; leg < accounts.legStart[account + 1]!; leg++) {
-      const counts = legs.liquidationThreshold[leg]! > 0 || seizesAllSupply;
-      if (legs.side[leg] !== -1 && leg !== seized && counts && amount[leg]! > 0) return false;
-    }
-    return true;
-  }
-
-  /** As `badDebtEffects`. */
-  #writeOff(
-    account: number,
-    of: { readonly debtLeg: number; readonly left: number; readonly lost: LostDebt[] },
-  ): void {
-    const { legs, accounts, oracles } = this.#book;
-    const { amount, fundAmount } = this.#view!;
-    const { badDebt } = this.#ruleOf(account);
-    for (let leg = accounts.legStart[account]!; leg < accounts.legStart[account + 1]!; leg++) {
-      if (legs.side[leg] !== -1) continue;
-      const owed = leg === of.debtLeg ? of.left : amount[leg]!;
-      if (owed <= 0) continue;
-      const { asset } = oracles[legs.oracle[leg]!]!;
-      of.lost.push({ account, asset, amount: owed, isLeft: badDebt !== 'socialised' });
-      if (badDebt === 'left') continue;
-      amount[leg] = Math.max(0, amount[leg]! - owed);
-      if (badDebt !== 'deficit') continue;
-      const fund = fundRow(this.#book, account as AccountRow, { kind: 'deficit', asset: asset as AssetRow });
-      if (fund !== undefined) fundAmount[fund]! -= owed;
-    }
+    if (soldOn !== CASH) this.#segments.moveTo(soldOn, this.#soldTo, this.#sale);
+    if (boughtOn !== CASH && boughtOn !== soldOn)
+      this.#segments.moveTo(boughtOn, this.#boughtTo, -this.#purchase);
   }
 }

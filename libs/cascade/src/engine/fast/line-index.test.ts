@@ -36,10 +36,19 @@ const sideUsd = (rows: readonly number[], weights: readonly number[], price: rea
 test('no account below its line is left out, whatever prices do, and those far above it are', () => {
   const count = { below: 0, found: 0, all: 0 };
   fc.assert(
-    fc.property(lines, prices, prices, (drawn, base, now) => {
+    fc.property(lines, prices, prices, prices, (drawn, base, between, now) => {
       const index = lineIndex(drawn, Float64Array.from(base));
       const found = new Int32Array(index.most);
-      const candidates = new Set(found.subarray(0, index.candidates(Float64Array.from(now), found)));
+      const candidates = new Set<number>();
+      let [fallen, before] = [1, base];
+      index.begin();
+      for (const price of [between, now]) {
+        const moves = price.map((one, row) => one / before[row]!);
+        fallen *= Math.min(...moves) / Math.max(...moves);
+        before = price;
+        const count = index.next(Float64Array.from(price), fallen, found);
+        for (const account of found.subarray(0, count)) candidates.add(account);
+      }
       for (const line of drawn) {
         if (line.owedRows.length === 0) continue;
         const heldUsd = sideUsd(line.heldRows, line.heldWeights, now);
@@ -66,6 +75,9 @@ test('of accounts with one price on each side it names those below and no others
   });
   const index = lineIndex(drawn, Float64Array.of(1, 1));
   const found = new Int32Array(index.most);
-  const at = (price: number) => [...found.subarray(0, index.candidates(Float64Array.of(price, 1), found))];
-  expect([at(1), at(0.6), at(0.4)]).toEqual([[0], [0, 1], [0, 1, 2]]);
+  const at = (price: number) => [...found.subarray(0, index.next(Float64Array.of(price, 1), price, found))];
+  index.begin();
+  expect([at(1), at(0.6), at(0.4)]).toEqual([[0], [1], [2]]);
+  index.begin();
+  expect(at(0.4)).toEqual([0, 1, 2]);
 });

@@ -4,7 +4,9 @@ import type { Offer } from '../../kernel.ts';
 import { requotedAt, type Market, type Places } from '../../market/market.ts';
 import { isOnCurve } from '../../market/trade.ts';
 import type { Desk, Quote } from '../../policies/choose-call.ts';
+import { nodesBelow } from './nodes-below.ts';
 import { DOLLARS, NOWHERE, TradePaths } from './trade-paths.ts';
+import { trialColumns, type TrialColumns } from './trial-columns.ts';
 
 /**
  * The markets of a run, changed in place. A trial does to the assets of a call, and to what they are exchanged for and quoted in, what
@@ -32,13 +34,7 @@ export class LiveMarket implements Desk {
   readonly #paths: TradePaths;
   #path: Int32Array = new Int32Array(0);
   #market: Market;
-  // What the last trial did, by asset row.
-  readonly #net: Float64Array;
-  readonly #capacityAfter: Float64Array;
-  readonly #sqrtAfter: Float64Array;
-  readonly #ownMove: Float64Array;
-  readonly #toMarket: Float64Array;
-  readonly #direction: Int8Array;
+  readonly #trial: TrialColumns;
   readonly #fill = emptyFill();
 
   constructor(opened: Market) {
@@ -49,19 +45,14 @@ export class LiveMarket implements Desk {
     this.marketUsd = new Float64Array(assets);
     this.marginalUsd = new Float64Array(assets);
     this.toMarket = new Float64Array(assets);
-    this.#toMarket = new Float64Array(assets);
     this.moved = new Uint8Array(tree.count);
     this.#own = new Float64Array(tree.count);
     this.#nodeUsd = new Float64Array(tree.count);
     this.#capacity = new Float64Array(assets);
     this.#paths = new TradePaths(opened);
     this.#lateAssets = isLate.flatMap((late, row) => (late ? [row] : []));
-    this.#belowNode = nodesBelow(opened);
-    this.#net = new Float64Array(assets);
-    this.#capacityAfter = new Float64Array(assets);
-    this.#sqrtAfter = new Float64Array(assets);
-    this.#ownMove = new Float64Array(assets);
-    this.#direction = new Int8Array(assets);
+    this.#belowNode = nodesBelow(tree);
+    this.#trial = trialColumns(assets);
   }
 
   /** The markets after a shock. */
@@ -90,8 +81,7 @@ export class LiveMarket implements Desk {
 
   /** A copy of where the markets stand. */
   places(): Places {
-    const priceUsd = this.#nodeUsd.slice();
-    priceUsd.set(this.marketUsd, this.#market.tree.references);
+    const priceUsd = Float64Array.from(this.#nodeUsd, (_, node) => this.nodeUsd(node));
     return { own: this.#own.slice(), priceUsd, capacity: this.#capacity.slice() };
   }
 
@@ -99,8 +89,8 @@ export class LiveMarket implements Desk {
   tryTwo(sold: number, units: number, bought: number, owed: number): void {
     this.#path = this.#paths.ofTwo(sold, bought);
     this.#clearNet();
-    this.#net[sold]! += units;
-    if (bought !== -1) this.#net[bought]! -= owed;
+    this.#trial.net[sold]! += units;
+    if (bought !== -1) this.#trial.net[bought]! -= owed;
     this.#try();
   }
 
@@ -109,14 +99,14 @@ export class LiveMarket implements Desk {
     const { flows, soldByOthers } = offer;
     this.#path = this.#paths.ofFlows(flows, soldByOthers);
     this.#clearNet();
-    for (const { asset, amount } of flows) this.#net[asset]! += amount * size;
+    for (const { asset, amount } of flows) this.#trial.net[asset]! += amount * size;
     this.#try();
     const ownUsd = this.cashUsd;
     const profitUsd = ownUsd - this.unboughtUsd;
     if (soldByOthers.length > 0) {
       this.#clearNet();
-      for (const { asset, amount } of flows) this.#net[asset]! += amount * size;
-      for (const { asset, amount } of soldByOthers) this.#net[asset]! += amount * size;
+      for (const { asset, amount } of flows) this.#trial.net[asset]! += amount * size;
+      for (const { asset, amount } of soldByOthers) this.#trial.net[asset]! += amount * size;
       this.#try();
     }
     let marginalUsd = 0;
@@ -124,29 +114,38 @@ export class LiveMarket implements Desk {
     return { offer, size, profitUsd, othersUsd: this.cashUsd - ownUsd, marginalUsd };
   }
 
-  /**
-   * What the first unit sold of an asset brings, or the first bought of it costs, USD, fees included; the one never less, the other
-   * never more than what `marginalUsd` says after any trade of that direction alone.
-   */
-  firstUnitUsd(asset: number, isSale: boolean): number {
-    let usd = this.marketUsd[asset]!;
-    for (let at = asset; ;) {
-      const to = this.#paths.exchange[at]!;
-      if (to !== NOWHERE && this.#capacity[at]! > 0) {
-        if (to === DOLLARS) return usd;
-        at = to;
-        continue;
-      }
-      const curve = this.#market.depth[at];
-      if (!curve) return usd;
-      usd *= isSale ? 1 - curve.feeRatio : 1 / (1 - curve.feeRatio);
-      at = curve.quote;
-    }
+  /** By asset, what it is exchanged for through its tie; see `TradePaths`. */
+  get exchange(): Int32Array {
+    return this.#paths.exchange;
   }
 
-  /** Whether neither of two assets' trades moves the other's market; see `TradePaths`. */
-  areApart(one: number, other: number): boolean {
-    return this.#paths.areApart(one, other);
+  /** What can still be exchanged through an asset's tie. */
+  capacityOf(asset: number): number {
+    return this.#capacity[asset]!;
+  }
+
+  /** The nodes of the price tree whose prices trades of an asset move. */
+  belowOf(asset: number): Int32Array {
+    return this.#belowNode[this.#market.tree.movedBy[asset]!]!;
+  }
+
+  /** What shocks and trades have done to a node's price, a factor. */
+  ownOf(node: number): number {
+    return this.#own[node]!;
+  }
+
+  /** USD of a node as what hangs on it sees it: of late ones where arbitrage will bring them. */
+  treeUsd(node: number): number {
+    return this.#nodeUsd[node]!;
+  }
+
+  /** Where trades that were worked out elsewhere have put an asset's own curve: what they have made of `ownOf` and of `toMarket`. */
+  stand(asset: number, own: number, toMarket: number): void {
+    this.toMarket[asset] = toMarket;
+    const node = this.#market.tree.movedBy[asset]!;
+    if (this.#own[node] === own) return;
+    this.#own[node] = own;
+    this.#repriceBelow(asset);
   }
 
   readonly priceUsd = (asset: number): number => this.marketUsd[asset]!;
@@ -170,7 +169,7 @@ export class LiveMarket implements Desk {
   }
 
   #clearNet(): void {
-    for (let i = 0; i < this.#path.length; i++) this.#net[this.#path[i]!] = 0;
+    for (let i = 0; i < this.#path.length; i++) this.#trial.net[this.#path[i]!] = 0;
   }
 
   #try(): void {
@@ -183,14 +182,14 @@ export class LiveMarket implements Desk {
 
   #trade(asset: number): void {
     const { marketUsd } = this;
-    const net = this.#net;
+    const net = this.#trial.net;
     const direction = Math.sign(net[asset]!);
     const to = this.#paths.exchange[asset]!;
     let capacity = this.#capacity[asset]!;
-    this.#direction[asset] = direction;
-    this.#sqrtAfter[asset] = 0;
-    this.#ownMove[asset] = 1;
-    this.#toMarket[asset] = 0;
+    this.#trial.direction[asset] = direction;
+    this.#trial.sqrtAfter[asset] = 0;
+    this.#trial.ownMove[asset] = 1;
+    this.#trial.toMarket[asset] = 0;
     if (to !== NOWHERE && net[asset] !== 0) {
       const part = direction * Math.min(Math.abs(net[asset]!), capacity);
       const valueUsd = part * marketUsd[asset]!;
@@ -199,14 +198,14 @@ export class LiveMarket implements Desk {
       capacity -= Math.abs(part);
       net[asset]! -= part;
     }
-    this.#capacityAfter[asset] = capacity;
+    this.#trial.capacityAfter[asset] = capacity;
     const amount = net[asset]!;
     if (amount === 0) return;
     const curve = this.#market.depth[asset];
     if (curve) this.#tradeOnCurve(asset, amount, curve);
     else if (this.#market.isCash[asset]) this.cashUsd += amount * marketUsd[asset]!;
     else if (amount < 0) this.unboughtUsd += -amount * marketUsd[asset]!;
-    else this.#toMarket[asset] = amount;
+    else this.#trial.toMarket[asset] = amount;
   }
 
   #tradeOnCurve(asset: number, amount: number, curve: AssetDepth): void {
@@ -220,24 +219,24 @@ export class LiveMarket implements Desk {
       fill.sqrtPriceAfter = before;
     } else if (amount > 0) sell(curve, before, amount, fill);
     else buy(curve, before, -amount, fill);
-    this.#toMarket[asset] = amount > 0 ? fill.filled + fill.unfilled : -fill.filled;
-    this.#sqrtAfter[asset] = fill.sqrtPriceAfter;
-    this.#ownMove[asset] = (fill.sqrtPriceAfter / before) ** 2;
-    this.#net[curve.quote]! += amount > 0 ? fill.quoteAmount : -fill.quoteAmount;
+    this.#trial.toMarket[asset] = amount > 0 ? fill.filled + fill.unfilled : -fill.filled;
+    this.#trial.sqrtAfter[asset] = fill.sqrtPriceAfter;
+    this.#trial.ownMove[asset] = (fill.sqrtPriceAfter / before) ** 2;
+    this.#trial.net[curve.quote]! += amount > 0 ? fill.quoteAmount : -fill.quoteAmount;
     if (amount < 0 && fill.unfilled > 0) this.unboughtUsd += fill.unfilled * marketUsd[asset]!;
   }
 
   /** As the function `marginalUsd`. */
   #findMarginal(asset: number): void {
     const { marketUsd, marginalUsd } = this;
-    const isSale = this.#direction[asset]! >= 0;
+    const isSale = this.#trial.direction[asset]! >= 0;
     const none = isSale ? 0 : Infinity;
-    const to = this.#capacityAfter[asset]! > 0 ? this.#paths.exchange[asset]! : NOWHERE;
+    const to = this.#trial.capacityAfter[asset]! > 0 ? this.#paths.exchange[asset]! : NOWHERE;
     const curve = this.#market.depth[asset];
     if (to === DOLLARS || (!curve && this.#market.isCash[asset])) marginalUsd[asset] = marketUsd[asset]!;
     else if (to !== NOWHERE) marginalUsd[asset] = (marginalUsd[to]! * marketUsd[asset]!) / marketUsd[to]!;
     else if (curve) {
-      const place = this.#sqrtAfter[asset]! || Math.sqrt(marketUsd[asset]! / marketUsd[curve.quote]!);
+      const place = this.#trial.sqrtAfter[asset]! || Math.sqrt(marketUsd[asset]! / marketUsd[curve.quote]!);
       const ends = curve.sqrtPrice;
       const isAtEnd = isSale ? place <= ends[0]! : place >= ends[ends.length - 1]!;
       const keep = 1 - curve.feeRatio;
@@ -253,23 +252,24 @@ export class LiveMarket implements Desk {
     let isMoved = false;
     for (let i = 0; i < path.length; i++) {
       const asset = path[i]!;
-      this.#capacity[asset] = this.#capacityAfter[asset]!;
-      this.toMarket[asset]! += this.#toMarket[asset]!;
-      if (this.#ownMove[asset] === 1) continue;
-      this.#own[movedBy[asset]!]! *= this.#ownMove[asset]!;
-      this.#mark(asset);
+      this.#capacity[asset] = this.#trial.capacityAfter[asset]!;
+      this.toMarket[asset]! += this.#trial.toMarket[asset]!;
+      if (this.#trial.ownMove[asset] === 1) continue;
+      this.#own[movedBy[asset]!]! *= this.#trial.ownMove[asset]!;
       isMoved = true;
     }
     if (!isMoved) return;
     for (let i = 0; i < path.length; i++)
-      if (this.#ownMove[path[i]!] !== 1) this.#reprice(this.#belowNode[movedBy[path[i]!]!]!);
+      if (this.#trial.ownMove[path[i]!] !== 1) this.#repriceBelow(path[i]!);
     for (const asset of this.#lateAssets)
-      if (path.includes(asset)) this.marketUsd[asset]! *= this.#ownMove[asset]!;
+      if (path.includes(asset)) this.marketUsd[asset]! *= this.#trial.ownMove[asset]!;
   }
 
-  #mark(asset: number): void {
-    const below = this.#belowNode[this.#market.tree.movedBy[asset]!]!;
+  /** After a change of what trades of an asset move. */
+  #repriceBelow(asset: number): void {
+    const below = this.belowOf(asset);
     for (let i = 0; i < below.length; i++) this.moved[below[i]!] = 1;
+    this.#reprice(below);
   }
 
   /** Prices of nodes, each after what it hangs on; those that follow late stay where they are. */
@@ -296,11 +296,4 @@ export class LiveMarket implements Desk {
     const { references } = this.#market.tree;
     return node < references ? this.#nodeUsd[node]! : this.marketUsd[node - references]!;
   }
-}
-
-/** By node: itself and all that hangs on it, each after what it hangs on. */
-function nodesBelow({ tree }: Market): Int32Array[] {
-  const below: number[][] = Array.from({ length: tree.count }, () => []);
-  for (const node of tree.order) for (let at = node; at !== -1; at = tree.base[at]!) below[at]!.push(node);
-  return below.map((nodes) => Int32Array.from(nodes));
 }

@@ -7,10 +7,12 @@ import { reasonOf } from '../../losses/stuck.ts';
 import type { State } from '../../state.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Runner } from './fast-run.ts';
+import { PAUSED } from './lending-offers.ts';
 import type { FastRun } from './tally.ts';
 
 /** Adds a run up, as `reportOf` does, from the accounts that something happened to. */
 export function outcomeOfRun(runner: Runner, run: FastRun): Outcome {
+  const { tally } = run;
   const { book } = run.view;
   const { venue } = book.accounts;
   const stuck = stuckDebts(runner, run);
@@ -36,12 +38,12 @@ export function outcomeOfRun(runner: Runner, run: FastRun): Outcome {
   }
   let stuckUsd = 0;
   for (const debtUsd of stuck.values()) stuckUsd += debtUsd;
-  if (!Number.isFinite(run.liquidatedUsd + run.repaidUsd + badDebtUsd + shortfallAtSaleUsd + stuckUsd))
+  if (!Number.isFinite(tally.liquidatedUsd + tally.repaidUsd + badDebtUsd + shortfallAtSaleUsd + stuckUsd))
     throw new BadDataError('this book and scenario hold numbers so large that their sums are no numbers');
   return {
-    accounts: run.accounts,
-    liquidatedUsd: run.liquidatedUsd,
-    repaidUsd: run.repaidUsd,
+    accounts: tally.accounts,
+    liquidatedUsd: tally.liquidatedUsd,
+    repaidUsd: tally.repaidUsd,
     badDebtUsd,
     shortfallUsd,
     shortfallAtSaleUsd,
@@ -49,13 +51,13 @@ export function outcomeOfRun(runner: Runner, run: FastRun): Outcome {
     lossAtSaleUsd: badDebtUsd + shortfallAtSaleUsd,
     stuckUsd,
     converged: run.converged,
-    accountsPerRound: run.accountsPerRound,
-    calls: run.calls,
-    firstRoundUsd: run.firstRoundUsd,
-    venueLiquidatedUsd: run.venueLiquidatedUsd,
+    accountsPerRound: tally.accountsPerRound,
+    calls: tally.calls,
+    firstRoundUsd: tally.firstRoundUsd,
+    venueLiquidatedUsd: tally.venueLiquidatedUsd,
     venueLossUsd,
     ...lossColumns(book, { market: run.market.market, end }, outcomes.values()),
-    assetSeized: run.assetSeized,
+    assetSeized: tally.assetSeized,
     assetToMarket: run.market.toMarket.slice(),
     assetMarketUsd: run.market.marketUsd.slice(),
   };
@@ -67,9 +69,9 @@ function stuckDebts({ desk, isLending }: Runner, { due, view, market }: FastRun)
   const others = new Map<number, AccountRow[]>();
   for (const account of due) {
     if (isLending(account)) {
-      desk.choose(account, { kind: 'rational', gasUsd: 0 });
-      const isOver = desk.refusal === 'no-collateral' || (desk.refusal === undefined && desk.offers === 0);
-      if (!isOver) found.set(account, valueAccount(view, account).debtUsd);
+      const { healthFactor, debtUsd } = valueAccount(view, account);
+      const count = desk.offers.add(account, healthFactor, debtUsd);
+      if (count > 0 || desk.offers.refusal === PAUSED) found.set(account, debtUsd);
       continue;
     }
     const venue = view.book.accounts.venue[account]!;
@@ -105,7 +107,7 @@ interface AccountLoss extends MarketOutcome {
 
 /** Accounts with bad debt or a shortfall. */
 function lossesByAccount(
-  { lost, market }: FastRun,
+  { tally, market }: FastRun,
   short: readonly Shortfall[],
 ): Map<AccountRow, AccountLoss> {
   const found = new Map<AccountRow, AccountLoss>();
@@ -115,7 +117,7 @@ function lossesByAccount(
     found.set(account, known);
     return known;
   };
-  for (const { account: row, asset, amount, isLeft } of lost) {
+  for (const { account: row, asset, amount, isLeft } of tally.lost) {
     const account = row as AccountRow;
     const usd = amount * market.marketUsd[asset]!;
     of(account).badDebts.push({ asset: asset as AssetRow, usd });

@@ -12,7 +12,6 @@ export class TradePaths {
   readonly #market: Market;
   readonly #ofTwo = new Map<number, Int32Array>();
   readonly #ofFlows = new Map<string, Int32Array>();
-  readonly #apart = new Map<number, boolean>();
 
   constructor(market: Market) {
     this.#market = market;
@@ -40,19 +39,6 @@ export class TradePaths {
     const path = this.#reach(assets);
     this.#ofFlows.set(key, path);
     return path;
-  }
-
-  /** Whether what two assets turn into on their way to cash has no curve in common, so that neither's trade moves the other's. */
-  areApart(one: number, other: number): boolean {
-    const key = one * this.exchange.length + other;
-    const known = this.#apart.get(key);
-    if (known !== undefined) return known;
-    const curves = (asset: number) =>
-      [...this.#reach([asset])].filter((row) => this.#market.depth[row] !== undefined);
-    const own = new Set(curves(one));
-    const apart = !curves(other).some((row) => own.has(row));
-    this.#apart.set(key, apart);
-    return apart;
   }
 
   #reach(assets: readonly number[]): Int32Array {

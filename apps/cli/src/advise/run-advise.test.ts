@@ -1,0 +1,141 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { adviceSchema, type Advice } from '@undertow/advice';
+import { exportBook } from '@undertow/book';
+import { EnginePool } from '@undertow/engine-pool';
+import { ethPlan } from '../../../../libs/advice/src/fixtures/studied.ts';
+import { bookOfAllMechanisms } from '../../../../libs/book/src/fixtures/book-of-all-mechanisms.ts';
+import { UsageError } from '../explain-error.ts';
+import { printed } from '../fixtures/printed.ts';
+import { importTables } from '../import/import-tables.ts';
+import { loans } from '../sweep/fixtures/loans.ts';
+import { runAdvise, type AdviseOptions } from './run-advise.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'advise-'));
+const file = (name: string, text: string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+const { book: crowd } = await importTables([file('loans.csv', loans(30))]);
+const book = file('book.json', exportBook(crowd));
+const plan = file('plan.json', JSON.stringify(ethPlan));
+const hours = [...Array(60).keys()];
+const prices = file(
+  'eth.csv',
+  `time,close\n${hours.map((hour) => `${1.6e9 + hour * 3_600},${2_000 * (1 + 0.2 * Math.sin(hour / 5))}`).join('\n')}\n`,
+);
+
+describe('undertow advise', () => {
+  const one = new EnginePool({ threads: 1 });
+  const two = new EnginePool({ threads: 2 });
+  const advised = (options: Partial<AdviseOptions>, pool = two) =>
+    printed(() =>
+      runAdvise({ book, data: folder, ...options }, { signal: new AbortController().signal, pool }),
+    );
+  const asked = { plan, confidence: 0.95, tolerance: { kind: 'usd', usd: 20_000 }, confirm: 'wide' } as const;
+  const line = { venue: 'loans', asset: 'ETH', parameter: ['liquidationThreshold'] };
+
+  afterAll(async () => {
+    await one.close();
+    await two.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('prints the same for one thread and for two', async () => {
+    const options = { ...asked, venue: 'loans', json: true };
+    const text = await advised(options, one);
+    expect(await advised(options, two)).toBe(text);
+    const { advices } = JSON.parse(text) as { readonly advices: readonly Advice[] };
+    for (const advice of advices) adviceSchema.parse(advice);
+    expect(advices.map(({ parameter }) => parameter.kind)).toContain('liquidationThreshold');
+  });
+
+  it('begins with what to change in a plain sentence, and has the evidence of it', async () => {
+    const text = await advised({
+      ...asked,
+      ...line,
+      confirm: 'all',
+      limits: 'aave-v3-agrs',
+      start: 1_700_000_000,
+    });
+    expect(text).toMatch(/^(!! WARNING[^!]*\n\n)?Lower the liquidation threshold of ETH/);
+    for (const part of [
+      'Bound by',
+      '95 % interval',
+      'Path',
+      '2023-11-14 22:13',
+      'SmartLTV',
+      'Scenarios that bind',
+    ])
+      expect(text).toContain(part);
+    expect(text).toContain('oracle-lag of ETH: it is not given');
+    expect(text.replaceAll(/\s+/g, ' ')).toContain('Nothing was backtested, and nothing is sent.');
+  });
+
+  it('judges a change that is typed, and says loudly whom it hits', async () => {
+    const set = ['loans ETH/USDC liquidationThreshold=0.6'];
+    const text = await advised({ ...asked, set });
+    expect(text).toMatch(/^!! WARNING: the change alone makes \d+ accounts/);
+    expect(text).toContain('keeps the loss within the tolerance');
+    expect(text).toContain('Made liquidatable, largest debt first');
+    const judged = JSON.parse(await advised({ ...asked, set, json: true }, one)) as {
+      readonly verdict: string;
+    };
+    expect(judged).toMatchObject({ verdict: 'within', changes: set });
+  });
+
+  it('writes a post and calldata, and says why a call cannot be written', async () => {
+    expect(await advised({ ...asked, ...line, markdown: true })).toContain('| loans | ETH/USDC | 83 % |');
+    const [refused] = JSON.parse(await advised({ ...asked, ...line, calldata: true })) as [
+      { readonly refused: readonly { readonly why: string }[] },
+    ];
+    expect(refused.refused[0]!.why).toBe('no steward of loans is known: name a target with --call');
+    const [{ calls }] = JSON.parse(
+      await advised({ ...asked, ...line, calldata: true, call: 'setLine(uint256 bps)' }),
+    ) as [{ readonly calls: readonly { readonly data: string }[] }];
+    expect(BigInt(`0x${calls[0]!.data.slice(10)}`)).toBeGreaterThan(6_000n);
+    await expect(advised({ ...asked, ...line, calldata: true, call: 'setLine(nonsense(' })).rejects.toThrow(
+      /is no signature/,
+    );
+  });
+
+  it('takes volatilities and hourly falls from prices, and what a person says before them', async () => {
+    const options = { ...line, prices: [`ETH=${prices}`], confidence: 0.9, json: true } as const;
+    const { advices } = JSON.parse(
+      await advised({ ...options, horizon: 3_600, given: ['realised-volatility ETH=0.5'] }),
+    ) as { readonly advices: readonly Advice[] };
+    const { inputs, checks } = advices[0]!;
+    expect(inputs.filter(({ name }) => name === 'realised-volatility of ETH')).toMatchObject([
+      { value: 0.5, source: 'said' },
+    ]);
+    expect(inputs.find(({ name }) => name === 'hourly-returns of ETH')).toMatchObject({ value: 58 });
+    expect(checks.map(({ name }) => name)).toContain('SmartLTV');
+  });
+
+  it('says what is missing where there are no prices', async () => {
+    const text = await advised(line);
+    expect(text).toContain('No value can be advised: there is no plan: no history of prices to make one of.');
+    const all = await advised({ book: file('all.json', exportBook(bookOfAllMechanisms())) });
+    expect(all).toContain('cannot be advised, because something is missing');
+  });
+
+  it.each<[Partial<AdviseOptions>, RegExp]>([
+    [{ venue: 'nowhere', plan }, /there is no venue nowhere/],
+    [{ asset: 'DOGE', plan }, /there is no market DOGE/],
+    [{ parameter: ['nonsense'], plan }, /There is no parameter nonsense; there are liquidationThreshold/],
+    [{ json: true, markdown: true }, /Give one of --json/],
+    [{ call: 'f(uint256 bps)' }, /--call only changes something with --calldata/],
+    [{ start: 5 }, /--start only changes something with --limits/],
+    [{ limits: 'none.json' }, /There are no limits none\.json.*aave-v3-agrs/],
+    [{ limits: plan, plan }, /plan\.json: limits/],
+    [{ given: ['nonsense'] }, /--given must look like "oracle-lag ETH=3600"/],
+    [{ set: ['loans ETH/USDC nonsense=1'], plan }, /there is no term "nonsense"/],
+    [{ grid: [{ what: 'ETH', moves: [-0.1] }] }, /A grid has no probabilities/],
+  ])('says what is wrong: %#', async (options, words) => {
+    const error: unknown = await advised(options).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(UsageError);
+    expect((error as Error).message).toMatch(words);
+  });
+});

@@ -1,0 +1,148 @@
+import { forumPost, PARAMETER_KINDS, type ParameterKind, type PathAsked } from '@undertow/advice';
+import { parseOverride, type Book, type TermsOverride } from '@undertow/book';
+import {
+  advise,
+  judge,
+  sharedBook,
+  sharedQuestion,
+  type AdviceProgress,
+  type AdviseRun,
+  type EnginePool,
+  type PooledAdvice,
+} from '@undertow/engine-pool';
+import type { BookSource } from '../book-source.ts';
+import { asUsage, asUsageLater, UsageError } from '../explain-error.ts';
+import { jsonPieces } from '../json-text.ts';
+import { print, printPieces, printReadable } from '../print.ts';
+import { openTablesOrBook } from '../simulate/open-tables-or-book.ts';
+import { stopSignal } from '../stop-signal.ts';
+import { sweepProgress } from '../sweep/sweep-progress.ts';
+import { terminalWidth } from '../terminal-width.ts';
+import { withThreads, type Running } from '../with-threads.ts';
+import { advicesText } from './advice-text.ts';
+import { askedOf, type AskedOptions } from './asked-of.ts';
+import { calldataOf } from './calldata.ts';
+import { judgementText } from './judgement-text.ts';
+import { limitsOf } from './limits-of.ts';
+
+export interface AdviseOptions extends BookSource, AskedOptions {
+  readonly venue?: string;
+  readonly asset?: string;
+  readonly market?: string;
+  /** Names of `PARAMETER_KINDS`. */
+  readonly parameter?: readonly string[];
+  /** A preset or a file. */
+  readonly limits?: string;
+  /** Unix seconds. */
+  readonly start?: number;
+  /** Changes to judge instead, see `parseOverride`. */
+  readonly set?: readonly string[];
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+  readonly calldata?: boolean;
+  /** The signature of a generic target of the calldata. */
+  readonly call?: string;
+  readonly threads?: number;
+  /** As of `simulate`. */
+  readonly tables?: readonly string[];
+}
+
+/** As shells say that a program was ended by Ctrl-C. */
+const INTERRUPTED = 130;
+
+/** Advises parameters, or judges changes that were typed, and prints what came of it. Nothing is sent anywhere. */
+export async function runAdvise(
+  options: AdviseOptions,
+  { signal, pool: given }: Running = { signal: stopSignal() },
+): Promise<void> {
+  refuseUnfit(options);
+  const asked = await askedOf(options);
+  const limits = options.limits === undefined ? undefined : limitsOf(options.limits);
+  const { book } = await openTablesOrBook(options);
+  const path: PathAsked | undefined = limits && { limits, start: options.start ?? book.time };
+  const overrides = asUsage(() => (options.set ?? []).map((text) => parseOverride(book, text)));
+  const of = { book: await sharedBook(book), question: sharedQuestion({ asked, path }) };
+  await withThreads({ threads: options.threads, pool: given }, async (pool) => {
+    try {
+      await asUsageLater(() => tell(options, { book, of, overrides, pool, signal }));
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      process.stderr.write('Stopped: an advice is told when all of it is known.\n');
+      process.exitCode = INTERRUPTED;
+    }
+  });
+}
+
+interface Telling {
+  readonly book: Book;
+  readonly of: PooledAdvice;
+  readonly overrides: readonly TermsOverride[];
+  readonly pool: EnginePool;
+  readonly signal: AbortSignal;
+}
+
+async function tell(options: AdviseOptions, { book, of, overrides, pool, signal }: Telling): Promise<void> {
+  if (overrides.length > 0) {
+    const judgement = await withProgress((told) => judge(pool, of, { overrides, signal, told }));
+    if (options.json) return printPieces(jsonPieces(judgement));
+    return printReadable(judgementText(book, judgement, terminalWidth()));
+  }
+  const { venue, asset, market = asset, parameter } = options;
+  const kinds = parameter?.map(kindNamed);
+  const wanted = { venue, market, kinds };
+  const advised = await withProgress((told) => advise(pool, of, { wanted, signal, told }));
+  const { advices } = advised;
+  if (options.json) return printPieces(jsonPieces(advised));
+  if (options.calldata) return printPieces(jsonPieces(calldataOf(book, advices, options.call)));
+  if (options.markdown) return void (await print(forumPost({ ...advised, time: book.time })));
+  return printReadable(advicesText({ book, ...advised }, terminalWidth()));
+}
+
+function kindNamed(name: string): ParameterKind {
+  const kind = PARAMETER_KINDS.find((one) => one === name);
+  if (kind) return kind;
+  throw new UsageError(`There is no parameter ${name}; there are ${PARAMETER_KINDS.join(', ')}.`);
+}
+
+/** Does work that tells how far it is, by a bar for each of its stages. */
+async function withProgress<Result>(
+  work: (told: NonNullable<AdviseRun['told']>) => Promise<Result>,
+): Promise<Result> {
+  const bar = (what: AdviceProgress['stage']) =>
+    sweepProgress(process.stderr, { startedMs: performance.now(), what });
+  let [stage, progress] = ['scenarios' as AdviceProgress['stage'], bar('scenarios')];
+  try {
+    return await work(({ stage: now, done, all }) => {
+      if (now !== stage) {
+        progress.end();
+        [stage, progress] = [now, bar(now)];
+      }
+      progress.tell(done, all, performance.now());
+    });
+  } finally {
+    progress.end();
+  }
+}
+
+function refuseUnfit({
+  json,
+  markdown,
+  calldata,
+  call,
+  set = [],
+  asset,
+  market,
+  limits,
+  start,
+}: AdviseOptions) {
+  if ([json, markdown, calldata].filter((one) => one === true).length > 1)
+    throw new UsageError('Give one of --json, --markdown and --calldata.');
+  if (call !== undefined && !calldata)
+    throw new UsageError('--call only changes something with --calldata: leave it out, or add that.');
+  if (start !== undefined && limits === undefined)
+    throw new UsageError('--start only changes something with --limits: leave it out, or add that.');
+  if (asset !== undefined && market !== undefined)
+    throw new UsageError('--asset and --market mean the same: give one of them.');
+  if (set.length > 0 && (markdown === true || calldata === true || limits !== undefined))
+    throw new UsageError('--set judges a change: leave out --markdown, --calldata and --limits.');
+}
