@@ -103,7 +103,13 @@ export {
   type BacktestAsked,
   type NoBacktest,
 } from './backtest/advice-backtest.ts';
-export { backtestText, backtestWords, horizonText, REJECTED_BELOW } from './backtest/backtest-text.ts';
+export {
+  backtestTable,
+  backtestText,
+  backtestWords,
+  horizonText,
+  REJECTED_BELOW,
+} from './backtest/backtest-text.ts';
 export {
   cascadeBacktest,
   type CascadeBacktest,

@@ -37,6 +37,9 @@ describe('withBacktest', () => {
     expect([least, greatest]).toEqual([advice.advised!.value, advice.advised!.value]);
     expect(advice.words.at(-1)).toBe('It was not backtested.');
     expect(backed.words.at(-1)).toContain('held in');
+    expect(backed.words.at(-1)).toMatch(
+      /The advised \d\d\.\d %, held all the time, would have been exceeded in \d+ of 249/,
+    );
     expect(backed.adviceHash).not.toBe(advice.adviceHash);
   });
 

@@ -1,13 +1,16 @@
+import { openTrades } from '@undertow/cascade';
 import type { PriceTable } from '@undertow/sweep';
 import type { Advice } from '../advice/advice.ts';
 import { signedOff } from '../advice/no-advice.ts';
 import { NOT_BACKTESTED } from '../advice/not-backtested.ts';
+import { NO_SLIPPAGE } from '../incentive/toxicity-line.ts';
 import type { ParameterPlace } from '../parameters/parameters-of.ts';
-import { bonusWith, closeShareOf, hardBoundOf, largestOn } from '../search/hard-bound.ts';
+import { bonusWith, closeShareOf, largestOn, slippageOf } from '../search/hard-bound.ts';
 import { termOf } from '../search/ladder.ts';
 import type { Study } from '../study/study.ts';
 import { adviceBacktest, type AdviceBacktest, type NoBacktest } from './advice-backtest.ts';
 import type { CascadeBacktest } from './cascade-backtest.ts';
+import { OWN_LINE } from './backtest-text.ts';
 import { recordOf, type BacktestRecord } from './backtest-record.ts';
 import type { FallChoice } from './standalone-line.ts';
 
@@ -25,14 +28,14 @@ export type FoundBacktest = AdviceBacktest | NoBacktest | string;
 
 /**
  * Backtests what an advice on a liquidation threshold rests on: the standalone line of the market's collateral, with the market's bonus, its close
- * factor and the slippage of its largest account as they are now; beside it the present threshold (`present`) and the advised one (`this advice`), each
+ * factor and the slippage of its largest account as they are now (none where the known markets cannot take it); beside it the present threshold (`present`) and the advised one (`this advice`), each
  * held over the same windows.
  *
  * @returns text where none can be made: another parameter, no horizon, nobody's collateral, no price of it.
  * @throws BadDataError as `adviceBacktest`.
  */
 export function backtestFor(
-  study: Study,
+  study: Pick<Study, 'book' | 'asked'>,
   place: ParameterPlace,
   { advice, history }: { readonly advice: Pick<Advice, 'advised'>; readonly history: BacktestHistory },
 ): FoundBacktest {
@@ -45,7 +48,9 @@ export function backtestFor(
   const symbol = pricedAs(study, largest.collateral, table);
   if (symbol === undefined)
     return `there is no price of ${study.book.assets[largest.collateral]!.symbol} in the history, and none of what it follows`;
-  const { slippage } = hardBoundOf(study, place, largest);
+  const { book } = study;
+  const closeShare = closeShareOf(book, place);
+  const slippage = slippageOf({ book, trades: openTrades(book) }, largest, closeShare) ?? NO_SLIPPAGE;
   const held = (name: string, threshold: number | undefined) =>
     threshold === undefined ? {} : { [name]: [{ time: table.start, threshold }] };
   return adviceBacktest({
@@ -59,15 +64,15 @@ export function backtestFor(
         bonus: termOf({ study, place }, 'liquidationBonus') ?? 0,
       }),
       slippage,
-      closeShare: closeShareOf(study.book, place),
+      closeShare,
     },
     ...(choice && { choice }),
-    set: { ...held('present', place.current), ...held('this advice', advice.advised?.value) },
+    set: { ...held('present', place.current), ...held(OWN_LINE, advice.advised?.value) },
   });
 }
 
 /** The asset's own price, else that of the reference that it follows. */
-function pricedAs({ book }: Study, asset: number, { prices }: PriceTable): string | undefined {
+function pricedAs({ book }: Pick<Study, 'book'>, asset: number, { prices }: PriceTable): string | undefined {
   const { symbol, reference } = book.assets[asset]!;
   return [symbol, book.references[reference]!.symbol].find((name) => prices.has(name));
 }
