@@ -76,6 +76,7 @@ export {
 export { concentrationOf, type Concentration } from './evidence/concentration.ts';
 export { specification } from './report/specification.ts';
 export { forumPost, type PostOf } from './report/forum-post.ts';
+export { inertMarkdown } from './report/inert-markdown.ts';
 export { attributed, type Attribution } from './evidence/attribution.ts';
 export { adviceMoved, MOVED_BY, type AdviceMadeOf } from './evidence/advice-moved.ts';
 export {
