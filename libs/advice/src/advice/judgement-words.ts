@@ -1,6 +1,6 @@
 import { usdText, valueText } from './advice-value.ts';
+import type { Judgement } from './judgement.ts';
 import { NOT_BACKTESTED } from './not-backtested.ts';
-import type { Judgement } from './judge-change.ts';
 import { dueSentence, powerSentences } from './words.ts';
 
 type WordsOf = Pick<
