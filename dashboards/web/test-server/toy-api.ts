@@ -13,6 +13,7 @@ import { marketSummaries } from '../../../apps/api/src/market-summaries.ts';
 import { overridesOf, scenarioOf, type ScenarioInput } from '../../../apps/api/src/scenario-input.ts';
 import { dropOf, heatmapAnswer, reproductionAnswer } from '../../../apps/api/src/sweep-answers.ts';
 import { DEBT_ASSET, TOY_ASSETS, toyAsset } from './toy-book.ts';
+import { toyMargins } from './toy-margins.ts';
 import { toyOverVenues } from './toy-over-venues.ts';
 import { ToySweeps } from './toy-sweeps.ts';
 import { situationAt, ToyWorld, type ToySituation } from './toy-world.ts';
@@ -32,6 +33,7 @@ export function toyApi(situation: ToySituation, sweeps = new ToySweeps()) {
 
 const rootOf = (world: ToyWorld, sweeps: ToySweeps) => ({
   ...{ ...overview(world), ...scenarios(world), ...tables(world), ...toyOverVenues(world) },
+  ...toyMargins(world),
   ...{ ...measured(world), ...sweeps.answers(world) },
 });
 

@@ -28,8 +28,6 @@ const NOT_ON_THE_PAGE = [
   'legHistory',
   'positionHistory',
   'liquidationHistory',
-  'margins',
-  'clearing',
   // The page asks for flags with every block.
   'oracleFlagChanges',
 ];

@@ -27,8 +27,11 @@ export interface MarginsAnswer {
   readonly coverage: Coverage;
 }
 
-type ReportAnswer = Pick<MarginReport, 'factors' | 'sensitivities' | 'grid'> & {
+type ReportAnswer = Pick<MarginReport, 'factors' | 'sensitivities'> & {
   readonly isolated: MarginTotals;
+  readonly grid: Pick<MarginReport['grid'], 'moves'> & {
+    readonly rows: readonly { readonly volatilityMove: number; readonly gainsUsd: readonly number[] }[];
+  };
   readonly cross: MarginTotals;
   readonly venues: MarginReport['margin']['venues'];
   readonly portfolio:
@@ -88,12 +91,19 @@ export function marginsAnswer(
 
 function reportAnswer(
   book: BookAtHead['book'],
-  { margin, distances, derivatives, ...report }: MarginReport,
+  { margin, distances, derivatives, grid, ...report }: MarginReport,
 ): ReportAnswer {
   const { portfolio, accounts } = margin;
   return {
     ...report,
     ...{ isolated: margin.isolated, cross: margin.cross, venues: margin.venues },
+    grid: {
+      moves: grid.moves,
+      rows: grid.volatilityMoves.map((volatilityMove, row) => ({
+        volatilityMove,
+        gainsUsd: grid.gainsUsd[row]!,
+      })),
+    },
     portfolio: portfolio && {
       ...portfolio,
       worst: portfolio.worst && {

@@ -225,9 +225,7 @@ describe('what a book says', () => {
     const margins = async (more: string) =>
       (await ask(`{ margins(owner: "${owner}"${more}) ${everything(type)} }`)).data!['margins'] as Margins;
     const few = await margins(', method: historical, horizonSeconds: 2592000');
-    expect(few.missing.join(' ')).toMatch(
-      /ETH has prices at both ends of 0 windows, of the 10 that it takes/,
-    );
+    expect(few.missing.join(' ')).toMatch(/ETH: 0 windows have prices at both ends, of the 10 that it takes/);
     expect(few.report.portfolio).toBeNull();
     expect(few.report.accounts.flatMap(({ distances }) => distances).length).toBeGreaterThan(0);
 

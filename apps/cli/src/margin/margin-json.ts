@@ -26,6 +26,7 @@ export function marginJson({ address, book, report, leftOut, noPrices }: ShownMa
     factors: report.factors,
     withoutPrices: report.withoutPrices,
     noPrices,
+    missing: report.missing,
     sensitivities: report.sensitivities,
     grid,
     derivatives,

@@ -34,16 +34,21 @@ export function marginText(shown: ShownMargin, width: number): string {
     derivativesText(shown, prose),
     ...[
       ...(noPrices === undefined ? [] : [`No value at risk and no deviations: ${noPrices}`]),
-      ...(noPrices === undefined && report.withoutPrices.length > 0
-        ? [
-            `Of ${report.withoutPrices.join(', ')} no prices were given: value at risk takes them to stand still.`,
-          ]
-        : []),
+      ...(noPrices === undefined ? unpricedText(report) : []),
+      ...report.missing,
       ...(leftOut.length > 0 ? [`Not in the model: ${leftOut.map(placeOf).join('; ')}.`] : []),
       coverageText(book.coverage),
     ].map(prose),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** Of what no price was given at all; what has too few is told by the report. */
+function unpricedText({ withoutPrices, missing }: ShownMargin['report']): string[] {
+  const untold = withoutPrices.filter((symbol) => !missing.some((one) => one.includes(symbol)));
+  return untold.length === 0
+    ? []
+    : [`Of ${untold.join(', ')} no prices were given: value at risk takes them to stand still.`];
 }
 
 function headline({ report: { margin } }: ShownMargin): string {

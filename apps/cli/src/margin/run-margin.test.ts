@@ -7,7 +7,7 @@ import { bookOfAllMechanisms } from '../../../../libs/book/src/fixtures/book-of-
 import { garchReturns } from '../../../../libs/sweep/src/fixtures/garch-returns.ts';
 import { UsageError } from '../explain-error.ts';
 import { printed } from '../fixtures/printed.ts';
-import { runMargin, type MarginOptions } from './run-margin.ts';
+import { runClearing, runMargin, type MarginOptions } from './run-margin.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'undertow-margin-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -77,5 +77,55 @@ describe('undertow margin', () => {
       /has no account with a debt or a position in the book of block 10/,
     );
     await expect(margin({ prices, horizon: 5_000 })).rejects.toThrow(/whole steps/);
+  });
+
+  it('takes margins by size from a file, and says what is wrong with one', async () => {
+    const tiers = [
+      { fromUsd: 0, initialMargin: 0.1, maintenanceMargin: 0.05 },
+      { fromUsd: 1_000, initialMargin: 0.5, maintenanceMargin: 0.25 },
+    ];
+    const brackets = (value: unknown, name = 'brackets.json') => file(name, JSON.stringify(value));
+    const json = async (options: Partial<MarginOptions> = {}) =>
+      JSON.parse(await margin({ ...options, json: true })).accounts.find(
+        ({ venue }: { venue: string }) => venue === 'perpetual@test',
+      ) as { initialUsd: number; maintenanceUsd: number };
+    const own = await json();
+    const tiered = await json({ brackets: brackets([{ venue: 'perpetual@test', tiers }]) });
+    // One WETH at 2,000 USD: the first thousand at 10 and 5 %, the other at 50 and 25 %, and what else the account must have.
+    expect(tiered.maintenanceUsd - own.maintenanceUsd).toBeCloseTo(50 + 250 - 2_000 * 0.0625, 6);
+    const wrong = [
+      [
+        [{ venue: 'aave', tiers }],
+        /table 1: the book has no venue aave; those with perpetuals: perpetual@test/,
+      ],
+      [[{ venue: 'pooled-lending@test', tiers }], /pooled-lending@test has no perpetuals/],
+      [[{ venue: 'perpetual@test', market: 'DOGE', tiers }], /has no market DOGE; it has/],
+      [[{ venue: 'perpetual@test', tiers: [{ ...tiers[1] }] }], /table 1: /],
+      [
+        [
+          { venue: 'perpetual@test', tiers },
+          { venue: 'perpetual@test', tiers },
+        ],
+        /table 2 is the second of/,
+      ],
+      [[{ venue: 'perpetual@test' }], /at 0\.tiers: .*It must be a list such as/],
+    ] as const;
+    for (const [value, message] of wrong)
+      await expect(margin({ brackets: brackets(value) })).rejects.toThrow(message);
+    await expect(margin({ brackets: file('no.json', '{') })).rejects.toThrow(/cannot be read as brackets/);
+  });
+
+  it('shows all venues as one clearing house, by deviations or by plain moves', async () => {
+    const clearing = (options: Partial<MarginOptions> = {}) =>
+      printed(() => runClearing({ book, data: folder, ...options }));
+    const plain = await clearing();
+    expect(plain).toMatch(/^All venues as one clearing house at block 10/);
+    expect(plain).toMatch(/No\sdeviations\sare\sknown/);
+    const json = JSON.parse(await clearing({ prices, json: true }));
+    expect(json).toMatchObject({ block: 10, scenarios: 18, missing: [], noPrices: null });
+    expect(json.factors).toEqual([{ name: 'ETH', deviation: expect.any(Number) }]);
+    expect(await clearing({ prices })).toMatch(
+      /of\stwo,\sfour\sand\ssix\sstandard\sdeviations\seither\sway\s\(ETH\s/,
+    );
   });
 });

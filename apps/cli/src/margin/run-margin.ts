@@ -1,5 +1,5 @@
 import { ownerAccounts, type OwnerAccount } from '@undertow/book';
-import { accountsOf, marginReport, type TailMethod } from '@undertow/margin';
+import { accountsOf, clearingReport, marginReport, type TailMethod } from '@undertow/margin';
 import type { Address } from '@undertow/market';
 import { priceTable, type PriceTable } from '@undertow/sweep';
 import { openBook, type BookSource, type OpenedBook } from '../book-source.ts';
@@ -8,6 +8,8 @@ import { jsonPieces } from '../json-text.ts';
 import { printPieces, printReadable } from '../print.ts';
 import { priceRowsOf } from '../sweep/price-rows-of.ts';
 import { terminalWidth } from '../terminal-width.ts';
+import { bracketsOf } from './brackets-of.ts';
+import { clearingJson, clearingText } from './clearing-text.ts';
 import { marginJson } from './margin-json.ts';
 import { marginText } from './margin-text.ts';
 import { placeOf, type ShownMargin } from './shown-margin.ts';
@@ -22,6 +24,8 @@ export interface MarginOptions extends BookSource {
   readonly method?: TailMethod;
   readonly count?: number;
   readonly seed?: number;
+  /** A file of margins by size. */
+  readonly brackets?: string;
   readonly json?: boolean;
 }
 
@@ -50,11 +54,27 @@ export async function runMargin(address: Address, options: MarginOptions): Promi
       level: confidence,
       count: options.count ?? DEFAULT_COUNT,
       seed: options.seed ?? DEFAULT_SEED,
+      ...(options.brackets !== undefined && { bracketsOf: bracketsOf(options.brackets, book) }),
     }),
   );
   const shown: ShownMargin = { address, book, report, leftOut, noPrices: priced.reason };
   if (options.json) return printPieces(jsonPieces(marginJson(shown)));
   await printReadable(marginText(shown, terminalWidth()));
+}
+
+/**
+ * Prints all venues of a book as one clearing house.
+ *
+ * @throws UsageError for prices that tell nothing.
+ */
+export async function runClearing(options: MarginOptions): Promise<void> {
+  const { book } = await openBook(options);
+  const priced = await pricesOf(options);
+  const horizonSeconds = options.horizon ?? DAY;
+  const report = asUsage(() => clearingReport(book, { prices: priced.table, horizonSeconds }));
+  const shown = { book, report, noPrices: priced.reason };
+  if (options.json) return printPieces(jsonPieces(clearingJson(shown)));
+  await printReadable(clearingText(shown, terminalWidth()));
 }
 
 function nothingOf(

@@ -105,6 +105,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['what liquidators can go for: an account that is due, or a venue’s batch of them'],
   },
   {
+    words: ['clearing house'],
+    text: [
+      'what all venues would be as one: each owner’s accounts are netted over venues, and one fund stands for the two worst (cover-2); no such house exists',
+    ],
+  },
+  {
     words: ['clock'],
     text: ['fixed times of the day at which a feed answers, whatever it answered meanwhile'],
   },
@@ -328,6 +334,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ['judgement'],
     text: [
       'what a change of terms that somebody typed comes to: losses before and after, who becomes due, what it costs, whether it is toxic',
+    ],
+  },
+  {
+    words: ['joint scenario'],
+    text: [
+      'moves of several prices at once, or of one alone, by so many standard deviations, with a move of implied volatilities',
     ],
   },
   {

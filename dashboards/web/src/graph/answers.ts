@@ -386,6 +386,73 @@ export interface CascadeVariables {
   readonly accounts: number;
 }
 
+export type ClearingAnswer = {
+  readonly clearing: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+      readonly time: number;
+    };
+    readonly bookHash: string;
+    readonly coverage: {
+      readonly share: number;
+      readonly gaps: readonly {
+        readonly debtUsd: number | null;
+      }[];
+    };
+    readonly scenarios: number;
+    readonly binding: {
+      readonly fundUsd: number;
+      readonly owners: readonly {
+        readonly owner: string;
+        readonly lossUsd: number;
+      }[];
+      readonly scenario: {
+        readonly volatilityMove: number;
+        readonly moves: readonly {
+          readonly what: string;
+          readonly move: number;
+        }[];
+      };
+    } | null;
+    readonly fundUsd: number;
+    readonly heldUsd: number;
+    readonly isCovered: boolean;
+    readonly savedUsd: number;
+    readonly apart: readonly {
+      readonly venue: string;
+      readonly fundUsd: number;
+      readonly owners: readonly {
+        readonly owner: string;
+        readonly lossUsd: number;
+      }[];
+      readonly scenario: {
+        readonly volatilityMove: number;
+        readonly moves: readonly {
+          readonly what: string;
+          readonly move: number;
+        }[];
+      };
+    }[];
+    readonly factors: readonly {
+      readonly name: string;
+      readonly deviation: number | null;
+    }[];
+    readonly prices: readonly {
+      readonly what: string;
+      readonly source: string;
+      readonly prices: number;
+    }[];
+    readonly missing: readonly string[];
+  };
+};
+
+export interface ClearingVariables {
+  readonly block: number | null;
+  readonly horizon: number;
+  readonly step: number;
+}
+
 export type OtherCascadeAnswer = {
   readonly cascade: {
     readonly head: {
@@ -1010,6 +1077,166 @@ export type LiquidationsAnswer = {
 export interface LiquidationsVariables {
   readonly first: number;
   readonly where: object;
+}
+
+export type MarginsAnswer = {
+  readonly margins: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+      readonly time: number;
+    };
+    readonly bookHash: string;
+    readonly coverage: {
+      readonly share: number;
+      readonly gaps: readonly {
+        readonly debtUsd: number | null;
+      }[];
+    };
+    readonly missing: readonly string[];
+    readonly prices: readonly {
+      readonly what: string;
+      readonly source: string;
+      readonly prices: number;
+      readonly from: number;
+      readonly to: number;
+    }[];
+    readonly report: {
+      readonly isolated: {
+        readonly equityUsd: number;
+        readonly initialUsd: number;
+        readonly maintenanceUsd: number;
+        readonly callUsd: number;
+        readonly marginRatio: number | null;
+      };
+      readonly cross: {
+        readonly equityUsd: number;
+        readonly initialUsd: number;
+        readonly maintenanceUsd: number;
+        readonly callUsd: number;
+        readonly marginRatio: number | null;
+      };
+      readonly portfolio: {
+        readonly equityUsd: number;
+        readonly initialUsd: number;
+        readonly maintenanceUsd: number;
+        readonly callUsd: number;
+        readonly marginRatio: number | null;
+        readonly aloneUsd: number;
+        readonly offsetUsd: number;
+        readonly belowIsolatedUsd: number;
+        readonly worst: {
+          readonly lossUsd: number;
+          readonly volatilityMove: number;
+          readonly moves: readonly {
+            readonly what: string;
+            readonly move: number;
+          }[];
+        } | null;
+        readonly tail: {
+          readonly method: 'historical' | 'ewma' | 'garch' | 'student_t' | 'normal';
+          readonly level: number;
+          readonly horizonSeconds: number;
+          readonly scenarios: number;
+          readonly independent: number;
+          readonly valueAtRiskUsd: number;
+          readonly valueAtRiskInterval: {
+            readonly low: number | null;
+            readonly high: number | null;
+          };
+          readonly expectedShortfallUsd: number;
+          readonly expectedShortfallInterval: {
+            readonly low: number | null;
+            readonly high: number | null;
+          };
+          readonly contributions: readonly {
+            readonly part: string;
+            readonly valueAtRiskUsd: number;
+            readonly expectedShortfallUsd: number;
+            readonly aloneUsd: {
+              readonly valueAtRisk: number;
+              readonly expectedShortfall: number;
+            };
+          }[];
+        } | null;
+      } | null;
+      readonly venues: readonly {
+        readonly venue: string;
+        readonly cross: {
+          readonly equityUsd: number;
+          readonly initialUsd: number;
+          readonly maintenanceUsd: number;
+          readonly callUsd: number;
+          readonly marginRatio: number | null;
+        };
+      }[];
+      readonly accounts: readonly {
+        readonly venue: string;
+        readonly market: string;
+        readonly name: string;
+        readonly equityUsd: number;
+        readonly initialUsd: number;
+        readonly maintenanceUsd: number;
+        readonly marginRatio: number | null;
+        readonly isDue: boolean;
+        readonly distances: readonly {
+          readonly reference: string;
+          readonly priceUsd: number;
+          readonly lineUsd: number;
+          readonly move: number;
+          readonly deviations: number | null;
+        }[];
+      }[];
+      readonly factors: readonly {
+        readonly name: string;
+        readonly deviation: number | null;
+      }[];
+      readonly sensitivities: {
+        readonly prices: readonly {
+          readonly factor: string;
+          readonly deltaUsd: number;
+          readonly gammaUsd: number;
+        }[];
+        readonly vegaUsd: number;
+      };
+      readonly grid: {
+        readonly moves: readonly number[];
+        readonly rows: readonly {
+          readonly volatilityMove: number;
+          readonly gainsUsd: readonly number[];
+        }[];
+      };
+      readonly derivatives: readonly {
+        readonly reference: string;
+        readonly left: readonly string[];
+        readonly greeks: {
+          readonly delta: number;
+          readonly gamma: number;
+          readonly vegaUsd: number;
+          readonly thetaUsd: number;
+          readonly collateralDelta: number;
+        };
+        readonly grid: {
+          readonly equityUsd: number;
+          readonly maintenanceUsd: number;
+          readonly initialUsd: number;
+          readonly binding: number | null;
+          readonly scenarios: readonly {
+            readonly spotFactor: number;
+            readonly volatility: 'none' | 'up' | 'down' | 'tilt' | 'wings';
+            readonly changeUsd: number;
+          }[];
+        };
+      }[];
+    } | null;
+  };
+};
+
+export interface MarginsVariables {
+  readonly owner: string;
+  readonly block: number | null;
+  readonly horizon: number;
+  readonly step: number;
 }
 
 export type MarketsAnswer = {

@@ -4,6 +4,7 @@ import { toyState } from '../../test-server/toy-state.ts';
 import { answerOf, type Asked } from '../frame/asked.ts';
 import { nothingLoaded } from '../frame/loaded.ts';
 import { openingState, type State } from '../frame/state.ts';
+import type { ClearingAnswer, MarginsAnswer } from '../graph/answers.ts';
 import { percent, usd } from '../format/number.ts';
 import { venueName } from '../format/venue.ts';
 import { DEFAULT_SETTINGS, scenarioVariables } from '../scenario/scenario.ts';
@@ -26,6 +27,10 @@ import { HOLDERS, type Holders } from '../sections/holders/load.ts';
 import { history } from '../sections/history/asked.ts';
 import { incidents } from '../sections/incidents/asked.ts';
 import { liquidations } from '../sections/liquidations/asked.ts';
+import { clearing } from '../sections/clearing/asked.ts';
+import { CLEARING } from '../sections/clearing/load.ts';
+import { margins } from '../sections/margins/asked.ts';
+import { A_DAY, MARGINS } from '../sections/margins/load.ts';
 import { markets } from '../sections/markets/asked.ts';
 import { status } from '../sections/status/asked.ts';
 import { venues } from '../sections/venues/asked.ts';
@@ -42,6 +47,7 @@ import { page as system } from './system/page.ts';
 import { page as venuePage } from './venue/page.ts';
 import { page as venuesPage } from './venues/page.ts';
 
+const GREEKS = { delta: 1.5, gamma: -0.002, vegaUsd: -400, thetaUsd: 730 };
 const NOW = 1_795_175_400;
 const down = { kind: 'down', message: 'the API does not answer' } as const;
 const at = (page: string, path: string, parts = {}): Pick<State, 'at'> => ({ at: { page, path, parts } });
@@ -366,6 +372,55 @@ test('one address: every account with its legs, exact figures with views and int
     }
   }
   expect(shown).not.toMatch(/NaN|undefined|null|Infinity/);
+});
+
+test('one address: its three margins, lines, what it may lose, and the scenario that binds', async () => {
+  const { owner } = valueOf(accounts).nodes.find(({ venue }) => venue === 'aave-v3')!;
+  const over = { block: null, horizon: A_DAY.horizon, step: A_DAY.step };
+  const { margins: answer } = await toyAnswer<MarginsAnswer>(MARGINS, { ...over, owner });
+  const told = { ...answer, horizon: A_DAY };
+  const { report } = told;
+  const on = { reference: 'ETH', left: [], greeks: { ...GREEKS, collateralDelta: 2 } };
+  const scenarios = [0.8, 1, 1.2].map((spotFactor) => ({
+    ...{ spotFactor, volatility: 'up' as const, changeUsd: (spotFactor - 1) * 50_000 },
+  }));
+  const grid = { equityUsd: 1, maintenanceUsd: 12_300, initialUsd: 15_400, binding: 0, scenarios };
+  const whole = { ...told, report: { ...report!, derivatives: [{ ...on, grid }] } };
+  const widths = { margins: 700, 'margins-gains': 700, 'margins-scenarios-ETH': 700 };
+  const shown = textOf(accountPage, answered({ ...(await ownerOf(owner)), widths }, margins, whole));
+  for (const part of [
+    'Isolated, the worst',
+    'Cross, all as one',
+    'Portfolio margin asks the greater of the two',
+  ])
+    expect(shown).toContain(part);
+  for (const { distances } of report!.accounts)
+    for (const { deviations } of distances) expect(shown).toContain(deviations!.toFixed(1));
+  expect(shown).toMatch(/Over 1 d, by what came, at the volatility of now \(EWMA\) \(300 scenarios/);
+  expect(shown).toContain('The worst has a frame: ETH −20\u202f%, volatility up: −$10.0K');
+  expect(shown).toContain('−20\u202f%, volatility up: −$10.0K, which binds');
+  expect(shown).toContain('Prices: ETH by kraken ETH/USD (300), BTC by kraken BTC/USD (300).');
+  expect(shown).not.toMatch(/NaN|undefined|null|Infinity/);
+  const none = { ...told, report: null, missing: ['No account with a debt or a position in the model.'] };
+  expect(textOf(accountPage, answered(await ownerOf(owner), margins, none))).toContain(none.missing[0]);
+});
+
+test('all venues as one house: its fund beside what each would need, and the scenario that binds', async () => {
+  const over = { block: null, horizon: A_DAY.horizon, step: A_DAY.step };
+  const { clearing: answer } = await toyAnswer<ClearingAnswer>(CLEARING, over);
+  const told = { ...answer, horizon: A_DAY };
+  const shown = textOf(venuesPage, answered({ ...full, widths: { clearing: 700 } }, clearing, told));
+  expect(told.binding!.fundUsd).toBeGreaterThan(0);
+  expect(shown).toContain(`One fund of ${usd(told.fundUsd)} would bear the two worst owners.`);
+  expect(shown).toMatch(/two, four and six standard deviations of a day either way \(ETH .*, this binds: /);
+  for (const { venue, fundUsd } of told.apart) {
+    expect(shown).toContain(venueName(venue));
+    expect(shown).toContain(usd(fundUsd));
+  }
+  const calm = { ...told, binding: null, apart: [], fundUsd: 0 };
+  expect(textOf(venuesPage, answered(full, clearing, calm))).toContain(
+    'In no scenario does anybody owe more',
+  );
 });
 
 test('an address without positions: says so, and where one might be missed', async () => {

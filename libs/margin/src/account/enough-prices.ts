@@ -3,10 +3,16 @@ import type { PriceTable } from '@undertow/sweep';
 /** Fewer windows for each factor say too little of how factors move together: as the plans of `sweep` ask. */
 const WINDOWS_PER_FACTOR = 5;
 
-/** Symbols whose prices tell something together, and why others are left out, in whole sentences. */
+/** A symbol whose prices tell nothing, and why. */
+export interface Untold {
+  readonly factor: string;
+  readonly because: string;
+}
+
+/** Symbols whose prices tell something together, and the others. */
 export interface EnoughPrices {
   readonly factors: readonly string[];
-  readonly missing: readonly string[];
+  readonly untold: readonly Untold[];
 }
 
 interface Column {
@@ -29,17 +35,17 @@ export function enoughPrices(
 ): EnoughPrices {
   const columns = factors.map((factor) => columnOf(table, factor, windowSeconds / table.stepSeconds));
   const taken: Column[] = [];
-  const missing: string[] = [];
+  const untold: Untold[] = [];
   for (const column of columns.toSorted((a, b) => b.windows - a.windows)) {
     const together = windowsOf([...taken, column]);
     const needed = WINDOWS_PER_FACTOR * (taken.length + 2);
-    if (together < needed) missing.push(tooFew(column, { together, needed, taken }));
-    else if (!column.moves)
-      missing.push(`The prices of ${column.factor} never move: it is taken to stand still.`);
+    const { factor } = column;
+    if (together < needed) untold.push({ factor, because: tooFew(column, { together, needed, taken }) });
+    else if (!column.moves) untold.push({ factor, because: 'its prices never move' });
     else taken.push(column);
   }
   const kept = new Set(taken.map(({ factor }) => factor));
-  return { factors: factors.filter((factor) => kept.has(factor)), missing };
+  return { factors: factors.filter((factor) => kept.has(factor)), untold };
 }
 
 function columnOf({ prices, length }: PriceTable, factor: string, steps: number): Column {
@@ -64,17 +70,23 @@ function windowsOf([first, ...others]: readonly Column[]): number {
 }
 
 function tooFew(
-  { factor, windows }: Column,
+  { windows }: Column,
   {
     together,
     needed,
     taken,
   }: { readonly together: number; readonly needed: number; readonly taken: readonly Column[] },
 ): string {
-  const count = (windows: number) => (windows === 1 ? '1 window' : `${windows} windows`);
+  const known = windows === 1 ? '1 window has prices' : `${windows} windows have prices`;
   const besides =
-    together === windows
-      ? `has prices at both ends of ${count(windows)}`
-      : `has prices at both ends of ${count(windows)}, and ${count(together)} of them go with ${taken.map((one) => one.factor).join(', ')}`;
-  return `${factor} ${besides}, of the ${needed} that it takes: it is taken to stand still.`;
+    together === windows ? '' : ` (${together} of them also of ${taken.map((one) => one.factor).join(', ')})`;
+  return `${known} at both ends${besides}, of the ${needed} that it takes`;
+}
+
+/** Whose prices tell nothing and why, a sentence for each reason; `so` is what follows from it. */
+export function untoldWords(untold: readonly Untold[], so: string): string[] {
+  const byReason = Map.groupBy(untold, ({ because }) => because);
+  return [...byReason].map(
+    ([because, some]) => `${some.map(({ factor }) => factor).join(', ')}: ${because}${so}.`,
+  );
 }

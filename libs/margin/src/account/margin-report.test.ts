@@ -107,18 +107,18 @@ describe('marginReport', () => {
     const few = priceTable(rows('ETH', 1).slice(0, 9), HOUR);
     const short = report({ prices: few });
     expect(short.missing).toEqual([
-      'ETH has prices at both ends of 8 windows, of the 10 that it takes: it is taken to stand still.',
+      'ETH: 8 windows have prices at both ends, of the 10 that it takes; taken to stand still.',
     ]);
     expect([short.margin.portfolio, short.withoutPrices]).toEqual([undefined, ['ETH']]);
     expect(short.distances[0]![0]!.lineUsd).toBeCloseTo(625, 4);
     const still = report({ prices: priceTable(rows('ETH', 0), HOUR), method: 'ewma' });
-    expect(still.missing).toEqual(['The prices of ETH never move: it is taken to stand still.']);
+    expect(still.missing).toEqual(['ETH: its prices never move; taken to stand still.']);
     // A dollar coin whose prices begin late is left out, so that those of ETH still count.
     const late = rows('USDC', 0.1).slice(-12);
     const both = report({ prices: priceTable([...rows('ETH', 1), ...late], HOUR) });
     expect(both.factors.map(({ name }) => name)).toEqual(['ETH']);
     expect(both.missing).toEqual([
-      'USDC has prices at both ends of 11 windows, of the 15 that it takes: it is taken to stand still.',
+      'USDC: 11 windows have prices at both ends, of the 15 that it takes; taken to stand still.',
     ]);
   });
 

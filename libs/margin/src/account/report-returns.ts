@@ -10,7 +10,7 @@ import {
   type JointScenarios,
   type TailMethod,
 } from '../tail/joint-scenarios.ts';
-import { enoughPrices } from './enough-prices.ts';
+import { enoughPrices, untoldWords } from './enough-prices.ts';
 
 /** How joint returns are made of prices. */
 export interface ReturnsWanted extends Draws {
@@ -52,10 +52,11 @@ export function reportReturns(
   if (!prices) return { returns: undefined, missing: [] };
   checkHorizon(horizonSeconds, prices);
   const isFiltered = method === 'ewma' || method === 'garch';
-  const { factors, missing } = enoughPrices(prices, {
+  const { factors, untold } = enoughPrices(prices, {
     factors: heldFactors(book, { rows, held, prices }),
     windowSeconds: isFiltered ? prices.stepSeconds : horizonSeconds,
   });
+  const missing = untoldWords(untold, '; taken to stand still');
   if (factors.length === 0) return { returns: undefined, missing };
   try {
     return { returns: returnsOf(factors, { ...wanted, prices }), missing };

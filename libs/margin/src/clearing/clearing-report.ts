@@ -2,7 +2,7 @@ import type { Book } from '@undertow/book';
 import { moveName, type NamedMove, type Scenario } from '@undertow/cascade';
 import { jointReturns, type PriceTable } from '@undertow/sweep';
 import { deviation } from 'd3-array';
-import { enoughPrices } from '../account/enough-prices.ts';
+import { enoughPrices, untoldWords, type Untold } from '../account/enough-prices.ts';
 import { jointMoves, plainMoves } from '../account/joint-moves.ts';
 import { bookSymbols } from '../account/priced-symbols.ts';
 import { checkHorizon, moveIfKnown } from '../account/report-returns.ts';
@@ -42,9 +42,9 @@ export interface ClearingReportWanted {
  */
 export function clearingReport(book: Book, { prices, horizonSeconds }: ClearingReportWanted): ClearingReport {
   const held = bookSymbols(book);
-  const { deviations, missing } = prices
+  const { deviations, untold } = prices
     ? referenceDeviations(book, { held, prices, horizonSeconds })
-    : { deviations: new Map<string, number>(), missing: [] };
+    : { deviations: new Map<string, number>(), untold: [] };
   const isPlain = deviations.size === 0;
   const scenarios = isPlain ? plainMoves(book, held) : jointMoves(book, deviations);
   const view = clearingView(book, scenarios);
@@ -55,7 +55,10 @@ export function clearingReport(book: Book, { prices, horizonSeconds }: ClearingR
     factors: isPlain
       ? held.map((name) => ({ name, deviation: undefined }))
       : [...deviations].map(([name, value]) => ({ name, deviation: value })),
-    missing: [...missing, ...lacking(held, { deviations, prices })],
+    missing: [
+      ...untoldWords(untold, isPlain ? '' : '; taken to stand still'),
+      ...lacking(held, { deviations, prices }),
+    ],
   };
 }
 
@@ -74,15 +77,15 @@ function referenceDeviations(
     prices,
     horizonSeconds,
   }: { readonly held: readonly string[]; readonly prices: PriceTable; readonly horizonSeconds: number },
-): { readonly deviations: Map<string, number>; readonly missing: readonly string[] } {
+): { readonly deviations: Map<string, number>; readonly untold: readonly Untold[] } {
   checkHorizon(horizonSeconds, prices);
   const deviations = new Map<string, number>();
-  const missing: string[] = [];
+  const untold: Untold[] = [];
   for (const symbol of prices.prices.keys()) {
     const move = moveIfKnown(book, symbol);
     if (move?.kind !== 'reference' || !held.includes(move.symbol) || deviations.has(move.symbol)) continue;
     const enough = enoughPrices(prices, { factors: [symbol], windowSeconds: horizonSeconds });
-    missing.push(...enough.missing);
+    untold.push(...enough.untold);
     if (enough.factors.length === 0) continue;
     const { rows } = jointReturns(prices, { horizonSeconds, wanted: [symbol] });
     deviations.set(
@@ -90,7 +93,7 @@ function referenceDeviations(
       deviation(rows, (row) => row[0]!)!,
     );
   }
-  return { deviations, missing };
+  return { deviations, untold };
 }
 
 function lacking(

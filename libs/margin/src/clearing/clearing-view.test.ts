@@ -123,7 +123,7 @@ describe('clearingReport', () => {
     expect(plain.missing).toEqual([expect.stringMatching(/^No deviations are known/)]);
     expect(plain.view.scenarios).toBe(24);
     const still = clearingReport(book, { prices: swings(0), horizonSeconds: HOUR });
-    expect(still.missing[0]).toBe('The prices of ETH never move: it is taken to stand still.');
+    expect(still.missing[0]).toBe('ETH: its prices never move.');
     expect(() => clearingReport(book, { prices: swings(0.3), horizonSeconds: 5_000 })).toThrow('whole steps');
   });
 });
