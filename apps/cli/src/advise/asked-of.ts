@@ -32,9 +32,10 @@ export const DEFAULT_CONFIDENCE = 0.99;
  * The question that options mean. Prices also give what is known of each factor's volatility; without prices and without a plan there is
  * none, and advices say so.
  *
+ * @param isNamed whether a market or a parameter is named: then values are confirmed in all scenarios, else in the worst tenth.
  * @throws UsageError for options that do not fit together, and for files that are not what they should be.
  */
-export async function askedOf(options: AskedOptions): Promise<Asked> {
+export async function askedOf(options: AskedOptions, isNamed = false): Promise<Asked> {
   if (options.grid !== undefined)
     throw new UsageError('A grid has no probabilities, and gives no advice: give --prices or --plan.');
   const found = await planAndPricesOf(options);
@@ -52,7 +53,7 @@ export async function askedOf(options: AskedOptions): Promise<Asked> {
     given: [...given, ...measured.filter((one) => !isSaid(one))],
     ...(behaviour && { behaviour }),
     ...(stepBps !== undefined && { stepBps }),
-    ...(confirm && { confirm }),
+    confirm: confirm ?? (isNamed ? 'all' : 'wide'),
     ...(options.prices !== undefined && { horizonSeconds: horizon }),
   };
 }

@@ -56,7 +56,9 @@ export async function runAdvise(
   { signal, pool: given }: Running = { signal: stopSignal() },
 ): Promise<void> {
   refuseUnfit(options);
-  const asked = await askedOf(options);
+  const { asset, market, parameter, set } = options;
+  const isNamed = [asset, market, parameter, set].some((one) => one !== undefined);
+  const asked = await askedOf(options, isNamed);
   const limits = options.limits === undefined ? undefined : limitsOf(options.limits);
   const { book } = await openTablesOrBook(options);
   const path: PathAsked | undefined = limits && { limits, start: options.start ?? book.time };
