@@ -12,7 +12,9 @@ import type { FlagNews } from './flag-news.ts';
 import { MarketReferences } from './market-references.ts';
 import { MeasureSchedule } from './measure-schedule.ts';
 import { OracleReports } from './oracle-reports.ts';
+import { AdviceRuns } from './advice/advice-runs.ts';
 import { AccountsResolver } from './queries/accounts.resolver.ts';
+import { AdviceResolver } from './queries/advice.resolver.ts';
 import { AssetResolver } from './queries/asset.resolver.ts';
 import { CascadeResolver } from './queries/cascade.resolver.ts';
 import { FlagsResolver } from './queries/flags.resolver.ts';
@@ -87,7 +89,9 @@ export class ApiModule {
             ),
           inject: [OracleReports, SchedulerRegistry],
         },
+        { provide: AdviceRuns, useValue: new AdviceRuns(pool, source.advice, report) },
         AccountsResolver,
+        AdviceResolver,
         AssetResolver,
         CascadeResolver,
         FlagsResolver,
