@@ -42,6 +42,7 @@ const serve = (source: Parameters<typeof startApi>[0]['source']) =>
       port: 0,
       hosts: [],
       measureSeconds: 0,
+      adviseSeconds: 0,
       threads: 1,
       log: pino({ level: 'silent' }),
     },
