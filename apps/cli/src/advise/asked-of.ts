@@ -29,13 +29,15 @@ export const DEFAULT_TOLERANCE: Tolerance['most'] = { kind: 'share', share: 0.00
 export const DEFAULT_CONFIDENCE = 0.99;
 
 /**
- * The question that options mean, and the prices of the past that it was made of: none where a plan was given, or nothing. Prices also give what is known of each factor's volatility; without prices and without a plan there is
- * none, and advices say so.
+ * The question that options mean, and the prices of the past that it was made of: none where a plan was given, or nothing. Prices also
+ * give what is known of each factor's volatility; without prices and without a plan there is none, and advices say so.
  *
+ * @param isNamed whether a market or a parameter is named: then values are confirmed in all scenarios, else in the worst tenth.
  * @throws UsageError for options that do not fit together, and for files that are not what they should be.
  */
 export async function askedAndPricesOf(
   options: AskedOptions,
+  isNamed = false,
 ): Promise<{ readonly asked: Asked; readonly rows: readonly PriceRow[] }> {
   if (options.grid !== undefined)
     throw new UsageError('A grid has no probabilities, and gives no advice: give --prices or --plan.');
@@ -54,7 +56,7 @@ export async function askedAndPricesOf(
     given: [...given, ...measured.filter((one) => !isSaid(one))],
     ...(behaviour && { behaviour }),
     ...(stepBps !== undefined && { stepBps }),
-    ...(confirm && { confirm }),
+    confirm: confirm ?? (isNamed ? 'all' : 'wide'),
     ...(options.prices !== undefined && { horizonSeconds: horizon }),
   };
   return { asked, rows: found?.rows ?? [] };

@@ -60,7 +60,9 @@ export async function runAdvise(
   { signal, pool: given }: Running = { signal: stopSignal() },
 ): Promise<void> {
   refuseUnfit(options);
-  const { asked, rows } = await askedAndPricesOf(options);
+  const { asset, market, parameter, set } = options;
+  const isNamed = [asset, market, parameter, set].some((one) => one !== undefined);
+  const { asked, rows } = await askedAndPricesOf(options, isNamed);
   const limits = options.limits === undefined ? undefined : limitsOf(options.limits);
   const { book } = await openTablesOrBook(options);
   const path: PathAsked | undefined = limits && { limits, start: options.start ?? book.time };

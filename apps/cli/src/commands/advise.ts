@@ -48,7 +48,7 @@ export function addAdviseCommand(program: Command): void {
     .addOption(
       new Option(
         '--confirm <scenarios>',
-        'where a value is confirmed that passed the worst ones: in all scenarios (the default) or the worst tenth',
+        'where a value is confirmed that passed the worst ones: in all scenarios (the default where a market or parameter is named), or in the worst tenth',
       ).choices(['all', 'wide']),
     )
     .option(
