@@ -2,33 +2,13 @@
 import { CUT_DAYS, REJECTED_BELOW, type AdviceBacktest, type LineBacktest } from '@undertow/advice';
 import type { CoinAdvice, CrashAdvice } from './advice-backtest.ts';
 import { STATED } from './governance-compared.ts';
+import { isoDate, isRejected, lineOf, points, sameDates, summary } from './advice-backtest-summary.ts';
 import { markdownTable, percent } from './markdown.ts';
 
-/** Coins that the summary is about: BTC, ETH and ten more. */
-export const TWELVE = [
-  'AAVE',
-  'AVAX',
-  'BNB',
-  'BTC',
-  'COMP',
-  'CRV',
-  'ETH',
-  'LINK',
-  'MKR',
-  'SNX',
-  'SOL',
-  'UNI',
-] as const;
-
-const isRejected = ({ kupiec }: LineBacktest) => kupiec.pValue < REJECTED_BELOW;
 const p = (pValue: number) => {
   const text = pValue < 0.001 ? '< 0.001' : pValue.toFixed(3);
   return pValue < REJECTED_BELOW ? `**${text}**` : text;
 };
-const points = (ratio: number) => (100 * ratio).toFixed(1);
-const lineOf = ({ held }: AdviceBacktest, name: string) => held.find((line) => line.name.startsWith(name));
-const names = (coins: readonly string[]) =>
-  coins.length === 0 ? 'none' : `${coins.length} (${coins.join(', ')})`;
 
 const COVERAGE_HEAD = [
   'Coin',
@@ -85,85 +65,9 @@ function wayCell(line: LineBacktest | undefined): string {
 const moveCell = (line: LineBacktest | undefined) =>
   line === undefined ? 'none' : `${line.peakToTrough?.toFixed(2) ?? 'no least'}, ${points(line.largestCut)}`;
 
-/** The days from the first known change on: what was set, and what was advised then. */
-function sameDates({
-  coin,
-  day,
-}: CoinAdvice): { coin: string; set: LineBacktest; cells: string[]; advised: number } | undefined {
-  const set = lineOf(day, 'set');
-  if (!set) return undefined;
-  const { thresholds } = day.lines.find(({ name }) => name === set.name)!;
-  const from = day.times[thresholds.findIndex((value) => !Number.isNaN(value))]!;
-  const advised = day.held[0]!.exceeded.filter(
-    ({ time, fall, margin }) => time >= from && fall > margin,
-  ).length;
-  const values = [...day.lines[0]!.thresholds].filter((_, at) => day.times[at]! >= from);
-  const mean = values.reduce((sum, one) => sum + one, 0) / values.length;
-  const cells = [
-    coin,
-    set.name.replace('set, ', ''),
-    isoDate(from),
-    `${set.exceptions} of ${set.dates}`,
-    percent(set.meanThreshold),
-    `${advised} of ${set.dates}`,
-    percent(mean),
-  ];
-  return { coin, set, cells, advised };
-}
-
-function againstSet(coins: readonly CoinAdvice[]): string {
-  const found = coins.flatMap((coin) => sameDates(coin) ?? []);
-  const sum = (values: readonly number[]) => values.reduce((all, one) => all + one, 0);
-  const eth = found.find(({ coin }) => coin === 'ETH')!;
-  return `of ${found.length} coins what was set was exceeded ${sum(found.map(({ set }) => set.exceptions))} times and the advice ${sum(found.map(({ advised }) => advised))} times. Most
-  were set far lower, and lend less. For ETH, where both lend about as much, the set ${percent(eth.set.meanThreshold)} was exceeded on ${eth.set.exceptions} days and the advice on ${eth.advised}: a constant did better there
-  than following volatility, which lets most be borrowed just before it ends.`;
-}
-
-const isoDate = (time: number) => new Date(time * 1_000).toISOString().slice(0, 10);
-
-function summary(coins: readonly CoinAdvice[]): string {
-  const twelve = coins.filter(({ coin }) => (TWELVE as readonly string[]).includes(coin));
-  const mean = (name: string, value: (line: LineBacktest) => number) => {
-    const values = twelve.flatMap(({ day }) => {
-      const line = lineOf(day, name);
-      return line ? [value(line)] : [];
-    });
-    return values.reduce((sum, one) => sum + one, 0) / values.length;
-  };
-  const rejected = (name: 'day' | 'hour') =>
-    coins.filter((one) => isRejected(one[name]!.held[0]!)).map(({ coin }) => coin);
-  const together = (name: 'day' | 'hour') =>
-    coins.filter((one) => one[name]!.held[0]!.independence.pValue < REJECTED_BELOW).map(({ coin }) => coin);
-  const coverages = twelve.map(({ day }) => day.held[0]!.coverage);
-  const buffers = ['buffer', 'stressed', 'floor'].map((name) => {
-    const line = `advised, ${name}`;
-    return `${name}: coverage ${percent(
-      mean(line, (one) => one.coverage),
-      2,
-    )}, mean threshold ${points(mean(line, (one) => one.meanThreshold))}, largest cut ${points(mean(line, (one) => one.largestCut))} points`;
-  });
-  return `- **It holds as often as it says.** For BTC, ETH and ten more, advised anew each day, the fall of the next day stayed within the margin on
-  ${percent(Math.min(...coverages), 2)} to ${percent(Math.max(...coverages), 2)} of days, where 99 % was asked for. Kupiec's test at 5 % rejects, of all ${coins.length} coins, by the day:
-  ${names(rejected('day'))}; by the hour: ${names(rejected('hour'))}.
-- **What is exceeded comes together.** Christoffersen's test rejects independence by the day for ${names(together('day'))}; by the hour for ${names(together('hour'))}.
-  A number that is right on average is too small in the days after a shock.
-- **It moves much, and that is its price.** Without a buffer the threshold of the twelve was cut by ${points(mean('advised', (one) => one.largestCut))} points within ${CUT_DAYS} days at
-  worst (mean of the coins), at a mean of ${points(mean('advised', (one) => one.meanThreshold))}. The buffers of EMIR make the worst cut smaller and cost borrowing power at all times: ${buffers.join('; ')}. None of them
-  takes the cuts away. With a buffer Kupiec's test often rejects because there are _too few_ exceptions: a buffer is meant to be safer than the level.
-- **Against a value held for ever** (the first advice): coverage ${percent(
-    mean('first held', (one) => one.coverage),
-    2,
-  )} at a mean threshold of ${points(mean('first held', (one) => one.meanThreshold))}. It was first advised in December 2021, when volatility
-  was high, and markets calmed. That is luck: who had begun on the calmest day would have held the greatest threshold of the table below.
-- **Against what governance set** on Ethereum, over the same dates: ${againstSet(coins)}
-- **SmartLTV and the rule of one-hour excursions** are far above what a day's fall leaves room for, and are not meant for a day in a market without depth. By
-  what they are meant for they are below, under "By their own measure".`;
-}
-
 const head = (first: string, last: string) => `# Would the advice have held?
 
-An advice says how much may be borrowed against an asset. Here it is given again for every day (and for every hour) of four years, each time from
+An advice says how much may be borrowed against an asset. Here it is given again for every day of three and a half years (and for every hour of four), each time from
 the prices that were known then and nothing else, and held against the window that came next. The question is whether an account that becomes due at its
 start and is closed at its end leaves bad debt: whether the price fell by more than the threshold leaves room for, after the bonus and the
 slippage. At 99 % that should be so in one window of a hundred.
@@ -173,6 +77,8 @@ Everything on this page is written by one command from public prices, and a test
 \`\`\`
 npx node scripts/write-advice-backtest.ts <folder of the public files>
 \`\`\`
+
+For other prices, with a market's own terms: \`undertow advise --backtest\`.
 
 **What is backtested** is the standalone line (\`adviceBacktest\` of \`libs/advice\`): toxicity line × (1 − fall), with the fall that a window is expected to
 stay within at ${percent(STATED.confidence, 0)} by filtered historical simulation (EWMA with λ 0.94 a window; of days the last 250, of hours the last 1,000, after 100 more). It is not

@@ -70,6 +70,7 @@ beforeAll(async () => {
       port: 0,
       hosts: [],
       measureSeconds: 0,
+      adviseSeconds: 0,
       threads: 1,
       log: pino({ level: 'silent' }),
     },

@@ -16,7 +16,15 @@ beforeAll(async () => {
   source = new MemoryFacts(recording);
   source.moveTo(source.newest);
   api = await startApi({
-    ...{ source, port: 0, hosts: [], measureSeconds: 0, threads: 1, log: pino({ level: 'silent' }) },
+    ...{
+      source,
+      port: 0,
+      hosts: [],
+      measureSeconds: 0,
+      adviseSeconds: 0,
+      threads: 1,
+      log: pino({ level: 'silent' }),
+    },
     pageFolder: join(import.meta.dirname, '..', '..', 'dashboards', 'web', 'dist'),
     network: { chainId: source.chainId, name: 'devnet', finalityDepth: 64 },
   });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { coverageCells, TWELVE } from '../../scripts/advice-backtest-page.ts';
+import { coverageCells } from '../../scripts/advice-backtest-page.ts';
+import { TWELVE } from '../../scripts/advice-backtest-summary.ts';
 import { adviceOfCoins } from '../../scripts/advice-backtest.ts';
 import { HOURLY_PRICES } from '../../scripts/hourly-prices.ts';
 import { describeWithData } from './real-file.ts';

@@ -12,7 +12,10 @@ import type { FlagNews } from './flag-news.ts';
 import { MarketReferences } from './market-references.ts';
 import { MeasureSchedule } from './measure-schedule.ts';
 import { OracleReports } from './oracle-reports.ts';
+import { AdviceSchedule } from './advice/advice-schedule.ts';
+import { AdviceRuns } from './advice/advice-runs.ts';
 import { AccountsResolver } from './queries/accounts.resolver.ts';
+import { AdviceResolver } from './queries/advice.resolver.ts';
 import { AssetResolver } from './queries/asset.resolver.ts';
 import { CascadeResolver } from './queries/cascade.resolver.ts';
 import { FlagsResolver } from './queries/flags.resolver.ts';
@@ -47,13 +50,15 @@ export interface ApiParts {
   readonly report: (cause: unknown) => void;
   /** Seconds between two measurements of the newest book; 0 = none. */
   readonly measureSeconds: number;
+  /** Seconds between two runs of advices; 0 = none. */
+  readonly adviseSeconds: number;
 }
 
 /** All wiring of the API in one place. Decorator metadata is not emitted, so every injection names its token. */
 @Module({})
 export class ApiModule {
   static with(parts: ApiParts): DynamicModule {
-    const { network, source, live, pool, news, flagNews, report, measureSeconds } = parts;
+    const { network, source, live, pool, news, flagNews, report, measureSeconds, adviseSeconds } = parts;
     const references = new MarketReferences(source);
     return {
       module: ApiModule,
@@ -87,7 +92,15 @@ export class ApiModule {
             ),
           inject: [OracleReports, SchedulerRegistry],
         },
+        { provide: AdviceRuns, useValue: new AdviceRuns(pool, source.advice, report) },
+        {
+          provide: AdviceSchedule,
+          useFactory: (runs: AdviceRuns, scheduler: SchedulerRegistry) =>
+            new AdviceSchedule({ live, source, runs, report, everySeconds: adviseSeconds }, scheduler),
+          inject: [AdviceRuns, SchedulerRegistry],
+        },
         AccountsResolver,
+        AdviceResolver,
         AssetResolver,
         CascadeResolver,
         FlagsResolver,

@@ -27,6 +27,8 @@ const environment = z.object({
   UNDERTOW_HOSTS: z.string().default(''),
   /** Seconds between two measurements of the newest book that are kept for `history`; 0 = none. */
   UNDERTOW_MEASURE_SECONDS: z.coerce.number().int().min(0).max(86_400).default(300),
+  /** Seconds between two runs of advices on the newest book, from stored prices; 0 = none. */
+  UNDERTOW_ADVISE_SECONDS: z.coerce.number().int().min(0).max(2_000_000).default(86_400),
   /** 1 = sweeps are offered to workers (apps/worker) too. */
   UNDERTOW_WORKERS: z.enum(['0', '1']).default('0'),
   /** Threads that run cascades; by default one for each core. */
@@ -41,6 +43,7 @@ export interface ApiConfig {
   readonly port: number;
   readonly hosts: readonly string[];
   readonly measureSeconds: number;
+  readonly adviseSeconds: number;
   readonly threads: number;
   readonly hasWorkers: boolean;
   readonly logLevel: string;
@@ -59,6 +62,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
     port: data.UNDERTOW_PORT,
     hosts: data.UNDERTOW_HOSTS.split(',').flatMap((host) => host.trim() || []),
     measureSeconds: data.UNDERTOW_MEASURE_SECONDS,
+    adviseSeconds: data.UNDERTOW_ADVISE_SECONDS,
     threads: data.UNDERTOW_THREADS,
     hasWorkers: data.UNDERTOW_WORKERS === '1',
     logLevel: data.UNDERTOW_LOG_LEVEL,

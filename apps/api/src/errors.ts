@@ -27,6 +27,18 @@ export function tooManySweepsError(most: number): GraphQLError {
 export const sweepNotFoundError = (id: string): GraphQLError =>
   inputError(`There is no sweep ${JSON.stringify(id.slice(0, 80))}: sweeps says which there are.`);
 
+/** No more advices run at a time. */
+export function tooManyAdvicesError(most: number): GraphQLError {
+  return new GraphQLError(
+    `${most} runs of advices go on already: cancel one, or wait until one is done (adviceRuns says which there are).`,
+    { extensions: { code: 'TOO_MANY_ADVICES' } },
+  );
+}
+
+/** There is no run of advices of that id. */
+export const adviceNotFoundError = (id: string): GraphQLError =>
+  inputError(`There is no run of advices ${JSON.stringify(id.slice(0, 80))}: adviceRuns says which there are.`);
+
 /** Stored facts are known not to match the chain, so no number may be given. */
 export function untrustedError(reason: string): GraphQLError {
   return new GraphQLError(`The stored facts do not match the chain: ${reason}`, {

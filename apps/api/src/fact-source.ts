@@ -1,6 +1,7 @@
 import type { FoldedLedger, LedgerSource, NamedBlock } from '@undertow/ledgers';
 import type { FactPlace, Liquidated } from '@undertow/market';
 import type { AnswerAt, Incident, IncidentFilter, LiquidationsUpTo, ListPart } from '@undertow/store';
+import type { AdviceSource } from './advice/advice-source.ts';
 import type { SeriesSource } from './series-source.ts';
 import type { SweepSource } from './sweeps/sweep-source.ts';
 
@@ -29,6 +30,7 @@ export interface FactSource extends LedgerSource {
   /** What is stored by name and time, and what is computed over time. */
   readonly series: SeriesSource;
   readonly sweeps: SweepSource;
+  readonly advice: AdviceSource;
   /** Undefined while nothing is stored. */
   stored(): Promise<StoredHead | undefined>;
   /** The block above which facts have changed since a revision; undefined when none have. */

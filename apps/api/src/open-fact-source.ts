@@ -16,6 +16,7 @@ import {
 } from '@undertow/store';
 import type { FactSource } from './fact-source.ts';
 import { seriesOf } from './series-source.ts';
+import { advicesOf } from './advice/advice-source.ts';
 import { sweepsOf } from './sweeps/sweep-source.ts';
 
 /** One chain of a database, and the way to close the connections to it. With `workers`, sweeps are offered to them. */
@@ -31,6 +32,7 @@ export async function openFactSource(
     chainId,
     series: seriesOf(store, chainId),
     sweeps: sweepsOf(store, chainId, queue),
+    advice: advicesOf(store, chainId),
     async stored() {
       const checkpoint = await readCheckpoint(store, chainId);
       // A checkpoint without a hash stands where the chain was reverted to: the indexer is about to move it.

@@ -42,6 +42,7 @@ const serve = (source: Parameters<typeof startApi>[0]['source']) =>
       port: 0,
       hosts: [],
       measureSeconds: 0,
+      adviseSeconds: 0,
       threads: 1,
       log: pino({ level: 'silent' }),
     },
@@ -137,7 +138,19 @@ function argumentsOf(): Readonly<Record<string, readonly string[]>> {
 }
 
 describe('answers from a database', () => {
-  const others = ['incidents', 'sweep', 'sweeps', 'sweepTail', 'reverseStress', 'reverseStressByVenue'];
+  const others = [
+    'advices',
+    'adviceRun',
+    'adviceRuns',
+    'judgement',
+    'toxicityFrontier',
+    'incidents',
+    'sweep',
+    'sweeps',
+    'sweepTail',
+    'reverseStress',
+    'reverseStressByVenue',
+  ];
   const names = Object.keys(schema.getQueryType()!.getFields()).filter((name) => !others.includes(name));
 
   it.each(names)('are those from memory: %s', async (name) => {

@@ -12,6 +12,7 @@ import { liquidationsTruth } from '../../../libs/store/src/fixtures/liquidation-
 import { spreadTruth } from '../../../libs/store/src/fixtures/spread-truth.ts';
 import type { FactSource, IncidentsWanted, LiquidationsWanted, StoredHead } from '../src/fact-source.ts';
 import { memorySeries } from './memory-series.ts';
+import { MemoryAdvice } from './memory-advice.ts';
 import { MemorySweeps } from './memory-sweeps.ts';
 import type { Recording } from './record-devnet.ts';
 
@@ -60,11 +61,13 @@ export class MemoryFacts implements FactSource {
   );
 
   readonly sweeps: MemorySweeps;
+  readonly advice: MemoryAdvice;
 
   constructor(recording: Recording) {
     this.#recording = recording;
     this.chainId = recording.chainId;
     this.sweeps = new MemorySweeps(recording.chainId);
+    this.advice = new MemoryAdvice(recording.chainId);
   }
 
   get newest(): number {

@@ -76,6 +76,7 @@ export {
 export { concentrationOf, type Concentration } from './evidence/concentration.ts';
 export { specification } from './report/specification.ts';
 export { forumPost, type PostOf } from './report/forum-post.ts';
+export { inertMarkdown } from './report/inert-markdown.ts';
 export { attributed, type Attribution } from './evidence/attribution.ts';
 export { adviceMoved, MOVED_BY, type AdviceMadeOf } from './evidence/advice-moved.ts';
 export {
@@ -104,7 +105,26 @@ export {
   type BacktestAsked,
   type NoBacktest,
 } from './backtest/advice-backtest.ts';
-export { backtestText, backtestWords, horizonText, REJECTED_BELOW } from './backtest/backtest-text.ts';
+export {
+  backtestTable,
+  backtestText,
+  backtestWords,
+  horizonText,
+  REJECTED_BELOW,
+} from './backtest/backtest-text.ts';
+export {
+  cascadeBacktest,
+  type CascadeBacktest,
+  type CascadeBacktestAsked,
+  type CascadeDate,
+} from './backtest/cascade-backtest.ts';
+export type { BacktestRecord } from './backtest/backtest-record.ts';
+export {
+  backtestFor,
+  withBacktest,
+  type BacktestHistory,
+  type FoundBacktest,
+} from './backtest/with-backtest.ts';
 export { CUT_DAYS, type Exceeded, type LineBacktest } from './backtest/line-held.ts';
 export {
   expectedFalls,

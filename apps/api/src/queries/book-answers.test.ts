@@ -60,13 +60,16 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   legHistory: '(owner: "0x0000000000000000000000000000000000000001")',
   positionHistory: '(owner: "0x0000000000000000000000000000000000000001")',
   history: '(measure: "debtUsd")',
+  toxicityFrontier: '(venue: "aave-v3@devnet", market: "WETH")',
+  judgement:
+    '(overrides: ["aave-v3@devnet WETH liquidationThreshold=0.5"], confidence: 0.9, toleranceUsd: 1000, plan: { version: 1, kind: "monte-carlo", count: 20, seed: 1, factors: ["ETH"], model: { kind: "student-t", degreesOfFreedom: 4, covariance: [[0.04]] } })',
   margins: '(owner: "0x0000000000000000000000000000000000000001")',
   capUpdate: '(oracle: "Capped stWETH / WETH / USD", ratio: 1.1, time: 1700000900)',
 };
 
 describe('what a book says', () => {
-  // A sweep has to be begun first: sweeps.test.ts does.
-  const ofSweeps = ['sweep', 'sweepTail', 'reverseStress', 'reverseStressByVenue'];
+  // A sweep and a run of advices have to be begun first: sweeps.test.ts and advice.test.ts do.
+  const ofSweeps = ['adviceRun', 'sweep', 'sweepTail', 'reverseStress', 'reverseStressByVenue'];
   const names = Object.keys(schema.getQueryType()!.getFields()).filter((name) => !ofSweeps.includes(name));
 
   it.each(names)('answers every field of %s', async (name) => {

@@ -5,6 +5,7 @@ import { figureTable } from '../figure-table.ts';
 import { heightText } from '../height-text.ts';
 import { proseWidth } from '../terminal-width.ts';
 import { wrapText } from '../wrap-text.ts';
+import { foundText, type ToldBacktest } from './backtests-of.ts';
 import { evidenceText } from './evidence-text.ts';
 
 /** Advices as they are told. */
@@ -12,6 +13,8 @@ export interface ToldAdvices {
   readonly book: Book;
   readonly advices: readonly Advice[];
   readonly together: Together | undefined;
+  /** Of each advice, where they were asked for. */
+  readonly backtests: readonly ToldBacktest[];
 }
 
 /** So many advices are told with all of their evidence; of more the table, and what is said of each in a sentence. */
@@ -20,7 +23,7 @@ const MOST_WHOLE = 4;
 const isChange = ({ verdict }: Advice): boolean => verdict === 'raise' || verdict === 'lower';
 
 /** Advices for a terminal: whom they hit, what to change in plain sentences, the table before and after, then the evidence. */
-export function advicesText({ book, advices, together }: ToldAdvices, width: number): string {
+export function advicesText({ book, advices, together, backtests }: ToldAdvices, width: number): string {
   const prose = (text: string) => wrapText(text, proseWidth(width)).join('\n');
   const isWhole = advices.length <= MOST_WHOLE;
   const loud = advices.flatMap(({ words }) => words.filter((sentence) => sentence.startsWith('WARNING')));
@@ -30,6 +33,7 @@ export function advicesText({ book, advices, together }: ToldAdvices, width: num
     (first.length > 0 ? first : ['Nothing is to be changed.']).map(prose).join('\n'),
     advicesTable(advices),
     ...(isWhole ? advices.map((advice) => evidenceText(advice, width)) : []),
+    ...(isWhole ? backtests.map(({ found }) => foundText(found, prose)) : []),
     ...(together && advices.length > 1 ? [prose(together.words)] : []),
     verdictsText(advices),
     missingText(advices, prose),
@@ -125,8 +129,13 @@ function askedText(book: Book, advices: readonly Advice[]): string {
   const owners = asked.behaviour === 'keep-health' ? 'keep their distance to the line' : 'keep their debts';
   return (
     `${heightText(book)}. Tolerated: an expected shortfall of ${limit} at ${Number((100 * asked.confidence).toPrecision(6))} %, of losses ${LOSSES_WORDS[asked.lossesOf]}; owners ${owners}. ` +
-    `${planHash === undefined ? 'No scenarios.' : `Plan ${planHash.slice(0, 12)}…`} Nothing was backtested, and nothing is sent.`
+    `${planHash === undefined ? 'No scenarios.' : `Plan ${planHash.slice(0, 12)}…`} ${backtestedText(advices)} Nothing is sent.`
   );
+}
+
+function backtestedText(advices: readonly Advice[]): string {
+  const many = advices.filter(({ backtest }) => backtest && backtest.of !== 'none').length;
+  return many === 0 ? 'Nothing was backtested.' : `${many} of ${advices.length} were backtested.`;
 }
 
 export const LOSSES_WORDS: Readonly<Record<Advice['asked']['lossesOf'], string>> = {

@@ -29,12 +29,16 @@ export const DEFAULT_TOLERANCE: Tolerance['most'] = { kind: 'share', share: 0.00
 export const DEFAULT_CONFIDENCE = 0.99;
 
 /**
- * The question that options mean. Prices also give what is known of each factor's volatility; without prices and without a plan there is
- * none, and advices say so.
+ * The question that options mean, and the prices of the past that it was made of: none where a plan was given, or nothing. Prices also
+ * give what is known of each factor's volatility; without prices and without a plan there is none, and advices say so.
  *
+ * @param isNamed whether a market or a parameter is named: then values are confirmed in all scenarios, else in the worst tenth.
  * @throws UsageError for options that do not fit together, and for files that are not what they should be.
  */
-export async function askedOf(options: AskedOptions): Promise<Asked> {
+export async function askedAndPricesOf(
+  options: AskedOptions,
+  isNamed = false,
+): Promise<{ readonly asked: Asked; readonly rows: readonly PriceRow[] }> {
   if (options.grid !== undefined)
     throw new UsageError('A grid has no probabilities, and gives no advice: give --prices or --plan.');
   const found = await planAndPricesOf(options);
@@ -45,16 +49,17 @@ export async function askedOf(options: AskedOptions): Promise<Asked> {
   // What a person says of a factor holds, whatever its prices say.
   const isSaid = ({ name, of }: GivenInput) =>
     given.some((one) => isDeepStrictEqual([one.name, one.of], [name, of]));
-  return {
+  const asked: Asked = {
     plan: found?.plan,
     confidence,
     tolerance: { most: tolerance, ...(losses && { of: losses }) },
     given: [...given, ...measured.filter((one) => !isSaid(one))],
     ...(behaviour && { behaviour }),
     ...(stepBps !== undefined && { stepBps }),
-    ...(confirm && { confirm }),
+    confirm: confirm ?? (isNamed ? 'all' : 'wide'),
     ...(options.prices !== undefined && { horizonSeconds: horizon }),
   };
+  return { asked, rows: found?.rows ?? [] };
 }
 
 function measuredOf(rows: readonly PriceRow[], { step = HOUR, prices = [] }: AskedOptions): GivenInput[] {

@@ -5,6 +5,7 @@ import { adviceSchema, type Advice } from '@undertow/advice';
 import { exportBook } from '@undertow/book';
 import { EnginePool } from '@undertow/engine-pool';
 import { ethPlan } from '../../../../libs/advice/src/fixtures/studied.ts';
+import { walkedPrices } from '../../../../libs/advice/src/fixtures/walked-prices.ts';
 import { bookOfAllMechanisms } from '../../../../libs/book/src/fixtures/book-of-all-mechanisms.ts';
 import { UsageError } from '../explain-error.ts';
 import { printed } from '../fixtures/printed.ts';
@@ -71,7 +72,7 @@ describe('undertow advise', () => {
     ])
       expect(text).toContain(part);
     expect(text).toContain('oracle-lag of ETH: it is not given');
-    expect(text.replaceAll(/\s+/g, ' ')).toContain('Nothing was backtested, and nothing is sent.');
+    expect(text.replaceAll(/\s+/g, ' ')).toContain('Nothing was backtested. Nothing is sent.');
   });
 
   it('judges a change that is typed, and says loudly whom it hits', async () => {
@@ -114,6 +115,23 @@ describe('undertow advise', () => {
     expect(checks.map(({ name }) => name)).toContain('SmartLTV');
   });
 
+  it('holds an advised threshold against the prices of the past, or says why not', async () => {
+    const { prices: found, start, stepSeconds } = walkedPrices(1_300, 3_600);
+    const rows = [...found.get('COIN')!].map((price, at) => `${start + at * stepSeconds},${price}`);
+    const past = `ETH=${file('past.csv', ['time,close', ...rows].join('\n'))}`;
+    const options = { venue: 'loans', asset: 'ETH', prices: [past], horizon: 3_600, backtest: true } as const;
+    const asked = { confidence: 0.95, tolerance: { kind: 'usd', usd: 20_000 }, confirm: 'wide' } as const;
+    const text = await advised({ ...options, ...asked, parameter: ['liquidationThreshold'] });
+    expect(text.replaceAll(/\s+/g, ' ')).toContain('The standalone line of ETH at 95.0 % over 1 hour');
+    expect(text).toMatch(/this advice +199 +\d+/);
+    expect(text.replaceAll(/\s+/g, ' ')).toContain('1 of 1 were backtested. Nothing is sent.');
+    const { advices } = JSON.parse(
+      await advised({ ...options, ...asked, parameter: ['liquidationThreshold', 'loanToValue'], json: true }),
+    ) as { readonly advices: readonly Advice[] };
+    for (const advice of advices) adviceSchema.parse(advice);
+    expect(advices.map(({ backtest }) => backtest!.of)).toContain('standalone-line');
+  });
+
   it('says what is missing where there are no prices', async () => {
     const text = await advised(line);
     expect(text).toContain('No value can be advised: there is no plan: no history of prices to make one of.');
@@ -128,6 +146,8 @@ describe('undertow advise', () => {
     [{ json: true, markdown: true }, /Give one of --json/],
     [{ call: 'f(uint256 bps)' }, /--call only changes something with --calldata/],
     [{ start: 5 }, /--start only changes something with --limits/],
+    [{ backtest: true, plan }, /--backtest goes over prices of the past: add --prices/],
+    [{ backtest: true, prices: ['x.csv'], calldata: true }, /--backtest is of advices/],
     [{ limits: 'none.json' }, /There are no limits none\.json.*aave-v3-agrs/],
     [{ limits: plan, plan }, /plan\.json: limits/],
     [{ given: ['nonsense'] }, /--given must look like "oracle-lag ETH=3600"/],

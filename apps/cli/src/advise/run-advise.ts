@@ -1,4 +1,4 @@
-import { forumPost, PARAMETER_KINDS, type ParameterKind, type PathAsked } from '@undertow/advice';
+import { forumPost, PARAMETER_KINDS, type Asked, type ParameterKind, type PathAsked } from '@undertow/advice';
 import { parseOverride, type Book, type TermsOverride } from '@undertow/book';
 import {
   advise,
@@ -10,6 +10,7 @@ import {
   type EnginePool,
   type PooledAdvice,
 } from '@undertow/engine-pool';
+import type { PriceRow } from '@undertow/sweep';
 import type { BookSource } from '../book-source.ts';
 import { asUsage, asUsageLater, UsageError } from '../explain-error.ts';
 import { jsonPieces } from '../json-text.ts';
@@ -20,7 +21,8 @@ import { sweepProgress } from '../sweep/sweep-progress.ts';
 import { terminalWidth } from '../terminal-width.ts';
 import { withThreads, type Running } from '../with-threads.ts';
 import { advicesText } from './advice-text.ts';
-import { askedOf, type AskedOptions } from './asked-of.ts';
+import { askedAndPricesOf, type AskedOptions } from './asked-of.ts';
+import { backtestsOf, type ToldBacktest } from './backtests-of.ts';
 import { calldataOf } from './calldata.ts';
 import { judgementText } from './judgement-text.ts';
 import { limitsOf } from './limits-of.ts';
@@ -40,6 +42,8 @@ export interface AdviseOptions extends BookSource, AskedOptions {
   readonly json?: boolean;
   readonly markdown?: boolean;
   readonly calldata?: boolean;
+  /** Whether advised thresholds are held against the prices of the past. */
+  readonly backtest?: boolean;
   /** The signature of a generic target of the calldata. */
   readonly call?: string;
   readonly threads?: number;
@@ -56,7 +60,9 @@ export async function runAdvise(
   { signal, pool: given }: Running = { signal: stopSignal() },
 ): Promise<void> {
   refuseUnfit(options);
-  const asked = await askedOf(options);
+  const { asset, market, parameter, set } = options;
+  const isNamed = [asset, market, parameter, set].some((one) => one !== undefined);
+  const { asked, rows } = await askedAndPricesOf(options, isNamed);
   const limits = options.limits === undefined ? undefined : limitsOf(options.limits);
   const { book } = await openTablesOrBook(options);
   const path: PathAsked | undefined = limits && { limits, start: options.start ?? book.time };
@@ -64,7 +70,7 @@ export async function runAdvise(
   const of = { book: await sharedBook(book), question: sharedQuestion({ asked, path }) };
   await withThreads({ threads: options.threads, pool: given }, async (pool) => {
     try {
-      await asUsageLater(() => tell(options, { book, of, overrides, pool, signal }));
+      await asUsageLater(() => tell(options, { book, asked, rows, of, overrides, pool, signal }));
     } catch (error) {
       if (!signal.aborted) throw error;
       process.stderr.write('Stopped: an advice is told when all of it is known.\n');
@@ -75,13 +81,17 @@ export async function runAdvise(
 
 interface Telling {
   readonly book: Book;
+  readonly asked: Asked;
+  /** Prices of the past that the plan was made of. */
+  readonly rows: readonly PriceRow[];
   readonly of: PooledAdvice;
   readonly overrides: readonly TermsOverride[];
   readonly pool: EnginePool;
   readonly signal: AbortSignal;
 }
 
-async function tell(options: AdviseOptions, { book, of, overrides, pool, signal }: Telling): Promise<void> {
+async function tell(options: AdviseOptions, told: Telling): Promise<void> {
+  const { book, of, overrides, pool, signal } = told;
   if (overrides.length > 0) {
     const judgement = await withProgress((told) => judge(pool, of, { overrides, signal, told }));
     if (options.json) return printPieces(jsonPieces(judgement));
@@ -91,11 +101,14 @@ async function tell(options: AdviseOptions, { book, of, overrides, pool, signal 
   const kinds = parameter?.map(kindNamed);
   const wanted = { venue, market, kinds };
   const advised = await withProgress((told) => advise(pool, of, { wanted, signal, told }));
-  const { advices } = advised;
-  if (options.json) return printPieces(jsonPieces(advised));
+  const backtests: readonly ToldBacktest[] = options.backtest
+    ? backtestsOf(told, advised.advices, options)
+    : [];
+  const advices = options.backtest ? backtests.map(({ advice }) => advice) : advised.advices;
+  if (options.json) return printPieces(jsonPieces({ ...advised, advices }));
   if (options.calldata) return printPieces(jsonPieces(calldataOf(book, advices, options.call)));
-  if (options.markdown) return void (await print(forumPost({ ...advised, time: book.time })));
-  return printReadable(advicesText({ book, ...advised }, terminalWidth()));
+  if (options.markdown) return void (await print(forumPost({ ...advised, advices, time: book.time })));
+  return printReadable(advicesText({ book, ...advised, advices, backtests }, terminalWidth()));
 }
 
 function kindNamed(name: string): ParameterKind {
@@ -134,6 +147,8 @@ function refuseUnfit({
   market,
   limits,
   start,
+  backtest,
+  prices,
 }: AdviseOptions) {
   if ([json, markdown, calldata].filter((one) => one === true).length > 1)
     throw new UsageError('Give one of --json, --markdown and --calldata.');
@@ -143,6 +158,10 @@ function refuseUnfit({
     throw new UsageError('--start only changes something with --limits: leave it out, or add that.');
   if (asset !== undefined && market !== undefined)
     throw new UsageError('--asset and --market mean the same: give one of them.');
+  if (backtest && prices === undefined)
+    throw new UsageError('--backtest goes over prices of the past: add --prices.');
+  if (backtest && (calldata === true || set.length > 0))
+    throw new UsageError('--backtest is of advices: leave out --calldata and --set, or leave it out.');
   if (set.length > 0 && (markdown === true || calldata === true || limits !== undefined))
     throw new UsageError('--set judges a change: leave out --markdown, --calldata and --limits.');
 }

@@ -48,7 +48,7 @@ export function addAdviseCommand(program: Command): void {
     .addOption(
       new Option(
         '--confirm <scenarios>',
-        'where a value is confirmed that passed the worst ones: in all scenarios (the default) or the worst tenth',
+        'where a value is confirmed that passed the worst ones: in all scenarios (the default where a market or parameter is named), or in the worst tenth',
       ).choices(['all', 'wide']),
     )
     .option(
@@ -69,6 +69,10 @@ export function addAdviseCommand(program: Command): void {
   addBookOptions(command)
     .option('--json', 'print all of it as JSON')
     .option('--markdown', 'print a post for a forum')
+    .option(
+      '--backtest',
+      'hold advised thresholds against the prices of --prices, window by window: would they have held?',
+    )
     .option('--calldata', 'print the calls of Aave’s risk stewards as JSON; nothing is sent')
     .option(
       '--call <signature>',
@@ -92,7 +96,9 @@ closeFactor, maintenanceMargin, fundSize of a venue. --given knows realised-vola
 implied-volatility of a factor (a day, 0.03 = 3 %), oracle-lag of an asset (seconds), supplied, borrowed
 and optimal-use of a venue and market id, auction-share of a venue.
 
-An advice holds with all else as it is; all changes together are run too. It is not backtested.
+An advice holds with all else as it is; all changes together are run too. --backtest goes over the prices
+again: at each date of the past the threshold that prices alone allowed then, and whether the fall that
+came stayed within it, with the tests, beside what else could have been set.
 
 Presets of --limits are aave-v3-agrs and aave-v4-agrs. Where a change cannot be expressed by a call,
 --calldata says why.
@@ -103,5 +109,6 @@ Examples:
   undertow advise --venue aave-v3@devnet --prices prices.csv --model student-t --count 2000 --confidence 99%
   undertow advise --prices prices.csv --limits aave-v3-agrs --start 2026-12-01 --markdown
   undertow advise --prices prices.csv --limits aave-v3-agrs --calldata
+  undertow advise --asset WETH --parameter liquidationThreshold --prices prices.csv --backtest
   undertow advise --prices prices.csv --set "aave-v3@devnet WETH liquidationThreshold=0.80"
   undertow advise docs/examples/positions.csv --prices ETH=eth.csv --json`;

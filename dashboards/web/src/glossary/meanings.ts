@@ -37,6 +37,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   { words: ['asset'], text: ['a token on a chain'] },
   { words: ['backing'], text: ["what secures an option or a position, at the venue's prices"] },
   {
+    words: ['backtest'],
+    text: [
+      'an advice or a value at risk told again for every date of a history from what was known then, and held against what came',
+    ],
+  },
+  {
     words: ['bad debt'],
     text: ['debt whose collateral is gone, before any fund pays for it, at the final market prices'],
   },
@@ -366,6 +372,10 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
       'value at risk of the liquidated value: what is not exceeded in a share of the scenarios, such as 99 %',
     ],
   },
+  {
+    words: ['largest cut'],
+    text: ['of a threshold over time: the most that it came down within 30 days, in points'],
+  },
   { words: ['ledger'], text: ['facts folded into exact integers'] },
   {
     words: ['left on accounts'],
@@ -690,6 +700,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['a fund that repays the debt of liquidated positions and takes their collateral'],
   },
   { words: ['stake'], text: ["a debt position's share in redistributions"] },
+  {
+    words: ['standalone line'],
+    text: [
+      'the threshold that one asset’s price alone allows: toxicity line × (1 − the fall expected over the horizon at the confidence)',
+    ],
+  },
   {
     words: ['state of risk'],
     text: [

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { backtestRecord } from '../backtest/backtest-record.ts';
 import { PARAMETER_KINDS } from '../parameters/parameter.ts';
 import { LOSSES_OF } from '../study/asked.ts';
 
@@ -169,8 +170,8 @@ const whole = z.strictObject({
   inputs: z.array(input()),
   missing: z.array(missing()),
   path: path().exactOptional(),
-  /** Whether the advice was backtested over history; by itself it is not. */
-  backtest: z.string().exactOptional(),
+  /** How it would have fared over history, see `withBacktest`; by itself an advice is not backtested, and its words say so. */
+  backtest: backtestRecord().exactOptional(),
   bookHash: z.string(),
   planHash: z.string().exactOptional(),
   /** SHA-256 of all inputs: book, plan, what was asked, what was given. */

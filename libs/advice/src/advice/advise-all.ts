@@ -92,6 +92,16 @@ function togetherWords(count: number, isWithin: boolean | undefined): string {
     : `${count} changes together EXCEED the tolerance, though each by itself does not: make fewer of them, or ask with a smaller one.`;
 }
 
+/** Of a borrowing limit the threshold that is advised beside it, above which a contract lets none be: each was advised by itself. */
+function lineOf(changed: readonly Advice[], { kind, venue, market }: Advice['parameter']): number {
+  if (kind !== 'loanToValue') return Infinity;
+  const line = changed.find(
+    ({ parameter }) =>
+      parameter.kind === 'liquidationThreshold' && parameter.venue === venue && parameter.market === market,
+  );
+  return line?.advised?.value ?? Infinity;
+}
+
 /** The terms that advices change, thresholds before the limits that must not be above them. */
 function overridesOf(advices: readonly Advice[], places: readonly ParameterPlace[]): TermsOverride[] {
   const byKey = new Map(places.map((place) => [parameterKey(place.parameter), place]));
@@ -106,7 +116,7 @@ function overridesOf(advices: readonly Advice[], places: readonly ParameterPlace
     .toSorted((a, b) => order(a.parameter.kind) - order(b.parameter.kind))
     .flatMap(({ parameter, advised }) => {
       const place = byKey.get(parameterKey(parameter));
-      const override = place && overrideOf(place, advised!.value);
+      const override = place && overrideOf(place, Math.min(advised!.value, lineOf(changed, parameter)));
       return override ? [override] : [];
     });
 }

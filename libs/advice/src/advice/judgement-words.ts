@@ -1,5 +1,6 @@
 import { usdText, valueText } from './advice-value.ts';
 import type { Judgement } from './judgement.ts';
+import { NOT_BACKTESTED } from './not-backtested.ts';
 import { dueSentence, powerSentences } from './words.ts';
 
 type WordsOf = Pick<
@@ -23,7 +24,7 @@ export function judgementWords(of: WordsOf): string[] {
         `${isToxic ? 'above' : 'not above'} the toxicity line of ${valueText('liquidationThreshold', line)}.`,
     ),
     ...(changes.length > 1 ? [`${changes.length} changes were judged together.`] : []),
-    'It was not backtested.',
+    NOT_BACKTESTED,
   ];
 }
 

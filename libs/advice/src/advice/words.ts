@@ -3,6 +3,7 @@ import { debtOn } from '../search/candidate.ts';
 import type { AdviceEvidence, AdvicePath, Verdict } from './advice.ts';
 import type { Assembly } from './assembly.ts';
 import { usdText, valueText } from './advice-value.ts';
+import { NOT_BACKTESTED } from './not-backtested.ts';
 
 /** All that the sentences of an advice speak of. */
 export interface WordsOf extends Assembly {
@@ -118,7 +119,7 @@ function knownWords({ found, evidence, bound, place }: WordsOf): string[] {
   const { kind } = place.parameter;
   if (bound?.why !== undefined && (kind === 'liquidationThreshold' || kind === 'liquidationBonus'))
     words.push(`Slippage is not in the toxicity line: ${bound.why}.`);
-  words.push('It was not backtested.');
+  words.push(NOT_BACKTESTED);
   return words;
 }
 

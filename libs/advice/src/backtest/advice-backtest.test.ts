@@ -118,6 +118,9 @@ describe('adviceBacktest', () => {
     expect(() => adviceBacktest({ table: walk, symbol: 'ETH', terms })).toThrow('the table has COIN');
     expect(() => backtested(walk, { terms: { ...terms, horizonSeconds: 3_600 } })).toThrow('whole steps');
     expect(() => backtested(walk, { terms: { ...terms, confidence: 1 } })).toThrow('between 0 and 1');
+    // One in a thousand takes 999 windows and the 100 before them.
+    const rare = backtested(walk, { terms: { ...terms, confidence: 0.999 } });
+    expect([rare.choice.memory, rare.times.length]).toEqual([999, 1_499 - 1_099]);
     expect(() => backtested(walk, { choice: { memory: 90 } })).toThrow('99 or more');
   });
 

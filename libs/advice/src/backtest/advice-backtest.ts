@@ -78,7 +78,7 @@ export function adviceBacktest(asked: BacktestAsked): AdviceBacktest | NoBacktes
   const { from, falls } = expected;
   if (from === windows.starts.length)
     return none(`the history ends with the first advice: no window of ${symbol} came after it`);
-  const choice = choiceOf(chosen, terms.horizonSeconds);
+  const choice = choiceOf(chosen, terms);
   const lines = thresholdLines({ table, symbol, windows, terms, choice, smart, set }, { from, falls });
   const held = lines.map((line) => lineHeld(line, { windows, from, terms }));
   const times = windows.starts.slice(from);

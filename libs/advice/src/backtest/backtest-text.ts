@@ -2,6 +2,9 @@ import { isoDay } from '@undertow/book';
 import type { AdviceBacktest, NoBacktest } from './advice-backtest.ts';
 import { CUT_DAYS, type LineBacktest } from './line-held.ts';
 
+/** The line that is the advised value, held over all windows. */
+export const OWN_LINE = 'this advice';
+
 /** A test rejects below this p-value. */
 export const REJECTED_BELOW = 0.05;
 
@@ -22,7 +25,7 @@ export function backtestWords(found: AdviceBacktest | NoBacktest): string[] {
   const advised = found.held[0]!;
   return [
     `${what}, advised again for each of ${advised.dates} windows from ${isoDay(found.from)} to ${isoDay(found.to)}, held in ` +
-      `${percent(advised.coverage, 2)} of them: ${advised.exceptions} exceptions, where ${advised.expected.toFixed(1)} are expected.`,
+      `${percent(advised.coverage, 2)} of them: ${advised.exceptions} exceptions, where ${advised.expected.toFixed(1)} are expected.${ownWords(found)}`,
     verdictOf(advised),
     `It let ${percent(advised.meanThreshold)} be borrowed on average, from ${percent(advised.least)} to ${percent(advised.greatest)}, and was ` +
       `cut by ${(100 * advised.largestCut).toFixed(1)} points within ${CUT_DAYS} days at most.`,
@@ -30,6 +33,14 @@ export function backtestWords(found: AdviceBacktest | NoBacktest): string[] {
       `${percent(terms.closeShare, 0)} of a debt repaid by a call; no other accounts, and no cascade.`,
     ...(found.leftOut > 0 ? [`${found.leftOut} windows without a price at both ends were left out.`] : []),
   ];
+}
+
+/** What became of the advised value itself, where it is among the lines: said at once, as it is the value that is proposed. */
+function ownWords({ held }: AdviceBacktest): string {
+  const own = held.find(({ name }) => name === OWN_LINE);
+  return own
+    ? ` The advised ${percent(own.greatest)}, held all the time, would have been exceeded in ${own.exceptions} of ${own.dates} (coverage ${percent(own.coverage, 2)}).`
+    : '';
 }
 
 function verdictOf({ kupiec, independence, zone }: LineBacktest): string {
@@ -54,10 +65,12 @@ const HEAD = [
   'cut',
 ];
 
-/** The same with a table of all lines, for a terminal. */
-export function backtestText(found: AdviceBacktest | NoBacktest): string {
-  const words = backtestWords(found);
-  if (found.kind === 'no-backtest') return words.join('\n');
+/** The same with `backtestTable`, for a terminal. */
+export const backtestText = (found: AdviceBacktest | NoBacktest): string =>
+  [...backtestWords(found), ...(found.kind === 'backtested' ? ['', backtestTable(found)] : [])].join('\n');
+
+/** All lines, one a row, for a terminal. */
+export function backtestTable(found: AdviceBacktest): string {
   const rows = found.held.map((line) => [
     line.name,
     String(line.dates),
@@ -77,5 +90,5 @@ export function backtestText(found: AdviceBacktest | NoBacktest): string {
       .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)))
       .join('  ');
   const without = found.without.map((name) => `${name}: no threshold at any date.`);
-  return [...words, '', ...cells.map(line), ...without].join('\n');
+  return [...cells.map(line), ...without].join('\n');
 }

@@ -85,11 +85,12 @@ export function lineHeld(
     zone: zoneOf(exceptions, zoneBounds({ count, level })),
     exceededWithin: exceeded.length,
     exceeded: exceeded.map(({ time, fall, deepest, margin }) => ({ time, fall, deepest, margin })),
-    ...costOf(seen),
+    ...costOfLine(seen),
   };
 }
 
-function costOf(
+/** What a line lets be borrowed, and how far it is cut, of its dates in order; there must be one. */
+export function costOfLine(
   seen: readonly { readonly time: number; readonly threshold: number }[],
 ): Pick<
   LineBacktest,

@@ -19,7 +19,7 @@ export interface StandaloneTerms {
 
 /** How the fall is told that a window is expected to stay within. */
 export interface FallChoice {
-  /** Windows that the order statistic is taken of. Default 250, of windows shorter than a day 1,000. */
+  /** Windows that the order statistic is taken of. Default 250, of windows shorter than a day 1,000; more where the confidence needs more. */
   readonly memory?: number;
   /** Windows before the first of those, from which the first volatility is. Default 100. */
   readonly start?: number;
@@ -31,11 +31,14 @@ const DAY = 86_400;
 const START = 100;
 const LAMBDA = 0.94;
 
-export const choiceOf = ({ memory, start = START, lambda = LAMBDA }: FallChoice, horizonSeconds: number) => ({
-  memory: memory ?? (horizonSeconds < DAY ? 1_000 : 250),
-  start,
-  lambda,
-});
+/** A choice with its defaults: a memory that is not given is long enough for the confidence. */
+export function choiceOf(
+  { memory, start = START, lambda = LAMBDA }: FallChoice,
+  { horizonSeconds, confidence }: Pick<StandaloneTerms, 'horizonSeconds' | 'confidence'>,
+): Required<FallChoice> {
+  const least = Math.ceil(confidence / (1 - confidence) - 1e-9);
+  return { memory: memory ?? Math.max(horizonSeconds < DAY ? 1_000 : 250, least), start, lambda };
+}
 
 /** A fall counts for at least this: one basis point, the step in which thresholds are set. */
 const LEAST_FALL = 1e-4;
@@ -59,7 +62,9 @@ export function expectedFalls(
   confidence: number,
   choice: FallChoice = {},
 ): ExpectedFalls | string {
-  const { memory, start, lambda } = choiceOf(choice, horizonSeconds);
+  if (!(confidence > 0 && confidence < 1))
+    throw new BadDataError(`a confidence must be between 0 and 1, such as 0.99, but is ${confidence}`);
+  const { memory, start, lambda } = choiceOf(choice, { horizonSeconds, confidence });
   const needed = memory + start;
   if (logReturns.length < needed)
     return `the history has ${logReturns.length} windows, and the first advice takes ${needed} before it`;

@@ -121,9 +121,12 @@ const DAY = 86_400;
 const HOUR = 3_600;
 
 /** SmartLTV with the deviation of as many windows before each date as the advice remembers, as of a day. */
-function smartLine({ windows, choice, smart }: LinesOf, from: number): Float64Array {
+function smartLine(
+  { windows, choice, terms: { confidence: level }, smart }: LinesOf,
+  from: number,
+): Float64Array {
   const { logReturns, horizonSeconds, starts } = windows;
-  const { memory } = choiceOf(choice, horizonSeconds);
+  const { memory } = choiceOf(choice, { horizonSeconds, confidence: level });
   const { confidence, ...terms } = smart;
   const line = new Float64Array(starts.length - from);
   let [sum, squares] = [0, 0];

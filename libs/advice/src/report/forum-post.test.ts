@@ -46,6 +46,18 @@ describe('the specification table', () => {
     };
     expect(specification([kept]).split('\n').at(-1)).toBe('| v | a\\|b c | 1,500,000 | – |');
   });
+
+  it('takes the words of strangers as text: no link, no tag, nobody is notified', () => {
+    const label = '[free](https://evil.example) <b> @everyone ![x](y)';
+    const hostile: Advice = {
+      ...advices[0]!,
+      parameter: { kind: 'supplyCap', venue: 'v', market: 'm', label },
+    };
+    for (const text of [specification([hostile]), forumPost({ advices: [hostile], time: 0 })]) {
+      expect(text).not.toMatch(/(?<!\\)[<[]|@everyone|https:\/\//);
+      expect(text).toContain('\\[free\\]\\(https\\:');
+    }
+  });
 });
 
 describe('the post', () => {

@@ -2,7 +2,8 @@ import { isoDay } from '@undertow/book';
 import type { Advice, AdviceLosses } from '../advice/advice.ts';
 import type { Together } from '../advice/advise-all.ts';
 import { usdText, valueText } from '../advice/advice-value.ts';
-import { escaped, KIND_TITLES, specification } from './specification.ts';
+import { inertMarkdown } from './inert-markdown.ts';
+import { KIND_TITLES, specification } from './specification.ts';
 
 /** What a post is made of. */
 export interface PostOf {
@@ -41,9 +42,9 @@ function summary(advices: readonly Advice[], together: Together | undefined): st
     [many('unknown'), 'cannot be advised, because something is missing'],
   ] as const;
   return [
-    ...changed.map(({ words }) => `- ${escaped(words[0] ?? '')}`),
+    ...changed.map(({ words }) => `- ${inertMarkdown(words[0] ?? '')}`),
     ...(changed.length === 0 ? ['- Nothing is to be changed.'] : []),
-    ...warnings.map((sentence) => `- **${escaped(sentence)}**`),
+    ...warnings.map((sentence) => `- **${inertMarkdown(sentence)}**`),
     ...(together ? [`- ${together.words}`] : []),
     ...counts.flatMap(([count, what]) =>
       count === 0 ? [] : [`- ${count} of ${advices.length} parameters ${what}.`],
@@ -54,7 +55,7 @@ function summary(advices: readonly Advice[], together: Together | undefined): st
 function evidenceOf(advice: Advice): string {
   const { parameter, words, evidence, path, checks, boundBy } = advice;
   const { before, after, afterIfNobodyActs, madeDue, borrowingPower } = evidence ?? {};
-  const title = `## ${KIND_TITLES[parameter.kind]} of ${escaped(parameter.label)}, ${escaped(parameter.venue)}`;
+  const title = `## ${KIND_TITLES[parameter.kind]} of ${inertMarkdown(parameter.label)}, ${inertMarkdown(parameter.venue)}`;
   const losses =
     before &&
     table([
@@ -88,7 +89,7 @@ function evidenceOf(advice: Advice): string {
     .join('; ');
   return [
     title,
-    escaped(words.join(' ')),
+    inertMarkdown(words.join(' ')),
     ...(boundBy ? [`Set by: ${boundBy}.`] : []),
     ...(losses ? [losses] : []),
     ...(due ? [due] : []),
@@ -98,7 +99,7 @@ function evidenceOf(advice: Advice): string {
 }
 
 const table = (rows: readonly (readonly string[])[]): string =>
-  rows.map((cells) => `| ${cells.map(escaped).join(' | ')} |`).join('\n');
+  rows.map((cells) => `| ${cells.map(inertMarkdown).join(' | ')} |`).join('\n');
 
 const usdOf = (usd: number | undefined): string => (usd === undefined ? '' : usdText(usd));
 
@@ -117,7 +118,7 @@ function missingOf(advices: readonly Advice[]): string {
   const lines = advices.flatMap(({ missing }) =>
     missing.map(({ name, why, follows }) => `- ${name}: ${why}; ${follows}.`),
   );
-  return [...new Set(lines.map(escaped))].join('\n');
+  return [...new Set(lines.map(inertMarkdown))].join('\n');
 }
 
 function hashesOf(advices: readonly Advice[]): string {
@@ -135,7 +136,7 @@ function hashesOf(advices: readonly Advice[]): string {
     `- Inputs: \`${inputsHash}\``,
     ...advices.map(
       ({ parameter: { kind, venue, label }, adviceHash }) =>
-        `- ${escaped(`${venue} ${label} ${kind}`)}: \`${adviceHash}\``,
+        `- ${inertMarkdown(`${venue} ${label} ${kind}`)}: \`${adviceHash}\``,
     ),
   ].join('\n');
 }

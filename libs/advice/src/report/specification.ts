@@ -1,6 +1,7 @@
 import { PARAMETER_KINDS, type ParameterKind } from '../parameters/parameter.ts';
 import type { Advice } from '../advice/advice.ts';
 import { valueText } from '../advice/advice-value.ts';
+import { inertMarkdown } from './inert-markdown.ts';
 
 /** What forums call the parameters. */
 export const KIND_TITLES: Readonly<Record<ParameterKind, string>> = {
@@ -38,7 +39,7 @@ export function specification(advices: readonly Advice[]): string {
     .map((own) => rowOf(own, kinds))
     .filter((cells) => cells.slice(2).some((cell) => cell !== ''));
   return [head, head.map(() => '---'), ...body]
-    .map((cells) => `| ${cells.map(escaped).join(' | ')} |`)
+    .map((cells) => `| ${cells.map(inertMarkdown).join(' | ')} |`)
     .join('\n');
 }
 
@@ -58,7 +59,3 @@ function cellsOf({ parameter: { kind }, verdict, current, advised }: Advice): [s
   if (verdict === 'out-of-reach') return [now, 'none found'];
   return [now, advised === undefined ? 'unknown' : valueText(kind, advised.value)];
 }
-
-/** Labels are anybody's words: no pipe or line may break a table. */
-export const escaped = (text: string): string =>
-  text.replaceAll('\\', '\\\\').replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');

@@ -92,8 +92,9 @@ export function closeShareOf({ venues }: Book, { venueRow }: ParameterPlace): nu
   return rule?.kernel === 'repay-and-seize' && rule.closeFactor > 0 ? Math.min(1, rule.closeFactor) : 1;
 }
 
-function slippageOf(
-  { book, trades }: Study,
+/** What closing an account whole, and by one call, does to its pair’s prices; undefined where the known markets cannot take it. */
+export function slippageOf(
+  { book, trades }: Pick<Study, 'book' | 'trades'>,
   { collateral, debt, debtUsd }: LargestAccount,
   closeShare: number,
 ): Slippage | undefined {

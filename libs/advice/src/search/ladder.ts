@@ -152,7 +152,7 @@ function lineOf(of: LadderOf, threshold: number): number {
 
 /** A term of the place's market as it is; undefined where it is not one for all accounts. */
 export const termOf = (
-  { study, place }: Pick<LadderOf, 'study' | 'place'>,
+  { study, place }: { readonly study: Pick<Study, 'book'>; readonly place: ParameterPlace },
   field: MarketTerm,
 ): number | undefined =>
   place.marketRow === undefined ? undefined : termsOf(study.book)[place.marketRow]!.get(field);

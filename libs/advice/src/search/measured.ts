@@ -71,7 +71,7 @@ function addedBy(trial: Trial, without: Trial): RunLosses {
 }
 
 /** The book without the accounts that a parameter is about: with collateral on the market, owing in it, or at the venue. */
-function withoutAccounts(book: Book, { parameter, marketRow, venueRow }: ParameterPlace): Book {
+export function withoutAccounts(book: Book, { parameter, marketRow, venueRow }: ParameterPlace): Book {
   const { accounts, legs } = book;
   const venueOf = new Uint16Array(legs.count);
   for (let account = 0; account < accounts.count; account++)

@@ -1,3 +1,4 @@
+import { inertMarkdown } from '@undertow/advice';
 import type { ReportBundle } from '../bundle.ts';
 import type { ReportContent, ReportFigure } from '../content.ts';
 import { citation } from './citation.ts';
@@ -95,20 +96,8 @@ function rowsOf(
 /** What stands before the first full stop: the lead of an assumption. */
 const firstSentence = (text: string): string => /^.*?\.(?= |$)/su.exec(text)?.[0] ?? text;
 
-/** Word joiner: invisible, and no forum sees a name to notify, a picture or an address behind it. */
-const JOINER = '\u2060';
-
-/** Marks of Markdown, of HTML or of a forum, and dots within words, which make addresses; not those of numbers. */
-const MARKS = /[\\`*_{}[\]()#+!|<>~&$^=]|(?<=[^\s\d])\.(?=\S)|(?<=\d)\.(?=[^\s\d])/g;
-
-/** Text in which nothing is a mark: no link, no name that is notified, no picture, no list. */
-const sentence = (text: string): string =>
-  shownSentence(text)
-    .replaceAll(MARKS, '\\$&')
-    .replace(/^(\d{1,9})([.)])(?=\s)/, '$1\\$2')
-    .replace(/^-(?=\s)/, '\\-')
-    .replaceAll('@', `@${JOINER}`)
-    .replaceAll(/:(?=\S)/g, `\\:${JOINER}`);
+/** A sentence of which nothing is a mark. */
+const sentence = (text: string): string => inertMarkdown(shownSentence(text));
 
 const cell = (text: string): string => sentence(shownText(text));
 

@@ -10,7 +10,7 @@ import {
   type BookValues,
   type MarginRule,
 } from '@undertow/book';
-import { draftLine, type DraftLine, type LineAccount } from './line-index.ts';
+import { draftLine, type DraftLine, type LineAccount } from './line.ts';
 import type { MarketRows, PriceRows } from './price-rows.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { baseRatio, HAIR, type Finder, type LineAccount } from './line-index.ts';
+import { baseRatio, HAIR, type Finder, type LineAccount } from './line.ts';
 
 /** Lines with the same rows of prices on their sides. */
 export interface LineGroup {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { draftLine, lineIndex, type LineAccount } from './line-index.ts';
+import { lineIndex } from './line-index.ts';
+import { draftLine, type LineAccount } from './line.ts';
 
 const ROWS = 5;
 const weight = fc.double({ min: 0.01, max: 1_000, noNaN: true });

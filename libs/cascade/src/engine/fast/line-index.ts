@@ -1,5 +1,6 @@
 import { openGroups, type LineGroup } from './line-groups.ts';
 import { openRest } from './line-rest.ts';
+import type { Finder, LineAccount } from './line.ts';
 
 /**
  * Which accounts may be below a line at given prices, found without looking at the others.
@@ -24,47 +25,6 @@ export interface LineIndex {
    */
   next(price: Float64Array, fallen: number, found: Int32Array): number;
 }
-
-/** One account and a line of its own. */
-export interface LineAccount {
-  readonly account: number;
-  /** Rows of prices, and weights above 0, of both sides. */
-  readonly heldRows: readonly number[];
-  readonly heldWeights: readonly number[];
-  readonly owedRows: readonly number[];
-  readonly owedWeights: readonly number[];
-  /** See above; at least 0. */
-  readonly slack: number;
-}
-
-/** A line under way. */
-export interface DraftLine {
-  /** Adds a weight on a row of prices: above 0 it is held, below 0 owed. */
-  add(row: number, weight: number): void;
-  done(slack: number): LineAccount;
-}
-
-export function draftLine(account: number): DraftLine {
-  const heldRows: number[] = [];
-  const heldWeights: number[] = [];
-  const owedRows: number[] = [];
-  const owedWeights: number[] = [];
-  return {
-    add(row, weight) {
-      if (weight > 0) {
-        heldRows.push(row);
-        heldWeights.push(weight);
-      } else if (weight < 0) {
-        owedRows.push(row);
-        owedWeights.push(-weight);
-      }
-    },
-    done: (slack) => ({ account, heldRows, heldWeights, owedRows, owedWeights, slack }),
-  };
-}
-
-/** What floats may leave of the comparisons here. */
-export const HAIR = 1e-9;
 
 /** Groups of fewer members than this go to the list of the rest: a group costs as much as a few accounts. */
 const LEAST_GROUP = 16;
@@ -101,16 +61,6 @@ export function lineIndex(lines: Iterable<LineAccount>, basePrice: Float64Array)
   return openIndex({ most, always, basePrice }, openGroups(groups, basePrice), openRest(rest, basePrice));
 }
 
-/** Finds from prices ÷ base prices, writes behind `count` accounts, and returns the new count. */
-export interface Finder {
-  begin(): void;
-  next(
-    factor: Float64Array,
-    found: Int32Array,
-    at: { readonly count: number; readonly fallen: number },
-  ): number;
-}
-
 function openIndex(
   of: { readonly most: number; readonly always: readonly number[]; readonly basePrice: Float64Array },
   ...finders: readonly Finder[]
@@ -136,12 +86,3 @@ function openIndex(
 }
 
 const distinct = (rows: readonly number[]) => [...new Set(rows)].sort((a, b) => a - b);
-
-/** The ratio of what is held to what is owed at the base prices ÷ (1 + slack). */
-export function baseRatio(line: LineAccount, basePrice: Float64Array): number {
-  let held = 0;
-  let owed = 0;
-  for (const [i, row] of line.heldRows.entries()) held += line.heldWeights[i]! * basePrice[row]!;
-  for (const [i, row] of line.owedRows.entries()) owed += line.owedWeights[i]! * basePrice[row]!;
-  return held / (owed * (1 + line.slack));
-}

@@ -1,4 +1,4 @@
-import { baseRatio, HAIR, type Finder, type LineAccount } from './line-index.ts';
+import { baseRatio, HAIR, type Finder, type LineAccount } from './line.ts';
 
 /**
  * Finds lines that few others are like: in one list, sorted by their ratios at the base prices, within whose prefix sums are taken. A line

@@ -1,0 +1,68 @@
+import { askedOf, placeOf, studiedBook } from '../fixtures/studied.ts';
+import { walkedPrices, withPrices } from '../fixtures/walked-prices.ts';
+import { adviseOne } from '../advice/advise-one.ts';
+import { openStudy } from '../study/study.ts';
+import { withBacktest } from './with-backtest.ts';
+import { cascadeBacktest, type CascadeBacktestAsked } from './cascade-backtest.ts';
+
+const DAY = 86_400;
+const { prices, ...grid } = walkedPrices(60);
+const table = { ...grid, prices: new Map([['ETH', prices.get('COIN')!.map((price) => price ** 4)]]) };
+const { confidence, tolerance } = askedOf(20_000);
+const of: CascadeBacktestAsked = {
+  table,
+  factors: ['ETH'],
+  horizonSeconds: DAY,
+  memory: 40,
+  every: 17,
+  parameter: placeOf('aave30 ETH liquidationThreshold').parameter,
+  asked: { confidence, tolerance, stepBps: 200 },
+  bookAt: () => studiedBook,
+};
+
+describe('cascadeBacktest', () => {
+  const found = cascadeBacktest(of);
+
+  it('advises at each date from the windows before it, and runs what came', () => {
+    expect(found.dates.map(({ time }) => time / DAY)).toEqual([41, 58]);
+    expect(found.record).toMatchObject({ of: 'cascade', confidence: 0.95, from: 41 * DAY, to: 59 * DAY });
+    const [advised, present] = found.record.lines;
+    expect(advised).toMatchObject({ name: 'advised', dates: 2 });
+    // The first 40 windows moved farther than the last.
+    expect(found.dates[0]!.advised).toBeLessThan(found.dates[1]!.advised!);
+    expect(present).toMatchObject({ name: 'present', least: 0.8, greatest: 0.8, largestCut: 0 });
+    const advice = adviseOne(
+      openStudy(studiedBook, askedOf(20_000)),
+      placeOf('aave30 ETH liquidationThreshold'),
+    );
+    expect(withBacktest(advice, found).words.at(-1)).toBe(found.record.words[0]);
+    for (const { lossUsd, toleranceUsd } of found.dates)
+      expect([typeof lossUsd, toleranceUsd]).toEqual(['number', 20_000]);
+    expect(found.record.words.join(' ')).toContain('One book stands for all dates');
+  });
+
+  it('looks at nothing after a date', () => {
+    const at = 57;
+    const changed = cascadeBacktest({
+      ...of,
+      table: withPrices(table, (price, row) => (row > at ? price / 2 : price)),
+    });
+    expect(changed.dates.map(({ advised }) => advised)).toEqual(found.dates.map(({ advised }) => advised));
+    // The window from that price on halves it: what comes of the same advice is not the same.
+    expect(changed.dates[1]!.lossUsd).toBeGreaterThan(found.dates[1]!.lossUsd!);
+    expect(changed.record.lines[0]!.exceptions).toBeGreaterThan(0);
+  });
+
+  it('says why there is none', () => {
+    expect(cascadeBacktest({ ...of, memory: 59 }).record.words).toEqual([
+      'It was not backtested: the history has 59 windows, and the first date takes 59 before it.',
+    ]);
+    expect(cascadeBacktest({ ...of, bookAt: () => undefined }).record).toMatchObject({
+      of: 'none',
+      words: ['It was not backtested: no date has a value: no date has a book.'],
+    });
+    expect(() => cascadeBacktest({ ...of, memory: 10 })).toThrow('take 20 or more');
+    const other = { ...of.parameter, market: 'nowhere' };
+    expect(() => cascadeBacktest({ ...of, parameter: other })).toThrow('the book has no parameter');
+  });
+});
