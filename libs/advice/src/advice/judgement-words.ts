@@ -13,11 +13,11 @@ type WordsOf = Pick<
 
 /** A judgement in whole sentences: whether it holds, whom it hits, what it costs. */
 export function judgementWords(of: WordsOf): string[] {
-  const { changes, madeDue, borrowingPower, after, afterIfNobodyActs, toxicity } = of;
+  const { changes, madeDue, borrowingPower, after, afterIfNobodyActs, toleranceUsd, toxicity } = of;
   return [
     ...mainWords(of),
     dueSentence(madeDue),
-    ...powerSentences({ borrowingPower, after, afterIfNobodyActs }),
+    ...powerSentences({ borrowingPower, after, afterIfNobodyActs, toleranceUsd }),
     ...toxicity.map(
       ({ label, threshold, line, isToxic }) =>
         `${isToxic ? 'TOXIC' : 'Not toxic'}: the threshold of ${label} would be ${valueText('liquidationThreshold', threshold)}, and ` +

@@ -80,16 +80,21 @@ export function dueSentence(madeDue: NonNullable<AdviceEvidence['madeDue']>): st
   );
 }
 
-const powerWords = ({ evidence }: WordsOf): string[] => powerSentences(evidence);
+const powerWords = ({ study, place, found, evidence }: WordsOf): string[] =>
+  powerSentences({
+    ...evidence,
+    ...(found.value !== undefined && { toleranceUsd: toleranceUsd(study.asked, debtOn(study.book, place)) }),
+  });
 
 /** What a change costs in borrowing power, and what is lost with it. */
 export function powerSentences({
   borrowingPower,
   after,
   afterIfNobodyActs,
+  toleranceUsd: tolerated = Infinity,
 }: {
   readonly [Name in 'borrowingPower' | 'after' | 'afterIfNobodyActs']?: AdviceEvidence[Name] | undefined;
-}): string[] {
+} & { readonly toleranceUsd?: number | undefined }): string[] {
   const words: string[] = [];
   const cost = borrowingPower?.costUsd;
   if (borrowingPower && cost !== undefined && Math.abs(cost) >= 1)
@@ -104,6 +109,10 @@ export function powerSentences({
         (afterIfNobodyActs
           ? `, and ${afterIfNobodyActs.isLowerBound ? 'at least ' : ''}${usdText(afterIfNobodyActs.expectedShortfallUsd)} if no owner changed its debt.`
           : '.'),
+    );
+  if (after && afterIfNobodyActs && afterIfNobodyActs.expectedShortfallUsd > tolerated)
+    words.push(
+      'WARNING: it rests on owners who follow the new terms; if none does, the expected shortfall exceeds the tolerance.',
     );
   return words;
 }
