@@ -28,7 +28,8 @@ export {
 } from './search/hard-bound.ts';
 export { adviseOne } from './advice/advise-one.ts';
 export { adviseAll, together, type AdviceProgress, type Together } from './advice/advise-all.ts';
-export { judgeChange, type JudgedToxicity, type Judgement } from './advice/judge-change.ts';
+export { judgeChange } from './advice/judge-change.ts';
+export type { JudgedToxicity, Judgement } from './advice/judgement.ts';
 export { marketFrontier, type MarketFrontier } from './search/market-frontier.ts';
 export type { PathAsked } from './advice/path-of-advice.ts';
 export { adviceValue, usdText, valueText } from './advice/advice-value.ts';

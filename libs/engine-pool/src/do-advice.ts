@@ -1,7 +1,7 @@
 import { adviseOne, judgeChange, marketFrontier, together } from '@undertow/advice';
 import { runRange } from '@undertow/sweep';
 import { assert } from '@undertow/units';
-import type { BooksOfPiece } from './do-piece.ts';
+import type { BooksOfPiece } from './books-of-piece.ts';
 import type { AdviceKinds, RanTogether } from './kinds.ts';
 import type { OpenedStudy } from './opened-study.ts';
 import { wantedPlaces } from './wanted-places.ts';

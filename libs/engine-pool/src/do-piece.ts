@@ -2,7 +2,6 @@ import { assert } from '@undertow/units';
 import {
   heatmapCells,
   madeDueBy,
-  type EngineKind,
   moveName,
   type NamedMove,
   simulate,
@@ -24,19 +23,9 @@ import {
   type SweepTable,
 } from '@undertow/sweep';
 import { namedCoordinates } from './named-stress.ts';
+import type { BooksOfPiece } from './books-of-piece.ts';
 import { doAdvice, openedTrial, trialRange } from './do-advice.ts';
-import type { SharedPlan } from './shared-plan.ts';
 import { pricesOf } from './shared-prices.ts';
-import type { SharedQuestion } from './shared-question.ts';
-
-/** A book as it is, and as it is with the overrides of a piece; the same where there are none. */
-export interface BooksOfPiece {
-  readonly given: OpenedBook;
-  readonly changed: OpenedBook;
-  readonly engine: EngineKind;
-  readonly plan?: SharedPlan | undefined;
-  readonly question?: SharedQuestion | undefined;
-}
 
 /** A time that is to be kept: the milliseconds that are left of it, below 0 when it is over. */
 export type Left = () => number;

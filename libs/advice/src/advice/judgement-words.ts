@@ -1,5 +1,5 @@
 import { usdText, valueText } from './advice-value.ts';
-import type { Judgement } from './judge-change.ts';
+import type { Judgement } from './judgement.ts';
 import { dueSentence, powerSentences } from './words.ts';
 
 type WordsOf = Pick<
