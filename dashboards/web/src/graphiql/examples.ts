@@ -227,6 +227,33 @@ query DebtOverTime {
   }
 }`),
   example(`
+# Sweeps that were begun: how much is lost how often.
+# startSweep and startEstimatedSweep begin one.
+query Sweeps {
+  sweeps(first: 5) {
+    id
+    state
+    done
+    scenarios
+    summary { byVenue { venue meanLossUsd } }
+  }
+}`),
+  example(`
+# The newest advices that are kept, each beside the one
+# before it. startAdvice computes some.
+query Advices {
+  advices(first: 50) {
+    parameter { kind venue label }
+    verdict
+    words
+    current { value }
+    advised { value bps }
+    evidence { before { expectedShortfallUsd } after { expectedShortfallUsd isLowerBound } }
+    missing { name why follows }
+    since { block advised { value } inputs }
+  }
+}`),
+  example(`
 # Tells of every new block whose facts are stored, and
 # when the chain went back. Runs until it is stopped.
 subscription NewBlocks {
