@@ -37,7 +37,9 @@ export function tooManyAdvicesError(most: number): GraphQLError {
 
 /** There is no run of advices of that id. */
 export const adviceNotFoundError = (id: string): GraphQLError =>
-  inputError(`There is no run of advices ${JSON.stringify(id.slice(0, 80))}: adviceRuns says which there are.`);
+  inputError(
+    `There is no run of advices ${JSON.stringify(id.slice(0, 80))}: adviceRuns says which there are.`,
+  );
 
 /** Stored facts are known not to match the chain, so no number may be given. */
 export function untrustedError(reason: string): GraphQLError {

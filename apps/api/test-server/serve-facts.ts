@@ -37,7 +37,15 @@ export async function serveFacts(source: MemoryFacts): Promise<ServedFacts> {
   writeFileSync(join(page, 'static', 'app-1a2b.js'), '1;'.repeat(4_000));
   const logged: string[] = [];
   const api = await startApi({
-    ...{ source, pageFolder: page, port: 0, hosts: ['Undertow.example'], measureSeconds: 0, adviseSeconds: 0, threads: 1 },
+    ...{
+      source,
+      pageFolder: page,
+      port: 0,
+      hosts: ['Undertow.example'],
+      measureSeconds: 0,
+      adviseSeconds: 0,
+      threads: 1,
+    },
     network: {
       ...{ chainId: source.chainId, name: 'devnet', finalityDepth: 64 },
       explorer: 'https://explorer.example',
