@@ -67,6 +67,7 @@ const PAGES = [
   ...['/', '/scenario?shock=ETH:-0.2', '/venues', '/venues/aave-v3', '/venues/aave-v3/WETH'],
   ...['/assets', '/assets/WETH', '/accounts', `/accounts/${OWNER}`, '/oracles', '/system', '/data'],
   '/sweep/toy-sweep?figure=liquidated&by=market&lose=400000',
+  '/advice/toy-advices?advice=liquidationThreshold%20aave-v3%20WETH&judge=aave-v3%20WETH%20liquidationThreshold%3D0.7',
   '/nothing',
 ];
 

@@ -4,8 +4,10 @@ import { askedBy, type Page } from '../src/frame/page.ts';
 import type { State } from '../src/frame/state.ts';
 import type { Markup } from '../src/markup/element.ts';
 import { TABS } from '../src/scenario/tabs.ts';
+import { DEFAULT_ADVICE } from '../src/sections/advice-form/choice.ts';
 import { accounts } from '../src/sections/accounts/asked.ts';
 import { answered, drawn } from './draw-page.ts';
+import { TOY_ADVICES } from './toy-advices.ts';
 import { TOY_SWEEP } from './toy-sweeps.ts';
 import { toyAnswer } from './toy-answers.ts';
 
@@ -21,8 +23,16 @@ export async function pages(): Promise<Readonly<Record<string, Page>>> {
   return Object.fromEntries(await Promise.all(loaded));
 }
 
+/** An advice, and a change that somebody typed. */
+const ADVICE: State['advice'] = {
+  ...DEFAULT_ADVICE,
+  chosen: { kind: 'liquidationThreshold', venue: 'aave-v3', market: 'WETH' },
+  judged: 'aave-v3 WETH liquidationThreshold=0.7',
+};
+
 /** What the addresses of pages of a single thing name. */
 const PARTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  advice: { id: TOY_ADVICES },
   asset: { symbol: 'WETH' },
   market: { id: 'aave-v3', market: 'WETH' },
   sweep: { id: TOY_SWEEP },
@@ -36,7 +46,7 @@ export async function windows(state: State): Promise<readonly (readonly Markup[]
   const wide = new Proxy({}, { get: () => 700 });
   const stands = Object.entries(await pages()).flatMap(([name, page]) => {
     const at = { page: name, path: `/${name}`, parts: parts[name as keyof typeof parts] ?? {} };
-    const here: State = { ...state, at, widths: wide };
+    const here: State = { ...state, at, widths: wide, advice: ADVICE };
     return name === 'scenario'
       ? TABS.map(({ id }) => ({ page, here: { ...here, tab: id } }))
       : [{ page, here }];

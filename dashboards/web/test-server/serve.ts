@@ -7,6 +7,7 @@ import { WebSocketServer } from 'ws';
 import { isPageAddress } from '../../../apps/api/src/page-addresses.ts';
 import { withEnumWords } from '../../../apps/api/src/enum-words.ts';
 import { toyApi } from './toy-api.ts';
+import { ToyAdvices } from './toy-advices.ts';
 import { ToySweeps } from './toy-sweeps.ts';
 import type { ToySituation } from './toy-world.ts';
 
@@ -24,6 +25,7 @@ export interface TestServer extends AsyncDisposable {
   readonly url: string;
   readonly situation: ToySituation;
   readonly sweeps: ToySweeps;
+  readonly advices: ToyAdvices;
   /** One block later, prices moved by a ratio; all listeners hear of it. */
   advance(move: number): void;
   /** Closes the port and every connection, as a crash does; `start` opens the same port again. */
@@ -39,7 +41,8 @@ export async function serveForTests(): Promise<TestServer> {
     ...{ isEmpty: false, trusted: true, refusal: undefined },
   };
   const sweeps = new ToySweeps();
-  const rootValue = toyApi(situation, sweeps);
+  const advices = new ToyAdvices();
+  const rootValue = toyApi(situation, sweeps, advices);
   const heads = new Listeners();
   const sweepProgress = ({ id }: { id: string }) => sweeps.watch(id);
   const subscription = { heads: () => heads.follow(), sweepProgress };
@@ -84,6 +87,7 @@ export async function serveForTests(): Promise<TestServer> {
     url: `http://127.0.0.1:${port}`,
     situation,
     sweeps,
+    advices,
     advance(move) {
       Object.assign(situation, {
         driftAt: { ...situation.driftAt, [situation.block]: situation.drift },

@@ -13,28 +13,37 @@ import { marketSummaries } from '../../../apps/api/src/market-summaries.ts';
 import { overridesOf, scenarioOf, type ScenarioInput } from '../../../apps/api/src/scenario-input.ts';
 import { dropOf, heatmapAnswer, reproductionAnswer } from '../../../apps/api/src/sweep-answers.ts';
 import { DEBT_ASSET, TOY_ASSETS, toyAsset } from './toy-book.ts';
+import { ToyAdvices } from './toy-advices.ts';
 import { toyMargins } from './toy-margins.ts';
 import { toyOverVenues } from './toy-over-venues.ts';
 import { ToySweeps } from './toy-sweeps.ts';
 import { situationAt, ToyWorld, type ToySituation } from './toy-world.ts';
 
 /** Root values for every query of the schema, answered from invented accounts: for tests of the page only. */
-export function toyApi(situation: ToySituation, sweeps = new ToySweeps()) {
-  const names = Object.keys(rootOf(new ToyWorld(situation), sweeps)) as (keyof ReturnType<typeof rootOf>)[];
+export function toyApi(situation: ToySituation, sweeps = new ToySweeps(), advices = new ToyAdvices()) {
+  const names = Object.keys(rootOf(new ToyWorld(situation), { sweeps, advices })) as (keyof ReturnType<
+    typeof rootOf
+  >)[];
   const answer = (name: (typeof names)[number]) => (asked: { block?: number | null }) => {
-    const resolve: (asked: never) => unknown = rootOf(
-      new ToyWorld(situationAt(situation, asked.block)),
+    const resolve: (asked: never) => unknown = rootOf(new ToyWorld(situationAt(situation, asked.block)), {
       sweeps,
-    )[name];
+      advices,
+    })[name];
     return resolve(asked as never);
   };
   return Object.fromEntries(names.map((name) => [name, answer(name)]));
 }
 
-const rootOf = (world: ToyWorld, sweeps: ToySweeps) => ({
+interface Runs {
+  readonly sweeps: ToySweeps;
+  readonly advices: ToyAdvices;
+}
+
+const rootOf = (world: ToyWorld, { sweeps, advices }: Runs) => ({
   ...{ ...overview(world), ...scenarios(world), ...tables(world), ...toyOverVenues(world) },
   ...toyMargins(world),
   ...{ ...measured(world), ...sweeps.answers(world) },
+  ...advices.answers(world),
 });
 
 /** What is measured of the invented book, with a size that each could have. */

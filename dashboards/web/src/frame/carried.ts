@@ -1,5 +1,6 @@
 import { writeLink, type Order, type ReadLink } from '../scenario/link.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { writeAdvice } from '../sections/advice-form/choice.ts';
 import { writeCapUpdate } from '../sections/cap-update/choice.ts';
 import { writeSweep } from '../sections/sweep-plan/sweep-choice.ts';
 import type { State } from './state.ts';
@@ -35,8 +36,8 @@ export function scenarioAddress(
 /** The address that says all that is on screen, with what only its page has. */
 export const addressOf = (state: State): string => state.at.path + withOwn(state.carried, state);
 
-/** A query with what only the page on screen has: which part of an answer is shown, which accounts are listed, which update is played, which plan is chosen. */
-function withOwn(query: string, { at, tab, accountChoice, capUpdate, sweep }: State): string {
+/** A query with what only the page on screen has: which part of an answer is shown, which accounts are listed, which update is played, which plan is chosen, which advice is shown. */
+function withOwn(query: string, { at, tab, accountChoice, capUpdate, sweep, advice }: State): string {
   const own: string[] = [];
   if (at.page === 'scenario' && tab !== undefined) own.push(`tab=${tab}`);
   if (at.page === 'accounts' && accountChoice.venue !== undefined)
@@ -45,6 +46,7 @@ function withOwn(query: string, { at, tab, accountChoice, capUpdate, sweep }: St
   if ((at.page === 'accounts' || at.page === 'venue') && order !== 'risk') own.push(`order=${order}`);
   if (at.page === 'oracles' && capUpdate !== undefined) own.push(...writeCapUpdate(capUpdate));
   if (at.page === 'sweep') own.push(...writeSweep(sweep));
+  if (at.page === 'advice') own.push(...writeAdvice(advice));
   if (own.length === 0) return query;
   return `${query === '' ? '?' : `${query}&`}${own.join('&')}`;
 }

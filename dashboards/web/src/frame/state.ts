@@ -4,6 +4,7 @@ import type { Explained } from '../glossary/explained.ts';
 import type { Connection } from '../graph/listen.ts';
 import { DEFAULT_SETTINGS, type Move, type Scenario, type Settings } from '../scenario/scenario.ts';
 import type { Tab } from '../scenario/tabs.ts';
+import { DEFAULT_ADVICE, type AdviceChoice } from '../sections/advice-form/choice.ts';
 import type { Download } from '../sections/downloads/download.ts';
 import type { AccountChoice } from '../sections/accounts/load.ts';
 import type { CapUpdateChoice } from '../sections/cap-update/choice.ts';
@@ -94,6 +95,10 @@ export interface State {
   readonly sweep: SweepChoice;
   /** What is being done with a sweep, or could not be; undefined: nothing. */
   readonly sweepDoing: Doing | undefined;
+  /** What the page of advices shows. */
+  readonly advice: AdviceChoice;
+  /** What is being done with a run of advices, or could not be; undefined: nothing. */
+  readonly adviceDoing: Doing | undefined;
   /** Accounts whose legs are shown, by `accountKey`. */
   readonly openAccounts: ReadonlySet<string>;
   /** What is being loaded down; undefined when nothing is. */
@@ -151,6 +156,8 @@ export function openingState(now: number): State {
     openFeed: undefined,
     sweep: DEFAULT_SWEEP,
     sweepDoing: undefined,
+    advice: DEFAULT_ADVICE,
+    adviceDoing: undefined,
     openAccounts: new Set(),
     download: undefined,
     explained: undefined,

@@ -119,6 +119,421 @@ export interface AccountsVariables {
   readonly block: number | null;
 }
 
+export type StartAdviceAnswer = {
+  readonly startAdvice: {
+    readonly id: string;
+  };
+};
+
+export interface StartAdviceVariables {
+  readonly venue: string | null;
+  readonly market: string | null;
+  readonly parameters:
+    | readonly (
+        | 'liquidationThreshold'
+        | 'loanToValue'
+        | 'liquidationBonus'
+        | 'supplyCap'
+        | 'borrowCap'
+        | 'closeFactor'
+        | 'maintenanceMargin'
+        | 'fundSize'
+      )[]
+    | null;
+  readonly toleranceUsd: number | null;
+  readonly toleranceShare: number | null;
+  readonly confidence: number;
+  readonly plan: unknown | null;
+  readonly horizonSeconds: number;
+  readonly count: number;
+  readonly block: number | null;
+}
+
+export type AdviceBlockAnswer = {
+  readonly adviceRun: {
+    readonly blockHash: string;
+  };
+};
+
+export interface AdviceBlockVariables {
+  readonly run: string;
+}
+
+export type OneAdviceAnswer = {
+  readonly advices: readonly {
+    readonly run: string;
+    readonly block: number;
+    readonly endedAt: number;
+    readonly parameter: {
+      readonly kind:
+        | 'liquidationThreshold'
+        | 'loanToValue'
+        | 'liquidationBonus'
+        | 'supplyCap'
+        | 'borrowCap'
+        | 'closeFactor'
+        | 'maintenanceMargin'
+        | 'fundSize';
+      readonly venue: string;
+      readonly market: string;
+      readonly label: string;
+    };
+    readonly verdict: 'raise' | 'lower' | 'keep' | 'out_of_reach' | 'unknown' | 'not_a_parameter';
+    readonly words: readonly string[];
+    readonly current: {
+      readonly value: number;
+      readonly unit: string;
+    } | null;
+    readonly advised: {
+      readonly value: number;
+      readonly unit: string;
+    } | null;
+    readonly boundBy: string | null;
+    readonly asked: {
+      readonly confidence: number;
+      readonly toleranceUsd: number | null;
+      readonly toleranceShare: number | null;
+      readonly lossesOf: 'all_venues' | 'venue' | 'added';
+      readonly behaviour: 'keep_health' | 'keep_debt';
+    };
+    readonly toxicity: {
+      readonly line: number;
+      readonly by: string;
+      readonly slippage: number;
+      readonly sizeUsd: number;
+      readonly lagFall: number;
+    } | null;
+    readonly tiers:
+      | readonly {
+          readonly asset: string;
+          readonly upToUsd: number;
+          readonly maintenanceMargin: number;
+        }[]
+      | null;
+    readonly evidence: {
+      readonly before: {
+        readonly scenarios: number;
+        readonly of: number;
+        readonly expectedShortfallUsd: number;
+        readonly isLowerBound: boolean;
+        readonly interval: {
+          readonly low: number | null;
+          readonly high: number | null;
+        } | null;
+        readonly valueAtRiskUsd: number | null;
+        readonly meanUsd: number | null;
+        readonly greatestUsd: number;
+        readonly quantiles:
+          | readonly {
+              readonly level: number;
+              readonly usd: number;
+            }[]
+          | null;
+        readonly histogram: {
+          readonly zeros: number;
+          readonly bins: readonly {
+            readonly fromUsd: number;
+            readonly toUsd: number;
+            readonly count: number;
+          }[];
+        } | null;
+      };
+      readonly after: {
+        readonly scenarios: number;
+        readonly of: number;
+        readonly expectedShortfallUsd: number;
+        readonly isLowerBound: boolean;
+        readonly interval: {
+          readonly low: number | null;
+          readonly high: number | null;
+        } | null;
+        readonly valueAtRiskUsd: number | null;
+        readonly meanUsd: number | null;
+        readonly greatestUsd: number;
+        readonly quantiles:
+          | readonly {
+              readonly level: number;
+              readonly usd: number;
+            }[]
+          | null;
+        readonly histogram: {
+          readonly zeros: number;
+          readonly bins: readonly {
+            readonly fromUsd: number;
+            readonly toUsd: number;
+            readonly count: number;
+          }[];
+        } | null;
+      } | null;
+      readonly afterIfNobodyActs: {
+        readonly scenarios: number;
+        readonly of: number;
+        readonly expectedShortfallUsd: number;
+        readonly isLowerBound: boolean;
+        readonly interval: {
+          readonly low: number | null;
+          readonly high: number | null;
+        } | null;
+        readonly valueAtRiskUsd: number | null;
+        readonly meanUsd: number | null;
+        readonly greatestUsd: number;
+        readonly quantiles:
+          | readonly {
+              readonly level: number;
+              readonly usd: number;
+            }[]
+          | null;
+        readonly histogram: {
+          readonly zeros: number;
+          readonly bins: readonly {
+            readonly fromUsd: number;
+            readonly toUsd: number;
+            readonly count: number;
+          }[];
+        } | null;
+      } | null;
+      readonly binding: readonly {
+        readonly scenario: number;
+        readonly lossUsd: number;
+        readonly moves: readonly string[];
+      }[];
+      readonly isMonotone: boolean;
+      readonly madeDue: {
+        readonly accounts: number;
+        readonly debtUsd: number;
+        readonly liquidatedUsd: number;
+        readonly lossUsd: number;
+        readonly largest: readonly {
+          readonly owner: string;
+          readonly market: string;
+          readonly debtUsd: number;
+          readonly healthBefore: number;
+          readonly healthAfter: number;
+        }[];
+      } | null;
+      readonly borrowingPower: {
+        readonly beforeUsd: number;
+        readonly afterUsd: number | null;
+        readonly costUsd: number | null;
+      } | null;
+    } | null;
+    readonly checks: readonly {
+      readonly name: string;
+      readonly value: number | null;
+      readonly unit: string;
+      readonly why: string | null;
+      readonly source: string;
+    }[];
+    readonly inputs: readonly {
+      readonly name: string;
+      readonly number: number | null;
+      readonly text: string | null;
+      readonly unit: string;
+      readonly source: string;
+      readonly hash: string | null;
+    }[];
+    readonly missing: readonly {
+      readonly name: string;
+      readonly why: string;
+      readonly follows: string;
+    }[];
+    readonly path: {
+      readonly reaches: boolean;
+      readonly steps: readonly {
+        readonly time: number;
+        readonly value: number;
+        readonly expires: number | null;
+      }[];
+      readonly words: readonly string[];
+    } | null;
+    readonly backtest: string | null;
+    readonly bookHash: string;
+    readonly adviceHash: string;
+    readonly since: {
+      readonly run: string;
+      readonly block: number;
+      readonly advised: {
+        readonly value: number;
+        readonly unit: string;
+      } | null;
+      readonly inputs: readonly string[];
+    } | null;
+  }[];
+};
+
+export interface OneAdviceVariables {
+  readonly venue: string;
+  readonly market: string;
+  readonly parameter: string;
+}
+
+export type AdviceRunAnswer = {
+  readonly adviceRun: {
+    readonly id: string;
+    readonly state: 'running' | 'cancelled' | 'failed' | 'done';
+    readonly reason: string | null;
+    readonly progress: {
+      readonly stage: string;
+      readonly done: number;
+      readonly all: number;
+    } | null;
+    readonly endedAt: number | null;
+    readonly block: number;
+    readonly blockHash: string;
+    readonly bookHash: string;
+    readonly isScheduled: boolean;
+    readonly startedAt: number;
+    readonly together: {
+      readonly words: string;
+      readonly isWithin: boolean | null;
+      readonly before: {
+        readonly expectedShortfallUsd: number;
+      };
+      readonly after: {
+        readonly expectedShortfallUsd: number;
+        readonly isLowerBound: boolean;
+      };
+    } | null;
+    readonly advices: readonly {
+      readonly parameter: {
+        readonly kind:
+          | 'liquidationThreshold'
+          | 'loanToValue'
+          | 'liquidationBonus'
+          | 'supplyCap'
+          | 'borrowCap'
+          | 'closeFactor'
+          | 'maintenanceMargin'
+          | 'fundSize';
+        readonly venue: string;
+        readonly market: string;
+      };
+      readonly verdict: 'raise' | 'lower' | 'keep' | 'out_of_reach' | 'unknown' | 'not_a_parameter';
+    }[];
+    readonly post: string | null;
+  };
+};
+
+export interface AdviceRunVariables {
+  readonly id: string;
+}
+
+export type AdviceRunsAnswer = {
+  readonly adviceRuns: readonly {
+    readonly id: string;
+    readonly state: 'running' | 'cancelled' | 'failed' | 'done';
+    readonly block: number;
+    readonly isScheduled: boolean;
+    readonly startedAt: number;
+  }[];
+};
+
+export type CancelAdviceAnswer = {
+  readonly cancelAdvice: {
+    readonly id: string;
+    readonly state: 'running' | 'cancelled' | 'failed' | 'done';
+    readonly reason: string | null;
+    readonly progress: {
+      readonly stage: string;
+      readonly done: number;
+      readonly all: number;
+    } | null;
+    readonly endedAt: number | null;
+    readonly block: number;
+    readonly blockHash: string;
+    readonly bookHash: string;
+    readonly isScheduled: boolean;
+    readonly startedAt: number;
+    readonly together: {
+      readonly words: string;
+      readonly isWithin: boolean | null;
+      readonly before: {
+        readonly expectedShortfallUsd: number;
+      };
+      readonly after: {
+        readonly expectedShortfallUsd: number;
+        readonly isLowerBound: boolean;
+      };
+    } | null;
+    readonly advices: readonly {
+      readonly parameter: {
+        readonly kind:
+          | 'liquidationThreshold'
+          | 'loanToValue'
+          | 'liquidationBonus'
+          | 'supplyCap'
+          | 'borrowCap'
+          | 'closeFactor'
+          | 'maintenanceMargin'
+          | 'fundSize';
+        readonly venue: string;
+        readonly market: string;
+      };
+      readonly verdict: 'raise' | 'lower' | 'keep' | 'out_of_reach' | 'unknown' | 'not_a_parameter';
+    }[];
+    readonly post: string | null;
+  };
+};
+
+export interface CancelAdviceVariables {
+  readonly id: string;
+}
+
+export type AdvicesAnswer = {
+  readonly advices: readonly {
+    readonly run: string;
+    readonly block: number;
+    readonly endedAt: number;
+    readonly parameter: {
+      readonly kind:
+        | 'liquidationThreshold'
+        | 'loanToValue'
+        | 'liquidationBonus'
+        | 'supplyCap'
+        | 'borrowCap'
+        | 'closeFactor'
+        | 'maintenanceMargin'
+        | 'fundSize';
+      readonly venue: string;
+      readonly market: string;
+      readonly label: string;
+    };
+    readonly verdict: 'raise' | 'lower' | 'keep' | 'out_of_reach' | 'unknown' | 'not_a_parameter';
+    readonly current: {
+      readonly value: number;
+      readonly unit: string;
+    } | null;
+    readonly advised: {
+      readonly value: number;
+      readonly unit: string;
+    } | null;
+    readonly boundBy: string | null;
+    readonly evidence: {
+      readonly before: {
+        readonly expectedShortfallUsd: number;
+      };
+      readonly after: {
+        readonly expectedShortfallUsd: number;
+        readonly isLowerBound: boolean;
+      } | null;
+      readonly madeDue: {
+        readonly accounts: number;
+      } | null;
+    } | null;
+    readonly missing: readonly {
+      readonly name: string;
+      readonly why: string;
+    }[];
+    readonly since: {
+      readonly advised: {
+        readonly value: number;
+        readonly unit: string;
+      } | null;
+      readonly inputs: readonly string[];
+    } | null;
+  }[];
+};
+
 export type NearLineAnswer = {
   readonly accounts: {
     readonly totalCount: number;
@@ -1051,6 +1466,131 @@ export type IncidentsAnswer = {
 
 export interface IncidentsVariables {
   readonly first: number;
+}
+
+export type JudgementAnswer = {
+  readonly judgement: {
+    readonly verdict: string;
+    readonly words: readonly string[];
+    readonly changes: readonly string[];
+    readonly before: {
+      readonly scenarios: number;
+      readonly of: number;
+      readonly expectedShortfallUsd: number;
+      readonly isLowerBound: boolean;
+      readonly interval: {
+        readonly low: number | null;
+        readonly high: number | null;
+      } | null;
+      readonly valueAtRiskUsd: number | null;
+      readonly meanUsd: number | null;
+      readonly greatestUsd: number;
+      readonly quantiles:
+        | readonly {
+            readonly level: number;
+            readonly usd: number;
+          }[]
+        | null;
+      readonly histogram: {
+        readonly zeros: number;
+        readonly bins: readonly {
+          readonly fromUsd: number;
+          readonly toUsd: number;
+          readonly count: number;
+        }[];
+      } | null;
+    } | null;
+    readonly after: {
+      readonly scenarios: number;
+      readonly of: number;
+      readonly expectedShortfallUsd: number;
+      readonly isLowerBound: boolean;
+      readonly interval: {
+        readonly low: number | null;
+        readonly high: number | null;
+      } | null;
+      readonly valueAtRiskUsd: number | null;
+      readonly meanUsd: number | null;
+      readonly greatestUsd: number;
+      readonly quantiles:
+        | readonly {
+            readonly level: number;
+            readonly usd: number;
+          }[]
+        | null;
+      readonly histogram: {
+        readonly zeros: number;
+        readonly bins: readonly {
+          readonly fromUsd: number;
+          readonly toUsd: number;
+          readonly count: number;
+        }[];
+      } | null;
+    } | null;
+    readonly afterIfNobodyActs: {
+      readonly scenarios: number;
+      readonly of: number;
+      readonly expectedShortfallUsd: number;
+      readonly isLowerBound: boolean;
+      readonly interval: {
+        readonly low: number | null;
+        readonly high: number | null;
+      } | null;
+      readonly valueAtRiskUsd: number | null;
+      readonly meanUsd: number | null;
+      readonly greatestUsd: number;
+      readonly quantiles:
+        | readonly {
+            readonly level: number;
+            readonly usd: number;
+          }[]
+        | null;
+      readonly histogram: {
+        readonly zeros: number;
+        readonly bins: readonly {
+          readonly fromUsd: number;
+          readonly toUsd: number;
+          readonly count: number;
+        }[];
+      } | null;
+    } | null;
+    readonly madeDue: {
+      readonly accounts: number;
+      readonly debtUsd: number;
+      readonly liquidatedUsd: number;
+      readonly lossUsd: number;
+      readonly largest: readonly {
+        readonly owner: string;
+        readonly market: string;
+        readonly debtUsd: number;
+        readonly healthBefore: number;
+        readonly healthAfter: number;
+      }[];
+    };
+    readonly missing: readonly {
+      readonly name: string;
+      readonly why: string;
+      readonly follows: string;
+    }[];
+    readonly bookHash: string;
+  };
+  readonly venues: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+  };
+};
+
+export interface JudgementVariables {
+  readonly overrides: readonly string[];
+  readonly toleranceUsd: number | null;
+  readonly toleranceShare: number | null;
+  readonly confidence: number;
+  readonly plan: unknown | null;
+  readonly horizonSeconds: number;
+  readonly count: number;
+  readonly block: number | null;
 }
 
 export type LiquidationsAnswer = {
@@ -2160,6 +2700,41 @@ export type BlocksAnswer = {
     }[];
   };
 };
+
+export type ToxicityFrontierAnswer = {
+  readonly toxicityFrontier: {
+    readonly points: readonly {
+      readonly bonus: number;
+      readonly threshold: number;
+      readonly by: string;
+    }[];
+    readonly contract: readonly {
+      readonly bonus: number;
+      readonly threshold: number;
+      readonly by: string;
+    }[];
+    readonly threshold: number | null;
+    readonly bonus: number | null;
+    readonly slippage: number;
+    readonly sizeUsd: number;
+    readonly closeShare: number;
+    readonly lagFall: number;
+    readonly why: string | null;
+  };
+  readonly venues: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+    readonly bookHash: string;
+  };
+};
+
+export interface ToxicityFrontierVariables {
+  readonly venue: string;
+  readonly market: string;
+  readonly block: number | null;
+}
 
 export type VenuesAnswer = {
   readonly venues: {

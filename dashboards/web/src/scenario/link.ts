@@ -1,3 +1,4 @@
+import { ADVICE_FIELDS, readAdvice, type AdviceChoice } from '../sections/advice-form/choice.ts';
 import { CAP_FIELDS, readCapUpdate, type CapUpdateChoice } from '../sections/cap-update/choice.ts';
 import { readSweep, SWEEP_FIELDS, type SweepChoice } from '../sections/sweep-plan/sweep-choice.ts';
 import { isMeasure, type Measure } from '../sections/heatmap/measure.ts';
@@ -48,6 +49,7 @@ const FIELDS = [
   'venue',
   'order',
   ...CAP_FIELDS,
+  ...ADVICE_FIELDS,
   ...SWEEP_FIELDS,
 ];
 
@@ -104,6 +106,8 @@ export interface ReadLink extends Linked {
   readonly capUpdate: CapUpdateChoice | undefined;
   /** What the page of sweeps shows. */
   readonly sweep: SweepChoice;
+  /** What the page of advices shows. */
+  readonly advice: AdviceChoice;
   readonly problems: readonly string[];
   /** Those of them for which the scenario, without what was left out, is another than the link means: it has no answer. */
   readonly scenarioProblems: readonly string[];
@@ -135,6 +139,7 @@ export function readLink(query: string): ReadLink {
     order: ORDERS.find((one) => one === order) ?? ORDERS[0],
     capUpdate: readCapUpdate(fields, problems),
     sweep: readSweep(fields, problems),
+    advice: readAdvice(fields, problems),
     problems: [...scenarioProblems, ...problems],
     scenarioProblems,
   };

@@ -4,6 +4,7 @@ import type { Frame } from '../../frame/frame.ts';
 import { sweep, sweepIdOf } from './asked.ts';
 import type { Doing } from './doing.ts';
 import { cancelSweep, resumeSweep, type SweepProgress } from './load.ts';
+import { underWay } from './under-way.ts';
 
 /** Ending the sweep in the path, and going on with it. */
 export function runActions(frame: Frame): ActionTable {
@@ -24,20 +25,8 @@ export function runActions(frame: Frame): ActionTable {
 }
 
 /** Does one thing with a sweep; while it is under way, and where it could not be done, the state says so. */
-export function doSweep(
-  { get, set }: Frame,
+export const doSweep = (
+  frame: Frame,
   what: Doing['what'],
   work: (signal: AbortSignal) => Promise<void>,
-): void {
-  const doing: Doing = { what, problem: undefined };
-  set({ sweepDoing: doing });
-  work(new AbortController().signal).then(
-    () => {
-      if (get().sweepDoing === doing) set({ sweepDoing: undefined });
-    },
-    (cause: unknown) => {
-      const problem = cause instanceof Error ? cause.message : String(cause);
-      if (get().sweepDoing === doing) set({ sweepDoing: { what, problem } });
-    },
-  );
-}
+): void => underWay(frame, { field: 'sweepDoing', what }, work);

@@ -1,0 +1,128 @@
+import { count } from '../../format/number.ts';
+import { venueName } from '../../format/venue.ts';
+import { answerOf } from '../../frame/asked.ts';
+import { whyNotTaken } from '../../frame/rejected.ts';
+import type { State } from '../../frame/state.ts';
+import { term } from '../../glossary/term.ts';
+import { element, type Attribute, type Markup, type Piece } from '../../markup/element.ts';
+import { kindName } from '../advices/words.ts';
+import { markets } from '../markets/asked.ts';
+import { venues } from '../venues/asked.ts';
+import { ADVICE_BOX } from './actions.ts';
+import { PARAMETER_KINDS, type AdviceField } from './choice.ts';
+
+/** Which parameters to advise, and what may be lost. */
+export function formPanel(state: State): Markup {
+  const { adviceDoing, pinned, rejected } = state;
+  const isStarting = adviceDoing?.what === 'start' && adviceDoing.problem === undefined;
+  const problem = adviceDoing?.what === 'start' ? adviceDoing.problem : undefined;
+  return element(
+    'section',
+    { class: 'panel', id: 'advice-form', key: 'advice-form', 'aria-labelledby': 'advice-form-title' },
+    element(
+      'div',
+      { class: 'panel-head' },
+      element(
+        'div',
+        { class: 'panel-title' },
+        element('h2', { id: 'advice-form-title', tabindex: -1 }, 'Compute advices'),
+      ),
+    ),
+    element(
+      'p',
+      { class: 'lead' },
+      term('advice', 'An advice'),
+      ' is the value with most borrowing power at which the ',
+      term('expected shortfall'),
+      ' through whole cascades stays within the tolerance. Nothing is sent to any chain.',
+    ),
+    form(state),
+    whyNotTaken(rejected, ADVICE_BOX),
+    element(
+      'div',
+      { class: 'choices', key: 'start' },
+      element(
+        'button',
+        { type: 'button', class: 'primary', 'data-act': 'start-advice', disabled: isStarting },
+        isStarting ? 'Starting…' : 'Advise',
+      ),
+    ),
+    element(
+      'p',
+      { class: 'source', key: 'where' },
+      pinned === undefined ? 'On the newest block.' : `On block ${count(pinned)}, which is pinned.`,
+    ),
+    problem !== undefined && element('p', { class: 'problem', role: 'alert', key: 'problem' }, problem),
+  );
+}
+
+function form(state: State): Markup {
+  const { texts } = state.advice;
+  const box = (name: AdviceField, label: string, attributes: Readonly<Record<string, Attribute>> = {}) =>
+    field(name, label, element('input', { name, autocomplete: 'off', value: texts[name], ...attributes }));
+  return element(
+    'form',
+    { class: 'sweep-plan', 'data-act': 'choose-advice', key: 'form', novalidate: true },
+    element(
+      'div',
+      { class: 'fields' },
+      choice('at', 'Venue', {
+        value: texts.at,
+        options: [
+          ['', 'all'],
+          ...(answerOf(state, venues).value ?? []).map(({ id }) => [id, venueName(id)] as const),
+        ],
+      }),
+      box('on', 'Market, or an asset’s symbol', { list: 'advice-markets', placeholder: 'all' }),
+      choice('parameter', 'Parameter', {
+        value: texts.parameter,
+        options: [['', 'all'], ...PARAMETER_KINDS.map((kind) => [kind, kindName(kind)] as const)],
+      }),
+      box('tolerate', 'Tolerance: 0.1% of what is borrowed, or USD'),
+      box('confidence', 'Confidence'),
+      box('over', 'Horizon'),
+      box('volatilities', 'Volatilities in a year, or empty: as stored prices moved', {
+        placeholder: 'such as ETH 70%, BTC 50%',
+      }),
+      box('draws', 'Scenarios', { inputmode: 'numeric' }),
+    ),
+    marketNames(state),
+  );
+}
+
+/** Which markets there are at the venue that is chosen, to pick one while typing. */
+function marketNames(state: State): Markup {
+  const { at } = state.advice.texts;
+  const labels = (answerOf(state, markets).value ?? [])
+    .filter(({ venue }) => at === '' || venue === at)
+    .map(({ label }) => label);
+  return element(
+    'datalist',
+    { id: 'advice-markets', key: 'markets' },
+    [...new Set(labels)].map((label) => element('option', { value: label, key: label })),
+  );
+}
+
+/** A choice of a few; what an address says and nobody knows is listed too, so that it is seen. */
+function choice(
+  name: AdviceField,
+  label: string,
+  {
+    value,
+    options,
+  }: { readonly value: string; readonly options: readonly (readonly [value: string, words: string])[] },
+): Piece {
+  const listed = options.some(([one]) => one === value) ? options : [...options, [value, value] as const];
+  return field(
+    name,
+    label,
+    element(
+      'select',
+      { name, value },
+      listed.map(([one, words]) => element('option', { value: one, key: one }, words)),
+    ),
+  );
+}
+
+const field = (name: string, label: string, control: Piece): Piece =>
+  element('label', { class: 'field', key: name }, element('span', {}, label), control);
