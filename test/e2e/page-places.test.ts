@@ -329,3 +329,31 @@ test('a plan that cannot be taken, or that the API refuses, is told where it was
   await plan.getByRole('alert').filter({ hasText: 'no price of ETH in USD is stored' }).waitFor();
   expect(page.link()).toBe('/sweep?plan=fitted&move=ETH');
 });
+
+test('advices are asked for, refused where nothing is stored, followed, cancelled, and told; one is opened from the table', async () => {
+  const page = await open('/advice');
+  const { advices } = server();
+  advices.isHeld = true;
+  const form = page.page.locator('#advice-form');
+  await form.getByRole('button', { name: 'Advise' }).click();
+  await form.getByRole('alert').filter({ hasText: 'No prices are stored' }).waitFor();
+  await form.getByLabel('Confidence').fill('100%');
+  await form.getByLabel('Confidence').blur();
+  await form.getByRole('alert').filter({ hasText: 'above 0 and below 1' }).waitFor();
+  await form.getByLabel('Confidence').fill('90%');
+  await form.getByLabel(/^Volatilities/).fill('ETH 70%');
+  await form.getByRole('button', { name: 'Advise' }).click();
+  const run = page.page.locator('#advice-run');
+  await run.getByText('Running: 2 of 5 parameters').waitFor();
+  expect(page.link()).toMatch(/^\/advice\/toy-run-\d\?confidence=90%25&volatilities=ETH%2070%25$/);
+  await run.getByRole('button', { name: 'Cancel' }).click();
+  await run.getByText('Cancelled: nothing of it is kept').waitFor();
+  await form.getByRole('button', { name: 'Advise' }).click();
+  await run.getByText('Running: 2 of 5 parameters').waitFor();
+  advices.isHeld = false;
+  await run.getByText('5 advices, ').waitFor();
+  await page.page.locator('#advices').getByRole('link', { name: 'liquidation threshold of WETH' }).click();
+  await page.page.locator('#advice-one').getByText('WARNING').first().waitFor();
+  await page.page.locator('#toxicity-frontier svg.frontier').waitFor();
+  expect(page.link()).toContain('advice=liquidationThreshold%20aave-v3%20WETH');
+});
