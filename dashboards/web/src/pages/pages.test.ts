@@ -488,6 +488,9 @@ test('one market: what is in it, who has something in it, its terms, which lead 
   for (const part of [...parts, 'Accounts at risk', 'Liquidations seen on chain'])
     expect(shown).toContain(part);
   expect(shown).not.toContain('would do');
+  expect(htmlOf(marketPage, state)).toContain(
+    '/advice?advice=liquidationThreshold%20aave-v3%20WETH#advice-one-title',
+  );
   const overrides = ['aave-v3 WETH liquidationThreshold=0.6'];
   expect(textOf(marketPage, { ...state, overrides })).toContain('What 1 changed term would do');
   const nope = { ...full, ...at('market', '/venues/aave-v3/FOO', { id: 'aave-v3', market: 'FOO' }) };

@@ -9,6 +9,7 @@ import { unknownThing } from '../../frame/unknown.ts';
 import { counted, percent, usd } from '../../format/number.ts';
 import { venueName } from '../../format/venue.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { adviceAddress } from '../advice-form/address.ts';
 import { markets } from '../markets/asked.ts';
 import type { Market } from '../markets/load.ts';
 import { marketOf, marketsOfVenue } from '../markets/market-of.ts';
@@ -98,6 +99,11 @@ export function placeTermsPanel(state: State): Markup | undefined {
       'p',
       { class: 'lead' },
       'Type others over them to see what that would change: nothing is changed on the chain.',
+      isMarket && [
+        ' What its threshold should be says ',
+        element('a', { href: adviceAddress(state, adviceOf(key)), key: 'advice' }, 'the newest advice'),
+        '.',
+      ],
     ),
     isEmpty(fields) ? element('p', { class: 'waiting' }, 'No term of it can be changed here.') : fields,
     termChips(overrides),
@@ -114,6 +120,9 @@ export function placeTermsPanel(state: State): Markup | undefined {
       ),
   );
 }
+
+const adviceOf = ({ venue, id }: Pick<Market, 'venue' | 'id'>) =>
+  ({ kind: 'liquidationThreshold', venue, market: id }) as const;
 
 const isEmpty = (piece: Piece): boolean =>
   piece === undefined || piece === false || (Array.isArray(piece) && piece.every(isEmpty));
