@@ -1468,6 +1468,20 @@ export interface IncidentsVariables {
   readonly first: number;
 }
 
+export type JudgedAtAnswer = {
+  readonly venues: {
+    readonly head: {
+      readonly block: number;
+      readonly hash: string;
+    };
+    readonly bookHash: string;
+  };
+};
+
+export interface JudgedAtVariables {
+  readonly block: number | null;
+}
+
 export type JudgementAnswer = {
   readonly judgement: {
     readonly verdict: string;
@@ -1573,12 +1587,6 @@ export type JudgementAnswer = {
       readonly follows: string;
     }[];
     readonly bookHash: string;
-  };
-  readonly venues: {
-    readonly head: {
-      readonly block: number;
-      readonly hash: string;
-    };
   };
 };
 

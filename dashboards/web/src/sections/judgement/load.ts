@@ -1,5 +1,5 @@
 import { ask } from '../../graph/ask.ts';
-import type { JudgementAnswer } from '../../graph/answers.ts';
+import type { JudgedAtAnswer, JudgementAnswer } from '../../graph/answers.ts';
 import { LOSSES, MADE_DUE } from '../advice-one/losses.ts';
 import type { StartAdviceVariables } from '../advice-form/load.ts';
 
@@ -46,23 +46,33 @@ export const JUDGEMENT = /* GraphQL */ `
       }
       bookHash
     }
+  }
+`;
+
+/** A judgement is asked alone: it is as much as one query may cost. */
+export const JUDGED_AT = /* GraphQL */ `
+  query JudgedAt($block: Int) {
     venues(block: $block) {
       head {
         block
         hash
       }
+      bookHash
     }
   }
 `;
 
-/** What a change that somebody typed comes to, and the block that it was run at. */
-export type Judgement = JudgementAnswer['judgement'] & JudgementAnswer['venues'];
+/** What a change that somebody typed comes to, and the block that it was run at; undefined where the newest has gone on meanwhile. */
+export type Judgement = JudgementAnswer['judgement'] & {
+  readonly head: JudgedAtAnswer['venues']['head'] | undefined;
+};
 
 export interface JudgementVariables extends Omit<StartAdviceVariables, 'venue' | 'market' | 'parameters'> {
   readonly overrides: readonly string[];
 }
 
 export async function loadJudgement(variables: JudgementVariables, signal: AbortSignal): Promise<Judgement> {
-  const { judgement, venues } = await ask<JudgementAnswer>(JUDGEMENT, variables, signal);
-  return { ...judgement, ...venues };
+  const { judgement } = await ask<JudgementAnswer>(JUDGEMENT, variables, signal);
+  const { venues } = await ask<JudgedAtAnswer>(JUDGED_AT, { block: variables.block }, signal);
+  return { ...judgement, head: venues.bookHash === judgement.bookHash ? venues.head : undefined };
 }
