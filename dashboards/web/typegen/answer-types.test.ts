@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, Kind, parse } from 'graphql';
+import { queryExcess } from '../../../apps/api/src/query-limits.ts';
 import { answerTypes } from './answer-types.ts';
 import { documents } from './documents.ts';
 
@@ -16,6 +17,13 @@ test('every question of the page fits the schema, and its types are those in ans
   );
   // Without what formatting may add: spaces, and brackets around unions.
   expect(bare(written)).toBe(bare(generated));
+});
+
+test('no question of the page is more than the API answers at once', async () => {
+  const tooLarge = (await documents()).flatMap(({ name, text }) =>
+    queryExcess(parse(text)).map(({ message }) => `${name}: ${message}`),
+  );
+  expect(tooLarge).toEqual([]);
 });
 
 /** What is for other clients, and series for those who work with data: the command line prints them, the page shows none. */
