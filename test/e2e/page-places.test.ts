@@ -279,8 +279,9 @@ test('a page asks what it shows, and no more', async () => {
   await page.page.goto(`${server().url}/venues`);
   await page.page.locator('#venues tbody tr').first().waitFor();
   await page.page.locator('#markets tbody tr').first().waitFor();
+  await page.page.getByRole('heading', { name: 'If one house cleared all venues' }).waitFor();
   await page.page.locator('.connection.live').waitFor();
-  expect(asked.sort()).toEqual(['Markets', 'Status', 'Venues']);
+  expect(asked.sort()).toEqual(['Clearing', 'Markets', 'Status', 'Venues']);
   asked.length = 0;
   await page.page.getByRole('link', { name: 'Accounts', exact: true }).click();
   await page.accountRows.first().waitFor();
