@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareGovernance } from '../../scripts/governance-compared.ts';
 import { comparedCells, counted } from '../../scripts/governance-page.ts';
-import { GOVERNANCE, ratioOf, readGovernance, venueOf } from '../../scripts/governance-values.ts';
+import {
+  GOVERNANCE,
+  ratioOf,
+  readGovernance,
+  venueOf,
+  type GovernanceFiles,
+} from '../../scripts/governance-values.ts';
 import { describeWithData } from './real-file.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -40,7 +46,10 @@ describe('values as governance writes them', () => {
 });
 
 describeWithData(GOVERNANCE, () => {
-  const files = readGovernance(DATA);
+  let files: GovernanceFiles;
+  beforeAll(() => {
+    files = readGovernance(DATA);
+  });
 
   it('every row is a value or is counted among what was left out', () => {
     expect(files.rows).toEqual({ set: 961, recommended: 558 });

@@ -119,6 +119,7 @@ function argumentsOf(): Readonly<Record<string, readonly string[]>> {
     ],
     capUpdate: ['(oracle: "capped stweth / weth / usd", ratio: 0.8, time: 1700000900)'],
     account: owners.map((owner) => `(owner: "${owner}")`),
+    margins: owners.slice(0, 1).map((owner) => `(owner: "${owner}")`),
     asset: ['(symbol: "WETH")'],
     blocks: ['', '(from: 3, first: 7)'],
     liquidations: ['', '(where: { asset: "WETH" })', '(first: 1, block: 40)'],

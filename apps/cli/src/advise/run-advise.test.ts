@@ -61,7 +61,7 @@ describe('undertow advise', () => {
       limits: 'aave-v3-agrs',
       start: 1_700_000_000,
     });
-    expect(text).toMatch(/^(!! WARNING[^!]*\n\n)?Lower the liquidation threshold of ETH/);
+    expect(text).toMatch(/^(!! WARNING[^!]*\n)*\n?Lower the liquidation threshold of ETH/);
     for (const part of [
       'Bound by',
       '95 % interval',
