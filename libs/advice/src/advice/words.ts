@@ -31,7 +31,7 @@ function mainWords(of: WordsOf): string[] {
       `No allowed ${NAMES[kind]} of ${place.label} keeps the loss within the tolerance; it is ${now}.`,
       before,
       Number.isFinite(least)
-        ? `The best that was tried is still ${usdText(least)} above it: the loss comes from elsewhere, or from accounts that no value helps.`
+        ? `The best that was tried is still ${least < 1 ? 'less than 1 USD' : usdText(least)} above it: the loss comes from elsewhere, or from accounts that no value helps.`
         : 'The hard bounds let no value be set at all.',
     ];
   }
