@@ -3,6 +3,9 @@ import { constants } from 'node:os';
 /** Repeats of a signal within this time are one: npm and the terminal both pass on one Ctrl-C. */
 const SAME_REQUEST_MS = 1_000;
 
+/** As shells say that a program was ended by Ctrl-C. */
+export const INTERRUPTED = 128 + constants.signals.SIGINT;
+
 /**
  * Aborts at the first SIGINT, SIGTERM or SIGHUP, or when the process that started us is gone. A second request
  * exits at once: the children are tethered and follow.

@@ -16,7 +16,7 @@ import { asUsage, asUsageLater, UsageError } from '../explain-error.ts';
 import { jsonPieces } from '../json-text.ts';
 import { print, printPieces, printReadable } from '../print.ts';
 import { openTablesOrBook } from '../simulate/open-tables-or-book.ts';
-import { stopSignal } from '../stop-signal.ts';
+import { INTERRUPTED, stopSignal } from '../stop-signal.ts';
 import { sweepProgress } from '../sweep/sweep-progress.ts';
 import { terminalWidth } from '../terminal-width.ts';
 import { withThreads, type Running } from '../with-threads.ts';
@@ -50,9 +50,6 @@ export interface AdviseOptions extends BookSource, AskedOptions {
   /** As of `simulate`. */
   readonly tables?: readonly string[];
 }
-
-/** As shells say that a program was ended by Ctrl-C. */
-const INTERRUPTED = 130;
 
 /** Advises parameters, or judges changes that were typed, and prints what came of it. Nothing is sent anywhere. */
 export async function runAdvise(

@@ -14,7 +14,7 @@ import { printPieces, printReadable } from '../print.ts';
 import { openTablesOrBook } from '../simulate/open-tables-or-book.ts';
 import type { PolicyOptions } from '../simulate/scenario-of.ts';
 import { planOf, type PlanOptions } from '../sweep/plan-of.ts';
-import { stopSignal } from '../stop-signal.ts';
+import { INTERRUPTED, stopSignal } from '../stop-signal.ts';
 import { terminalWidth } from '../terminal-width.ts';
 import { withThreads, type Running } from '../with-threads.ts';
 import { reproductionText, reverseText } from './stress-text.ts';
@@ -39,9 +39,6 @@ export interface StressOptions extends BookSource, Omit<PlanOptions, 'grid' | 'p
 
 /** Where the reproduction number of the whole is told: every five per cent down to a half. */
 const DROPS = Array.from({ length: 11 }, (_, at) => at / 20);
-
-/** As shells say that a program was ended by Ctrl-C. */
-const INTERRUPTED = 130;
 
 /**
  * Prints the nearest moves with a loss, or how strongly falls feed themselves, or both. When it is stopped, answers that were found are

@@ -21,7 +21,7 @@ import { jsonPieces } from '../json-text.ts';
 import { printPieces, printReadable } from '../print.ts';
 import { heightText } from '../height-text.ts';
 import { openTablesOrBook } from '../simulate/open-tables-or-book.ts';
-import { stopSignal } from '../stop-signal.ts';
+import { INTERRUPTED, stopSignal } from '../stop-signal.ts';
 import { terminalWidth } from '../terminal-width.ts';
 import { withThreads, type Running } from '../with-threads.ts';
 import { planOf, type PlanOptions } from './plan-of.ts';
@@ -47,9 +47,6 @@ export interface SweepOptions extends BookSource, PlanOptions {
   /** As of `simulate`. */
   readonly tables?: readonly string[];
 }
-
-/** As shells say that a program was ended by Ctrl-C. */
-const INTERRUPTED = 130;
 
 /**
  * Runs a sweep and prints what came of it. When it is stopped, or a scenario fails, what is done is kept in the file of `--out`; when it
