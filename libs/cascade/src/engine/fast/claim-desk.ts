@@ -133,6 +133,7 @@ export class ClaimDesk {
           isLeft: effect.borneBy === 'nobody',
         });
     }
+    amounts.take(account);
     tally.count(account, repaidUsd, seizedUsd);
   }
 

@@ -6,13 +6,13 @@ import { DEFAULT_POLICIES, type Scenario } from '../../scenario.ts';
 import type { Outcome } from '../outcome.ts';
 import { compileBook, type CompiledBook } from './compiled-book.ts';
 import { Runner } from './fast-run.ts';
+import { lendingLast } from './lending-last.ts';
 import { LiveMarket } from './live-market.ts';
-import { nearFirst } from './near-first.ts';
 import { outcomeOfRun } from './outcome-of-run.ts';
 
 /** The fast engine of a book: same answers as `simulate`, from columns that are made once and changed in place. */
 export function openFast(given: Book): (scenario: Scenario) => Outcome {
-  const book = nearFirst(mergeSplitLegs(given));
+  const book = lendingLast(mergeSplitLegs(given));
   const opened = openMarket(book);
   const compiled = compileBook(book, restingMarkets(book, opened));
   const runners = new Map<number, { readonly market: Market; readonly runner: Runner }>();
