@@ -6,6 +6,7 @@ import { openLiquidators, type Liquidators } from '../../policies/liquidators.ts
 import type { Policies } from '../../scenario.ts';
 import type { View } from '../../state.ts';
 import { chosenCall } from '../../step.ts';
+import type { CallRecorder } from './call-recorder.ts';
 import type { CompiledBook } from './compiled-book.ts';
 import type { DueFinder } from './due-finder.ts';
 import type { LiveMarket } from './live-market.ts';
@@ -20,6 +21,7 @@ export interface ClaimPlace {
   readonly amounts: RunAmounts;
   readonly finder: DueFinder;
   readonly tally: Tally;
+  readonly recorder: CallRecorder | undefined;
 }
 
 /** Claims that are not dealt with in numbers: played by the same kernels and policies as in the clear engine. */
@@ -105,6 +107,7 @@ export class ClaimDesk {
     market.commit();
     segments.forget();
     tally.calls += 1;
+    this.#at.recorder?.onClaim({ round: tally.accountsPerRound.length, choice, liquidations });
     return true;
   }
 

@@ -4,12 +4,13 @@ import type { Shocked } from '../../resolve-moves.ts';
 import { MAX_ROUNDS, MAX_ROUNDS_WITHIN } from '../../run.ts';
 import type { Policies } from '../../scenario.ts';
 import type { View } from '../../state.ts';
+import type { CallRecorder } from './call-recorder.ts';
 import { ClaimDesk } from './claim-desk.ts';
 import type { CompiledBook } from './compiled-book.ts';
 import { DueFinder } from './due-finder.ts';
 import { Entries } from './entries.ts';
 import { carryOut } from './lending-calls.ts';
-import { LendingChoice } from './lending-choice.ts';
+import { LendingChoice, PROFIT_USD, SIZE } from './lending-choice.ts';
 import { REPAID_USD, SCRATCH, SEIZED, SEIZED_USD, SOLD } from './lending-offers.ts';
 import type { LendingDue } from './lending-due.ts';
 import { ACCOUNT, RULE } from './lending-records.ts';
@@ -45,7 +46,10 @@ export class Runner {
   #view: View;
   #policies!: Policies;
 
-  constructor(compiled: CompiledBook, market: LiveMarket) {
+  readonly #recorder: CallRecorder | undefined;
+
+  constructor(compiled: CompiledBook, market: LiveMarket, recorder?: CallRecorder) {
+    this.#recorder = recorder;
     const { book } = compiled;
     this.#compiled = compiled;
     this.#book = book;
@@ -70,6 +74,7 @@ export class Runner {
       amounts: this.#amounts,
       finder: this.#finder,
       tally: this.#tally,
+      recorder,
     });
     this.#view = this.#viewAt(1);
   }
@@ -189,7 +194,7 @@ export class Runner {
       // Of what its venue accepts no call on nothing can come in this round.
       if (!isOpen) continue;
       lending.offers.about(word, health[i]!, debtUsd[i]!);
-      const pay = lending.choose(liquidators, true) ? lending.profitUsd : -Infinity;
+      const pay = lending.choose(liquidators, true) ? lending.taken[PROFIT_USD]! : -Infinity;
       const of = { word, offerAt: lending.offers.at, debtUsd: debtUsd[i]! };
       this.#entries.addLending(halves[2 * word + ACCOUNT]!, of, pay, health[i]!);
     }
@@ -230,7 +235,8 @@ export class Runner {
     }
     lending.trade();
     const tally = this.#tally;
-    const { offers, size } = lending;
+    const { offers } = lending;
+    const size = lending.taken[SIZE]!;
     const { numbers, rows, at } = offers;
     carryOut(this.#compiled, amounts, { word, offers, size, lost: tally.lost });
     tally.assetSeized[rows[at + SOLD]!]! += numbers[at + SEIZED]! * size;
@@ -239,5 +245,11 @@ export class Runner {
     const venue = amounts.records.halves[2 * word + RULE]! / RULE_WIDTH;
     tally.countOnce(venue, { isFirst }, numbers[at + REPAID_USD]! * size, numbers[at + SEIZED_USD]! * size);
     tally.calls += 1;
+    this.#recorder?.onLending({
+      round: tally.accountsPerRound.length,
+      account: amounts.records.halves[2 * word + ACCOUNT]!,
+      offers,
+      size,
+    });
   }
 }

@@ -4,14 +4,18 @@ import { marketPriceUsd, openMarket, type Market } from '../../market/market.ts'
 import { shocked } from '../../resolve-moves.ts';
 import { DEFAULT_POLICIES, type Scenario } from '../../scenario.ts';
 import type { Outcome } from '../outcome.ts';
+import type { CallRecorder } from './call-recorder.ts';
 import { compileBook, type CompiledBook } from './compiled-book.ts';
 import { Runner } from './fast-run.ts';
 import { lendingLast } from './lending-last.ts';
 import { LiveMarket } from './live-market.ts';
 import { outcomeOfRun } from './outcome-of-run.ts';
 
-/** The fast engine of a book: same answers as `simulate`, from columns that are made once and changed in place. */
-export function openFast(given: Book): (scenario: Scenario) => Outcome {
+/**
+ * The fast engine of a book: same answers as `simulate`, from columns that are made once and changed in place. Its rows of accounts are
+ * those of `lendingLast` of the book.
+ */
+export function openFast(given: Book, recorder?: CallRecorder): (scenario: Scenario) => Outcome {
   const book = lendingLast(mergeSplitLegs(given));
   const opened = openMarket(book);
   const compiled = compileBook(book, restingMarkets(book, opened));
@@ -20,7 +24,7 @@ export function openFast(given: Book): (scenario: Scenario) => Outcome {
     const known = runners.get(depthFactor);
     if (known) return known;
     runners.clear();
-    const made = openRunner(compiled, depthFactor === 1 ? opened : openMarket(book, depthFactor));
+    const made = openRunner(compiled, depthFactor === 1 ? opened : openMarket(book, depthFactor), recorder);
     runners.set(depthFactor, made);
     return made;
   };
@@ -35,8 +39,8 @@ export function openFast(given: Book): (scenario: Scenario) => Outcome {
   };
 }
 
-function openRunner(compiled: CompiledBook, market: Market) {
-  return { market, runner: new Runner(compiled, new LiveMarket(market)) };
+function openRunner(compiled: CompiledBook, market: Market, recorder: CallRecorder | undefined) {
+  return { market, runner: new Runner(compiled, new LiveMarket(market), recorder) };
 }
 
 /** By asset row, where markets stand before any shock, USD. */
