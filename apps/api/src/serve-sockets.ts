@@ -9,6 +9,7 @@ import { MISDIRECTED, type IsOwnHost } from './own-host.ts';
 import { MOST_TOKENS, queryCost, type Asked } from './query-limits.ts';
 import { queryProblems } from './query-problems.ts';
 import { untilClosed } from './until-closed.ts';
+import { valueExcess } from './value-limit.ts';
 
 /** Bytes of one message: as much as an HTTP request may have. What is longer closes the socket. */
 export const MOST_MESSAGE_BYTES = 100_000;
@@ -43,6 +44,8 @@ export function serveSockets(
           : refusal(query, { operationName, variables: variables ?? {} }),
       onNext(_context, _id, _payload, { document, operationName, variableValues }, { data, errors }) {
         const cost = queryCost(document, { operationName, variables: variableValues ?? {} });
+        const excess = valueExcess(errors);
+        if (excess) return { data: null, errors: [excess.toJSON()], extensions: { cost } };
         return {
           data: data ?? null,
           ...(errors && { errors: errors.map((error) => presentError(error.toJSON(), error, report)) }),
