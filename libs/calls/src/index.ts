@@ -47,3 +47,16 @@ export { readPolicy } from './policy/read-policy.ts';
 export { DEFAULT_AUTHORITY } from './policy/authority.ts';
 export { PRESET_NAMES, presetPolicy, type PresetName } from './policy/presets.ts';
 export type { CureOption, RequiredCure } from './cure/required-cure.ts';
+export { requiredOf, type CureAsked } from './cure/required-of.ts';
+export { leastAmount, type AmountSearch } from './cure/least-amount.ts';
+export {
+  isAtOrBetter,
+  meetsMoves,
+  meetsRatio,
+  ratioOf,
+  sharedPrices,
+  wadOf,
+  type ExactRatio,
+  type MeetsTarget,
+  type SharedPrices,
+} from './cure/target.ts';
