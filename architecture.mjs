@@ -56,7 +56,7 @@ export const projects = {
     root: 'libs/engine-pool',
     about: 'threads that run the engine: what is asked most urgently first, nothing twice',
     node: true,
-    projects: ['units', 'market', 'book', 'cascade', 'sweep', 'margin', 'advice'],
+    projects: ['units', 'market', 'book', 'cascade', 'sweep', 'margin', 'advice', 'report'],
     npm: ['piscina', 'lru-cache'],
   },
   sweep: {
