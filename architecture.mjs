@@ -98,9 +98,10 @@ export const projects = {
   },
   'report-page': {
     root: 'libs/report-page',
-    about: 'a report as a page that needs nothing else, with the charts of the dashboard',
+    about: 'a report as a page that needs nothing else, with the charts of the dashboard; pictures',
+    node: true,
     projects: ['report', 'web'],
-    npm: [],
+    npm: ['@resvg/resvg-js', 'dejavu-fonts-ttf'],
   },
   chain: {
     root: 'libs/chain',
