@@ -62,8 +62,8 @@ describe('a report that threads make', () => {
   );
 
   it('tells how far the scenarios of a sweep are', async () => {
-    const [{ progress }] = await madeAgain(await madeSweep(sample, book));
-    const counts = progress.flatMap(({ stage, done }) => (stage === 'scenarios' ? [done] : []));
+    const [made] = await madeAgain(await madeSweep(sample, book));
+    const counts = made!.progress.flatMap(({ stage, done }) => (stage === 'scenarios' ? [done] : []));
     expect(counts).toEqual(counts.toSorted((a, b) => a - b));
     expect(counts.at(-1)).toBe(120);
   });

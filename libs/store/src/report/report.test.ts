@@ -75,7 +75,7 @@ describe('stored reports', () => {
       (await readReports(store, { chainId: 1, most: 9, ...where })).map(({ id }) => id);
     expect(await ids({ kind: 'sweep' })).toEqual(['b']);
     expect(await ids({ venue: 'w' })).toEqual(['b']);
-    expect(await ids({ schedule: 'daily' })).toEqual(['b']);
+    expect(await ids({ isScheduled: true })).toEqual(['b']);
     expect(await ids({ text: 'state 100% OF a' })).toEqual(['a']);
     expect(await ids({ text: 'state % a' })).toEqual([]);
     expect(await ids({ text: "'; DROP TABLE report; --\0" })).toEqual([]);

@@ -104,18 +104,19 @@ export interface ReportFilter {
   readonly venue?: string | undefined;
   /** Letters that the subject or the id has, in any case. */
   readonly text?: string | undefined;
-  readonly schedule?: string | undefined;
+  /** Only those that a schedule made, or only those that somebody asked for. */
+  readonly isScheduled?: boolean | undefined;
 }
 
 const MATCHING = `chain_id = $1 AND ($2::text IS NULL OR id = $2) AND ($3::text IS NULL OR kind = $3)
   AND ($4::text IS NULL OR $4 = ANY (venues)) AND ($5::text IS NULL OR subject ILIKE $5 OR id ILIKE $5)
-  AND ($6::text IS NULL OR schedule = $6)`;
+  AND ($6::boolean IS NULL OR (schedule IS NOT NULL) = $6)`;
 
-const valuesOf = ({ chainId, id, kind, venue, text, schedule }: ReportFilter) => [
+const valuesOf = ({ chainId, id, kind, venue, text, isScheduled }: ReportFilter) => [
   ...[chainId, id ?? null, kind ?? null, venue ?? null],
   // What means something in a pattern is meant as it is.
   text === undefined ? null : `%${textCell(text).replaceAll(/[\\%_]/g, '\\$&')}%`,
-  schedule ?? null,
+  isScheduled ?? null,
 ];
 
 /** Reports, the newest first: a part of them, by their numbers. */
