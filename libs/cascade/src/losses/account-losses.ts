@@ -29,7 +29,7 @@ export interface AccountOutcome {
 
 /** Every account that was liquidated, falls short or is stuck, in the book's order. */
 export function accountOutcomes(run: Run): AccountOutcome[] {
-  const { world, steps, end } = run;
+  const { world, steps, end, lookedAt } = run;
   const found = new Map<AccountRow, Draft>();
   const draftOf = (account: AccountRow): Draft => {
     const known = found.get(account) ?? emptyDraft(account);
@@ -50,10 +50,11 @@ export function accountOutcomes(run: Run): AccountOutcome[] {
       }
     }
   }
-  const stuck = stuckAccounts(world, end);
+  const stuck = stuckAccounts(world, end, lookedAt?.due);
   for (const { account, reason, debtUsd } of stuck) draftOf(account).stuck = { reason, debtUsd };
   const due = new Set(stuck.map(({ account }) => account));
-  for (const { account, usd, atSaleUsd } of shortfalls(world.market, end, due)) {
+  const short = shortfalls(world.market, end, due, lookedAt ? { among: lookedAt.short } : {});
+  for (const { account, usd, atSaleUsd } of short) {
     const draft = draftOf(account);
     // Debt that stays on an account without collateral is bad debt already.
     const counted = draft.badDebts.reduce((sum, lost) => sum + (lost.borneBy === 'nobody' ? lost.usd : 0), 0);

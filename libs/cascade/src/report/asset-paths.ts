@@ -3,7 +3,7 @@ import { marketPriceUsd, type Market } from '../market/market.ts';
 import type { AssetPath } from '../result.ts';
 import type { Run } from '../run.ts';
 import type { State } from '../state.ts';
-import type { Call } from '../step.ts';
+import type { Call } from '../open-round.ts';
 
 /** Every asset from one state to another, with what calls did meanwhile. */
 export function assetPaths(

@@ -1,6 +1,6 @@
 import type { PriceNode } from '@undertow/book';
 import type { View } from '../state.ts';
-import type { Call } from '../step.ts';
+import type { Call } from '../open-round.ts';
 import type { World } from '../world.ts';
 
 /** Keeps account of which venue's calls moved which price. */

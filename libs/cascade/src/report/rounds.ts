@@ -1,7 +1,7 @@
 import { marketPriceUsd } from '../market/market.ts';
 import type { Liquidated, Round, VenueLiquidated } from '../result.ts';
 import type { Run } from '../run.ts';
-import type { Call } from '../step.ts';
+import type { Call } from '../open-round.ts';
 import { assetPaths, isTouched, standOf } from './asset-paths.ts';
 
 /** Every round in order. */
