@@ -3,6 +3,7 @@ import { applyLiquidations } from './apply-liquidations.ts';
 import type { Flow, Liquidation, Offer } from './kernel.ts';
 import { followMarkets, spreadMoved } from './market/follow.ts';
 import { caughtUp } from './market/market.ts';
+import type { PriceTree } from './market/price-tree.ts';
 import { placesAfter, type Trade } from './market/trade.ts';
 import type { Quote } from './policies/choose-call.ts';
 import { viewOf, type Lot, type State, type View } from './state.ts';
@@ -32,6 +33,13 @@ export interface Round {
   readonly before: Moment;
   readonly after: Moment;
   readonly calls: readonly Call[];
+}
+
+/** What rounds did to accounts, in order. Lists of all of it would take as long to make as it takes to go over it. */
+export function* liquidationsOf(
+  rounds: readonly { readonly calls: readonly Pick<Call, 'liquidations'>[] }[],
+): Generator<Liquidation> {
+  for (const { calls } of rounds) for (const { liquidations } of calls) yield* liquidations;
 }
 
 /** A call that somebody has decided to make. */
@@ -77,10 +85,8 @@ export function openRound(world: World, start: State): OpenRound {
       }));
       const marketBeforeUsd = state.places.priceUsd;
       calls.push({ venue, liquidations, flows, trade, marketBeforeUsd, profitUsd, othersUsd });
-      const own = state.moved.slice();
-      for (const { asset, ownMove } of trade.assets) if (ownMove !== 1) own[market.tree.movedBy[asset]!] = 1;
-      const moved = spreadMoved(market.tree, own);
-      state = { ...state, places: placesAfter(market, state.places, trade), moved };
+      const places = placesAfter(market, state.places, trade);
+      state = { ...state, places, moved: movedAfter(market.tree, state.moved, trade) };
     },
     follow() {
       const places = caughtUp(market, state.places);
@@ -89,6 +95,15 @@ export function openRound(world: World, start: State): OpenRound {
       view = viewOf(book, state);
     },
   };
+}
+
+/** By node: 1 = its price is no longer the book's, see `State.moved`. */
+function movedAfter(tree: PriceTree, moved: Uint8Array, { assets }: Trade): Uint8Array {
+  const fresh = assets.filter(({ asset, ownMove }) => ownMove !== 1 && moved[tree.movedBy[asset]!] === 0);
+  if (fresh.length === 0) return moved;
+  const own = moved.slice();
+  for (const { asset } of fresh) own[tree.movedBy[asset]!] = 1;
+  return spreadMoved(tree, own);
 }
 
 /** What no market took stays with those who wanted to sell it. */

@@ -1,5 +1,6 @@
 import type { AccountRow, AssetRow, FundRow } from '@undertow/book';
 import type { BorneBy } from '../kernel.ts';
+import { liquidationsOf } from '../open-round.ts';
 import { marketPriceUsd } from '../market/market.ts';
 import type { Losses, StuckReason } from '../result.ts';
 import type { Run } from '../run.ts';
@@ -37,7 +38,7 @@ export function accountOutcomes(run: Run): AccountOutcome[] {
     return known;
   };
   for (const [i, { calls }] of steps.entries()) {
-    for (const { account, repaidUsd, seizedUsd, effects } of calls.flatMap((call) => call.liquidations)) {
+    for (const { account, repaidUsd, seizedUsd, effects } of liquidationsOf([{ calls }])) {
       const draft = draftOf(account);
       draft.firstRound ??= i + 1;
       draft.repaidUsd += repaidUsd;

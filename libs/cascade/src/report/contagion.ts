@@ -4,7 +4,7 @@ import { marketPriceUsd } from '../market/market.ts';
 import type { Contagion } from '../result.ts';
 import type { Run } from '../run.ts';
 import { viewOf, type View } from '../state.ts';
-import type { Call, Round } from '../open-round.ts';
+import { liquidationsOf, type Round } from '../open-round.ts';
 import { openLosses } from './cause-shares.ts';
 import { openPriceCauses, type PriceCauses } from './price-causes.ts';
 
@@ -67,7 +67,7 @@ export function contagionOf(run: Run): Contagion[] {
 /** Backing that accounts lost because their venue changed one of their legs, USD by leg. */
 function noteReceived(view: View, { calls }: Round, received: Float64Array): void {
   const { book, oraclePriceUsd } = view;
-  for (const { account, effects } of calls.flatMap((call: Call) => call.liquidations)) {
+  for (const { account, effects } of liquidationsOf([{ calls }])) {
     for (const effect of effects) {
       if (effect.kind !== 'leg' || isOwnLeg(book, account, effect.leg)) continue;
       const gainUsd =
