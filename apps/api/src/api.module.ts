@@ -14,6 +14,11 @@ import { MeasureSchedule } from './measure-schedule.ts';
 import { OracleReports } from './oracle-reports.ts';
 import { AdviceSchedule } from './advice/advice-schedule.ts';
 import { AdviceRuns } from './advice/advice-runs.ts';
+import { thisMaker } from './reports/maker.ts';
+import { ReportForms } from './reports/report-forms.ts';
+import { ReportRuns } from './reports/report-runs.ts';
+import { ReportsController } from './reports/reports.controller.ts';
+import { ReportsResolver } from './queries/reports.resolver.ts';
 import { AccountsResolver } from './queries/accounts.resolver.ts';
 import { AdviceResolver } from './queries/advice.resolver.ts';
 import { AssetResolver } from './queries/asset.resolver.ts';
@@ -66,7 +71,7 @@ export class ApiModule {
         ScheduleModule.forRoot(),
         GraphQLModule.forRoot(graphqlOptions({ live, finalityDepth: network.finalityDepth, report })),
       ],
-      controllers: [HealthController],
+      controllers: [HealthController, ReportsController],
       providers: [
         { provide: NETWORK, useValue: network },
         { provide: FACT_SOURCE, useValue: source },
@@ -99,6 +104,11 @@ export class ApiModule {
             new AdviceSchedule({ live, source, runs, report, everySeconds: adviseSeconds }, scheduler),
           inject: [AdviceRuns, SchedulerRegistry],
         },
+        {
+          provide: ReportRuns,
+          useValue: new ReportRuns({ pool, source, live, maker: thisMaker(), report }),
+        },
+        { provide: ReportForms, useValue: new ReportForms() },
         AccountsResolver,
         AdviceResolver,
         AssetResolver,
@@ -110,6 +120,7 @@ export class ApiModule {
         MarginsResolver,
         MarketsResolver,
         OraclesResolver,
+        ReportsResolver,
         EstimatedSweepsResolver,
         ReverseStressResolver,
         SweepTailResolver,

@@ -2,6 +2,7 @@ import type { FoldedLedger, LedgerSource, NamedBlock } from '@undertow/ledgers';
 import type { FactPlace, Liquidated } from '@undertow/market';
 import type { AnswerAt, Incident, IncidentFilter, LiquidationsUpTo, ListPart } from '@undertow/store';
 import type { AdviceSource } from './advice/advice-source.ts';
+import type { ReportSource } from './reports/report-source.ts';
 import type { SeriesSource } from './series-source.ts';
 import type { SweepSource } from './sweeps/sweep-source.ts';
 
@@ -31,6 +32,7 @@ export interface FactSource extends LedgerSource {
   readonly series: SeriesSource;
   readonly sweeps: SweepSource;
   readonly advice: AdviceSource;
+  readonly reports: ReportSource;
   /** Undefined while nothing is stored. */
   stored(): Promise<StoredHead | undefined>;
   /** The block above which facts have changed since a revision; undefined when none have. */

@@ -13,12 +13,14 @@ import type { ApiConfig } from './config.ts';
 import type { FactSource } from './fact-source.ts';
 import { FlagNews } from './flag-news.ts';
 import { graphiqlPage } from './graphiql-page.ts';
+import { limitConnections, limitRequests, MOST_REQUESTS } from './limit-requests.ts';
 import { LiveBook } from './live-book.ts';
 import { nestLogger } from './nest-logger.ts';
+import type { MostOpen } from './open-count.ts';
 import { ownHost, ownHostOnly } from './own-host.ts';
 import { pageAddresses } from './page-addresses.ts';
 import { securityHeaders } from './security-headers.ts';
-import { serveSockets } from './serve-sockets.ts';
+import { MOST_SOCKETS, serveSockets } from './serve-sockets.ts';
 import { HEADS_TOPIC } from './tokens.ts';
 
 export interface RunningApi {
@@ -65,6 +67,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   app.disable('x-powered-by');
   app.use(securityHeaders);
   app.use(ownHostOnly(isOwnHost));
+  app.use(limitRequests(mostOf(MOST_REQUESTS, hosts)));
   // The page and answers alike, by brotli or gzip as the client takes them, from a kilobyte on.
   app.use(compression());
   app.useStaticAssets(pageFolder, { redirect: false, setHeaders: cacheHeaders(pageFolder) });
@@ -72,7 +75,10 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   app.use(pageAddresses(pageFolder));
   await app.init();
   const { schema } = app.get(GraphQLSchemaHost);
-  const sockets = serveSockets(app.getHttpServer(), schema, { isOwnHost, report });
+  limitConnections(app.getHttpServer());
+  const onBroken = (err: unknown): void => log.debug({ err }, 'a connection broke');
+  const mostSockets = mostOf(MOST_SOCKETS, hosts);
+  const sockets = serveSockets(app.getHttpServer(), schema, { isOwnHost, report, onBroken, mostSockets });
   await app.listen(port, '127.0.0.1');
   const address = app.getHttpServer().address() as AddressInfo;
   return {
@@ -87,6 +93,12 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     },
   };
 }
+
+/** Behind a proxy, which passes other hosts on, everybody has its address. */
+const mostOf = ({ whole, perAddress }: MostOpen, hosts: readonly string[]): MostOpen => ({
+  whole,
+  perAddress: hosts.length > 0 ? whole : perAddress,
+});
 
 /** Files under `static/` carry a hash in their name and never change; the rest is asked for again each time. */
 function cacheHeaders(folder: string) {

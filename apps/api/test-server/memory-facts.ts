@@ -13,6 +13,7 @@ import { spreadTruth } from '../../../libs/store/src/fixtures/spread-truth.ts';
 import type { FactSource, IncidentsWanted, LiquidationsWanted, StoredHead } from '../src/fact-source.ts';
 import { memorySeries } from './memory-series.ts';
 import { MemoryAdvice } from './memory-advice.ts';
+import { MemoryReports } from './memory-reports.ts';
 import { MemorySweeps } from './memory-sweeps.ts';
 import type { Recording } from './record-devnet.ts';
 
@@ -62,12 +63,14 @@ export class MemoryFacts implements FactSource {
 
   readonly sweeps: MemorySweeps;
   readonly advice: MemoryAdvice;
+  readonly reports: MemoryReports;
 
   constructor(recording: Recording) {
     this.#recording = recording;
     this.chainId = recording.chainId;
     this.sweeps = new MemorySweeps(recording.chainId);
     this.advice = new MemoryAdvice(recording.chainId);
+    this.reports = new MemoryReports(recording.chainId);
   }
 
   get newest(): number {

@@ -135,7 +135,8 @@ const withCommon = (command: Command): Command =>
 
 const HELP = `
 Into the folder go report.json (the bundle: every figure with its unit, block and source), book.json (all
-inputs), report.md and SVG pictures for a post, report.html for reading and printing, and tables/ as CSV.
+inputs), report.md and pictures (PNG and SVG) for a post, picture.png for whoever links to it, report.html for
+reading and printing, and tables/ as CSV.
 The same asked twice gives the same bytes, whatever the number of threads.
 
 Whoever has report.json and book.json can check all of it, without this database: undertow verify.

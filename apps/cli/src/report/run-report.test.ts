@@ -76,11 +76,15 @@ describe('undertow report', () => {
     expect(readdirSync(inFolder('scenario')).sort()).toEqual(
       [
         'book.json',
+        'cascade.png',
         'cascade.svg',
+        'picture.png',
+        'picture.svg',
         'report.html',
         'report.json',
         'report.md',
         'tables',
+        'waterfall.png',
         'waterfall.svg',
       ].sort(),
     );
