@@ -56,8 +56,8 @@ export function withAmount(lone: Book, leg: LegRow, raw: bigint): Book {
   const { depositState } = mechanisms[venues[accounts.venue[0]!]!.mechanism];
   const marketState = exact.marketState[legs.market[leg]!]!;
   const state = exact.accountState[0]!;
-  const isDeposit = legs.side[leg] === 1 && raw > before;
-  const added = depositState && isDeposit ? depositState(marketState, raw - before) : 0n;
+  const isHeld = legs.side[leg] === 1;
+  const added = depositState && isHeld ? depositState(marketState, raw - before) : 0n;
   return {
     ...lone,
     legs: { ...legs, amount },

@@ -60,3 +60,17 @@ export {
   type MeetsTarget,
   type SharedPrices,
 } from './cure/target.ts';
+export { hashOf } from './log/canonical.ts';
+export { appendEntries, appendEntry, EMPTY_LOG, type LogEntry, type LogHead } from './log/log-entry.ts';
+export { verifyLog, type KnownOfLog, type LogFlaw, type VerifiedLog } from './log/verify-log.ts';
+export { measuresOf, type Measures } from './review/measures.ts';
+export {
+  accountKey,
+  reviewAccounts,
+  type EndedCall,
+  type Review,
+  type ReviewedBlock,
+  type ReviewInput,
+  type ReviewStep,
+} from './review/review-accounts.ts';
+export { takeSteps, type TakenStep } from './review/take-steps.ts';

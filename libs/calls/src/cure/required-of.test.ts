@@ -273,7 +273,8 @@ describe('what cures a call', () => {
     );
     expect(rounded.options.map(({ least: some, asked }) => [some, asked])).toEqual([
       ['1500000000', '2000000000'],
-      ['769230769230769231', '1000000000000000000'],
+      // Collateral is worth whole raw units of USDC: 32,307.692308 ÷ 3,000 WETH, rounded up.
+      ['769230769333333334', '1000000000000000000'],
     ]);
   });
 

@@ -78,8 +78,8 @@ describe('a policy', () => {
     ],
     [
       'a cure at the trigger',
-      { ...GOOD, cureTarget: 0.7 },
-      'cureTarget: 0.7 must be below the 0.7 of rungs[1]',
+      { ...GOOD, cureTarget: 0.65 },
+      'cureTarget: 0.65 must be below the 0.65 of rungs[0]',
     ],
     ['no rung that calls', { ...GOOD, rungs: [GOOD.rungs[0]] }, 'rungs: none of them calls or liquidates'],
     [

@@ -66,9 +66,7 @@ const policyShape = {
   cureTarget: z
     .number()
     .positive({ error: 'must be above 0' })
-    .describe(
-      'where a call is cured; healthier than the mildest rung that calls, so that calls do not flutter',
-    ),
+    .describe('where a call is cured; healthier than the mildest rung, so that calls do not flutter'),
   minimumTransferUsd: usd.default(0).describe('less is not asked for'),
   roundUpToUsd: usd.default(0).describe('what is asked for is rounded up to a multiple of this; 0 = not'),
   fullCloseBelowUsd: usd.default(0).describe('below this debt all of it is asked for'),

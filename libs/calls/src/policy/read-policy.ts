@@ -60,14 +60,15 @@ function ladderProblems({ rungs, measure }: Policy): string[] {
 
 const ACTIONS = ['warn', 'call', 'liquidate'];
 
+/** Also of warnings, which would otherwise be given and taken back at every look. */
 function targetProblems({ rungs, measure, cureTarget }: Policy): string[] {
-  const first = rungs.findIndex(({ action }) => action !== 'warn');
-  const calling = rungs[first];
-  if (!calling) return ['rungs: none of them calls or liquidates, so that no call would ever be made'];
-  return isHealthier(measure, cureTarget, calling.at)
+  if (rungs.every(({ action }) => action === 'warn'))
+    return ['rungs: none of them calls or liquidates, so that no call would ever be made'];
+  const [mildest] = rungs;
+  return !mildest || isHealthier(measure, cureTarget, mildest.at)
     ? []
     : [
-        `cureTarget: ${cureTarget} must be ${measure === 'loanToValue' ? 'below' : 'above'} the ${calling.at} of rungs[${first}], where accounts are called: a call would be cured where it is made`,
+        `cureTarget: ${cureTarget} must be ${measure === 'loanToValue' ? 'below' : 'above'} the ${mildest.at} of rungs[0], the mildest: a call would end where it begins`,
       ];
 }
 
