@@ -14,10 +14,10 @@ import {
   type ReportValue,
   type ShownTable,
 } from '@undertow/report';
-import { element, toHtml, type Markup, type Piece } from '@undertow/web';
+import { element, type Markup, type Piece } from '@undertow/web';
 import { chartFigure } from './chart-figure.ts';
 import { reportCharts } from './report-charts.ts';
-import { STYLE } from './style.ts';
+import { heading, pageText, scrolled } from './page-text.ts';
 
 /** Rows of a table on the page: all of it is in the bundle and in the CSV. */
 const MOST_ROWS = 30;
@@ -36,28 +36,12 @@ const KIND_WORDS: Readonly<Record<ReportKind, string>> = {
 export function reportPage(bundle: ReportBundle): string {
   const { content, id } = bundle;
   const subject = shownSentence(content.subject);
-  const page = element(
-    'html',
-    { lang: 'en' },
-    element(
-      'head',
-      {},
-      element('meta', { charset: 'utf-8' }),
-      element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-      // A report is read: nothing in it may do anything.
-      element('meta', {
-        'http-equiv': 'Content-Security-Policy',
-        content: "default-src 'none'; style-src 'unsafe-inline'",
-      }),
-      element('meta', { name: 'undertow-report', content: id }),
-      element('meta', { property: 'og:title', content: subject }),
-      element('meta', { property: 'og:description', content: shownSentence(content.summary[0] ?? '') }),
-      element('title', {}, subject),
-      element('style', {}, STYLE),
-    ),
-    element('body', {}, element('main', {}, head(content, subject), body(content), foot(bundle))),
-  );
-  return `<!doctype html>\n${toHtml(page)}\n`;
+  return pageText({
+    title: subject,
+    description: shownSentence(content.summary[0] ?? ''),
+    report: id,
+    parts: [head(content, subject), body(content), foot(bundle)],
+  });
 }
 
 function head(content: ReportContent, subject: string): Piece {
@@ -173,23 +157,11 @@ function tablePart(table: ShownTable): Markup {
   );
 }
 
-const heading = (text: string, isRight: boolean, unit = ''): Markup =>
-  element(
-    'th',
-    { scope: 'col', class: isRight ? 'figure' : undefined },
-    text,
-    unit !== '' && element('span', { class: 'unit' }, unit),
-  );
-
 /** A figure as it is read, with the whole of it for programs. */
 function exact(value: ReportValue, unit: string): Piece {
   const text = shownValue(value, unit);
   return typeof value === 'number' ? element('data', { value: String(value) }, text) : text;
 }
-
-/** What may be wider than a phone is moved by itself, with the keyboard too. */
-const scrolled = (title: string, table: Markup): Markup =>
-  element('div', { class: 'table', role: 'region', tabindex: 0, 'aria-label': shownText(title) }, table);
 
 function foot(bundle: ReportBundle): Markup {
   return element(
