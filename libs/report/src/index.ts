@@ -29,6 +29,19 @@ export { stateReport, STATE_DROPS, STATE_MOVES, type StateOptions } from './stat
 export { sweepReport, TAIL_LEVEL } from './sweep/sweep-report.ts';
 export type { SweptBook } from './sweep/swept-book.ts';
 export { momentWords, type MadeOf } from './made-of.ts';
+export {
+  compareReports,
+  exchangeKey,
+  exchangesOf,
+  type Exchange,
+  type Exchanged,
+  type ReportAtHand,
+} from './compare/compare-reports.ts';
+export type * from './compare/comparison.ts';
+export { COMPARED_INPUTS } from './compare/comparison.ts';
+export { comparisonMarkdown } from './compare/comparison-markdown.ts';
+export { comparisonSentences, comparisonTables, type ComparisonTable } from './compare/comparison-tables.ts';
+export { mixedBook, type BookParts } from './compare/mixed-book.ts';
 export { citation } from './forms/citation.ts';
 export { reportCsv, type CsvFile } from './forms/csv.ts';
 export { reportMarkdown, type PostPicture } from './forms/markdown.ts';

@@ -6,6 +6,7 @@ import { UsageError } from '../explain-error.ts';
 import { eachText, level, namedShock, priceMove } from '../option-values.ts';
 import { addGridOptions, addPlanOptions } from '../plan-options.ts';
 import { addPolicyOptions } from '../policy-options.ts';
+import type { CompareOptions } from '../report/run-compare.ts';
 import type { ProposalOptions, ReportOptions } from '../report/run-report.ts';
 import type { ScenarioOptions } from '../simulate/scenario-of.ts';
 import type { PlanOptions } from '../sweep/plan-of.ts';
@@ -26,6 +27,7 @@ export function addReportCommand(program: Command): void {
   addSweep(report);
   addState(report);
   addProposal(report);
+  addCompare(report);
 }
 
 function addScenario(report: Command): void {
@@ -119,6 +121,38 @@ function addProposal(report: Command): void {
   });
 }
 
+function addCompare(report: Command): void {
+  const command = report
+    .command('compare')
+    .argument('<before>', 'report.json of a report: a file, or an address of the web')
+    .argument('<after>', 'report.json of a later one, of the same kind and engine')
+    .description('What changed between two reports, and which input moved it.')
+    .option('--light', 'what changed alone: nothing is computed, and no book is needed')
+    .option('--book-before <file>', 'book of the first, a file or an address (default: book.json beside it)')
+    .option('--book-after <file>', 'book of the second');
+  addThreadsOption(command)
+    .option('--json', 'print JSON instead of text: every figure and every row')
+    .option('--markdown', 'print a post for a forum')
+    .option('--html', 'print a page')
+    .option('--out <folder>', 'write all three into a folder')
+    .addHelpText('after', COMPARE_HELP)
+    .action(async (before: string, after: string, options: CompareOptions) => {
+      const { runCompare } = await import('../report/run-compare.ts');
+      await runCompare([before, after], options);
+    });
+}
+
+const COMPARE_HELP = `
+With both books the earlier report is computed again with inputs of the later one: prices, depth, terms, accounts,
+question. Of a scenario every choice of them is run, and each gets its Shapley share of the difference. Of a state,
+a sweep or a proposal each is exchanged alone, and what they do together (interaction) is told beside the parts.
+Both add up to the difference.
+
+Examples:
+  undertow report compare monday/report.json tuesday/report.json
+  undertow report compare monday/report.json tuesday/report.json --out moved
+  undertow report compare https://example.org/1/report.json https://example.org/2/report.json --light --json`;
+
 const kind = (report: Command, name: string, about: string): Command =>
   report
     .command(name)
@@ -150,4 +184,5 @@ Examples:
   undertow report scenario docs/examples/positions.csv --shock ETH=-30% --out loans
   undertow report proposal --prices prices.csv --model student-t --tolerance 100000 --venue aave-v3@devnet \\
                            --parameter liquidationThreshold liquidationBonus --out proposal
-  undertow verify my-report/report.json`;
+  undertow verify my-report/report.json
+  undertow report compare monday/report.json tuesday/report.json`;
