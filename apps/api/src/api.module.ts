@@ -39,6 +39,7 @@ import { StatusResolver } from './queries/status.resolver.ts';
 import { VenuesResolver } from './queries/venues.resolver.ts';
 import { WhatIfResolver } from './queries/what-if.resolver.ts';
 import { PriceTables } from './margins/price-tables.ts';
+import { ShortLinksController } from './short-links.controller.ts';
 import { SweepRuns } from './sweeps/sweep-runs.ts';
 import { availabilityOf } from './availability.ts';
 import { FACT_SOURCE, NETWORK, NEWS } from './tokens.ts';
@@ -71,7 +72,7 @@ export class ApiModule {
         ScheduleModule.forRoot(),
         GraphQLModule.forRoot(graphqlOptions({ live, finalityDepth: network.finalityDepth, report })),
       ],
-      controllers: [HealthController, ReportsController],
+      controllers: [HealthController, ReportsController, ShortLinksController],
       providers: [
         { provide: NETWORK, useValue: network },
         { provide: FACT_SOURCE, useValue: source },
