@@ -30,7 +30,14 @@ export interface RunningApi {
 
 export interface ApiOptions extends Pick<
   ApiConfig,
-  'network' | 'pageFolder' | 'port' | 'hosts' | 'measureSeconds' | 'adviseSeconds' | 'threads'
+  | 'network'
+  | 'pageFolder'
+  | 'port'
+  | 'hosts'
+  | 'measureSeconds'
+  | 'adviseSeconds'
+  | 'reportSeconds'
+  | 'threads'
 > {
   readonly source: FactSource;
   readonly log: Logger;
@@ -40,7 +47,8 @@ const A_YEAR_SECONDS = 31_536_000;
 
 /** Serves GraphQL, subscriptions, the dashboard and `/healthz` on 127.0.0.1. */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
-  const { network, pageFolder, port, hosts, measureSeconds, adviseSeconds, threads, source, log } = options;
+  const { network, pageFolder, port, hosts, measureSeconds, adviseSeconds, reportSeconds } = options;
+  const { threads, source, log } = options;
   const pool = new EnginePool({ threads });
   const news = new PubSub();
   const flagNews = new FlagNews(source.series, news);
@@ -59,7 +67,10 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const report = (cause: unknown): void => log.error({ err: cause }, 'a query failed');
   const isOwnHost = ownHost(hosts);
   const app = await NestFactory.create<NestExpressApplication>(
-    ApiModule.with({ network, source, live, pool, news, flagNews, report, measureSeconds, adviseSeconds }),
+    ApiModule.with({
+      ...{ network, source, live, pool, news, flagNews, report },
+      ...{ measureSeconds, adviseSeconds, reportSeconds },
+    }),
     { logger: nestLogger(log), abortOnError: false },
   );
   app.disable('x-powered-by');

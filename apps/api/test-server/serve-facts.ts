@@ -44,6 +44,7 @@ export async function serveFacts(source: MemoryFacts): Promise<ServedFacts> {
       hosts: ['Undertow.example'],
       measureSeconds: 0,
       adviseSeconds: 0,
+      reportSeconds: 0,
       threads: 1,
     },
     network: {

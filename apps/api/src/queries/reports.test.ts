@@ -252,6 +252,15 @@ it('says what changed from one report to another, and which input moved it', asy
   expect(wrong.errors![0]!.extensions['code']).toBe('BAD_USER_INPUT');
 });
 
+it('tells of the newest as a feed', async () => {
+  const { id } = await made('state', { columns: [-0.25], falls: [0] });
+  const response = await get('/reports.atom');
+  expect(response.headers.get('content-type')).toBe('application/atom+xml; charset=utf-8');
+  const feed = await response.text();
+  expect(feed).toContain(`<id>${api.url}/r/${id}</id>`);
+  expect(feed).toContain('State of risk on chain');
+});
+
 it('says what is wrong with what is asked', async () => {
   const message = async (kind: string, input: object) => (await start(kind, input)).errors?.[0]?.message;
   expect(await message('scenario', {})).toContain('needs moves');
