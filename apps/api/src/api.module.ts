@@ -15,6 +15,8 @@ import { MeasureSchedule } from './measure-schedule.ts';
 import { OracleReports } from './oracle-reports.ts';
 import { AdviceSchedule } from './advice/advice-schedule.ts';
 import { AdviceRuns } from './advice/advice-runs.ts';
+import { FeedController } from './reports/feed.controller.ts';
+import { ReportSchedule } from './reports/report-schedule.ts';
 import { thisMaker } from './reports/maker.ts';
 import { ReportForms } from './reports/report-forms.ts';
 import { ReportRuns } from './reports/report-runs.ts';
@@ -40,6 +42,7 @@ import { StatusResolver } from './queries/status.resolver.ts';
 import { VenuesResolver } from './queries/venues.resolver.ts';
 import { WhatIfResolver } from './queries/what-if.resolver.ts';
 import { PriceTables } from './margins/price-tables.ts';
+import { ShortLinksController } from './short-links.controller.ts';
 import { SweepRuns } from './sweeps/sweep-runs.ts';
 import { availabilityOf } from './availability.ts';
 import { FACT_SOURCE, NETWORK, NEWS } from './tokens.ts';
@@ -59,13 +62,26 @@ export interface ApiParts {
   readonly measureSeconds: number;
   /** Seconds between two runs of advices; 0 = none. */
   readonly adviseSeconds: number;
+  /** Seconds between two reports of the state of risk; 0 = none. */
+  readonly reportSeconds: number;
 }
 
 /** All wiring of the API in one place. Decorator metadata is not emitted, so every injection names its token. */
 @Module({})
 export class ApiModule {
   static with(parts: ApiParts): DynamicModule {
-    const { network, source, live, pool, news, flagNews, report, measureSeconds, adviseSeconds } = parts;
+    const {
+      network,
+      source,
+      live,
+      pool,
+      news,
+      flagNews,
+      report,
+      measureSeconds,
+      adviseSeconds,
+      reportSeconds,
+    } = parts;
     const references = new MarketReferences(source);
     return {
       module: ApiModule,
@@ -73,7 +89,7 @@ export class ApiModule {
         ScheduleModule.forRoot(),
         GraphQLModule.forRoot(graphqlOptions({ live, finalityDepth: network.finalityDepth, report })),
       ],
-      controllers: [HealthController, ReportsController],
+      controllers: [HealthController, ReportsController, FeedController, ShortLinksController],
       providers: [
         { provide: NETWORK, useValue: network },
         { provide: FACT_SOURCE, useValue: source },
@@ -112,6 +128,12 @@ export class ApiModule {
           useValue: new ReportRuns({ pool, source, live, maker: thisMaker(), report }),
         },
         { provide: ReportForms, useValue: new ReportForms() },
+        {
+          provide: ReportSchedule,
+          useFactory: (runs: ReportRuns, scheduler: SchedulerRegistry) =>
+            new ReportSchedule({ live, source, runs, report, everySeconds: reportSeconds }, scheduler),
+          inject: [ReportRuns, SchedulerRegistry],
+        },
         AccountsResolver,
         AdviceResolver,
         AssetResolver,

@@ -34,7 +34,14 @@ export interface RunningApi {
 
 export interface ApiOptions extends Pick<
   ApiConfig,
-  'network' | 'pageFolder' | 'port' | 'hosts' | 'measureSeconds' | 'adviseSeconds' | 'threads'
+  | 'network'
+  | 'pageFolder'
+  | 'port'
+  | 'hosts'
+  | 'measureSeconds'
+  | 'adviseSeconds'
+  | 'reportSeconds'
+  | 'threads'
 > {
   readonly source: FactSource;
   readonly log: Logger;
@@ -47,8 +54,8 @@ const A_YEAR_SECONDS = 31_536_000;
 
 /** Serves GraphQL, subscriptions, the dashboard and `/healthz` on 127.0.0.1. */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
-  const { network, pageFolder, port, hosts, measureSeconds, adviseSeconds, threads } = options;
-  const { source, log, silentSeconds = 0, blockSeconds = 0 } = options;
+  const { network, pageFolder, port, hosts, measureSeconds, adviseSeconds, reportSeconds } = options;
+  const { threads, source, log, silentSeconds = 0, blockSeconds = 0 } = options;
   const pool = new EnginePool({ threads });
   const news = new PubSub();
   const flagNews = new FlagNews(source.series, news);
@@ -74,7 +81,8 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const isOwnHost = ownHost(hosts);
   const app = await NestFactory.create<NestExpressApplication>(
     ApiModule.with({
-      ...{ network, source, live, pool, news, flagNews, freshness, report, measureSeconds, adviseSeconds },
+      ...{ network, source, live, pool, news, flagNews, freshness, report },
+      ...{ measureSeconds, adviseSeconds, reportSeconds },
     }),
     { logger: nestLogger(log), abortOnError: false },
   );

@@ -46,6 +46,7 @@ export async function serveFacts(source: MemoryFacts, { silentSeconds = 0 } = {}
       adviseSeconds: 0,
       silentSeconds,
       blockSeconds: 0,
+      reportSeconds: 0,
       threads: 1,
     },
     network: {

@@ -38,6 +38,7 @@ const NOT_ON_THE_PAGE = [
   'liquidationHistory',
   // Its page is at /r/<id>.
   'report',
+  'compareReports',
   // The page asks for flags with every block.
   'oracleFlagChanges',
 ];

@@ -13,6 +13,7 @@ import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
 import { DEFAULT_SETTINGS } from '../../scenario/scenario.ts';
+import { writeShort } from '../../scenario/short-link.ts';
 import { policiesInWords, scenarioInWords } from '../../scenario/words.ts';
 import { reportLink } from '../report-form/address.ts';
 import { venueColumn } from '../venues/column.ts';
@@ -41,9 +42,33 @@ export function lossPanel(state: State): Markup {
         madeDuePart(state),
         // A report is of the terms that stand.
         overrides.length === 0 && reportLink(state, { kind: 'scenario', block: head.block }),
+        shortLinkPart(state, head),
       ];
     },
   });
+}
+
+/** The address of the scenario that fits into a post, at the block on screen. */
+function shortLinkPart(
+  { moves, settings, overrides, origin }: State,
+  { block, hash }: Cascade['head'],
+): Piece {
+  if (!moves) return undefined;
+  const path = `/s/${writeShort({ moves, settings, overrides, block, hash })}`;
+  return element(
+    'p',
+    { class: 'source', key: 'short' },
+    'Short link: ',
+    element(
+      'button',
+      {
+        ...{ type: 'button', class: 'address', 'data-act': 'copy', 'data-text': origin + path },
+        ...{ 'data-what': 'Short link', title: 'Click to copy' },
+      },
+      path,
+    ),
+    ` (${path.length} characters), which shows these very numbers as long as block ${count(block)} is stored.`,
+  );
 }
 
 /** The figures behind it: what moved, what is lost and by whom, what is stuck and why; and the way to recompute them. */
