@@ -8,21 +8,20 @@ import { dollarsOf, numberOf, numberOrNull, recordsOf, wordsOf, type TableRecord
 export function incidentCharts(content: ReportContent): ReportChart[] {
   const venues = recordsOf(content, 'comparedVenues');
   const timeline = recordsOf(content, 'timeline');
-  const predicted = content.figures.find(({ name }) => name === 'predictedRepaidUsd')?.value;
   return [
     ...(venues.length > 0 ? [comparedChart(venues)] : []),
-    ...(timeline.length > 1 ? [timelineChart(timeline, typeof predicted === 'number' ? predicted : 0)] : []),
+    ...(timeline.length > 1 ? [timelineChart(timeline)] : []),
   ];
 }
 
 function comparedChart(venues: readonly TableRecord[]): ReportChart {
   return {
     name: 'compared',
-    title: 'Debt repaid by liquidators: predicted, and happened',
+    title: 'Collateral taken: predicted, and happened',
     words: `${venues
       .map(
         (row) =>
-          `${wordsOf(row, 'venue')}: predicted ${dollarsOf(row, 'predictedRepaidUsd')}, happened ${dollarsOf(row, 'happenedRepaidUsd')}`,
+          `${wordsOf(row, 'venue')}: predicted ${told(row, 'predictedSeizedUsd')}, happened ${told(row, 'happenedSeizedUsd')}`,
       )
       .join('; ')}.`,
     draw: ({ theme, width }) => ({ svg: barsByVenue(venues, paletteOf(theme), width) }),
@@ -34,8 +33,8 @@ const [ROW, FIGURE] = [62, 110];
 /** Each venue's name over two bars, each of which says which it is. */
 function barsByVenue(venues: readonly TableRecord[], palette: Palette, width: number): Markup {
   const bars = [
-    { name: 'predicted', column: 'predictedRepaidUsd', fill: palette.categories[5] },
-    { name: 'happened', column: 'happenedRepaidUsd', fill: palette.categories[4] },
+    { name: 'predicted', column: 'predictedSeizedUsd', fill: palette.categories[5] },
+    { name: 'happened', column: 'happenedSeizedUsd', fill: palette.categories[4] },
   ];
   const most = Math.max(1, ...venues.flatMap((row) => bars.map(({ column }) => numberOf(row, column))));
   const label = 80;
@@ -59,12 +58,12 @@ function barsByVenue(venues: readonly TableRecord[], palette: Palette, width: nu
             element('text', { y: y + 12, fill: palette.muted }, name),
             element('rect', {
               ...{ x: label, y, height: 14, fill },
-              width: tenth(Math.max(1, (numberOf(row, column) / most) * room)),
+              width: tenth(Math.max(row[column] === null ? 0 : 1, (numberOf(row, column) / most) * room)),
             }),
             element(
               'text',
               { x: width, y: y + 12, 'text-anchor': 'end', fill: palette.ink },
-              dollarsOf(row, column),
+              told(row, column),
             ),
           ];
         }),
@@ -73,7 +72,11 @@ function barsByVenue(venues: readonly TableRecord[], palette: Palette, width: nu
   );
 }
 
-function timelineChart(timeline: readonly TableRecord[], predictedUsd: number): ReportChart {
+/** What cannot be priced is not nothing. */
+const told = (row: TableRecord, column: string) =>
+  row[column] === null ? 'no price' : dollarsOf(row, column);
+
+function timelineChart(timeline: readonly TableRecord[]): ReportChart {
   const last = timeline.at(-1)!;
   const of = wordsOf(last, 'priceOf');
   const prices = timeline.flatMap((row) => numberOrNull(row, 'price') ?? []);
@@ -84,9 +87,9 @@ function timelineChart(timeline: readonly TableRecord[], predictedUsd: number): 
   return {
     name: 'timeline',
     title: 'What happened when',
-    words: `${dollarsOf(last, 'repaidSoFarUsd')} repaid from block ${numberOf(timeline[0]!, 'block')} to ${numberOf(last, 'block')}; ${shownValue(predictedUsd, 'USD')} USD was predicted.${priced}`,
+    words: `${dollarsOf(last, 'repaidSoFarUsd')} repaid from block ${numberOf(timeline[0]!, 'block')} to ${numberOf(last, 'block')}.${priced}`,
     draw: ({ theme, width }) => ({
-      svg: timelineOf(timeline, { predictedUsd, of }, { palette: paletteOf(theme), width }),
+      svg: timelineOf(timeline, of, { palette: paletteOf(theme), width }),
     }),
   };
 }
@@ -97,12 +100,12 @@ const [TOP, BOTTOM, SIDE] = [26, 40, 64];
 /** Steps of what was repaid against the left, the price against the right, over blocks. */
 function timelineOf(
   timeline: readonly TableRecord[],
-  { predictedUsd, of }: { readonly predictedUsd: number; readonly of: string },
+  of: string,
   { palette, width }: { readonly palette: Palette; readonly width: number },
 ): Markup {
   const blocks = timeline.map((row) => numberOf(row, 'block'));
   const [from, to] = [blocks[0]!, blocks.at(-1)!];
-  const most = Math.max(1, predictedUsd, numberOf(timeline.at(-1)!, 'repaidSoFarUsd'));
+  const most = Math.max(1, numberOf(timeline.at(-1)!, 'repaidSoFarUsd'));
   const prices = timeline.flatMap((row) => numberOrNull(row, 'price') ?? []);
   const [low, high] = [Math.min(...prices), Math.max(...prices)];
   const floor = HEIGHT - BOTTOM;
@@ -124,14 +127,6 @@ function timelineOf(
     'svg',
     { width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}` },
     element('line', { x1: SIDE, x2: width - SIDE, y1: floor, y2: floor, stroke: palette.line }),
-    element('line', {
-      ...{ x1: SIDE, x2: width - SIDE, y1: y(predictedUsd), y2: y(predictedUsd) },
-      ...{ stroke: repaid, 'stroke-dasharray': '5 4' },
-    }),
-    words(
-      { ...tick, x: width - SIDE, y: y(predictedUsd) - 5, 'text-anchor': 'end', fill: repaid },
-      'predicted',
-    ),
     prices.length > 0 && [
       element('path', {
         d: steps((row) => {

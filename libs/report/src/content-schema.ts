@@ -143,6 +143,7 @@ const questionSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('incident'),
     policies: policies(),
+    movedBy: z.int().min(0).nullable(),
     happenedHash: hash(),
     happened: happenedSchema,
   }),

@@ -48,6 +48,8 @@ export type ReportQuestion =
   | {
       readonly kind: 'incident';
       readonly policies: Policies;
+      /** The last block whose answers are the outside move; null = all of them. */
+      readonly movedBy: number | null;
       /** SHA-256 of the canonical JSON of `happened`. */
       readonly happenedHash: string;
       readonly happened: Happened;

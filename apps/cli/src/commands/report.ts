@@ -134,6 +134,11 @@ function addIncident(report: Command): void {
       wholeNumber(0),
     )
     .option('--to <block>', 'the last block of it (default: the newest that is indexed)', wholeNumber(0))
+    .option(
+      '--moved-by <block>',
+      'the last block whose answers are the outside move; later ones are the cascade’s own (default: all are outside)',
+      wholeNumber(0),
+    )
     .option('--chain <id>', 'chain id, when the database holds several', wholeNumber(1))
     .option('--data <folder>', DATA_HELP, DEFAULT_DATA);
   addActorOptions(command);
@@ -147,7 +152,8 @@ function addIncident(report: Command): void {
 
 const INCIDENT_HELP = `
 The moves are those that came: each reference goes to the answer of its feed that was furthest from the one
-before. What the chain says of these blocks (liquidations, answers, flags) is in the bundle, with a hash of its
+before. What the liquidations' own sales did to prices is in them, and the model adds its own: --moved-by says
+which answers were the outside move alone. What the chain says of these blocks (liquidations, answers, flags) is in the bundle, with a hash of its
 own: "undertow verify" computes the prediction again, and whoever indexes the chain gets the same hash.
 
 Example:
@@ -213,6 +219,7 @@ Examples:
   undertow report state --out state-of-risk --pdf
   undertow report sweep --grid ETH=-10%,-20%,-30% --out grid
   undertow report sweep --prices prices.csv --model student-t --seed 7 --out tail --sign key.txt
+  undertow report incident --from 1200 --to 1260 --out crash
   undertow report scenario docs/examples/positions.csv --shock ETH=-30% --out loans
   undertow report proposal --prices prices.csv --model student-t --tolerance 100000 --venue aave-v3@devnet \\
                            --parameter liquidationThreshold liquidationBonus --out proposal

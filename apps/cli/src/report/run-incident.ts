@@ -11,11 +11,13 @@ export interface IncidentOptions
   readonly from: number;
   /** The last block of it; default: the newest stored. */
   readonly to?: number;
+  /** The last block whose answers are the outside move; default: all. */
+  readonly movedBy?: number;
 }
 
 /** A replay as a report: what was predicted from the book at a block, and what then happened. */
 export async function runIncidentReport(
-  { from, to, ...options }: IncidentOptions,
+  { from, to, movedBy, ...options }: IncidentOptions,
   running?: Running,
 ): Promise<void> {
   const { data, chain } = options;
@@ -23,5 +25,9 @@ export async function runIncidentReport(
   const happened = await withIndexed({ data, chain }, (store, checkpoint) =>
     readHappened(store, checkpoint, { book: opened.book, to }),
   );
-  await report(incidentQuestion(happened, policiesOf(options)), { opened, options, running });
+  await report(incidentQuestion(happened, policiesOf(options), movedBy ?? null), {
+    opened,
+    options,
+    running,
+  });
 }

@@ -92,8 +92,8 @@ function ofProposal(content: ReportContent): KeyFigure {
 function ofIncident(content: ReportContent): KeyFigure {
   const named = (name: string) => numberNamed(content, name) ?? 0;
   return {
-    label: 'Repaid: predicted / happened, USD',
-    text: `${short(named('predictedRepaidUsd'))} / ${short(named('happenedRepaidUsd'))}`,
+    label: 'Taken: predicted / happened, USD',
+    text: `${short(named('predictedSeizedUsd'))} / ${short(named('happenedSeizedUsd'))}`,
     band: `${named('matchedAccounts')} of ${named('happenedAccounts')} accounts liquidated were predicted`,
   };
 }

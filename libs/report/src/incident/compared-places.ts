@@ -19,6 +19,8 @@ export function comparedVenues({ predicted, accounts, events }: Replayed) {
       const at = accounts.filter((account) => account.venue === venue);
       const happenedRepaidUsd = sumOf(own, (event) => event.repaidUsd);
       const predictedRepaidUsd = foreseen?.repaidUsd ?? 0;
+      const isPriced = own.every(({ seizedUsd }) => seizedUsd !== undefined);
+      const took = sumOf(own, (event) => event.seizedUsd);
       return {
         venue,
         predictedAccounts: at.filter((one) => one.predicted !== undefined).length,
@@ -26,9 +28,9 @@ export function comparedVenues({ predicted, accounts, events }: Replayed) {
         matchedAccounts: at.filter(({ outcome }) => outcome === 'both').length,
         predictedRepaidUsd,
         happenedRepaidUsd,
-        repaidError: relativeError(predictedRepaidUsd, happenedRepaidUsd),
         predictedSeizedUsd: foreseen?.liquidatedUsd ?? 0,
-        happenedSeizedUsd: sumOf(own, (event) => event.seizedUsd),
+        happenedSeizedUsd: isPriced ? took : undefined,
+        seizedError: isPriced ? relativeError(foreseen?.liquidatedUsd ?? 0, took) : undefined,
         predictedBadDebtUsd: foreseen?.badDebtUsd ?? 0,
         happenedBadDebtUsd: sumOf(own, (event) => event.badDebtUsd),
       };

@@ -44,7 +44,7 @@ describe('incidentReport', () => {
     );
     // An asset that nobody knows has no price, and no zero stands for it.
     expect(table('liquidations').filter(({ seizedUsd }) => seizedUsd === null)).toHaveLength(1);
-    expect(content.summary.join(' ')).toContain('in no sum of money');
+    expect(content.summary.join(' ')).toContain('has no price in the book');
     const sum = table('liquidations').reduce((all, row) => all + Number(row['repaidUsd']), 0);
     expect(figure('happenedRepaidUsd')).toBeCloseTo(sum, 4);
     expect(table('timeline').at(-1)!['repaidSoFarUsd']).toBeCloseTo(sum, 4);
@@ -61,7 +61,7 @@ describe('incidentReport', () => {
     const calm = { ...happenedAfter(), answers: [], liquidations: [], flags: [] };
     const made = incidentReport(madeOf(book), incidentQuestion(calm, DEFAULT_POLICIES));
     const value = (name: string) => made.figures.find((one) => one.name === name)!.value;
-    expect([value('predictedAccounts'), value('repaidError'), value('recall')]).toEqual([0, null, null]);
+    expect([value('predictedAccounts'), value('takenError'), value('recall')]).toEqual([0, null, null]);
     expect(made.summary).toContain('Happened: nobody was liquidated.');
   });
 

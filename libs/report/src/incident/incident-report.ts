@@ -7,14 +7,23 @@ import { figureOf } from '../table.ts';
 import { count, dollars, percent, scenarioWords } from '../words.ts';
 import { happenedHash, type Happened } from './happened.ts';
 import { incidentTables } from './incident-tables.ts';
-import { matched, relativeError } from './matched.ts';
+import { matched } from './matched.ts';
 import { replayed, sumOf, type Replayed } from './replayed.ts';
 
 export type IncidentQuestion = Extract<ReportQuestion, { readonly kind: 'incident' }>;
 
-/** A question with the hash of what happened. */
-export const incidentQuestion = (happened: Happened, policies: Policies): IncidentQuestion => ({
+/**
+ * A question with the hash of what happened.
+ *
+ * @param movedBy the last block whose answers are the outside move; what came later is held to be the cascade’s own. Null = all.
+ */
+export const incidentQuestion = (
+  happened: Happened,
+  policies: Policies,
+  movedBy: number | null = null,
+): IncidentQuestion => ({
   kind: 'incident',
+  movedBy,
   policies,
   happenedHash: happenedHash(happened),
   happened,
@@ -27,7 +36,7 @@ export const incidentQuestion = (happened: Happened, policies: Policies): Incide
  */
 export function incidentReport(made: MadeOf, question: IncidentQuestion): ReportContent {
   const { book } = made;
-  const { happened, policies } = question;
+  const { happened, policies, movedBy } = question;
   const hash = happenedHash(happened);
   if (hash !== question.happenedHash)
     throw new BadDataError(
@@ -41,38 +50,38 @@ export function incidentReport(made: MadeOf, question: IncidentQuestion): Report
     throw new BadDataError(
       `what happened must be after block ${book.block}, that of the book, and up to block ${to.block}${outside ? `, but something is of block ${outside.block}` : ''}`,
     );
-  const replay = replayed(book, happened, policies);
+  const replay = replayed(book, happened, { policies, movedBy });
   return {
     ...commonPart(made),
     kind: 'incident',
     subject: `Replay of ${blockWords(book)} to ${to.block}: ${scenarioWords(book, replay.scenario)}`,
     question,
     seed: null,
-    summary: [...sentences(made, happened, replay), coverageSentence(book)],
+    summary: [...sentences(made, question, replay), coverageSentence(book)],
     figures: [...incidentFigures(made, happened, replay), ...coverageFigures(book)],
     tables: [...incidentTables(book, happened, replay), ...inputTables(book)],
   };
 }
 
-function sentences({ book }: MadeOf, happened: Happened, replay: Replayed): string[] {
+function sentences({ book }: MadeOf, { happened, movedBy }: IncidentQuestion, replay: Replayed): string[] {
   const { predicted, atAnswers, events, scenario } = replay;
-  const { both, foreseen, came, repaid, repaidError } = matched(replay);
+  const { both, foreseen, came, taken, foreseenTaken, takenError, open } = matched(replay);
   const badDebt = sumOf(events, (event) => event.badDebtUsd);
-  const unpriced = events.filter(
-    ({ repaidUsd, seizedUsd }) => repaidUsd === undefined || seizedUsd === undefined,
-  ).length;
   const standing = happened.flags.filter(({ severity }) => severity === 'critical').length;
   return [
-    `What came: ${scenarioWords(book, scenario)}, in ${happened.to.block - book.block} blocks and ${count(Math.max(0, happened.to.time - book.time), 'second')}.`,
-    `Predicted from the book before: ${count(foreseen, 'account')} liquidated, ${dollars(predicted.repaidUsd)} repaid (${dollars(atAnswers.repaidUsd)} if sales moved no price), bad debt ${dollars(predicted.badDebtUsd)}.`,
+    `What came${movedBy === null ? '' : ` by block ${movedBy}, taken for the outside move`}: ${scenarioWords(book, scenario)}, in ${happened.to.block - book.block} blocks and ${count(Math.max(0, happened.to.time - book.time), 'second')}.`,
+    `Predicted from the book before: ${count(foreseen, 'account')} liquidated, ${dollars(predicted.liquidatedUsd)} taken (${dollars(atAnswers.liquidatedUsd)} if sales moved no price), bad debt ${dollars(predicted.badDebtUsd)}.`,
     events.length === 0
       ? 'Happened: nobody was liquidated.'
-      : `Happened: ${count(came, 'account')} in ${count(events.length, 'liquidation')}, ${dollars(repaid)} repaid, bad debt ${dollars(badDebt)}.`,
-    `Of those liquidated ${both} of ${came} were predicted, and of those predicted ${both} of ${foreseen} were liquidated${repaidError === undefined ? '' : `; repaid was predicted ${repaidError < 0 ? 'too low' : 'too high'} by ${percent(Math.abs(repaidError))}`}.`,
-    ...(unpriced > 0
-      ? [
-          `${count(unpriced, 'liquidation')} of assets that the book has no price of: they are in no sum of money.`,
-        ]
+      : `Happened: ${count(came, 'account')} in ${count(events.length, 'liquidation')}, ${dollars(taken)} taken, bad debt of ${dollars(badDebt)} written off.`,
+    `Of those liquidated ${both} of ${came} were predicted, and of those predicted ${both} of ${foreseen} were liquidated.`,
+    ...(takenError === undefined
+      ? []
+      : [
+          `What was taken was predicted ${takenError < 0 ? 'too low' : 'too high'} by ${percent(Math.abs(takenError))}: ${dollars(foreseenTaken)} against ${dollars(taken)}.`,
+        ]),
+    ...(open.length > 0
+      ? [`What was taken at ${open.join(', ')} has no price in the book: it is in no sum of what was taken.`]
       : []),
     ...(happened.flags.length > 0
       ? [
@@ -96,8 +105,7 @@ function incidentFigures({ book }: MadeOf, happened: Happened, replay: Replayed)
   const then = 'USD, at the oracle prices of the venue when it happened';
   const many = 'a number of them';
   const error = 'ratio, 1 = all of it: (predicted − happened) ÷ happened';
-  const { both, foreseen, came, precision, recall, repaid, repaidShare, repaidError } = matched(replay);
-  const seized = sumOf(events, (event) => event.seizedUsd);
+  const { both, foreseen, came, precision, recall, repaid, repaidShare, taken, takenError } = matched(replay);
   const badDebt = sumOf(events, (event) => event.badDebtUsd);
   const figure =
     (origin: typeof foresaw, name: string, label: string) => (value: number | undefined, unit: string) =>
@@ -116,7 +124,6 @@ function incidentFigures({ book }: MadeOf, happened: Happened, replay: Replayed)
     figure(foresaw, 'predictedRepaidUsd', 'Debt repaid, predicted')(predicted.repaidUsd, round),
     figure(without, 'atAnswersRepaidUsd', 'The same if sales moved no price')(atAnswers.repaidUsd, round),
     figure(facts, 'happenedRepaidUsd', 'Debt repaid, happened')(repaid, then),
-    figure(held, 'repaidError', 'Error of repaid')(repaidError, error),
     figure(
       foresaw,
       'predictedSeizedUsd',
@@ -131,8 +138,8 @@ function incidentFigures({ book }: MadeOf, happened: Happened, replay: Replayed)
       facts,
       'happenedSeizedUsd',
       'Collateral taken, happened',
-    )(seized, `${then}, without a protocol’s fee`),
-    figure(held, 'seizedError', 'Error of taken')(relativeError(predicted.liquidatedUsd, seized), error),
+    )(taken, `${then}, without a protocol’s fee, of venues where all that was taken has a price`),
+    figure(held, 'takenError', 'Error of taken')(takenError, `${error}, of the same venues`),
     figure(
       foresaw,
       'predictedBadDebtUsd',
@@ -152,11 +159,5 @@ function incidentFigures({ book }: MadeOf, happened: Happened, replay: Replayed)
     figure(facts, 'liquidations', 'Liquidations')(events.length, many),
     figure(facts, 'blocks', 'Blocks')(happened.to.block - book.block, many),
     figure(facts, 'seconds', 'Time')(happened.to.time - book.time, 'seconds'),
-    figureOf(facts, {
-      name: 'happenedHash',
-      label: 'Hash of what happened',
-      value: happenedHash(happened),
-      unit: 'SHA-256 of its canonical JSON',
-    }),
   ];
 }

@@ -16,7 +16,7 @@ export interface FeedPath {
 }
 
 /** The feeds that answered anew, in the order of the book. */
-export function feedPaths(book: Book, { answers }: Happened): FeedPath[] {
+export function feedPaths(book: Book, answers: Happened['answers']): FeedPath[] {
   const byFeed = Map.groupBy(answers, ({ feed }) => feed);
   return book.feeds.flatMap((feed, row) => {
     const own = (byFeed.get(feed.id) ?? []).map((one) => ({

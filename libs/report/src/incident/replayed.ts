@@ -16,7 +16,7 @@ export interface Replayed {
   readonly scenario: Scenario;
   /** With the depth that the book knows: what is sold moves prices further than they came. */
   readonly predicted: CascadeResult;
-  /** In markets without an end, where prices stand where they came and no further. */
+  /** At the furthest answers of the whole range, in markets without an end: prices stand where they came and no further. */
   readonly atAnswers: CascadeResult;
   readonly events: readonly ValuedEvent[];
   readonly accounts: readonly ReplayedAccount[];
@@ -39,16 +39,27 @@ export interface ReplayedAccount {
 const ENDLESS_DEPTH = 1e6;
 
 /** Plays the moves that came on the book before, and finds each account in both. */
-export function replayed(book: Book, happened: Happened, policies: Policies): Replayed {
-  const paths = feedPaths(book, happened);
-  const scenario = { moves: movesThatCame(book, paths), policies };
+export function replayed(
+  book: Book,
+  happened: Happened,
+  { policies, movedBy }: { readonly policies: Policies; readonly movedBy: number | null },
+): Replayed {
+  const paths = feedPaths(book, happened.answers);
+  const outside =
+    movedBy === null
+      ? paths
+      : feedPaths(
+          book,
+          happened.answers.filter(({ block }) => block <= movedBy),
+        );
+  const scenario = { moves: movesThatCame(book, outside), policies };
   const predicted = simulate(book, scenario);
   const events = valuedEvents(book, happened);
   return {
     paths,
     scenario,
     predicted,
-    atAnswers: simulate(book, { ...scenario, depthFactor: ENDLESS_DEPTH }),
+    atAnswers: simulate(book, { moves: movesThatCame(book, paths), policies, depthFactor: ENDLESS_DEPTH }),
     events,
     accounts: accountsOf(book, predicted, events),
     values: valueAccounts(ownValues(book)),

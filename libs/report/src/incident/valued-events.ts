@@ -22,6 +22,7 @@ export function valuedEvents(book: Book, { liquidations, answers }: Happened): V
   const rowOfFeed = new Map(book.feeds.map(({ id }, row) => [id as string, row]));
   const now = Float64Array.from(book.feeds, ({ answer }) => answer);
   const assets = new Map(book.assets.map(({ address }, row) => [address as string, row]));
+  const silent = silentFeeds(book, new Set(answers.map(({ feed }) => feed)));
   const oracles = oraclesOf(book);
   const accounts = accountsOf(book);
   let next = 0;
@@ -30,6 +31,8 @@ export function valuedEvents(book: Book, { liquidations, answers }: Happened): V
       const row = rowOfFeed.get(answers[next]!.feed);
       if (row !== undefined) now[row] = wholeAnswer(book, row, answers[next]!.answer);
     }
+    for (const { row, along } of silent)
+      now[row] = (book.feeds[row]!.answer * now[along]!) / book.feeds[along]!.answer;
     const priced = (address: string, raw: string) => {
       const row = assets.get(address);
       if (row === undefined) return { symbol: address, units: undefined, usd: undefined };
@@ -52,6 +55,18 @@ export function valuedEvents(book: Book, { liquidations, answers }: Happened): V
   });
 }
 
+/** Feeds that post nothing, as the average of a pool: they are taken to go along with a feed of the reference that they follow. */
+function silentFeeds({ feeds, assets }: Book, posted: ReadonlySet<string>) {
+  return feeds.flatMap(({ id, over, under, policy }, row) => {
+    if (posted.has(id) || under !== undefined || policy.kind === 'fixed' || over.kind !== 'asset') return [];
+    const { reference } = assets[over.row]!;
+    const along = feeds.findIndex(
+      (feed) => feed.under === undefined && feed.over.kind === 'reference' && feed.over.row === reference,
+    );
+    return along === -1 ? [] : [{ row, along }];
+  });
+}
+
 /** Which oracle a venue asks of an asset, by venue and row of the asset. */
 function oraclesOf({ accounts, legs, venues }: Book): Map<string, number> {
   const found = new Map<string, number>();
@@ -63,17 +78,32 @@ function oraclesOf({ accounts, legs, venues }: Book): Map<string, number> {
   return found;
 }
 
-/** The account of a liquidation: of its owner and market, else the owner's one account at the venue. */
-function accountsOf({ accounts, venues }: Book) {
+/**
+ * The account of a liquidation: of its owner and market, else the owner's one account at the venue that names no market, else that of
+ * the owner's accounts which has a leg in the market; of several the next at each liquidation.
+ */
+function accountsOf({ accounts, venues, legs, markets }: Book) {
   const rows = new Map<string, number>();
-  const alone = new Map<string, number | undefined>();
+  const inMarket = new Map<string, number[]>();
   for (let row = 0; row < accounts.count; row++) {
     const owner = `${venues[accounts.venue[row]!]!.id}\n${accounts.owner[row]!}`;
     rows.set(`${owner}\n${accounts.market[row]!}`, row);
-    alone.set(owner, alone.has(owner) ? undefined : row);
+    const own = new Set<string>();
+    for (let leg = accounts.legStart[row]!; leg < accounts.legStart[row + 1]!; leg++)
+      own.add(markets[legs.market[leg]!]!.id);
+    for (const market of own) {
+      const key = `${owner}\n${market}`;
+      inMarket.set(key, [...(inMarket.get(key) ?? []), row]);
+    }
   }
-  return ({ venue, owner, market }: HappenedLiquidation): number | undefined =>
-    rows.get(`${venue}\n${owner}\n${market}`) ??
-    rows.get(`${venue}\n${owner}\n`) ??
-    alone.get(`${venue}\n${owner}`);
+  const seen = new Map<string, number>();
+  return ({ venue, owner, market }: HappenedLiquidation): number | undefined => {
+    const key = `${venue}\n${owner}`;
+    const found = rows.get(`${key}\n${market}`) ?? rows.get(`${key}\n`);
+    if (found !== undefined) return found;
+    const several = inMarket.get(`${key}\n${market}`) ?? [];
+    const before = seen.get(`${key}\n${market}`) ?? 0;
+    seen.set(`${key}\n${market}`, before + 1);
+    return several[Math.min(before, several.length - 1)];
+  };
 }
