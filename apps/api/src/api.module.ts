@@ -8,12 +8,18 @@ import type { FactSource } from './fact-source.ts';
 import { graphqlOptions } from './graphql-options.ts';
 import { HealthController } from './health.controller.ts';
 import { LiveBook } from './live-book.ts';
+import { Freshness } from './freshness.ts';
 import type { FlagNews } from './flag-news.ts';
 import { MarketReferences } from './market-references.ts';
 import { MeasureSchedule } from './measure-schedule.ts';
 import { OracleReports } from './oracle-reports.ts';
 import { AdviceSchedule } from './advice/advice-schedule.ts';
 import { AdviceRuns } from './advice/advice-runs.ts';
+import { thisMaker } from './reports/maker.ts';
+import { ReportForms } from './reports/report-forms.ts';
+import { ReportRuns } from './reports/report-runs.ts';
+import { ReportsController } from './reports/reports.controller.ts';
+import { ReportsResolver } from './queries/reports.resolver.ts';
 import { AccountsResolver } from './queries/accounts.resolver.ts';
 import { AdviceResolver } from './queries/advice.resolver.ts';
 import { AssetResolver } from './queries/asset.resolver.ts';
@@ -46,6 +52,7 @@ export interface ApiParts {
   readonly pool: EnginePool;
   readonly news: PubSub;
   readonly flagNews: FlagNews;
+  readonly freshness: Freshness;
   /** Gets our own failures with their cause, for the log. */
   readonly report: (cause: unknown) => void;
   /** Seconds between two measurements of the newest book; 0 = none. */
@@ -66,11 +73,12 @@ export class ApiModule {
         ScheduleModule.forRoot(),
         GraphQLModule.forRoot(graphqlOptions({ live, finalityDepth: network.finalityDepth, report })),
       ],
-      controllers: [HealthController],
+      controllers: [HealthController, ReportsController],
       providers: [
         { provide: NETWORK, useValue: network },
         { provide: FACT_SOURCE, useValue: source },
         { provide: NEWS, useValue: news },
+        { provide: Freshness, useValue: parts.freshness },
         { provide: MarketReferences, useValue: references },
         {
           provide: OracleReports,
@@ -99,6 +107,11 @@ export class ApiModule {
             new AdviceSchedule({ live, source, runs, report, everySeconds: adviseSeconds }, scheduler),
           inject: [AdviceRuns, SchedulerRegistry],
         },
+        {
+          provide: ReportRuns,
+          useValue: new ReportRuns({ pool, source, live, maker: thisMaker(), report }),
+        },
+        { provide: ReportForms, useValue: new ReportForms() },
         AccountsResolver,
         AdviceResolver,
         AssetResolver,
@@ -110,6 +123,7 @@ export class ApiModule {
         MarginsResolver,
         MarketsResolver,
         OraclesResolver,
+        ReportsResolver,
         EstimatedSweepsResolver,
         ReverseStressResolver,
         SweepTailResolver,

@@ -29,6 +29,10 @@ const environment = z.object({
   UNDERTOW_MEASURE_SECONDS: z.coerce.number().int().min(0).max(86_400).default(300),
   /** Seconds between two runs of advices on the newest book, from stored prices; 0 = none. */
   UNDERTOW_ADVISE_SECONDS: z.coerce.number().int().min(0).max(2_000_000).default(86_400),
+  /** Seconds without a word of the indexer after which what is stored counts as old; 0 = never. */
+  UNDERTOW_SILENT_SECONDS: z.coerce.number().int().min(0).max(86_400).default(15),
+  /** Age of the newest block in seconds from which on it counts as old; 0 = never, for a chain with a clock of its own. */
+  UNDERTOW_BLOCK_SECONDS: z.coerce.number().int().min(0).max(2_000_000).default(0),
   /** 1 = sweeps are offered to workers (apps/worker) too. */
   UNDERTOW_WORKERS: z.enum(['0', '1']).default('0'),
   /** Threads that run cascades; by default one for each core. */
@@ -44,6 +48,8 @@ export interface ApiConfig {
   readonly hosts: readonly string[];
   readonly measureSeconds: number;
   readonly adviseSeconds: number;
+  readonly silentSeconds: number;
+  readonly blockSeconds: number;
   readonly threads: number;
   readonly hasWorkers: boolean;
   readonly logLevel: string;
@@ -63,6 +69,8 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
     hosts: data.UNDERTOW_HOSTS.split(',').flatMap((host) => host.trim() || []),
     measureSeconds: data.UNDERTOW_MEASURE_SECONDS,
     adviseSeconds: data.UNDERTOW_ADVISE_SECONDS,
+    silentSeconds: data.UNDERTOW_SILENT_SECONDS,
+    blockSeconds: data.UNDERTOW_BLOCK_SECONDS,
     threads: data.UNDERTOW_THREADS,
     hasWorkers: data.UNDERTOW_WORKERS === '1',
     logLevel: data.UNDERTOW_LOG_LEVEL,

@@ -36,6 +36,8 @@ const NOT_ON_THE_PAGE = [
   'legHistory',
   'positionHistory',
   'liquidationHistory',
+  // Its page is at /r/<id>.
+  'report',
   // The page asks for flags with every block.
   'oracleFlagChanges',
 ];

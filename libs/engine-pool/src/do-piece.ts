@@ -25,6 +25,7 @@ import {
 import { namedCoordinates } from './named-stress.ts';
 import type { BooksOfPiece } from './books-of-piece.ts';
 import { doAdvice, openedTrial, trialRange } from './do-advice.ts';
+import { doExport, doReport } from './do-report.ts';
 import { pricesOf } from './shared-prices.ts';
 
 /** A time that is to be kept: the milliseconds that are left of it, below 0 when it is over. */
@@ -136,6 +137,8 @@ const DOERS: { readonly [K in keyof Kinds]: Doer<K> } = {
   together: one(doAdvice.together),
   judged: one(doAdvice.judged),
   frontier: one(doAdvice.frontier),
+  report: one(doReport),
+  exported: one(doExport),
 };
 
 function sweepOf({ changed, plan, engine }: BooksOfPiece): OpenedSweep {

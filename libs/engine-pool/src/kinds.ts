@@ -37,6 +37,7 @@ import type {
   WholeReproduction,
   WorstScenario,
 } from '@undertow/sweep';
+import type { MadeBook, MadeReport, ReportItem } from './do-report.ts';
 import type { NamedCoordinates } from './named-stress.ts';
 import type { SharedPlan } from './shared-plan.ts';
 import type { SharedPrices } from './shared-prices.ts';
@@ -128,6 +129,10 @@ export interface Kinds extends AdviceKinds {
   readonly margin: { readonly item: MarginItem; readonly result: MarginReport };
   readonly clearing: { readonly item: ClearingItem; readonly result: ClearingReport };
   readonly standing: { readonly item: OraclesStand; readonly result: readonly BookMeasure[] };
+  /** A report with what was run for it before. */
+  readonly report: { readonly item: ReportItem; readonly result: MadeReport };
+  /** The book as `export` writes it. */
+  readonly exported: { readonly item: 'all'; readonly result: MadeBook };
 }
 
 /** Scenarios that one run of the engine did. */

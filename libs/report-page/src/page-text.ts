@@ -7,12 +7,15 @@ export function pageText({
   title,
   description,
   report,
+  more,
   parts,
 }: {
   readonly title: string;
   readonly description: string;
   /** Ids of the reports that it is of. */
   readonly report: string;
+  /** More for its head: where it stands in the web. */
+  readonly more?: Piece;
   readonly parts: Piece;
 }): string {
   const page = element(
@@ -31,6 +34,7 @@ export function pageText({
       element('meta', { name: 'undertow-report', content: report }),
       element('meta', { property: 'og:title', content: title }),
       element('meta', { property: 'og:description', content: description }),
+      more,
       element('title', {}, title),
       element('style', {}, STYLE),
     ),

@@ -15,6 +15,7 @@ import {
   type ShownTable,
 } from '@undertow/report';
 import { element, type Markup, type Piece } from '@undertow/web';
+import { OPEN_GRAPH_SIZE } from './open-graph/open-graph-picture.ts';
 import { chartFigure } from './chart-figure.ts';
 import { reportCharts } from './report-charts.ts';
 import { heading, pageText, scrolled } from './page-text.ts';
@@ -30,20 +31,41 @@ const KIND_WORDS: Readonly<Record<ReportKind, string>> = {
   incident: 'What was predicted, and what happened',
 };
 
+export interface ReportPageOptions {
+  /** Of the report in the web, where it has one: the page then names its files, and posts that link to it show its picture. */
+  readonly address?: string;
+}
+
 /**
  * A report as a page of HTML that needs nothing else: no script, no file, no network. Plain words first, then charts, figures, tables,
  * what the model leaves out, and how to check it.
  */
-export function reportPage(bundle: ReportBundle): string {
+export function reportPage(bundle: ReportBundle, { address }: ReportPageOptions = {}): string {
   const { content, id } = bundle;
   const subject = shownSentence(content.subject);
   return pageText({
     title: subject,
     description: shownSentence(content.summary[0] ?? ''),
     report: id,
-    parts: [head(content, subject), body(content), foot(bundle)],
+    more: address !== undefined && addressTags(address, subject),
+    parts: [head(content, subject), body(content), foot(bundle, address)],
   });
 }
+
+/** What a post shows of a link to the page. */
+const addressTags = (address: string, subject: string): Piece => [
+  element('meta', { property: 'og:type', content: 'article' }),
+  element('meta', { property: 'og:site_name', content: 'Undertow' }),
+  element('meta', { property: 'og:url', content: address }),
+  element('meta', { property: 'og:image', content: `${address}/picture.png` }),
+  element('meta', { property: 'og:image:type', content: 'image/png' }),
+  element('meta', { property: 'og:image:width', content: String(OPEN_GRAPH_SIZE.width) }),
+  element('meta', { property: 'og:image:height', content: String(OPEN_GRAPH_SIZE.height) }),
+  element('meta', { property: 'og:image:alt', content: subject }),
+  element('meta', { name: 'twitter:card', content: 'summary_large_image' }),
+  element('link', { rel: 'canonical', href: address }),
+  element('link', { rel: 'alternate', type: 'application/json', href: `${address}/report.json` }),
+];
 
 function head(content: ReportContent, subject: string): Piece {
   return element(
@@ -164,7 +186,27 @@ function exact(value: ReportValue, unit: string): Piece {
   return typeof value === 'number' ? element('data', { value: String(value) }, text) : text;
 }
 
-function foot(bundle: ReportBundle): Markup {
+/** Files of a report that are beside its address. */
+const FILES = [
+  ['report.json', 'the bundle: the report as data'],
+  ['book.json', 'all inputs'],
+  ['report.md', 'a post for a forum'],
+  ['tables.zip', 'all tables as CSV'],
+  ['picture.png', 'the picture of a link'],
+] as const;
+
+const filesPart = (address: string): Piece => [
+  element('h2', {}, 'Take it along'),
+  element(
+    'ul',
+    {},
+    FILES.map(([file, what]) =>
+      element('li', {}, element('a', { href: `${address}/${file}` }, file), `: ${what}`),
+    ),
+  ),
+];
+
+function foot(bundle: ReportBundle, address: string | undefined): Markup {
   return element(
     'section',
     { id: 'check' },
@@ -173,10 +215,15 @@ function foot(bundle: ReportBundle): Markup {
       'p',
       {},
       'Whoever has the bundle and the book can compute every figure again, on any machine: ',
-      element('code', {}, 'undertow verify report.json'),
+      element('code', {}, `undertow verify ${address === undefined ? '' : `${address}/`}report.json`),
       '. It says which figure differs, if one does.',
     ),
     element('h2', {}, 'Cite it'),
-    element('pre', {}, citation(bundle).map(shownSentence).join('\n')),
+    element(
+      'pre',
+      {},
+      [...citation(bundle).map(shownSentence), ...(address === undefined ? [] : [address])].join('\n'),
+    ),
+    address !== undefined && filesPart(address),
   );
 }

@@ -5,7 +5,7 @@ import type { Store } from './open-store.ts';
 import { noteRewrite } from './rewrite.ts';
 
 /**
- * Drops everything stored of one chain in one transaction: facts, measures, flags, sweeps, advices, blocks, saved ledgers, reference rows, incidents,
+ * Drops everything stored of one chain in one transaction: facts, measures, flags, sweeps, advices, reports, blocks, saved ledgers, reference rows, incidents,
  * checkpoint (and with it the word that its kept aggregates are true). For a local chain that was built anew; a chain that
  * went back is `revertTo`.
  */
@@ -19,6 +19,8 @@ export async function forgetChain(store: Store, chainId: number): Promise<void> 
       'oracle_flag',
       'sweep',
       'advice_run',
+      'report_run',
+      'report',
       'leg_opening',
       'block',
       'venue',

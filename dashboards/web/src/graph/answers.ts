@@ -2092,6 +2092,109 @@ export interface OraclesVariables {
   readonly block: number | null;
 }
 
+export type StartReportAnswer = {
+  readonly startReport: {
+    readonly id: string;
+  };
+};
+
+export interface StartReportVariables {
+  readonly kind: 'scenario' | 'sweep' | 'state' | 'proposal';
+  readonly input: object | null;
+  readonly block: number | null;
+}
+
+export type CancelReportAnswer = {
+  readonly cancelReport: {
+    readonly id: string;
+    readonly kind: 'scenario' | 'sweep' | 'state' | 'proposal';
+    readonly state: 'running' | 'cancelled' | 'failed' | 'done';
+    readonly reason: string | null;
+    readonly progress: {
+      readonly stage: string;
+      readonly done: number;
+      readonly all: number;
+    } | null;
+    readonly block: number;
+    readonly blockHash: string;
+    readonly bookHash: string;
+    readonly schedule: string | null;
+    readonly startedAt: number;
+    readonly endedAt: number | null;
+    readonly report: {
+      readonly id: string;
+      readonly subject: string;
+      readonly summary: readonly string[];
+      readonly citation: readonly string[];
+      readonly path: string;
+    } | null;
+  };
+};
+
+export interface CancelReportVariables {
+  readonly id: string;
+}
+
+export type ReportRunAnswer = {
+  readonly reportRun: {
+    readonly id: string;
+    readonly kind: 'scenario' | 'sweep' | 'state' | 'proposal';
+    readonly state: 'running' | 'cancelled' | 'failed' | 'done';
+    readonly reason: string | null;
+    readonly progress: {
+      readonly stage: string;
+      readonly done: number;
+      readonly all: number;
+    } | null;
+    readonly block: number;
+    readonly blockHash: string;
+    readonly bookHash: string;
+    readonly schedule: string | null;
+    readonly startedAt: number;
+    readonly endedAt: number | null;
+    readonly report: {
+      readonly id: string;
+      readonly subject: string;
+      readonly summary: readonly string[];
+      readonly citation: readonly string[];
+      readonly path: string;
+    } | null;
+  };
+};
+
+export interface ReportRunVariables {
+  readonly id: string;
+}
+
+export type ReportsAnswer = {
+  readonly reports: {
+    readonly totalCount: number;
+    readonly nodes: readonly {
+      readonly id: string;
+      readonly kind: 'scenario' | 'sweep' | 'state' | 'proposal';
+      readonly subject: string;
+      readonly block: number;
+      readonly venues: readonly string[];
+      readonly signers: readonly string[];
+      readonly schedule: string | null;
+      readonly madeAt: number;
+      readonly path: string;
+    }[];
+  };
+  readonly reportRuns: readonly {
+    readonly id: string;
+    readonly kind: 'scenario' | 'sweep' | 'state' | 'proposal';
+    readonly state: 'running' | 'cancelled' | 'failed' | 'done';
+    readonly reason: string | null;
+    readonly block: number;
+    readonly startedAt: number;
+  }[];
+};
+
+export interface ReportsVariables {
+  readonly where: object | null;
+}
+
 export type ReproductionAnswer = {
   readonly reproduction: {
     readonly head: {

@@ -4,7 +4,6 @@ import {
   parametersOf,
   together,
   type Advice,
-  type Study,
   type Together,
 } from '@undertow/advice';
 import type { Book } from '@undertow/book';
@@ -46,7 +45,6 @@ export const proposalAsked = ({
 
 /** Advices, and what all changes come to together. */
 export interface Advised {
-  readonly study: Study;
   readonly advices: readonly Advice[];
   readonly together: Together | undefined;
 }
@@ -85,7 +83,7 @@ export function* advicesOf(
     advices.push(advice);
     yield { done, all };
   }
-  return { study, advices, together: together(study, advices) };
+  return { advices, together: together(study, advices) };
 }
 
 /** Which parameters would hold, as a report for a vote. */

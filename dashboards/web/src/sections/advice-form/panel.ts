@@ -7,6 +7,7 @@ import { term } from '../../glossary/term.ts';
 import { element, type Attribute, type Markup, type Piece } from '../../markup/element.ts';
 import { kindName } from '../advices/words.ts';
 import { markets } from '../markets/asked.ts';
+import { reportLink } from '../report-form/address.ts';
 import { venues } from '../venues/asked.ts';
 import { ADVICE_BOX } from './actions.ts';
 import { PARAMETER_KINDS, type AdviceField } from './choice.ts';
@@ -53,6 +54,7 @@ export function formPanel(state: State): Markup {
       pinned === undefined ? 'On the newest block.' : `On block ${count(pinned)}, which is pinned.`,
     ),
     problem !== undefined && element('p', { class: 'problem', role: 'alert', key: 'problem' }, problem),
+    reportLink(state, { kind: 'proposal' }),
   );
 }
 

@@ -14,6 +14,7 @@ import type { State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
 import { DEFAULT_SETTINGS } from '../../scenario/scenario.ts';
 import { policiesInWords, scenarioInWords } from '../../scenario/words.ts';
+import { reportLink } from '../report-form/address.ts';
 import { venueColumn } from '../venues/column.ts';
 import { comparisonPart, madeDuePart } from '../what-if/panel.ts';
 import { movesInWords } from './resolved-moves.ts';
@@ -27,7 +28,7 @@ export function lossPanel(state: State): Markup {
     loaded: shownCascade(state),
     now,
     waiting: moves ? 'Loading…' : 'Choose a cell of the heatmap, or a scenario.',
-    body: ({ headline, scenario }) => {
+    body: ({ headline, scenario, head, overrides }) => {
       const [first = '', ...others] = sentencesOf(headline);
       return [
         element(
@@ -38,6 +39,8 @@ export function lossPanel(state: State): Markup {
         ),
         others.length > 0 && element('p', { class: 'headline-more', key: 'more' }, others.join(' ')),
         madeDuePart(state),
+        // A report is of the terms that stand.
+        overrides.length === 0 && reportLink(state, { kind: 'scenario', block: head.block }),
       ];
     },
   });
