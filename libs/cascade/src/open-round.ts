@@ -2,12 +2,17 @@ import type { AssetRow, VenueRow } from '@undertow/book';
 import { applyLiquidations } from './apply-liquidations.ts';
 import type { Flow, Liquidation, Offer } from './kernel.ts';
 import { followMarkets, spreadMoved } from './market/follow.ts';
-import { caughtUp } from './market/market.ts';
+import { caughtUp, marketPriceUsd } from './market/market.ts';
 import type { PriceTree } from './market/price-tree.ts';
 import { placesAfter, type Trade } from './market/trade.ts';
 import type { Quote } from './policies/choose-call.ts';
 import { viewOf, type Lot, type State, type View } from './state.ts';
 import type { World } from './world.ts';
+
+/** A flow, and what it was worth where the market stood before the call. */
+export interface PricedFlow extends Flow {
+  readonly valueUsd: number;
+}
 
 /** One call that was made, and what it did. */
 export interface Call {
@@ -15,10 +20,8 @@ export interface Call {
   readonly venue: number;
   readonly liquidations: readonly Liquidation[];
   /** What was handed to the market and taken from it, by liquidators and those who sell with them. */
-  readonly flows: readonly Flow[];
+  readonly flows: readonly PricedFlow[];
   readonly trade: Trade;
-  /** By node of the price tree, where the market stood before the call. */
-  readonly marketBeforeUsd: Float64Array;
   /** What the liquidator earns, before gas. */
   readonly profitUsd: number;
   /** What depositors of a stability pool got for what they sold with it. */
@@ -33,13 +36,6 @@ export interface Round {
   readonly before: Moment;
   readonly after: Moment;
   readonly calls: readonly Call[];
-}
-
-/** What rounds did to accounts, in order. Lists of all of it would take as long to make as it takes to go over it. */
-export function* liquidationsOf(
-  rounds: readonly { readonly calls: readonly Pick<Call, 'liquidations'>[] }[],
-): Generator<Liquidation> {
-  for (const { calls } of rounds) for (const { liquidations } of calls) yield* liquidations;
 }
 
 /** A call that somebody has decided to make. */
@@ -79,12 +75,12 @@ export function openRound(world: World, start: State): OpenRound {
     make(decided) {
       const { venue, liquidations, offer, size, trade, profitUsd, othersUsd } = decided;
       lots.push(...applyLiquidations(book, state, liquidations), ...unsoldLots(decided));
-      const flows = [...offer.flows, ...offer.soldByOthers].map(({ asset, amount }) => ({
-        asset,
-        amount: amount * size,
-      }));
-      const marketBeforeUsd = state.places.priceUsd;
-      calls.push({ venue, liquidations, flows, trade, marketBeforeUsd, profitUsd, othersUsd });
+      const { places: before } = state;
+      const flows = [...offer.flows, ...offer.soldByOthers].map(({ asset, amount }): PricedFlow => {
+        const valueUsd = amount * size * marketPriceUsd(market, before, asset);
+        return { asset, amount: amount * size, valueUsd };
+      });
+      calls.push({ venue, liquidations, flows, trade, profitUsd, othersUsd });
       const places = placesAfter(market, state.places, trade);
       state = { ...state, places, moved: movedAfter(market.tree, state.moved, trade) };
     },

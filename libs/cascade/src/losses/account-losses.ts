@@ -1,6 +1,5 @@
 import type { AccountRow, AssetRow, FundRow } from '@undertow/book';
-import type { BorneBy } from '../kernel.ts';
-import { liquidationsOf } from '../open-round.ts';
+import type { BorneBy, Liquidation } from '../kernel.ts';
 import { marketPriceUsd } from '../market/market.ts';
 import type { Losses, StuckReason } from '../result.ts';
 import type { Run } from '../run.ts';
@@ -38,7 +37,7 @@ export function accountOutcomes(run: Run): AccountOutcome[] {
     return known;
   };
   for (const [i, { calls }] of steps.entries()) {
-    for (const { account, repaidUsd, seizedUsd, effects } of liquidationsOf([{ calls }])) {
+    const add = ({ account, repaidUsd, seizedUsd, effects }: Liquidation) => {
       const draft = draftOf(account);
       draft.firstRound ??= i + 1;
       draft.repaidUsd += repaidUsd;
@@ -49,7 +48,8 @@ export function accountOutcomes(run: Run): AccountOutcome[] {
         const fund = effect.borneBy === 'fund' ? effect.fund : undefined;
         draft.badDebts.push({ asset: effect.asset, usd, borneBy: effect.borneBy, fund });
       }
-    }
+    };
+    for (const { liquidations } of calls) for (const one of liquidations) add(one);
   }
   const stuck = stuckAccounts(world, end, lookedAt?.due);
   for (const { account, reason, debtUsd } of stuck) draftOf(account).stuck = { reason, debtUsd };

@@ -11,10 +11,9 @@ export function assetFlows({ world, steps }: Run): AssetFlow[] {
   const landsOn = book.assets.map((_, row) => landingOf(market, row));
   const cells = book.venues.map(() => book.assets.map(() => ({ soldUsd: 0, boughtUsd: 0 })));
   for (const { calls } of steps)
-    for (const { venue, flows, marketBeforeUsd } of calls)
-      for (const { asset, amount } of flows) {
+    for (const { venue, flows } of calls)
+      for (const { asset, valueUsd } of flows) {
         if (market.isCash[landsOn[asset]!]) continue;
-        const valueUsd = amount * marketBeforeUsd[market.tree.references + asset]!;
         const cell = cells[venue]![landsOn[asset]!]!;
         if (valueUsd > 0) cell.soldUsd += valueUsd;
         else cell.boughtUsd -= valueUsd;

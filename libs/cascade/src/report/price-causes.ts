@@ -40,14 +40,12 @@ export function openPriceCauses({ book, market, feeds }: World): PriceCauses {
     note({ venue, trade }) {
       knownAt = undefined;
       const own = logs[venue]!;
-      const added = new Float64Array(tree.count);
-      for (const { asset, ownMove } of trade.assets)
-        if (ownMove !== 1) added[tree.movedBy[asset]!]! += Math.log(ownMove);
       // Also what follows only when the round is over was moved by this call.
-      for (const node of tree.order) {
-        const base = tree.base[node]!;
-        if (base !== -1) added[node]! += added[base]!;
-        own[node]! += added[node]!;
+      for (const { asset, ownMove } of trade.assets) {
+        if (ownMove === 1) continue;
+        const log = Math.log(ownMove);
+        const below = tree.below[tree.movedBy[asset]!]!;
+        for (let i = 0; i < below.length; i++) own[below[i]!]! += log;
       }
     },
     movesOf(view, oracle) {

@@ -1,7 +1,8 @@
+import type { Liquidation } from '../kernel.ts';
 import { marketPriceUsd } from '../market/market.ts';
 import type { Liquidated, Round, VenueLiquidated } from '../result.ts';
 import type { Run } from '../run.ts';
-import { liquidationsOf, type Call } from '../open-round.ts';
+import type { Call } from '../open-round.ts';
 import { assetPaths, isTouched, standOf } from './asset-paths.ts';
 
 /** Every round in order. */
@@ -36,13 +37,14 @@ function liquidatedBy({ world, end }: Run, calls: readonly Call[]): Liquidated {
   let liquidatedUsd = 0;
   let repaidUsd = 0;
   let badDebtUsd = 0;
-  for (const liquidation of liquidationsOf([{ calls }])) {
+  const add = (liquidation: Liquidation) => {
     accounts.add(liquidation.account);
     liquidatedUsd += liquidation.seizedUsd;
     repaidUsd += liquidation.repaidUsd;
     for (const effect of liquidation.effects)
       if (effect.kind === 'badDebt')
         badDebtUsd += effect.amount * marketPriceUsd(world.market, end.places, effect.asset);
-  }
+  };
+  for (const { liquidations } of calls) for (const one of liquidations) add(one);
   return { accounts: accounts.size, liquidatedUsd, repaidUsd, badDebtUsd };
 }

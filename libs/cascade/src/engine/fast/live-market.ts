@@ -4,7 +4,6 @@ import type { Offer } from '../../kernel.ts';
 import { requotedAt, type Market, type Places } from '../../market/market.ts';
 import { isOnCurve } from '../../market/trade.ts';
 import type { Desk, Quote } from '../../policies/choose-call.ts';
-import { nodesBelow } from './nodes-below.ts';
 import { DOLLARS, NOWHERE, TradePaths } from './trade-paths.ts';
 import { trialColumns, type TrialColumns } from './trial-columns.ts';
 
@@ -29,7 +28,6 @@ export class LiveMarket implements Desk {
   readonly #own: Float64Array;
   readonly #nodeUsd: Float64Array;
   readonly #capacity: Float64Array;
-  readonly #belowNode: readonly Int32Array[];
   readonly #lateAssets: readonly number[];
   readonly #paths: TradePaths;
   #path: Int32Array = new Int32Array(0);
@@ -41,7 +39,7 @@ export class LiveMarket implements Desk {
   readonly #nodes: { readonly node: number; readonly treeUsd: number; readonly usd: number }[] = [];
 
   constructor(opened: Market) {
-    const { tree, exchange, isLate } = opened;
+    const { tree, exchange } = opened;
     const assets = exchange.length;
     this.#opened = opened;
     this.#market = opened;
@@ -53,8 +51,7 @@ export class LiveMarket implements Desk {
     this.#nodeUsd = new Float64Array(tree.count);
     this.#capacity = new Float64Array(assets);
     this.#paths = new TradePaths(opened);
-    this.#lateAssets = isLate.flatMap((late, row) => (late ? [row] : []));
-    this.#belowNode = nodesBelow(tree);
+    this.#lateAssets = opened.late;
     this.#trial = trialColumns(assets);
   }
 
@@ -130,7 +127,8 @@ export class LiveMarket implements Desk {
 
   /** The nodes of the price tree whose prices trades of an asset move. */
   belowOf(asset: number): Int32Array {
-    return this.#belowNode[this.#market.tree.movedBy[asset]!]!;
+    const { below, movedBy } = this.#market.tree;
+    return below[movedBy[asset]!]!;
   }
 
   /** What shocks and trades have done to a node's price, a factor. */
