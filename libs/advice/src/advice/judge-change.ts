@@ -10,7 +10,7 @@ import { changedContent, type Filled } from '../search/changed-content.ts';
 import { toleranceUsd } from '../search/found.ts';
 import { bonusWith, hardBoundOf, largestOn } from '../search/hard-bound.ts';
 import { measuredAt } from '../search/measured.ts';
-import { Trial, type RunLosses } from '../search/trial.ts';
+import { allReady, Trial, type RunLosses } from '../search/trial.ts';
 import { lossesCounted } from '../study/asked.ts';
 import { hashOfInputs, hashOfPlan } from '../study/hashes.ts';
 import type { Study, Swept } from '../study/study.ts';
@@ -108,7 +108,7 @@ function countedOf(study: Study, swept: Swept, places: JudgeOf['places']) {
     return {
       place,
       trialOf: (book: Book, ready?: Float64Array) =>
-        new Trial(book, { scenarios, measured: ({ lossUsd }) => lossUsd, ready }),
+        new Trial(book, { scenarios, measured: ({ lossUsd }) => lossUsd, ready: ready && allReady(ready) }),
       counted: (trial: Trial): RunLosses => trial,
     };
   const isOne = places.every(

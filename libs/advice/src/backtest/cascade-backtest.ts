@@ -14,7 +14,7 @@ import { parameterKey, type Parameter } from '../parameters/parameter.ts';
 import { parametersOf, type ParameterPlace } from '../parameters/parameters-of.ts';
 import { candidateOf } from '../search/candidate.ts';
 import { toleranceUsd } from '../search/found.ts';
-import { withoutAccounts } from '../search/measured.ts';
+import { withoutAccounts } from '../search/without-market.ts';
 import { Trial } from '../search/trial.ts';
 import { suppliedUnits } from '../evidence/cross-checks.ts';
 import { lossesCounted, type Asked } from '../study/asked.ts';

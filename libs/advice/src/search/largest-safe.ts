@@ -70,19 +70,19 @@ const probes = (found: number): number[] =>
     (place, at, all) => place < found && all.indexOf(place) === at,
   );
 
-/** The highest place up to `high` that is within, by interpolation and halving, if losses rise; undefined where the lowest is not. */
+/**
+ * The highest place up to `high` that is within, by interpolation and halving, if losses rise; undefined where the lowest is not. It begins
+ * with the place that may be known already, then asks the end that is left by it.
+ */
 function highestWithin(
   at: (place: number) => number,
   { high, start }: { readonly high: number; readonly start: number },
 ): number | undefined {
-  if (at(high) <= 0) return high;
-  let over = high;
-  let within = Math.min(start, high - 1);
-  for (let step = 1; within > 0 && at(within) > 0; step *= 2) {
-    over = within;
-    within = Math.max(0, within - step);
-  }
-  if (within < 0 || at(within) > 0) return undefined;
+  const first = Math.min(start, high);
+  const isOver = at(first) > 0;
+  if (!isOver && at(high) <= 0) return high;
+  if (isOver && (first === 0 || at(0) > 0)) return undefined;
+  let [within, over] = isOver ? [0, first] : [first, high];
   for (let turn = 0; over - within > 1; turn++) {
     const [low, top] = [at(within), at(over)];
     const share = turn % 2 === 0 && Number.isFinite(top) && top > low ? -low / (top - low) : 0.5;
