@@ -6,7 +6,7 @@ import { handMadeBook } from '../../../cascade/src/fixtures/hand-made-book.ts';
 import { lendingAccounts, RANDOM_ASSETS } from '../../../cascade/src/fixtures/random-books.ts';
 import { parametersOf, type ParameterPlace } from '../parameters/parameters-of.ts';
 import { BEHAVIOURS } from '../search/borrowing.ts';
-import { candidateOf } from '../search/candidate.ts';
+import { candidateOf, type LostAtOnce } from '../search/candidate.ts';
 import { isOrdered, toleranceUsd } from '../search/found.ts';
 import { hardBoundOf, largestOn } from '../search/hard-bound.ts';
 import { valuesOf } from '../search/ladder.ts';
@@ -33,19 +33,20 @@ const plan: MonteCarloPlan = {
 };
 
 /** What counts of a book's losses by scenario, each run by a new engine and without anything that is known of others. */
-function countedBy(study: Study, place: ParameterPlace): (book: Book) => Float64Array {
+function countedBy(study: Study, place: ParameterPlace): (book: Book, atOnce?: LostAtOnce) => Float64Array {
   const { asked, trialBook, swept } = study;
   const counted = lossesCounted(asked.tolerance);
-  const losses = (book: Book) => {
+  const counts = (of: LostAtOnce) => (counted === 'venue' ? of.venueLossUsd[place.venueRow]! : of.lossUsd);
+  const losses = (book: Book, atOnce?: LostAtOnce) => {
     const found: number[] = [];
-    openEngine(book, { kind: 'fast' }).run(swept!.scenarios, ({ lossUsd, venueLossUsd }) =>
-      found.push(counted === 'venue' ? venueLossUsd[place.venueRow]! : lossUsd),
+    openEngine(book, { kind: 'fast' }).run(swept!.scenarios, (outcome) =>
+      found.push(counts(outcome) + (atOnce ? counts(atOnce) : 0)),
     );
     return Float64Array.from(found);
   };
   if (counted !== 'added') return losses;
   const without = losses(withoutAccounts(trialBook, place));
-  return (book) => losses(book).map((usd, index) => Math.max(0, usd - without[index]!));
+  return (book, atOnce) => losses(book, atOnce).map((usd, index) => Math.max(0, usd - without[index]!));
 }
 
 /** The expected shortfall under a value, and whether it is within the tolerance. */
@@ -54,10 +55,10 @@ function openBruteForce(study: Study, place: ParameterPlace) {
   const counted = countedBy(study, place);
   const { behaviour = 'keep-health' } = asked;
   return (value: number) => {
-    const { book: tried, debtUsd } = candidateOf({ book: trialBook, place, behaviour }, value);
+    const { book, debtUsd, atOnce } = candidateOf({ book: trialBook, place, behaviour }, value);
     // Under the present value everybody stays as they are, to the last unit.
-    const book = value === place.current ? trialBook : tried;
-    const shortfallUsd = shortfallOf(counted(book), asked.confidence);
+    const losses = value === place.current ? counted(trialBook) : counted(book, atOnce);
+    const shortfallUsd = shortfallOf(losses, asked.confidence);
     return { shortfallUsd, isWithin: shortfallUsd <= toleranceUsd(asked, debtUsd) };
   };
 }

@@ -1,7 +1,7 @@
 import type { Study } from '../study/study.ts';
 import type { ParameterPlace } from '../parameters/parameters-of.ts';
 import type { BoundBy } from '../advice/advice.ts';
-import { candidateOf, type Candidate } from './candidate.ts';
+import { candidateOf, isLine, type Candidate } from './candidate.ts';
 import { largestSafe, type LargestSafe } from './largest-safe.ts';
 import type { Values } from './ladder.ts';
 import type { Measured } from './measured.ts';
@@ -60,7 +60,7 @@ const FIRST_RUN = 1;
 const OPEN_KEPT = 2;
 
 function openTries({ study, place, values, usedUnits, measured }: SearchOf): Tries {
-  const { asked, trialBook } = study;
+  const { asked, trialBook, swept } = study;
   const behaviour = asked.behaviour ?? 'keep-health';
   let tail = measured.tail;
   const known = new Map<number, { readonly candidate: Candidate; readonly trial: Trial }>();
@@ -68,10 +68,11 @@ function openTries({ study, place, values, usedUnits, measured }: SearchOf): Tri
     const seen = known.get(at);
     if (seen) return seen;
     for (const { trial } of [...known.values()].slice(0, -OPEN_KEPT)) trial.close();
-    const candidate = candidateOf({ book: trialBook, place, behaviour, usedUnits }, values.values[at]!);
+    const of = { book: trialBook, place, behaviour, usedUnits, policies: swept?.plan.policies };
+    const candidate = candidateOf(of, values.values[at]!);
     // The present value under the present terms has been run already.
     const isReady = candidate.book === trialBook || isPresent(place, values.values[at]!);
-    const made = { candidate, trial: isReady ? measured.present() : measured.trial(candidate.book) };
+    const made = { candidate, trial: isReady ? measured.present() : measured.trial(candidate) };
     known.set(at, made);
     return made;
   };
@@ -115,9 +116,11 @@ export function toleranceUsd({ tolerance: { most } }: Study['asked'], debtUsd: n
   return most.kind === 'usd' ? most.usd : most.share * debtUsd;
 }
 
-function largest({ place, values: { values, endsBy } }: SearchOf, tries: Tries): Found {
+function largest({ study, place, values: { values, endsBy } }: SearchOf, tries: Tries): Found {
   const start = startOf(place, values);
-  const { place: at, tried, isMonotone } = largestSafe({ count: values.length, start, ...tries });
+  // Whom a lower line makes liquidatable is liquidated where nobody pays back, in every scenario.
+  const lower = study.asked.behaviour === 'keep-debt' && isLine(place) ? 'harms' : 'safer';
+  const { place: at, tried, isMonotone } = largestSafe({ count: values.length, start, lower, ...tries });
   const all = at === undefined ? withLeastWhole(tried, tries) : tried;
   const least = all.reduce((best, one) => (one.excess < best.excess ? one : best), all[0]!);
   const shown = at ?? least.place;

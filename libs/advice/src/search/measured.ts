@@ -2,14 +2,15 @@ import type { Book } from '@undertow/book';
 import type { ParameterPlace } from '../parameters/parameters-of.ts';
 import { lossesCounted, type Asked } from '../study/asked.ts';
 import type { Study, Swept } from '../study/study.ts';
+import type { Candidate, LostAtOnce } from './candidate.ts';
 import { fallsOf, largestOn } from './hard-bound.ts';
 import { allReady, Trial, worstOf, type RunLosses } from './trial.ts';
 import { withoutMarket } from './without-market.ts';
 
 /** How the losses of one place are counted, and in which scenarios they are looked at. */
 export interface Measured {
-  /** A trial of a book, run in none of the scenarios yet. */
-  readonly trial: (book: Book) => Trial;
+  /** A trial of a value, run in none of the scenarios yet. */
+  readonly trial: (of: Tried) => Trial;
   /** The same of the present terms, which have been run in all. */
   readonly present: () => Trial;
   /** What counts of a trial. Scenarios that it was not run in count as 0. */
@@ -19,6 +20,9 @@ export interface Measured {
   /** The scenarios that a value is confirmed in, in the same order. */
   readonly confirmed: readonly number[];
 }
+
+/** A book, and what was lost on the way to it. */
+export type Tried = Pick<Candidate, 'book' | 'atOnce'>;
 
 /** At least so many scenarios are tried first; of the worst share of all so many times as many, by the losses that count now. */
 const [LEAST_TAIL, TAIL_TIMES] = [10, 1.5];
@@ -34,8 +38,8 @@ export function measuredAt(study: Study, swept: Swept, place: ParameterPlace): M
   const { scenarios, table } = swept;
   const counted = lossesCounted(asked.tolerance);
   const ready = counted === 'venue' ? table.grouped('venueLossUsd', place.venueRow) : table.figure('lossUsd');
-  const measured = (outcome: { readonly lossUsd: number; readonly venueLossUsd: Float64Array }) =>
-    counted === 'venue' ? outcome.venueLossUsd[place.venueRow]! : outcome.lossUsd;
+  const measured = (lost: LostAtOnce) =>
+    counted === 'venue' ? lost.venueLossUsd[place.venueRow]! : lost.lossUsd;
   const without = counted === 'added' ? withoutMarket(study, swept, place) : undefined;
   const losses = (trial: Trial) => (without ? addedBy(trial, without) : trial);
   const present = new Trial(trialBook, { scenarios, measured, ready: allReady(ready) });
@@ -51,7 +55,10 @@ export function measuredAt(study: Study, swept: Swept, place: ParameterPlace): M
   const tail = Math.max(LEAST_TAIL, Math.ceil(TAIL_TIMES * share - 1e-9));
   const wide = Math.max(tail, Math.ceil(count * WIDE_SHARE));
   return {
-    trial: (book) => new Trial(book, { scenarios, measured }),
+    trial({ book, atOnce }) {
+      const before = atOnce ? measured(atOnce) : 0;
+      return new Trial(book, { scenarios, measured: (outcome) => before + measured(outcome) });
+    },
     present: () => present,
     losses,
     tail: worst(tail, presentUsd, falls),
