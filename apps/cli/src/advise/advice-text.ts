@@ -126,7 +126,10 @@ function askedText(book: Book, advices: readonly Advice[]): string {
     asked.toleranceUsd === undefined
       ? `${Number((100 * (asked.toleranceShare ?? 0)).toPrecision(6))} % of what is borrowed there`
       : usdText(asked.toleranceUsd);
-  const owners = asked.behaviour === 'keep-health' ? 'keep their distance to the line' : 'keep their debts';
+  const owners =
+    asked.behaviour === 'keep-health'
+      ? 'keep their distance to the line'
+      : 'keep their debts, and liquidators act first';
   return (
     `${heightText(book)}. Tolerated: an expected shortfall of ${limit} at ${Number((100 * asked.confidence).toPrecision(6))} %, of losses ${LOSSES_WORDS[asked.lossesOf]}; owners ${owners}. ` +
     `${planHash === undefined ? 'No scenarios.' : `Plan ${planHash.slice(0, 12)}…`} ${backtestedText(advices)} Nothing is sent.`

@@ -41,7 +41,7 @@ export function addAdviseCommand(program: Command): void {
     .addOption(
       new Option(
         '--behaviour <what>',
-        'what owners do when terms change: keep their distance to the line (the default), or their debts',
+        'what owners do when terms change: keep their distance to the line (the default), or their debts, so that whom a line makes liquidatable is liquidated at once',
       ).choices(['keep-health', 'keep-debt']),
     )
     .option('--step-bps <number>', 'steps of ratios, in basis points (default: 50)', wholeNumber(1, 1_000))

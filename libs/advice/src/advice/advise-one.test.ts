@@ -137,6 +137,36 @@ describe('adviseOne', () => {
   });
 });
 
+describe('an advice for owners who keep their debts', () => {
+  const shortfallIfKept = (value: number) => {
+    const study = openStudy(studiedBook, askedOf(0));
+    if (value === 0.8) return shortfallOf(study.swept!.table.figure('lossUsd'), 0.95);
+    const of = { book: studiedBook, place: placeOf(ETH_LINE), behaviour: 'keep-debt' } as const;
+    const { book, atOnce } = candidateOf(of, value);
+    const losses: number[] = [];
+    openEngine(book, { kind: 'fast' }).run(study.swept!.scenarios, ({ lossUsd }) =>
+      losses.push(atOnce!.lossUsd + lossUsd),
+    );
+    return shortfallOf(Float64Array.from(losses), 0.95);
+  };
+
+  it('is the largest threshold within the tolerance where whoever is liquidatable is liquidated', () => {
+    const now = shortfallIfKept(0.8);
+    for (const usd of [0.9 * now, 1.5 * now]) {
+      const advice = advised(ETH_LINE, usd, { behaviour: 'keep-debt' });
+      const value = advice.advised!.value;
+      expect(advice.asked.behaviour).toBe('keep-debt');
+      expect(shortfallIfKept(value)).toBeLessThanOrEqual(usd);
+      if (advice.boundBy === 'tolerance') expect(shortfallIfKept(value + 0.005)).toBeGreaterThan(usd);
+      expect(advice.evidence!.after!.expectedShortfallUsd).toBeCloseTo(shortfallIfKept(value), 6);
+      // It is what nobody acting comes to, and has no second figure of it.
+      expect(advice.evidence).not.toHaveProperty('afterIfNobodyActs');
+      expect(advice.evidence!.madeDue).toBeDefined();
+      expect(advice.words.join(' ')).not.toContain('rests on owners who follow');
+    }
+  });
+});
+
 describe('what counts', () => {
   it('is what a market adds, where a share of its debt is tolerated', () => {
     const share = { tolerance: { most: { kind: 'share', share: 0.02 } } } as const;

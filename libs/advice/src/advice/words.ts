@@ -1,5 +1,5 @@
 import { toleranceUsd, type Found } from '../search/found.ts';
-import { debtOn } from '../search/candidate.ts';
+import { debtOn, isLine } from '../search/candidate.ts';
 import type { AdviceEvidence, AdvicePath, Verdict } from './advice.ts';
 import type { Assembly } from './assembly.ts';
 import { usdText, valueText } from './advice-value.ts';
@@ -117,10 +117,21 @@ export function powerSentences({
   return words;
 }
 
-function knownWords({ found, evidence, bound, place }: WordsOf): string[] {
+/** Tried values stand in the order of the least, or the least borrowing power, first. */
+function notMonotoneWords({ tried, value }: Found): string {
+  const advised = tried.findIndex((one) => one.value === value);
+  return tried.slice(0, Math.max(0, advised)).some(({ excessUsd }) => excessUsd > 0)
+    ? 'A stricter value loses more here, as nobody pays back whom it makes liquidatable: the advised one is the least strict within the tolerance that was found, and stricter ones exceed it.'
+    : 'A larger value was safer than a smaller one here: the advised one is below all that failed.';
+}
+
+function knownWords({ study, found, verdict, evidence, bound, place }: WordsOf): string[] {
   const words: string[] = [];
-  if (!found.isMonotone)
-    words.push('A larger value was safer than a smaller one here: the advised one is below all that failed.');
+  if (!found.isMonotone) words.push(notMonotoneWords(found));
+  if (study.asked.behaviour === 'keep-debt' && isLine(place) && verdict === 'raise')
+    words.push(
+      'It supposes that nobody borrows more up to the new line: before it is raised, ask for owners who keep their distance to it (keep-health).',
+    );
   if (evidence.after?.isLowerBound)
     words.push(
       `It was confirmed in the worst ${evidence.after.scenarios} of ${evidence.after.of} scenarios, not in all.`,

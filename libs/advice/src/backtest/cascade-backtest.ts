@@ -12,9 +12,9 @@ import { BadDataError } from '@undertow/units';
 import { adviseOne } from '../advice/advise-one.ts';
 import { parameterKey, type Parameter } from '../parameters/parameter.ts';
 import { parametersOf, type ParameterPlace } from '../parameters/parameters-of.ts';
-import { candidateOf } from '../search/candidate.ts';
+import { candidateOf, type Candidate, type LostAtOnce } from '../search/candidate.ts';
 import { toleranceUsd } from '../search/found.ts';
-import { withoutAccounts } from '../search/measured.ts';
+import { withoutAccounts } from '../search/without-market.ts';
 import { Trial } from '../search/trial.ts';
 import { suppliedUnits } from '../evidence/cross-checks.ts';
 import { lossesCounted, type Asked } from '../study/asked.ts';
@@ -164,16 +164,18 @@ function lossOf(
   const { kind } = place.parameter;
   const usedUnits =
     kind === 'supplyCap' || kind === 'borrowCap' ? suppliedUnits(study, place).units : undefined;
-  const tried =
+  const { behaviour = 'keep-health' } = asked;
+  const tried: Candidate =
     value === undefined
       ? { book, debtUsd: 0 }
-      : candidateOf({ book, place, behaviour: asked.behaviour ?? 'keep-health', usedUnits }, value);
+      : candidateOf({ book, place, behaviour, usedUnits, policies: asked.plan?.policies }, value);
   const counted = lossesCounted(asked.tolerance);
-  const measured = (outcome: { readonly lossUsd: number; readonly venueLossUsd: Float64Array }) =>
-    counted === 'venue' ? outcome.venueLossUsd[place.venueRow]! : outcome.lossUsd;
+  const measured = (lost: LostAtOnce) =>
+    counted === 'venue' ? lost.venueLossUsd[place.venueRow]! : lost.lossUsd;
   const run = (on: Book) => new Trial(on, { scenarios: [came], measured }).run([0]).lossUsd[0]!;
   const without = counted === 'added' ? run(withoutAccounts(book, place)) : 0;
-  return { lossUsd: Math.max(0, run(tried.book) - without), debtUsd: tried.debtUsd };
+  const atOnceUsd = tried.atOnce ? measured(tried.atOnce) : 0;
+  return { lossUsd: Math.max(0, atOnceUsd + run(tried.book) - without), debtUsd: tried.debtUsd };
 }
 
 const headOf = ({ asked, horizonSeconds, parameter }: CascadeBacktestAsked) => ({
