@@ -1,3 +1,4 @@
+import { errorText } from '../error-text.ts';
 import { readableText } from '../readable-text.ts';
 
 /** Of one part: how often it was started again, and why the last time. */
@@ -29,6 +30,11 @@ export class Restarts {
     this.#byName.set(name, { name, times, how, at: Date.now() });
     const often = times === 1 ? 'the first time' : `${times} times now`;
     this.#say(readableText(`undertow: ${name} ${how}. It is started again (${often}).\n`));
-    this.#publish([...this.#byName.values()]);
+    try {
+      this.#publish([...this.#byName.values()]);
+    } catch (error) {
+      // A disk that is full must not keep a part from being started again.
+      this.#say(`undertow: Restarts cannot be written down: ${errorText(error)}.\n`);
+    }
   }
 }

@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startChildApp } from '../child-app.ts';
 import { PAGE_FOLDER } from './build-dashboard.ts';
 import { CHILD_ADVICE, childStarted } from './child-started.ts';
+import { openLog } from './open-log.ts';
 import { keepUp } from './keep-up.ts';
 import { writeNetworkFile } from './network-file.ts';
 import type { StartContext } from './start-context.ts';
@@ -17,7 +17,8 @@ const OLD_BLOCK_SECONDS = 1_800;
 /** Starts the API; gives the address of the page. */
 export async function startApi(context: StartContext, { chain, database }: Foundations): Promise<string> {
   const { options, folder } = context;
-  const [name, logFile] = ['The API', join(folder.path, 'logs/api.log')];
+  const name = 'The API';
+  const log = openLog(folder.path, 'api');
   // Started again at the port that it had: pages come back to it.
   let port = options.port;
   const start = async () => {
@@ -25,7 +26,7 @@ export async function startApi(context: StartContext, { chain, database }: Found
       name,
       main: MAIN,
       preload: LOWER_DECORATORS,
-      logFile,
+      log,
       env: {
         DATABASE_URL: database.url,
         UNDERTOW_NETWORK: writeNetworkFile(folder.path, chain.network),
@@ -39,6 +40,6 @@ export async function startApi(context: StartContext, { chain, database }: Found
     port = Number(new URL(url).port);
     return { ...api, url };
   };
-  const { url } = await keepUp(context, { name, logFile, advice: CHILD_ADVICE, start });
+  const { url } = await keepUp(context, { name, logFile: log.path, advice: CHILD_ADVICE, start });
   return `${url}/`;
 }

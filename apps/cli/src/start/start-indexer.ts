@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { startChildApp } from '../child-app.ts';
 import type { Database } from '../open-database.ts';
 import { CHILD_ADVICE, childStarted } from './child-started.ts';
+import { openLog } from './open-log.ts';
 import { keepUp } from './keep-up.ts';
 import { matchHistory } from './match-history.ts';
 import type { WatchedChain } from './open-chain.ts';
@@ -38,8 +38,8 @@ export async function startIndexer(
     const match = await matchHistory(database.store, chain.history);
     if (match === 'forgotten') say('The local chain is another one than before: its old facts are dropped.');
   }
-  const logFile = join(context.folder.path, 'logs/indexer.log');
-  const log = pino({ name: 'indexer' }, pino.destination({ dest: logFile, append: true, sync: true }));
+  const file = openLog(context.folder.path, 'indexer');
+  const log = pino({ name: 'indexer' }, file);
   const { keepFactsDays, exchanges, exchangeCoins } = context.options;
   const begun = Promise.withResolvers<string>();
   const name = 'The indexer';
@@ -47,7 +47,7 @@ export async function startIndexer(
     const indexer = startChildApp({
       name,
       main: MAIN,
-      logFile,
+      log: file,
       env: {
         UNDERTOW_INDEXER: JSON.stringify({
           network: chain.network,
@@ -71,7 +71,7 @@ export async function startIndexer(
     const said = await (chain.history ? caughtUp : Promise.race([caughtUp, begun.promise]));
     return { ...indexer, said };
   };
-  return (await keepUp(context, { name, logFile, advice: CHILD_ADVICE, start })).said;
+  return (await keepUp(context, { name, logFile: file.path, advice: CHILD_ADVICE, start })).said;
 }
 
 /** One log line per message; heads, one every few seconds, are for debugging. */
