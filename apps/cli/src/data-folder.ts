@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { makeFolder } from '@undertow/store';
 import { isRunning, processIdentity } from '@undertow/supervise';
 import { ConfigError } from '@undertow/units';
+import type { Restarted } from './start/restarts.ts';
 
 /** What a running `undertow start` says of itself in `run.json`, for the other commands. */
 export interface RunRecord {
@@ -10,6 +11,8 @@ export interface RunRecord {
   readonly process: string;
   readonly databaseUrl?: string;
   readonly pageUrl?: string;
+  /** What ended by itself since, and was started again. */
+  readonly restarted?: readonly Restarted[];
 }
 
 /** A data folder that this process alone uses until `release`. */

@@ -29,6 +29,8 @@ export interface DevnetOptions {
   readonly cacheDir?: string;
   /** Port on 127.0.0.1 (0 = any free one) for the tools of a person. Default: none; the chain is at an address that only we know. */
   readonly port?: number;
+  /** `url` of a chain that has ended, to be gone on with at its address; only without `port`. */
+  readonly at?: string;
   /** Default 31337. */
   readonly chainId?: number;
   /** Where the chain is kept between runs (with files of the same name and an ending beside it). Default: nowhere. */
@@ -36,7 +38,8 @@ export interface DevnetOptions {
   readonly onProgress?: (message: string) => void;
 }
 
-type Settled = Required<Omit<DevnetOptions, 'cacheDir' | 'stateFile' | 'port'>> & {
+type Settled = Required<Omit<DevnetOptions, 'cacheDir' | 'stateFile' | 'port' | 'at'>> & {
+  readonly at: string | undefined;
   readonly stateFile: string | undefined;
 };
 
@@ -57,7 +60,7 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
     if (Number.isSafeInteger(value) && value >= 0) continue;
     throw new ConfigError(`The ${name} of a local chain must be a whole number from 0 up, not ${value}.`);
   }
-  const settled: Settled = { seed, accounts, chainId, stateFile, onProgress, venues };
+  const settled: Settled = { seed, accounts, chainId, stateFile, onProgress, venues, at: options.at };
   const guard = port === undefined ? undefined : await guardPort(port);
   try {
     return await start(settled, { cacheDir, guard });
@@ -168,11 +171,16 @@ async function build(settled: Settled, artifacts: Artifacts): Promise<Running> {
   }
 }
 
-function anvilOptions({ chainId, accounts, stateFile }: Settled) {
+function anvilOptions({ chainId, accounts, stateFile, at }: Settled) {
   // A state takes about 1.3 kB per account and grows with the chain, and each block keeps a whole one: few, but always
   // more than the finality depth.
   const statesKept = Math.min(128, Math.max(70, Math.floor(100_000 / Math.max(1, accounts))));
-  return { chainId, statesKept, ...(stateFile ? { dumpTo: stateFiles.exitFile(stateFile) } : {}) };
+  return {
+    chainId,
+    statesKept,
+    ...(at ? { at } : {}),
+    ...(stateFile ? { dumpTo: stateFiles.exitFile(stateFile) } : {}),
+  };
 }
 
 /** Any sender is accepted; blocks are made when we say, one second apart, after the last one. */

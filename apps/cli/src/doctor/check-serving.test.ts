@@ -29,5 +29,11 @@ it('says of a start that runs whether what it serves is new, and why not', async
     detail: expect.stringMatching(/not heard from the chain/),
   });
   expect(await found(fetch)).toMatchObject({ ok: false, detail: expect.stringMatching(/does not answer/) });
+  const restarted = [{ name: 'The indexer', times: 2, how: 'was ended by SIGKILL', at: 0 }];
+  locked.publish({ pageUrl: 'http://127.0.0.1:1/', restarted });
+  expect((await checkServing(folder, answering(200, {})))[1]).toMatchObject({
+    name: 'Restarts of the indexer',
+    detail: '2, the last at 1970-01-01T00:00:00Z: it was ended by SIGKILL',
+  });
   locked.release();
 });

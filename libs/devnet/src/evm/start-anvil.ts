@@ -8,6 +8,8 @@ import { hiddenAddress } from './hidden-address.ts';
 
 export interface AnvilOptions {
   readonly chainId: number;
+  /** Address of one that has ended, so that whoever asked that one finds this one there; one that nobody knows by default. */
+  readonly at?: string;
   /** Blocks whose state can still be asked for and reorganised away. */
   readonly statesKept: number;
   /** File that a chain is loaded from. */
@@ -31,18 +33,7 @@ export interface Anvil {
 export const GENESIS_TIME = 1_700_000_000;
 
 const FLAGS = [
-  // A free port, chosen by the system when anvil listens, so that nobody else can take it in between.
-  ...[
-    '--port',
-    '0',
-    '--no-cors',
-    '--accounts',
-    '1',
-    '--gas-limit',
-    '3000000000',
-    '--block-base-fee-per-gas',
-    '0',
-  ],
+  ...['--no-cors', '--accounts', '1', '--gas-limit', '3000000000', '--block-base-fee-per-gas', '0'],
   ...['--no-request-size-limit', '--timestamp', String(GENESIS_TIME)],
   // With the default order and distinct gas prices, the order within a block is ours.
   ...['--order', 'fees', '--no-mining'],
@@ -58,13 +49,16 @@ const DUMP_MS = 120_000;
  */
 export async function startAnvil(options: AnvilOptions): Promise<Anvil> {
   const { chainId, loadFrom, dumpTo } = options;
-  const host = hiddenAddress();
+  // A free port is chosen by the system when anvil listens, so that nobody else can take it in between.
+  const { hostname: host, port: wanted } = new URL(options.at ?? `http://${hiddenAddress()}:0`);
   const command = anvilProgram();
   const folder = await mkdtemp(join(tmpdir(), 'undertow-anvil-'));
   const args = [
     ...FLAGS,
     '--host',
     host,
+    '--port',
+    wanted || '0',
     '--chain-id',
     String(chainId),
     '--cache-path',

@@ -25,6 +25,8 @@ export interface EmbeddedPostgres {
 export interface EmbeddedPostgresOptions {
   /** Folder of its own, made when missing; the data of an earlier start is found again. */
   readonly dataDir: string;
+  /** The port of one that this process ran and that has ended, to be started anew there; any free one by default. */
+  readonly port?: number;
   readonly onProgress?: (message: string) => void;
 }
 
@@ -37,9 +39,9 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const user = await serverUser();
   const folder = await openDataFolder(options.dataDir, user, onProgress);
   const binaries = await findBinaries(user, folder.root);
-  await awaitFree(folder);
+  await awaitFree(folder, { isOwn: options.port !== undefined });
   await ensureCluster(folder, binaries, user, onProgress);
-  const { server, port, said } = await startServer(folder, binaries, user);
+  const { server, port, said } = await startServer(folder, { binaries, user, port: options.port });
   await writeFile(folder.owner, `${processIdentity(process.pid) ?? process.pid}\n`);
   const postmaster = await findPostmaster(folder);
   assert(postmaster?.port === port, 'a server that is ready has a pid file with its port');
@@ -72,15 +74,20 @@ interface Started {
   readonly said: () => string;
 }
 
+interface ServerOptions {
+  readonly binaries: Binaries;
+  readonly user: ServerUser | undefined;
+  readonly port: number | undefined;
+}
+
 /** Tries again, a bounded number of times, for what passes: a port just taken, a killed server's children still ending. */
 async function startServer(
   folder: DataFolder,
-  binaries: Binaries,
-  user: ServerUser | undefined,
+  { binaries, user, port: wanted }: ServerOptions,
 ): Promise<Started> {
   let last = '';
   for (let attempt = 0; attempt < 100; attempt++) {
-    const port = await freePort();
+    const port = wanted ?? (await freePort());
     const server = spawnServer(folder, binaries, user, port);
     const log = readLog(server);
     if (await log.ready) return { server, port, said: log.said };
