@@ -252,6 +252,7 @@ export const projects = {
       'lag',
       'margin',
       'advice',
+      'calls',
       'report',
       'report-page',
       'devnet',

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addAccountCommand } from './commands/account.ts';
 import { addAdviseCommand } from './commands/advise.ts';
+import { addCallsCommand } from './commands/calls.ts';
 import { addDevnetCommand } from './commands/devnet.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addExportCommand } from './commands/export.ts';
@@ -59,6 +60,7 @@ Moves are ratios or percent: -0.2 and -20% are 20 % down. Money is in USD.`,
   addVenuesCommand(program);
   addAccountCommand(program);
   addMarginCommand(program);
+  addCallsCommand(program);
   addHistoryCommand(program);
   addLagCommand(program);
   addCapUpdateCommand(program);

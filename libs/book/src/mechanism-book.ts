@@ -1,7 +1,7 @@
 import type { Address, TermsPatch, VenueId } from '@undertow/market';
 import type { Book } from './book.ts';
 import type { DraftBy, DraftVenue } from './draft.ts';
-import type { ExactStanding } from './exact-standing.ts';
+import type { ExactStanding } from './standing.ts';
 import type { Ledger } from './ledger.ts';
 import type { NamedFeed } from './prices/named-feed.ts';
 import type { ReadingOrReason } from './reading.ts';

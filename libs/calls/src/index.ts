@@ -74,3 +74,4 @@ export {
   type ReviewStep,
 } from './review/review-accounts.ts';
 export { takeSteps, type TakenStep } from './review/take-steps.ts';
+export { referenceDeviations } from './review/reference-deviations.ts';

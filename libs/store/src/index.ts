@@ -165,3 +165,26 @@ export {
   type ReportRunsWanted,
   type StoredReportRun,
 } from './report/report-run.ts';
+export {
+  CallsChangedError,
+  keepCalls,
+  readDueCalls,
+  readEndedCalls,
+  readOpenCalls,
+  type CallChange,
+  type CallsOf,
+  type CallsToKeep,
+  type KeptCall,
+  type StoredCall,
+} from './calls/margin-call.ts';
+export { readCallLog, type EntriesAfter, type StoredEntry, type StoredHead } from './calls/call-log.ts';
+export {
+  readNotices,
+  reviveNotices,
+  settleNotices,
+  takeNotices,
+  type NewNotice,
+  type NoticeOutcome,
+  type NoticeState,
+  type StoredNotice,
+} from './calls/notice-outbox.ts';

@@ -1,6 +1,6 @@
 import { emptyPairTotals, pairMaxDebtDown, PRICE_SCALE_E36, type PairState } from '@undertow/market';
 import { mulDivDown, wDivDown } from '@undertow/units';
-import type { ExactStanding } from '../exact-standing.ts';
+import type { ExactStanding } from '../standing.ts';
 import { isDueByHealth } from '../due-by-health.ts';
 import { legOfRole } from '../leg-of-role.ts';
 import type { AccountRow } from '../rows.ts';

@@ -5,7 +5,7 @@ import {
   type MoneyMarketLeg,
 } from '@undertow/market';
 import { WAD } from '@undertow/units';
-import type { ExactStanding } from '../exact-standing.ts';
+import type { ExactStanding } from '../standing.ts';
 import { isDueByHealth } from '../due-by-health.ts';
 import type { AccountRow } from '../rows.ts';
 import type { BookValues } from '../value-account.ts';

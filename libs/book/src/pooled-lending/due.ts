@@ -3,7 +3,7 @@ import { assert, RAY, WAD } from '@undertow/units';
 import type { Book } from '../book.ts';
 import { isDueByHealth } from '../due-by-health.ts';
 import type { AccountRow } from '../rows.ts';
-import type { ExactStanding } from '../exact-standing.ts';
+import type { ExactStanding } from '../standing.ts';
 import type { BookValues } from '../value-account.ts';
 
 /**
