@@ -136,6 +136,9 @@ const DOERS: { readonly [K in keyof Kinds]: Doer<K> } = {
   together: one(doAdvice.together),
   judged: one(doAdvice.judged),
   frontier: one(doAdvice.frontier),
+  backtest: one(doAdvice.backtest),
+  cascadeDates: one(doAdvice.cascadeDates),
+  cascadeDate: one(doAdvice.cascadeDate),
 };
 
 function sweepOf({ changed, plan, engine }: BooksOfPiece): OpenedSweep {
