@@ -14,6 +14,7 @@ import { MeasureSchedule } from './measure-schedule.ts';
 import { OracleReports } from './oracle-reports.ts';
 import { AdviceSchedule } from './advice/advice-schedule.ts';
 import { AdviceRuns } from './advice/advice-runs.ts';
+import { remade } from './advice/remade.ts';
 import { AccountsResolver } from './queries/accounts.resolver.ts';
 import { AdviceResolver } from './queries/advice.resolver.ts';
 import { AssetResolver } from './queries/asset.resolver.ts';
@@ -92,7 +93,15 @@ export class ApiModule {
             ),
           inject: [OracleReports, SchedulerRegistry],
         },
-        { provide: AdviceRuns, useValue: new AdviceRuns(pool, source.advice, report) },
+        {
+          provide: AdviceRuns,
+          useValue: new AdviceRuns({
+            pool,
+            source: source.advice,
+            report,
+            remade: (run) => remade({ live, source }, run),
+          }),
+        },
         {
           provide: AdviceSchedule,
           useFactory: (runs: AdviceRuns, scheduler: SchedulerRegistry) =>
