@@ -22,6 +22,7 @@ import { ReportForms } from './reports/report-forms.ts';
 import { ReportRuns } from './reports/report-runs.ts';
 import { ReportsController } from './reports/reports.controller.ts';
 import { ReportsResolver } from './queries/reports.resolver.ts';
+import { remade } from './advice/remade.ts';
 import { AccountsResolver } from './queries/accounts.resolver.ts';
 import { AdviceResolver } from './queries/advice.resolver.ts';
 import { AssetResolver } from './queries/asset.resolver.ts';
@@ -116,7 +117,15 @@ export class ApiModule {
             ),
           inject: [OracleReports, SchedulerRegistry],
         },
-        { provide: AdviceRuns, useValue: new AdviceRuns(pool, source.advice, report) },
+        {
+          provide: AdviceRuns,
+          useValue: new AdviceRuns({
+            pool,
+            source: source.advice,
+            report,
+            remade: (run) => remade({ live, source }, run),
+          }),
+        },
         {
           provide: AdviceSchedule,
           useFactory: (runs: AdviceRuns, scheduler: SchedulerRegistry) =>

@@ -137,6 +137,9 @@ const DOERS: { readonly [K in keyof Kinds]: Doer<K> } = {
   frontier: one(doAdvice.frontier),
   report: one(doReport),
   exported: one(doExport),
+  backtest: one(doAdvice.backtest),
+  cascadeDates: one(doAdvice.cascadeDates),
+  cascadeDate: one(doAdvice.cascadeDate),
 };
 
 function sweepOf({ changed, plan, engine }: BooksOfPiece): OpenedSweep {

@@ -346,7 +346,63 @@ export type OneAdviceAnswer = {
       }[];
       readonly words: readonly string[];
     } | null;
-    readonly backtest: string | null;
+    readonly backtest: {
+      readonly of: string;
+      readonly symbol: string | null;
+      readonly confidence: number | null;
+      readonly horizonSeconds: number | null;
+      readonly source: string | null;
+      readonly from: number | null;
+      readonly to: number | null;
+      readonly lines: readonly {
+        readonly name: string;
+        readonly dates: number;
+        readonly exceptions: number;
+        readonly coverage: number;
+        readonly kupiecP: number;
+        readonly independenceP: number;
+        readonly zone: string;
+        readonly meanThreshold: number;
+        readonly least: number;
+        readonly greatest: number;
+        readonly largestCut: number;
+      }[];
+      readonly words: readonly string[];
+    } | null;
+    readonly cascadeBacktest: {
+      readonly of: string;
+      readonly symbol: string | null;
+      readonly confidence: number | null;
+      readonly horizonSeconds: number | null;
+      readonly source: string | null;
+      readonly from: number | null;
+      readonly to: number | null;
+      readonly lines: readonly {
+        readonly name: string;
+        readonly dates: number;
+        readonly exceptions: number;
+        readonly coverage: number;
+        readonly kupiecP: number;
+        readonly independenceP: number;
+        readonly zone: string;
+        readonly meanThreshold: number;
+        readonly least: number;
+        readonly greatest: number;
+        readonly largestCut: number;
+      }[];
+      readonly words: readonly string[];
+    } | null;
+    readonly moved: {
+      readonly block: number;
+      readonly before: number;
+      readonly after: number;
+      readonly parts: readonly {
+        readonly input: string;
+        readonly change: number;
+      }[];
+      readonly interaction: number | null;
+      readonly words: readonly string[];
+    } | null;
     readonly bookHash: string;
     readonly adviceHash: string;
     readonly since: {

@@ -12,6 +12,7 @@ import { kindName, valueText } from '../advices/words.ts';
 import { oneAdvice as asked } from './asked.ts';
 import { lossesTable, madeDueTable, quantilesTable } from './evidence-tables.ts';
 import type { OneAdvice } from './load.ts';
+import { movedParts } from './moved.ts';
 import { lossCharts } from './loss-charts.ts';
 import { bindingTable, checksTable, inputsTable } from './rest-tables.ts';
 import { askedWords, sentences } from './words.ts';
@@ -46,10 +47,10 @@ function nameOf(state: State, { venue, market }: NonNullable<State['advice']['ch
 }
 
 function body(state: State, advice: OneAdvice): Piece {
-  const { words, backtest, evidence, checks, inputs } = advice;
+  const { words, backtest, evidence, checks, inputs, moved } = advice;
   return [
     element('div', { class: 'advice-words', key: 'words' }, sentences(words)),
-    backtest !== null && !words.includes(backtest) && element('p', { key: 'backtest' }, backtest),
+    moved !== null && movedParts(state, moved, advice.advised),
     backtest === null &&
       !words.some((one) => one.includes('not backtested')) &&
       element('p', { key: 'backtest' }, 'It was not backtested.'),
