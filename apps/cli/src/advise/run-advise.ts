@@ -14,7 +14,7 @@ import type { PriceRow } from '@undertow/sweep';
 import type { BookSource } from '../book-source.ts';
 import { asUsage, asUsageLater, UsageError } from '../explain-error.ts';
 import { jsonPieces } from '../json-text.ts';
-import { print, printPieces, printReadable } from '../print.ts';
+import { printPieces, printReadable } from '../print.ts';
 import { openTablesOrBook } from '../simulate/open-tables-or-book.ts';
 import { INTERRUPTED, stopSignal } from '../stop-signal.ts';
 import { sweepProgress } from '../sweep/sweep-progress.ts';
@@ -104,7 +104,7 @@ async function tell(options: AdviseOptions, told: Telling): Promise<void> {
   const advices = options.backtest ? backtests.map(({ advice }) => advice) : advised.advices;
   if (options.json) return printPieces(jsonPieces({ ...advised, advices }));
   if (options.calldata) return printPieces(jsonPieces(calldataOf(book, advices, options.call)));
-  if (options.markdown) return void (await print(forumPost({ ...advised, advices, time: book.time })));
+  if (options.markdown) return printReadable(forumPost({ ...advised, advices, time: book.time }));
   return printReadable(advicesText({ book, ...advised, advices, backtests }, terminalWidth()));
 }
 

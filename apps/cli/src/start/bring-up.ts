@@ -1,6 +1,7 @@
 import { assert } from '@undertow/units';
 import { Listr, type ListrTask } from 'listr2';
 import { openDatabase, type Database } from '../open-database.ts';
+import { readableText } from '../readable-text.ts';
 import { addPools } from './add-pools.ts';
 import { addSequencer } from './add-sequencer.ts';
 import { buildDashboard } from './build-dashboard.ts';
@@ -118,7 +119,8 @@ function step(title: string, work: (say: (message: string) => void) => Promise<s
   return {
     title,
     async task(_context, task) {
-      task.title = await work((message) => (task.output = message));
+      // Endpoints and chains are repeated in both.
+      task.title = readableText(await work((message) => (task.output = readableText(message))));
     },
   };
 }

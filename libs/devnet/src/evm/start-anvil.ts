@@ -1,8 +1,6 @@
-import { mkdtemp } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { spawnTethered, type Tethered } from '@undertow/supervise';
+import { spawnTethered, tempFolder, type Tethered } from '@undertow/supervise';
 import { ConfigError } from '@undertow/units';
 import { hiddenAddress } from './hidden-address.ts';
 
@@ -52,7 +50,7 @@ export async function startAnvil(options: AnvilOptions): Promise<Anvil> {
   // A free port is chosen by the system when anvil listens, so that nobody else can take it in between.
   const { hostname: host, port: wanted } = new URL(options.at ?? `http://${hiddenAddress()}:0`);
   const command = anvilProgram();
-  const folder = await mkdtemp(join(tmpdir(), 'undertow-anvil-'));
+  const folder = tempFolder('undertow-anvil');
   const args = [
     ...FLAGS,
     '--host',

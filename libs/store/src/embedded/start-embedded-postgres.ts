@@ -4,7 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { processIdentity, spawnTethered, type Tethered } from '@undertow/supervise';
 import { assert, ConfigError, RetryableError } from '@undertow/units';
 import { findBinaries, type Binaries } from './binaries.ts';
-import { ensureCluster, readPassword, ROLE } from './cluster.ts';
+import { APP_ROLE, appPassword, ensureAppRole } from './app-role.ts';
+import { ensureCluster, readPassword } from './cluster.ts';
 import { locateDataFolder, openDataFolder, type DataFolder } from './data-folder.ts';
 import { awaitFree, findPostmaster, inUse } from './postmaster.ts';
 import { serverEnvironment } from './server-environment.ts';
@@ -42,11 +43,13 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   await awaitFree(folder, { isOwn: options.port !== undefined });
   await ensureCluster(folder, binaries, user, onProgress);
   const { server, port, said } = await startServer(folder, { binaries, user, port: options.port });
+  const password = await readPassword(folder);
+  await ensureAppRole(port, password);
   await writeFile(folder.owner, `${processIdentity(process.pid) ?? process.pid}\n`);
   const postmaster = await findPostmaster(folder);
   assert(postmaster?.port === port, 'a server that is ready has a pid file with its port');
   return {
-    connectionString: connectionString(port, await readPassword(folder)),
+    connectionString: connectionString(port, password),
     pid: postmaster.pid,
     dataDir: folder.root,
     exited: server.exited.then(said),
@@ -64,7 +67,7 @@ export async function findEmbeddedPostgres(dataDir: string): Promise<string | un
 }
 
 function connectionString(port: number, password: string): string {
-  return `postgresql://${ROLE}:${password}@127.0.0.1:${port}/postgres`;
+  return `postgresql://${APP_ROLE}:${appPassword(password)}@127.0.0.1:${port}/postgres`;
 }
 
 interface Started {
