@@ -20,6 +20,7 @@ import { ReportForms } from '../reports/report-forms.ts';
 import type { ReportSource } from '../reports/report-source.ts';
 import { asInputLater } from '../scenario-input.ts';
 import { reportQuestion, type ReportInput } from '../reports/report-question.ts';
+import { reportedBook } from '../reports/reported-book.ts';
 import { ReportRuns } from '../reports/report-runs.ts';
 import { FACT_SOURCE } from '../tokens.ts';
 
@@ -79,7 +80,7 @@ export class ReportsResolver {
     @Args('input') input: ReportInput | null | undefined,
     @Args('block') block: number | null | undefined,
   ): Promise<ReportRunAnswer> {
-    const at = await this.#live.at(block);
+    const at = await reportedBook(this.#live, block);
     const parts = { source: this.#source, references: this.#references };
     const question = await reportQuestion(parts, at, { kind, input: input ?? {} });
     return this.#answer(await this.#runs.start(at, { question }));

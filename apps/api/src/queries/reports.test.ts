@@ -13,6 +13,7 @@ import {
   type ServedFacts,
 } from '../../test-server/serve-facts.ts';
 import { LiveBook } from '../live-book.ts';
+import { reportedBook } from '../reports/reported-book.ts';
 import { thisMaker } from '../reports/maker.ts';
 
 let api: ServedFacts;
@@ -88,7 +89,7 @@ it('makes a report once, the very bytes that the functions alone give, and serve
   expect((await made('scenario', FALL)).run).toBe(run);
   const live = new LiveBook(source);
   await live.update();
-  const { book, head } = await live.at();
+  const { book, head } = await reportedBook(live);
   const bytes = Buffer.from(await (await get(`/r/${id}/report.json`)).arrayBuffer());
   const bundle = readBundle(bytes);
   const { question } = bundle.content;
@@ -285,7 +286,7 @@ it('ends what nobody wants any more, and what failed says why', async () => {
 it('goes on after a restart with what was being made, or says that it cannot', async () => {
   const live = new LiveBook(source);
   await live.update();
-  const { book, head } = await live.at();
+  const { book, head } = await reportedBook(live);
   const left = {
     ...{ block: head.block, blockHash: head.hash, bookHash: book.hash, kind: 'state', schedule: undefined },
     question: JSON.stringify({ kind: 'state', moves: [-0.3], drops: [0] }),

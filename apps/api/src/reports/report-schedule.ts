@@ -3,6 +3,7 @@ import type { SchedulerRegistry } from '@nestjs/schedule';
 import { STATE_DROPS, STATE_MOVES } from '@undertow/report';
 import type { FactSource } from '../fact-source.ts';
 import type { LiveBook } from '../live-book.ts';
+import { reportedBook } from './reported-book.ts';
 import type { ReportRun, ReportRuns } from './report-runs.ts';
 
 /** What the schedule works with. */
@@ -61,7 +62,7 @@ export class ReportSchedule implements OnApplicationBootstrap, OnApplicationShut
     if (!claim) return undefined;
     try {
       const [last] = await source.reports.runs({ schedule: SCHEDULE, most: 1 });
-      const at = await live.at();
+      const at = await reportedBook(live);
       if (last && (last.block === at.head.block || Date.now() / 1_000 - last.startedAt < everySeconds / 2))
         return undefined;
       const question = { kind: 'state', moves: STATE_MOVES, drops: STATE_DROPS } as const;
