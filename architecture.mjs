@@ -198,6 +198,8 @@ export const projects = {
       'lag',
       'margin',
       'advice',
+      'calls',
+      'notices',
       'report',
       'report-page',
       'web',

@@ -12,6 +12,8 @@ import type { FlagNews } from './flag-news.ts';
 import { MarketReferences } from './market-references.ts';
 import { MeasureSchedule } from './measure-schedule.ts';
 import { OracleReports } from './oracle-reports.ts';
+import type { CallDesk } from './calls/call-desk.ts';
+import { CallSchedule } from './calls/call-schedule.ts';
 import { AdviceSchedule } from './advice/advice-schedule.ts';
 import { AdviceRuns } from './advice/advice-runs.ts';
 import { thisMaker } from './reports/maker.ts';
@@ -57,13 +59,16 @@ export interface ApiParts {
   readonly measureSeconds: number;
   /** Seconds between two runs of advices; 0 = none. */
   readonly adviseSeconds: number;
+  /** Makes margin calls; undefined = nobody is called. */
+  readonly desk: CallDesk | undefined;
 }
 
 /** All wiring of the API in one place. Decorator metadata is not emitted, so every injection names its token. */
 @Module({})
 export class ApiModule {
   static with(parts: ApiParts): DynamicModule {
-    const { network, source, live, pool, news, flagNews, report, measureSeconds, adviseSeconds } = parts;
+    const { network, source, live, pool, news, flagNews, report, measureSeconds, adviseSeconds, desk } =
+      parts;
     const references = new MarketReferences(source);
     return {
       module: ApiModule,
@@ -96,6 +101,12 @@ export class ApiModule {
               scheduler,
             ),
           inject: [OracleReports, SchedulerRegistry],
+        },
+        {
+          provide: CallSchedule,
+          useFactory: (scheduler: SchedulerRegistry) =>
+            new CallSchedule({ desk, live, source, report }, scheduler),
+          inject: [SchedulerRegistry],
         },
         { provide: AdviceRuns, useValue: new AdviceRuns(pool, source.advice, report) },
         {

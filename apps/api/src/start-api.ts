@@ -9,6 +9,7 @@ import { PubSub } from 'graphql-subscriptions';
 import { sep, join } from 'node:path';
 import type { Logger } from 'pino';
 import { ApiModule } from './api.module.ts';
+import type { CallDesk } from './calls/call-desk.ts';
 import type { ApiConfig } from './config.ts';
 import type { FactSource } from './fact-source.ts';
 import { FlagNews } from './flag-news.ts';
@@ -35,6 +36,8 @@ export interface ApiOptions extends Pick<
   'network' | 'pageFolder' | 'port' | 'hosts' | 'measureSeconds' | 'adviseSeconds' | 'threads'
 > {
   readonly source: FactSource;
+  /** Makes margin calls; absent = nobody is called. */
+  readonly desk?: CallDesk | undefined;
   readonly log: Logger;
 }
 
@@ -42,7 +45,8 @@ const A_YEAR_SECONDS = 31_536_000;
 
 /** Serves GraphQL, subscriptions, the dashboard and `/healthz` on 127.0.0.1. */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
-  const { network, pageFolder, port, hosts, measureSeconds, adviseSeconds, threads, source, log } = options;
+  const { network, pageFolder, port, hosts, measureSeconds, adviseSeconds, threads, source, log, desk } =
+    options;
   const pool = new EnginePool({ threads });
   const news = new PubSub();
   const flagNews = new FlagNews(source.series, news);
@@ -61,7 +65,18 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const report = (cause: unknown): void => log.error({ err: cause }, 'a query failed');
   const isOwnHost = ownHost(hosts);
   const app = await NestFactory.create<NestExpressApplication>(
-    ApiModule.with({ network, source, live, pool, news, flagNews, report, measureSeconds, adviseSeconds }),
+    ApiModule.with({
+      network,
+      source,
+      live,
+      pool,
+      news,
+      flagNews,
+      report,
+      measureSeconds,
+      adviseSeconds,
+      desk,
+    }),
     { logger: nestLogger(log), abortOnError: false },
   );
   app.disable('x-powered-by');
