@@ -170,6 +170,13 @@ export const projects = {
     projects: ['units', 'market', 'chain', 'venues', 'oracles', 'supervise'],
     npm: ['viem', 'pacote', 'solc-0.8.19', 'solc-0.8.24', 'solc-0.8.27', '@foundry-rs/anvil'],
   },
+  notices: {
+    root: 'libs/notices',
+    about: 'what is told of margin calls: targets, signed webhooks, the outbox sent at least once',
+    node: true,
+    projects: ['units', 'calls', 'store'],
+    npm: ['standardwebhooks', 'zod'],
+  },
   indexer: {
     root: 'apps/indexer',
     about: 'follows a chain and writes facts',
@@ -191,6 +198,8 @@ export const projects = {
       'lag',
       'margin',
       'advice',
+      'calls',
+      'notices',
       'report',
       'report-page',
       'web',

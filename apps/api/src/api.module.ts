@@ -13,6 +13,8 @@ import type { FlagNews } from './flag-news.ts';
 import { MarketReferences } from './market-references.ts';
 import { MeasureSchedule } from './measure-schedule.ts';
 import { OracleReports } from './oracle-reports.ts';
+import type { CallDesk } from './calls/call-desk.ts';
+import { CallSchedule } from './calls/call-schedule.ts';
 import { AdviceSchedule } from './advice/advice-schedule.ts';
 import { AdviceRuns } from './advice/advice-runs.ts';
 import { FeedController } from './reports/feed.controller.ts';
@@ -65,24 +67,16 @@ export interface ApiParts {
   readonly adviseSeconds: number;
   /** Seconds between two reports of the state of risk; 0 = none. */
   readonly reportSeconds: number;
+  /** Makes margin calls; undefined = nobody is called. */
+  readonly desk: CallDesk | undefined;
 }
 
 /** All wiring of the API in one place. Decorator metadata is not emitted, so every injection names its token. */
 @Module({})
 export class ApiModule {
   static with(parts: ApiParts): DynamicModule {
-    const {
-      network,
-      source,
-      live,
-      pool,
-      news,
-      flagNews,
-      report,
-      measureSeconds,
-      adviseSeconds,
-      reportSeconds,
-    } = parts;
+    const { network, source, live, pool, news, flagNews, report, desk } = parts;
+    const { measureSeconds, adviseSeconds, reportSeconds } = parts;
     const references = new MarketReferences(source);
     return {
       module: ApiModule,
@@ -116,6 +110,12 @@ export class ApiModule {
               scheduler,
             ),
           inject: [OracleReports, SchedulerRegistry],
+        },
+        {
+          provide: CallSchedule,
+          useFactory: (scheduler: SchedulerRegistry) =>
+            new CallSchedule({ desk, live, source, report }, scheduler),
+          inject: [SchedulerRegistry],
         },
         {
           provide: AdviceRuns,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { ConfigError } from '@undertow/units';
 import { prettifyError, z } from 'zod';
+import { readCallSettings, type CallSettings } from './calls/call-settings.ts';
 import { availabilityFile, availabilityOf } from './availability.ts';
 
 /** The part of a network file that the API shows. */
@@ -39,6 +40,8 @@ const environment = z.object({
   UNDERTOW_WORKERS: z.enum(['0', '1']).default('0'),
   /** Threads that run cascades; by default one for each core. */
   UNDERTOW_THREADS: z.coerce.number().int().min(1).max(256).default(availableParallelism()),
+  /** Path of a JSON with the policy and targets of margin calls; absent = nobody is called. */
+  UNDERTOW_CALLS: z.string().min(1).optional(),
   UNDERTOW_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -53,6 +56,8 @@ export interface ApiConfig {
   readonly silentSeconds: number;
   readonly blockSeconds: number;
   readonly reportSeconds: number;
+  /** Undefined = nobody is called. */
+  readonly calls: CallSettings | undefined;
   readonly threads: number;
   readonly hasWorkers: boolean;
   readonly logLevel: string;
@@ -75,6 +80,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
     silentSeconds: data.UNDERTOW_SILENT_SECONDS,
     blockSeconds: data.UNDERTOW_BLOCK_SECONDS,
     reportSeconds: data.UNDERTOW_REPORT_SECONDS,
+    calls: data.UNDERTOW_CALLS === undefined ? undefined : readCallSettings(data.UNDERTOW_CALLS, env),
     threads: data.UNDERTOW_THREADS,
     hasWorkers: data.UNDERTOW_WORKERS === '1',
     logLevel: data.UNDERTOW_LOG_LEVEL,

@@ -9,6 +9,7 @@ import { PubSub } from 'graphql-subscriptions';
 import { sep, join } from 'node:path';
 import type { Logger } from 'pino';
 import { ApiModule } from './api.module.ts';
+import type { CallDesk } from './calls/call-desk.ts';
 import type { ApiConfig } from './config.ts';
 import type { FactSource } from './fact-source.ts';
 import { FlagNews } from './flag-news.ts';
@@ -44,6 +45,8 @@ export interface ApiOptions extends Pick<
   | 'threads'
 > {
   readonly source: FactSource;
+  /** Makes margin calls; absent = nobody is called. */
+  readonly desk?: CallDesk | undefined;
   readonly log: Logger;
   /** What makes stored facts old (`config.ts`); nothing does by default. */
   readonly silentSeconds?: number;
@@ -55,7 +58,7 @@ const A_YEAR_SECONDS = 31_536_000;
 /** Serves GraphQL, subscriptions, the dashboard and `/healthz` on 127.0.0.1. */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const { network, pageFolder, port, hosts, measureSeconds, adviseSeconds, reportSeconds } = options;
-  const { threads, source, log, silentSeconds = 0, blockSeconds = 0 } = options;
+  const { threads, source, log, desk, silentSeconds = 0, blockSeconds = 0 } = options;
   const pool = new EnginePool({ threads });
   const news = new PubSub();
   const flagNews = new FlagNews(source.series, news);
@@ -81,7 +84,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const isOwnHost = ownHost(hosts);
   const app = await NestFactory.create<NestExpressApplication>(
     ApiModule.with({
-      ...{ network, source, live, pool, news, flagNews, freshness, report },
+      ...{ network, source, live, pool, news, flagNews, freshness, report, desk },
       ...{ measureSeconds, adviseSeconds, reportSeconds },
     }),
     { logger: nestLogger(log), abortOnError: false },

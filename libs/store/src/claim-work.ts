@@ -5,7 +5,7 @@ import type { Store } from './open-store.ts';
 import { explained } from './store-error.ts';
 
 /** What one process does at a time. */
-export type ClaimedWork = 'sweep' | 'report';
+export type ClaimedWork = 'sweep' | 'report' | 'margin calls';
 
 /** Claims doing a work by its id, as `claimChain` does writing a chain; undefined while another process has it. */
 export async function claimWork(

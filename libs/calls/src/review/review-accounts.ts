@@ -88,6 +88,7 @@ export function reviewAccounts(input: ReviewInput): Review {
     cases.set(account.owner, caseId);
     const call = newCall({
       ...{ id: idOf(input, { account }), caseId, account, openedAt: input.at.time, openedBlock: book.block },
+      openedHash: input.at.blockHash,
       policy: { name: policy.name, hash: hashOf(policy) },
     });
     opened.push({ call, event: breachOf(row, rung, { input, measures }), isNew: true });
@@ -170,11 +171,12 @@ function factsOf(row: AccountRow, { input, measures }: Reviewing): CallFacts {
   };
 }
 
-const heldOf = ({ legs, markets, assets, exact }: Book, leg: LegRow): HeldUnits => ({
+const heldOf = ({ legs, markets, assets, oracles, exact }: Book, leg: LegRow): HeldUnits => ({
   market: markets[legs.market[leg]!]!.id,
   asset: assets[legs.asset[leg]!]!.address,
   side: legs.side[leg] === -1 ? -1 : 1,
   amount: String(exact.amount[leg]),
+  priceUsd: oracles[legs.oracle[leg]!]!.priceUsd,
 });
 
 const accountOf = ({ chainId, accounts, venues }: Book, row: AccountRow): CalledAccount => ({

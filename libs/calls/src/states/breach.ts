@@ -4,6 +4,9 @@ import type { EventOf } from './call-event.ts';
 import type { Change } from './change.ts';
 import { timeText } from './time-text.ts';
 
+/** Changes with what a measure or a cure is computed by, so that an entry of the log says by which it was. */
+export const FORMULA_VERSION = 1;
+
 /** A rung is reached: what is asked, and by when. What a milder rung asks for has been asked already. */
 export function breach(
   change: Change,
@@ -16,7 +19,10 @@ export function breach(
   if (place <= rungPlace(policy, call.rung))
     return `the call is at the rung "${call.rung ?? ''}" already, and "${name}" is no worse`;
   change.set({ rung: name, facts, required });
-  change.calculated({ rung: name, at: rung.at, measure: policy.measure, facts, required });
+  change.calculated({
+    ...{ formula: FORMULA_VERSION, policy: call.policy, rung: name, at: rung.at },
+    ...{ measure: policy.measure, facts, required },
+  });
   if (rung.action === 'warn')
     change.notify(
       'borrower',

@@ -30,6 +30,8 @@ export interface HeldUnits {
   readonly side: 1 | -1;
   /** Raw units, as a decimal text. */
   readonly amount: string;
+  /** What its venue's oracle said then, USD per whole unit. */
+  readonly priceUsd: number;
 }
 
 /** Collateral that is offered, or sent. */

@@ -49,6 +49,8 @@ export interface MarginCall {
   readonly openedAt: number;
   /** The block of its first breach. */
   readonly openedBlock: number;
+  /** Hash of that block, where it has one: by it a reorganisation is noticed, also after a restart. */
+  readonly openedHash: string | undefined;
   readonly updatedAt: number;
   readonly calledAt: number | undefined;
   readonly acknowledgedAt: number | undefined;
@@ -72,7 +74,7 @@ export const inTransitUsd = ({ state, pledges }: MarginCall): number =>
 
 /** A call before anything has happened to it: it is only kept with the breach that it is opened for. */
 export function newCall(
-  of: Pick<MarginCall, 'id' | 'caseId' | 'account' | 'policy' | 'openedAt' | 'openedBlock'>,
+  of: Pick<MarginCall, 'id' | 'caseId' | 'account' | 'policy' | 'openedAt' | 'openedBlock' | 'openedHash'>,
 ): MarginCall {
   return {
     ...of,
