@@ -1,4 +1,5 @@
 import { toleranceUsd, type Found } from '../search/found.ts';
+import { outOfReachWords, type OutOfReach } from './out-of-reach-words.ts';
 import { debtOn, isLine } from '../search/candidate.ts';
 import type { AdviceEvidence, AdvicePath, Verdict } from './advice.ts';
 import type { Assembly } from './assembly.ts';
@@ -6,7 +7,7 @@ import { usdText, valueText } from './advice-value.ts';
 import { NOT_BACKTESTED } from './not-backtested.ts';
 
 /** All that the sentences of an advice speak of. */
-export interface WordsOf extends Assembly {
+export interface WordsOf extends Assembly, Pick<OutOfReach, 'instead'> {
   readonly found: Found;
   readonly verdict: Verdict;
   readonly evidence: AdviceEvidence;
@@ -26,13 +27,10 @@ function mainWords(of: WordsOf): string[] {
   const limit = usdText(toleranceUsd(study.asked, debtOn(study.book, place)));
   const before = `The expected shortfall is ${usdText(evidence.before.expectedShortfallUsd)} now, and ${limit} is tolerated.`;
   if (verdict === 'out-of-reach') {
-    const least = found.tried.reduce((low, { excessUsd }) => Math.min(low, excessUsd), Infinity);
     return [
       `No allowed ${NAMES[kind]} of ${place.label} keeps the loss within the tolerance; it is ${now}.`,
       before,
-      Number.isFinite(least)
-        ? `The best that was tried is still ${least < 1 ? 'less than 1 USD' : usdText(least)} above it: the loss comes from elsewhere, or from accounts that no value helps.`
-        : 'The hard bounds let no value be set at all.',
+      ...outOfReachWords(of),
     ];
   }
   const value = valueText(kind, found.value!);

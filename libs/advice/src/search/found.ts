@@ -17,6 +17,8 @@ export interface Found {
   /** What that trial was of. */
   readonly triedValue: number | undefined;
   readonly tried: readonly { readonly value: number; readonly excessUsd: number }[];
+  /** Where no value is within the tolerance: that which loses least, by all scenarios that are looked at first, of values with an order. */
+  readonly least?: { readonly value: number; readonly excessUsd: number; readonly shortfallUsd: number };
   readonly isMonotone: boolean;
 }
 
@@ -116,7 +118,7 @@ export function toleranceUsd({ tolerance: { most } }: Study['asked'], debtUsd: n
   return most.kind === 'usd' ? most.usd : most.share * debtUsd;
 }
 
-function largest({ study, place, values: { values, endsBy } }: SearchOf, tries: Tries): Found {
+function largest({ study, place, measured, values: { values, endsBy } }: SearchOf, tries: Tries): Found {
   const start = startOf(place, values);
   // Whom a lower line makes liquidatable is liquidated where nobody pays back, in every scenario.
   const lower = study.asked.behaviour === 'keep-debt' && isLine(place) ? 'harms' : 'safer';
@@ -130,6 +132,13 @@ function largest({ study, place, values: { values, endsBy } }: SearchOf, tries: 
     trial: tries.trial(shown),
     triedValue: values[shown]!,
     tried: all.map((one) => ({ value: values[one.place]!, excessUsd: one.excess })),
+    ...(at === undefined && {
+      least: {
+        value: values[least.place]!,
+        excessUsd: least.excess,
+        shortfallUsd: shortfallOf(measured.losses(tries.trial(shown)).lossUsd, study.asked.confidence),
+      },
+    }),
     isMonotone,
   };
 }
