@@ -1,22 +1,33 @@
-import { forumPost, PARAMETER_KINDS, type Asked, type ParameterKind, type PathAsked } from '@undertow/advice';
+import {
+  forumPost,
+  PARAMETER_KINDS,
+  withCascadeBacktest,
+  type Advice,
+  type Asked,
+  type ParameterKind,
+  type PathAsked,
+} from '@undertow/advice';
 import { parseOverride, type Book, type TermsOverride } from '@undertow/book';
 import {
   advise,
+  backtested,
   judge,
   sharedBook,
+  sharedPrices,
   sharedQuestion,
   type AdviceProgress,
   type AdviseRun,
   type EnginePool,
   type PooledAdvice,
 } from '@undertow/engine-pool';
-import type { PriceRow } from '@undertow/sweep';
+import { priceTable, type PriceRow } from '@undertow/sweep';
 import type { BookSource } from '../book-source.ts';
 import { asUsage, asUsageLater, UsageError } from '../explain-error.ts';
 import { jsonPieces } from '../json-text.ts';
 import { print, printPieces, printReadable } from '../print.ts';
 import { openTablesOrBook } from '../simulate/open-tables-or-book.ts';
 import { INTERRUPTED, stopSignal } from '../stop-signal.ts';
+import { DAY, HOUR } from '../sweep/plan-of.ts';
 import { sweepProgress } from '../sweep/sweep-progress.ts';
 import { terminalWidth } from '../terminal-width.ts';
 import { withThreads, type Running } from '../with-threads.ts';
@@ -44,6 +55,8 @@ export interface AdviseOptions extends BookSource, AskedOptions {
   readonly calldata?: boolean;
   /** Whether advised thresholds are held against the prices of the past. */
   readonly backtest?: boolean;
+  /** At so many dates of the past the advice itself is made and held, through whole cascades. */
+  readonly backtestCascade?: number;
   /** The signature of a generic target of the calldata. */
   readonly call?: string;
   readonly threads?: number;
@@ -101,11 +114,35 @@ async function tell(options: AdviseOptions, told: Telling): Promise<void> {
   const backtests: readonly ToldBacktest[] = options.backtest
     ? backtestsOf(told, advised.advices, options)
     : [];
-  const advices = options.backtest ? backtests.map(({ advice }) => advice) : advised.advices;
+  const held = options.backtest ? backtests.map(({ advice }) => advice) : advised.advices;
+  const advices = await throughCascades(options, told, held);
   if (options.json) return printPieces(jsonPieces({ ...advised, advices }));
   if (options.calldata) return printPieces(jsonPieces(calldataOf(book, advices, options.call)));
   if (options.markdown) return void (await print(forumPost({ ...advised, advices, time: book.time })));
   return printReadable(advicesText({ book, ...advised, advices, backtests }, terminalWidth()));
+}
+
+/** Advices that also carry themselves at dates of the past, where that is asked for. */
+async function throughCascades(
+  { backtestCascade: dates, prices = [], step = HOUR, horizon = DAY }: AdviseOptions,
+  { rows, of, pool, signal }: Telling,
+  advices: readonly Advice[],
+): Promise<readonly Advice[]> {
+  if (dates === undefined) return advices;
+  const past = {
+    ...{ prices: sharedPrices(priceTable(rows, step)), horizonSeconds: horizon },
+    source: prices.join(', '),
+  };
+  const progress = sweepProgress(process.stderr, { startedMs: performance.now(), what: 'dates' });
+  try {
+    const told = (done: number, all: number) => progress.tell(done, all, performance.now());
+    const found = await backtested(pool, of, { advices, past, dates, signal, told });
+    return found.map((one, at) =>
+      one.cascadeBacktest ? withCascadeBacktest(advices[at]!, { record: one.cascadeBacktest }) : advices[at]!,
+    );
+  } finally {
+    progress.end();
+  }
 }
 
 function kindNamed(name: string): ParameterKind {
@@ -145,6 +182,8 @@ function refuseUnfit({
   limits,
   start,
   backtest,
+  backtestCascade,
+  parameter,
   prices,
 }: AdviseOptions) {
   if ([json, markdown, calldata].filter((one) => one === true).length > 1)
@@ -159,6 +198,25 @@ function refuseUnfit({
     throw new UsageError('--backtest goes over prices of the past: add --prices.');
   if (backtest && (calldata === true || set.length > 0))
     throw new UsageError('--backtest is of advices: leave out --calldata and --set, or leave it out.');
+  if (backtestCascade !== undefined) refuseUnfitCascade({ prices, calldata, set, parameter });
   if (set.length > 0 && (markdown === true || calldata === true || limits !== undefined))
     throw new UsageError('--set judges a change: leave out --markdown, --calldata and --limits.');
+}
+
+function refuseUnfitCascade({
+  prices,
+  calldata,
+  set = [],
+  parameter,
+}: Pick<AdviseOptions, 'prices' | 'calldata' | 'set' | 'parameter'>) {
+  if (prices === undefined)
+    throw new UsageError('--backtest-cascade goes over prices of the past: add --prices.');
+  if (calldata === true || set.length > 0)
+    throw new UsageError(
+      '--backtest-cascade is of advices: leave out --calldata and --set, or leave it out.',
+    );
+  if (parameter === undefined)
+    throw new UsageError(
+      '--backtest-cascade makes an advice at every date: name which with --parameter, and --asset or --venue.',
+    );
 }
