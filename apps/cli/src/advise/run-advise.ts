@@ -208,7 +208,7 @@ function refuseUnfitCascade({
   calldata,
   set = [],
   parameter,
-}: Pick<AdviseOptions, 'prices' | 'calldata' | 'set' | 'parameter'>) {
+}: { readonly [Key in 'prices' | 'calldata' | 'set' | 'parameter']: AdviseOptions[Key] | undefined }) {
   if (prices === undefined)
     throw new UsageError('--backtest-cascade goes over prices of the past: add --prices.');
   if (calldata === true || set.length > 0)
