@@ -3,6 +3,7 @@ import {
   PARAMETER_KINDS,
   withCascadeBacktest,
   type Advice,
+  type AdviceMadeOf,
   type Asked,
   type ParameterKind,
   type PathAsked,
@@ -16,12 +17,12 @@ import {
   sharedPrices,
   sharedQuestion,
   type AdviceProgress,
-  type AdviseRun,
+  type AdviceWanted,
   type EnginePool,
   type PooledAdvice,
 } from '@undertow/engine-pool';
 import { priceTable, type PriceRow } from '@undertow/sweep';
-import type { BookSource } from '../book-source.ts';
+import { readBookFile, type BookSource } from '../book-source.ts';
 import { asUsage, asUsageLater, UsageError } from '../explain-error.ts';
 import { jsonPieces } from '../json-text.ts';
 import { print, printPieces, printReadable } from '../print.ts';
@@ -37,6 +38,7 @@ import { backtestsOf, type ToldBacktest } from './backtests-of.ts';
 import { calldataOf } from './calldata.ts';
 import { judgementText } from './judgement-text.ts';
 import { limitsOf } from './limits-of.ts';
+import { movedSince } from './since-of.ts';
 
 export interface AdviseOptions extends BookSource, AskedOptions {
   readonly venue?: string;
@@ -57,6 +59,8 @@ export interface AdviseOptions extends BookSource, AskedOptions {
   readonly backtest?: boolean;
   /** At so many dates of the past the advice itself is made and held, through whole cascades. */
   readonly backtestCascade?: number;
+  /** A file of an earlier book: what moved since then is told, input by input. */
+  readonly since?: string;
   /** The signature of a generic target of the calldata. */
   readonly call?: string;
   readonly threads?: number;
@@ -75,12 +79,13 @@ export async function runAdvise(
   const { asked, rows } = await askedAndPricesOf(options, isNamed);
   const limits = options.limits === undefined ? undefined : limitsOf(options.limits);
   const { book } = await openTablesOrBook(options);
+  const before = await madeBefore(options, { book, isNamed });
   const path: PathAsked | undefined = limits && { limits, start: options.start ?? book.time };
   const overrides = asUsage(() => (options.set ?? []).map((text) => parseOverride(book, text)));
   const of = { book: await sharedBook(book), question: sharedQuestion({ asked, path }) };
   await withThreads({ threads: options.threads, pool: given }, async (pool) => {
     try {
-      await asUsageLater(() => tell(options, { book, asked, rows, of, overrides, pool, signal }));
+      await asUsageLater(() => tell(options, { book, asked, rows, of, overrides, before, pool, signal }));
     } catch (error) {
       if (!signal.aborted) throw error;
       process.stderr.write('Stopped: an advice is told when all of it is known.\n');
@@ -96,6 +101,8 @@ interface Telling {
   readonly rows: readonly PriceRow[];
   readonly of: PooledAdvice;
   readonly overrides: readonly TermsOverride[];
+  /** What advices of an earlier book would have been made of, where that is asked for. */
+  readonly before: AdviceMadeOf | undefined;
   readonly pool: EnginePool;
   readonly signal: AbortSignal;
 }
@@ -115,11 +122,38 @@ async function tell(options: AdviseOptions, told: Telling): Promise<void> {
     ? backtestsOf(told, advised.advices, options)
     : [];
   const held = options.backtest ? backtests.map(({ advice }) => advice) : advised.advices;
-  const advices = await throughCascades(options, told, held);
+  const cascaded = await throughCascades(options, told, held);
+  const advices = await sinceBefore(told, wanted, cascaded);
   if (options.json) return printPieces(jsonPieces({ ...advised, advices }));
   if (options.calldata) return printPieces(jsonPieces(calldataOf(book, advices, options.call)));
   if (options.markdown) return void (await print(forumPost({ ...advised, advices, time: book.time })));
   return printReadable(advicesText({ book, ...advised, advices, backtests }, terminalWidth()));
+}
+
+/** What the question would have been made of at the time of an earlier book. */
+async function madeBefore(
+  options: AdviseOptions,
+  { book, isNamed }: { readonly book: Book; readonly isNamed: boolean },
+): Promise<AdviceMadeOf | undefined> {
+  if (options.since === undefined) return undefined;
+  const earlier = readBookFile(options.since);
+  if (earlier.chainId !== book.chainId || earlier.time > book.time)
+    throw new UsageError(
+      `${options.since} is of chain ${earlier.chainId} at block ${earlier.block}: --since takes an earlier book of the same chain.`,
+    );
+  const { asked } = await askedAndPricesOf(options, isNamed, earlier.time);
+  return { book: earlier, asked };
+}
+
+/** Advices that also say what moved them, where an earlier book is named. */
+async function sinceBefore(
+  { before, book, asked, pool, signal }: Telling,
+  wanted: AdviceWanted,
+  advices: readonly Advice[],
+): Promise<readonly Advice[]> {
+  if (!before) return advices;
+  const after = { book, asked };
+  return withProgress((told) => movedSince(pool, advices, { before, after, wanted, signal, told }));
 }
 
 /** Advices that also carry themselves at dates of the past, where that is asked for. */
@@ -151,13 +185,14 @@ function kindNamed(name: string): ParameterKind {
   throw new UsageError(`There is no parameter ${name}; there are ${PARAMETER_KINDS.join(', ')}.`);
 }
 
+type Staged = Pick<AdviceProgress, 'done' | 'all'> & { readonly stage: string };
+
 /** Does work that tells how far it is, by a bar for each of its stages. */
 async function withProgress<Result>(
-  work: (told: NonNullable<AdviseRun['told']>) => Promise<Result>,
+  work: (told: (progress: Staged) => void) => Promise<Result>,
 ): Promise<Result> {
-  const bar = (what: AdviceProgress['stage']) =>
-    sweepProgress(process.stderr, { startedMs: performance.now(), what });
-  let [stage, progress] = ['scenarios' as AdviceProgress['stage'], bar('scenarios')];
+  const bar = (what: string) => sweepProgress(process.stderr, { startedMs: performance.now(), what });
+  let [stage, progress] = ['scenarios', bar('scenarios')];
   try {
     return await work(({ stage: now, done, all }) => {
       if (now !== stage) {
@@ -177,6 +212,7 @@ function refuseUnfit({
   calldata,
   call,
   set = [],
+  since,
   asset,
   market,
   limits,
@@ -198,6 +234,8 @@ function refuseUnfit({
     throw new UsageError('--backtest goes over prices of the past: add --prices.');
   if (backtest && (calldata === true || set.length > 0))
     throw new UsageError('--backtest is of advices: leave out --calldata and --set, or leave it out.');
+  if (since !== undefined && (calldata === true || set.length > 0))
+    throw new UsageError('--since is of advices: leave out --calldata and --set, or leave it out.');
   if (backtestCascade !== undefined) refuseUnfitCascade({ prices, calldata, set, parameter });
   if (set.length > 0 && (markdown === true || calldata === true || limits !== undefined))
     throw new UsageError('--set judges a change: leave out --markdown, --calldata and --limits.');

@@ -78,6 +78,10 @@ export function addAdviseCommand(program: Command): void {
       'make the advice itself again at so many dates of --prices, and run what came through whole cascades; takes as long as an advice each',
       wholeNumber(1, 1_000),
     )
+    .option(
+      '--since <book>',
+      'an earlier book, of "undertow export --out": what moved the value since then, input by input',
+    )
     .option('--calldata', 'print the calls of Aave’s risk stewards as JSON; nothing is sent')
     .option(
       '--call <signature>',
@@ -105,7 +109,9 @@ An advice holds with all else as it is; all changes together are run too. --back
 again: at each date of the past the threshold that prices alone allowed then, and whether the fall that
 came stayed within it, with the tests, beside what else could have been set. --backtest-cascade makes the
 advice itself at dates of the past, on this book, from the windows before each: half of all windows, at most
-250, and at least what the confidence needs.
+250, and at least what the confidence needs. --since asks the same of an earlier book, with the prices up
+to its time, and where a value moved runs each changed input by itself: accounts and prices, terms, depth,
+scenarios, volatilities, liquidators.
 
 Presets of --limits are aave-v3-agrs and aave-v4-agrs. Where a change cannot be expressed by a call,
 --calldata says why.
