@@ -84,7 +84,8 @@ async function throughCascades(
   );
   let done = 0;
   const tell = () => told?.(++done, items.length);
-  const ran: readonly CascadeDate[] = await pool.adviceWork('cascadeDate', of, { items, signal, tell });
+  const ran: readonly CascadeDate[] =
+    items.length === 0 ? [] : await pool.adviceWork('cascadeDate', of, { items, signal, tell });
   return advices.map((advice) => {
     const place = meant.indexOf(advice);
     if (place < 0) return withCascadeBacktest(advice, noCascade(advice, 'there is no advised value'));

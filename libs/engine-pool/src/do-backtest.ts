@@ -7,6 +7,7 @@ import {
   type CascadeDate,
   type CascadeDates,
 } from '@undertow/advice';
+import { BadDataError } from '@undertow/units';
 import type { AdviceKinds, PricesOfPast } from './kinds.ts';
 import type { OpenedStudy } from './opened-study.ts';
 import { pricesOf } from './shared-prices.ts';
@@ -18,11 +19,14 @@ export const doBacktest = {
   backtest(study: OpenedStudy, { advice, ...past }: ItemOf<'backtest'>): Advice {
     const { prices, horizonSeconds, source } = past;
     const history = { table: pricesOf(prices), horizonSeconds };
-    return withBacktest(
-      advice,
-      backtestFor(study.bare, study.placeOf(advice.parameter), { advice, history }),
-      source,
-    );
+    try {
+      const found = backtestFor(study.bare, study.placeOf(advice.parameter), { advice, history });
+      return withBacktest(advice, found, source);
+    } catch (cause) {
+      // What one market's terms cannot be backtested with is no reason to lose all other advices.
+      if (cause instanceof BadDataError) return withBacktest(advice, cause.message);
+      throw cause;
+    }
   },
   cascadeDates: (study: OpenedStudy, { most, ...past }: ItemOf<'cascadeDates'>): CascadeDates =>
     cascadeDates({ ...askedOf(study, past), most }),

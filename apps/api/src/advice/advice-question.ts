@@ -1,6 +1,5 @@
 import {
   givenFromReturns,
-  readLimits,
   type Asked,
   type Behaviour,
   type GivenInput,
@@ -15,6 +14,7 @@ import type { FactSource } from '../fact-source.ts';
 import { asInput } from '../scenario-input.ts';
 import type { BookAtHead } from '../shown.ts';
 import { estimatedPlan } from '../sweeps/estimated-plan.ts';
+import { limitsAsked } from './limits-asked.ts';
 import { pricesThatAreStored, type StoredPrices } from '../sweeps/stored-prices.ts';
 
 /** What is asked, as the schema has it; what is left out may also be null. */
@@ -81,7 +81,7 @@ export async function adviceQuestion(
     ...(given.length > 0 && { horizonSeconds }),
   };
   if (!isGiven(limits)) return { asked };
-  return { asked, path: { limits: asInput(() => readLimits(limits)), start: start ?? head.time } };
+  return { asked, path: { limits: limitsAsked(limits), start: start ?? head.time } };
 }
 
 interface PlanAndGiven {

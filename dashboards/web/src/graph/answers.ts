@@ -146,6 +146,10 @@ export interface StartAdviceVariables {
   readonly plan: unknown | null;
   readonly horizonSeconds: number;
   readonly count: number;
+  readonly lossesOf: 'all_venues' | 'venue' | 'added' | null;
+  readonly behaviour: 'keep_health' | 'keep_debt' | null;
+  readonly limits: unknown | null;
+  readonly backtestDates: number;
   readonly block: number | null;
 }
 
@@ -481,6 +485,7 @@ export type AdviceRunsAnswer = {
     readonly block: number;
     readonly isScheduled: boolean;
     readonly startedAt: number;
+    readonly asked: unknown;
   }[];
 };
 
@@ -1654,6 +1659,8 @@ export interface JudgementVariables {
   readonly plan: unknown | null;
   readonly horizonSeconds: number;
   readonly count: number;
+  readonly lossesOf: 'all_venues' | 'venue' | 'added' | null;
+  readonly behaviour: 'keep_health' | 'keep_debt' | null;
   readonly block: number | null;
 }
 

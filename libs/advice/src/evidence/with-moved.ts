@@ -47,7 +47,7 @@ export function movedOf(
     interaction,
     words: [
       `${was}: ${[...told, ...(isSeen(interaction) ? [`together beyond that ${signed(interaction)}`] : [])].join(', ')}.`,
-      ...(still.length > 0 ? [`By themselves these changed and move nothing: ${still.join(', ')}.`] : []),
+      ...(still.length > 0 ? [`By themselves these move nothing: ${still.join(', ')}.`] : []),
       ...(without.length > 0
         ? [
             `With ${without.join(', ')} alone there is no value within the tolerance: it is in what they do together.`,

@@ -4,6 +4,7 @@ import { backtestSection } from '../../sections/advice-backtest/section.ts';
 import { formSection } from '../../sections/advice-form/section.ts';
 import { oneSection } from '../../sections/advice-one/section.ts';
 import { runIdOf } from '../../sections/advice-run/asked.ts';
+import { adviceRunsSection } from '../../sections/advice-run/list.ts';
 import { adviceRunSection } from '../../sections/advice-run/section.ts';
 import { advicesSection } from '../../sections/advices/section.ts';
 import { judgementSection } from '../../sections/judgement/section.ts';
@@ -17,7 +18,7 @@ export const page: Page = {
     'The value of each parameter at which no more is lost than is tolerated, and what that rests on.',
   sections: [
     ...[formSection, adviceRunSection, oneSection, backtestSection, frontierSection],
-    ...[advicesSection, judgementSection],
+    ...[advicesSection, adviceRunsSection, judgementSection],
   ],
   layout: (show, state) =>
     element(
@@ -30,6 +31,7 @@ export const page: Page = {
         state.advice.chosen !== undefined && [show(oneSection), show(backtestSection)],
         hasFrontier(state) && show(frontierSection),
         show(advicesSection),
+        show(adviceRunsSection),
         show(judgementSection),
       ),
       show(formSection),

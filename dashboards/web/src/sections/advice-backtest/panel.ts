@@ -27,6 +27,7 @@ export function backtestPanel(state: State): Markup {
           )
         : [
             advice.backtest !== null && told(state, advice.backtest, NAME),
+            (advice.backtest?.lines.length ?? 0) > 0 && element('p', { class: 'source', key: 'key' }, KEYS),
             advice.cascadeBacktest === null
               ? element(
                   'p',
@@ -49,14 +50,13 @@ function told(state: State, backtest: Backtest, id: string): Piece {
       picture(state, backtest, id),
       linesTable(state, backtest, id),
       element('p', { class: 'source', key: `${id} over` }, overWords(backtest)),
-      element('p', { class: 'source', key: `${id} key` }, KEYS),
     ],
   ];
 }
 
 const KEYS =
-  'A window is held where what came stayed within what was allowed for. Kupiec’s test asks whether there are as many exceptions as there should be, Christoffersen’s whether they come in clusters: each rejects below p = 0.05. ' +
-  'The traffic light is red where so many exceptions come by chance once in ten thousand times. The largest cut within 30 days is what a line does to borrowers when prices fall: a line that is cut less is less procyclical, and lets less be borrowed in calm times or holds less.';
+  'A window held where what came stayed within what was allowed for. Kupiec’s test asks whether there are as many exceptions as there should be, and rejects too few as well as too many; Christoffersen’s asks whether they come in clusters: each rejects below p = 0.05. ' +
+  'The traffic light is red where so many exceptions come by chance once in ten thousand times. The largest cut within 30 days says how procyclical a line is: what borrowers lose just when prices fall.';
 
 function picture(state: State, { lines, confidence }: Backtest, id: string): Piece {
   const width = state.widths[id] ?? 0;
