@@ -72,6 +72,13 @@ describe('one message', () => {
       /values/,
     ],
     [
+      'fields of what is in every account under many names',
+      {
+        query: `{ accounts(first: 500) { edges { node { ${times(450, (i) => `a${i}: debtUsd`)} } } } }`,
+      },
+      /values/,
+    ],
+    [
       'many long lists',
       {
         query: `{ ${times(8, (i) => `a${i}: blocks(first: 500) { nodes { ${times(50, (k) => `b${k}: block`)} } }`)} }`,

@@ -58,7 +58,7 @@ function count(list: unknown, context: unknown, info: GraphQLResolveInfo): unkno
   return list;
 }
 
-/** Fields that are asked of each item of a list; the same nodes stand for all lists at one place of a query. */
+/** Fields that are asked of each item of a list, with those of what is in it; the same nodes stand for all lists at one place of a query. */
 function fieldsIn({ fieldNodes, fragments }: GraphQLResolveInfo): number {
   const known = fieldsOf.get(fieldNodes);
   if (known !== undefined) return known;
@@ -72,7 +72,7 @@ const fieldsOf = new WeakMap<object, number>();
 /** A query has few fields in all (`QUERY_LIMITS`), fragments counted each time. */
 function fieldsOfSet(set: SelectionSetNode | undefined, fragments: GraphQLResolveInfo['fragments']): number {
   return (set?.selections ?? []).reduce((sum, selection) => {
-    if (selection.kind === Kind.FIELD) return sum + 1;
+    if (selection.kind === Kind.FIELD) return sum + 1 + fieldsOfSet(selection.selectionSet, fragments);
     if (selection.kind === Kind.INLINE_FRAGMENT) return sum + fieldsOfSet(selection.selectionSet, fragments);
     return sum + fieldsOfSet(fragments[selection.name.value]?.selectionSet, fragments);
   }, 0);
