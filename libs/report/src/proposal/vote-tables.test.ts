@@ -4,6 +4,8 @@ import { bundleOf } from '../bundle.ts';
 import { HOSTILE } from '../fixtures/hostile-book.ts';
 import { madeProposal } from '../fixtures/made-reports.ts';
 import { reportMarkdown } from '../forms/markdown.ts';
+import type { ProposalQuestion } from './proposal-report.ts';
+import { backtestTable, stepsTable } from './vote-tables.ts';
 
 const book = whaleBook();
 const content = madeProposal();
@@ -30,6 +32,17 @@ describe('a proposal for a vote', () => {
     // Of a bonus nothing is said in these limits.
     const bonus = table('steps').find(({ parameter }) => parameter === 'Liquidation Bonus')!;
     expect(bonus['note']).toContain('this is for governance');
+  });
+
+  it('refuses limits and prices of strangers that are none', () => {
+    const question = content.question as ProposalQuestion;
+    const limits = { ...question.limits!, fields: { liquidationThreshold: { largestChange: -1 } } };
+    expect(() => stepsTable(book, { ...question, limits: limits as never }, [])).toThrow(/limits\.fields/);
+    const [prices] = question.history!.prices;
+    const uneven = { ...question.history!, prices: [{ ...prices!, times: [1] }] };
+    expect(() => backtestTable(book, { ...question, history: uneven }, [])).toThrow(
+      /has 1 times and 400 prices/,
+    );
   });
 
   it('says of each advice whether it would have held, or why that is not told', () => {

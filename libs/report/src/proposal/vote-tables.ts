@@ -3,6 +3,7 @@ import {
   parameterKey,
   parametersOf,
   pathOf,
+  readLimits,
   valueText,
   withBacktest,
   type Advice,
@@ -10,20 +11,27 @@ import {
 import { isoDay, type Book } from '@undertow/book';
 import { priceTable } from '@undertow/sweep';
 import { BadDataError } from '@undertow/units';
-import type { ReportTable } from '../content.ts';
+import type { ReportQuestion, ReportTable } from '../content.ts';
 import { originOf } from '../made-of.ts';
 import { field, tableOf } from '../table.ts';
 import { TITLES } from './parameter-titles.ts';
-import type { ProposalQuestion } from './proposal-report.ts';
 
-/** The steps of a steward to the advised values, with their days; nothing where no limits were given. */
+type ProposalQuestion = Extract<ReportQuestion, { readonly kind: 'proposal' }>;
+
+/**
+ * The steps of a steward to the advised values, with their days; nothing where no limits were given.
+ *
+ * @throws BadDataError for limits that are none.
+ */
 export function stepsTable(
   book: Book,
   question: ProposalQuestion,
   advices: readonly Advice[],
 ): ReportTable[] {
-  const { limits, start = book.time } = question;
-  if (limits === undefined) return [];
+  const { start = book.time } = question;
+  if (question.limits === undefined) return [];
+  // They may be a stranger's.
+  const limits = readLimits(question.limits);
   const places = new Map(parametersOf(book).map((place) => [parameterKey(place.parameter), place]));
   const rows = advices.flatMap(({ parameter, verdict, advised }) => {
     const place = places.get(parameterKey(parameter));
