@@ -31,7 +31,7 @@ export { adviseAll, together, type AdviceProgress, type Together } from './advic
 export { judgeChange } from './advice/judge-change.ts';
 export type { JudgedToxicity, Judgement } from './advice/judgement.ts';
 export { marketFrontier, type MarketFrontier } from './search/market-frontier.ts';
-export type { PathAsked } from './advice/path-of-advice.ts';
+export { pathOf, type PathAsked } from './advice/path-of-advice.ts';
 export { adviceValue, usdText, valueText } from './advice/advice-value.ts';
 export type * from './advice/advice.ts';
 export { ADVICE_VERSION, adviceJsonSchema, adviceSchema, BOUND_BY, VERDICTS } from './advice/advice.ts';

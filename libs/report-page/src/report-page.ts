@@ -1,4 +1,5 @@
 import {
+  authorWords,
   citation,
   isFigureUnit,
   momentWords,
@@ -102,6 +103,9 @@ function body(content: ReportContent): Piece {
         {},
         content.assumptions.map((one) => element('li', {}, shownSentence(one))),
       ),
+    ),
+    authorWords(content).map(({ title, text }) =>
+      element('section', {}, element('h2', {}, title), element('p', {}, shownSentence(text))),
     ),
   ];
 }

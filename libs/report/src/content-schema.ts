@@ -139,6 +139,23 @@ const questionSchema = z.discriminatedUnion('kind', [
     asked: askedSchema,
     venues: z.array(z.string()).min(1).nullable(),
     parameters: z.array(z.enum(PARAMETER_KINDS)).min(1).nullable(),
+    // What limits must be, `readLimits` of libs/advice says when they are used.
+    limits: z.record(z.string(), z.unknown()).exactOptional(),
+    start: z.number().min(0).exactOptional(),
+    history: z
+      .strictObject({
+        stepSeconds: z.number().gt(0),
+        horizonSeconds: z.number().gt(0),
+        prices: z.array(
+          z.strictObject({
+            symbol: z.string(),
+            times: z.array(z.number().min(0)),
+            prices: z.array(z.number().gt(0)),
+          }),
+        ),
+      })
+      .exactOptional(),
+    words: z.strictObject({ disclosure: z.string(), licence: z.string() }).exactOptional(),
   }),
   z.strictObject({
     kind: z.literal('incident'),

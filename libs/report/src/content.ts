@@ -1,4 +1,4 @@
-import type { Asked, Behaviour, LossesOf, ParameterKind } from '@undertow/advice';
+import type { Asked, Behaviour, LossesOf, ParameterKind, StewardLimits } from '@undertow/advice';
 import type { EngineKind, Policies, Scenario } from '@undertow/cascade';
 import type { Plan } from '@undertow/sweep';
 import type { Happened } from './incident/happened.ts';
@@ -44,6 +44,13 @@ export type ReportQuestion =
       /** Ids of venues whose parameters are advised; null = all. */
       readonly venues: readonly string[] | null;
       readonly parameters: readonly ParameterKind[] | null;
+      /** Limits of the steward who is to make the changes, and the earliest moment of a first step, unix seconds (default: the book's). */
+      readonly limits?: StewardLimits;
+      readonly start?: number;
+      /** Prices of the past over which advices are backtested. */
+      readonly history?: ProposalHistory;
+      /** What the author says of themselves, and under which licence the post stands. */
+      readonly words?: { readonly disclosure: string; readonly licence: string };
     }
   | {
       readonly kind: 'incident';
@@ -64,6 +71,17 @@ export interface ProposalAsked {
   readonly stepBps: number;
   readonly confirm: 'all' | 'wide';
   readonly mostAccounts: number;
+}
+
+/** Prices by symbol, USD per unit, with their times, unix seconds. */
+export interface ProposalHistory {
+  readonly stepSeconds: number;
+  readonly horizonSeconds: number;
+  readonly prices: readonly {
+    readonly symbol: string;
+    readonly times: readonly number[];
+    readonly prices: readonly number[];
+  }[];
 }
 
 /** What a table's cell or a figure may be: null = there is none. */

@@ -45,6 +45,7 @@ export { COMPARED_INPUTS } from './compare/comparison.ts';
 export { comparisonMarkdown } from './compare/comparison-markdown.ts';
 export { comparisonSentences, comparisonTables, type ComparisonTable } from './compare/comparison-tables.ts';
 export { mixedBook, type BookParts } from './compare/mixed-book.ts';
+export { authorWords } from './forms/author-words.ts';
 export { citation } from './forms/citation.ts';
 export { reportCsv, type CsvFile } from './forms/csv.ts';
 export { reportMarkdown, type PostPicture } from './forms/markdown.ts';

@@ -4,7 +4,7 @@ import { tolerance } from '../advise/tolerance-option.ts';
 import { addBookOptions } from '../book-options.ts';
 import { UsageError } from '../explain-error.ts';
 import { DATA_HELP, DEFAULT_DATA } from '../data-option.ts';
-import { eachText, level, namedShock, priceMove, wholeNumber } from '../option-values.ts';
+import { eachText, level, moment, namedShock, priceMove, wholeNumber } from '../option-values.ts';
 import { addGridOptions, addPlanOptions } from '../plan-options.ts';
 import { addActorOptions, addPolicyOptions } from '../policy-options.ts';
 import type { IncidentOptions } from '../report/run-incident.ts';
@@ -116,6 +116,21 @@ function addProposal(report: Command): void {
       new Option('--parameter <kinds...>', 'which parameters are advised (default: all)').choices([
         ...PARAMETERS,
       ]),
+    );
+  command
+    .option('--limits <file or preset>', 'limits of a steward: next steps are then told with their days')
+    .option('--start <time>', 'the earliest moment of the first step (default: the time of the book)', moment)
+    .option(
+      '--backtest',
+      'hold advised thresholds against the prices of --prices, which then come with the bundle',
+    )
+    .option(
+      '--disclosure <text>',
+      'who you are, who pays you, what you hold (default: says that nothing is said)',
+    )
+    .option(
+      '--licence <text>',
+      'licence of the post; "none" leaves it out (default: CC0 1.0, as such posts usually have)',
     );
   addPolicyOptions(command);
   withCommon(command).action(async (tables: readonly string[], options: ReportOptions & ProposalOptions) => {
