@@ -8,6 +8,7 @@ import type { FactSource } from './fact-source.ts';
 import { graphqlOptions } from './graphql-options.ts';
 import { HealthController } from './health.controller.ts';
 import { LiveBook } from './live-book.ts';
+import { Freshness } from './freshness.ts';
 import type { FlagNews } from './flag-news.ts';
 import { MarketReferences } from './market-references.ts';
 import { MeasureSchedule } from './measure-schedule.ts';
@@ -16,11 +17,14 @@ import type { CallDesk } from './calls/call-desk.ts';
 import { CallSchedule } from './calls/call-schedule.ts';
 import { AdviceSchedule } from './advice/advice-schedule.ts';
 import { AdviceRuns } from './advice/advice-runs.ts';
+import { FeedController } from './reports/feed.controller.ts';
+import { ReportSchedule } from './reports/report-schedule.ts';
 import { thisMaker } from './reports/maker.ts';
 import { ReportForms } from './reports/report-forms.ts';
 import { ReportRuns } from './reports/report-runs.ts';
 import { ReportsController } from './reports/reports.controller.ts';
 import { ReportsResolver } from './queries/reports.resolver.ts';
+import { remade } from './advice/remade.ts';
 import { AccountsResolver } from './queries/accounts.resolver.ts';
 import { AdviceResolver } from './queries/advice.resolver.ts';
 import { AssetResolver } from './queries/asset.resolver.ts';
@@ -41,6 +45,7 @@ import { StatusResolver } from './queries/status.resolver.ts';
 import { VenuesResolver } from './queries/venues.resolver.ts';
 import { WhatIfResolver } from './queries/what-if.resolver.ts';
 import { PriceTables } from './margins/price-tables.ts';
+import { ShortLinksController } from './short-links.controller.ts';
 import { SweepRuns } from './sweeps/sweep-runs.ts';
 import { availabilityOf } from './availability.ts';
 import { FACT_SOURCE, NETWORK, NEWS } from './tokens.ts';
@@ -53,12 +58,15 @@ export interface ApiParts {
   readonly pool: EnginePool;
   readonly news: PubSub;
   readonly flagNews: FlagNews;
+  readonly freshness: Freshness;
   /** Gets our own failures with their cause, for the log. */
   readonly report: (cause: unknown) => void;
   /** Seconds between two measurements of the newest book; 0 = none. */
   readonly measureSeconds: number;
   /** Seconds between two runs of advices; 0 = none. */
   readonly adviseSeconds: number;
+  /** Seconds between two reports of the state of risk; 0 = none. */
+  readonly reportSeconds: number;
   /** Makes margin calls; undefined = nobody is called. */
   readonly desk: CallDesk | undefined;
 }
@@ -67,8 +75,8 @@ export interface ApiParts {
 @Module({})
 export class ApiModule {
   static with(parts: ApiParts): DynamicModule {
-    const { network, source, live, pool, news, flagNews, report, measureSeconds, adviseSeconds, desk } =
-      parts;
+    const { network, source, live, pool, news, flagNews, report, desk } = parts;
+    const { measureSeconds, adviseSeconds, reportSeconds } = parts;
     const references = new MarketReferences(source);
     return {
       module: ApiModule,
@@ -76,11 +84,12 @@ export class ApiModule {
         ScheduleModule.forRoot(),
         GraphQLModule.forRoot(graphqlOptions({ live, finalityDepth: network.finalityDepth, report })),
       ],
-      controllers: [HealthController, ReportsController],
+      controllers: [HealthController, ReportsController, FeedController, ShortLinksController],
       providers: [
         { provide: NETWORK, useValue: network },
         { provide: FACT_SOURCE, useValue: source },
         { provide: NEWS, useValue: news },
+        { provide: Freshness, useValue: parts.freshness },
         { provide: MarketReferences, useValue: references },
         {
           provide: OracleReports,
@@ -108,7 +117,15 @@ export class ApiModule {
             new CallSchedule({ desk, live, source, report }, scheduler),
           inject: [SchedulerRegistry],
         },
-        { provide: AdviceRuns, useValue: new AdviceRuns(pool, source.advice, report) },
+        {
+          provide: AdviceRuns,
+          useValue: new AdviceRuns({
+            pool,
+            source: source.advice,
+            report,
+            remade: (run) => remade({ live, source }, run),
+          }),
+        },
         {
           provide: AdviceSchedule,
           useFactory: (runs: AdviceRuns, scheduler: SchedulerRegistry) =>
@@ -120,6 +137,12 @@ export class ApiModule {
           useValue: new ReportRuns({ pool, source, live, maker: thisMaker(), report }),
         },
         { provide: ReportForms, useValue: new ReportForms() },
+        {
+          provide: ReportSchedule,
+          useFactory: (runs: ReportRuns, scheduler: SchedulerRegistry) =>
+            new ReportSchedule({ live, source, runs, report, everySeconds: reportSeconds }, scheduler),
+          inject: [ReportRuns, SchedulerRegistry],
+        },
         AccountsResolver,
         AdviceResolver,
         AssetResolver,

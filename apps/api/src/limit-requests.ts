@@ -25,7 +25,7 @@ interface CountedResponse {
 export function limitRequests(most: MostOpen) {
   const count = new OpenCount(most);
   return (request: CountedRequest, response: CountedResponse, next: () => void): void => {
-    if (request.path === '/healthz') return next();
+    if (request.path === '/healthz' || request.path === '/livez') return next();
     const opened = count.open(request.socket.remoteAddress);
     if (typeof opened === 'string') {
       const { status, text } = FULL[opened];

@@ -13,6 +13,8 @@ import type { CallDesk } from './calls/call-desk.ts';
 import type { ApiConfig } from './config.ts';
 import type { FactSource } from './fact-source.ts';
 import { FlagNews } from './flag-news.ts';
+import { Freshness } from './freshness.ts';
+import { tellStaleness } from './tell-staleness.ts';
 import { graphiqlPage } from './graphiql-page.ts';
 import { limitConnections, limitRequests, MOST_REQUESTS } from './limit-requests.ts';
 import { LiveBook } from './live-book.ts';
@@ -33,27 +35,39 @@ export interface RunningApi {
 
 export interface ApiOptions extends Pick<
   ApiConfig,
-  'network' | 'pageFolder' | 'port' | 'hosts' | 'measureSeconds' | 'adviseSeconds' | 'threads'
+  | 'network'
+  | 'pageFolder'
+  | 'port'
+  | 'hosts'
+  | 'measureSeconds'
+  | 'adviseSeconds'
+  | 'reportSeconds'
+  | 'threads'
 > {
   readonly source: FactSource;
   /** Makes margin calls; absent = nobody is called. */
   readonly desk?: CallDesk | undefined;
   readonly log: Logger;
+  /** What makes stored facts old (`config.ts`); nothing does by default. */
+  readonly silentSeconds?: number;
+  readonly blockSeconds?: number;
 }
 
 const A_YEAR_SECONDS = 31_536_000;
 
 /** Serves GraphQL, subscriptions, the dashboard and `/healthz` on 127.0.0.1. */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
-  const { network, pageFolder, port, hosts, measureSeconds, adviseSeconds, threads, source, log, desk } =
-    options;
+  const { network, pageFolder, port, hosts, measureSeconds, adviseSeconds, reportSeconds } = options;
+  const { threads, source, log, desk, silentSeconds = 0, blockSeconds = 0 } = options;
   const pool = new EnginePool({ threads });
   const news = new PubSub();
   const flagNews = new FlagNews(source.series, news);
   const live = new LiveBook(source, (err) =>
     log.warn({ err }, 'cannot save the ledger; the next start takes longer'),
   );
+  const freshness = new Freshness({ silentMs: silentSeconds * 1_000, blockSeconds });
   const follow = async (): Promise<void> => {
+    freshness.hear();
     const head = await live.update();
     if (head) await news.publish(HEADS_TOPIC, { heads: head });
     // Another API on the same database may have measured.
@@ -61,21 +75,17 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   };
   const complain = (err: unknown): void => log.error({ err }, 'cannot follow the stored head');
   await follow().catch(complain);
-  const stopListening = await source.listen(() => void follow().catch(complain), complain);
+  const stopListening = await source.listen(() => void follow().catch(complain), {
+    onError: complain,
+    onAlive: () => freshness.hear(),
+  });
+  const stopWatching = tellStaleness({ freshness, live, news }, complain);
   const report = (cause: unknown): void => log.error({ err: cause }, 'a query failed');
   const isOwnHost = ownHost(hosts);
   const app = await NestFactory.create<NestExpressApplication>(
     ApiModule.with({
-      network,
-      source,
-      live,
-      pool,
-      news,
-      flagNews,
-      report,
-      measureSeconds,
-      adviseSeconds,
-      desk,
+      ...{ network, source, live, pool, news, flagNews, freshness, report, desk },
+      ...{ measureSeconds, adviseSeconds, reportSeconds },
     }),
     { logger: nestLogger(log), abortOnError: false },
   );
@@ -99,6 +109,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   return {
     url: `http://127.0.0.1:${address.port}`,
     async close() {
+      stopWatching();
       await stopListening();
       await sockets.close();
       app.getHttpServer().closeAllConnections();

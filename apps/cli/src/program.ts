@@ -20,6 +20,8 @@ import { addToTimescaleCommand } from './commands/to-timescale.ts';
 import { addValidateCommand } from './commands/validate.ts';
 import { addVerifyCommand } from './commands/verify.ts';
 import { addVenuesCommand } from './commands/venues.ts';
+import { readableText } from './readable-text.ts';
+import { withoutKeys } from './without-keys.ts';
 
 /** The `undertow` command. What a command needs is loaded when it runs, so that `--help` is instant. */
 export function buildProgram(): Command {
@@ -30,6 +32,7 @@ export function buildProgram(): Command {
     .option('--verbose', 'show the stack of an error')
     .showHelpAfterError('(add --help for what can be given)')
     .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(readableText(withoutKeys(text))) })
     .addHelpText(
       'after',
       `

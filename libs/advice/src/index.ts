@@ -78,7 +78,9 @@ export { specification } from './report/specification.ts';
 export { forumPost, type PostOf } from './report/forum-post.ts';
 export { inertMarkdown } from './report/inert-markdown.ts';
 export { attributed, type Attribution } from './evidence/attribution.ts';
-export { adviceMoved, MOVED_BY, type AdviceMadeOf } from './evidence/advice-moved.ts';
+export { adviceMoved, movedSteps, MOVED_BY, type AdviceMadeOf, type MovedStep } from './evidence/advice-moved.ts';
+export { movedOf, withMoved, type MovedFrom } from './evidence/with-moved.ts';
+export type { MovedRecord } from './evidence/moved-record.ts';
 export {
   bufferEffects,
   marginsOverTime,
@@ -114,14 +116,18 @@ export {
 } from './backtest/backtest-text.ts';
 export {
   cascadeBacktest,
-  type CascadeBacktest,
-  type CascadeBacktestAsked,
-  type CascadeDate,
+  cascadeDateAt,
+  cascadeDates,
+  cascadeRecord,
+  type CascadeDates,
+  type CascadeOnBook,
 } from './backtest/cascade-backtest.ts';
+export type { CascadeBacktest, CascadeBacktestAsked, CascadeDate } from './backtest/cascade-asked.ts';
 export type { BacktestRecord } from './backtest/backtest-record.ts';
 export {
   backtestFor,
   withBacktest,
+  withCascadeBacktest,
   type BacktestHistory,
   type FoundBacktest,
 } from './backtest/with-backtest.ts';

@@ -3,6 +3,7 @@ import { bookChunks } from '@undertow/book';
 import {
   bundleOf,
   bundleText,
+  incidentReport,
   proposalReport,
   scenarioReport,
   stateReport,
@@ -82,6 +83,8 @@ function contentOf(
       return scenarioReport(made, question.scenario);
     case 'state':
       return stateReport(made, question);
+    case 'incident':
+      return incidentReport(made, question);
     case 'proposal':
       assert(advised !== undefined, 'a proposal was advised before');
       return proposalReport(made, question, advised);

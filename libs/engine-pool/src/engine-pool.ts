@@ -93,7 +93,7 @@ export class EnginePool {
     this.#dispatcher = new Dispatcher(threads);
   }
 
-  /** One cascade, as `simulate` on the book with the overrides. */
+  /** One cascade on the book with the overrides, as `Engine.tell`. */
   async simulate(
     asked: Asked,
     scenario: Scenario,

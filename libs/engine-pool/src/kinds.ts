@@ -1,5 +1,7 @@
 import type {
   Advice,
+  CascadeDate,
+  CascadeDates,
   Judgement,
   MarketFrontier,
   Parameter,
@@ -95,6 +97,30 @@ export interface AdviceKinds {
     readonly item: { readonly parameter: Parameter; readonly bonuses?: readonly number[] | undefined };
     readonly result: MarketFrontier | undefined;
   };
+  /** The advice with the backtest of its standalone line, or why there is none. */
+  readonly backtest: { readonly item: PricesOfPast & { readonly advice: Advice }; readonly result: Advice };
+  /** The dates at which the question's advice can be made and held. */
+  readonly cascadeDates: {
+    readonly item: PricesOfPast & { readonly most: number };
+    readonly result: CascadeDates;
+  };
+  /** One of them. */
+  readonly cascadeDate: {
+    readonly item: PricesOfPast & {
+      readonly parameter: Parameter;
+      readonly memory: number;
+      readonly at: number;
+    };
+    readonly result: CascadeDate;
+  };
+}
+
+/** Prices that an advice is held against, in windows of one length. */
+export interface PricesOfPast {
+  readonly prices: SharedPrices;
+  readonly horizonSeconds: number;
+  /** Where they come from, in words. */
+  readonly source: string;
 }
 
 /** What threads do, by name: an item of it, and what comes of each item. Every result is a function of the book and the item alone. */

@@ -14,11 +14,11 @@ import {
   type ReportValue,
   type ShownTable,
 } from '@undertow/report';
-import { element, toHtml, type Markup, type Piece } from '@undertow/web';
+import { element, type Markup, type Piece } from '@undertow/web';
 import { OPEN_GRAPH_SIZE } from './open-graph/open-graph-picture.ts';
 import { chartFigure } from './chart-figure.ts';
 import { reportCharts } from './report-charts.ts';
-import { STYLE } from './style.ts';
+import { heading, pageText, scrolled } from './page-text.ts';
 
 /** Rows of a table on the page: all of it is in the bundle and in the CSV. */
 const MOST_ROWS = 30;
@@ -28,6 +28,7 @@ const KIND_WORDS: Readonly<Record<ReportKind, string>> = {
   sweep: 'Many scenarios: how much is lost how often',
   state: 'How venues, owners, prices and markets stand',
   proposal: 'Which parameters would hold, and why',
+  incident: 'What was predicted, and what happened',
 };
 
 export interface ReportPageOptions {
@@ -42,29 +43,13 @@ export interface ReportPageOptions {
 export function reportPage(bundle: ReportBundle, { address }: ReportPageOptions = {}): string {
   const { content, id } = bundle;
   const subject = shownSentence(content.subject);
-  const page = element(
-    'html',
-    { lang: 'en' },
-    element(
-      'head',
-      {},
-      element('meta', { charset: 'utf-8' }),
-      element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-      // A report is read: nothing in it may do anything.
-      element('meta', {
-        'http-equiv': 'Content-Security-Policy',
-        content: "default-src 'none'; style-src 'unsafe-inline'",
-      }),
-      element('meta', { name: 'undertow-report', content: id }),
-      element('meta', { property: 'og:title', content: subject }),
-      element('meta', { property: 'og:description', content: shownSentence(content.summary[0] ?? '') }),
-      address !== undefined && addressTags(address, subject),
-      element('title', {}, subject),
-      element('style', {}, STYLE),
-    ),
-    element('body', {}, element('main', {}, head(content, subject), body(content), foot(bundle, address))),
-  );
-  return `<!doctype html>\n${toHtml(page)}\n`;
+  return pageText({
+    title: subject,
+    description: shownSentence(content.summary[0] ?? ''),
+    report: id,
+    more: address !== undefined && addressTags(address, subject),
+    parts: [head(content, subject), body(content), foot(bundle, address)],
+  });
 }
 
 /** What a post shows of a link to the page. */
@@ -195,23 +180,11 @@ function tablePart(table: ShownTable): Markup {
   );
 }
 
-const heading = (text: string, isRight: boolean, unit = ''): Markup =>
-  element(
-    'th',
-    { scope: 'col', class: isRight ? 'figure' : undefined },
-    text,
-    unit !== '' && element('span', { class: 'unit' }, unit),
-  );
-
 /** A figure as it is read, with the whole of it for programs. */
 function exact(value: ReportValue, unit: string): Piece {
   const text = shownValue(value, unit);
   return typeof value === 'number' ? element('data', { value: String(value) }, text) : text;
 }
-
-/** What may be wider than a phone is moved by itself, with the keyboard too. */
-const scrolled = (title: string, table: Markup): Markup =>
-  element('div', { class: 'table', role: 'region', tabindex: 0, 'aria-label': shownText(title) }, table);
 
 /** Files of a report that are beside its address. */
 const FILES = [

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import type { ReportKind } from '@undertow/report';
+import { comparisonSentences, type Comparison, type ReportKind } from '@undertow/report';
 import { connectionOf, type Connection } from '../connection/connection.ts';
 import { writeCursor, type PagedQuestion } from '../connection/cursor.ts';
 import { placesOf } from '../connection/open-page.ts';
@@ -16,7 +16,11 @@ import {
   type ReportAnswer,
   type ReportRunAnswer,
 } from '../reports/report-answer.ts';
+import { ReportForms } from '../reports/report-forms.ts';
+import type { ReportSource } from '../reports/report-source.ts';
+import { asInputLater } from '../scenario-input.ts';
 import { reportQuestion, type ReportInput } from '../reports/report-question.ts';
+import { reportedBook } from '../reports/reported-book.ts';
 import { ReportRuns } from '../reports/report-runs.ts';
 import { FACT_SOURCE } from '../tokens.ts';
 
@@ -33,6 +37,20 @@ interface ReportsArgs {
   } | null;
 }
 
+/** What changed between two reports as the schema has it. */
+interface ComparisonAnswer {
+  readonly comparison: Comparison;
+  readonly sentences: readonly string[];
+  readonly path: string;
+}
+
+/** A report and its book as they are kept. @throws GraphQLError where there is none. */
+async function packed(reports: ReportSource, id: string) {
+  const [bundle, book] = await Promise.all([reports.bundle(id), reports.book(id)]);
+  if (!bundle) throw reportNotFoundError(id);
+  return { bundle: bundle.gzip, book: book?.gzip };
+}
+
 /** Reports: made, found, and ended while they are made. Their files are at /r/<id>. */
 @Resolver()
 export class ReportsResolver {
@@ -40,17 +58,20 @@ export class ReportsResolver {
   readonly #runs: ReportRuns;
   readonly #source: FactSource;
   readonly #references: MarketReferences;
+  readonly #forms: ReportForms;
 
   constructor(
     @Inject(LiveBook) live: LiveBook,
     @Inject(ReportRuns) runs: ReportRuns,
     @Inject(FACT_SOURCE) source: FactSource,
     @Inject(MarketReferences) references: MarketReferences,
+    @Inject(ReportForms) forms: ReportForms,
   ) {
     this.#live = live;
     this.#runs = runs;
     this.#source = source;
     this.#references = references;
+    this.#forms = forms;
   }
 
   @Mutation('startReport')
@@ -59,7 +80,7 @@ export class ReportsResolver {
     @Args('input') input: ReportInput | null | undefined,
     @Args('block') block: number | null | undefined,
   ): Promise<ReportRunAnswer> {
-    const at = await this.#live.at(block);
+    const at = await reportedBook(this.#live, block);
     const parts = { source: this.#source, references: this.#references };
     const question = await reportQuestion(parts, at, { kind, input: input ?? {} });
     return this.#answer(await this.#runs.start(at, { question }));
@@ -108,6 +129,19 @@ export class ReportsResolver {
       cursorOf: (_, index) => writeCursor(question, { block: 0, hash: '', place: [found[index]!.number] }),
       totalCount: () => this.#source.reports.count(wanted),
     });
+  }
+
+  /** What changed from one report to another: as its page has it. */
+  @Query('compareReports')
+  async compareReports(@Args('a') a: string, @Args('b') b: string): Promise<ComparisonAnswer> {
+    const { reports } = this.#source;
+    const [before, after] = await Promise.all([packed(reports, a), packed(reports, b)]);
+    const work = { kind: 'comparison', file: 'comparison.json', before, after } as const;
+    const form = await asInputLater(
+      this.#forms.form({ key: JSON.stringify([a, b, 'comparison.json']), work }),
+    );
+    const comparison = JSON.parse(String(form!.body)) as Comparison;
+    return { comparison, sentences: comparisonSentences(comparison), path: `/r/${a}/against/${b}` };
   }
 
   #answer(run: Parameters<typeof reportRunAnswer>[1]): ReportRunAnswer {

@@ -1,6 +1,7 @@
 import { get as httpGet } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { importBook } from '@undertow/book';
+import type { Comparison } from '@undertow/report';
 import { bundleOf, bundleText, readBundle, scenarioReport } from '@undertow/report';
 import { unzipSync } from 'fflate';
 import type { MemoryFacts } from '../../test-server/memory-facts.ts';
@@ -12,6 +13,7 @@ import {
   type ServedFacts,
 } from '../../test-server/serve-facts.ts';
 import { LiveBook } from '../live-book.ts';
+import { reportedBook } from '../reports/reported-book.ts';
 import { thisMaker } from '../reports/maker.ts';
 
 let api: ServedFacts;
@@ -87,7 +89,7 @@ it('makes a report once, the very bytes that the functions alone give, and serve
   expect((await made('scenario', FALL)).run).toBe(run);
   const live = new LiveBook(source);
   await live.update();
-  const { book, head } = await live.at();
+  const { book, head } = await reportedBook(live);
   const bytes = Buffer.from(await (await get(`/r/${id}/report.json`)).arrayBuffer());
   const bundle = readBundle(bytes);
   const { question } = bundle.content;
@@ -218,6 +220,48 @@ describe('the files of a report', () => {
   });
 });
 
+it('says what changed from one report to another, and which input moved it', async () => {
+  const deeper = await made('scenario', { moves: [{ what: 'WETH', move: -0.5 }] });
+  const before = await made('scenario', FALL);
+  const path = `/r/${before.id}/against/${deeper.id}`;
+  const { data, errors } = await post(
+    `{ compareReports(a: "${before.id}", b: "${deeper.id}") { sentences comparison path } }`,
+  );
+  expect(errors).toBeUndefined();
+  const told = data!['compareReports'] as {
+    readonly sentences: readonly string[];
+    readonly path: string;
+    readonly comparison: Comparison;
+  };
+  expect(told.path).toBe(path);
+  const loss = told.comparison.figures.find(({ name }) => name === 'lossUsd')!;
+  // The book is the same, so that what was asked moved all of it.
+  const parts = loss.moved!.parts.filter(({ change }) => change !== 0 && change !== null);
+  expect(parts).toEqual([{ input: 'question', change: loss.difference }]);
+  const page = await get(path, { accept: 'text/html' });
+  expect(page.headers.get('cache-control')).toContain('immutable');
+  expect(await page.text()).toContain(told.sentences[0]!.split(' ')[0]);
+  expect(await (await get(`${path}/comparison.md`)).text()).toContain('|');
+  expect(await (await get(`${path}/comparison.json`)).json()).toEqual(told.comparison);
+  const state = await made('state', { columns: [-0.3], falls: [0, -0.3] });
+  const refused = await get(`/r/${before.id}/against/${state.id}`);
+  expect(refused.status).toBe(400);
+  expect(await refused.text()).toContain('These reports cannot be compared: ');
+  expect((await get(`/r/${before.id}/against/${'0'.repeat(64)}`)).status).toBe(404);
+  expect((await get(`/r/${before.id}/against/nothing`)).status).toBe(400);
+  const wrong = await post(`{ compareReports(a: "${before.id}", b: "${state.id}") { path } }`);
+  expect(wrong.errors![0]!.extensions['code']).toBe('BAD_USER_INPUT');
+});
+
+it('tells of the newest as a feed', async () => {
+  const { id } = await made('state', { columns: [-0.25], falls: [0] });
+  const response = await get('/reports.atom');
+  expect(response.headers.get('content-type')).toBe('application/atom+xml; charset=utf-8');
+  const feed = await response.text();
+  expect(feed).toContain(`<id>${api.url}/r/${id}</id>`);
+  expect(feed).toContain('State of risk on chain');
+});
+
 it('says what is wrong with what is asked', async () => {
   const message = async (kind: string, input: object) => (await start(kind, input)).errors?.[0]?.message;
   expect(await message('scenario', {})).toContain('needs moves');
@@ -242,7 +286,7 @@ it('ends what nobody wants any more, and what failed says why', async () => {
 it('goes on after a restart with what was being made, or says that it cannot', async () => {
   const live = new LiveBook(source);
   await live.update();
-  const { book, head } = await live.at();
+  const { book, head } = await reportedBook(live);
   const left = {
     ...{ block: head.block, blockHash: head.hash, bookHash: book.hash, kind: 'state', schedule: undefined },
     question: JSON.stringify({ kind: 'state', moves: [-0.3], drops: [0] }),

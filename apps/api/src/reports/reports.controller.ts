@@ -3,10 +3,12 @@ import { gunzip } from 'node:zlib';
 import { promisify } from 'node:util';
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { BadDataError } from '@undertow/units';
 import type { FactSource } from '../fact-source.ts';
 import { policyOf } from '../security-headers.ts';
 import { FACT_SOURCE } from '../tokens.ts';
 import { originOfRequest } from './origin-of-request.ts';
+import type { ReportForm } from './report-form.ts';
 import { ReportForms } from './report-forms.ts';
 
 const A_YEAR_SECONDS = 31_536_000;
@@ -63,25 +65,59 @@ export class ReportsController {
     return this.#answer(id, `tables/${file}`, { request, response });
   }
 
+  /** What changed from one report to another. */
+  @Get(':id/against/:other')
+  comparison(
+    @Param('id') id: string,
+    @Param('other') other: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    return this.#against([id, other], '', { request, response });
+  }
+
+  @Get(':id/against/:other/:file')
+  comparisonFile(
+    @Param() { id, other, file }: { readonly id: string; readonly other: string; readonly file: string },
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    return this.#against([id, other], file, { request, response });
+  }
+
   async #answer(id: string, file: string, on: Exchange): Promise<void> {
-    if (!ID.test(id))
-      return refuse(on, 400, 'This is no id of a report: an id has 64 digits, 0 to 9 and a to f.');
+    if (!ID.test(id)) return refuse(on, 400, NO_ID);
     if (file === 'book.json') return this.#book(id, on);
     const bundle = await this.#source.reports.bundle(id);
     if (!bundle) return refuse(on, 404, unknown(id));
     const key = createHash('sha256').update(bundle.gzip).digest('base64url').slice(0, 27);
     if (file === 'report.json') return sendPacked(on, bundle.gzip, { tag: key, cache: FOR_A_WHILE });
     const address = `${originOfRequest(on.request)}/r/${id}`;
-    const form = await this.#forms.form({ key, gzip: bundle.gzip, file, address });
+    const work = { kind: 'form', bundle: bundle.gzip, file, address } as const;
+    const form = await this.#forms.form({ key: JSON.stringify([key, file, address]), work });
     if (!form) return refuse(on, 404, `This report has no such file. ${FILES}`);
-    const { response } = on;
-    if (form.type.startsWith('text/html')) response.setHeader('Content-Security-Policy', READ_ONLY);
-    response.setHeader('Cache-Control', UNSIGNED.test(file) ? FOREVER : FOR_A_WHILE);
-    // Forums show the picture on pages of their own.
-    if (form.type.startsWith('image/')) response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
-    response.type(form.type);
-    // Express makes the tag of the body, and answers whoever has it with 304.
-    response.send(typeof form.body === 'string' ? form.body : Buffer.from(form.body));
+    sendForm(on, form, UNSIGNED.test(file) ? FOREVER : FOR_A_WHILE);
+  }
+
+  async #against([id, other]: readonly [string, string], file: string, on: Exchange): Promise<void> {
+    if (!ID.test(id) || !ID.test(other)) return refuse(on, 400, NO_ID);
+    const { reports } = this.#source;
+    const [before, after] = await Promise.all([reports.bundle(id), reports.bundle(other)]);
+    if (!before || !after) return refuse(on, 404, unknown(before ? other : id));
+    const books = await Promise.all([reports.book(id), reports.book(other)]);
+    const work = {
+      ...({ kind: 'comparison', file } as const),
+      before: { bundle: before.gzip, book: books[0]?.gzip },
+      after: { bundle: after.gzip, book: books[1]?.gzip },
+    };
+    try {
+      const form = await this.#forms.form({ key: JSON.stringify([id, other, file]), work });
+      if (form) return sendForm(on, form, FOREVER);
+      refuse(on, 404, 'Of a comparison there are comparison.md and comparison.json, and the page itself.');
+    } catch (cause) {
+      if (!(cause instanceof BadDataError)) throw cause;
+      refuse(on, 400, `These reports cannot be compared: ${cause.message}`);
+    }
   }
 
   async #book(id: string, on: Exchange): Promise<void> {
@@ -95,6 +131,18 @@ interface Exchange {
   readonly request: Request;
   readonly response: Response;
 }
+
+function sendForm({ response }: Exchange, { type, body }: ReportForm, cache: string): void {
+  if (type.startsWith('text/html')) response.setHeader('Content-Security-Policy', READ_ONLY);
+  response.setHeader('Cache-Control', cache);
+  // Forums show the picture on pages of their own.
+  if (type.startsWith('image/')) response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+  response.type(type);
+  // Express makes the tag of the body, and answers whoever has it with 304.
+  response.send(typeof body === 'string' ? body : Buffer.from(body));
+}
+
+const NO_ID = 'This is no id of a report: an id has 64 digits, 0 to 9 and a to f.';
 
 const FILES =
   'There are report.json, book.json, report.md, report.html, tables.zip, picture.svg and picture.png, and what these name.';

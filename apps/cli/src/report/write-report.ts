@@ -48,7 +48,8 @@ export function writeForms(bundle: ReportBundle, folder: string): void {
 
 const pngName = (file: string) => file.replace(/\.svg$/, '.png');
 
-function makeFolder(folder: string): void {
+/** A folder with those above it. @throws ConfigError that says where else to write. */
+export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (cause) {

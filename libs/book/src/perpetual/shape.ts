@@ -19,8 +19,18 @@ export interface MarginShape {
   readonly cashOut: LegRow;
 }
 
-/** Tells the legs of an account of a margin venue apart, by their roles. */
+const known = new WeakMap<Book, Map<AccountRow, MarginShape>>();
+
+/** Tells the legs of an account of a margin venue apart, by their roles; once for a book: a cascade asks in every round. */
 export function marginShape(book: Book, account: AccountRow): MarginShape {
+  let shapes = known.get(book);
+  if (!shapes) known.set(book, (shapes = new Map()));
+  let shape = shapes.get(account);
+  if (!shape) shapes.set(account, (shape = readShape(book, account)));
+  return shape;
+}
+
+function readShape(book: Book, account: AccountRow): MarginShape {
   const { legs } = book;
   const exposures = new Map<number, ExposureLegs>();
   const collaterals: LegRow[] = [];

@@ -7,6 +7,7 @@ import { term } from '../../glossary/term.ts';
 import { element, type Attribute, type Markup, type Piece } from '../../markup/element.ts';
 import { kindName } from '../advices/words.ts';
 import { markets } from '../markets/asked.ts';
+import { reportLink } from '../report-form/address.ts';
 import { venues } from '../venues/asked.ts';
 import { ADVICE_BOX } from './actions.ts';
 import { PARAMETER_KINDS, type AdviceField } from './choice.ts';
@@ -53,6 +54,7 @@ export function formPanel(state: State): Markup {
       pinned === undefined ? 'On the newest block.' : `On block ${count(pinned)}, which is pinned.`,
     ),
     problem !== undefined && element('p', { class: 'problem', role: 'alert', key: 'problem' }, problem),
+    reportLink(state, { kind: 'proposal' }),
   );
 }
 
@@ -85,10 +87,38 @@ function form(state: State): Markup {
         placeholder: 'such as ETH 70%, BTC 50%',
       }),
       box('draws', 'Scenarios', { inputmode: 'numeric' }),
+      choice('losses', 'Losses that count', { value: texts.losses, options: LOSSES_OPTIONS }),
+      choice('owners', 'When terms change, owners', { value: texts.owners, options: OWNERS_OPTIONS }),
+      choice('limits', 'Limits of the steward', { value: texts.limits, options: LIMITS_OPTIONS }),
+      texts.limits === 'own' && [
+        box('step', 'Largest step of a ratio, in points'),
+        box('apart', 'Steps are at least apart'),
+      ],
+      box('dates', 'Backtest through cascades: dates of the past', { inputmode: 'numeric' }),
     ),
+    element('p', { class: 'source', key: 'costs' }, COSTS),
     marketNames(state),
   );
 }
+
+const LOSSES_OPTIONS = [
+  ['', 'as fits: of USD all, of a share what the market adds'],
+  ['all_venues', 'all that is lost anywhere'],
+  ['venue', 'what is lost at the venue'],
+  ['added', 'what the market adds to the losses of all'],
+] as const;
+const OWNERS_OPTIONS = [
+  ['keep_health', 'pay back or borrow until as safe as before'],
+  ['keep_debt', 'do nothing'],
+] as const;
+const LIMITS_OPTIONS = [
+  ['', 'none: the value alone, no steps'],
+  ['aave-v3-agrs', 'Aave v3 risk steward: 0.5 points, 3 days apart'],
+  ['aave-v4-agrs', 'Aave v4 risk steward: 0.5 points, 3 days apart'],
+  ['own', 'own limits'],
+] as const;
+const COSTS =
+  'Advised thresholds are held against stored prices in any case. Through cascades the advice itself is made and held again at each date, which takes as long as an advice each; 0 is none.';
 
 /** Which markets there are at the venue that is chosen, to pick one while typing. */
 function marketNames(state: State): Markup {
