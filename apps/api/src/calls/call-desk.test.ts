@@ -1,8 +1,16 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { presetPolicy, verifyLog, type LogEntry, type MarginCall } from '@undertow/calls';
-import type { Target } from '@undertow/notices';
-import { migrate, openStore, readCallLog, readNotices, readOpenCalls, type Store } from '@undertow/store';
+import { sendWebhook, type Target } from '@undertow/notices';
+import {
+  migrate,
+  openStore,
+  readCallLog,
+  readNotices,
+  readOpenCalls,
+  takeNotices,
+  type Store,
+} from '@undertow/store';
 import { Webhook } from 'standardwebhooks';
 import {
   handMadeBook,
@@ -119,13 +127,23 @@ describe('the desk', () => {
     });
   });
 
-  it('tells each of them once, by a channel that fails every third time and a process that dies while it sends', async () => {
+  it('tells each of them once, by a channel that fails every third time and processes that die while they send', async () => {
     answer = (attempt) => (attempt % 3 === 2 ? 503 : 200);
-    const dying = new AbortController();
-    const sent = deskOf(1).send(dying.signal);
-    dying.abort();
-    await sent.catch(() => undefined);
-    // What failed waits; what the dead one had taken is free after its lease.
+    // One process dies with notices in its hands, another after it has sent one and before it could say so.
+    await takeNotices(store, { at: now, leaseSeconds: 60, most: 7 });
+    const [lost] = await takeNotices(store, { at: now, leaseSeconds: 60, most: 1 });
+    const target: Target = {
+      name: 'desk',
+      audience: 'desk',
+      channel: 'webhook',
+      url,
+      secret: SECRET,
+      owner: undefined,
+      allowsPrivate: true,
+    };
+    expect(await sendWebhook(target, lost!, { at: now })).toEqual({ isSent: true });
+    await deskOf(1).send();
+    // What failed waits; what the dead ones had taken is free after its lease.
     for (let round = 0; round < 12; round++) {
       now += 61;
       // The receiver takes times that are at most five minutes off.
@@ -136,6 +154,9 @@ describe('the desk', () => {
     const late = notices.filter(({ state }) => state !== 'sent');
     expect(late).toEqual([]);
     expect([...taken.keys()].sort()).toEqual(notices.map(({ key }) => key).sort());
+    // It was told twice, and has one key to know it by.
+    expect(taken.get(lost!.key)!.times).toBe(2);
+    expect([...taken.values()].filter(({ times }) => times > 1).length).toBe(1);
     expect(new Set([...taken.values()].map(({ type }) => type))).toEqual(new Set(['margin_call.called']));
     answer = () => 200;
   });
