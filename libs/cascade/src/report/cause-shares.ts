@@ -54,7 +54,7 @@ export function openLosses(causes: number): Losses {
         most = Math.max(most, taken[cause]!);
       }
       if (most === 0) {
-        each(causes - 1, assets[0]!, 1);
+        each(causes - 1, Math.min(...assets), 1);
         return;
       }
       let all = 0;

@@ -1,10 +1,9 @@
-import { NearRows } from './near-rows.ts';
 import { ownValues, valueAccount, type AccountRow, type Book } from '@undertow/book';
 
 export interface NearBook {
   readonly near: Book;
-  /** Where its rows are in the book that it was made of. */
-  readonly rows: NearRows;
+  /** By its account: the row in the book that it was made of. */
+  readonly order: Uint32Array;
 }
 
 /**
@@ -47,7 +46,7 @@ export function nearFirst(book: Book): NearBook {
       accountState: of(exact.accountState, order),
     },
   };
-  return { near, rows: new NearRows({ book, near, order: Uint32Array.from(order) }) };
+  return { near, order: Uint32Array.from(order) };
 }
 
 function sortedLegs(legs: Book['legs'], order: readonly number[]): Book['legs'] {
