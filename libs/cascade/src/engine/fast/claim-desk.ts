@@ -138,6 +138,7 @@ export class ClaimDesk {
           isLeft: effect.borneBy === 'nobody',
         });
     }
+    amounts.take(account);
     tally.count(account, repaidUsd, seizedUsd);
   }
 

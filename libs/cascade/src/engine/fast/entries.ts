@@ -11,13 +11,14 @@ export class Entries {
   readonly account: Int32Array;
   /** Row of a claim; -1 = the account is dealt with in numbers. */
   readonly claim: Int32Array;
-  /** Of accounts that are dealt with in numbers: the first of its offers, and how many there are. */
-  readonly offer: Int32Array;
-  readonly offers: Int32Array;
+  readonly health: Float64Array;
+  /** Of accounts that are dealt with in numbers: where their records and kept offers begin, and what they owe. */
+  readonly word: Int32Array;
+  readonly offerAt: Int32Array;
+  readonly debtUsd: Float64Array;
   /** Rows of these columns, after `sort`. */
   readonly order: Int32Array;
   readonly #pay: Float64Array;
-  readonly #health: Float64Array;
   readonly #byPay: ByPay;
   readonly #book: Book;
 
@@ -26,11 +27,12 @@ export class Entries {
     this.#book = book;
     this.account = new Int32Array(most);
     this.claim = new Int32Array(most);
-    this.offer = new Int32Array(most);
-    this.offers = new Int32Array(most);
+    this.health = new Float64Array(most);
+    this.word = new Int32Array(most);
+    this.offerAt = new Int32Array(most);
+    this.debtUsd = new Float64Array(most);
     this.order = new Int32Array(most);
     this.#pay = new Float64Array(most);
-    this.#health = new Float64Array(most);
     this.#byPay = new ByPay(most);
   }
 
@@ -44,19 +46,20 @@ export class Entries {
     this.account[row] = account;
     this.claim[row] = claim;
     this.#pay[row] = roundedPay(pay);
-    this.#health[row] = health;
+    this.health[row] = health;
     this.order[row] = row;
   }
 
   /** An account that is dealt with in numbers; see `add`. */
-  addOffers(
+  addLending(
     account: number,
-    of: { readonly from: number; readonly count: number },
+    of: { readonly word: number; readonly offerAt: number; readonly debtUsd: number },
     pay: number,
     health: number,
   ): void {
-    this.offer[this.count] = of.from;
-    this.offers[this.count] = of.count;
+    this.word[this.count] = of.word;
+    this.offerAt[this.count] = of.offerAt;
+    this.debtUsd[this.count] = of.debtUsd;
     this.add(account, -1, pay, health);
   }
 
@@ -78,7 +81,7 @@ export class Entries {
   readonly #compare = (a: number, b: number): number => {
     const [payA, payB] = [this.#pay[a]!, this.#pay[b]!];
     if (payA !== payB) return payB > payA ? 1 : -1;
-    return this.#health[a]! - this.#health[b]! || compareText(this.#nameOf(a), this.#nameOf(b));
+    return this.health[a]! - this.health[b]! || compareText(this.#nameOf(a), this.#nameOf(b));
   };
 
   #nameOf(row: number): string {

@@ -11,8 +11,8 @@ import type { Outcome } from '../outcome.ts';
 import { CallLog } from './call-log.ts';
 import { compileBook, type CompiledBook } from './compiled-book.ts';
 import { Runner } from './fast-run.ts';
+import { lendingLast } from './lending-last.ts';
 import { LiveMarket } from './live-market.ts';
-import { nearFirst } from './near-first.ts';
 import { outcomeOfRun } from './outcome-of-run.ts';
 
 /** The fast engine of a book: same answers as `simulate`, from columns that are made once and changed in place. */
@@ -29,7 +29,7 @@ interface AtDepth {
 }
 
 export function openFast(given: Book): FastEngine {
-  const { near: book, order } = nearFirst(mergeSplitLegs(given));
+  const { book, order } = lendingLast(mergeSplitLegs(given));
   const opened = openMarket(book);
   const compiled = compileBook(book, restingMarkets(book, opened));
   const depths = new Map<number, AtDepth>();
