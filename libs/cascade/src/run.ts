@@ -26,8 +26,8 @@ export interface LookedAt {
   readonly due: readonly AccountRow[];
   /** Due, or without equity where the markets stand. */
   readonly short: readonly AccountRow[];
-  /** By account: its place in the order in which accounts are told, where the run's book has them in another. */
-  readonly rank: Uint32Array;
+  /** By account: its place in the order in which accounts are told, where the run's book has them in another; undefined = its own. */
+  readonly rank: Uint32Array | undefined;
 }
 
 /** Rounds after which a run stops that is not told otherwise. */

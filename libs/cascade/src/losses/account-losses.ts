@@ -62,7 +62,7 @@ export function accountOutcomes(run: Run): AccountOutcome[] {
     draft.shortfallUsd = Math.max(0, usd - counted);
     draft.shortfallAtSaleUsd = Math.max(0, atSaleUsd - counted);
   }
-  const placeOf = ({ account }: Draft) => lookedAt?.rank[account] ?? account;
+  const placeOf = ({ account }: Draft) => lookedAt?.rank?.[account] ?? account;
   return [...found.values()].sort((a, b) => placeOf(a) - placeOf(b));
 }
 

@@ -2,8 +2,8 @@ import type { Book } from '@undertow/book';
 
 export interface LendingLast {
   readonly book: Book;
-  /** By its account: the row in the book that it was made of. */
-  readonly order: Uint32Array;
+  /** By its account: the row in the book that it was made of; undefined = the same. */
+  readonly order: Uint32Array | undefined;
 }
 
 /**
@@ -13,6 +13,7 @@ export interface LendingLast {
 export function lendingLast(book: Book): LendingLast {
   const { accounts, exact, venues } = book;
   const isLending = venues.map(({ rule }) => rule?.kernel === 'repay-and-seize');
+  if (areTogether(book, isLending)) return { book, order: undefined };
   const order = new Uint32Array(accounts.count);
   let placed = 0;
   for (const kind of [false, true])
@@ -59,6 +60,14 @@ export function lendingLast(book: Book): LendingLast {
     },
   };
   return { book: sorted, order };
+}
+
+/** Whether accounts of each kind stand side by side anyway, as in a book that was made of a ledger: then nothing is copied. */
+function areTogether({ accounts, venues }: Book, isLending: readonly boolean[]): boolean {
+  let changes = 0;
+  for (let row = 1; row < accounts.count; row++)
+    if (isLending[accounts.venue[row]!] !== isLending[accounts.venue[row - 1]!]) changes += 1;
+  return changes <= venues.length;
 }
 
 type Column = Uint8Array | Int8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;

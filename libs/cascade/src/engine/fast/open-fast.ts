@@ -60,14 +60,19 @@ export function openFast(given: Book): FastEngine {
 
 const policiesOf = (scenario: Scenario): Policies => ({ ...DEFAULT_POLICIES, ...scenario.policies });
 
-/** @param rank by account: its row in the book that the engine was opened on. */
-function storyOf({ market, runner }: AtDepth, scenario: Scenario, rank: Uint32Array): CascadeResult {
+/** @param rank by account: its row in the book that the engine was opened on; undefined = the same. */
+function storyOf(
+  { market, runner }: AtDepth,
+  scenario: Scenario,
+  rank: Uint32Array | undefined,
+): CascadeResult {
   const { book } = market;
   const policies = policiesOf(scenario);
   const shock = shocked(book, market, scenario);
   const log = new CallLog();
   const run = runner.run(shock, policies, scenario.maxRounds, log);
-  const inOrder = (accounts: readonly AccountRow[]) => accounts.toSorted((a, b) => rank[a]! - rank[b]!);
+  const inOrder = (accounts: readonly AccountRow[]) =>
+    accounts.toSorted((a, b) => (rank ? rank[a]! - rank[b]! : a - b));
   const lookedAt = { due: inOrder(run.due), short: inOrder(runner.mayFallShort(run.due)), rank };
   const world = { book, market: requotedAt(market, shock.places), feeds: shock.feeds, policies };
   const decisions = { rounds: log.acted, converged: run.converged, lookedAt };
