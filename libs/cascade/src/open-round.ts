@@ -4,10 +4,14 @@ import type { Flow, Liquidation, Offer } from './kernel.ts';
 import { followMarkets, spreadMoved } from './market/follow.ts';
 import { caughtUp, marketPriceUsd } from './market/market.ts';
 import type { PriceTree } from './market/price-tree.ts';
-import { placesAfter, type Trade } from './market/trade.ts';
+import { TradeSums } from './market/trade-sums.ts';
+import { placesAfter, type AssetTrade, type Trade } from './market/trade.ts';
 import type { Quote } from './policies/choose-call.ts';
 import { viewOf, type Lot, type State, type View } from './state.ts';
 import type { World } from './world.ts';
+
+/** See `AssetTrade.ownMove`; not 1. */
+export type OwnMove = Pick<AssetTrade, 'asset' | 'ownMove'>;
 
 /** A flow, and what it was worth where the market stood before the call. */
 export interface PricedFlow extends Flow {
@@ -21,7 +25,8 @@ export interface Call {
   readonly liquidations: readonly Liquidation[];
   /** What was handed to the market and taken from it, by liquidators and those who sell with them. */
   readonly flows: readonly PricedFlow[];
-  readonly trade: Trade;
+  /** How far it moved prices by its own trades. */
+  readonly moves: readonly OwnMove[];
   /** What the liquidator earns, before gas. */
   readonly profitUsd: number;
   /** What depositors of a stability pool got for what they sold with it. */
@@ -36,6 +41,8 @@ export interface Round {
   readonly before: Moment;
   readonly after: Moment;
   readonly calls: readonly Call[];
+  /** Of all its calls. */
+  readonly traded: TradeSums;
 }
 
 /** A call that somebody has decided to make. */
@@ -52,6 +59,7 @@ export interface Decided extends Pick<Quote, 'size' | 'profitUsd' | 'othersUsd'>
 export interface OpenRound {
   readonly world: World;
   readonly calls: readonly Call[];
+  readonly traded: TradeSums;
   readonly state: () => State;
   readonly view: () => View;
   readonly make: (decided: Decided) => void;
@@ -63,6 +71,7 @@ export interface OpenRound {
 export function openRound(world: World, start: State): OpenRound {
   const { book, market, feeds } = world;
   const calls: Call[] = [];
+  const traded = new TradeSums(book.assets.length);
   const lots = [...start.lots];
   let state: State = { ...start, lots };
   // Amounts, funds and lots change under it; it is made anew only when prices do.
@@ -70,6 +79,7 @@ export function openRound(world: World, start: State): OpenRound {
   return {
     world,
     calls,
+    traded,
     state: () => state,
     view: () => view,
     make(decided) {
@@ -80,7 +90,8 @@ export function openRound(world: World, start: State): OpenRound {
         const valueUsd = amount * size * marketPriceUsd(market, before, asset);
         return { asset, amount: amount * size, valueUsd };
       });
-      calls.push({ venue, liquidations, flows, trade, profitUsd, othersUsd });
+      traded.add(trade);
+      calls.push({ venue, liquidations, flows, moves: movesOf(trade), profitUsd, othersUsd });
       const places = placesAfter(market, state.places, trade);
       state = { ...state, places, moved: movedAfter(market.tree, state.moved, trade) };
     },
@@ -91,6 +102,12 @@ export function openRound(world: World, start: State): OpenRound {
       view = viewOf(book, state);
     },
   };
+}
+
+function movesOf({ assets }: Trade): OwnMove[] {
+  const moves: OwnMove[] = [];
+  for (const { asset, ownMove } of assets) if (ownMove !== 1) moves.push({ asset, ownMove });
+  return moves;
 }
 
 /** By node: 1 = its price is no longer the book's, see `State.moved`. */

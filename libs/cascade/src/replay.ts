@@ -51,7 +51,8 @@ export function replay(world: World, shock: Shocked, { rounds, converged, looked
       if (isWithin) round.follow();
     }
     round.follow();
-    steps.push({ before: end, after: round.state(), calls: round.calls });
+    const { calls, traded } = round;
+    steps.push({ before: end, after: round.state(), calls, traded });
     end = round.state();
   }
   return { world, start, steps, end, converged, lookedAt };

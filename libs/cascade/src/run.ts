@@ -20,12 +20,14 @@ export interface Run {
   readonly lookedAt?: LookedAt;
 }
 
-/** Accounts in the book's order, among which all are that are meant. */
+/** Accounts in the order of `rank`, among which all are that are meant. */
 export interface LookedAt {
   /** Due at the end. */
   readonly due: readonly AccountRow[];
   /** Due, or without equity where the markets stand. */
   readonly short: readonly AccountRow[];
+  /** By account: its place in the order in which accounts are told, where the run's book has them in another; undefined = its own. */
+  readonly rank: Uint32Array | undefined;
 }
 
 /** Rounds after which a run stops that is not told otherwise. */

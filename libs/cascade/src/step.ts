@@ -42,7 +42,7 @@ export function step(world: World, state: State): Step {
     }
   }
   if (round.calls.length > 0) round.follow();
-  return { before: state, after: round.state(), calls: round.calls };
+  return { before: state, after: round.state(), calls: round.calls, traded: round.traded };
 }
 
 /** Claims in the order in which they are gone for, by what each would pay if it were the first. */

@@ -19,9 +19,10 @@ export interface MarginShape {
   readonly cashOut: LegRow;
 }
 
+/** By book and account: books do not change, and a cascade asks for every account that is due in every round. */
 const known = new WeakMap<Book, Map<AccountRow, MarginShape>>();
 
-/** Tells the legs of an account of a margin venue apart, by their roles; once for a book: a cascade asks in every round. */
+/** Tells the legs of an account of a margin venue apart, by their roles. */
 export function marginShape(book: Book, account: AccountRow): MarginShape {
   let shapes = known.get(book);
   if (!shapes) known.set(book, (shapes = new Map()));

@@ -27,7 +27,7 @@ export interface AccountOutcome {
   readonly stuck: { readonly reason: StuckReason; readonly debtUsd: number } | undefined;
 }
 
-/** Every account that was liquidated, falls short or is stuck, in the book's order. */
+/** Every account that was liquidated, falls short or is stuck, in the order in which accounts are told. */
 export function accountOutcomes(run: Run): AccountOutcome[] {
   const { world, steps, end, lookedAt } = run;
   const found = new Map<AccountRow, Draft>();
@@ -62,7 +62,8 @@ export function accountOutcomes(run: Run): AccountOutcome[] {
     draft.shortfallUsd = Math.max(0, usd - counted);
     draft.shortfallAtSaleUsd = Math.max(0, atSaleUsd - counted);
   }
-  return [...found.values()].sort((a, b) => a.account - b.account);
+  const placeOf = ({ account }: Draft) => lookedAt?.rank?.[account] ?? account;
+  return [...found.values()].sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 type Draft = { -readonly [Key in keyof AccountOutcome]: AccountOutcome[Key] } & { badDebts: BadDebt[] };

@@ -37,12 +37,11 @@ export function openPriceCauses({ book, market, feeds }: World): PriceCauses {
   const known: (Float64Array | undefined)[] = [];
   let knownAt: View | undefined;
   return {
-    note({ venue, trade }) {
+    note({ venue, moves }) {
       knownAt = undefined;
       const own = logs[venue]!;
       // Also what follows only when the round is over was moved by this call.
-      for (const { asset, ownMove } of trade.assets) {
-        if (ownMove === 1) continue;
+      for (const { asset, ownMove } of moves) {
         const log = Math.log(ownMove);
         const below = tree.below[tree.movedBy[asset]!]!;
         for (let i = 0; i < below.length; i++) own[below[i]!]! += log;

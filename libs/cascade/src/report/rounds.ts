@@ -8,14 +8,14 @@ import { assetPaths, isTouched, standOf } from './asset-paths.ts';
 /** Every round in order. */
 export function roundsOf(run: Run): Round[] {
   const { market } = run.world;
-  return run.steps.map(({ before, after, calls }, i) => ({
+  return run.steps.map(({ before, after, calls, traded }, i) => ({
     index: i + 1,
     calls: calls.length,
     ...liquidatedBy(run, calls),
     assets: assetPaths(market, {
       before: standOf(market, before),
       after: standOf(market, after),
-      calls,
+      ...{ calls, traded },
     }).filter(isTouched),
     byVenue: byVenue(run, calls),
   }));

@@ -1,4 +1,5 @@
 import type { AccountRow, VenueRow } from '@undertow/book';
+import { accountOfLeg, isOwnLeg } from '../../apply-liquidations.ts';
 import type { Claim, Liquidation, Offer, Refusal } from '../../kernel.ts';
 import { kernelOf } from '../../kernels.ts';
 import type { Quote } from '../../policies/choose-call.ts';
@@ -115,7 +116,7 @@ export class ClaimDesk {
 
   /** As `applyLiquidations`, and notes whose amounts have changed and what was taken. */
   #apply({ account, repaidUsd, seizedUsd, effects }: Liquidation): void {
-    const { accountOfLeg, book } = this.#compiled;
+    const { book } = this.#compiled;
     const { legs } = book;
     const { tally, amounts } = this.#at;
     this.#touch(account);
@@ -123,7 +124,7 @@ export class ClaimDesk {
     for (const effect of effects) {
       if (effect.kind === 'leg') {
         const { leg, delta } = effect;
-        const owner = accountOfLeg[leg]!;
+        const owner = isOwnLeg(book, account, leg) ? account : accountOfLeg(book, leg);
         if (owner !== touched) this.#touch(owner);
         touched = owner;
         amounts.amount[leg] = Math.max(0, amounts.amount[leg]! + delta);
@@ -138,6 +139,7 @@ export class ClaimDesk {
           isLeft: effect.borneBy === 'nobody',
         });
     }
+    amounts.take(account);
     tally.count(account, repaidUsd, seizedUsd);
   }
 

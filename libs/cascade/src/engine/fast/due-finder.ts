@@ -2,19 +2,8 @@ import { isDue, valueAccount, type AccountRow } from '@undertow/book';
 import type { View } from '../../state.ts';
 import type { CompiledBook } from './compiled-book.ts';
 import { isWide } from './due-lines.ts';
-import { DEBT_USD, HEALTH, valueInto } from './leg-terms.ts';
-
-/** Accounts that are due at one moment of a run. Written anew by the next search. */
-export interface FoundDue {
-  /** Of venues where debt is repaid and collateral seized: the first `lendingCount`, in any order. */
-  readonly lending: Int32Array;
-  lendingCount: number;
-  /** Of each of these: its health factor, and what it owes, USD. */
-  readonly health: Float64Array;
-  readonly debtUsd: Float64Array;
-  /** Of all others, in the book's order. */
-  readonly others: AccountRow[];
-}
+import { LendingDue } from './lending-due.ts';
+import { NO_RECORD, type LiveRecords } from './lending-records.ts';
 
 /** As long as prices have to be asked again in any case, and never again in this run. */
 const ALWAYS = Infinity;
@@ -25,43 +14,44 @@ const NEVER = -1;
  *
  * Accounts enter a list of those to be watched when the book's index of lines finds them, or when their amounts change. Of each stands
  * there how far prices must fall against each other before it may be due: from one round to the next no health factor falls by more than
- * the least move of a price ÷ the greatest. Before that it is not looked at.
+ * the least move of a price ÷ the greatest. Before that it is not looked at. Of accounts of lending venues `LendingDue` keeps that list.
  */
 export class DueFinder {
-  readonly found: FoundDue;
+  /** Of venues where debt is repaid and collateral seized. */
+  readonly lending: LendingDue;
+  /** All others that are due, in the book's order. */
+  readonly others: AccountRow[] = [];
   readonly #compiled: CompiledBook;
   readonly #candidates: Int32Array;
   readonly #prices: Float64Array;
   readonly #pricesBefore: Float64Array;
-  readonly #value = new Float64Array(2);
   /** Accounts that are watched, and below which `#fallen` they have to be valued. */
   readonly #watched: Int32Array;
   readonly #until: Float64Array;
   #watchedCount = 0;
   /** By account: 1 + its row among those that are watched; 0 = it is not. */
   readonly #watchedAs: Int32Array;
+  readonly #hasRecord: (account: number) => boolean;
+  /** By row of terms. */
+  readonly #termsUsd: Float64Array;
   /** The product over rounds of the least move of a price ÷ the greatest. */
   #fallen = 1;
   #isFirst = true;
   /** Prices have moved so far against each other that no slack holds. */
   #isWide = false;
 
-  constructor(compiled: CompiledBook) {
+  constructor(compiled: CompiledBook, records: LiveRecords, termsUsd: Float64Array) {
     const { count } = compiled.book.accounts;
     this.#compiled = compiled;
+    this.#hasRecord = (account) => records.ofAccount[account] !== NO_RECORD;
+    this.#termsUsd = termsUsd;
     this.#candidates = new Int32Array(compiled.due.most);
     this.#prices = new Float64Array(compiled.oracleRows.count);
     this.#pricesBefore = new Float64Array(compiled.oracleRows.count);
     this.#watched = new Int32Array(count);
     this.#until = new Float64Array(count);
     this.#watchedAs = new Int32Array(count);
-    this.found = {
-      lending: new Int32Array(count),
-      lendingCount: 0,
-      health: new Float64Array(count),
-      debtUsd: new Float64Array(count),
-      others: [],
-    };
+    this.lending = new LendingDue(compiled, records, termsUsd);
   }
 
   /** Before the first search of a run. */
@@ -70,16 +60,12 @@ export class DueFinder {
     this.#watchedCount = 0;
     this.#isFirst = true;
     this.#compiled.due.begin();
+    this.lending.begin();
   }
 
-  /** Nothing is left to take of an account in this run, whatever prices do. */
-  spend(account: number): void {
-    this.#until[this.#watch(account)] = NEVER;
-  }
-
-  /** The amounts of an account have changed. */
+  /** The amounts of an account have changed; of those that have records only those that are due are called. */
   forget(account: number): void {
-    this.#until[this.#watch(account)] = ALWAYS;
+    if (!this.#hasRecord(account)) this.#until[this.#watch(account)] = ALWAYS;
   }
 
   #watch(account: number): number {
@@ -91,19 +77,23 @@ export class DueFinder {
     return row;
   }
 
-  find(view: View): FoundDue {
-    const { found } = this;
-    const { due: index, oracleUsd, oracleRows, book } = this.#compiled;
-    found.lendingCount = 0;
-    found.others.length = 0;
-    this.#follow(oracleRows.fill(view, this.#prices));
+  find(view: View): void {
+    const { oracleUsd, oracleRows } = this.#compiled;
     this.#isWide = isWide(view.oraclePriceUsd, oracleUsd);
+    this.#follow(oracleRows.fill(view, this.#prices));
+    this.lending.find(view, this.#prices, this.#isWide);
+    this.#findOthers(view);
+  }
+
+  #findOthers(view: View): void {
+    const { due: index, book } = this.#compiled;
+    const [until, fallen] = [this.#until, this.#fallen];
+    this.others.length = 0;
     if (this.#isWide) {
       for (let account = 0; account < book.accounts.count; account++)
-        this.#until[this.#watch(account)] = this.#test(view, account);
-      return found;
+        if (!this.#hasRecord(account)) until[this.#watch(account)] = this.#test(view, account);
+      return;
     }
-    const [until, fallen] = [this.#until, this.#fallen];
     for (let row = 0; row < this.#watchedCount; row++)
       if (fallen < until[row]!) until[row] = this.#test(view, this.#watched[row]!);
     const count = index.next(this.#prices, fallen, this.#candidates);
@@ -111,65 +101,70 @@ export class DueFinder {
       const account = this.#candidates[i]!;
       if (this.#watchedAs[account] === 0) until[this.#watch(account)] = this.#test(view, account);
     }
-    found.others.sort((a, b) => a - b);
-    return found;
+    this.others.sort((a, b) => a - b);
   }
 
   /** Notes how far prices have fallen against each other since the search before. */
   #follow(prices: Float64Array): void {
+    const before = this.#pricesBefore;
     let least = Infinity;
     let greatest = 0;
     for (let row = 0; row < prices.length; row++) {
-      const move = prices[row] === this.#pricesBefore[row] ? 1 : prices[row]! / this.#pricesBefore[row]!;
+      const move = prices[row] === before[row] ? 1 : prices[row]! / before[row]!;
       least = Math.min(least, move);
       greatest = Math.max(greatest, move);
     }
     this.#fallen = this.#isFirst ? 1 : this.#fallen * (least / greatest);
     this.#isFirst = false;
-    this.#pricesBefore.set(prices);
+    before.set(prices);
   }
 
   /** Notes an account that is due; returns below which `#fallen` it has to be valued again. */
   #test(view: View, account: number): number {
     const slack = this.#compiled.healthSlack[account]!;
     if (slack < 0) {
-      if (isDue(view, account as AccountRow)) this.found.others.push(account as AccountRow);
+      if (isDue(view, account as AccountRow)) this.others.push(account as AccountRow);
       return ALWAYS;
     }
-    this.#work(view, account);
-    const health = this.#value[HEALTH]!;
-    if (!this.#isDue(view, account, slack))
-      return health === Infinity ? NEVER : (this.#fallen * (1 + slack)) / health;
-    const { found } = this;
-    if (this.#compiled.isLending[account] === 1) {
-      const row = found.lendingCount++;
-      found.lending[row] = account;
-      found.health[row] = health;
-      found.debtUsd[row] = this.#value[DEBT_USD]!;
-    } else found.others.push(account as AccountRow);
+    this.#value(view, account);
+    const [healthFactor, debtUsd] = [this.#health, this.#debtUsd];
+    let due = healthFactor < 1;
+    // Near the line the venue's own integers decide.
+    if (view.isTouched[account] === 0 && (this.#isWide || Math.abs(healthFactor - 1) < slack))
+      due = isDue(view, account as AccountRow);
+    if (!due || !(debtUsd > 0))
+      return healthFactor === Infinity ? NEVER : (this.#fallen * (1 + slack)) / healthFactor;
+    this.others.push(account as AccountRow);
     return ALWAYS;
   }
 
-  /** Whether an account that has just been worked out is due. */
-  #isDue(view: View, account: number, slack: number): boolean {
-    const health = this.#value[HEALTH]!;
-    if (this.#value[DEBT_USD]! <= 0) return false;
-    if (view.isTouched[account] === 1) return health < 1;
-    // Near the line the venue's own integers decide.
-    const isNear = this.#isWide || Math.abs(health - 1) < slack;
-    return isNear ? isDue(view, account as AccountRow) : health < 1;
-  }
+  // Of the account that was valued last.
+  #health = 0;
+  #debtUsd = 0;
 
-  /** Works out what an account is worth. */
-  #work(view: View, account: number): void {
-    const { terms, isFloored, hasOptions, book } = this.#compiled;
+  /** As `valueAccount`, in the same order of arithmetic, without reading what has no options off a book's columns. */
+  #value(view: View, account: number): void {
+    const { book, terms, hasOptions } = this.#compiled;
     if (hasOptions[account] === 1) {
       const { healthFactor, debtUsd } = valueAccount(view, account as AccountRow);
-      this.#value[HEALTH] = healthFactor;
-      this.#value[DEBT_USD] = debtUsd;
+      this.#health = healthFactor;
+      this.#debtUsd = debtUsd;
       return;
     }
-    const [first, end] = [book.accounts.legStart[account]!, book.accounts.legStart[account + 1]!];
-    valueInto(terms, { first, end, isFloored: isFloored[account] === 1 }, view, this.#value);
+    const { legStart } = book.accounts;
+    const { amount } = view;
+    let weightedUsd = 0;
+    let debtUsd = 0;
+    let backedUsd = 0;
+    for (let leg = legStart[account]!; leg < legStart[account + 1]!; leg++) {
+      const row = terms.of[leg]!;
+      const valueUsd = amount[leg]! * this.#termsUsd[row]!;
+      if (terms.isOwed[row] === 1) {
+        debtUsd += valueUsd;
+        backedUsd += valueUsd * terms.backed[row]!;
+      } else if (terms.threshold[row]! > 0) weightedUsd += valueUsd * terms.threshold[row]!;
+    }
+    this.#health = backedUsd > 0 ? weightedUsd / backedUsd : Infinity;
+    this.#debtUsd = debtUsd;
   }
 }

@@ -10,35 +10,32 @@ import type { CompiledBook } from './compiled-book.ts';
 import { DueFinder } from './due-finder.ts';
 import { Entries } from './entries.ts';
 import { carryOut } from './lending-calls.ts';
-import { LendingDesk } from './lending-desk.ts';
-import {
-  COLLATERAL_LEG,
-  DEBT_LEG,
-  OFFER_WIDTH,
-  REPAID_USD,
-  SEIZED,
-  SEIZED_USD,
-  SOLD,
-} from './lending-offers.ts';
+import { LendingChoice } from './lending-choice.ts';
+import { COLLATERAL_LEG, DEBT_LEG, REPAID_USD, SCRATCH, SEIZED, SEIZED_USD, SOLD } from './lending-offers.ts';
+import type { LendingDue } from './lending-due.ts';
+import { ACCOUNT, COLUMN, RULE } from './lending-records.ts';
+import { lendingRules, RULE_WIDTH } from './lending-rules.ts';
 import type { LiveMarket } from './live-market.ts';
 import { LiveOracles } from './live-oracles.ts';
 import { RunAmounts } from './run-amounts.ts';
 import { SegmentMarket } from './segment-market.ts';
 import { ShortFinder } from './short-finder.ts';
+import { TermPrices } from './term-prices.ts';
 import { Tally, type FastRun } from './tally.ts';
 
 /**
  * Repeats rounds until nobody acts, as `runOf` does, over columns that are changed in place. Accounts of lending venues whose
- * liquidators are rational or unlimited, while oracles follow between rounds, are dealt with in numbers alone (`LendingDesk`); all
+ * liquidators are rational or unlimited, while oracles follow between rounds, are dealt with in numbers alone (`LendingChoice`); all
  * others by the same kernels and policies as in the clear engine.
  */
 export class Runner {
-  readonly desk: LendingDesk;
+  readonly lending: LendingChoice;
   readonly market: LiveMarket;
   readonly #segments: SegmentMarket;
   readonly #compiled: CompiledBook;
   readonly #book: Book;
   readonly #oracles: LiveOracles;
+  readonly #prices: TermPrices;
   readonly #amounts: RunAmounts;
   readonly #tally: Tally;
   readonly #finder: DueFinder;
@@ -56,11 +53,17 @@ export class Runner {
     this.#book = book;
     this.market = market;
     this.#segments = new SegmentMarket(market);
-    this.desk = new LendingDesk(compiled, market, this.#segments);
     this.#oracles = new LiveOracles(book);
-    this.#amounts = new RunAmounts(book);
+    this.#amounts = new RunAmounts(book, compiled.records);
+    this.#prices = new TermPrices(compiled.terms);
+    this.lending = new LendingChoice(compiled, market, {
+      records: this.#amounts.records,
+      usd: this.#prices.usd,
+      rules: lendingRules(book),
+      segments: this.#segments,
+    });
     this.#tally = new Tally(book);
-    this.#finder = new DueFinder(compiled);
+    this.#finder = new DueFinder(compiled, this.#amounts.records, this.#prices.usd);
     this.#short = new ShortFinder(compiled);
     this.#entries = new Entries(book);
     this.#place = {
@@ -79,6 +82,7 @@ export class Runner {
   run(shock: Shocked, policies: Policies, maxRounds: number | undefined, log?: CallLog): FastRun {
     this.#policies = policies;
     this.#place.log = log;
+    this.#finder.begin();
     this.#amounts.begin();
     this.#tally.begin();
     this.market.begin(shock.places, shock.moved);
@@ -86,7 +90,6 @@ export class Runner {
     this.#oracles.begin(shock.prices, shock.feeds);
     const isWithin = policies.oracles === 'within';
     const most = maxRounds ?? (isWithin ? MAX_ROUNDS_WITHIN : MAX_ROUNDS);
-    this.#finder.begin();
     let converged = false;
     for (let round = 0; !converged && round < most; round++) {
       this.#look(shock.volatilityFactor);
@@ -99,18 +102,30 @@ export class Runner {
       this.#look(shock.volatilityFactor);
       this.#finder.find(this.#view);
     }
-    const { lending, lendingCount, others } = this.#finder.found;
-    const due = [...lending.subarray(0, lendingCount), ...others] as AccountRow[];
+    const { lending, others } = this.#finder;
+    const due = [...this.#accountsOf(lending), ...others];
+    for (const account of due) this.#amounts.show(account);
     return { tally: this.#tally, converged, due, view: this.#view, market: this.market };
   }
 
-  /** Whether an account is of a venue where debt is repaid and collateral seized. */
-  readonly isLending = (account: number): boolean => this.#compiled.isLending[account] === 1;
+  /** The word where the record of an account begins; `NO_RECORD` = it is of a venue where debt is not repaid and collateral seized. */
+  recordOf(account: number): number {
+    return this.#compiled.records.ofAccount[account]!;
+  }
 
-  /** See `ShortFinder`. */
+  #accountsOf({ found, count }: LendingDue): AccountRow[] {
+    const { halves } = this.#compiled.records;
+    return Array.from(found.subarray(0, count), (word) => halves[2 * word + ACCOUNT]! as AccountRow);
+  }
+
+  /** See `ShortFinder`; what these have stands in the column by leg from then on. */
   mayFallShort(also: Iterable<AccountRow>): AccountRow[] {
     const { volatilityFactor } = this.#view;
-    return this.#short.find(also, { market: this.market, amounts: this.#amounts, volatilityFactor });
+    const { lending } = this.#finder;
+    const at = { market: this.market, amounts: this.#amounts, lending, volatilityFactor };
+    const found = this.#short.find(also, at);
+    for (const account of found) this.#amounts.show(account);
+    return found;
   }
 
   #viewAt(volatilityFactor: number): View {
@@ -122,7 +137,8 @@ export class Runner {
   /** A view at the present prices: exact answers that an earlier one worked out do not hold any more. */
   #look(volatilityFactor: number): void {
     this.#view = this.#viewAt(volatilityFactor);
-    this.desk.offers.look(this.#view);
+    this.#prices.look(this.#view.oraclePriceUsd);
+    this.lending.look();
   }
 
   #follow(): void {
@@ -136,8 +152,8 @@ export class Runner {
     const { liquidators, oracles } = this.#policies;
     const isInNumbers = oracles === 'between' && liquidators.kind !== 'capital';
     this.#claims.begin(this.#policies);
-    const { others, lending, lendingCount } = this.#finder.found;
-    const lenders = isInNumbers ? [] : ([...lending.subarray(0, lendingCount)] as AccountRow[]);
+    const { others, lending } = this.#finder;
+    const lenders = isInNumbers ? [] : this.#accountsOf(lending).sort((a, b) => a - b);
     const claims = this.#claims.claims(this.#view, [...others, ...lenders]);
     const callsBefore = this.#tally.calls;
     this.#tally.accountsPerRound.push(0);
@@ -168,24 +184,21 @@ export class Runner {
   }
 
   #rankLending(): void {
-    const { lending, lendingCount, health, debtUsd } = this.#finder.found;
+    const { found, health, debtUsd, count } = this.#finder.lending;
     const { liquidators } = this.#policies;
-    const { offers } = this.desk;
+    const { lending } = this;
+    const { halves } = this.#amounts.records;
     if (liquidators.kind === 'capital') return;
-    for (let i = 0; i < lendingCount; i++) {
-      const account = lending[i]!;
-      const from = offers.count;
-      const count = offers.add(account, health[i]!, debtUsd[i]!);
-      if (offers.isBare) this.#finder.spend(account);
+    for (let i = 0; i < count; i++) {
+      const word = found[i]!;
+      const isOpen = lending.open(word);
+      if (lending.isBare) this.#finder.lending.spend(i);
       // Of what its venue accepts no call on nothing can come in this round.
-      if (count === 0) continue;
-      const isPaying = this.desk.choose(from, from + count, liquidators) !== -1;
-      this.#entries.addOffers(
-        account,
-        { from, count },
-        isPaying ? this.desk.profitUsd : -Infinity,
-        health[i]!,
-      );
+      if (!isOpen) continue;
+      lending.offers.about(word, health[i]!, debtUsd[i]!);
+      const pay = lending.choose(liquidators, true) ? lending.profitUsd : -Infinity;
+      const of = { word, offerAt: lending.offers.at, debtUsd: debtUsd[i]! };
+      this.#entries.addLending(halves[2 * word + ACCOUNT]!, of, pay, health[i]!);
     }
   }
 
@@ -207,35 +220,42 @@ export class Runner {
     }
   }
 
-  /** Makes the call on an account that is dealt with in numbers that pays best now, if one does. */
+  /** Makes the call on an account that is dealt with in numbers that pays best now, if one does: markets, amounts and sums follow. */
   #actOnLending(entry: number): void {
     const { liquidators } = this.#policies;
-    const { account, offer, offers } = this.#entries;
+    const { lending } = this;
+    const { word: words, offerAt, health, debtUsd } = this.#entries;
     if (liquidators.kind === 'capital') return;
-    const from = offer[entry]!;
-    const chosen = this.desk.choose(from, from + offers[entry]!, liquidators);
-    if (chosen !== -1) this.#carryOut(account[entry]!, chosen, this.desk.size);
+    const amounts = this.#amounts;
+    const word = words[entry]!;
+    if (offerAt[entry] !== SCRATCH) {
+      if (!lending.chooseKept(offerAt[entry]!, liquidators)) return;
+    } else {
+      lending.open(word);
+      lending.offers.about(word, health[entry]!, debtUsd[entry]!);
+      if (!lending.choose(liquidators, false)) return;
+    }
+    lending.trade();
+    const tally = this.#tally;
+    const { offers, size } = lending;
+    const { numbers, rows, at } = offers;
+    if (this.#place.log) this.#note(this.#place.log, word);
+    carryOut(this.#compiled, amounts, { word, offers, size, lost: tally.lost });
+    tally.assetSeized[rows[at + SOLD]!]! += numbers[at + SEIZED]! * size;
+    // It is due, so that it is looked at again in any case.
+    const isFirst = amounts.records.touch(word);
+    const venue = amounts.records.halves[2 * word + RULE]! / RULE_WIDTH;
+    tally.countOnce(venue, { isFirst }, numbers[at + REPAID_USD]! * size, numbers[at + SEIZED_USD]! * size);
+    tally.calls += 1;
   }
 
-  /** Carries a call out, of a size, on an account that is dealt with in numbers: what markets, amounts and sums are after it. */
-  #carryOut(account: number, offer: number, size: number): void {
-    const tally = this.#tally;
-    const { numbers, rows } = this.desk.offers;
-    const at = OFFER_WIDTH * offer;
-    const legs = { debtLeg: rows[at + DEBT_LEG]!, collateralLeg: rows[at + COLLATERAL_LEG]! };
-    this.#place.log?.noteLoan(account, legs, { size, profitUsd: this.desk.profitUsd });
-    this.desk.trade(offer, size);
-    carryOut(this.#compiled, this.#view, {
-      account,
-      offer,
-      size,
-      offers: this.desk.offers,
-      lost: tally.lost,
-    });
-    // It is due, so that it is looked at again in any case.
-    this.#amounts.touch(account);
-    tally.assetSeized[rows[at + SOLD]!]! += numbers[at + SEIZED]! * size;
-    this.#tally.count(account, numbers[at + REPAID_USD]! * size, numbers[at + SEIZED_USD]! * size);
-    tally.calls += 1;
+  /** Notes the call that was chosen last, in rows of the book. */
+  #note(log: CallLog, word: number): void {
+    const { offers, size, profitUsd } = this.lending;
+    const { rows, at } = offers;
+    const { halves } = this.#amounts.records;
+    const legOf = (place: number) => halves[2 * rows[at + place]! + COLUMN]!;
+    const legs = { debtLeg: legOf(DEBT_LEG), collateralLeg: legOf(COLLATERAL_LEG) };
+    log.noteLoan(halves[2 * word + ACCOUNT]!, legs, { size, profitUsd });
   }
 }

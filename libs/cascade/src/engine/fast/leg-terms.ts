@@ -7,89 +7,68 @@ import type { Book } from '@undertow/book';
 export interface LegTerms {
   /** By leg, the row of its terms in the columns below. */
   readonly of: Uint32Array;
+  readonly count: number;
   readonly oracle: Int32Array;
   readonly asset: Int32Array;
   readonly isOwed: Uint8Array;
   /** See `LEG_ROLES`. */
   readonly role: Uint8Array;
   readonly threshold: Float64Array;
-  readonly bonus: Float64Array;
+  /** 1 + the liquidation bonus. */
+  readonly bonusFactor: Float64Array;
   readonly fee: Float64Array;
   /** 1 + the maintenance margin: what an amount that is owed must be backed by. */
   readonly backed: Float64Array;
+  /** Of what is held: 1 = it counts as collateral where debt is repaid and collateral seized, and with a bonus it can be taken. */
+  readonly counts: Uint8Array;
+  readonly isSeizable: Uint8Array;
 }
 
-export function legTerms({ legs }: Book): LegTerms {
+export function legTerms({ accounts, legs, venues }: Book): LegTerms {
   const of = new Uint32Array(legs.count);
   const kinds: number[] = [];
+  const venueOfKind: number[] = [];
   const byOracle = new Map<number, number[]>();
-  for (let leg = 0; leg < legs.count; leg++) {
-    const own = byOracle.get(legs.oracle[leg]!) ?? [];
-    let row = own.find((known) => COLUMNS.every((name) => legs[name][leg] === legs[name][kinds[known]!]));
-    if (row === undefined) {
-      row = kinds.push(leg) - 1;
-      own.push(row);
-      byOracle.set(legs.oracle[leg]!, own);
+  for (let account = 0; account < accounts.count; account++) {
+    const venue = accounts.venue[account]!;
+    for (let leg = accounts.legStart[account]!; leg < accounts.legStart[account + 1]!; leg++) {
+      const own = byOracle.get(legs.oracle[leg]!) ?? [];
+      let row = own.find((known) => venueOfKind[known] === venue && areAlike(legs, leg, kinds[known]!));
+      if (row === undefined) {
+        row = kinds.push(leg) - 1;
+        venueOfKind.push(venue);
+        own.push(row);
+        byOracle.set(legs.oracle[leg]!, own);
+      }
+      of[leg] = row;
     }
-    of[leg] = row;
   }
+  const counts = Uint8Array.from(kinds, (leg, row) => {
+    const { rule } = venues[venueOfKind[row]!]!;
+    const seizesAll = rule?.kernel === 'repay-and-seize' && rule.seizesAllSupply;
+    return Number(legs.side[leg] === 1 && (legs.liquidationThreshold[leg]! > 0 || seizesAll));
+  });
   return {
     of,
+    count: kinds.length,
     oracle: Int32Array.from(kinds, (leg) => legs.oracle[leg]!),
     asset: Int32Array.from(kinds, (leg) => legs.asset[leg]!),
     isOwed: Uint8Array.from(kinds, (leg) => Number(legs.side[leg] === -1)),
     role: Uint8Array.from(kinds, (leg) => legs.role[leg]!),
     threshold: Float64Array.from(kinds, (leg) => legs.liquidationThreshold[leg]!),
-    bonus: Float64Array.from(kinds, (leg) => legs.liquidationBonus[leg]!),
+    bonusFactor: Float64Array.from(kinds, (leg) => 1 + legs.liquidationBonus[leg]!),
     fee: Float64Array.from(kinds, (leg) => legs.liquidationProtocolFee[leg]!),
     backed: Float64Array.from(kinds, (leg) => 1 + legs.maintenanceMargin[leg]!),
+    counts,
+    isSeizable: counts.map((does, row) => Number(does === 1 && legs.liquidationBonus[kinds[row]!]! > 0)),
   };
 }
 
-/** What tells kinds of legs apart. */
+const areAlike = (legs: Book['legs'], a: number, b: number) =>
+  COLUMNS.every((name) => legs[name][a] === legs[name][b]);
+
+/** What tells kinds of legs of a venue and an oracle apart. */
 const COLUMNS = [
   ...(['asset', 'side', 'role', 'liquidationThreshold', 'liquidationBonus'] as const),
   ...(['liquidationProtocolFee', 'maintenanceMargin'] as const),
 ];
-
-/** The legs of an account, as rows from `first` up to before `end`, and how its venue adds them up. */
-export interface LegRange {
-  readonly first: number;
-  readonly end: number;
-  /** See `RepayAndSeizeRule.floorsAverageThreshold`. */
-  readonly isFloored: boolean;
-}
-
-/** Where `valueInto` writes the health factor and what is owed, USD. */
-export const HEALTH = 0;
-export const DEBT_USD = 1;
-
-/** As `valueAccount`, in the same order of arithmetic, for accounts without options. */
-export function valueInto(
-  terms: LegTerms,
-  { first, end, isFloored }: LegRange,
-  at: { readonly amount: Float64Array; readonly oraclePriceUsd: Float64Array },
-  into: Float64Array,
-): void {
-  const { amount, oraclePriceUsd } = at;
-  const { of, oracle, isOwed, threshold, backed } = terms;
-  let collateralUsd = 0;
-  let weightedUsd = 0;
-  let debtUsd = 0;
-  let backedUsd = 0;
-  for (let leg = first; leg < end; leg++) {
-    const row = of[leg]!;
-    const valueUsd = amount[leg]! * oraclePriceUsd[oracle[row]!]!;
-    if (isOwed[row] === 1) {
-      debtUsd += valueUsd;
-      backedUsd += valueUsd * backed[row]!;
-    } else if (threshold[row]! > 0) {
-      collateralUsd += valueUsd;
-      weightedUsd += valueUsd * threshold[row]!;
-    }
-  }
-  if (isFloored && collateralUsd > 0)
-    weightedUsd = (collateralUsd * Math.floor((weightedUsd / collateralUsd) * 10_000 + 1e-9)) / 10_000;
-  into[HEALTH] = backedUsd > 0 ? weightedUsd / backedUsd : Infinity;
-  into[DEBT_USD] = debtUsd;
-}

@@ -1,15 +1,8 @@
 import { fundRow, type AccountRow, type AssetRow } from '@undertow/book';
-import type { View } from '../../state.ts';
 import type { CompiledBook } from './compiled-book.ts';
-import {
-  COLLATERAL_LEG,
-  DEBT_LEG,
-  IS_SHORT,
-  OFFER_WIDTH,
-  REPAID,
-  SEIZED,
-  type LendingOffers,
-} from './lending-offers.ts';
+import { COLLATERAL_LEG, DEBT_LEG, IS_SHORT, REPAID, SEIZED, type LendingOffers } from './lending-offers.ts';
+import { ACCOUNT, HEAD, HELD, LEG, OWED, TERMS } from './lending-records.ts';
+import type { RunAmounts } from './run-amounts.ts';
 
 /** Debt that a call leaves without collateral: units of an asset, and whether anybody has taken it over. */
 export interface LostDebt {
@@ -19,65 +12,63 @@ export interface LostDebt {
   readonly isLeft: boolean;
 }
 
-/** A call on an account: one of its offers, and how much of it. */
-export interface LendingCall {
-  readonly account: number;
-  readonly offers: LendingOffers;
-  readonly offer: number;
-  readonly size: number;
-  /** What is left without collateral is added here. */
-  readonly lost: LostDebt[];
-}
-
-/** As `applyLiquidations`: amounts and funds after a call. */
-export function carryOut(compiled: CompiledBook, view: View, call: LendingCall): void {
-  const { amount } = view;
-  const { account, offer, size } = call;
-  const { numbers, rows } = call.offers;
-  const at = OFFER_WIDTH * offer;
+/**
+ * As `applyLiquidations`: amounts and funds after a call of a size on the account whose record begins at a word; what is left without
+ * collateral is added to `lost`.
+ */
+export function carryOut(
+  compiled: CompiledBook,
+  amounts: RunAmounts,
+  call: {
+    readonly word: number;
+    readonly offers: LendingOffers;
+    readonly size: number;
+    readonly lost: LostDebt[];
+  },
+): void {
+  const { words } = amounts.records;
+  const { word, size, lost } = call;
+  const { numbers, rows, at } = call.offers;
   const [debtLeg, collateralLeg] = [rows[at + DEBT_LEG]!, rows[at + COLLATERAL_LEG]!];
   const repaid = numbers[at + REPAID]!;
   const isLast =
-    rows[at + IS_SHORT] === 1 && size === 1 && isLastCollateral(compiled, view, { account, collateralLeg });
-  const owedBefore = amount[debtLeg]!;
-  amount[debtLeg] = Math.max(0, owedBefore - repaid * size);
-  amount[collateralLeg] = Math.max(0, amount[collateralLeg]! - numbers[at + SEIZED]! * size);
-  if (isLast) writeOff(compiled, view, { call, debtLeg, left: owedBefore - repaid });
+    rows[at + IS_SHORT] === 1 && size === 1 && isLastCollateral(compiled, amounts, { word, collateralLeg });
+  const owedBefore = words[debtLeg]!;
+  words[debtLeg] = Math.max(0, owedBefore - repaid * size);
+  words[collateralLeg] = Math.max(0, words[collateralLeg]! - numbers[at + SEIZED]! * size);
+  if (isLast) writeOff(compiled, amounts, { word, lost, debtLeg, left: owedBefore - repaid });
 }
 
 function isLastCollateral(
-  { book, terms, seizesAll }: CompiledBook,
-  { amount }: View,
-  { account, collateralLeg }: { readonly account: number; readonly collateralLeg: number },
+  { terms }: CompiledBook,
+  { records: { words, halves } }: RunAmounts,
+  { word, collateralLeg }: { readonly word: number; readonly collateralLeg: number },
 ): boolean {
-  const { legStart, venue } = book.accounts;
-  const countsAll = seizesAll[venue[account]!] === 1;
-  for (let leg = legStart[account]!; leg < legStart[account + 1]!; leg++) {
-    const row = terms.of[leg]!;
-    const counts = terms.threshold[row]! > 0 || countsAll;
-    if (terms.isOwed[row] === 0 && leg !== collateralLeg && counts && amount[leg]! > 0) return false;
-  }
+  let leg = word + HEAD;
+  for (const owed = leg + LEG * halves[2 * word + HELD]!; leg < owed; leg += LEG)
+    if (leg !== collateralLeg && terms.counts[halves[2 * leg + TERMS]!] === 1 && words[leg]! > 0)
+      return false;
   return true;
 }
 
 /** As `badDebtEffects`. */
 function writeOff(
-  { book }: CompiledBook,
-  { amount, fundAmount }: View,
-  of: { readonly call: LendingCall; readonly debtLeg: number; readonly left: number },
+  { book, terms }: CompiledBook,
+  { records: { words, halves }, fundAmount }: RunAmounts,
+  of: { readonly word: number; readonly lost: LostDebt[]; readonly debtLeg: number; readonly left: number },
 ): void {
-  const { legs, accounts, oracles, venues } = book;
-  const { account, lost } = of.call;
-  const { rule } = venues[accounts.venue[account]!]!;
+  const { word, lost } = of;
+  const account = halves[2 * word + ACCOUNT]!;
+  const { rule } = book.venues[book.accounts.venue[account]!]!;
   const badDebt = rule?.kernel === 'repay-and-seize' ? rule.badDebt : 'left';
-  for (let leg = accounts.legStart[account]!; leg < accounts.legStart[account + 1]!; leg++) {
-    if (legs.side[leg] !== -1) continue;
-    const owed = leg === of.debtLeg ? of.left : amount[leg]!;
+  let leg = word + HEAD + LEG * halves[2 * word + HELD]!;
+  for (const end = leg + LEG * halves[2 * word + OWED]!; leg < end; leg += LEG) {
+    const owed = leg === of.debtLeg ? of.left : words[leg]!;
     if (owed <= 0) continue;
-    const { asset } = oracles[legs.oracle[leg]!]!;
+    const { asset } = book.oracles[terms.oracle[halves[2 * leg + TERMS]!]!]!;
     lost.push({ account, asset, amount: owed, isLeft: badDebt !== 'socialised' });
     if (badDebt === 'left') continue;
-    amount[leg] = Math.max(0, amount[leg]! - owed);
+    words[leg] = Math.max(0, words[leg]! - owed);
     if (badDebt !== 'deficit') continue;
     const fund = fundRow(book, account as AccountRow, { kind: 'deficit', asset: asset as AssetRow });
     if (fund !== undefined) fundAmount[fund]! -= owed;

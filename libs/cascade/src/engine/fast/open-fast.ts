@@ -3,20 +3,17 @@ import { BadDataError } from '@undertow/units';
 import { marketPriceUsd, openMarket, requotedAt, type Market } from '../../market/market.ts';
 import { replay } from '../../replay.ts';
 import { reportOf } from '../../report/report.ts';
-import { shocked, type Shocked } from '../../resolve-moves.ts';
+import { shocked } from '../../resolve-moves.ts';
 import type { CascadeResult } from '../../result.ts';
-import type { LookedAt } from '../../run.ts';
 import { DEFAULT_POLICIES, type Policies, type Scenario } from '../../scenario.ts';
 import { withBand, type SimulateOptions } from '../../simulate.ts';
 import type { Outcome } from '../outcome.ts';
 import { CallLog } from './call-log.ts';
 import { compileBook, type CompiledBook } from './compiled-book.ts';
 import { Runner } from './fast-run.ts';
+import { lendingLast } from './lending-last.ts';
 import { LiveMarket } from './live-market.ts';
-import { nearFirst } from './near-first.ts';
-import type { NearRows } from './near-rows.ts';
 import { outcomeOfRun } from './outcome-of-run.ts';
-import type { FastRun } from './tally.ts';
 
 /** The fast engine of a book: same answers as `simulate`, from columns that are made once and changed in place. */
 export interface FastEngine {
@@ -32,8 +29,7 @@ interface AtDepth {
 }
 
 export function openFast(given: Book): FastEngine {
-  const merged = mergeSplitLegs(given);
-  const { near: book, rows } = nearFirst(merged);
+  const { book, order } = lendingLast(mergeSplitLegs(given));
   const opened = openMarket(book);
   const compiled = compileBook(book, restingMarkets(book, opened));
   const depths = new Map<number, AtDepth>();
@@ -56,9 +52,7 @@ export function openFast(given: Book): FastEngine {
   return {
     outcomeOf,
     tell(scenario, { band = true } = {}) {
-      const { market, runner } = depthOf(scenario);
-      const shock = shocked(merged, market, scenario);
-      const result = storyOf(merged, { runner, rows, market, shock, scenario });
+      const result = storyOf(depthOf(scenario), scenario, order);
       return band ? withBand(result, (policies) => outcomeOf({ ...scenario, policies })) : result;
     },
   };
@@ -66,22 +60,23 @@ export function openFast(given: Book): FastEngine {
 
 const policiesOf = (scenario: Scenario): Policies => ({ ...DEFAULT_POLICIES, ...scenario.policies });
 
+/** @param rank by account: its row in the book that the engine was opened on; undefined = the same. */
 function storyOf(
-  book: Book,
-  of: AtDepth & { readonly rows: NearRows; readonly shock: Shocked; readonly scenario: Scenario },
+  { market, runner }: AtDepth,
+  scenario: Scenario,
+  rank: Uint32Array | undefined,
 ): CascadeResult {
-  const { runner, rows, market, shock, scenario } = of;
+  const { book } = market;
   const policies = policiesOf(scenario);
+  const shock = shocked(book, market, scenario);
   const log = new CallLog();
   const run = runner.run(shock, policies, scenario.maxRounds, log);
-  const rounds = log.acted.map((calls) => calls.map((call) => rows.call(call)));
-  const world = { book, market: requotedAt({ ...market, book }, shock.places), feeds: shock.feeds, policies };
-  const decisions = { rounds, converged: run.converged, lookedAt: lookedAt(runner, run, rows) };
+  const inOrder = (accounts: readonly AccountRow[]) =>
+    accounts.toSorted((a, b) => (rank ? rank[a]! - rank[b]! : a - b));
+  const lookedAt = { due: inOrder(run.due), short: inOrder(runner.mayFallShort(run.due)), rank };
+  const world = { book, market: requotedAt(market, shock.places), feeds: shock.feeds, policies };
+  const decisions = { rounds: log.acted, converged: run.converged, lookedAt };
   return reportOf(replay(world, shock, decisions), { scenario, shock });
-}
-
-function lookedAt(runner: Runner, { due }: FastRun, rows: NearRows): LookedAt {
-  return { due: rows.accounts(due), short: rows.accounts(runner.mayFallShort(due as AccountRow[])) };
 }
 
 function openRunner(compiled: CompiledBook, market: Market): AtDepth {

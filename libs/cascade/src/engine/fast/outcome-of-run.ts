@@ -7,7 +7,7 @@ import { reasonOf } from '../../losses/stuck.ts';
 import type { State } from '../../state.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Runner } from './fast-run.ts';
-import { PAUSED } from './lending-offers.ts';
+import { NO_RECORD } from './lending-records.ts';
 import type { FastRun } from './tally.ts';
 
 /** Adds a run up, as `reportOf` does, from the accounts that something happened to. */
@@ -64,14 +64,15 @@ export function outcomeOfRun(runner: Runner, run: FastRun): Outcome {
 }
 
 /** Debt of accounts that are due at the end and that nobody liquidates, see `stuckAccounts`. */
-function stuckDebts({ desk, isLending }: Runner, { due, view, market }: FastRun): Map<AccountRow, number> {
+function stuckDebts(runner: Runner, { due, view, market }: FastRun): Map<AccountRow, number> {
   const found = new Map<AccountRow, number>();
   const others = new Map<number, AccountRow[]>();
   for (const account of due) {
-    if (isLending(account)) {
+    const word = runner.recordOf(account);
+    if (word !== NO_RECORD) {
       const { healthFactor, debtUsd } = valueAccount(view, account);
-      const count = desk.offers.add(account, healthFactor, debtUsd);
-      if (count > 0 || desk.offers.refusal === PAUSED) found.set(account, debtUsd);
+      const acceptance = runner.lending.accepts(word, healthFactor, debtUsd);
+      if (acceptance !== 'no-collateral') found.set(account, debtUsd);
       continue;
     }
     const venue = view.book.accounts.venue[account]!;

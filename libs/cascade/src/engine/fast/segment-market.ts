@@ -72,6 +72,8 @@ export class SegmentMarket {
   readonly #hanging: (readonly number[])[];
   /** By asset: the row of its curve. */
   readonly #rowOf: Int32Array;
+  /** By row of a curve: what is kept after its fee. */
+  readonly #kept: Float64Array;
   /** By node: 1 = trades of this run may move its price. */
   readonly #isMovable: Uint8Array;
   #hasMoved = false;
@@ -92,6 +94,7 @@ export class SegmentMarket {
       return [...assets.keys()].filter((row) => assets[row] !== asset && isBelow(assets[row]!));
     });
     this.#isMovable = new Uint8Array(tree.count);
+    this.#kept = Float64Array.from(assets, (asset) => 1 - (depth[asset]?.feeRatio ?? 0));
     this.curveOf = new Int32Array(depth.length);
     this.hop = new Int32Array(depth.length);
     this.usd = new Float64Array(depth.length);
@@ -125,6 +128,11 @@ export class SegmentMarket {
   /** Curves are read from the market again when they are asked for: something else may have moved it. */
   forget(): void {
     for (let row = 1; row < this.#asset.length; row++) this.curves[CURVE_WIDTH * row + STATE] = STALE;
+  }
+
+  /** What is kept of a trade on a curve after its fee. */
+  keptOn(row: number): number {
+    return this.#kept[row]!;
   }
 
   /** What can be exchanged through an asset's tie. */

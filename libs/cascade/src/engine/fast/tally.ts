@@ -41,6 +41,17 @@ export class Tally {
     this.lost = [];
   }
 
+  /** Adds what a call did to an account that is called once in the present round, the last of `accountsPerRound`. */
+  countOnce(venue: number, of: { readonly isFirst: boolean }, repaidUsd: number, seizedUsd: number): void {
+    const round = this.accountsPerRound.length;
+    this.liquidatedUsd += seizedUsd;
+    this.repaidUsd += repaidUsd;
+    this.venueLiquidatedUsd[venue]! += seizedUsd;
+    if (round === 1) this.firstRoundUsd += seizedUsd;
+    if (of.isFirst) this.accounts += 1;
+    this.accountsPerRound[round - 1]! += 1;
+  }
+
   /** Adds what one call did to one account in the present round, the last of `accountsPerRound`. */
   count(account: number, repaidUsd: number, seizedUsd: number): void {
     const round = this.accountsPerRound.length;
