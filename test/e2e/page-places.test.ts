@@ -376,10 +376,19 @@ test('advices are asked for, refused where nothing is stored, followed, cancelle
   await form.getByRole('alert').filter({ hasText: 'above 0 and below 1' }).waitFor();
   await form.getByLabel('Confidence').fill('90%');
   await form.getByLabel(/^Volatilities/).fill('ETH 70%');
+  await form.getByLabel('Limits of the steward').selectOption('own');
+  await form.getByLabel('Largest step of a ratio').fill('2');
+  await form.getByLabel('Largest step of a ratio').blur();
+  await form.getByRole('alert').filter({ hasText: 'a step is above 0%' }).waitFor();
+  await form.getByLabel('Largest step of a ratio').fill('0.25%');
+  await form.getByText('Losses that count, owners, backtest').click();
+  await form.getByLabel('When terms change, owners').selectOption('keep_debt');
   await form.getByRole('button', { name: 'Advise' }).click();
   const run = page.page.locator('#advice-run');
   await run.getByText('Running: 2 of 5 parameters').waitFor();
-  expect(page.link()).toMatch(/^\/advice\/toy-run-\d\?confidence=90%25&volatilities=ETH%2070%25$/);
+  expect(page.link()).toMatch(
+    /^\/advice\/toy-run-\d\?confidence=90%25&volatilities=ETH%2070%25&owners=keep_debt&limits=own&step=0\.25%25$/,
+  );
   await run.getByRole('button', { name: 'Cancel' }).click();
   await run.getByText('Cancelled: nothing of it is kept').waitFor();
   await form.getByRole('button', { name: 'Advise' }).click();
@@ -389,5 +398,11 @@ test('advices are asked for, refused where nothing is stored, followed, cancelle
   await page.page.locator('#advices').getByRole('link', { name: 'liquidation threshold of WETH' }).click();
   await page.page.locator('#advice-one').getByText('WARNING').first().waitFor();
   await page.page.locator('#toxicity-frontier svg.frontier').waitFor();
+  await page.page.locator('#advice-one svg.path').waitFor();
+  await page.page.getByRole('table', { name: 'What each input does to the value by itself' }).waitFor();
+  expect(await page.page.locator('#advice-backtest svg.backtest').count()).toBe(2);
   expect(page.link()).toContain('advice=liquidationThreshold%20aave-v3%20WETH');
+  await page.page.locator('#advice-runs').getByRole('link').last().click();
+  await run.getByText('Begun by the server').waitFor();
+  expect(page.link()).toBe('/advice/toy-advices');
 });

@@ -112,5 +112,10 @@ function wordsOf(
       ? `${books} books of their dates were run.`
       : 'One book stands for all dates: owners stood as far from their lines, and markets were as deep, as they are in it.',
     'The tolerance is of the expected shortfall, so that fewer exceptions than one in so many are to be expected.',
+    ...(advised!.dates * (1 - of.asked.confidence) < 1
+      ? [
+          `So few dates say little: even at the confidence itself less than one exception is expected of ${advised!.dates}.`,
+        ]
+      : []),
   ];
 }

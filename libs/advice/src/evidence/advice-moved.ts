@@ -88,7 +88,8 @@ function partsOf({ book, asked }: AdviceMadeOf): Parts {
     terms: book,
     depth: book,
     scenarios: plan,
-    'volatilities and lags': defined({ given, horizonSeconds, time }),
+    // The moment only says whether what is given is still fresh.
+    'volatilities and lags': defined({ given, horizonSeconds, ...(given?.length && { time }) }),
     liquidators: defined({ gasUsd, capacityUsd }),
     'the question': question,
   };

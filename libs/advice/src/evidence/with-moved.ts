@@ -24,7 +24,7 @@ export function movedOf(
   const [from, to] = [before.advised.value, advised.value];
   if (from === to) return undefined;
   const text = (value: number) => valueText(parameter.kind, value);
-  const was = `Since the advice at block ${block} the value went from ${text(from)} to ${text(to)}`;
+  const was = `Since the advice at block ${block.toLocaleString('en-US')} the value went from ${text(from)} to ${text(to)}`;
   const head = { block, bookHash: before.bookHash, before: from, after: to };
   if (typeof alone === 'string')
     return { ...head, parts: [], words: [`${was}; by what is not known: ${alone}.`] };

@@ -31,7 +31,7 @@ export function backtestChart(drawing: BacktestDrawing): Markup {
   const held = scaleLinear()
     .domain([Math.min(least, 1 - 2 * (1 - confidence)), 1])
     .nice(3)
-    .range([NAMES, middle - (isWide ? 36 : 0)]);
+    .range([NAMES, middle - (isWide ? 70 : 0)]);
   const value = scaleLinear()
     .domain([Math.min(...lines.map((line) => line.least)), Math.max(...lines.map((line) => line.greatest))])
     .nice(3)

@@ -109,6 +109,7 @@ function path(state: State, { path: found, advised, current }: OneAdvice): Piece
         );
   const unit = advised?.unit ?? 'ratio';
   return [
+    element('h3', { key: 'steps' }, 'The way there'),
     sentences(found.words),
     pathPlot(state, found.steps, { from: current?.value, to: advised?.value, unit }),
     table(
