@@ -71,6 +71,7 @@ beforeAll(async () => {
       hosts: [],
       measureSeconds: 0,
       adviseSeconds: 0,
+      reportSeconds: 0,
       threads: 1,
       log: pino({ level: 'silent' }),
     },

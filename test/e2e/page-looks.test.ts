@@ -68,6 +68,8 @@ const PAGES = [
   ...['/assets', '/assets/WETH', '/accounts', `/accounts/${OWNER}`, '/oracles', '/system', '/data'],
   '/sweep/toy-sweep?figure=liquidated&by=market&lose=400000',
   '/advice/toy-advices?advice=liquidationThreshold%20aave-v3%20WETH&judge=aave-v3%20WETH%20liquidationThreshold%3D0.7',
+  '/reports/toy-report',
+  '/reports?report=proposal&find=nothing%20is%20called%20this',
   '/nothing',
 ];
 

@@ -331,6 +331,39 @@ test('a plan that cannot be taken, or that the API refuses, is told where it was
   expect(page.link()).toBe('/sweep?plan=fitted&move=ETH');
 });
 
+test('a report is made of the scenario on screen, followed, cancelled, made again, cited, and found; two are compared', async () => {
+  const page = await open('/scenario?shock=ETH:-0.3');
+  const { reports } = server();
+  reports.isHeld = true;
+  await page.page.locator('#loss').getByRole('link', { name: 'Make a report of this' }).click();
+  const form = page.page.locator('#report-form');
+  await form.getByText('Of ETH −30\u202f%').waitFor();
+  expect(page.link()).toMatch(/^\/reports\?shock=ETH:-0\.3&block=\d+&report=scenario#report-form-title$/);
+  await form.getByRole('button', { name: 'Make it' }).click();
+  const run = page.page.locator('#report-run');
+  await run.getByText('Being made: 3 of 10 scenarios.').waitFor();
+  await run.getByRole('button', { name: 'Cancel' }).click();
+  await run.getByText('Cancelled: nothing of it is kept.').waitFor();
+  reports.isHeld = false;
+  await form.getByRole('button', { name: 'Make it' }).click();
+  const made = run.getByRole('link', { name: /^ETH −30 %: a cascade on chain/ });
+  await made.waitFor();
+  const path = await made.getAttribute('href');
+  expect(path).toMatch(/^\/r\/[0-9a-f]{64}$/);
+  expect(await run.locator('#citation').innerText()).toContain(`id ${path!.slice(3)}`);
+  expect(await run.getByRole('link', { name: /^data of/ }).getAttribute('href')).toBe(`${path}/report.json`);
+  const kept = page.page.locator('#reports');
+  await kept.getByLabel('Kind').selectOption('scenario');
+  await kept.locator('tbody tr').filter({ hasText: 'State of risk on' }).waitFor({ state: 'detached' });
+  await kept.locator('tbody tr').filter({ hasText: 'ETH −30 %' }).waitFor();
+  expect(page.link()).toContain('&about=scenario');
+  await kept.getByLabel('Kind').selectOption('');
+  for (const name of [/^Compare ETH −30 %/, /^Compare State of risk/])
+    await kept.getByRole('button', { name }).click();
+  const compare = kept.getByRole('link', { name: /^Compare “ETH −30 %.*” with “State of risk/ });
+  expect(await compare.getAttribute('href')).toMatch(/^\/r\/[0-9a-f]{64}\/against\/[0-9a-f]{64}$/);
+});
+
 test('advices are asked for, refused where nothing is stored, followed, cancelled, and told; one is opened from the table', async () => {
   const page = await open('/advice');
   const { advices } = server();
@@ -343,10 +376,19 @@ test('advices are asked for, refused where nothing is stored, followed, cancelle
   await form.getByRole('alert').filter({ hasText: 'above 0 and below 1' }).waitFor();
   await form.getByLabel('Confidence').fill('90%');
   await form.getByLabel(/^Volatilities/).fill('ETH 70%');
+  await form.getByLabel('Limits of the steward').selectOption('own');
+  await form.getByLabel('Largest step of a ratio').fill('2');
+  await form.getByLabel('Largest step of a ratio').blur();
+  await form.getByRole('alert').filter({ hasText: 'a step is above 0%' }).waitFor();
+  await form.getByLabel('Largest step of a ratio').fill('0.25%');
+  await form.getByText('Losses that count, owners, backtest').click();
+  await form.getByLabel('When terms change, owners').selectOption('keep_debt');
   await form.getByRole('button', { name: 'Advise' }).click();
   const run = page.page.locator('#advice-run');
   await run.getByText('Running: 2 of 5 parameters').waitFor();
-  expect(page.link()).toMatch(/^\/advice\/toy-run-\d\?confidence=90%25&volatilities=ETH%2070%25$/);
+  expect(page.link()).toMatch(
+    /^\/advice\/toy-run-\d\?confidence=90%25&volatilities=ETH%2070%25&owners=keep_debt&limits=own&step=0\.25%25$/,
+  );
   await run.getByRole('button', { name: 'Cancel' }).click();
   await run.getByText('Cancelled: nothing of it is kept').waitFor();
   await form.getByRole('button', { name: 'Advise' }).click();
@@ -356,5 +398,11 @@ test('advices are asked for, refused where nothing is stored, followed, cancelle
   await page.page.locator('#advices').getByRole('link', { name: 'liquidation threshold of WETH' }).click();
   await page.page.locator('#advice-one').getByText('WARNING').first().waitFor();
   await page.page.locator('#toxicity-frontier svg.frontier').waitFor();
+  await page.page.locator('#advice-one svg.path').waitFor();
+  await page.page.getByRole('table', { name: 'What each input does to the value by itself' }).waitFor();
+  expect(await page.page.locator('#advice-backtest svg.backtest').count()).toBe(2);
   expect(page.link()).toContain('advice=liquidationThreshold%20aave-v3%20WETH');
+  await page.page.locator('#advice-runs').getByRole('link').last().click();
+  await run.getByText('Begun by the server').waitFor();
+  expect(page.link()).toBe('/advice/toy-advices');
 });

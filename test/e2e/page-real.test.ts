@@ -5,4 +5,5 @@ import './real-pages/single-things.ts';
 import './real-pages/whole-lists.ts';
 import './real-pages/cap-update.ts';
 import './real-pages/sweep.ts';
+import './real-pages/advice.ts';
 import './real-pages/same-again.ts';

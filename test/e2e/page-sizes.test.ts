@@ -168,6 +168,7 @@ const ALL_PAGES = [
   ...['/', '/scenario?shock=ETH:-0.2', '/venues', '/venues/aave-v3', '/venues/aave-v3/WETH'],
   ...['/assets', '/assets/WETH', '/accounts', `/accounts/${TOY_ACCOUNTS[0]!.owner}`],
   ...['/oracles', '/system', '/data', '/nothing', '/sweep', '/sweep/toy-sweep?lose=400000'],
+  '/reports/toy-report',
   ...['/advice', '/advice/toy-advices?advice=liquidationThreshold%20aave-v3%20WETH'],
 ];
 

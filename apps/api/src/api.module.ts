@@ -8,12 +8,23 @@ import type { FactSource } from './fact-source.ts';
 import { graphqlOptions } from './graphql-options.ts';
 import { HealthController } from './health.controller.ts';
 import { LiveBook } from './live-book.ts';
+import { Freshness } from './freshness.ts';
 import type { FlagNews } from './flag-news.ts';
 import { MarketReferences } from './market-references.ts';
 import { MeasureSchedule } from './measure-schedule.ts';
 import { OracleReports } from './oracle-reports.ts';
+import type { CallDesk } from './calls/call-desk.ts';
+import { CallSchedule } from './calls/call-schedule.ts';
 import { AdviceSchedule } from './advice/advice-schedule.ts';
 import { AdviceRuns } from './advice/advice-runs.ts';
+import { FeedController } from './reports/feed.controller.ts';
+import { ReportSchedule } from './reports/report-schedule.ts';
+import { thisMaker } from './reports/maker.ts';
+import { ReportForms } from './reports/report-forms.ts';
+import { ReportRuns } from './reports/report-runs.ts';
+import { ReportsController } from './reports/reports.controller.ts';
+import { ReportsResolver } from './queries/reports.resolver.ts';
+import { remade } from './advice/remade.ts';
 import { AccountsResolver } from './queries/accounts.resolver.ts';
 import { AdviceResolver } from './queries/advice.resolver.ts';
 import { AssetResolver } from './queries/asset.resolver.ts';
@@ -34,6 +45,7 @@ import { StatusResolver } from './queries/status.resolver.ts';
 import { VenuesResolver } from './queries/venues.resolver.ts';
 import { WhatIfResolver } from './queries/what-if.resolver.ts';
 import { PriceTables } from './margins/price-tables.ts';
+import { ShortLinksController } from './short-links.controller.ts';
 import { SweepRuns } from './sweeps/sweep-runs.ts';
 import { availabilityOf } from './availability.ts';
 import { FACT_SOURCE, NETWORK, NEWS } from './tokens.ts';
@@ -46,19 +58,25 @@ export interface ApiParts {
   readonly pool: EnginePool;
   readonly news: PubSub;
   readonly flagNews: FlagNews;
+  readonly freshness: Freshness;
   /** Gets our own failures with their cause, for the log. */
   readonly report: (cause: unknown) => void;
   /** Seconds between two measurements of the newest book; 0 = none. */
   readonly measureSeconds: number;
   /** Seconds between two runs of advices; 0 = none. */
   readonly adviseSeconds: number;
+  /** Seconds between two reports of the state of risk; 0 = none. */
+  readonly reportSeconds: number;
+  /** Makes margin calls; undefined = nobody is called. */
+  readonly desk: CallDesk | undefined;
 }
 
 /** All wiring of the API in one place. Decorator metadata is not emitted, so every injection names its token. */
 @Module({})
 export class ApiModule {
   static with(parts: ApiParts): DynamicModule {
-    const { network, source, live, pool, news, flagNews, report, measureSeconds, adviseSeconds } = parts;
+    const { network, source, live, pool, news, flagNews, report, desk } = parts;
+    const { measureSeconds, adviseSeconds, reportSeconds } = parts;
     const references = new MarketReferences(source);
     return {
       module: ApiModule,
@@ -66,11 +84,12 @@ export class ApiModule {
         ScheduleModule.forRoot(),
         GraphQLModule.forRoot(graphqlOptions({ live, finalityDepth: network.finalityDepth, report })),
       ],
-      controllers: [HealthController],
+      controllers: [HealthController, ReportsController, FeedController, ShortLinksController],
       providers: [
         { provide: NETWORK, useValue: network },
         { provide: FACT_SOURCE, useValue: source },
         { provide: NEWS, useValue: news },
+        { provide: Freshness, useValue: parts.freshness },
         { provide: MarketReferences, useValue: references },
         {
           provide: OracleReports,
@@ -92,12 +111,37 @@ export class ApiModule {
             ),
           inject: [OracleReports, SchedulerRegistry],
         },
-        { provide: AdviceRuns, useValue: new AdviceRuns(pool, source.advice, report) },
+        {
+          provide: CallSchedule,
+          useFactory: (scheduler: SchedulerRegistry) =>
+            new CallSchedule({ desk, live, source, report }, scheduler),
+          inject: [SchedulerRegistry],
+        },
+        {
+          provide: AdviceRuns,
+          useValue: new AdviceRuns({
+            pool,
+            source: source.advice,
+            report,
+            remade: (run) => remade({ live, source }, run),
+          }),
+        },
         {
           provide: AdviceSchedule,
           useFactory: (runs: AdviceRuns, scheduler: SchedulerRegistry) =>
             new AdviceSchedule({ live, source, runs, report, everySeconds: adviseSeconds }, scheduler),
           inject: [AdviceRuns, SchedulerRegistry],
+        },
+        {
+          provide: ReportRuns,
+          useValue: new ReportRuns({ pool, source, live, maker: thisMaker(), report }),
+        },
+        { provide: ReportForms, useValue: new ReportForms() },
+        {
+          provide: ReportSchedule,
+          useFactory: (runs: ReportRuns, scheduler: SchedulerRegistry) =>
+            new ReportSchedule({ live, source, runs, report, everySeconds: reportSeconds }, scheduler),
+          inject: [ReportRuns, SchedulerRegistry],
         },
         AccountsResolver,
         AdviceResolver,
@@ -110,6 +154,7 @@ export class ApiModule {
         MarginsResolver,
         MarketsResolver,
         OraclesResolver,
+        ReportsResolver,
         EstimatedSweepsResolver,
         ReverseStressResolver,
         SweepTailResolver,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { ConfigError } from '@undertow/units';
 import { prettifyError, z } from 'zod';
+import { readCallSettings, type CallSettings } from './calls/call-settings.ts';
 import { availabilityFile, availabilityOf } from './availability.ts';
 
 /** The part of a network file that the API shows. */
@@ -29,10 +30,18 @@ const environment = z.object({
   UNDERTOW_MEASURE_SECONDS: z.coerce.number().int().min(0).max(86_400).default(300),
   /** Seconds between two runs of advices on the newest book, from stored prices; 0 = none. */
   UNDERTOW_ADVISE_SECONDS: z.coerce.number().int().min(0).max(2_000_000).default(86_400),
+  /** Seconds without a word of the indexer after which what is stored counts as old; 0 = never. */
+  UNDERTOW_SILENT_SECONDS: z.coerce.number().int().min(0).max(86_400).default(15),
+  /** Age of the newest block in seconds from which on it counts as old; 0 = never, for a chain with a clock of its own. */
+  UNDERTOW_BLOCK_SECONDS: z.coerce.number().int().min(0).max(2_000_000).default(0),
+  /** Seconds between two reports of the state of risk of the newest book; 0 = none. */
+  UNDERTOW_REPORT_SECONDS: z.coerce.number().int().min(0).max(2_000_000).default(86_400),
   /** 1 = sweeps are offered to workers (apps/worker) too. */
   UNDERTOW_WORKERS: z.enum(['0', '1']).default('0'),
   /** Threads that run cascades; by default one for each core. */
   UNDERTOW_THREADS: z.coerce.number().int().min(1).max(256).default(availableParallelism()),
+  /** Path of a JSON with the policy and targets of margin calls; absent = nobody is called. */
+  UNDERTOW_CALLS: z.string().min(1).optional(),
   UNDERTOW_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -44,6 +53,11 @@ export interface ApiConfig {
   readonly hosts: readonly string[];
   readonly measureSeconds: number;
   readonly adviseSeconds: number;
+  readonly silentSeconds: number;
+  readonly blockSeconds: number;
+  readonly reportSeconds: number;
+  /** Undefined = nobody is called. */
+  readonly calls: CallSettings | undefined;
   readonly threads: number;
   readonly hasWorkers: boolean;
   readonly logLevel: string;
@@ -63,6 +77,10 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
     hosts: data.UNDERTOW_HOSTS.split(',').flatMap((host) => host.trim() || []),
     measureSeconds: data.UNDERTOW_MEASURE_SECONDS,
     adviseSeconds: data.UNDERTOW_ADVISE_SECONDS,
+    silentSeconds: data.UNDERTOW_SILENT_SECONDS,
+    blockSeconds: data.UNDERTOW_BLOCK_SECONDS,
+    reportSeconds: data.UNDERTOW_REPORT_SECONDS,
+    calls: data.UNDERTOW_CALLS === undefined ? undefined : readCallSettings(data.UNDERTOW_CALLS, env),
     threads: data.UNDERTOW_THREADS,
     hasWorkers: data.UNDERTOW_WORKERS === '1',
     logLevel: data.UNDERTOW_LOG_LEVEL,

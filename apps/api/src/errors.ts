@@ -41,6 +41,26 @@ export const adviceNotFoundError = (id: string): GraphQLError =>
     `There is no run of advices ${JSON.stringify(id.slice(0, 80))}: adviceRuns says which there are.`,
   );
 
+/** No more reports are made at a time. */
+export function tooManyReportsError(most: number): GraphQLError {
+  return new GraphQLError(
+    `${most} reports are being made already: cancel one, or wait until one is done (reportRuns says which there are).`,
+    { extensions: { code: 'TOO_MANY_REPORTS' } },
+  );
+}
+
+/** There is no making of a report of that id. */
+export const reportRunNotFoundError = (id: string): GraphQLError =>
+  inputError(
+    `There is no making of a report ${JSON.stringify(id.slice(0, 80))}: reportRuns says which there are.`,
+  );
+
+/** There is no report of that id. */
+export const reportNotFoundError = (id: string): GraphQLError =>
+  inputError(
+    `There is no report ${JSON.stringify(id.slice(0, 80))} here: reports says which there are. A report's id has 64 digits, 0 to 9 and a to f.`,
+  );
+
 /** Stored facts are known not to match the chain, so no number may be given. */
 export function untrustedError(reason: string): GraphQLError {
   return new GraphQLError(`The stored facts do not match the chain: ${reason}`, {

@@ -2,6 +2,7 @@ import type { FoldedLedger, LedgerSource, NamedBlock } from '@undertow/ledgers';
 import type { FactPlace, Liquidated } from '@undertow/market';
 import type { AnswerAt, Incident, IncidentFilter, LiquidationsUpTo, ListPart } from '@undertow/store';
 import type { AdviceSource } from './advice/advice-source.ts';
+import type { ReportSource } from './reports/report-source.ts';
 import type { SeriesSource } from './series-source.ts';
 import type { SweepSource } from './sweeps/sweep-source.ts';
 
@@ -31,6 +32,7 @@ export interface FactSource extends LedgerSource {
   readonly series: SeriesSource;
   readonly sweeps: SweepSource;
   readonly advice: AdviceSource;
+  readonly reports: ReportSource;
   /** Undefined while nothing is stored. */
   stored(): Promise<StoredHead | undefined>;
   /** The block above which facts have changed since a revision; undefined when none have. */
@@ -54,6 +56,9 @@ export interface FactSource extends LedgerSource {
   /** A part of the incidents by their ids, the newest first. */
   incidents(wanted: IncidentsWanted & ListPart<number>): Promise<readonly Incident[]>;
   countIncidents(wanted: IncidentsWanted): Promise<number>;
-  /** Calls back when the stored head moved. Gives the way to end it. */
-  listen(onHead: () => void, onError: (error: Error) => void): Promise<() => Promise<void>>;
+  /** Calls back when the stored head moved, and when the chain was looked at. Gives the way to end it. */
+  listen(
+    onHead: () => void,
+    told: { readonly onError: (error: Error) => void; readonly onAlive: () => void },
+  ): Promise<() => Promise<void>>;
 }

@@ -1,4 +1,6 @@
 import { pino } from 'pino';
+import { openStore } from '@undertow/store';
+import { CallDesk } from './calls/call-desk.ts';
 import { readConfig } from './config.ts';
 import { openFactSource } from './open-fact-source.ts';
 import { startApi } from './start-api.ts';
@@ -12,11 +14,22 @@ try {
     config.network.chainId,
     config.hasWorkers ? { report: (err) => log.error({ err }, 'the queue of sweeps failed') } : undefined,
   );
-  const api = await startApi({ ...config, source, log });
+  const store = config.calls && (await openStore(config.databaseUrl));
+  const desk =
+    config.calls &&
+    store &&
+    new CallDesk({
+      ...config.calls,
+      store,
+      chainId: config.network.chainId,
+      now: () => Math.floor(Date.now() / 1_000),
+    });
+  const api = await startApi({ ...config, source, log, desk });
   const stop = (): void => {
     void api
       .close()
       .then(() => source.close())
+      .then(() => store?.close())
       .finally(() => process.exit(0));
   };
   process.once('SIGTERM', stop);

@@ -17,6 +17,7 @@ import {
 import type { FactSource } from './fact-source.ts';
 import { seriesOf } from './series-source.ts';
 import { advicesOf } from './advice/advice-source.ts';
+import { reportsOf } from './reports/report-source.ts';
 import { sweepsOf } from './sweeps/sweep-source.ts';
 
 /** One chain of a database, and the way to close the connections to it. With `workers`, sweeps are offered to them. */
@@ -33,6 +34,7 @@ export async function openFactSource(
     series: seriesOf(store, chainId),
     sweeps: sweepsOf(store, chainId, queue),
     advice: advicesOf(store, chainId),
+    reports: reportsOf(store, chainId),
     async stored() {
       const checkpoint = await readCheckpoint(store, chainId);
       // A checkpoint without a hash stands where the chain was reverted to: the indexer is about to move it.
@@ -54,13 +56,13 @@ export async function openFactSource(
     answersAt: (wanted) => readAnswersAt(store, chainId, wanted),
     incidents: ({ most, ...wanted }) => readIncidents(store, most, { ...wanted, chainId }),
     countIncidents: (wanted) => countIncidents(store, { ...wanted, chainId }),
-    async listen(onHead, onError) {
+    async listen(onHead, { onError, onAlive }) {
       const listener = await listenHeads(
         databaseUrl,
         (notice) => {
           if (notice.chainId === chainId) onHead();
         },
-        { onError },
+        { onError, onAlive: (id) => id === chainId && onAlive() },
       );
       return () => listener.close();
     },

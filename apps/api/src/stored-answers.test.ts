@@ -43,6 +43,7 @@ const serve = (source: Parameters<typeof startApi>[0]['source']) =>
       hosts: [],
       measureSeconds: 0,
       adviseSeconds: 0,
+      reportSeconds: 0,
       threads: 1,
       log: pino({ level: 'silent' }),
     },

@@ -13,6 +13,7 @@ import { spreadTruth } from '../../../libs/store/src/fixtures/spread-truth.ts';
 import type { FactSource, IncidentsWanted, LiquidationsWanted, StoredHead } from '../src/fact-source.ts';
 import { memorySeries } from './memory-series.ts';
 import { MemoryAdvice } from './memory-advice.ts';
+import { MemoryReports } from './memory-reports.ts';
 import { MemorySweeps } from './memory-sweeps.ts';
 import type { Recording } from './record-devnet.ts';
 
@@ -47,6 +48,7 @@ export class MemoryFacts implements FactSource {
   /** Above which block facts changed, by revision. */
   readonly #changed: number[] = [];
   readonly #listeners = new Set<() => void>();
+  readonly #looking = new Set<() => void>();
   /** Ranges of facts that were read. */
   readonly reads: [after: number, upTo: number][] = [];
   /** Ledgers that were saved, ascending by block. */
@@ -62,12 +64,14 @@ export class MemoryFacts implements FactSource {
 
   readonly sweeps: MemorySweeps;
   readonly advice: MemoryAdvice;
+  readonly reports: MemoryReports;
 
   constructor(recording: Recording) {
     this.#recording = recording;
     this.chainId = recording.chainId;
     this.sweeps = new MemorySweeps(recording.chainId);
     this.advice = new MemoryAdvice(recording.chainId);
+    this.reports = new MemoryReports(recording.chainId);
   }
 
   get newest(): number {
@@ -190,8 +194,14 @@ export class MemoryFacts implements FactSource {
     return INCIDENTS.filter((one) => isWanted(one, where)).length;
   }
 
-  async listen(onHead: () => void): Promise<() => Promise<void>> {
+  /** As an indexer that has looked at the chain. */
+  look(): void {
+    for (const onAlive of this.#looking) onAlive();
+  }
+
+  async listen(onHead: () => void, { onAlive }: { onAlive: () => void }): Promise<() => Promise<void>> {
     this.#listeners.add(onHead);
+    this.#looking.add(onAlive);
     if (this.#head !== undefined) onHead();
     return async () => void this.#listeners.delete(onHead);
   }

@@ -1,5 +1,5 @@
 import { withTerms, type Book } from '@undertow/book';
-import { heatmapCells, openEngine, simulate, whatIf, type HeatmapCell } from '@undertow/cascade';
+import { heatmapCells, openEngine, whatIf, type HeatmapCell } from '@undertow/cascade';
 import {
   cascadeAnswer,
   whatIfAnswer,
@@ -13,7 +13,7 @@ import type { CellsOf } from '../src/sweep-answers.ts';
 
 export function cascadeHere(asked: Asked): CascadeAnswer {
   const { book, overrides, scenario } = asked;
-  return cascadeAnswer(asked, simulate(withTerms(book, overrides), scenario));
+  return cascadeAnswer(asked, openEngine(withTerms(book, overrides), { kind: 'fast' }).tell(scenario));
 }
 
 export function whatIfHere(asked: Asked): WhatIfAnswer {

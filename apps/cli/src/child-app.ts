@@ -1,7 +1,9 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import type { LogFile } from './log-file.ts';
+import { readableText } from './readable-text.ts';
 
 /** One of our own Node programs. It ends when the IPC channel closes, so it cannot outlive us. */
 export interface ChildApp {
@@ -19,28 +21,26 @@ export interface ChildAppOptions {
   /** TypeScript file to run. */
   readonly main: string;
   readonly env: Readonly<Record<string, string>>;
-  readonly logFile: string;
+  /** Gets all that it prints. */
+  readonly log: LogFile;
   /** A file for Node to load before it, which lets it run what Node alone does not. */
   readonly preload?: string;
   /** Hears what the program sends over IPC. */
   readonly onMessage?: (message: Readonly<Record<string, unknown>> & { readonly type: string }) => void;
 }
 
-const LOG_LIMIT_BYTES = 10_000_000;
 const GRACE_MS = 5_000;
 
 /** Starts a program under this Node with its output appended to a log file. */
 export function startChildApp(options: ChildAppOptions): ChildApp {
-  const { name, main, env, logFile, preload } = options;
-  rotate(logFile);
-  const log = openSync(logFile, 'a', 0o600);
+  const { name, main, env, log, preload } = options;
   const child = fork(main, {
     execArgv: preload === undefined ? [] : ['--import', pathToFileURL(preload).href],
     env: { ...process.env, ...env },
-    stdio: ['ignore', log, log, 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: true,
   });
-  closeSync(log);
+  for (const output of [child.stdout!, child.stderr!]) output.on('data', (said: Buffer) => log.write(said));
   const ended = once(child, 'exit').then(([code, signal]) =>
     signal === null ? `ended with exit code ${String(code)}` : `was ended by ${String(signal)}`,
   );
@@ -54,7 +54,7 @@ export function startChildApp(options: ChildAppOptions): ChildApp {
   ready.catch(() => undefined); // Whoever waits hears of it; nobody waiting is not an error.
   return {
     name,
-    logFile,
+    logFile: log.path,
     ready,
     ended,
     async stop() {
@@ -70,7 +70,8 @@ export function startChildApp(options: ChildAppOptions): ChildApp {
 /** The last lines of a log; pino's JSON lines are shown as their message. */
 export function lastLines(file: string, count = 12): string {
   try {
-    return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count).map(readable).join('\n');
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count);
+    return readableText(lines.map(readable).join('\n'));
   } catch {
     return '(no log)';
   }
@@ -82,13 +83,5 @@ function readable(line: string): string {
     return [msg, err?.message].filter((part) => part !== undefined).join(': ') || line;
   } catch {
     return line;
-  }
-}
-
-function rotate(file: string): void {
-  try {
-    if (statSync(file).size > LOG_LIMIT_BYTES) renameSync(file, `${file}.old`);
-  } catch {
-    // No log yet.
   }
 }

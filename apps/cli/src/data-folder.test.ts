@@ -1,4 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { processIdentity } from '@undertow/supervise';
@@ -56,4 +66,21 @@ describe('lockDataFolder', () => {
       expect(() => lockDataFolder(path)).toThrow(`${path}. Choose another folder with --data`);
     }
   });
+});
+
+it('lets nobody else look into a folder of its own, and leaves one that holds other things as it is', () => {
+  const mode = (path: string) => statSync(path).mode & 0o777;
+  const own = process.getuid?.() === 0 ? 0o711 : 0o700;
+  const made = join(folder, 'made');
+  lockDataFolder(made).release();
+  expect([mode(made), mode(join(made, 'logs'))]).toEqual([own, 0o700]);
+  chmodSync(made, 0o755); // As an older release made it.
+  lockDataFolder(made).release();
+  expect(mode(made)).toBe(own);
+  const shared = join(folder, 'shared');
+  mkdirSync(shared);
+  chmodSync(shared, 0o755);
+  writeFileSync(join(shared, 'thesis.txt'), '');
+  lockDataFolder(shared).release();
+  expect(mode(shared)).toBe(0o755);
 });

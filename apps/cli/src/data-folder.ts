@@ -1,8 +1,19 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '@undertow/store';
 import { isRunning, processIdentity } from '@undertow/supervise';
 import { ConfigError } from '@undertow/units';
+import type { Restarted } from './start/restarts.ts';
 
 /** What a running `undertow start` says of itself in `run.json`, for the other commands. */
 export interface RunRecord {
@@ -10,6 +21,8 @@ export interface RunRecord {
   readonly process: string;
   readonly databaseUrl?: string;
   readonly pageUrl?: string;
+  /** What ended by itself since, and was started again. */
+  readonly restarted?: readonly Restarted[];
 }
 
 /** A data folder that this process alone uses until `release`. */
@@ -20,6 +33,18 @@ export interface LockedFolder {
   release(): void;
 }
 
+/**
+ * For this user alone. As root, which PostgreSQL refuses to run as, others may pass through to its folder, which is only its own; they cannot
+ * see what there is.
+ */
+const FOLDER_MODE = process.getuid?.() === 0 ? 0o711 : 0o700;
+
+/** Whether a folder holds nothing but what a start puts there: any other is somebody's, who said who may read it. */
+const isOurs = (path: string): boolean =>
+  readdirSync(path).every((name) =>
+    /^(devnet|logs|postgres|artifacts|network.*\.json|run(\..*)?\.json)$/.test(name),
+  );
+
 /** Takes a data folder; throws ConfigError when another process that is alive has it, or it cannot be written. */
 export function lockDataFolder(path: string): LockedFolder {
   const self = { process: processIdentity(process.pid) ?? String(process.pid) };
@@ -28,7 +53,10 @@ export function lockDataFolder(path: string): LockedFolder {
   const draft = join(path, `run.${process.pid}.json`);
   const write = (record: RunRecord): void => writeFileSync(draft, JSON.stringify(record), { mode: 0o600 });
   orUnusable(path, () => {
+    const isNew = !existsSync(path);
     makeFolder(join(path, 'logs'));
+    if (isNew || isOurs(path)) chmodSync(path, statSync(path).mode & FOLDER_MODE);
+    chmodSync(join(path, 'logs'), 0o700);
     write(self);
   });
   try {

@@ -16,6 +16,8 @@ export interface Database {
   readonly isOurs: boolean;
   /** Resolves with the last thing the server said when it has ended; never for a server that is not ours. */
   readonly exited: Promise<string>;
+  /** Starts our server anew, at the address that it had, when it has ended. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -39,7 +41,7 @@ export async function openDatabase(data: string, options: DatabaseOptions = {}):
     process.env['DATABASE_URL'] || (joinRunning ? await findEmbeddedPostgres(dataDir) : undefined);
   if (running) return connect(running, undefined);
   const server = await startEmbeddedPostgres({ dataDir, onProgress: report });
-  return connect(server.connectionString, server);
+  return connect(server.connectionString, server, (port) => startEmbeddedPostgres({ dataDir, port }));
 }
 
 /** Fails when DATABASE_URL is set and leads nowhere or to a server that is too old. Changes nothing. */
@@ -48,7 +50,12 @@ export async function checkDatabaseUrl(): Promise<void> {
   if (url) await (await openStore(url)).close();
 }
 
-async function connect(url: string, server: EmbeddedPostgres | undefined): Promise<Database> {
+async function connect(
+  url: string,
+  first: EmbeddedPostgres | undefined,
+  startAt?: (port: number) => Promise<EmbeddedPostgres>,
+): Promise<Database> {
+  let server = first;
   try {
     const store = await openStore(url);
     await migrate(store);
@@ -56,7 +63,12 @@ async function connect(url: string, server: EmbeddedPostgres | undefined): Promi
       url,
       store,
       isOurs: server !== undefined,
-      exited: server?.exited ?? new Promise<string>(() => {}),
+      get exited() {
+        return server?.exited ?? new Promise<string>(() => {});
+      },
+      async restart() {
+        server = await startAt?.(Number(new URL(url).port));
+      },
       async close() {
         await store.close();
         await server?.stop();

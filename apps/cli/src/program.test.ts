@@ -35,6 +35,7 @@ describe('undertow', () => {
       'venues',
       'account',
       'margin',
+      'calls',
       'history',
       'lag',
       'cap-update',

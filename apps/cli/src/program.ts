@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addAccountCommand } from './commands/account.ts';
 import { addAdviseCommand } from './commands/advise.ts';
+import { addCallsCommand } from './commands/calls.ts';
 import { addDevnetCommand } from './commands/devnet.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addExportCommand } from './commands/export.ts';
@@ -19,6 +20,8 @@ import { addToTimescaleCommand } from './commands/to-timescale.ts';
 import { addValidateCommand } from './commands/validate.ts';
 import { addVerifyCommand } from './commands/verify.ts';
 import { addVenuesCommand } from './commands/venues.ts';
+import { readableText } from './readable-text.ts';
+import { withoutKeys } from './without-keys.ts';
 
 /** The `undertow` command. What a command needs is loaded when it runs, so that `--help` is instant. */
 export function buildProgram(): Command {
@@ -29,6 +32,7 @@ export function buildProgram(): Command {
     .option('--verbose', 'show the stack of an error')
     .showHelpAfterError('(add --help for what can be given)')
     .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(readableText(withoutKeys(text))) })
     .addHelpText(
       'after',
       `
@@ -56,6 +60,7 @@ Moves are ratios or percent: -0.2 and -20% are 20 % down. Money is in USD.`,
   addVenuesCommand(program);
   addAccountCommand(program);
   addMarginCommand(program);
+  addCallsCommand(program);
   addHistoryCommand(program);
   addLagCommand(program);
   addCapUpdateCommand(program);

@@ -10,6 +10,8 @@ export {
 export { cascadeChart, venueLegend, type CascadeDrawing } from './sections/cascade/chart.ts';
 export { cascadeHeadline } from './sections/cascade/headline.ts';
 export { ASSUMPTIONS } from './sections/assumptions/text.ts';
+export { assumptionSentences } from './prose/assumption-sentences.ts';
+export { queryOfShort, readShort, writeShort, type ShortScenario } from './scenario/short-link.ts';
 export { plainText, type Block } from './prose/prose.ts';
 export { paletteOf, type Palette, type Theme } from './chart/palette.ts';
 export { exposureChart, type ExposureDrawing } from './sections/exposure/chart.ts';

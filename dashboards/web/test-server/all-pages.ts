@@ -8,6 +8,7 @@ import { DEFAULT_ADVICE } from '../src/sections/advice-form/choice.ts';
 import { accounts } from '../src/sections/accounts/asked.ts';
 import { answered, drawn } from './draw-page.ts';
 import { TOY_ADVICES } from './toy-advices.ts';
+import { TOY_REPORT } from './toy-reports.ts';
 import { TOY_SWEEP } from './toy-sweeps.ts';
 import { toyAnswer } from './toy-answers.ts';
 
@@ -35,6 +36,7 @@ const PARTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   advice: { id: TOY_ADVICES },
   asset: { symbol: 'WETH' },
   market: { id: 'aave-v3', market: 'WETH' },
+  reports: { id: TOY_REPORT },
   sweep: { id: TOY_SWEEP },
   venue: { id: 'aave-v3' },
 };

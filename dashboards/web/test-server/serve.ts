@@ -8,6 +8,7 @@ import { isPageAddress } from '../../../apps/api/src/page-addresses.ts';
 import { withEnumWords } from '../../../apps/api/src/enum-words.ts';
 import { toyApi } from './toy-api.ts';
 import { ToyAdvices } from './toy-advices.ts';
+import { ToyReports } from './toy-reports.ts';
 import { ToySweeps } from './toy-sweeps.ts';
 import type { ToySituation } from './toy-world.ts';
 
@@ -26,6 +27,7 @@ export interface TestServer extends AsyncDisposable {
   readonly situation: ToySituation;
   readonly sweeps: ToySweeps;
   readonly advices: ToyAdvices;
+  readonly reports: ToyReports;
   /** One block later, prices moved by a ratio; all listeners hear of it. */
   advance(move: number): void;
   /** Closes the port and every connection, as a crash does; `start` opens the same port again. */
@@ -42,7 +44,8 @@ export async function serveForTests(): Promise<TestServer> {
   };
   const sweeps = new ToySweeps();
   const advices = new ToyAdvices();
-  const rootValue = toyApi(situation, sweeps, advices);
+  const reports = new ToyReports();
+  const rootValue = toyApi(situation, { sweeps, advices, reports });
   const heads = new Listeners();
   const sweepProgress = ({ id }: { id: string }) => sweeps.watch(id);
   const subscription = { heads: () => heads.follow(), sweepProgress };
@@ -88,6 +91,7 @@ export async function serveForTests(): Promise<TestServer> {
     situation,
     sweeps,
     advices,
+    reports,
     advance(move) {
       Object.assign(situation, {
         driftAt: { ...situation.driftAt, [situation.block]: situation.drift },

@@ -2,12 +2,20 @@ import { readFileSync } from 'node:fs';
 import { GraphQLError } from 'graphql';
 import {
   adviseOne,
+  backtestFor,
+  cascadeDateAt,
+  cascadeDates,
+  cascadeRecord,
   judgeChange,
   marketFrontier,
+  movedOf,
   openStudy,
   parametersOf,
   readLimits,
   together,
+  withBacktest,
+  withCascadeBacktest,
+  withMoved,
   type Advice,
   type Parameter,
 } from '@undertow/advice';
@@ -16,6 +24,7 @@ import type { Plan } from '@undertow/sweep';
 import { adviceRunAnswer } from '../../../apps/api/src/advice/advice-answer.ts';
 import type { AdviceRun } from '../../../apps/api/src/advice/advice-runs.ts';
 import { overridesOf } from '../../../apps/api/src/scenario-input.ts';
+import { walkedPrices } from '../../../libs/advice/src/fixtures/walked-prices.ts';
 import type { ToyWorld } from './toy-world.ts';
 
 /** The id of a run of advices that every stand-in has, and has done. */
@@ -41,8 +50,22 @@ const PLAN: Plan = {
   },
 };
 
+const DAY = 86_400;
+/** Prices of ETH by the day, an invented walk. */
+const PAST = (() => {
+  const { prices, ...grid } = walkedPrices(700);
+  return { ...grid, prices: new Map([['ETH', prices.get('COIN')!]]) };
+})();
+
 /** What losses are tolerated: some thresholds of the invented book keep it, by a change. */
 const TOLERATED_USD = 110_000;
+
+/** As it is kept. */
+const ASKED = JSON.stringify({
+  confidence: 0.9,
+  tolerance: { most: { kind: 'usd', usd: 110_000 } },
+  args: {},
+});
 
 const LIMITS = new URL('../../../docs/examples/limits/aave-v3-agrs.json', import.meta.url);
 
@@ -123,6 +146,26 @@ export class ToyAdvices {
   }
 }
 
+/** What a threshold also has where somebody asked: itself at dates of the past, and what moved it. */
+function withPast({ book, asked }: Known['study'], advice: Advice): Advice {
+  if (advice.parameter.kind !== 'liquidationThreshold' || !advice.advised) return advice;
+  const { plan: _, ...question } = asked;
+  const on = {
+    ...{ table: PAST, factors: ['ETH'], horizonSeconds: DAY, asked: question, most: 3 },
+    parameter: advice.parameter,
+  };
+  const dates = cascadeDates(on);
+  const ran = dates.places.map((at) => cascadeDateAt({ ...on, memory: dates.memory }, { book, at }));
+  const { value } = advice.advised;
+  const before = { ...advice, advised: { ...advice.advised, value: value - 0.02 } };
+  const alone = [
+    { input: 'accounts and prices', value: value - 0.01 },
+    { input: 'scenarios', value: value - 0.015 },
+  ];
+  const moved = movedOf(advice, { before, block: book.block - 7_200, alone })!;
+  return withMoved(withCascadeBacktest(advice, cascadeRecord(on, dates, ran), 'invented'), moved);
+}
+
 /** A run of all that is advised of the invented book, which is done. */
 function doneRun(world: ToyWorld, { id, isScheduled }: Pick<AdviceRun, 'id' | 'isScheduled'>): AdviceRun {
   const book = world.book();
@@ -130,7 +173,7 @@ function doneRun(world: ToyWorld, { id, isScheduled }: Pick<AdviceRun, 'id' | 'i
   const { study, advices } = knownOf(book);
   return {
     ...{ id, isScheduled, block, blockHash, bookHash: book.hash, inputsHash: `0x${'1'.repeat(64)}` },
-    ...{ asked: '{}', startedAt: time - 60, endedAt: time - 30, state: 'done', reason: undefined },
+    ...{ asked: ASKED, startedAt: time - 60, endedAt: time - 30, state: 'done', reason: undefined },
     progress: undefined,
     together: JSON.stringify(together(study, advices)),
     advices: advices.map((advice) => ({
@@ -154,7 +197,14 @@ function knownOf(book: Book): Known {
     .filter(({ parameter: { kind, venue, market } }) =>
       ADVISED.some((one) => one.kind === kind && one.venue === venue && one.market === market),
     )
-    .map((place) => adviseOne(study, place, { limits, start: book.time }));
+    .map((place) => {
+      const advice = adviseOne(study, place, { limits, start: book.time });
+      const history = { table: PAST, horizonSeconds: DAY };
+      return withPast(
+        study,
+        withBacktest(advice, backtestFor(study, place, { advice, history }), 'invented'),
+      );
+    });
   const made = { study, advices };
   KNOWN.set(book.hash, made);
   return made;

@@ -16,19 +16,19 @@ import { DEBT_ASSET, TOY_ASSETS, toyAsset } from './toy-book.ts';
 import { ToyAdvices } from './toy-advices.ts';
 import { toyMargins } from './toy-margins.ts';
 import { toyOverVenues } from './toy-over-venues.ts';
+import { ToyReports } from './toy-reports.ts';
 import { ToySweeps } from './toy-sweeps.ts';
 import { situationAt, ToyWorld, type ToySituation } from './toy-world.ts';
 
 /** Root values for every query of the schema, answered from invented accounts: for tests of the page only. */
-export function toyApi(situation: ToySituation, sweeps = new ToySweeps(), advices = new ToyAdvices()) {
-  const names = Object.keys(rootOf(new ToyWorld(situation), { sweeps, advices })) as (keyof ReturnType<
-    typeof rootOf
-  >)[];
+export function toyApi(situation: ToySituation, given: Partial<Runs> = {}) {
+  const runs = { sweeps: new ToySweeps(), advices: new ToyAdvices(), reports: new ToyReports(), ...given };
+  const names = Object.keys(rootOf(new ToyWorld(situation), runs)) as (keyof ReturnType<typeof rootOf>)[];
   const answer = (name: (typeof names)[number]) => (asked: { block?: number | null }) => {
-    const resolve: (asked: never) => unknown = rootOf(new ToyWorld(situationAt(situation, asked.block)), {
-      sweeps,
-      advices,
-    })[name];
+    const resolve: (asked: never) => unknown = rootOf(
+      new ToyWorld(situationAt(situation, asked.block)),
+      runs,
+    )[name];
     return resolve(asked as never);
   };
   return Object.fromEntries(names.map((name) => [name, answer(name)]));
@@ -37,13 +37,15 @@ export function toyApi(situation: ToySituation, sweeps = new ToySweeps(), advice
 interface Runs {
   readonly sweeps: ToySweeps;
   readonly advices: ToyAdvices;
+  readonly reports: ToyReports;
 }
 
-const rootOf = (world: ToyWorld, { sweeps, advices }: Runs) => ({
+const rootOf = (world: ToyWorld, { sweeps, advices, reports }: Runs) => ({
   ...{ ...overview(world), ...scenarios(world), ...tables(world), ...toyOverVenues(world) },
   ...toyMargins(world),
   ...{ ...measured(world), ...sweeps.answers(world) },
   ...advices.answers(world),
+  ...reports.answers(world),
 });
 
 /** What is measured of the invented book, with a size that each could have. */

@@ -36,6 +36,9 @@ const NOT_ON_THE_PAGE = [
   'legHistory',
   'positionHistory',
   'liquidationHistory',
+  // Its page is at /r/<id>.
+  'report',
+  'compareReports',
   // The page asks for flags with every block.
   'oracleFlagChanges',
 ];

@@ -31,7 +31,7 @@ export { adviseAll, together, type AdviceProgress, type Together } from './advic
 export { judgeChange } from './advice/judge-change.ts';
 export type { JudgedToxicity, Judgement } from './advice/judgement.ts';
 export { marketFrontier, type MarketFrontier } from './search/market-frontier.ts';
-export type { PathAsked } from './advice/path-of-advice.ts';
+export { pathOf, type PathAsked } from './advice/path-of-advice.ts';
 export { adviceValue, usdText, valueText } from './advice/advice-value.ts';
 export type * from './advice/advice.ts';
 export { ADVICE_VERSION, adviceJsonSchema, adviceSchema, BOUND_BY, VERDICTS } from './advice/advice.ts';
@@ -78,7 +78,15 @@ export { specification } from './report/specification.ts';
 export { forumPost, type PostOf } from './report/forum-post.ts';
 export { inertMarkdown } from './report/inert-markdown.ts';
 export { attributed, type Attribution } from './evidence/attribution.ts';
-export { adviceMoved, MOVED_BY, type AdviceMadeOf } from './evidence/advice-moved.ts';
+export {
+  adviceMoved,
+  movedSteps,
+  MOVED_BY,
+  type AdviceMadeOf,
+  type MovedStep,
+} from './evidence/advice-moved.ts';
+export { movedOf, withMoved, type MovedFrom } from './evidence/with-moved.ts';
+export type { MovedRecord } from './evidence/moved-record.ts';
 export {
   bufferEffects,
   marginsOverTime,
@@ -114,14 +122,18 @@ export {
 } from './backtest/backtest-text.ts';
 export {
   cascadeBacktest,
-  type CascadeBacktest,
-  type CascadeBacktestAsked,
-  type CascadeDate,
+  cascadeDateAt,
+  cascadeDates,
+  cascadeRecord,
+  type CascadeDates,
+  type CascadeOnBook,
 } from './backtest/cascade-backtest.ts';
+export type { CascadeBacktest, CascadeBacktestAsked, CascadeDate } from './backtest/cascade-asked.ts';
 export type { BacktestRecord } from './backtest/backtest-record.ts';
 export {
   backtestFor,
   withBacktest,
+  withCascadeBacktest,
   type BacktestHistory,
   type FoundBacktest,
 } from './backtest/with-backtest.ts';

@@ -4,6 +4,7 @@ export type * from './scenario.ts';
 export { DEFAULT_POLICIES, WITHIN_MOVE } from './scenario.ts';
 export type { ResolvedMove } from './resolved-moves.ts';
 export type { BorneBy } from './kernel.ts';
+export { settled, type Settled } from './settled.ts';
 export { simulate, type SimulateOptions } from './simulate.ts';
 export { openShock, type Shock } from './open-shock.ts';
 export { openTrades, type Traded } from './market/open-trades.ts';

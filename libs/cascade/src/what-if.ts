@@ -8,9 +8,10 @@ import {
   type TermsOverride,
 } from '@undertow/book';
 import type { Address, MarketId, VenueId } from '@undertow/market';
+import type { EngineKind } from './engine/engine.ts';
+import { openEngine } from './engine/open-engine.ts';
 import type { CascadeResult } from './result.ts';
 import type { Scenario } from './scenario.ts';
-import { simulate } from './simulate.ts';
 
 /** An account that could not be liquidated before terms were changed, and can be by that alone. */
 export interface MadeDue {
@@ -41,14 +42,19 @@ export interface WhatIf {
  *
  * @throws BadDataError as `withTerms` and `simulate` do.
  */
-export function whatIf(book: Book, overrides: readonly TermsOverride[], scenario: Scenario): WhatIf {
+export function whatIf(
+  book: Book,
+  overrides: readonly TermsOverride[],
+  scenario: Scenario,
+  { engine: kind = 'fast' }: { readonly engine?: EngineKind } = {},
+): WhatIf {
   const changed = withTerms(book, overrides);
   const madeDue = madeDueBy(book, changed);
   return {
     overrides: overrides.map((override) => overrideText(book, override)),
     book: changed,
-    before: simulate(book, scenario),
-    after: simulate(changed, scenario),
+    before: openEngine(book, { kind }).tell(scenario),
+    after: openEngine(changed, { kind }).tell(scenario),
     madeDue,
     madeDueUsd: madeDue.reduce((sum, { debtUsd }) => sum + debtUsd, 0),
   };

@@ -1,4 +1,5 @@
 import { classifyRpcError, RpcFault } from './rpc-fault.ts';
+import { addressOf, withoutSecretsIn } from './secret-url.ts';
 
 export interface RpcCall {
   readonly method: string;
@@ -24,9 +25,19 @@ const MAX_ANSWER_BYTES = 16_000_000;
 
 /**
  * Posts calls as one JSON-RPC batch (a lone call as a plain request). Throws an `RpcFault` when the answer as a whole
- * is missing, cut, or not the answer to what was asked.
+ * is missing, cut, or not the answer to what was asked. No fault repeats what the address keeps secret, though endpoints and `fetch` do.
  */
 export async function postJsonRpc(calls: readonly RpcCall[], options: PostOptions): Promise<RpcAnswers> {
+  const { url } = options;
+  try {
+    const answers = await askRpc(calls, options);
+    return answers.map((answer) => (answer instanceof RpcFault ? withoutSecretsIn(answer, url) : answer));
+  } catch (error) {
+    throw error instanceof RpcFault ? withoutSecretsIn(error, url) : error;
+  }
+}
+
+async function askRpc(calls: readonly RpcCall[], options: PostOptions): Promise<RpcAnswers> {
   const requests = calls.map(({ method, params }, id) => ({ jsonrpc: '2.0', id, method, params }));
   const { status, text, retryAfterMs } = await post(
     JSON.stringify(calls.length === 1 ? requests[0] : requests),
@@ -53,9 +64,10 @@ interface HttpAnswer {
 async function post(body: string, { url, timeoutMs, signal }: PostOptions): Promise<HttpAnswer> {
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
-    const response = await fetch(url, {
+    const address = addressOf(url);
+    const response = await fetch(address.url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...address.headers },
       body,
       signal: AbortSignal.any([timeout, signal]),
     });

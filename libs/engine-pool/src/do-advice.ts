@@ -2,6 +2,7 @@ import { adviseOne, judgeChange, marketFrontier, together } from '@undertow/advi
 import { runRange } from '@undertow/sweep';
 import { assert } from '@undertow/units';
 import type { BooksOfPiece } from './books-of-piece.ts';
+import { doBacktest } from './do-backtest.ts';
 import type { AdviceKinds, RanTogether } from './kinds.ts';
 import type { OpenedStudy } from './opened-study.ts';
 import { wantedPlaces } from './wanted-places.ts';
@@ -34,6 +35,9 @@ export const doAdvice: Omit<Doing, 'trial'> = {
     const study = studyOf(books);
     return marketFrontier(study.bare, study.placeOf(parameter), bonuses);
   },
+  backtest: (books, item) => doBacktest.backtest(studyOf(books), item),
+  cascadeDates: (books, item) => doBacktest.cascadeDates(studyOf(books), item),
+  cascadeDate: (books, item) => doBacktest.cascadeDate(studyOf(books), item),
 };
 
 /** Scenarios of the plan on the book of trials; they follow each other. */

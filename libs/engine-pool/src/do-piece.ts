@@ -1,12 +1,5 @@
 import { assert } from '@undertow/units';
-import {
-  heatmapCells,
-  madeDueBy,
-  moveName,
-  type NamedMove,
-  simulate,
-  standingMeasures,
-} from '@undertow/cascade';
+import { heatmapCells, madeDueBy, moveName, type NamedMove, standingMeasures } from '@undertow/cascade';
 import { clearingReport, marginReport } from '@undertow/margin';
 import type { ItemOf, Kind, Kinds, ResultOf, SummedSweep } from './kinds.ts';
 import type { OpenedBook, OpenedSweep } from './opened-book.ts';
@@ -25,6 +18,7 @@ import {
 import { namedCoordinates } from './named-stress.ts';
 import type { BooksOfPiece } from './books-of-piece.ts';
 import { doAdvice, openedTrial, trialRange } from './do-advice.ts';
+import { doExport, doReport } from './do-report.ts';
 import { pricesOf } from './shared-prices.ts';
 
 /** A time that is to be kept: the milliseconds that are left of it, below 0 when it is over. */
@@ -85,8 +79,8 @@ const many = <K extends Kind>(
 });
 
 const DOERS: { readonly [K in keyof Kinds]: Doer<K> } = {
-  simulate: one(({ changed: { book } }, { scenario, band, accounts }) => {
-    const result = simulate(book, scenario, { band });
+  simulate: one(({ changed, engine }, { scenario, band, accounts }) => {
+    const result = changed.engineOf(engine).engine.tell(scenario, { band });
     return { ...result, byAccount: result.byAccount.slice(0, accounts) };
   }),
   cell: many(({ changed, engine }, names) =>
@@ -111,11 +105,16 @@ const DOERS: { readonly [K in keyof Kinds]: Doer<K> } = {
   losses: many(({ changed, engine }, scenarios) =>
     scenarioLosses(changed.engineOf(engine).engine, scenarios),
   ),
-  tail: one(({ changed: { book } }, scenario) => tailScenario(book, scenario)),
+  tail: one(({ changed, engine }, scenario) =>
+    tailScenario(changed.book, scenario, changed.engineOf(engine).engine),
+  ),
   joined: one((_, { from, to, chunks }) => joinChunks(chunks, { from, to })),
   summary: one((books, { chunks }) => summed(books, chunks)),
   tailOf: one((books, { chunks, level }) => sweepTail(tableOf(books, chunks), level)),
-  tailStory: one((books, index) => tailScenario(books.changed.book, sweepOf(books).opened.scenario(index))),
+  tailStory: one((books, index) => {
+    const { engine } = books.changed.engineOf(books.engine);
+    return tailScenario(books.changed.book, sweepOf(books).opened.scenario(index), engine);
+  }),
   tailMeasures: one(({ changed: { book } }, { tail, stories, accounts }) => {
     const measures = openTailMeasures(book, tail);
     for (const story of stories) measures.add(story);
@@ -136,6 +135,11 @@ const DOERS: { readonly [K in keyof Kinds]: Doer<K> } = {
   together: one(doAdvice.together),
   judged: one(doAdvice.judged),
   frontier: one(doAdvice.frontier),
+  report: one(doReport),
+  exported: one(doExport),
+  backtest: one(doAdvice.backtest),
+  cascadeDates: one(doAdvice.cascadeDates),
+  cascadeDate: one(doAdvice.cascadeDate),
 };
 
 function sweepOf({ changed, plan, engine }: BooksOfPiece): OpenedSweep {

@@ -1,4 +1,4 @@
-import { dueAtMarket, oracleGaps, parseOverride } from '@undertow/book';
+import { dueAtMarket, oracleGaps, parseOverride, type Book } from '@undertow/book';
 import {
   assetsAtRisk,
   heatmap,
@@ -6,10 +6,10 @@ import {
   openEngine,
   reproducingAssets,
   reproduction,
-  simulate,
   standingMeasures,
   whatIf,
   type CellName,
+  type Engine,
 } from '@undertow/cascade';
 import { clearingReport, marginReport } from '@undertow/margin';
 import { crowdBook, whaleBook } from '../../cascade/src/fixtures/crowd-books.ts';
@@ -39,6 +39,10 @@ import { sharedPrices } from './shared-prices.ts';
 import { sharedQuestion } from './shared-question.ts';
 
 const fall = { moves: [{ kind: 'reference', symbol: 'ETH', move: -0.3 }] } as const;
+
+/** What the engine of the pool tells, here. */
+const toldOf = (book: Book, ...of: Parameters<Engine['tell']>) =>
+  openEngine(book, { kind: POOL_ENGINE }).tell(...of);
 
 /** Falls of a reference, each a little deeper. */
 const falls = (count: number): CellName[] =>
@@ -192,7 +196,7 @@ describe('an engine pool', () => {
   it('lists as many accounts as are wanted, and runs one end of the band where that is all', async () => {
     const book = crowdBook();
     const result = await one.simulate({ book }, fall, { band: false, accounts: 2 });
-    const whole = simulate(book, fall, { band: false });
+    const whole = toldOf(book, fall, { band: false });
     expect(whole.byAccount.length).toBeGreaterThan(2);
     expect(result).toEqual({ ...whole, byAccount: whole.byAccount.slice(0, 2) });
   });
@@ -254,7 +258,7 @@ it('says that a thread ran out of memory, and goes on with another', async () =>
     await expect(lost).rejects.toThrow(LostThreadError);
     await expect(lost).rejects.toThrow(/24 MB/);
     const result = await pool.simulate({ book: crowdBook() }, fall);
-    expect(result).toEqual(simulate(crowdBook(), fall));
+    expect(result).toEqual(toldOf(crowdBook(), fall));
   } finally {
     await pool.close();
   }

@@ -31,6 +31,7 @@ import type {
   AdviceItems,
 } from './asked.ts';
 import { Dispatcher } from './dispatcher.ts';
+import type { MadeBook, MadeReport, ReportItem } from './do-report.ts';
 import { KeptResults } from './kept-results.ts';
 import type {
   ClearingItem,
@@ -92,7 +93,7 @@ export class EnginePool {
     this.#dispatcher = new Dispatcher(threads);
   }
 
-  /** One cascade, as `simulate` on the book with the overrides. */
+  /** One cascade on the book with the overrides, as `Engine.tell`. */
   async simulate(
     asked: Asked,
     scenario: Scenario,
@@ -195,6 +196,18 @@ export class EnginePool {
         { items, rank: { urgency: 'sweep', block }, keep: () => tell?.() },
       ),
     );
+  }
+
+  /** What is made of a book as a report, at the rank of a sweep. It is one piece: a sweep of it is run before, see `makeReport`. */
+  async report(of: PooledSweep | PooledBook, item: ReportItem, signal?: AbortSignal): Promise<MadeReport> {
+    const [made] = await this.#sweepWork('report', of, [item], signal);
+    return made!;
+  }
+
+  /** A book as `export` writes it, packed. */
+  async exported(of: PooledBook, signal?: AbortSignal): Promise<MadeBook> {
+    const [made] = await this.#sweepWork('exported', of, ['all'], signal);
+    return made!;
   }
 
   /** Ends all threads. What is being computed is not waited for, and fails for those who wait. */

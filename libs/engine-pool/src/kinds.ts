@@ -1,5 +1,7 @@
 import type {
   Advice,
+  CascadeDate,
+  CascadeDates,
   Judgement,
   MarketFrontier,
   Parameter,
@@ -37,6 +39,7 @@ import type {
   WholeReproduction,
   WorstScenario,
 } from '@undertow/sweep';
+import type { MadeBook, MadeReport, ReportItem } from './do-report.ts';
 import type { NamedCoordinates } from './named-stress.ts';
 import type { SharedPlan } from './shared-plan.ts';
 import type { SharedPrices } from './shared-prices.ts';
@@ -94,6 +97,30 @@ export interface AdviceKinds {
     readonly item: { readonly parameter: Parameter; readonly bonuses?: readonly number[] | undefined };
     readonly result: MarketFrontier | undefined;
   };
+  /** The advice with the backtest of its standalone line, or why there is none. */
+  readonly backtest: { readonly item: PricesOfPast & { readonly advice: Advice }; readonly result: Advice };
+  /** The dates at which the question's advice can be made and held. */
+  readonly cascadeDates: {
+    readonly item: PricesOfPast & { readonly most: number };
+    readonly result: CascadeDates;
+  };
+  /** One of them. */
+  readonly cascadeDate: {
+    readonly item: PricesOfPast & {
+      readonly parameter: Parameter;
+      readonly memory: number;
+      readonly at: number;
+    };
+    readonly result: CascadeDate;
+  };
+}
+
+/** Prices that an advice is held against, in windows of one length. */
+export interface PricesOfPast {
+  readonly prices: SharedPrices;
+  readonly horizonSeconds: number;
+  /** Where they come from, in words. */
+  readonly source: string;
 }
 
 /** What threads do, by name: an item of it, and what comes of each item. Every result is a function of the book and the item alone. */
@@ -128,6 +155,10 @@ export interface Kinds extends AdviceKinds {
   readonly margin: { readonly item: MarginItem; readonly result: MarginReport };
   readonly clearing: { readonly item: ClearingItem; readonly result: ClearingReport };
   readonly standing: { readonly item: OraclesStand; readonly result: readonly BookMeasure[] };
+  /** A report with what was run for it before. */
+  readonly report: { readonly item: ReportItem; readonly result: MadeReport };
+  /** The book as `export` writes it. */
+  readonly exported: { readonly item: 'all'; readonly result: MadeBook };
 }
 
 /** Scenarios that one run of the engine did. */

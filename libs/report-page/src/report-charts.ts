@@ -1,5 +1,7 @@
 import type { ReportContent } from '@undertow/report';
 import type { ReportChart } from './chart.ts';
+import { incidentCharts } from './incident-charts.ts';
+import { proposalCharts } from './proposal-charts.ts';
 import { scenarioCharts } from './scenario-charts.ts';
 import { stateCharts } from './state-charts.ts';
 import { sweepCharts } from './sweep-charts.ts';
@@ -10,8 +12,11 @@ export function reportCharts(content: ReportContent): ReportChart[] {
     case 'scenario':
       return scenarioCharts(content);
     case 'sweep':
-    case 'proposal':
       return sweepCharts(content);
+    case 'proposal':
+      return [...proposalCharts(content), ...sweepCharts(content)];
+    case 'incident':
+      return incidentCharts(content);
     case 'state':
       return stateCharts(content);
   }

@@ -1,4 +1,5 @@
 import {
+  authorWords,
   citation,
   isFigureUnit,
   momentWords,
@@ -14,10 +15,11 @@ import {
   type ReportValue,
   type ShownTable,
 } from '@undertow/report';
-import { element, toHtml, type Markup, type Piece } from '@undertow/web';
+import { element, type Markup, type Piece } from '@undertow/web';
+import { OPEN_GRAPH_SIZE } from './open-graph/open-graph-picture.ts';
 import { chartFigure } from './chart-figure.ts';
 import { reportCharts } from './report-charts.ts';
-import { STYLE } from './style.ts';
+import { heading, pageText, scrolled } from './page-text.ts';
 
 /** Rows of a table on the page: all of it is in the bundle and in the CSV. */
 const MOST_ROWS = 30;
@@ -27,38 +29,44 @@ const KIND_WORDS: Readonly<Record<ReportKind, string>> = {
   sweep: 'Many scenarios: how much is lost how often',
   state: 'How venues, owners, prices and markets stand',
   proposal: 'Which parameters would hold, and why',
+  incident: 'What was predicted, and what happened',
 };
+
+export interface ReportPageOptions {
+  /** Of the report in the web, where it has one: the page then names its files, and posts that link to it show its picture. */
+  readonly address?: string;
+}
 
 /**
  * A report as a page of HTML that needs nothing else: no script, no file, no network. Plain words first, then charts, figures, tables,
  * what the model leaves out, and how to check it.
  */
-export function reportPage(bundle: ReportBundle): string {
+export function reportPage(bundle: ReportBundle, { address }: ReportPageOptions = {}): string {
   const { content, id } = bundle;
   const subject = shownSentence(content.subject);
-  const page = element(
-    'html',
-    { lang: 'en' },
-    element(
-      'head',
-      {},
-      element('meta', { charset: 'utf-8' }),
-      element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-      // A report is read: nothing in it may do anything.
-      element('meta', {
-        'http-equiv': 'Content-Security-Policy',
-        content: "default-src 'none'; style-src 'unsafe-inline'",
-      }),
-      element('meta', { name: 'undertow-report', content: id }),
-      element('meta', { property: 'og:title', content: subject }),
-      element('meta', { property: 'og:description', content: shownSentence(content.summary[0] ?? '') }),
-      element('title', {}, subject),
-      element('style', {}, STYLE),
-    ),
-    element('body', {}, element('main', {}, head(content, subject), body(content), foot(bundle))),
-  );
-  return `<!doctype html>\n${toHtml(page)}\n`;
+  return pageText({
+    title: subject,
+    description: shownSentence(content.summary[0] ?? ''),
+    report: id,
+    more: address !== undefined && addressTags(address, subject),
+    parts: [head(content, subject), body(content), foot(bundle, address)],
+  });
 }
+
+/** What a post shows of a link to the page. */
+const addressTags = (address: string, subject: string): Piece => [
+  element('meta', { property: 'og:type', content: 'article' }),
+  element('meta', { property: 'og:site_name', content: 'Undertow' }),
+  element('meta', { property: 'og:url', content: address }),
+  element('meta', { property: 'og:image', content: `${address}/picture.png` }),
+  element('meta', { property: 'og:image:type', content: 'image/png' }),
+  element('meta', { property: 'og:image:width', content: String(OPEN_GRAPH_SIZE.width) }),
+  element('meta', { property: 'og:image:height', content: String(OPEN_GRAPH_SIZE.height) }),
+  element('meta', { property: 'og:image:alt', content: subject }),
+  element('meta', { name: 'twitter:card', content: 'summary_large_image' }),
+  element('link', { rel: 'canonical', href: address }),
+  element('link', { rel: 'alternate', type: 'application/json', href: `${address}/report.json` }),
+];
 
 function head(content: ReportContent, subject: string): Piece {
   return element(
@@ -95,6 +103,9 @@ function body(content: ReportContent): Piece {
         {},
         content.assumptions.map((one) => element('li', {}, shownSentence(one))),
       ),
+    ),
+    authorWords(content).map(({ title, text }) =>
+      element('section', {}, element('h2', {}, title), element('p', {}, shownSentence(text))),
     ),
   ];
 }
@@ -173,25 +184,33 @@ function tablePart(table: ShownTable): Markup {
   );
 }
 
-const heading = (text: string, isRight: boolean, unit = ''): Markup =>
-  element(
-    'th',
-    { scope: 'col', class: isRight ? 'figure' : undefined },
-    text,
-    unit !== '' && element('span', { class: 'unit' }, unit),
-  );
-
 /** A figure as it is read, with the whole of it for programs. */
 function exact(value: ReportValue, unit: string): Piece {
   const text = shownValue(value, unit);
   return typeof value === 'number' ? element('data', { value: String(value) }, text) : text;
 }
 
-/** What may be wider than a phone is moved by itself, with the keyboard too. */
-const scrolled = (title: string, table: Markup): Markup =>
-  element('div', { class: 'table', role: 'region', tabindex: 0, 'aria-label': shownText(title) }, table);
+/** Files of a report that are beside its address. */
+const FILES = [
+  ['report.json', 'the bundle: the report as data'],
+  ['book.json', 'all inputs'],
+  ['report.md', 'a post for a forum'],
+  ['tables.zip', 'all tables as CSV'],
+  ['picture.png', 'the picture of a link'],
+] as const;
 
-function foot(bundle: ReportBundle): Markup {
+const filesPart = (address: string): Piece => [
+  element('h2', {}, 'Take it along'),
+  element(
+    'ul',
+    {},
+    FILES.map(([file, what]) =>
+      element('li', {}, element('a', { href: `${address}/${file}` }, file), `: ${what}`),
+    ),
+  ),
+];
+
+function foot(bundle: ReportBundle, address: string | undefined): Markup {
   return element(
     'section',
     { id: 'check' },
@@ -200,10 +219,15 @@ function foot(bundle: ReportBundle): Markup {
       'p',
       {},
       'Whoever has the bundle and the book can compute every figure again, on any machine: ',
-      element('code', {}, 'undertow verify report.json'),
+      element('code', {}, `undertow verify ${address === undefined ? '' : `${address}/`}report.json`),
       '. It says which figure differs, if one does.',
     ),
     element('h2', {}, 'Cite it'),
-    element('pre', {}, citation(bundle).map(shownSentence).join('\n')),
+    element(
+      'pre',
+      {},
+      [...citation(bundle).map(shownSentence), ...(address === undefined ? [] : [address])].join('\n'),
+    ),
+    address !== undefined && filesPart(address),
   );
 }

@@ -6,6 +6,7 @@ export const STYLE = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--bg); color: var(--ink); }
 main { max-width: 980px; margin: 0 auto; padding: 28px 20px 60px; }
+a { color: var(--accent); }
 h1 { font-size: 24px; line-height: 1.25; margin: 0 0 6px; overflow-wrap: anywhere; }
 h2 { font-size: 17px; margin: 34px 0 8px; }
 p, li, figcaption { overflow-wrap: anywhere; }

@@ -5,9 +5,9 @@ import type { Store } from './open-store.ts';
 import { noteRewrite } from './rewrite.ts';
 
 /**
- * Drops everything stored of one chain in one transaction: facts, measures, flags, sweeps, advices, blocks, saved ledgers, reference rows, incidents,
- * checkpoint (and with it the word that its kept aggregates are true). For a local chain that was built anew; a chain that
- * went back is `revertTo`.
+ * Drops everything stored of one chain in one transaction: facts, measures, flags, sweeps, advices, reports, margin calls, blocks, saved
+ * ledgers, reference rows, incidents, checkpoint (and with it the word that its kept aggregates are true). The log of margin calls stays: it
+ * only grows. For a local chain that was built anew; a chain that went back is `revertTo`.
  */
 export async function forgetChain(store: Store, chainId: number): Promise<void> {
   await inTransaction(store, `forgetting chain ${chainId}`, async (client) => {
@@ -19,6 +19,9 @@ export async function forgetChain(store: Store, chainId: number): Promise<void> 
       'oracle_flag',
       'sweep',
       'advice_run',
+      'report_run',
+      'report',
+      'margin_case',
       'leg_opening',
       'block',
       'venue',

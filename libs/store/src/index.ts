@@ -1,3 +1,4 @@
+export { notifyAlive } from './alive-notice.ts';
 export { startEmbeddedPostgres, findEmbeddedPostgres } from './embedded/start-embedded-postgres.ts';
 export type { EmbeddedPostgres, EmbeddedPostgresOptions } from './embedded/start-embedded-postgres.ts';
 export { makeFolder } from './embedded/make-folder.ts';
@@ -106,7 +107,7 @@ export {
   type ChunkRange,
   type StoredChunk,
 } from './sweep/sweep-chunk.ts';
-export { claimSweep } from './sweep/claim-sweep.ts';
+export { claimWork, type ClaimedWork } from './claim-work.ts';
 export {
   openChunkQueue,
   type ChunkQueue,
@@ -132,3 +133,58 @@ export {
   type StoredAdvice,
   type StoredAdviceRun,
 } from './advice/advice-run.ts';
+export {
+  countReports,
+  dropOldReports,
+  keepReport,
+  readReportBundle,
+  readReports,
+  signReport,
+  type NewReport,
+  type ReportFilter,
+  type ReportHead,
+  type ReportsKept,
+  type SignedBundle,
+  type StoredBundle,
+  type StoredReport,
+} from './report/report.ts';
+export {
+  dropReportBooks,
+  holdReportBook,
+  keepReportBook,
+  readReportBook,
+  type StoredReportBook,
+} from './report/report-book.ts';
+export {
+  dropOldReportRuns,
+  endReportRun,
+  readReportRuns,
+  startReportRun,
+  type NewReportRun,
+  type ReportRunState,
+  type ReportRunsWanted,
+  type StoredReportRun,
+} from './report/report-run.ts';
+export {
+  CallsChangedError,
+  keepCalls,
+  readDueCalls,
+  readEndedCalls,
+  readOpenCalls,
+  type CallChange,
+  type CallsOf,
+  type CallsToKeep,
+  type KeptCall,
+  type StoredCall,
+} from './calls/margin-call.ts';
+export { readCallLog, type EntriesAfter, type StoredEntry, type StoredHead } from './calls/call-log.ts';
+export {
+  readNotices,
+  reviveNotices,
+  settleNotices,
+  takeNotices,
+  type NewNotice,
+  type NoticeOutcome,
+  type NoticeState,
+  type StoredNotice,
+} from './calls/notice-outbox.ts';

@@ -68,6 +68,7 @@ export { wholeReproduction, type WholeReproduction } from './systemic/whole-repr
 export {
   openTailMeasures,
   sweepTail,
+  TAIL_ACCOUNTS,
   tailMeasures,
   type AccountContribution,
   type SweepTail,

@@ -1,6 +1,5 @@
 import {
   givenFromReturns,
-  readLimits,
   type Asked,
   type Behaviour,
   type GivenInput,
@@ -8,14 +7,15 @@ import {
   type ParameterKind,
 } from '@undertow/advice';
 import type { AdviceQuestion } from '@undertow/engine-pool';
-import { jointReturns, priceTable, readPlan, type Plan, type PriceRow } from '@undertow/sweep';
+import { jointReturns, priceTable, readPlan, type Plan } from '@undertow/sweep';
 import { BadDataError } from '@undertow/units';
 import { inputError } from '../errors.ts';
 import type { FactSource } from '../fact-source.ts';
 import { asInput } from '../scenario-input.ts';
 import type { BookAtHead } from '../shown.ts';
 import { estimatedPlan } from '../sweeps/estimated-plan.ts';
-import { pricesThatAreStored } from '../sweeps/stored-prices.ts';
+import { limitsAsked } from './limits-asked.ts';
+import { pricesThatAreStored, type StoredPrices } from '../sweeps/stored-prices.ts';
 
 /** What is asked, as the schema has it; what is left out may also be null. */
 export interface AdviceArgs {
@@ -35,31 +35,37 @@ export interface AdviceArgs {
   readonly limits?: unknown;
   readonly start?: number | null;
   readonly block?: number | null;
+  readonly backtestDates?: number | null;
 }
 
 const isGiven = <Value>(value: Value | null | undefined): value is Value =>
   value !== null && value !== undefined;
 
 /** Between two stored prices, seconds. */
-const HOUR = 3_600;
+export const HOUR = 3_600;
 /** What is tolerated where nobody says: a thousandth of what is borrowed on the market. */
 const DEFAULT_SHARE = 0.001;
 
 /**
  * The question that arguments mean: scenarios of a plan, of a sweep, or drawn from what stored prices of the book's families were.
  *
+ * @param prices what `pricesOfFamilies` gives, where it is known already.
  * @throws GraphQLError that says what would be right.
  */
 export async function adviceQuestion(
   source: FactSource,
   { book, head }: BookAtHead,
-  args: AdviceArgs,
+  { prices, ...args }: AdviceArgs & { readonly prices?: StoredPrices },
 ): Promise<AdviceQuestion> {
   const { toleranceUsd, toleranceShare, lossesOf, confidence, behaviour, horizonSeconds, limits, start } =
     args;
   if (isGiven(toleranceUsd) && isGiven(toleranceShare))
     throw inputError('Give toleranceUsd or toleranceShare, not both.');
-  const { plan, given } = await planOf(source, { book, head }, args);
+  const { plan, given } = await planOf(
+    source,
+    args,
+    () => prices ?? pricesOfFamilies(source, { book, head }),
+  );
   const asked: Asked = {
     plan,
     confidence,
@@ -75,7 +81,7 @@ export async function adviceQuestion(
     ...(given.length > 0 && { horizonSeconds }),
   };
   if (!isGiven(limits)) return { asked };
-  return { asked, path: { limits: asInput(() => readLimits(limits)), start: start ?? head.time } };
+  return { asked, path: { limits: limitsAsked(limits), start: start ?? head.time } };
 }
 
 interface PlanAndGiven {
@@ -83,7 +89,11 @@ interface PlanAndGiven {
   readonly given: readonly GivenInput[];
 }
 
-async function planOf(source: FactSource, at: BookAtHead, args: AdviceArgs): Promise<PlanAndGiven> {
+async function planOf(
+  source: FactSource,
+  args: AdviceArgs,
+  prices: () => StoredPrices | Promise<StoredPrices>,
+): Promise<PlanAndGiven> {
   const { plan, sweep, horizonSeconds, count, seed } = args;
   if (isGiven(plan) && isGiven(sweep)) throw inputError('Give plan or sweep, not both.');
   if (isGiven(plan)) return { plan: asInput(() => readPlan(plan)), given: [] };
@@ -95,7 +105,7 @@ async function planOf(source: FactSource, at: BookAtHead, args: AdviceArgs): Pro
       );
     return { plan: readPlan(JSON.parse(found.plan)), given: [] };
   }
-  const rows = await pricesOfFamilies(source, at);
+  const { rows } = await prices();
   const factors = [...new Set(rows.map(({ symbol }) => symbol))];
   if (factors.length === 0) return { plan: undefined, given: [] };
   try {
@@ -115,12 +125,11 @@ async function planOf(source: FactSource, at: BookAtHead, args: AdviceArgs): Pro
 }
 
 /** Stored prices of every family of the book that has some. */
-async function pricesOfFamilies(
+export async function pricesOfFamilies(
   source: FactSource,
   { book, head }: BookAtHead,
-): Promise<readonly PriceRow[]> {
+): Promise<StoredPrices> {
   const store = { series: source.series, reference: await source.reference() };
   const factors = book.references.map(({ symbol }) => symbol);
-  const { rows } = await pricesThatAreStored(store, { factors, stepSeconds: HOUR, to: head.time + 1 });
-  return rows;
+  return pricesThatAreStored(store, { factors, stepSeconds: HOUR, to: head.time + 1 });
 }

@@ -1,20 +1,25 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
+import type { AdviceMadeOf } from '@undertow/advice';
 import {
   advise,
+  backtested,
   sharedBook,
   sharedQuestion,
-  type AdviceProgress,
+  type Advised,
   type AdviceQuestion,
   type AdviceWanted,
+  type BacktestsOver,
   type EnginePool,
 } from '@undertow/engine-pool';
-import type { Advised } from '@undertow/engine-pool';
 import type { NewAdviceRun, StoredAdviceRun } from '@undertow/store';
 import { contentHash } from '@undertow/sweep';
 import { BadDataError } from '@undertow/units';
 import { adviceNotFoundError, tooManyAdvicesError } from '../errors.ts';
 import type { BookAtHead } from '../shown.ts';
+import type { AdviceArgs } from './advice-question.ts';
 import type { AdviceSource } from './advice-source.ts';
+import { advicesMoved } from './advices-moved.ts';
+import { keptArgs } from './kept-args.ts';
 
 /** Runs of advices of this process at a time: they take all threads that nobody asks a question of. */
 const MOST_RUNS = 2;
@@ -23,11 +28,18 @@ const ENDED_KEPT = 20;
 
 export type AdviceRunState = 'running' | 'cancelled' | 'failed' | 'done';
 
+/** How far a run is: scenarios, parameters, then where they are asked dates of backtests, and inputs of what moved. */
+export interface AdviceRunProgress {
+  readonly stage: 'scenarios' | 'parameters' | 'dates' | 'inputs';
+  readonly done: number;
+  readonly all: number;
+}
+
 /** A run of advices, wherever it stands. */
 export interface AdviceRun extends Omit<NewAdviceRun, 'chainId'> {
   readonly state: AdviceRunState;
   readonly reason: string | undefined;
-  readonly progress: AdviceProgress | undefined;
+  readonly progress: AdviceRunProgress | undefined;
   readonly endedAt: number | undefined;
 }
 
@@ -36,6 +48,20 @@ export interface AdviceStart {
   readonly question: AdviceQuestion;
   readonly wanted: AdviceWanted;
   readonly isScheduled: boolean;
+  /** What the question was made of. */
+  readonly args: AdviceArgs;
+  /** What its advices are backtested over. */
+  readonly over: BacktestsOver;
+}
+
+/** What runs work with. */
+export interface AdviceRunsParts {
+  readonly pool: EnginePool;
+  readonly source: AdviceSource;
+  /** Gets failures of our own, for the log. */
+  readonly report: (cause: unknown) => void;
+  /** What a kept run was made of, made again, or why it cannot be. */
+  readonly remade: (run: StoredAdviceRun) => Promise<AdviceMadeOf | string>;
 }
 
 interface Running {
@@ -49,17 +75,12 @@ interface Running {
  * is kept. The same question on the same book is the same run.
  */
 export class AdviceRuns implements OnApplicationShutdown {
-  readonly #pool: EnginePool;
-  readonly #source: AdviceSource;
-  readonly #report: (cause: unknown) => void;
+  readonly #parts: AdviceRunsParts;
   readonly #running = new Map<string, Running>();
   readonly #ended = new Map<string, AdviceRun>();
 
-  /** `report` gets failures of our own, for the log. */
-  constructor(pool: EnginePool, source: AdviceSource, report: (cause: unknown) => void) {
-    this.#pool = pool;
-    this.#source = source;
-    this.#report = report;
+  constructor(parts: AdviceRunsParts) {
+    this.#parts = parts;
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -69,21 +90,22 @@ export class AdviceRuns implements OnApplicationShutdown {
   }
 
   /** Begins a run; one that is done or under way is given as it is. */
-  async start(at: BookAtHead, { question, wanted, isScheduled }: AdviceStart): Promise<AdviceRun> {
+  async start(at: BookAtHead, start: AdviceStart): Promise<AdviceRun> {
     const { book, head } = at;
+    const { question, wanted, isScheduled, over, args } = start;
     const inputsHash = contentHash({ book: book.hash, question });
-    const id = contentHash({ inputsHash, wanted });
+    const past = typeof over.past === 'string' ? over.past : over.past.prices.hash;
+    const id = contentHash({ inputsHash, wanted, past, dates: over.dates });
     const known = await this.#known(id);
     if (known && (known.state === 'running' || known.state === 'done')) return known;
     if (this.#running.size >= MOST_RUNS) throw tooManyAdvicesError(MOST_RUNS);
-    const { plan: _, given: __, ...asked } = question.asked;
     const run: AdviceRun = {
       id,
       block: head.block,
       blockHash: head.hash,
       bookHash: book.hash,
       inputsHash,
-      asked: JSON.stringify(asked),
+      asked: keptArgs(question.asked, args),
       isScheduled,
       startedAt: Math.floor(Date.now() / 1_000),
       endedAt: undefined,
@@ -97,7 +119,7 @@ export class AdviceRuns implements OnApplicationShutdown {
     const running: Running = {
       run,
       stop,
-      over: this.#run(id, at, { question, wanted, signal: stop.signal }),
+      over: this.#run(id, at, { ...start, signal: stop.signal }),
     };
     this.#running.set(id, running);
     return run;
@@ -120,34 +142,32 @@ export class AdviceRuns implements OnApplicationShutdown {
   /** What is under way first, then what is kept, the newest first. */
   async list(most: number): Promise<readonly AdviceRun[]> {
     const running = [...this.#running.values()].map(({ run }) => run);
-    const kept = await this.#source.runs({ most });
+    const kept = await this.#parts.source.runs({ most });
     return [...running, ...kept.map(doneRun)].slice(0, most);
   }
 
   async #known(id: string): Promise<AdviceRun | undefined> {
     const running = this.#running.get(id);
     if (running) return running.run;
-    const [kept] = await this.#source.runs({ id, most: 1 });
+    const [kept] = await this.#parts.source.runs({ id, most: 1 });
     return kept ? doneRun(kept) : this.#ended.get(id);
   }
 
   async #run(
     id: string,
-    { book, head }: BookAtHead,
-    asked: Pick<AdviceStart, 'question' | 'wanted'> & { readonly signal: AbortSignal },
+    at: BookAtHead,
+    asked: AdviceStart & { readonly signal: AbortSignal },
   ): Promise<void> {
-    const { question, wanted, signal } = asked;
+    const { signal } = asked;
     // The run is registered before anything comes of it.
     await Promise.resolve();
-    const of = { book: await sharedBook(book), question: sharedQuestion(question), block: head.block };
-    const told = (progress: AdviceProgress): void => {
+    const told = (progress: AdviceRunProgress): void => {
       const running = this.#running.get(id);
       if (running) running.run = { ...running.run, progress };
     };
     try {
-      await this.#source.keep(
-        keptRun(this.#running.get(id)!.run, await advise(this.#pool, of, { wanted, signal, told })),
-      );
+      const advised = await this.#advised(at, { ...asked, told });
+      await this.#parts.source.keep(keptRun(this.#running.get(id)!.run, advised));
     } catch (cause) {
       this.#end(
         id,
@@ -156,6 +176,31 @@ export class AdviceRuns implements OnApplicationShutdown {
     } finally {
       this.#running.delete(id);
     }
+  }
+
+  /** The advices, held against the past and against those before them. */
+  async #advised(
+    { book, head }: BookAtHead,
+    {
+      question,
+      wanted,
+      over,
+      signal,
+      told,
+    }: AdviceStart & {
+      readonly signal: AbortSignal;
+      readonly told: (progress: AdviceRunProgress) => void;
+    },
+  ): Promise<Advised> {
+    const { pool, source, remade } = this.#parts;
+    const stage = (name: AdviceRunProgress['stage']) => (done: number, all: number) =>
+      told({ stage: name, done, all });
+    const of = { book: await sharedBook(book), question: sharedQuestion(question), block: head.block };
+    const { advices, together } = await advise(pool, of, { wanted, signal, told });
+    const held = await backtested(pool, of, { advices, ...over, signal, told: stage('dates') });
+    const after = { book, asked: question.asked };
+    const since = { source, after, block: head.block, remade, signal, told: stage('inputs') };
+    return { advices: await advicesMoved(pool, held, since), together };
   }
 
   #end(id: string, to: { readonly state: AdviceRunState; readonly reason?: string }): void {
@@ -168,7 +213,7 @@ export class AdviceRuns implements OnApplicationShutdown {
   #reasonOf(cause: unknown): string {
     if (cause instanceof BadDataError || (cause as Error).name === 'LostThreadError')
       return (cause as Error).message;
-    this.#report(cause);
+    this.#parts.report(cause);
     return 'Something went wrong; the log of the API has the cause. Start it again to try once more.';
   }
 }

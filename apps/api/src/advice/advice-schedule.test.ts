@@ -15,7 +15,7 @@ describe('the schedule of advices', () => {
     source.moveTo(source.newest);
     const live = new LiveBook(source);
     await live.update();
-    const runs = new AdviceRuns(pool, source.advice, fail);
+    const runs = new AdviceRuns({ pool, source: source.advice, report: fail, remade: fail });
     const parts = { live, source, runs, report: fail, everySeconds: 86_400 };
     expect(await new AdviceSchedule(parts, new SchedulerRegistry()).advise()).toBeUndefined();
     expect(await runs.list(5)).toEqual([]);

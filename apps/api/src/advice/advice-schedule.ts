@@ -2,8 +2,8 @@ import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/comm
 import type { SchedulerRegistry } from '@nestjs/schedule';
 import type { FactSource } from '../fact-source.ts';
 import type { LiveBook } from '../live-book.ts';
-import { adviceQuestion } from './advice-question.ts';
 import type { AdviceRun, AdviceRuns } from './advice-runs.ts';
+import { askedRun } from './asked-run.ts';
 
 /** What the schedule works with. */
 export interface AdviceScheduleParts {
@@ -61,9 +61,9 @@ export class AdviceSchedule implements OnApplicationBootstrap, OnApplicationShut
     const [last] = await source.advice.runs({ isScheduled: true, most: 1 });
     if (last && at.head.block === last.block) return undefined;
     if (last && Date.now() / 1_000 - last.endedAt < everySeconds / 2) return undefined;
-    const question = await adviceQuestion(source, at, DEFAULTS);
-    if (question.asked.plan === undefined) return undefined;
-    return runs.start(at, { question, wanted: {}, isScheduled: true });
+    const start = await askedRun(source, at, { ...DEFAULTS, isScheduled: true });
+    if (start.question.asked.plan === undefined) return undefined;
+    return runs.start(at, start);
   }
 
   #tick(): void {

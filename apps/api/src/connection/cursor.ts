@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { inputError } from '../errors.ts';
 
 /** What is paged through. */
-export type Paged = 'accounts' | 'liquidations' | 'incidents';
+export type Paged = 'accounts' | 'liquidations' | 'incidents' | 'reports';
 
 /** A question whose answer comes in pages: what is listed, and everything that decides which and in what order. */
 export interface PagedQuestion {
@@ -51,7 +51,7 @@ export function readCursor(question: PagedQuestion, text: string, name: CursorNa
 /** The block that answering from a cursor reads; undefined when the text is no cursor, or its list hangs on no block. */
 export function blockOfCursor(text: string): number | undefined {
   const [of, , cursor] = parse(text) ?? [];
-  return of === 'incidents' ? undefined : cursor?.block;
+  return of === 'incidents' || of === 'reports' ? undefined : cursor?.block;
 }
 
 const SHAPE = /^([^.]*)\.([a-z]+)\.([0-9a-f]+)\.(\d{1,15})\.([0-9a-zA-Z]*)\.(\d{1,15}(?:-\d{1,15})*)$/;

@@ -10,6 +10,7 @@ import {
 } from '../advice/advice-answer.ts';
 import { adviceQuestion, type AdviceArgs } from '../advice/advice-question.ts';
 import { AdviceRuns } from '../advice/advice-runs.ts';
+import { askedRun } from '../advice/asked-run.ts';
 import { inputError } from '../errors.ts';
 import type { FactSource } from '../fact-source.ts';
 import { checkFirst } from '../input.ts';
@@ -87,13 +88,7 @@ export class AdviceResolver {
   @Mutation('startAdvice')
   async startAdvice(@Args() args: AdviceArgs): Promise<AdviceRunAnswer> {
     const at = await this.#live.at(args.block);
-    const question = await adviceQuestion(this.#source, at, args);
-    const wanted = {
-      venue: args.venue ?? undefined,
-      market: args.market ?? undefined,
-      kinds: args.parameters ?? undefined,
-    };
-    const run = await this.#runs.start(at, { question, wanted, isScheduled: false });
+    const run = await this.#runs.start(at, await askedRun(this.#source, at, { ...args, isScheduled: false }));
     return adviceRunAnswer(run, at.head.time);
   }
 

@@ -64,6 +64,25 @@ describe('advices', () => {
     expect(all.data!['advices']).toHaveLength(2);
   });
 
+  it('carry backtests, or why there are none, and what moved them since those before', async () => {
+    const id = startedId(await start(1e7, `${LINE}, backtestDates: 2, limits: "aave-v3-agrs"`));
+    const run = await over(id);
+    expect(run['reason']).toBeNull();
+    const [advice] = run['advices'] as [Record<string, unknown>];
+    // One price of an exchange is stored: that is no history.
+    expect(advice['backtest']).toMatchObject({ of: 'none', lines: [] });
+    expect(JSON.stringify(advice['words'])).toMatch(/was not backtested: /);
+    expect(advice['cascadeBacktest']).toMatchObject({ of: 'none' });
+    expect(advice['path']).not.toBeNull();
+    const moved = advice['moved'] as Record<string, number> & { parts: { input: string; change: number }[] };
+    expect(moved['after']).toBeGreaterThan(moved['before']!);
+    // The same book and the same scenarios: only what is tolerated is another.
+    expect(moved.parts).toEqual([
+      { input: 'the question', change: expect.closeTo(moved['after']! - moved['before']!, 12) },
+    ]);
+    expect(moved['interaction']).toBeCloseTo(0, 12);
+  });
+
   it('end when they are cancelled, and are not kept then', async () => {
     const id = startedId(await start(3_000, 'behaviour: keep_debt'));
     const { data } = await api.ask(
@@ -77,6 +96,8 @@ describe('advices', () => {
     [`mutation { startAdvice(plan: ${PLAN}, sweep: "x") { id } }`, 'not both'],
     ['mutation { startAdvice(sweep: "x") { id } }', 'There is no sweep'],
     ['{ adviceRun(id: "x") { id } }', 'There is no run of advices'],
+    ['mutation { startAdvice(backtestDates: 101) { id } }', 'from 0 to 100'],
+    ['mutation { startAdvice(limits: "mine") { id } }', 'There are no limits "mine"'],
     ['{ toxicityFrontier(venue: "x", market: "y") { slippage } }', 'x has no market'],
     [
       '{ toxicityFrontier(venue: "aave-v3@devnet", market: "WETH", bonuses: [2]) { slippage } }',

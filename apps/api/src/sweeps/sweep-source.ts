@@ -1,5 +1,5 @@
 import {
-  claimSweep,
+  claimWork,
   dropOldSweeps,
   dropSweepBooks,
   keepSweep,
@@ -59,7 +59,7 @@ export function sweepsOf(store: Store, chainId: number, queue?: Pick<ChunkQueue,
     keepChunk: (id, chunk) => keepSweepChunk(store, id, chunk),
     ranges: (id) => readSweepRanges(store, id),
     chunks: (id) => readSweepChunks(store, id),
-    claim: (id) => claimSweep(store, id),
+    claim: (id) => claimWork(store, 'sweep', id),
     offer: async (id, ranges) => queue?.offer(ranges.map((range) => ({ ...range, sweep: id }))),
     async tidy() {
       await dropOldSweeps(store, { chainId, keep: SWEEPS_KEPT });

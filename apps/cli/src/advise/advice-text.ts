@@ -5,7 +5,7 @@ import { figureTable } from '../figure-table.ts';
 import { heightText } from '../height-text.ts';
 import { proseWidth } from '../terminal-width.ts';
 import { wrapText } from '../wrap-text.ts';
-import { foundText, type ToldBacktest } from './backtests-of.ts';
+import { cascadeText, foundText, type ToldBacktest } from './backtests-of.ts';
 import { evidenceText } from './evidence-text.ts';
 
 /** Advices as they are told. */
@@ -34,6 +34,7 @@ export function advicesText({ book, advices, together, backtests }: ToldAdvices,
     advicesTable(advices),
     ...(isWhole ? advices.map((advice) => evidenceText(advice, width)) : []),
     ...(isWhole ? backtests.map(({ found }) => foundText(found, prose)) : []),
+    ...(isWhole ? advices.map((advice) => cascadeText(advice, prose)) : []),
     ...(together && advices.length > 1 ? [prose(together.words)] : []),
     verdictsText(advices),
     missingText(advices, prose),
@@ -126,7 +127,10 @@ function askedText(book: Book, advices: readonly Advice[]): string {
     asked.toleranceUsd === undefined
       ? `${Number((100 * (asked.toleranceShare ?? 0)).toPrecision(6))} % of what is borrowed there`
       : usdText(asked.toleranceUsd);
-  const owners = asked.behaviour === 'keep-health' ? 'keep their distance to the line' : 'keep their debts';
+  const owners =
+    asked.behaviour === 'keep-health'
+      ? 'keep their distance to the line'
+      : 'keep their debts, and liquidators act first';
   return (
     `${heightText(book)}. Tolerated: an expected shortfall of ${limit} at ${Number((100 * asked.confidence).toPrecision(6))} %, of losses ${LOSSES_WORDS[asked.lossesOf]}; owners ${owners}. ` +
     `${planHash === undefined ? 'No scenarios.' : `Plan ${planHash.slice(0, 12)}…`} ${backtestedText(advices)} Nothing is sent.`
@@ -134,7 +138,9 @@ function askedText(book: Book, advices: readonly Advice[]): string {
 }
 
 function backtestedText(advices: readonly Advice[]): string {
-  const many = advices.filter(({ backtest }) => backtest && backtest.of !== 'none').length;
+  const many = advices.filter(({ backtest, cascadeBacktest }) =>
+    [backtest, cascadeBacktest].some((one) => one && one.of !== 'none'),
+  ).length;
   return many === 0 ? 'Nothing was backtested.' : `${many} of ${advices.length} were backtested.`;
 }
 

@@ -32,16 +32,18 @@ export const DEFAULT_CONFIDENCE = 0.99;
  * The question that options mean, and the prices of the past that it was made of: none where a plan was given, or nothing. Prices also
  * give what is known of each factor's volatility; without prices and without a plan there is none, and advices say so.
  *
+ * @param to unix seconds: what is asked is what could be asked then, of the prices up to it.
  * @param isNamed whether a market or a parameter is named: then values are confirmed in all scenarios, else in the worst tenth.
  * @throws UsageError for options that do not fit together, and for files that are not what they should be.
  */
 export async function askedAndPricesOf(
   options: AskedOptions,
   isNamed = false,
+  to?: number,
 ): Promise<{ readonly asked: Asked; readonly rows: readonly PriceRow[] }> {
   if (options.grid !== undefined)
     throw new UsageError('A grid has no probabilities, and gives no advice: give --prices or --plan.');
-  const found = await planAndPricesOf(options);
+  const found = await planAndPricesOf(options, to);
   const { tolerance = DEFAULT_TOLERANCE, losses, confidence = DEFAULT_CONFIDENCE } = options;
   const { behaviour, stepBps, confirm, horizon = DAY } = options;
   const given = (options.given ?? []).map(givenInput);

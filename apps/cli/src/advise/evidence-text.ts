@@ -17,6 +17,7 @@ export function evidenceText(advice: Advice, width: number): string {
     `${title}\n${prose(rest.join(' '))}`,
     lossesTable(advice.evidence),
     madeDueTable(advice.evidence?.madeDue),
+    (advice.moved?.words ?? []).map(prose).join('\n'),
     path && path.steps.length > 0 ? stepsText(advice, prose) : '',
     checksText(advice.checks, prose),
     bindingText(advice.evidence, prose),

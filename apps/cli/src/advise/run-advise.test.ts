@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { adviceSchema, type Advice } from '@undertow/advice';
-import { exportBook } from '@undertow/book';
+import { exportBook, withTerms } from '@undertow/book';
 import { EnginePool } from '@undertow/engine-pool';
 import { ethPlan } from '../../../../libs/advice/src/fixtures/studied.ts';
 import { walkedPrices } from '../../../../libs/advice/src/fixtures/walked-prices.ts';
@@ -132,6 +132,37 @@ describe('undertow advise', () => {
     expect(advices.map(({ backtest }) => backtest!.of)).toContain('standalone-line');
   });
 
+  it('makes the advice itself again at dates of the past, and says on which book', async () => {
+    const { prices: walked, ...grid } = walkedPrices(120, 3_600);
+    const rows = [...walked.get('COIN')!].map((price, at) => `${grid.start + at * 3_600},${price}`);
+    const past = `ETH=${file('past-days.csv', `time,close\n${rows.join('\n')}\n`)}`;
+    const options = {
+      ...line,
+      prices: [past],
+      horizon: 3_600,
+      backtestCascade: 3,
+      confidence: 0.95,
+    } as const;
+    const text = await advised({ ...options, tolerance: { kind: 'usd', usd: 20_000 }, stepBps: 200 });
+    const told = text.replaceAll(/\s+/g, ' ');
+    expect(told).toContain('Advised through the cascade at 3 dates, each from the 59 windows before it');
+    expect(told).toContain('One book stands for all dates');
+    expect(text).toMatch(/present +\d+\.\d % +\d of 3/);
+    expect(told).toContain('1 of 1 were backtested.');
+  });
+
+  it('says what moved since an earlier book, and nothing where nothing did', async () => {
+    const asset = crowd.assets.find(({ symbol }) => symbol === 'ETH')!.address;
+    const shallow = withTerms(crowd, [{ kind: 'depth', asset, factor: 0.02 }]);
+    const since = file('earlier.json', exportBook(shallow));
+    const text = await advised({ ...asked, ...line, since });
+    expect(text.replaceAll(/\s+/g, ' ')).toMatch(
+      /Since the advice at block \d+ the value went from [\d.]+ % to [\d.]+ %: depth [+−][\d.]+ points\. By themselves these move nothing: accounts and prices\./,
+    );
+    const same = await advised({ ...asked, ...line, since: book });
+    expect(same).not.toContain('Since the advice at block');
+  });
+
   it('says what is missing where there are no prices', async () => {
     const text = await advised(line);
     expect(text).toContain('No value can be advised: there is no plan: no history of prices to make one of.');
@@ -148,6 +179,10 @@ describe('undertow advise', () => {
     [{ start: 5 }, /--start only changes something with --limits/],
     [{ backtest: true, plan }, /--backtest goes over prices of the past: add --prices/],
     [{ backtest: true, prices: ['x.csv'], calldata: true }, /--backtest is of advices/],
+    [{ backtestCascade: 5, ...{ plan } }, /--backtest-cascade goes over prices of the past/],
+    [{ backtestCascade: 5, prices: ['x.csv'] }, /name which with --parameter/],
+    [{ since: 'none.json', plan }, /Cannot read none\.json/],
+    [{ since: 'none.json', plan, calldata: true }, /--since is of advices/],
     [{ limits: 'none.json' }, /There are no limits none\.json.*aave-v3-agrs/],
     [{ limits: plan, plan }, /plan\.json: limits/],
     [{ given: ['nonsense'] }, /--given must look like "oracle-lag ETH=3600"/],

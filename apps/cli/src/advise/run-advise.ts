@@ -1,22 +1,34 @@
-import { forumPost, PARAMETER_KINDS, type Asked, type ParameterKind, type PathAsked } from '@undertow/advice';
+import {
+  forumPost,
+  PARAMETER_KINDS,
+  withCascadeBacktest,
+  type Advice,
+  type AdviceMadeOf,
+  type Asked,
+  type ParameterKind,
+  type PathAsked,
+} from '@undertow/advice';
 import { parseOverride, type Book, type TermsOverride } from '@undertow/book';
 import {
   advise,
+  backtested,
   judge,
   sharedBook,
+  sharedPrices,
   sharedQuestion,
   type AdviceProgress,
-  type AdviseRun,
+  type AdviceWanted,
   type EnginePool,
   type PooledAdvice,
 } from '@undertow/engine-pool';
-import type { PriceRow } from '@undertow/sweep';
-import type { BookSource } from '../book-source.ts';
+import { priceTable, type PriceRow } from '@undertow/sweep';
+import { readBookFile, type BookSource } from '../book-source.ts';
 import { asUsage, asUsageLater, UsageError } from '../explain-error.ts';
 import { jsonPieces } from '../json-text.ts';
-import { print, printPieces, printReadable } from '../print.ts';
+import { printPieces, printReadable } from '../print.ts';
 import { openTablesOrBook } from '../simulate/open-tables-or-book.ts';
 import { INTERRUPTED, stopSignal } from '../stop-signal.ts';
+import { DAY, HOUR } from '../sweep/plan-of.ts';
 import { sweepProgress } from '../sweep/sweep-progress.ts';
 import { terminalWidth } from '../terminal-width.ts';
 import { withThreads, type Running } from '../with-threads.ts';
@@ -26,6 +38,7 @@ import { backtestsOf, type ToldBacktest } from './backtests-of.ts';
 import { calldataOf } from './calldata.ts';
 import { judgementText } from './judgement-text.ts';
 import { limitsOf } from './limits-of.ts';
+import { movedSince } from './since-of.ts';
 
 export interface AdviseOptions extends BookSource, AskedOptions {
   readonly venue?: string;
@@ -44,6 +57,10 @@ export interface AdviseOptions extends BookSource, AskedOptions {
   readonly calldata?: boolean;
   /** Whether advised thresholds are held against the prices of the past. */
   readonly backtest?: boolean;
+  /** At so many dates of the past the advice itself is made and held, through whole cascades. */
+  readonly backtestCascade?: number;
+  /** A file of an earlier book: what moved since then is told, input by input. */
+  readonly since?: string;
   /** The signature of a generic target of the calldata. */
   readonly call?: string;
   readonly threads?: number;
@@ -62,12 +79,13 @@ export async function runAdvise(
   const { asked, rows } = await askedAndPricesOf(options, isNamed);
   const limits = options.limits === undefined ? undefined : limitsOf(options.limits);
   const { book } = await openTablesOrBook(options);
+  const before = await madeBefore(options, { book, isNamed });
   const path: PathAsked | undefined = limits && { limits, start: options.start ?? book.time };
   const overrides = asUsage(() => (options.set ?? []).map((text) => parseOverride(book, text)));
   const of = { book: await sharedBook(book), question: sharedQuestion({ asked, path }) };
   await withThreads({ threads: options.threads, pool: given }, async (pool) => {
     try {
-      await asUsageLater(() => tell(options, { book, asked, rows, of, overrides, pool, signal }));
+      await asUsageLater(() => tell(options, { book, asked, rows, of, overrides, before, pool, signal }));
     } catch (error) {
       if (!signal.aborted) throw error;
       process.stderr.write('Stopped: an advice is told when all of it is known.\n');
@@ -83,6 +101,8 @@ interface Telling {
   readonly rows: readonly PriceRow[];
   readonly of: PooledAdvice;
   readonly overrides: readonly TermsOverride[];
+  /** What advices of an earlier book would have been made of, where that is asked for. */
+  readonly before: AdviceMadeOf | undefined;
   readonly pool: EnginePool;
   readonly signal: AbortSignal;
 }
@@ -101,11 +121,62 @@ async function tell(options: AdviseOptions, told: Telling): Promise<void> {
   const backtests: readonly ToldBacktest[] = options.backtest
     ? backtestsOf(told, advised.advices, options)
     : [];
-  const advices = options.backtest ? backtests.map(({ advice }) => advice) : advised.advices;
+  const held = options.backtest ? backtests.map(({ advice }) => advice) : advised.advices;
+  const cascaded = await throughCascades(options, told, held);
+  const advices = await sinceBefore(told, wanted, cascaded);
   if (options.json) return printPieces(jsonPieces({ ...advised, advices }));
   if (options.calldata) return printPieces(jsonPieces(calldataOf(book, advices, options.call)));
-  if (options.markdown) return void (await print(forumPost({ ...advised, advices, time: book.time })));
+  if (options.markdown) return printReadable(forumPost({ ...advised, advices, time: book.time }));
   return printReadable(advicesText({ book, ...advised, advices, backtests }, terminalWidth()));
+}
+
+/** What the question would have been made of at the time of an earlier book. */
+async function madeBefore(
+  options: AdviseOptions,
+  { book, isNamed }: { readonly book: Book; readonly isNamed: boolean },
+): Promise<AdviceMadeOf | undefined> {
+  if (options.since === undefined) return undefined;
+  const earlier = readBookFile(options.since);
+  if (earlier.chainId !== book.chainId || earlier.time > book.time)
+    throw new UsageError(
+      `${options.since} is of chain ${earlier.chainId} at block ${earlier.block}: --since takes an earlier book of the same chain.`,
+    );
+  const { asked } = await askedAndPricesOf(options, isNamed, earlier.time);
+  return { book: earlier, asked };
+}
+
+/** Advices that also say what moved them, where an earlier book is named. */
+async function sinceBefore(
+  { before, book, asked, pool, signal }: Telling,
+  wanted: AdviceWanted,
+  advices: readonly Advice[],
+): Promise<readonly Advice[]> {
+  if (!before) return advices;
+  const after = { book, asked };
+  return withProgress((told) => movedSince(pool, advices, { before, after, wanted, signal, told }));
+}
+
+/** Advices that also carry themselves at dates of the past, where that is asked for. */
+async function throughCascades(
+  { backtestCascade: dates, prices = [], step = HOUR, horizon = DAY }: AdviseOptions,
+  { rows, of, pool, signal }: Telling,
+  advices: readonly Advice[],
+): Promise<readonly Advice[]> {
+  if (dates === undefined) return advices;
+  const past = {
+    ...{ prices: sharedPrices(priceTable(rows, step)), horizonSeconds: horizon },
+    source: prices.join(', '),
+  };
+  const progress = sweepProgress(process.stderr, { startedMs: performance.now(), what: 'dates' });
+  try {
+    const told = (done: number, all: number) => progress.tell(done, all, performance.now());
+    const found = await backtested(pool, of, { advices, past, dates, signal, told });
+    return found.map((one, at) =>
+      one.cascadeBacktest ? withCascadeBacktest(advices[at]!, { record: one.cascadeBacktest }) : advices[at]!,
+    );
+  } finally {
+    progress.end();
+  }
 }
 
 function kindNamed(name: string): ParameterKind {
@@ -114,13 +185,14 @@ function kindNamed(name: string): ParameterKind {
   throw new UsageError(`There is no parameter ${name}; there are ${PARAMETER_KINDS.join(', ')}.`);
 }
 
+type Staged = Pick<AdviceProgress, 'done' | 'all'> & { readonly stage: string };
+
 /** Does work that tells how far it is, by a bar for each of its stages. */
 async function withProgress<Result>(
-  work: (told: NonNullable<AdviseRun['told']>) => Promise<Result>,
+  work: (told: (progress: Staged) => void) => Promise<Result>,
 ): Promise<Result> {
-  const bar = (what: AdviceProgress['stage']) =>
-    sweepProgress(process.stderr, { startedMs: performance.now(), what });
-  let [stage, progress] = ['scenarios' as AdviceProgress['stage'], bar('scenarios')];
+  const bar = (what: string) => sweepProgress(process.stderr, { startedMs: performance.now(), what });
+  let [stage, progress] = ['scenarios', bar('scenarios')];
   try {
     return await work(({ stage: now, done, all }) => {
       if (now !== stage) {
@@ -140,11 +212,14 @@ function refuseUnfit({
   calldata,
   call,
   set = [],
+  since,
   asset,
   market,
   limits,
   start,
   backtest,
+  backtestCascade,
+  parameter,
   prices,
 }: AdviseOptions) {
   if ([json, markdown, calldata].filter((one) => one === true).length > 1)
@@ -159,6 +234,27 @@ function refuseUnfit({
     throw new UsageError('--backtest goes over prices of the past: add --prices.');
   if (backtest && (calldata === true || set.length > 0))
     throw new UsageError('--backtest is of advices: leave out --calldata and --set, or leave it out.');
+  if (since !== undefined && (calldata === true || set.length > 0))
+    throw new UsageError('--since is of advices: leave out --calldata and --set, or leave it out.');
+  if (backtestCascade !== undefined) refuseUnfitCascade({ prices, calldata, set, parameter });
   if (set.length > 0 && (markdown === true || calldata === true || limits !== undefined))
     throw new UsageError('--set judges a change: leave out --markdown, --calldata and --limits.');
+}
+
+function refuseUnfitCascade({
+  prices,
+  calldata,
+  set = [],
+  parameter,
+}: { readonly [Key in 'prices' | 'calldata' | 'set' | 'parameter']: AdviseOptions[Key] | undefined }) {
+  if (prices === undefined)
+    throw new UsageError('--backtest-cascade goes over prices of the past: add --prices.');
+  if (calldata === true || set.length > 0)
+    throw new UsageError(
+      '--backtest-cascade is of advices: leave out --calldata and --set, or leave it out.',
+    );
+  if (parameter === undefined)
+    throw new UsageError(
+      '--backtest-cascade makes an advice at every date: name which with --parameter, and --asset or --venue.',
+    );
 }

@@ -41,7 +41,7 @@ export function addAdviseCommand(program: Command): void {
     .addOption(
       new Option(
         '--behaviour <what>',
-        'what owners do when terms change: keep their distance to the line (the default), or their debts',
+        'what owners do when terms change: keep their distance to the line (the default), or their debts, so that whom a line makes liquidatable is liquidated at once',
       ).choices(['keep-health', 'keep-debt']),
     )
     .option('--step-bps <number>', 'steps of ratios, in basis points (default: 50)', wholeNumber(1, 1_000))
@@ -73,6 +73,15 @@ export function addAdviseCommand(program: Command): void {
       '--backtest',
       'hold advised thresholds against the prices of --prices, window by window: would they have held?',
     )
+    .option(
+      '--backtest-cascade <dates>',
+      'make the advice itself again at so many dates of --prices, and run what came through whole cascades; takes as long as an advice each',
+      wholeNumber(1, 1_000),
+    )
+    .option(
+      '--since <book>',
+      'an earlier book, of "undertow export --out": what moved the value since then, input by input',
+    )
     .option('--calldata', 'print the calls of Aave’s risk stewards as JSON; nothing is sent')
     .option(
       '--call <signature>',
@@ -98,7 +107,11 @@ and optimal-use of a venue and market id, auction-share of a venue.
 
 An advice holds with all else as it is; all changes together are run too. --backtest goes over the prices
 again: at each date of the past the threshold that prices alone allowed then, and whether the fall that
-came stayed within it, with the tests, beside what else could have been set.
+came stayed within it, with the tests, beside what else could have been set. --backtest-cascade makes the
+advice itself at dates of the past, on this book, from the windows before each: half of all windows, at most
+250, and at least what the confidence needs. --since asks the same of an earlier book, with the prices up
+to its time, and where a value moved runs each changed input by itself: accounts and prices, terms, depth,
+scenarios, volatilities, liquidators.
 
 Presets of --limits are aave-v3-agrs and aave-v4-agrs. Where a change cannot be expressed by a call,
 --calldata says why.
@@ -110,5 +123,6 @@ Examples:
   undertow advise --prices prices.csv --limits aave-v3-agrs --start 2026-12-01 --markdown
   undertow advise --prices prices.csv --limits aave-v3-agrs --calldata
   undertow advise --asset WETH --parameter liquidationThreshold --prices prices.csv --backtest
+  undertow advise --asset WETH --parameter liquidationThreshold --prices prices.csv --backtest-cascade 20
   undertow advise --prices prices.csv --set "aave-v3@devnet WETH liquidationThreshold=0.80"
   undertow advise docs/examples/positions.csv --prices ETH=eth.csv --json`;

@@ -3,9 +3,12 @@ import { Option, type Command } from 'commander';
 import { tolerance } from '../advise/tolerance-option.ts';
 import { addBookOptions } from '../book-options.ts';
 import { UsageError } from '../explain-error.ts';
-import { eachText, level, namedShock, priceMove } from '../option-values.ts';
+import { DATA_HELP, DEFAULT_DATA } from '../data-option.ts';
+import { eachText, level, moment, namedShock, priceMove, wholeNumber } from '../option-values.ts';
 import { addGridOptions, addPlanOptions } from '../plan-options.ts';
-import { addPolicyOptions } from '../policy-options.ts';
+import { addActorOptions, addPolicyOptions } from '../policy-options.ts';
+import type { IncidentOptions } from '../report/run-incident.ts';
+import type { CompareOptions } from '../report/run-compare.ts';
 import type { ProposalOptions, ReportOptions } from '../report/run-report.ts';
 import type { ScenarioOptions } from '../simulate/scenario-of.ts';
 import type { PlanOptions } from '../sweep/plan-of.ts';
@@ -26,6 +29,8 @@ export function addReportCommand(program: Command): void {
   addSweep(report);
   addState(report);
   addProposal(report);
+  addIncident(report);
+  addCompare(report);
 }
 
 function addScenario(report: Command): void {
@@ -112,6 +117,21 @@ function addProposal(report: Command): void {
         ...PARAMETERS,
       ]),
     );
+  command
+    .option('--limits <file or preset>', 'limits of a steward: next steps are then told with their days')
+    .option('--start <time>', 'the earliest moment of the first step (default: the time of the book)', moment)
+    .option(
+      '--backtest',
+      'hold advised thresholds against the prices of --prices, which then come with the bundle',
+    )
+    .option(
+      '--disclosure <text>',
+      'who you are, who pays you, what you hold (default: says that nothing is said)',
+    )
+    .option(
+      '--licence <text>',
+      'licence of the post; "none" leaves it out (default: CC0 1.0, as such posts usually have)',
+    );
   addPolicyOptions(command);
   withCommon(command).action(async (tables: readonly string[], options: ReportOptions & ProposalOptions) => {
     const { runProposalReport } = await import('../report/run-report.ts');
@@ -119,23 +139,91 @@ function addProposal(report: Command): void {
   });
 }
 
+function addIncident(report: Command): void {
+  const command = report
+    .command('incident')
+    .description('A replay: what was predicted from the book before, and what then happened on the chain.')
+    .requiredOption(
+      '--from <block>',
+      'the last block before it: what is predicted is predicted from its book',
+      wholeNumber(0),
+    )
+    .option('--to <block>', 'the last block of it (default: the newest that is indexed)', wholeNumber(0))
+    .option(
+      '--moved-by <block>',
+      'the last block whose answers are the outside move; later ones are the cascade’s own (default: all are outside)',
+      wholeNumber(0),
+    )
+    .option('--chain <id>', 'chain id, when the database holds several', wholeNumber(1))
+    .option('--data <folder>', DATA_HELP, DEFAULT_DATA);
+  addActorOptions(command);
+  withOutput(command)
+    .addHelpText('after', INCIDENT_HELP)
+    .action(async (options: IncidentOptions) => {
+      const { runIncidentReport } = await import('../report/run-incident.ts');
+      await runIncidentReport(options);
+    });
+}
+
+const INCIDENT_HELP = `
+The moves are those that came: each reference goes to the answer of its feed that was furthest from the one
+before. What the liquidations' own sales did to prices is in them, and the model adds its own: --moved-by says
+which answers were the outside move alone. What the chain says of these blocks (liquidations, answers, flags) is in the bundle, with a hash of its
+own: "undertow verify" computes the prediction again, and whoever indexes the chain gets the same hash.
+
+Example:
+  undertow report incident --from 1200 --to 1260 --out crash`;
+
+function addCompare(report: Command): void {
+  const command = report
+    .command('compare')
+    .argument('<before>', 'report.json of a report: a file, or an address of the web')
+    .argument('<after>', 'report.json of a later one, of the same kind and engine')
+    .description('What changed between two reports, and which input moved it.')
+    .option('--light', 'what changed alone: nothing is computed, and no book is needed')
+    .option('--book-before <file>', 'book of the first, a file or an address (default: book.json beside it)')
+    .option('--book-after <file>', 'book of the second');
+  addThreadsOption(command)
+    .option('--json', 'print JSON instead of text: every figure and every row')
+    .option('--markdown', 'print a post for a forum')
+    .option('--html', 'print a page')
+    .option('--out <folder>', 'write all three into a folder')
+    .addHelpText('after', COMPARE_HELP)
+    .action(async (before: string, after: string, options: CompareOptions) => {
+      const { runCompare } = await import('../report/run-compare.ts');
+      await runCompare([before, after], options);
+    });
+}
+
+const COMPARE_HELP = `
+With both books the earlier report is computed again with inputs of the later one: prices, depth, terms, accounts,
+question. Of a scenario every choice of them is run, and each gets its Shapley share of the difference. Of a state,
+a sweep or a proposal each is exchanged alone, and what they do together (interaction) is told beside the parts.
+Both add up to the difference.
+
+Examples:
+  undertow report compare monday/report.json tuesday/report.json
+  undertow report compare monday/report.json tuesday/report.json --out moved
+  undertow report compare https://example.org/1/report.json https://example.org/2/report.json --light --json`;
+
 const kind = (report: Command, name: string, about: string): Command =>
   report
     .command(name)
     .argument('[tables...]', 'files or folders of tables, as "undertow import" reads them')
     .description(about);
 
-const withCommon = (command: Command): Command =>
-  addBookOptions(
-    command
-      .requiredOption('--out <folder>', 'folder for its files; those of the same names are replaced')
-      .option('--sign [file]', 'sign it with the key in a file, or without one in UNDERTOW_REPORT_KEY')
-      .option('--pdf', 'also print report.pdf by the Chromium that is there'),
-  );
+const withCommon = (command: Command): Command => addBookOptions(withOutput(command));
+
+const withOutput = (command: Command): Command =>
+  command
+    .requiredOption('--out <folder>', 'folder for its files; those of the same names are replaced')
+    .option('--sign [file]', 'sign it with the key in a file, or without one in UNDERTOW_REPORT_KEY')
+    .option('--pdf', 'also print report.pdf by the Chromium that is there');
 
 const HELP = `
 Into the folder go report.json (the bundle: every figure with its unit, block and source), book.json (all
-inputs), report.md and SVG pictures for a post, report.html for reading and printing, and tables/ as CSV.
+inputs), report.md and pictures (PNG and SVG) for a post, picture.png for whoever links to it, report.html for
+reading and printing, and tables/ as CSV.
 The same asked twice gives the same bytes, whatever the number of threads.
 
 Whoever has report.json and book.json can check all of it, without this database: undertow verify.
@@ -146,7 +234,9 @@ Examples:
   undertow report state --out state-of-risk --pdf
   undertow report sweep --grid ETH=-10%,-20%,-30% --out grid
   undertow report sweep --prices prices.csv --model student-t --seed 7 --out tail --sign key.txt
+  undertow report incident --from 1200 --to 1260 --out crash
   undertow report scenario docs/examples/positions.csv --shock ETH=-30% --out loans
   undertow report proposal --prices prices.csv --model student-t --tolerance 100000 --venue aave-v3@devnet \\
                            --parameter liquidationThreshold liquidationBonus --out proposal
-  undertow verify my-report/report.json`;
+  undertow verify my-report/report.json
+  undertow report compare monday/report.json tuesday/report.json`;

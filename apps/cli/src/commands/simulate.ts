@@ -29,10 +29,10 @@ export function addSimulateCommand(program: Command): void {
       eachText,
     );
   command.addOption(
-    new Option(
-      '--engine <engine>',
-      'clear tells the whole story (the default); fast, which sweeps run, tells losses, rounds and places',
-    ).choices(['clear', 'fast']),
+    new Option('--engine <engine>', 'which engine runs it (default: fast); both tell the same').choices([
+      'clear',
+      'fast',
+    ]),
   );
   addPolicyOptions(command);
   addBookOptions(command)
@@ -89,5 +89,4 @@ Examples:
                     --set "aave-v3@devnet WETH loanToValue=0.75"
   undertow simulate --book book.json --shock oracle:stWETH=-3% --json
   undertow simulate positions.csv --shock ETH=-30%
-  undertow simulate --shock WETH=-30% --engine fast
   undertow simulate quotes.csv --book book.json --shock ETH=-30%   other depth for the same book`;

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { UsageError } from '../explain-error.ts';
-import { print } from '../print.ts';
+import { print, printReadable } from '../print.ts';
 import { checkArtifacts, checkDataFolder } from './check-data.ts';
 import { checkDatabase } from './check-database.ts';
 import { endpointChecks } from './check-endpoints.ts';
+import { checkServing } from './check-serving.ts';
 import { checkAnvil, checkChromium, checkNode } from './check-runtime.ts';
 import { bad, type Check, type Finding } from './check.ts';
 
@@ -24,6 +25,7 @@ export async function runDoctor({ data, rpc, chain }: DoctorOptions): Promise<nu
     () => checkDataFolder(folder),
     checkArtifacts,
     () => checkDatabase(folder),
+    () => checkServing(folder),
     ...endpointChecks(rpc ?? [], chain ?? 0),
     checkChromium,
   ];
@@ -31,7 +33,8 @@ export async function runDoctor({ data, rpc, chain }: DoctorOptions): Promise<nu
   for (const check of checks) {
     for (const finding of await findingsOf(check)) {
       if (!finding.ok) wrong++;
-      await print(`${finding.ok ? '✓' : '✗'} ${finding.name}: ${finding.detail}\n`);
+      // Incidents repeat what endpoints and chains said.
+      await printReadable(`${finding.ok ? '✓' : '✗'} ${finding.name}: ${finding.detail}\n`);
     }
   }
   await print(

@@ -15,16 +15,17 @@ import { UsageError } from '../explain-error.ts';
 import { gathered } from '../print.ts';
 
 /**
- * Writes a file that is there whole or not at all: its text goes into another beside it, which takes its name when all is written.
+ * Writes a file that is there whole or not at all: its text or bytes go into another beside it, which takes its name when all is written.
  *
  * @throws ConfigError when it cannot be written; what was there before stays.
  */
-export function writeWhole(path: string, pieces: Iterable<string>): void {
+export function writeWhole(path: string, pieces: Iterable<string> | Uint8Array): void {
   const beside = `${path}.${process.pid}.partial`;
   try {
     const file = openSync(beside, 'wx');
     try {
-      for (const text of gathered(pieces)) writeFileSync(file, text);
+      if (pieces instanceof Uint8Array) writeFileSync(file, pieces);
+      else for (const text of gathered(pieces)) writeFileSync(file, text);
       fsyncSync(file);
     } finally {
       closeSync(file);

@@ -4,6 +4,7 @@ import type { EngineKind } from '@undertow/cascade';
 import { sharedBook, sharedPlan, type EnginePool } from '@undertow/engine-pool';
 import {
   advicesOf,
+  incidentReport,
   proposalReport,
   scenarioReport,
   stateReport,
@@ -54,6 +55,8 @@ export async function makeReport(
       return asUsage(() => scenarioReport(made, question.scenario));
     case 'state':
       return asUsage(() => stateReport(made, question));
+    case 'incident':
+      return asUsage(() => incidentReport(made, question));
     case 'proposal':
       return proposal(question, made, running);
     case 'sweep': {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ASSUMPTIONS, plainText } from '@undertow/web';
+import { assumptionSentences } from '@undertow/web';
 import { PROJECT_ROOT } from '../data-option.ts';
 
 /** What a report says of the program that made it. */
@@ -16,6 +16,5 @@ export function thisMaker(): Maker {
   const manifest = JSON.parse(readFileSync(join(PROJECT_ROOT, 'package.json'), 'utf8')) as {
     readonly version: string;
   };
-  const items = ASSUMPTIONS.flatMap((block) => ('items' in block ? block.items : []));
-  return { software: `undertow ${manifest.version}`, assumptions: items.map(plainText) };
+  return { software: `undertow ${manifest.version}`, assumptions: assumptionSentences() };
 }

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { accessSync, constants, existsSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { tempFolder } from '@undertow/supervise';
 import { ConfigError } from '@undertow/units';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -31,7 +31,7 @@ export async function printPdf(
     throw new ConfigError(
       `There is no Chromium here to print ${pdf} with: install chromium, set UNDERTOW_CHROMIUM to one, or print ${page} from any browser.`,
     );
-  const profile = mkdtempSync(join(tmpdir(), 'undertow-print-'));
+  const profile = tempFolder('undertow-print');
   // The sandbox of Chromium does not start as root, and the page has no script that it would have to hold.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const args = [

@@ -12,13 +12,21 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { EnginePool } from '@undertow/engine-pool';
-import { bundleOf, bundleText, readBundle, signedData, type ReportContent } from '@undertow/report';
+import {
+  bundleOf,
+  bundleText,
+  readBundle,
+  signedData,
+  type Comparison,
+  type ReportContent,
+} from '@undertow/report';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { studentTPlan } from '../../../../libs/sweep/src/fixtures/plans.ts';
 import { printed } from '../fixtures/printed.ts';
 import { loans } from '../sweep/fixtures/loans.ts';
 import { findChromium, printPdf } from './print-pdf.ts';
 import { runProposalReport, runScenarioReport, runStateReport, runSweepReport } from './run-report.ts';
+import { runCompare, type CompareOptions } from './run-compare.ts';
 import { runSign } from './run-sign.ts';
 import { runVerify, type VerifyOptions } from './run-verify.ts';
 import { KEY_VARIABLE } from './signing.ts';
@@ -76,11 +84,15 @@ describe('undertow report', () => {
     expect(readdirSync(inFolder('scenario')).sort()).toEqual(
       [
         'book.json',
+        'cascade.png',
         'cascade.svg',
+        'picture.png',
+        'picture.svg',
         'report.html',
         'report.json',
         'report.md',
         'tables',
+        'waterfall.png',
         'waterfall.svg',
       ].sort(),
     );
@@ -143,6 +155,52 @@ describe('undertow report', () => {
     if (findChromium() === undefined) return;
     await printPdf(page, inFolder('report.pdf'));
     expect(readFileSync(inFolder('report.pdf')).subarray(0, 5).toString()).toBe('%PDF-');
+  });
+});
+
+describe('undertow report compare', () => {
+  const LATER = inFolder('later', 'report.json');
+  const compare = (options: CompareOptions, after = LATER) =>
+    printed(() => runCompare([SCENARIO, after], options, running));
+  beforeAll(async () => {
+    const deeper = { shock: [{ what: 'ETH', move: -0.5 }] };
+    const fewer = { ...base, tables: [written('loans-later.csv', loans(24))] };
+    await printed(() => runScenarioReport({ ...fewer, ...deeper, out: inFolder('later') }, running));
+  });
+
+  it('says what changed and which input moved it, in text, JSON and all forms at once', async () => {
+    const text = await compare({});
+    expect(text).toMatch(/^accounts +yes +0 accounts more, 6 gone/m);
+    expect(text).toMatch(/Which input moved it\nFigure +accounts +question +Difference/);
+    const found = JSON.parse(await compare({ json: true })) as Comparison;
+    for (const { difference, moved } of found.figures)
+      if (moved)
+        expect(moved.parts.reduce((sum, { change }) => sum + change!, moved.interaction)).toBeCloseTo(
+          difference!,
+          6,
+        );
+    await compare({ out: inFolder('compared') });
+    expect(readdirSync(inFolder('compared')).sort()).toEqual([
+      'comparison.html',
+      'comparison.json',
+      'comparison.md',
+    ]);
+  });
+
+  it('computes nothing with --light, nor where a book is missing', async () => {
+    expect(await compare({ light: true })).toContain('it takes both books');
+    const alone = written('alone.json', readFileSync(LATER, 'utf8'));
+    expect(await compare({}, alone)).toContain('it takes both books');
+    await expect(compare({ bookAfter: inFolder('scenario', 'book.json') }, alone)).rejects.toThrow(
+      /name the right one/,
+    );
+  });
+
+  it('refuses a report that was changed, and one of another engine', async () => {
+    const changed = written('changed.json', readFileSync(LATER, 'utf8').replace('−50 %', '−51 %'));
+    await expect(compare({}, changed)).rejects.toThrow(/is refused: .*was changed/);
+    const older = forged('older.json', () => ({ engine: 'equilibrium 1' }));
+    await expect(compare({ light: true }, older)).rejects.toThrow(/cannot be compared: .*equilibrium 1/);
   });
 });
 

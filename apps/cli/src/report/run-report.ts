@@ -8,16 +8,18 @@ import {
   STATE_MOVES,
   TAIL_LEVEL,
   type ProposalAsked,
+  type ProposalHistory,
   type ReportQuestion,
 } from '@undertow/report';
-import { isSample } from '@undertow/sweep';
+import { isSample, type PriceRow } from '@undertow/sweep';
+import { limitsOf } from '../advise/limits-of.ts';
 import { UsageError } from '../explain-error.ts';
 import type { BookSource } from '../book-source.ts';
 import { print, printReadable } from '../print.ts';
 import { checkPolicies, scenarioOf, type ScenarioOptions } from '../simulate/scenario-of.ts';
 import { openTablesOrBook, type OpenedTables } from '../simulate/open-tables-or-book.ts';
 import { stopSignal } from '../stop-signal.ts';
-import { planOf, type PlanOptions } from '../sweep/plan-of.ts';
+import { DAY, HOUR, planAndPricesOf, planOf, type PlanOptions } from '../sweep/plan-of.ts';
 import { withThreads, type Running } from '../with-threads.ts';
 import { makeReport } from './make-report.ts';
 import { thisMaker } from './maker.ts';
@@ -67,7 +69,21 @@ export interface ProposalOptions extends PlanOptions {
   readonly behaviour?: ProposalAsked['behaviour'];
   readonly venue?: readonly string[];
   readonly parameter?: readonly ParameterKind[];
+  /** A preset or a file. */
+  readonly limits?: string;
+  /** Unix seconds. */
+  readonly start?: number;
+  readonly backtest?: boolean;
+  readonly disclosure?: string;
+  readonly licence?: string;
 }
+
+/** What stands in a proposal where its author says nothing: plainly that, and the licence that such posts usually have. */
+export const DEFAULT_DISCLOSURE =
+  'The author of this proposal has disclosed nothing: who they are, who pays them, and what they hold is not said.';
+export const DEFAULT_LICENCE = 'Copyright and related rights waived via CC0 1.0.';
+/** Prices that a bundle may bring: four years of hours of five assets. */
+const MOST_PRICES = 200_000;
 
 /** Parameters that would hold, as a report for a vote. */
 export async function runProposalReport(
@@ -87,8 +103,38 @@ export async function runProposalReport(
     ...(confidence !== undefined && { confidence }),
     ...(behaviour !== undefined && { behaviour }),
   });
-  const question = { kind: 'proposal', asked, venues: venue ?? null, parameters: parameter ?? null } as const;
+  const { limits, start, disclosure = DEFAULT_DISCLOSURE, licence = DEFAULT_LICENCE } = options;
+  if (start !== undefined && limits === undefined)
+    throw new UsageError('--start is when a steward begins: give --limits too, or leave it out.');
+  const question: ReportQuestion = {
+    ...{ kind: 'proposal', asked, venues: venue ?? null, parameters: parameter ?? null },
+    ...(limits !== undefined && { limits: limitsOf(limits) }),
+    ...(start !== undefined && { start }),
+    ...(options.backtest && { history: historyOf((await planAndPricesOf(options))?.rows ?? [], options) }),
+    words: { disclosure, licence: licence === 'none' ? '' : licence },
+  };
   await report(question, { opened, options, running });
+}
+
+/** Prices by symbol, for a bundle. */
+function historyOf(rows: readonly PriceRow[], { step = HOUR, horizon = DAY }: PlanOptions): ProposalHistory {
+  if (rows.length === 0)
+    throw new UsageError(
+      '--backtest goes over prices of the past: give --prices, not --plan, or leave it out.',
+    );
+  if (rows.length > MOST_PRICES)
+    throw new UsageError(
+      `A proposal brings the prices that it is backtested over, at most ${MOST_PRICES}, but these are ${rows.length}: give fewer, such as one a day.`,
+    );
+  const bySymbol = [...Map.groupBy(rows, ({ symbol }) => symbol)];
+  return {
+    ...{ stepSeconds: step, horizonSeconds: horizon },
+    prices: bySymbol.map(([symbol, own]) => ({
+      symbol,
+      times: own.map(({ time }) => time),
+      prices: own.map(({ price }) => price),
+    })),
+  };
 }
 
 /** The state of risk as a report. */
@@ -97,7 +143,8 @@ export async function runStateReport(options: ReportOptions, running?: Running):
   await report({ kind: 'state', moves: STATE_MOVES, drops: STATE_DROPS }, { opened, options, running });
 }
 
-async function report(
+/** Makes a report, writes it into its folder and says what it comes to. */
+export async function report(
   question: ReportQuestion,
   {
     opened: { book, blockHash },

@@ -13,6 +13,8 @@ export interface OpenedTables {
   readonly blockHash: string | undefined;
   /** What exchanges said at its time, where it comes from a database. */
   readonly quotes: readonly ExchangeQuote[];
+  /** The name that an owner's address stands for; undefined of an address that is one. */
+  readonly nameOf: (owner: string) => string | undefined;
   /** Who is meant by the addresses of a result that stand for names. */
   readonly ownersText: (accounts: readonly AccountLosses[]) => string;
 }
@@ -20,7 +22,7 @@ export interface OpenedTables {
 /** Owners that are named below a result. */
 const MOST_NAMED = 20;
 
-const nobodyNamed = () => '';
+const nobodyNamed = { nameOf: () => undefined, ownersText: () => '' };
 
 /**
  * The book of the tables that are named, else that which the other options say; tables of quotes and orders alone are the depth of
@@ -32,23 +34,25 @@ export async function openTablesOrBook({
   tables = [],
   ...source
 }: BookSource & { readonly tables?: readonly string[] }): Promise<OpenedTables> {
-  if (tables.length === 0) return { ...(await openBook(source)), ownersText: nobodyNamed };
+  if (tables.length === 0) return { ...(await openBook(source)), ...nobodyNamed };
   if (holdOnlyDepth(tables)) {
     const { book, blockHash, quotes } = await openBook(source);
-    return { book: await deepenBook(book, tables), blockHash, quotes, ownersText: nobodyNamed };
+    return { book: await deepenBook(book, tables), blockHash, quotes, ...nobodyNamed };
   }
   if (source.book !== undefined || source.block !== undefined || source.chain !== undefined)
     throw new UsageError(
       'Tables with positions are a book of their own: leave out --book, --block and --chain.',
     );
   const { book, ownerNames } = await importTables(tables);
+  const nameOf = (owner: string) => ownerNames.get(owner as Book['accounts']['owner'][number]);
   return {
     book,
     blockHash: undefined,
     quotes: [],
+    nameOf,
     ownersText(accounts) {
       const named = accounts.flatMap(({ owner }) => {
-        const name = ownerNames.get(owner as Book['accounts']['owner'][number]);
+        const name = nameOf(owner);
         return name === undefined ? [] : [`${owner} is ${name}`];
       });
       const shown = [...new Set(named)].slice(0, MOST_NAMED);

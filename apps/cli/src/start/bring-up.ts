@@ -1,11 +1,14 @@
 import { assert } from '@undertow/units';
 import { Listr, type ListrTask } from 'listr2';
 import { openDatabase, type Database } from '../open-database.ts';
+import { readableText } from '../readable-text.ts';
 import { addPools } from './add-pools.ts';
 import { addSequencer } from './add-sequencer.ts';
 import { buildDashboard } from './build-dashboard.ts';
 import { Failures, type Failure } from './failure.ts';
 import { openDevnet, type WatchedChain } from './open-chain.ts';
+import { keepUp } from './keep-up.ts';
+import { Restarts } from './restarts.ts';
 import { startApi } from './start-api.ts';
 import { startIndexer, type Foundations } from './start-indexer.ts';
 import type { StartContext } from './start-context.ts';
@@ -21,10 +24,12 @@ export interface Running {
  * `network`: the real network to follow; the local chain when absent.
  */
 export async function bringUp(
-  base: Omit<StartContext, 'failures'>,
+  base: Pick<StartContext, 'options' | 'folder' | 'closers'>,
   network: WatchedChain | undefined,
 ): Promise<Running> {
-  const context: StartContext = { ...base, failures: new Failures() };
+  const published: { databaseUrl?: string; pageUrl?: string } = {};
+  const restarts = new Restarts((restarted) => base.folder.publish({ ...published, restarted }));
+  const context: StartContext = { ...base, failures: new Failures(), restarts };
   const foundations = await withSequencer(await withPools(await lay(context, network)));
   let pageUrl = '';
   await run([
@@ -35,7 +40,8 @@ export async function bringUp(
     }),
   ]);
   foundations.chain.wake();
-  context.folder.publish({ databaseUrl: foundations.database.url, pageUrl });
+  Object.assign(published, { databaseUrl: foundations.database.url, pageUrl });
+  context.folder.publish(published);
   return { pageUrl, failure: context.failures.first };
 }
 
@@ -91,17 +97,19 @@ async function lay(context: StartContext, network: WatchedChain | undefined): Pr
   return { chain, database };
 }
 
-async function startDatabase(
-  { folder, closers, failures }: StartContext,
-  say: (message: string) => void,
-): Promise<Database> {
+async function startDatabase(context: StartContext, say: (message: string) => void): Promise<Database> {
+  const { folder, closers } = context;
   const database = await openDatabase(folder.path, { report: say, joinRunning: false });
   closers.add('database', database.close);
-  void database.exited.then((how) =>
-    failures.report({ name: 'The database', how: `ended: ${how}`, advice: DATABASE_ADVICE }),
-  );
+  const start = async (again?: string) => {
+    if (again !== undefined) await database.restart();
+    return { ended: database.exited.then((how) => `ended: ${lastLine(how)}`) };
+  };
+  await keepUp(context, { name: 'The database', advice: DATABASE_ADVICE, start });
   return database;
 }
+
+const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1) ?? '';
 
 const DATABASE_ADVICE =
   'Start again: it recovers by itself. If it does not, "undertow doctor" says what is wrong.';
@@ -111,7 +119,8 @@ function step(title: string, work: (say: (message: string) => void) => Promise<s
   return {
     title,
     async task(_context, task) {
-      task.title = await work((message) => (task.output = message));
+      // Endpoints and chains are repeated in both.
+      task.title = readableText(await work((message) => (task.output = readableText(message))));
     },
   };
 }

@@ -10,6 +10,11 @@ export class Closers {
   readonly #closers: Closer[] = [];
   #closed = false;
 
+  /** Whether the end has begun: what ends from now on is meant to. */
+  get isClosing(): boolean {
+    return this.#closed;
+  }
+
   add(name: string, close: Closer['close']): void {
     this.#closers.push({ name, close });
     if (this.#closed) void this.closeAll();

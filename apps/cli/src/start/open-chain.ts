@@ -4,7 +4,9 @@ import { mine, saveWhenDue, startAgent, startDevnet, type Devnet } from '@undert
 import type { Address } from '@undertow/market';
 import { knownSequencerFeeds } from '@undertow/oracles';
 import { errorText } from '../error-text.ts';
+import { readableText } from '../readable-text.ts';
 import { knownNetwork, knownTokens, type TradedTokens, type WatchedNetwork } from './known-network.ts';
+import { keepUp } from './keep-up.ts';
 import type { ChainHistory } from './match-history.ts';
 import type { StartContext } from './start-context.ts';
 
@@ -78,27 +80,28 @@ export async function openDevnet(
   context: StartContext,
   say: (message: string) => void,
 ): Promise<WatchedChain> {
-  const { options, folder, closers, failures } = context;
+  const { options, folder, closers } = context;
   const { seed, accounts } = options;
   const stateFile = join(folder.path, 'devnet', `${seed}-${accounts}.json`);
-  const devnet = await startDevnet({ seed, accounts, stateFile, onProgress: say });
-  closers.add('local chain', () => devnet.stop());
-  void devnet.exited.then((code) =>
-    failures.report({
-      name: 'The local chain (anvil)',
-      how: `ended with exit code ${code}`,
-      advice: RESTART,
-    }),
-  );
-  if (devnet.resumed) await mine(devnet, BLOCKS_AFTER_LOAD);
-  const save = await saveWhenDue(devnet, {
-    blocks: SAVE_EVERY_BLOCKS,
-    onFailure: (error) =>
-      failures.report({
-        name: 'The local chain',
-        how: `cannot be saved: ${errorText(error)}`,
-        advice: 'Free some disk space, or choose another folder with --data.',
-      }),
+  let isAwake = false;
+  let at: string | undefined;
+  const start = async () => {
+    const devnet = await startDevnet({ seed, accounts, stateFile, ...(at && { at }), onProgress: say });
+    at = devnet.url;
+    closers.add('local chain', () => devnet.stop());
+    if (devnet.resumed) await mine(devnet, BLOCKS_AFTER_LOAD);
+    const alive = await livelyChain(context, devnet);
+    if (isAwake) alive.wake();
+    const ended = devnet.exited.then((code) => {
+      alive.rest();
+      return `ended with exit code ${code}`;
+    });
+    return { devnet, alive, ended };
+  };
+  let newest: Awaited<ReturnType<typeof start>> | undefined;
+  const { devnet } = await keepUp(context, {
+    ...{ name: 'The local chain (anvil)', advice: RESTART },
+    start: async () => (newest = await start()),
   });
   const how = devnet.resumed ? 'continued' : 'built';
   return {
@@ -106,28 +109,58 @@ export async function openDevnet(
     rpcUrls: [devnet.url],
     summary: `Local chain ${how}: ${accounts} accounts, seed ${seed}`,
     history: historyOf(devnet),
-    wake: () => keepAlive(context, devnet, save),
+    wake() {
+      isAwake = true;
+      newest!.alive.wake();
+    },
   };
 }
 
-/** Saves the chain as it grows, and lets the market agent act. */
-function keepAlive(
-  { options, closers, failures }: StartContext,
-  devnet: Devnet,
-  save: () => Promise<void>,
-): void {
-  if (!options.agent) {
-    const timer = setInterval(() => void save(), LOOK_EVERY_MS);
-    closers.add('saving', () => clearInterval(timer));
-    return;
-  }
-  // Between ticks, so that the chain cannot run ahead of a slow disk.
-  const agent = startAgent(devnet, { seed: options.seed, everyMs: TICK_MS, afterTick: save });
-  agent.done.catch((error: Error) =>
-    failures.report({ name: 'The market agent', how: `ended: ${errorText(error)}`, advice: RESTART }),
-  );
-  closers.add('market agent', () => agent.stop());
+/** What makes a local chain live. */
+interface Lively {
+  wake(): void;
+  /** The chain has ended: nothing of it is to be saved, and nobody acts on it. */
+  rest(): void;
 }
+
+/**
+ * Saves the chain as it grows, and lets the market agent act. What cannot be saved is said once, and tried again as long as it
+ * takes.
+ */
+async function livelyChain({ options, closers }: StartContext, devnet: Devnet): Promise<Lively> {
+  let isEnded = false;
+  let isTold = false;
+  const save = await saveWhenDue(devnet, {
+    blocks: SAVE_EVERY_BLOCKS,
+    onFailure(error) {
+      if (!isEnded && !isTold) tell(`The local chain cannot be saved: ${errorText(error)}. ${UNSAVED}`);
+      isTold = true;
+    },
+  });
+  return {
+    rest: () => void (isEnded = true),
+    wake() {
+      if (isEnded) return;
+      if (!options.agent) {
+        const timer = setInterval(() => void save(), LOOK_EVERY_MS);
+        closers.add('saving', () => clearInterval(timer));
+        void devnet.exited.then(() => clearInterval(timer));
+        return;
+      }
+      // Between ticks, so that the chain cannot run ahead of a slow disk.
+      const agent = startAgent(devnet, { seed: options.seed, everyMs: TICK_MS, afterTick: save });
+      agent.done.catch((error: Error) => {
+        if (!isEnded && !closers.isClosing) tell(`The market agent ended: ${errorText(error)}. ${RESTART}`);
+      });
+      closers.add('market agent', () => agent.stop().catch(() => undefined));
+    },
+  };
+}
+
+/** For people, once everything runs. */
+const tell = (line: string): unknown => process.stderr.write(`undertow: ${readableText(line)}\n`);
+
+const UNSAVED = 'Free some disk space: until it is saved, what happens on it is lost when it ends.';
 
 function historyOf({ network, rpc }: Devnet): ChainHistory {
   return {

@@ -4,6 +4,7 @@ import { lastLines } from '../child-app.ts';
 import { lockDataFolder } from '../data-folder.ts';
 import { checkDatabaseUrl } from '../open-database.ts';
 import { print } from '../print.ts';
+import { readableText } from '../readable-text.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { bringUp } from './bring-up.ts';
 import { checkPort } from './check-port.ts';
@@ -43,5 +44,7 @@ export async function runStart(options: StartOptions): Promise<number> {
 
 function tellFailure({ name, how, logFile, advice }: Failure): void {
   const log = logFile === undefined ? '' : `\nLast lines of ${logFile}:\n${lastLines(logFile)}\n`;
-  process.stderr.write(`\nundertow: ${name} ${how}.${log}\n${advice}\nEverything is being stopped.\n`);
+  process.stderr.write(
+    readableText(`\nundertow: ${name} ${how}.${log}\n${advice}\nEverything is being stopped.\n`),
+  );
 }

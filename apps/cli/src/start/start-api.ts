@@ -1,8 +1,9 @@
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startChildApp } from '../child-app.ts';
 import { PAGE_FOLDER } from './build-dashboard.ts';
-import { childStarted } from './child-started.ts';
+import { CHILD_ADVICE, childStarted } from './child-started.ts';
+import { openLog } from './open-log.ts';
+import { keepUp } from './keep-up.ts';
 import { writeNetworkFile } from './network-file.ts';
 import type { StartContext } from './start-context.ts';
 import type { Foundations } from './start-indexer.ts';
@@ -10,21 +11,35 @@ import type { Foundations } from './start-indexer.ts';
 const MAIN = fileURLToPath(new URL('../../../api/src/main.ts', import.meta.url));
 const LOWER_DECORATORS = fileURLToPath(new URL('../../../api/src/lower-decorators.ts', import.meta.url));
 
+/** Longer than any of the known chains has been without a block. */
+const OLD_BLOCK_SECONDS = 1_800;
+
 /** Starts the API; gives the address of the page. */
 export async function startApi(context: StartContext, { chain, database }: Foundations): Promise<string> {
   const { options, folder } = context;
-  const api = startChildApp({
-    name: 'The API',
-    main: MAIN,
-    preload: LOWER_DECORATORS,
-    logFile: join(folder.path, 'logs/api.log'),
-    env: {
-      DATABASE_URL: database.url,
-      UNDERTOW_NETWORK: writeNetworkFile(folder.path, chain.network),
-      UNDERTOW_PAGE: PAGE_FOLDER,
-      UNDERTOW_PORT: String(options.port),
-    },
-  });
-  const ready = await childStarted(context, api);
-  return `${String(ready['url'])}/`;
+  const name = 'The API';
+  const log = openLog(folder.path, 'api');
+  // Started again at the port that it had: pages come back to it.
+  let port = options.port;
+  const start = async () => {
+    const api = startChildApp({
+      name,
+      main: MAIN,
+      preload: LOWER_DECORATORS,
+      log,
+      env: {
+        DATABASE_URL: database.url,
+        UNDERTOW_NETWORK: writeNetworkFile(folder.path, chain.network),
+        UNDERTOW_PAGE: PAGE_FOLDER,
+        UNDERTOW_PORT: String(port),
+        // The local chain has a clock of its own.
+        UNDERTOW_BLOCK_SECONDS: chain.history ? '0' : String(OLD_BLOCK_SECONDS),
+      },
+    });
+    const url = String((await childStarted(context, api))['url']);
+    port = Number(new URL(url).port);
+    return { ...api, url };
+  };
+  const { url } = await keepUp(context, { name, logFile: log.path, advice: CHILD_ADVICE, start });
+  return `${url}/`;
 }

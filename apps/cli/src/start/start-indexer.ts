@@ -1,9 +1,10 @@
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { startChildApp } from '../child-app.ts';
 import type { Database } from '../open-database.ts';
-import { childStarted } from './child-started.ts';
+import { CHILD_ADVICE, childStarted } from './child-started.ts';
+import { openLog } from './open-log.ts';
+import { keepUp } from './keep-up.ts';
 import { matchHistory } from './match-history.ts';
 import type { WatchedChain } from './open-chain.ts';
 import type { StartContext } from './start-context.ts';
@@ -37,33 +38,40 @@ export async function startIndexer(
     const match = await matchHistory(database.store, chain.history);
     if (match === 'forgotten') say('The local chain is another one than before: its old facts are dropped.');
   }
-  const logFile = join(context.folder.path, 'logs/indexer.log');
-  const log = pino({ name: 'indexer' }, pino.destination({ dest: logFile, append: true, sync: true }));
+  const file = openLog(context.folder.path, 'indexer');
+  const log = pino({ name: 'indexer' }, file);
   const { keepFactsDays, exchanges, exchangeCoins } = context.options;
   const begun = Promise.withResolvers<string>();
-  const indexer = startChildApp({
-    name: 'The indexer',
-    main: MAIN,
-    logFile,
-    env: {
-      UNDERTOW_INDEXER: JSON.stringify({
-        network: chain.network,
-        rpcUrls: chain.rpcUrls,
-        databaseUrl: database.url,
-        keepFactsDays,
-        exchanges: exchanges && { watch: exchanges.map((id) => ({ id })), codes: exchangeCoins },
-      }),
-    },
-    onMessage(message) {
-      record(log, message);
-      const progress = progressText(message);
-      if (progress === undefined) return;
-      say(progress);
-      if (message.type === 'progress') begun.resolve(`Indexing (${progress})`);
-    },
-  });
-  const caughtUp = childStarted(context, indexer).then(({ block }) => `Indexed up to block ${String(block)}`);
-  return chain.history ? caughtUp : Promise.race([caughtUp, begun.promise]);
+  const name = 'The indexer';
+  const start = async () => {
+    const indexer = startChildApp({
+      name,
+      main: MAIN,
+      log: file,
+      env: {
+        UNDERTOW_INDEXER: JSON.stringify({
+          network: chain.network,
+          rpcUrls: chain.rpcUrls,
+          databaseUrl: database.url,
+          keepFactsDays,
+          exchanges: exchanges && { watch: exchanges.map((id) => ({ id })), codes: exchangeCoins },
+        }),
+      },
+      onMessage(message) {
+        record(log, message);
+        const progress = progressText(message);
+        if (progress === undefined) return;
+        say(progress);
+        if (message.type === 'progress') begun.resolve(`Indexing (${progress})`);
+      },
+    });
+    const caughtUp = childStarted(context, indexer).then(
+      ({ block }) => `Indexed up to block ${String(block)}`,
+    );
+    const said = await (chain.history ? caughtUp : Promise.race([caughtUp, begun.promise]));
+    return { ...indexer, said };
+  };
+  return (await keepUp(context, { name, logFile: file.path, advice: CHILD_ADVICE, start })).said;
 }
 
 /** One log line per message; heads, one every few seconds, are for debugging. */

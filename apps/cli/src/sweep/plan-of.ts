@@ -63,8 +63,15 @@ export async function planOf(options: PlanOptions): Promise<Plan> {
   );
 }
 
-/** As `planOf`, with the prices; undefined where no option says which scenarios. */
-export async function planAndPricesOf(options: PlanOptions): Promise<PlanAndPrices | undefined> {
+/**
+ * As `planOf`, with the prices; undefined where no option says which scenarios.
+ *
+ * @param to unix seconds: later prices are left out.
+ */
+export async function planAndPricesOf(
+  options: PlanOptions,
+  to = Infinity,
+): Promise<PlanAndPrices | undefined> {
   const { plan, grid, prices } = options;
   const given = [plan, grid, prices].filter((one) => one !== undefined).length;
   if (given > 1)
@@ -82,7 +89,7 @@ export async function planAndPricesOf(options: PlanOptions): Promise<PlanAndPric
     };
   }
   if (prices === undefined) return undefined;
-  const rows = await priceRowsOf(options);
+  const rows = (await priceRowsOf(options)).filter(({ time }) => time <= to);
   return { plan: planOfRows(rows, options, shared), rows };
 }
 

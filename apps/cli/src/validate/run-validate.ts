@@ -3,7 +3,7 @@ import { moveNamed, simulate } from '@undertow/cascade';
 import { changeTerms, crashOnChain, startDevnet } from '@undertow/devnet';
 import { asUsage, asUsageLater } from '../explain-error.ts';
 import { table } from '../text-table.ts';
-import { print } from '../print.ts';
+import { printReadable } from '../print.ts';
 import { compare, LEAST_SCALE_USD, percentOf, type Comparison } from './compare.ts';
 import { indexDevnet } from './index-devnet.ts';
 
@@ -61,7 +61,7 @@ export interface ValidateOptions extends Experiment {
 export async function runValidate({ json = false, ...experiment }: ValidateOptions): Promise<number> {
   const comparison = await validate(experiment, (message) => process.stderr.write(`${message}\n`));
   const { text, exitCode } = reportOf(experiment, comparison, json);
-  await print(text);
+  await printReadable(text);
   return exitCode;
 }
 

@@ -2,6 +2,7 @@ import { writeLink, type Order, type ReadLink } from '../scenario/link.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { writeAdvice } from '../sections/advice-form/choice.ts';
 import { writeCapUpdate } from '../sections/cap-update/choice.ts';
+import { writeReports } from '../sections/report-form/choice.ts';
 import { writeSweep } from '../sections/sweep-plan/sweep-choice.ts';
 import type { State } from './state.ts';
 
@@ -36,8 +37,11 @@ export function scenarioAddress(
 /** The address that says all that is on screen, with what only its page has. */
 export const addressOf = (state: State): string => state.at.path + withOwn(state.carried, state);
 
-/** A query with what only the page on screen has: which part of an answer is shown, which accounts are listed, which update is played, which plan is chosen, which advice is shown. */
-function withOwn(query: string, { at, tab, accountChoice, capUpdate, sweep, advice }: State): string {
+/** A query with what only the page on screen has: which part of an answer is shown, which accounts are listed, which update is played, which plan is chosen, which advice is shown, which reports are looked for. */
+function withOwn(
+  query: string,
+  { at, tab, accountChoice, capUpdate, sweep, advice, reports }: State,
+): string {
   const own: string[] = [];
   if (at.page === 'scenario' && tab !== undefined) own.push(`tab=${tab}`);
   if (at.page === 'accounts' && accountChoice.venue !== undefined)
@@ -47,6 +51,9 @@ function withOwn(query: string, { at, tab, accountChoice, capUpdate, sweep, advi
   if (at.page === 'oracles' && capUpdate !== undefined) own.push(...writeCapUpdate(capUpdate));
   if (at.page === 'sweep') own.push(...writeSweep(sweep));
   if (at.page === 'advice') own.push(...writeAdvice(advice));
+  if (at.page === 'reports') own.push(...writeReports(reports));
+  if (at.page === 'reports' && reports.kind === 'proposal')
+    own.push(...writeAdvice({ ...advice, chosen: undefined, judged: undefined }));
   if (own.length === 0) return query;
   return `${query === '' ? '?' : `${query}&`}${own.join('&')}`;
 }

@@ -40,13 +40,14 @@ export function navigation(store: Store, router: Router, arrive: (at: At) => voi
     if (old !== undefined) history.replaceState({ entry }, '', old);
     const { pathname, search } = location;
     const link = readLink(search);
-    const { measure, moves, settings, overrides, block, other, tab, capUpdate, sweep, advice } = link;
+    const { measure, moves, settings, overrides, block, other, tab, capUpdate, sweep, advice, reports } =
+      link;
     const { problems, scenarioProblems } = link;
     const at = router.at(pathname);
     const isSamePage = at.path === get().at.path;
     set({
       ...{ at: isSamePage ? get().at : at, measure, settings, overrides, other, tab, capUpdate },
-      ...{ sweep, advice },
+      ...{ sweep, advice, reports },
       accountChoice: { ...get().accountChoice, ...choiceIn(link) },
       ...pinnedAt(get(), block),
       ...{ linkProblems: problems, scenarioProblems, rejected: undefined, hinted: undefined },

@@ -11,6 +11,7 @@ import type { CapUpdateChoice } from '../sections/cap-update/choice.ts';
 import type { CellPlace } from '../sections/heatmap/chart.ts';
 import type { Heatmap } from '../sections/heatmap/load.ts';
 import type { Measure } from '../sections/heatmap/measure.ts';
+import { DEFAULT_REPORTS, type ReportsChoice } from '../sections/report-form/choice.ts';
 import { DEFAULT_SWEEP, type SweepChoice } from '../sections/sweep-plan/sweep-choice.ts';
 import type { Doing } from '../sections/sweep-run/doing.ts';
 import type { TableViews } from '../table/view.ts';
@@ -99,6 +100,10 @@ export interface State {
   readonly advice: AdviceChoice;
   /** What is being done with a run of advices, or could not be; undefined: nothing. */
   readonly adviceDoing: Doing | undefined;
+  /** What the page of reports shows. */
+  readonly reports: ReportsChoice;
+  /** What is being done with a report, or could not be; undefined: nothing. */
+  readonly reportDoing: Doing | undefined;
   /** Accounts whose legs are shown, by `accountKey`. */
   readonly openAccounts: ReadonlySet<string>;
   /** What is being loaded down; undefined when nothing is. */
@@ -158,6 +163,8 @@ export function openingState(now: number): State {
     sweepDoing: undefined,
     advice: DEFAULT_ADVICE,
     adviceDoing: undefined,
+    reports: DEFAULT_REPORTS,
+    reportDoing: undefined,
     openAccounts: new Set(),
     download: undefined,
     explained: undefined,

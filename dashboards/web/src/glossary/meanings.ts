@@ -91,6 +91,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   },
   { words: ['cascade'], text: ['rounds of liquidation until nobody acts'] },
   {
+    words: ['case'],
+    text: [
+      'what one owner is called for at one time, over all venues: its margin calls are its legs; open while any of them is',
+    ],
+  },
+  {
     words: ['checkpoint'],
     text: ['the height up to which facts are stored, written with them in one transaction'],
   },
@@ -155,6 +161,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: ['all accounts of an owner as one: what one lacks of its requirement another pays'],
   },
   {
+    words: ['cure', 'cure target'],
+    text: [
+      'what brings a called account back: a repayment or a top-up; and where, by its ladder’s measure, it is back: healthier than every rung',
+    ],
+  },
+  {
     words: ['curve'],
     text: ['what a market gives for every amount sold or bought; beyond its ends nobody trades'],
   },
@@ -211,6 +223,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ['ES', 'expected shortfall'],
     text: [
       'mean over the worst 1 − level of some scenarios; parts contribute to it by their means in those scenarios',
+    ],
+  },
+  {
+    words: ['escalated'],
+    text: [
+      'of a margin call: its deadline passed, or it reached a rung at which nobody waits; it can still be answered',
     ],
   },
   {
@@ -311,6 +329,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ['implied volatility'],
     text: ["the volatility at which a venue's pricing model gives an option's price"],
   },
+  {
+    words: ['in transit'],
+    text: [
+      'collateral that was pledged and accepted and is on its way; counted apart from what is there, until the book shows it',
+    ],
+  },
   { words: ['index'], text: ['factor that turns shares into amounts as interest accrues'] },
   {
     words: ['initial margin'],
@@ -361,6 +385,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     ],
   },
   {
+    words: ['ladder', 'rung'],
+    text: [
+      'where accounts are warned, called and liquidated, by one measure, the mildest first; each rung that calls has its deadline',
+    ],
+  },
+  {
     words: ['landed'],
     text: [
       'an answer that is due has arrived: oracles say what their assets trade at; as a move, its number is the share of that way',
@@ -404,6 +434,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
   },
   { words: ['loan-to-value'], text: ['the borrowing limit; never the liquidation line'] },
   {
+    words: ['log of calls'],
+    text: [
+      'every calculation, message and decision about margin calls, each entry with the hash of the one before; it only grows',
+    ],
+  },
+  {
     words: ['loss'],
     text: [
       'bad debt + shortfall: what lenders, funds and other traders lose, whoever bears it; every result leads with it',
@@ -434,6 +470,20 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ['margin by scenarios'],
     text: [
       'the worst that a portfolio loses in a grid of prices and volatilities, times a factor, and contingencies',
+    ],
+  },
+  {
+    words: ['margin call'],
+    text: [
+      'somebody is asked for collateral or a repayment by a deadline; never the word ',
+      { code: 'call' },
+      ' alone, which is a liquidation',
+    ],
+  },
+  {
+    words: ['margin call policy'],
+    text: [
+      'a ladder with its cure target, and what is asked, when, through which channels, and who may decide; plain data',
     ],
   },
   { words: ['margin ratio'], text: ['maintenance margin ÷ equity: 1 at the line of liquidation'] },
@@ -486,6 +536,10 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     ],
   },
   {
+    words: ['notice'],
+    text: ['what somebody is told of a margin call; it is sent at least once, and known by its key'],
+  },
+  {
     words: ['offset'],
     text: ['what a portfolio is asked less than its parts one by one, by the same measure'],
   },
@@ -496,6 +550,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     ],
   },
   { words: ['oracle price'], text: ['what a venue believes: a formula over feeds'] },
+  {
+    words: ['outbox'],
+    text: [
+      'notices that wait to be sent, written in the transaction of what they tell of; after too many attempts they are dead letters',
+    ],
+  },
   {
     words: ['override'],
     text: ['one changed term of a book: ', { code: 'aave-v3@devnet WETH liquidationThreshold=0.80' }],
@@ -544,6 +604,10 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     text: [
       'many scenarios as data: a grid of moves, windows of the past, or a model to draw from with its seed',
     ],
+  },
+  {
+    words: ['pledge'],
+    text: ['collateral that a borrower offers for a margin call; accepted, or rejected with a reason'],
   },
   {
     words: ['policy'],
@@ -821,6 +885,12 @@ export const MEANINGS: readonly { readonly words: readonly string[]; readonly te
     words: ['window'],
     text: [
       'a part of the past as long as the horizon; what all factors moved in it together is one scenario',
+    ],
+  },
+  {
+    words: ['withdrawn'],
+    text: [
+      'of a margin call: it ended without a payment, by prices that came back, a reorganisation, or whoever may decide so',
     ],
   },
   {

@@ -146,6 +146,10 @@ export interface StartAdviceVariables {
   readonly plan: unknown | null;
   readonly horizonSeconds: number;
   readonly count: number;
+  readonly lossesOf: 'all_venues' | 'venue' | 'added' | null;
+  readonly behaviour: 'keep_health' | 'keep_debt' | null;
+  readonly limits: unknown | null;
+  readonly backtestDates: number;
   readonly block: number | null;
 }
 
@@ -346,7 +350,63 @@ export type OneAdviceAnswer = {
       }[];
       readonly words: readonly string[];
     } | null;
-    readonly backtest: string | null;
+    readonly backtest: {
+      readonly of: string;
+      readonly symbol: string | null;
+      readonly confidence: number | null;
+      readonly horizonSeconds: number | null;
+      readonly source: string | null;
+      readonly from: number | null;
+      readonly to: number | null;
+      readonly lines: readonly {
+        readonly name: string;
+        readonly dates: number;
+        readonly exceptions: number;
+        readonly coverage: number;
+        readonly kupiecP: number;
+        readonly independenceP: number;
+        readonly zone: string;
+        readonly meanThreshold: number;
+        readonly least: number;
+        readonly greatest: number;
+        readonly largestCut: number;
+      }[];
+      readonly words: readonly string[];
+    } | null;
+    readonly cascadeBacktest: {
+      readonly of: string;
+      readonly symbol: string | null;
+      readonly confidence: number | null;
+      readonly horizonSeconds: number | null;
+      readonly source: string | null;
+      readonly from: number | null;
+      readonly to: number | null;
+      readonly lines: readonly {
+        readonly name: string;
+        readonly dates: number;
+        readonly exceptions: number;
+        readonly coverage: number;
+        readonly kupiecP: number;
+        readonly independenceP: number;
+        readonly zone: string;
+        readonly meanThreshold: number;
+        readonly least: number;
+        readonly greatest: number;
+        readonly largestCut: number;
+      }[];
+      readonly words: readonly string[];
+    } | null;
+    readonly moved: {
+      readonly block: number;
+      readonly before: number;
+      readonly after: number;
+      readonly parts: readonly {
+        readonly input: string;
+        readonly change: number;
+      }[];
+      readonly interaction: number | null;
+      readonly words: readonly string[];
+    } | null;
     readonly bookHash: string;
     readonly adviceHash: string;
     readonly since: {
@@ -425,6 +485,7 @@ export type AdviceRunsAnswer = {
     readonly block: number;
     readonly isScheduled: boolean;
     readonly startedAt: number;
+    readonly asked: unknown;
   }[];
 };
 
@@ -1598,6 +1659,8 @@ export interface JudgementVariables {
   readonly plan: unknown | null;
   readonly horizonSeconds: number;
   readonly count: number;
+  readonly lossesOf: 'all_venues' | 'venue' | 'added' | null;
+  readonly behaviour: 'keep_health' | 'keep_debt' | null;
   readonly block: number | null;
 }
 
@@ -2090,6 +2153,109 @@ export type OraclesAnswer = {
 
 export interface OraclesVariables {
   readonly block: number | null;
+}
+
+export type StartReportAnswer = {
+  readonly startReport: {
+    readonly id: string;
+  };
+};
+
+export interface StartReportVariables {
+  readonly kind: 'scenario' | 'sweep' | 'state' | 'proposal';
+  readonly input: object | null;
+  readonly block: number | null;
+}
+
+export type CancelReportAnswer = {
+  readonly cancelReport: {
+    readonly id: string;
+    readonly kind: 'scenario' | 'sweep' | 'state' | 'proposal';
+    readonly state: 'running' | 'cancelled' | 'failed' | 'done';
+    readonly reason: string | null;
+    readonly progress: {
+      readonly stage: string;
+      readonly done: number;
+      readonly all: number;
+    } | null;
+    readonly block: number;
+    readonly blockHash: string;
+    readonly bookHash: string;
+    readonly schedule: string | null;
+    readonly startedAt: number;
+    readonly endedAt: number | null;
+    readonly report: {
+      readonly id: string;
+      readonly subject: string;
+      readonly summary: readonly string[];
+      readonly citation: readonly string[];
+      readonly path: string;
+    } | null;
+  };
+};
+
+export interface CancelReportVariables {
+  readonly id: string;
+}
+
+export type ReportRunAnswer = {
+  readonly reportRun: {
+    readonly id: string;
+    readonly kind: 'scenario' | 'sweep' | 'state' | 'proposal';
+    readonly state: 'running' | 'cancelled' | 'failed' | 'done';
+    readonly reason: string | null;
+    readonly progress: {
+      readonly stage: string;
+      readonly done: number;
+      readonly all: number;
+    } | null;
+    readonly block: number;
+    readonly blockHash: string;
+    readonly bookHash: string;
+    readonly schedule: string | null;
+    readonly startedAt: number;
+    readonly endedAt: number | null;
+    readonly report: {
+      readonly id: string;
+      readonly subject: string;
+      readonly summary: readonly string[];
+      readonly citation: readonly string[];
+      readonly path: string;
+    } | null;
+  };
+};
+
+export interface ReportRunVariables {
+  readonly id: string;
+}
+
+export type ReportsAnswer = {
+  readonly reports: {
+    readonly totalCount: number;
+    readonly nodes: readonly {
+      readonly id: string;
+      readonly kind: 'scenario' | 'sweep' | 'state' | 'proposal';
+      readonly subject: string;
+      readonly block: number;
+      readonly venues: readonly string[];
+      readonly signers: readonly string[];
+      readonly schedule: string | null;
+      readonly madeAt: number;
+      readonly path: string;
+    }[];
+  };
+  readonly reportRuns: readonly {
+    readonly id: string;
+    readonly kind: 'scenario' | 'sweep' | 'state' | 'proposal';
+    readonly state: 'running' | 'cancelled' | 'failed' | 'done';
+    readonly reason: string | null;
+    readonly block: number;
+    readonly startedAt: number;
+  }[];
+};
+
+export interface ReportsVariables {
+  readonly where: object | null;
 }
 
 export type ReproductionAnswer = {

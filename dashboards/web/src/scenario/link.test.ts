@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { MEASURE_IDS } from '../sections/heatmap/measure.ts';
 import { DEFAULT_ADVICE } from '../sections/advice-form/choice.ts';
+import { DEFAULT_REPORTS } from '../sections/report-form/choice.ts';
 import { DEFAULT_SWEEP } from '../sections/sweep-plan/sweep-choice.ts';
 import { readLink, writeLink } from './link.ts';
 import { DEFAULT_SETTINGS, DEPOSITORS, LIQUIDATORS, ORACLES, type Settings } from './scenario.ts';
@@ -56,7 +57,7 @@ test('reading what was written gives the same back', () => {
     fc.property(linked, (value) =>
       expect(readLink(writeLink(value))).toEqual({
         ...{ ...value, tab: undefined, venue: undefined, order: 'risk', capUpdate: undefined },
-        ...{ sweep: DEFAULT_SWEEP, advice: DEFAULT_ADVICE },
+        ...{ sweep: DEFAULT_SWEEP, advice: DEFAULT_ADVICE, reports: DEFAULT_REPORTS },
         ...{ problems: [], scenarioProblems: [] },
       }),
     ),
@@ -68,7 +69,7 @@ test('an empty query is the default view, and the default view an empty query', 
   expect(empty).toEqual({
     ...{ measure: 'loss', moves: undefined, settings: DEFAULT_SETTINGS, overrides: [] },
     ...{ block: undefined, other: undefined, tab: undefined, venue: undefined, order: 'risk' },
-    ...{ sweep: DEFAULT_SWEEP, advice: DEFAULT_ADVICE },
+    ...{ sweep: DEFAULT_SWEEP, advice: DEFAULT_ADVICE, reports: DEFAULT_REPORTS },
     ...{ problems: [], scenarioProblems: [] },
   });
   expect(writeLink(empty)).toBe('');

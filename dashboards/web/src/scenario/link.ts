@@ -1,5 +1,6 @@
 import { ADVICE_FIELDS, readAdvice, type AdviceChoice } from '../sections/advice-form/choice.ts';
 import { CAP_FIELDS, readCapUpdate, type CapUpdateChoice } from '../sections/cap-update/choice.ts';
+import { readReports, REPORT_FIELDS, type ReportsChoice } from '../sections/report-form/choice.ts';
 import { readSweep, SWEEP_FIELDS, type SweepChoice } from '../sections/sweep-plan/sweep-choice.ts';
 import { isMeasure, type Measure } from '../sections/heatmap/measure.ts';
 import {
@@ -50,6 +51,7 @@ const FIELDS = [
   'order',
   ...CAP_FIELDS,
   ...ADVICE_FIELDS,
+  ...REPORT_FIELDS,
   ...SWEEP_FIELDS,
 ];
 
@@ -108,6 +110,8 @@ export interface ReadLink extends Linked {
   readonly sweep: SweepChoice;
   /** What the page of advices shows. */
   readonly advice: AdviceChoice;
+  /** What the page of reports shows. */
+  readonly reports: ReportsChoice;
   readonly problems: readonly string[];
   /** Those of them for which the scenario, without what was left out, is another than the link means: it has no answer. */
   readonly scenarioProblems: readonly string[];
@@ -140,6 +144,7 @@ export function readLink(query: string): ReadLink {
     capUpdate: readCapUpdate(fields, problems),
     sweep: readSweep(fields, problems),
     advice: readAdvice(fields, problems),
+    reports: readReports(fields, problems),
     problems: [...scenarioProblems, ...problems],
     scenarioProblems,
   };

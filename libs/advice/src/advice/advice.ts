@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { backtestRecord } from '../backtest/backtest-record.ts';
+import { movedRecord } from '../evidence/moved-record.ts';
 import { PARAMETER_KINDS } from '../parameters/parameter.ts';
 import { LOSSES_OF } from '../study/asked.ts';
 
@@ -172,6 +173,10 @@ const whole = z.strictObject({
   path: path().exactOptional(),
   /** How it would have fared over history, see `withBacktest`; by itself an advice is not backtested, and its words say so. */
   backtest: backtestRecord().exactOptional(),
+  /** How the advice itself would have fared at dates of the past, through whole cascades; absent where nobody asked. */
+  cascadeBacktest: backtestRecord().exactOptional(),
+  /** What moved the value since the advice before, input by input; absent where it did not move, or nobody compared. */
+  moved: movedRecord().exactOptional(),
   bookHash: z.string(),
   planHash: z.string().exactOptional(),
   /** SHA-256 of all inputs: book, plan, what was asked, what was given. */

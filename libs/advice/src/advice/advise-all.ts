@@ -2,7 +2,7 @@ import type { Book, TermsOverride } from '@undertow/book';
 import { parameterKey } from '../parameters/parameter.ts';
 import { parametersOf, type ParameterPlace } from '../parameters/parameters-of.ts';
 import { lossesOf } from '../evidence/losses.ts';
-import { overrideOf } from '../search/candidate.ts';
+import { leftToLiquidators, overrideOf, type Candidate } from '../search/candidate.ts';
 import { changedContent } from '../search/changed-content.ts';
 import { scenariosFor } from '../search/measured.ts';
 import { Trial } from '../search/trial.ts';
@@ -65,9 +65,13 @@ export function together(
   if (!swept || overrides.length === 0) return undefined;
   const present = swept.table.figure('lossUsd');
   const { behaviour = 'keep-health' } = asked;
-  const trial = new Trial(changedContent(book, { overrides, behaviour }), {
+  const content = changedContent(book, { overrides, behaviour });
+  const { book: changed, atOnce }: Pick<Candidate, 'book' | 'atOnce'> =
+    behaviour === 'keep-debt' ? leftToLiquidators(content, swept.plan.policies) : { book: content };
+  const beforeUsd = atOnce?.lossUsd ?? 0;
+  const trial = new Trial(changed, {
     scenarios: swept.scenarios,
-    measured: ({ lossUsd }) => lossUsd,
+    measured: ({ lossUsd }) => beforeUsd + lossUsd,
   });
   trial.run(scenariosFor(present, asked));
   const before = lossesOf({ lossUsd: present, done: present.length }, swept, asked.confidence);

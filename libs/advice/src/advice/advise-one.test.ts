@@ -13,6 +13,7 @@ import { openStudy } from '../study/study.ts';
 import { adviceSchema } from './advice.ts';
 import { adviseAll, together } from './advise-all.ts';
 import { adviseOne } from './advise-one.ts';
+import { collateralElsewhere } from './out-of-reach-words.ts';
 
 const ETH_LINE = 'aave30 ETH liquidationThreshold';
 
@@ -87,7 +88,55 @@ describe('adviseOne', () => {
   it('says when no value helps', () => {
     const advice = advised(ETH_LINE, 0);
     expect([advice.verdict, advice.advised]).toEqual(['out-of-reach', undefined]);
-    expect(advice.words[2]).toContain('the loss comes from elsewhere');
+    expect(advice.words[2]).toMatch(
+      /^The best that was tried is still .* by this parameter alone it gets no lower\.$/,
+    );
+    expect(advice.words.join(' ')).toContain('What others lose, at all venues, counts too.');
+  });
+
+  it('says what can be reached, and what keeps the tolerance of what the market’s own accounts add', () => {
+    const lowest = shortfallAt(ETH_LINE, 0.005);
+    const advice = advised(ETH_LINE, 0.5 * lowest);
+    expect(advice.verdict).toBe('out-of-reach');
+    const reached = Number(/at least ([\d,]+) USD/.exec(advice.words[2]!)![1]!.replaceAll(',', ''));
+    expect(Math.abs(reached - lowest)).toBeLessThan(1);
+    const own = { most: { kind: 'usd', usd: 0.5 * lowest }, of: 'added' } as const;
+    const value = advised(ETH_LINE, 0, { tolerance: own }).advised!.value;
+    expect(advice.words.join(' ')).toContain(`would be kept by ${Number((100 * value).toFixed(2))} %.`);
+  });
+
+  it('says why no cap keeps a share of what is borrowed, and that a close factor limits nobody', () => {
+    const share = { tolerance: { most: { kind: 'share', share: 1e-5 } } } as const;
+    const cap = advised('aave30 ETH supplyCap', 0, share);
+    expect(cap.verdict).toBe('out-of-reach');
+    expect(cap.words.join(' ')).toContain('Ask with a tolerance in USD for the cap that keeps it.');
+    const closing = advised('aave30 closeFactor', 0);
+    expect(closing.verdict).toBe('out-of-reach');
+    expect(closing.words.join(' ')).toContain('It limits nobody’s borrowing');
+  });
+
+  it('says how much of the collateral is on the terms of other markets', () => {
+    const account = {
+      venue: 'aave36' as const,
+      legs: [
+        { asset: 'ETH', amount: 20, threshold: 0.8, bonus: 0.05 },
+        { asset: 'BTC', amount: 10, threshold: 0.8, bonus: 0.05 },
+        { asset: 'USDC', amount: -400_000 },
+      ],
+    };
+    const assets = [
+      { symbol: 'USDC', priceUsd: 1, decimals: 6, tie: {} },
+      { symbol: 'ETH', priceUsd: 2_500, decimals: 18, liquidity: 4e6 },
+      { symbol: 'BTC', priceUsd: 50_000, decimals: 8, liquidity: 4e5 },
+    ];
+    const book = handMadeBook(assets, [account]);
+    const place = placeOf('aave36 ETH liquidationThreshold', book);
+    expect(collateralElsewhere({ book }, place)).toBeCloseTo(10 / 11, 9);
+    const plan = { ...ethPlan, factors: ['BTC'], model: { ...ethPlan.model, covariance: [[0.09]] } } as Plan;
+    const asked = askedOf(0, { plan, tolerance: { most: { kind: 'share', share: 0.001 } } });
+    const advice = adviseOne(openStudy(book, asked), place);
+    expect(advice.verdict).toBe('out-of-reach');
+    expect(advice.words.join(' ')).toContain('91 % is on the terms of other markets');
   });
 
   it('tells loudly whom a change alone makes liquidatable', () => {
@@ -134,6 +183,36 @@ describe('adviseOne', () => {
     expect(advice.words.at(-1)).toBe('The steward’s limits allow it in 3 steps.');
     const cap = adviseOne(study, placeOf('aave30 ETH loanToValue'), { limits, start: 1_000 });
     expect(cap.path!.words[0]).toContain('for governance');
+  });
+});
+
+describe('an advice for owners who keep their debts', () => {
+  const shortfallIfKept = (value: number) => {
+    const study = openStudy(studiedBook, askedOf(0));
+    if (value === 0.8) return shortfallOf(study.swept!.table.figure('lossUsd'), 0.95);
+    const of = { book: studiedBook, place: placeOf(ETH_LINE), behaviour: 'keep-debt' } as const;
+    const { book, atOnce } = candidateOf(of, value);
+    const losses: number[] = [];
+    openEngine(book, { kind: 'fast' }).run(study.swept!.scenarios, ({ lossUsd }) =>
+      losses.push(atOnce!.lossUsd + lossUsd),
+    );
+    return shortfallOf(Float64Array.from(losses), 0.95);
+  };
+
+  it('is the largest threshold within the tolerance where whoever is liquidatable is liquidated', () => {
+    const now = shortfallIfKept(0.8);
+    for (const usd of [0.9 * now, 1.5 * now]) {
+      const advice = advised(ETH_LINE, usd, { behaviour: 'keep-debt' });
+      const value = advice.advised!.value;
+      expect(advice.asked.behaviour).toBe('keep-debt');
+      expect(shortfallIfKept(value)).toBeLessThanOrEqual(usd);
+      if (advice.boundBy === 'tolerance') expect(shortfallIfKept(value + 0.005)).toBeGreaterThan(usd);
+      expect(advice.evidence!.after!.expectedShortfallUsd).toBeCloseTo(shortfallIfKept(value), 6);
+      // It is what nobody acting comes to, and has no second figure of it.
+      expect(advice.evidence).not.toHaveProperty('afterIfNobodyActs');
+      expect(advice.evidence!.madeDue).toBeDefined();
+      expect(advice.words.join(' ')).not.toContain('rests on owners who follow');
+    }
   });
 });
 

@@ -1,8 +1,9 @@
 import type { ParameterPlace } from '../parameters/parameters-of.ts';
 import { hardBoundOf, largestOn, type HardBound, type LargestAccount } from '../search/hard-bound.ts';
 import { valuesOf, type Values } from '../search/ladder.ts';
-import { searched, type Found } from '../search/found.ts';
+import { isOrdered, searched, type Found } from '../search/found.ts';
 import { measuredAt } from '../search/measured.ts';
+import { lossesCounted } from '../study/asked.ts';
 import type { Study, Swept } from '../study/study.ts';
 import { bonusesNeeded, suppliedUnits } from '../evidence/cross-checks.ts';
 import type { Advice, AdviceMissing } from './advice.ts';
@@ -62,7 +63,24 @@ function searchedFor({ study, swept, place }: AdviseOf, path: PathAsked | undefi
   const context = { study, swept, place, measured, largest, bound, usedUnits };
   if (values.values.length === 0) return assembled(context, nothingAllowed(values), path);
   const found = searched({ study, place, measured, values, usedUnits });
-  return assembled({ ...context, missing: boundMissing(bound) }, found, path);
+  const instead =
+    found.value === undefined ? ofItsOwn({ study, swept, place }, { values, usedUnits }) : undefined;
+  return assembled({ ...context, missing: boundMissing(bound), instead }, found, path);
+}
+
+/**
+ * Where what is lost at all venues exceeds a tolerance in USD whatever is set: the search for the same tolerance of what the market's own
+ * accounts add. Undefined of other questions, and of parameters whose values have no order.
+ */
+function ofItsOwn(
+  { study, swept, place }: AdviseOf,
+  { values, usedUnits }: { readonly values: Values; readonly usedUnits: number | undefined },
+): Found | undefined {
+  const { asked } = study;
+  if (lossesCounted(asked.tolerance) !== 'all-venues' || !isOrdered(place)) return undefined;
+  if (asked.tolerance.most.kind !== 'usd') return undefined;
+  const own: Study = { ...study, asked: { ...asked, tolerance: { ...asked.tolerance, of: 'added' } } };
+  return searched({ study: own, place, values, usedUnits, measured: measuredAt(own, swept, place) });
 }
 
 /** What keeps a parameter from being searched for; undefined where nothing does. */

@@ -4,7 +4,7 @@ import { crossChecksOf } from '../evidence/cross-checks.ts';
 import { inputsOf } from '../evidence/inputs.ts';
 import { lossesOf } from '../evidence/losses.ts';
 import { madeDueNow } from '../evidence/made-due.ts';
-import { borrowingPowerOf, candidateOf, withValue } from '../search/candidate.ts';
+import { borrowingPowerOf, candidateOf, isLine, withValue } from '../search/candidate.ts';
 import { bonusWith } from '../search/hard-bound.ts';
 import { termOf } from '../search/ladder.ts';
 import { maintenanceTiers } from '../search/maintenance-tiers.ts';
@@ -98,23 +98,21 @@ function evidenceOf(of: Assembly, { value, trial, tried, isMonotone }: Found): A
   };
 }
 
-/** The losses of the tail if every owner stayed as they are under the advised value; caps decide about nobody who is there. */
+/** The losses of the tail if no owner paid back under the advised value, and liquidators dealt at once with whom it makes due. */
 function ifNobodyActs(
   { study, swept, place, measured, usedUnits }: Assembly,
   value: number,
 ): Pick<AdviceEvidence, 'afterIfNobodyActs'> {
   const { asked, trialBook } = study;
-  if (!followsTerms(place) || asked.behaviour === 'keep-debt') return {};
-  const { book } = candidateOf({ book: trialBook, place, behaviour: 'keep-debt', usedUnits }, value);
-  const trial = measured.trial(book).run(measured.tail);
+  if (!isLine(place) || asked.behaviour === 'keep-debt') return {};
+  const { policies } = swept.plan;
+  const left = candidateOf({ book: trialBook, place, behaviour: 'keep-debt', usedUnits, policies }, value);
+  const trial = measured.trial(left).run(measured.tail);
   return { afterIfNobodyActs: lossesOf(measured.losses(trial), swept, asked.confidence) };
 }
 
-const followsTerms = ({ parameter: { kind } }: ParameterPlace) =>
-  kind === 'liquidationThreshold' || kind === 'maintenanceMargin';
-
 function dueBy({ study, place }: Assembly, value: number): Pick<AdviceEvidence, 'madeDue'> {
-  if (!followsTerms(place)) return {};
+  if (!isLine(place)) return {};
   const { book, trialBook } = study;
   return {
     madeDue: madeDueNow(

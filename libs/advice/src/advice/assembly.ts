@@ -1,5 +1,6 @@
 import type { ParameterPlace } from '../parameters/parameters-of.ts';
 import type { HardBound, LargestAccount } from '../search/hard-bound.ts';
+import type { Found } from '../search/found.ts';
 import type { Measured } from '../search/measured.ts';
 import type { Study, Swept } from '../study/study.ts';
 import type { AdviceMissing } from './advice.ts';
@@ -15,4 +16,6 @@ export interface Assembly {
   /** Of caps: units in use. */
   readonly usedUnits: number | undefined;
   readonly missing?: readonly AdviceMissing[];
+  /** See `OutOfReach`. */
+  readonly instead?: Found | undefined;
 }

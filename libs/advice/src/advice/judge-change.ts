@@ -1,16 +1,18 @@
 import { marketTerms, overrideText, type Book, type TermsOverride } from '@undertow/book';
+import type { Outcome } from '@undertow/cascade';
 import { contentHash } from '@undertow/sweep';
 import { BadDataError } from '@undertow/units';
 import { suppliedUnits } from '../evidence/cross-checks.ts';
 import { lossesOf } from '../evidence/losses.ts';
 import { madeDueNow } from '../evidence/made-due.ts';
 import { parametersOf, type ParameterPlace } from '../parameters/parameters-of.ts';
-import { borrowingPowerOf, debtOn } from '../search/candidate.ts';
+import type { Behaviour } from '../search/borrowing.ts';
+import { borrowingPowerOf, debtOn, isLine, leftToLiquidators } from '../search/candidate.ts';
 import { changedContent, type Filled } from '../search/changed-content.ts';
 import { toleranceUsd } from '../search/found.ts';
 import { bonusWith, hardBoundOf, largestOn } from '../search/hard-bound.ts';
-import { measuredAt } from '../search/measured.ts';
-import { Trial, type RunLosses } from '../search/trial.ts';
+import { measuredAt, type Tried } from '../search/measured.ts';
+import { allReady, Trial, type RunLosses } from '../search/trial.ts';
 import { lossesCounted } from '../study/asked.ts';
 import { hashOfInputs, hashOfPlan } from '../study/hashes.ts';
 import type { Study, Swept } from '../study/study.ts';
@@ -78,24 +80,27 @@ interface JudgeOf {
   readonly swept: Swept;
   readonly overrides: readonly TermsOverride[];
   readonly places: readonly (ParameterPlace | undefined)[];
-  readonly behaviour: 'keep-health' | 'keep-debt';
+  readonly behaviour: Behaviour;
 }
 
 function judgedLosses({ study, swept, overrides, places, behaviour }: JudgeOf) {
   const { asked, trialBook } = study;
   const filled = filledOf(study, overrides, places);
-  const owned = changedContent(trialBook, { overrides, behaviour, filled });
   const { place, trialOf, counted } = countedOf(study, swept, places);
+  const under = (owners: Behaviour): Tried => {
+    const book = changedContent(trialBook, { overrides, behaviour: owners, filled });
+    const isLeft = owners === 'keep-debt' && places.some((one) => one && isLine(one));
+    return isLeft ? leftToLiquidators(book, swept.plan.policies) : { book };
+  };
   const all = swept.scenarios.keys();
-  const of = (book: Book) => lossesOf(counted(trialOf(book).run(all)), swept, asked.confidence);
-  const present = counted(trialOf(trialBook, swept.table.figure('lossUsd')));
+  const of = (tried: Tried) => lossesOf(counted(trialOf(tried).run(all)), swept, asked.confidence);
+  const present = counted(trialOf({ book: trialBook }, swept.table.figure('lossUsd')));
+  const owned = changedContent(trialBook, { overrides, behaviour, filled });
   return {
     toleranceUsd: toleranceUsd(asked, place ? debtOn(owned, place) : 0),
     before: lossesOf(present, swept, asked.confidence),
-    after: of(owned),
-    ...(behaviour === 'keep-health' && {
-      afterIfNobodyActs: of(changedContent(trialBook, { overrides, behaviour: 'keep-debt', filled })),
-    }),
+    after: of(under(behaviour)),
+    ...(behaviour === 'keep-health' && { afterIfNobodyActs: of(under('keep-debt')) }),
   };
 }
 
@@ -107,8 +112,11 @@ function countedOf(study: Study, swept: Swept, places: JudgeOf['places']) {
   if (lossesCounted(tolerance) === 'all-venues' && tolerance.most.kind === 'usd')
     return {
       place,
-      trialOf: (book: Book, ready?: Float64Array) =>
-        new Trial(book, { scenarios, measured: ({ lossUsd }) => lossUsd, ready }),
+      trialOf({ book, atOnce }: Tried, ready?: Float64Array) {
+        const before = atOnce?.lossUsd ?? 0;
+        const measured = ({ lossUsd }: Outcome) => before + lossUsd;
+        return new Trial(book, { scenarios, measured, ready: ready && allReady(ready) });
+      },
       counted: (trial: Trial): RunLosses => trial,
     };
   const isOne = places.every(
@@ -121,7 +129,7 @@ function countedOf(study: Study, swept: Swept, places: JudgeOf['places']) {
   const measured = measuredAt(study, swept, place);
   return {
     place,
-    trialOf: (book: Book, ready?: Float64Array) => (ready ? measured.present() : measured.trial(book)),
+    trialOf: (tried: Tried, ready?: Float64Array) => (ready ? measured.present() : measured.trial(tried)),
     counted: (trial: Trial): RunLosses => measured.losses(trial),
   };
 }

@@ -1,12 +1,13 @@
 import { toleranceUsd, type Found } from '../search/found.ts';
-import { debtOn } from '../search/candidate.ts';
+import { outOfReachWords, type OutOfReach } from './out-of-reach-words.ts';
+import { debtOn, isLine } from '../search/candidate.ts';
 import type { AdviceEvidence, AdvicePath, Verdict } from './advice.ts';
 import type { Assembly } from './assembly.ts';
 import { usdText, valueText } from './advice-value.ts';
 import { NOT_BACKTESTED } from './not-backtested.ts';
 
 /** All that the sentences of an advice speak of. */
-export interface WordsOf extends Assembly {
+export interface WordsOf extends Assembly, Pick<OutOfReach, 'instead'> {
   readonly found: Found;
   readonly verdict: Verdict;
   readonly evidence: AdviceEvidence;
@@ -26,13 +27,10 @@ function mainWords(of: WordsOf): string[] {
   const limit = usdText(toleranceUsd(study.asked, debtOn(study.book, place)));
   const before = `The expected shortfall is ${usdText(evidence.before.expectedShortfallUsd)} now, and ${limit} is tolerated.`;
   if (verdict === 'out-of-reach') {
-    const least = found.tried.reduce((low, { excessUsd }) => Math.min(low, excessUsd), Infinity);
     return [
       `No allowed ${NAMES[kind]} of ${place.label} keeps the loss within the tolerance; it is ${now}.`,
       before,
-      Number.isFinite(least)
-        ? `The best that was tried is still ${least < 1 ? 'less than 1 USD' : usdText(least)} above it: the loss comes from elsewhere, or from accounts that no value helps.`
-        : 'The hard bounds let no value be set at all.',
+      ...outOfReachWords(of),
     ];
   }
   const value = valueText(kind, found.value!);
@@ -117,10 +115,21 @@ export function powerSentences({
   return words;
 }
 
-function knownWords({ found, evidence, bound, place }: WordsOf): string[] {
+/** Tried values stand in the order of the least, or the least borrowing power, first. */
+function notMonotoneWords({ tried, value }: Found): string {
+  const advised = tried.findIndex((one) => one.value === value);
+  return tried.slice(0, Math.max(0, advised)).some(({ excessUsd }) => excessUsd > 0)
+    ? 'A stricter value loses more here, as nobody pays back whom it makes liquidatable: the advised one is the least strict within the tolerance that was found, and stricter ones exceed it.'
+    : 'A larger value was safer than a smaller one here: the advised one is below all that failed.';
+}
+
+function knownWords({ study, found, verdict, evidence, bound, place }: WordsOf): string[] {
   const words: string[] = [];
-  if (!found.isMonotone)
-    words.push('A larger value was safer than a smaller one here: the advised one is below all that failed.');
+  if (!found.isMonotone) words.push(notMonotoneWords(found));
+  if (study.asked.behaviour === 'keep-debt' && isLine(place) && verdict === 'raise')
+    words.push(
+      'It supposes that nobody borrows more up to the new line: before it is raised, ask for owners who keep their distance to it (keep-health).',
+    );
   if (evidence.after?.isLowerBound)
     words.push(
       `It was confirmed in the worst ${evidence.after.scenarios} of ${evidence.after.of} scenarios, not in all.`,

@@ -28,6 +28,8 @@ export const backtestRecord = () =>
     symbol: z.string().exactOptional(),
     confidence: z.number().exactOptional(),
     horizonSeconds: z.number().exactOptional(),
+    /** Where the prices come from, in words. */
+    source: z.string().exactOptional(),
     /** Unix seconds: the first date, and the end of the last window. */
     from: z.number().exactOptional(),
     to: z.number().exactOptional(),

@@ -3,7 +3,8 @@ import { walkedPrices, withPrices } from '../fixtures/walked-prices.ts';
 import { adviseOne } from '../advice/advise-one.ts';
 import { openStudy } from '../study/study.ts';
 import { withBacktest } from './with-backtest.ts';
-import { cascadeBacktest, type CascadeBacktestAsked } from './cascade-backtest.ts';
+import type { CascadeBacktestAsked } from './cascade-asked.ts';
+import { cascadeBacktest, cascadeDateAt, cascadeDates, cascadeRecord } from './cascade-backtest.ts';
 
 const DAY = 86_400;
 const { prices, ...grid } = walkedPrices(60);
@@ -39,6 +40,30 @@ describe('cascadeBacktest', () => {
     for (const { lossUsd, toleranceUsd } of found.dates)
       expect([typeof lossUsd, toleranceUsd]).toEqual(['number', 20_000]);
     expect(found.record.words.join(' ')).toContain('One book stands for all dates');
+  });
+
+  it('is the same where each date is run by itself', () => {
+    const { bookAt: _, every: __, memory: ___, ...rest } = of;
+    const onBook = { ...rest, most: 2 };
+    const dates = cascadeDates(onBook);
+    // 59 windows: half of them are the memory, and the last is the last date.
+    expect(dates).toEqual({ memory: 29, places: [43, 58] });
+    expect(cascadeDates({ ...onBook, asked: { ...of.asked, confidence: 0.99 } })).toMatchObject({
+      places: [],
+      why: 'the history has 59 windows, and the first date takes 100 before it',
+    });
+    const own = { ...onBook, memory: of.memory };
+    const ran = [41 - 1, 58 - 1].map((at) => cascadeDateAt(own, { book: studiedBook, at }));
+    expect(ran).toEqual(found.dates);
+    expect(cascadeRecord(own, { memory: of.memory }, ran).record).toEqual(found.record);
+  });
+
+  it('makes nothing of what was measured up to now', () => {
+    const given = [
+      { name: 'realised-volatility', of: 'ETH', value: 0.01, source: 'now' },
+      { name: 'implied-volatility', of: 'ETH', value: 0.05, source: 'now' },
+    ] as const;
+    expect(cascadeBacktest({ ...of, asked: { ...of.asked, given } }).dates).toEqual(found.dates);
   });
 
   it('looks at nothing after a date', () => {

@@ -9,7 +9,7 @@ import { bonusWith, closeShareOf, largestOn, slippageOf } from '../search/hard-b
 import { termOf } from '../search/ladder.ts';
 import type { Study } from '../study/study.ts';
 import { adviceBacktest, type AdviceBacktest, type NoBacktest } from './advice-backtest.ts';
-import type { CascadeBacktest } from './cascade-backtest.ts';
+import type { CascadeBacktest } from './cascade-asked.ts';
 import { OWN_LINE } from './backtest-text.ts';
 import { recordOf, type BacktestRecord } from './backtest-record.ts';
 import type { FallChoice } from './standalone-line.ts';
@@ -22,6 +22,9 @@ export interface BacktestHistory {
   readonly horizonSeconds?: number;
   readonly choice?: FallChoice;
 }
+
+/** What a backtest is of: one of a line, or of the advice itself. */
+type OfCascade = Pick<CascadeBacktest, 'record'>;
 
 /** What was found for an advice, whole; text where there is none, which says why. */
 export type FoundBacktest = AdviceBacktest | NoBacktest | string;
@@ -77,19 +80,40 @@ function pricedAs({ book }: Pick<Study, 'book'>, asset: number, { prices }: Pric
   return [symbol, book.references[reference]!.symbol].find((name) => prices.has(name));
 }
 
-/** An advice that carries its backtest, in place of the sentence that there is none; with a hash of its own. */
+/**
+ * An advice that carries its backtest, in place of the sentence that there is none; with a hash of its own.
+ *
+ * @param source where the prices come from, in words.
+ */
 export function withBacktest(
   { adviceHash: _, ...advice }: Advice,
-  found: FoundBacktest | Pick<CascadeBacktest, 'record'>,
+  found: FoundBacktest | OfCascade,
+  source?: string,
 ): Advice {
-  const backtest = recordFor(found);
+  const record = recordFor(found);
+  const backtest = { ...record, ...(source !== undefined && record.of !== 'none' && { source }) };
   const words = advice.words.flatMap((sentence) =>
     sentence === NOT_BACKTESTED ? backtest.words.slice(0, 1) : [sentence],
   );
   return signedOff({ ...advice, words, backtest });
 }
 
-function recordFor(found: FoundBacktest | Pick<CascadeBacktest, 'record'>): BacktestRecord {
+/**
+ * An advice that also carries what became of itself at dates of the past, through whole cascades; its own sentence on backtests stays.
+ *
+ * @param source where the prices come from, in words.
+ */
+export const withCascadeBacktest = (
+  { adviceHash: _, ...advice }: Advice,
+  { record }: OfCascade,
+  source?: string,
+): Advice =>
+  signedOff({
+    ...advice,
+    cascadeBacktest: { ...record, ...(source !== undefined && record.of !== 'none' && { source }) },
+  });
+
+function recordFor(found: FoundBacktest | OfCascade): BacktestRecord {
   if (typeof found === 'string')
     return { of: 'none', lines: [], words: [`It was not backtested: ${found}.`] };
   return 'record' in found ? found.record : recordOf(found);

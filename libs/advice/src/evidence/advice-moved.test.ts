@@ -19,7 +19,7 @@ describe('adviceMoved', () => {
     const part = (name: string) => moved.parts.find(({ input }) => input === name)!.change;
     expect(part('scenarios')).toBeGreaterThan(0);
     expect(part('depth')).toBeLessThan(0);
-    expect([part('liquidators'), part('tolerance and confidence')]).toEqual([0, 0]);
+    expect([part('liquidators'), part('the question')]).toEqual([0, 0]);
     const sum = moved.parts.reduce((total, { change }) => total + change, moved.interaction);
     expect(sum).toBeCloseTo(moved.after - moved.before, 12);
   });

@@ -5,7 +5,8 @@ import { legPriceUsd, ownValues, roleCode, type Book, type BookContent } from '@
  *
  * - `keep-health`: who may borrow more does, and who may borrow less owes less, until everybody stands as far from the line as before.
  *   It is the behaviour in which a higher threshold has a price, and the default.
- * - `keep-debt`: everybody stays as they are: a threshold then only moves the line.
+ * - `keep-debt`: nobody pays back and nobody borrows more. Whom a threshold makes liquidatable is liquidated at once, at the present prices,
+ *   before a scenario comes, and what is lost by that counts in every scenario.
  */
 export const BEHAVIOURS = ['keep-health', 'keep-debt'] as const;
 export type Behaviour = (typeof BEHAVIOURS)[number];

@@ -11,6 +11,7 @@ import {
   type TermsOverride,
   type VenueTerm,
 } from '@undertow/book';
+import { settled, type Scenario, type Settled } from '@undertow/cascade';
 import type { ParameterPlace } from '../parameters/parameters-of.ts';
 import { keepsHealth, keepsUse, timesAccounts, type Behaviour } from './borrowing.ts';
 
@@ -19,7 +20,12 @@ export interface Candidate {
   readonly book: Book;
   /** What is owed on the market, USD at the present prices, of which a tolerance may be a share. */
   readonly debtUsd: number;
+  /** What is lost at once, before any scenario, where nobody pays back whom the value makes liquidatable. */
+  readonly atOnce?: LostAtOnce | undefined;
 }
+
+/** USD that are lost before a scenario comes, and in each. */
+export type LostAtOnce = Pick<Settled, 'lossUsd' | 'venueLossUsd'>;
 
 /** What a value is tried on. */
 export interface CandidateOf {
@@ -28,22 +34,43 @@ export interface CandidateOf {
   readonly behaviour: Behaviour;
   /** Of caps: units that are supplied or borrowed now, which grow to the cap. */
   readonly usedUnits?: number | undefined;
+  /** How liquidators behave who act before a scenario comes. Default: as in a scenario that names none. */
+  readonly policies?: Scenario['policies'] | undefined;
 }
 
 /**
  * The book under another value, with owners who behave as it is asked: under `keep-health` debts (positions) follow a threshold or a
  * maintenance margin, and the used share of the limit a loan-to-value; under a cap the market is filled up to it by owners like
- * those who are there, whatever the behaviour.
+ * those who are there, whatever the behaviour. Under `keep-debt` liquidators deal at the present prices with whom a line makes
+ * liquidatable, and what is lost by that counts.
  *
  * @throws BadDataError as `withTerms`.
  */
-export function candidateOf({ book, place, behaviour, usedUnits }: CandidateOf, value: number): Candidate {
+export function candidateOf(
+  { book, place, behaviour, usedUnits, policies }: CandidateOf,
+  value: number,
+): Candidate {
   const override = overrideOf(place, value);
   const changed = override ? contentWithTerms(book, [override]) : book;
   const factor = factorOf({ book, place, behaviour, usedUnits }, { changed, value });
   const content = factor.every((times) => times === 1) ? changed : withScaledLegs(changed, factor);
-  return { book: tried(book, content), debtUsd: debtOn(content, place) };
+  const debtUsd = debtOn(content, place);
+  if (behaviour !== 'keep-debt' || !isLine(place)) return { book: tried(book, content), debtUsd };
+  return { debtUsd, ...leftToLiquidators(tried(book, content), policies) };
 }
+
+/** A book after liquidators have dealt, at the present prices, with whom its terms make liquidatable, and what was lost by that. */
+export function leftToLiquidators(
+  book: Book,
+  policies: CandidateOf['policies'],
+): Required<Pick<Candidate, 'book' | 'atOnce'>> {
+  const { book: after, ...atOnce } = settled(book, policies);
+  return { book: after, atOnce };
+}
+
+/** Whether a parameter is a line at which accounts are liquidated, so that it alone makes some of them due. */
+export const isLine = ({ parameter: { kind } }: Pick<ParameterPlace, 'parameter'>): boolean =>
+  kind === 'liquidationThreshold' || kind === 'maintenanceMargin';
 
 /** The book with only its terms changed: everybody stays as they are. */
 export function withValue(book: Book, place: ParameterPlace, value: number): Book {

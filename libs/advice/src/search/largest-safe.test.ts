@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { largestSafe } from './largest-safe.ts';
 
 /** A ladder whose losses are known, all by all scenarios. */
-const ladder = (excess: readonly number[], start = 0) => {
+const ladder = (excess: readonly number[], start = 0, lower?: 'harms') => {
   const asked: number[] = [];
   const found = largestSafe({
     count: excess.length,
     start,
+    lower,
     excess: (place) => (asked.push(place), excess[place]!),
     confirm: (place) => excess[place]! <= 0,
   });
@@ -54,12 +55,21 @@ describe('largestSafe', () => {
     expect([place, isMonotone]).toEqual([8, false]);
   });
 
-  it('asks few places: the top first, and then by interpolation', () => {
-    expect(ladder(new Array<number>(400).fill(-1)).asked.length).toBeLessThanOrEqual(3);
+  it('asks few places: where it begins, the end that is left by that, and then by interpolation', () => {
+    expect(ladder(new Array<number>(400).fill(-1)).asked.length).toBeLessThanOrEqual(4);
+    expect(ladder(new Array<number>(400).fill(1), 200).asked).toEqual([200, 0]);
     const line = Array.from({ length: 400 }, (_, place) => place - 123);
     const { place, asked } = ladder(line, 200);
     expect(place).toBe(123);
     expect(asked.length).toBeLessThan(16);
+  });
+
+  it('does not hold a place against those below it where going lower harms', () => {
+    // Within from 60 to 90, over above, and over below again.
+    const values = Array.from({ length: 200 }, (_, place) => (place > 90 ? place - 90 : 60 - place));
+    for (const start of [150, 91, 70]) expect(ladder(values, start, 'harms').place).toBe(90);
+    expect(ladder(values, 150).place).toBeUndefined();
+    expect(ladder(new Array<number>(200).fill(1), 150, 'harms').place).toBeUndefined();
   });
 
   it('goes lower when more scenarios refuse what few let pass', () => {

@@ -10,6 +10,11 @@ export interface Ladder {
   readonly confirm: (place: number) => boolean;
   /** A place to begin at, such as the present value's. */
   readonly start: number;
+  /**
+   * What going lower does. `safer` (the default): it loses less, as a rule. `harms`: it does at first, and then brings losses of its own, as
+   * nobody pays back whom a lower line makes liquidatable: a place is then not held against those below it.
+   */
+  readonly lower?: 'safer' | 'harms' | undefined;
 }
 
 /** What a search found. */
@@ -24,6 +29,8 @@ export interface LargestSafe {
 
 /** Between the lowest place and the found one so many are looked at, for losses that do not rise with borrowing power. */
 const PROBES = 2;
+/** Where lower places harm, no more places than so many are passed over on the way down. */
+const MOST_STRIDE = 8;
 
 /**
  * The highest place whose loss is within the tolerance, below the lowest place that was found to exceed it.
@@ -32,7 +39,7 @@ const PROBES = 2;
  * and then looks at places between the lowest and what it found; where one of them exceeds the tolerance the search begins again below
  * it, and says so. What it gives was itself run and confirmed; what lies between tried places was not.
  */
-export function largestSafe({ count, excess, confirm, start }: Ladder): LargestSafe {
+export function largestSafe({ count, excess, confirm, start, lower = 'safer' }: Ladder): LargestSafe {
   const known = new Map<number, number>();
   const refused = new Set<number>();
   const at = (place: number) => {
@@ -45,9 +52,9 @@ export function largestSafe({ count, excess, confirm, start }: Ladder): LargestS
   let high = count - 1;
   let place: number | undefined;
   while (high >= 0) {
-    const found = highestWithin(at, { high, start });
+    const found = highestWithin(at, { high, start, lower });
     if (found === undefined) break;
-    const worse = probes(found).find((probe) => at(probe) > 0);
+    const worse = lower === 'harms' ? undefined : probes(found).find((probe) => at(probe) > 0);
     if (worse !== undefined) high = worse - 1;
     else if (confirm(found)) {
       place = found;
@@ -70,19 +77,24 @@ const probes = (found: number): number[] =>
     (place, at, all) => place < found && all.indexOf(place) === at,
   );
 
-/** The highest place up to `high` that is within, by interpolation and halving, if losses rise; undefined where the lowest is not. */
+/**
+ * The highest place up to `high` that is within, by interpolation and halving, if losses rise; undefined where the lowest is not. It begins
+ * with the place that may be known already, then asks the end that is left by it; where lower places harm it goes down step by step.
+ */
 function highestWithin(
   at: (place: number) => number,
-  { high, start }: { readonly high: number; readonly start: number },
+  { high, start, lower }: { readonly high: number } & Required<Pick<Ladder, 'start' | 'lower'>>,
 ): number | undefined {
-  if (at(high) <= 0) return high;
-  let over = high;
-  let within = Math.min(start, high - 1);
-  for (let step = 1; within > 0 && at(within) > 0; step *= 2) {
+  const first = Math.min(start, high);
+  const isOver = at(first) > 0;
+  if (!isOver && at(high) <= 0) return high;
+  let [within, over] = [first, isOver ? first : high];
+  if (isOver && lower === 'safer') within = 0;
+  for (let stride = 1; isOver && lower === 'harms' && within > 0 && at(within) > 0; stride *= 2) {
     over = within;
-    within = Math.max(0, within - step);
+    within = Math.max(0, within - Math.min(stride, MOST_STRIDE));
   }
-  if (within < 0 || at(within) > 0) return undefined;
+  if (at(within) > 0) return undefined;
   for (let turn = 0; over - within > 1; turn++) {
     const [low, top] = [at(within), at(over)];
     const share = turn % 2 === 0 && Number.isFinite(top) && top > low ? -low / (top - low) : 0.5;

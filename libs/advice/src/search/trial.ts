@@ -6,18 +6,21 @@ import { tailWeights } from '@undertow/sweep';
 export class Trial {
   /** By scenario; 0 where it was not run. */
   readonly lossUsd: Float64Array;
-  readonly #book: Book;
+  readonly #bookOf: () => Book;
   readonly #scenarios: readonly Scenario[];
   readonly #measured: (outcome: Outcome) => number;
   readonly #isRun: Uint8Array;
   #engine: Engine | undefined;
 
-  constructor(book: Book, { scenarios, measured, ready }: TrialOf) {
-    this.#book = book;
+  /** @param book or what makes it, where it may be that no scenario has to be run. */
+  constructor(book: Book | (() => Book), { scenarios, measured, ready }: TrialOf) {
+    this.#bookOf = typeof book === 'function' ? book : () => book;
     this.#scenarios = scenarios;
     this.#measured = measured;
-    this.lossUsd = ready?.slice() ?? new Float64Array(scenarios.length);
-    this.#isRun = new Uint8Array(scenarios.length).fill(ready ? 1 : 0);
+    this.#isRun = ready ? ready.isReady.slice() : new Uint8Array(scenarios.length);
+    this.lossUsd = new Float64Array(scenarios.length);
+    for (const index of this.#isRun.keys())
+      if (this.#isRun[index] === 1) this.lossUsd[index] = ready!.lossUsd[index]!;
   }
 
   /** How many scenarios were run. */
@@ -33,7 +36,7 @@ export class Trial {
   run(indices: Iterable<number>): this {
     const left = [...indices].filter((index) => this.#isRun[index] === 0);
     if (left.length === 0) return this;
-    this.#engine ??= openEngine(this.#book, { kind: 'fast' });
+    this.#engine ??= openEngine(this.#bookOf(), { kind: 'fast' });
     this.#engine.run(
       left.map((index) => this.#scenarios[index]!),
       (outcome, at) => {
@@ -42,6 +45,11 @@ export class Trial {
       },
     );
     return this;
+  }
+
+  /** Lets the engine go, which holds as much as the book; it is opened again when something is to be run. */
+  close(): void {
+    this.#engine = undefined;
   }
 }
 
@@ -55,9 +63,15 @@ export interface TrialOf {
   readonly scenarios: readonly Scenario[];
   /** What is lost in an outcome, USD, at least 0. */
   readonly measured: (outcome: Outcome) => number;
-  /** Losses of all scenarios, where they have been run before. */
-  readonly ready?: Float64Array | undefined;
+  /** Losses that are known already, by scenario, and in which (1) they are. */
+  readonly ready?: { readonly lossUsd: Float64Array; readonly isReady: Uint8Array } | undefined;
 }
+
+/** Losses that are known in all scenarios. */
+export const allReady = (lossUsd: Float64Array): TrialOf['ready'] => ({
+  lossUsd,
+  isReady: new Uint8Array(lossUsd.length).fill(1),
+});
 
 /**
  * Expected shortfall of losses by scenario. Where some were not run and count as 0 it is a lower bound of the whole: losses are never

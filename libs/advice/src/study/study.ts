@@ -45,11 +45,20 @@ export interface Swept {
 
 const DEFAULT_MOST_ACCOUNTS = 4_000;
 
+/** Of a book, the last one that was condensed, and to how many accounts: what sweeps it and what opens studies ask for the same. */
+const lastCondensed = new WeakMap<Book, { readonly most: number; readonly trialBook: Book }>();
+
 /** The book that a study's trials run; whoever sweeps the plan elsewhere sweeps it on this. */
-export const trialBookOf = (
+export function trialBookOf(
   book: Book,
-  { mostAccounts = DEFAULT_MOST_ACCOUNTS }: Pick<Asked, 'mostAccounts'>,
-): Book => condensed(book, mostAccounts);
+  { mostAccounts: most = DEFAULT_MOST_ACCOUNTS }: Pick<Asked, 'mostAccounts'>,
+): Book {
+  const known = lastCondensed.get(book);
+  if (known?.most === most) return known.trialBook;
+  const trialBook = condensed(book, most);
+  lastCondensed.set(book, { most, trialBook });
+  return trialBook;
+}
 
 /**
  * Opens a study.

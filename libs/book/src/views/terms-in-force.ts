@@ -1,7 +1,7 @@
 import type { Book, BookMarket } from '../book.ts';
 import { mechanisms } from '../mechanisms.ts';
 import type { MarketRow, VenueRow } from '../rows.ts';
-import { collateralOn, legsOfTerm } from '../terms/collateral-on.ts';
+import { collateralByMarket, legsOfTerm } from '../terms/collateral-on.ts';
 import type { MarketTerm, VenueTerm } from '../terms/override.ts';
 
 /** A term that `withTerms` may change, as it is. */
@@ -23,15 +23,16 @@ export interface MarketTerms {
 
 /** The terms of every market, in the order of the book. */
 export function marketTerms(book: Book): MarketTerms[] {
+  const byMarket = collateralByMarket(book);
   return book.markets.map((market, row) => {
-    const on = collateralOn(book, row as MarketRow);
+    const on = byMarket.onTerms[row]!;
     const { mechanism } = book.venues[market.venue]!;
     const held = [...new Set(on.map((leg) => book.legs.asset[leg]!))];
     return {
       name: nameOf(book, market),
       terms: mechanisms[mechanism].terms.market.flatMap((field): TermValue<MarketTerm>[] => {
         if (field === 'supplyCap' || field === 'borrowCap') return [{ field, value: market[field] }];
-        const ofTerm = legsOfTerm(book, row as MarketRow, field);
+        const ofTerm = legsOfTerm(book, row as MarketRow, field, byMarket);
         if (ofTerm.length === 0) return [];
         return [{ field, value: shared(ofTerm.map((leg) => book.legs[field][leg]!)) }];
       }),

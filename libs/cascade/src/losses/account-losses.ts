@@ -1,5 +1,5 @@
 import type { AccountRow, AssetRow, FundRow } from '@undertow/book';
-import type { BorneBy } from '../kernel.ts';
+import type { BorneBy, Liquidation } from '../kernel.ts';
 import { marketPriceUsd } from '../market/market.ts';
 import type { Losses, StuckReason } from '../result.ts';
 import type { Run } from '../run.ts';
@@ -27,9 +27,9 @@ export interface AccountOutcome {
   readonly stuck: { readonly reason: StuckReason; readonly debtUsd: number } | undefined;
 }
 
-/** Every account that was liquidated, falls short or is stuck, in the book's order. */
+/** Every account that was liquidated, falls short or is stuck, in the order in which accounts are told. */
 export function accountOutcomes(run: Run): AccountOutcome[] {
-  const { world, steps, end } = run;
+  const { world, steps, end, lookedAt } = run;
   const found = new Map<AccountRow, Draft>();
   const draftOf = (account: AccountRow): Draft => {
     const known = found.get(account) ?? emptyDraft(account);
@@ -37,7 +37,7 @@ export function accountOutcomes(run: Run): AccountOutcome[] {
     return known;
   };
   for (const [i, { calls }] of steps.entries()) {
-    for (const { account, repaidUsd, seizedUsd, effects } of calls.flatMap((call) => call.liquidations)) {
+    const add = ({ account, repaidUsd, seizedUsd, effects }: Liquidation) => {
       const draft = draftOf(account);
       draft.firstRound ??= i + 1;
       draft.repaidUsd += repaidUsd;
@@ -48,19 +48,22 @@ export function accountOutcomes(run: Run): AccountOutcome[] {
         const fund = effect.borneBy === 'fund' ? effect.fund : undefined;
         draft.badDebts.push({ asset: effect.asset, usd, borneBy: effect.borneBy, fund });
       }
-    }
+    };
+    for (const { liquidations } of calls) for (const one of liquidations) add(one);
   }
-  const stuck = stuckAccounts(world, end);
+  const stuck = stuckAccounts(world, end, lookedAt?.due);
   for (const { account, reason, debtUsd } of stuck) draftOf(account).stuck = { reason, debtUsd };
   const due = new Set(stuck.map(({ account }) => account));
-  for (const { account, usd, atSaleUsd } of shortfalls(world.market, end, due)) {
+  const short = shortfalls(world.market, end, due, lookedAt ? { among: lookedAt.short } : {});
+  for (const { account, usd, atSaleUsd } of short) {
     const draft = draftOf(account);
     // Debt that stays on an account without collateral is bad debt already.
     const counted = draft.badDebts.reduce((sum, lost) => sum + (lost.borneBy === 'nobody' ? lost.usd : 0), 0);
     draft.shortfallUsd = Math.max(0, usd - counted);
     draft.shortfallAtSaleUsd = Math.max(0, atSaleUsd - counted);
   }
-  return [...found.values()].sort((a, b) => a.account - b.account);
+  const placeOf = ({ account }: Draft) => lookedAt?.rank?.[account] ?? account;
+  return [...found.values()].sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 type Draft = { -readonly [Key in keyof AccountOutcome]: AccountOutcome[Key] } & { badDebts: BadDebt[] };

@@ -22,6 +22,9 @@ export interface Market {
    * oracles follow, and not between the calls of a round.
    */
   readonly isLate: readonly boolean[];
+  /** The rows of which that is so, and whether anything hangs on them. */
+  readonly late: readonly number[];
+  readonly isBelowLate: boolean;
 }
 
 /** Where the markets of a book stand while a cascade runs. Never changed in place: a trade gives new places. */
@@ -49,7 +52,10 @@ export function openMarket(book: Book, depthFactor = 1): Market {
     isTradable[row] = isCash[row]! || depth[row] !== undefined || exchange[row] !== undefined;
   }
   const isLate = assets.map(({ tie }) => tie.kind === 'pegged' && tie.to !== undefined && tie.capacity === 0);
-  return { book, tree: priceTree(book), depth, order, exchange, isCash, isTradable, isLate };
+  const tree = priceTree(book);
+  const late = isLate.flatMap((one, row) => (one ? [row] : []));
+  const isBelowLate = late.some((row) => tree.below[tree.references + row]!.length > 1);
+  return { book, tree, depth, order, exchange, isCash, isTradable, isLate, late, isBelowLate };
 }
 
 function exchangeOf({ assets, references }: Book, row: number): Market['exchange'][number] {
@@ -87,8 +93,8 @@ export function requotedAt(market: Market, places: Places): Market {
 }
 
 /** The places when arbitrage has brought along what follows late. */
-export function caughtUp({ tree, isLate }: Market, places: Places): Places {
-  return isLate.includes(true) ? { ...places, priceUsd: nodePrices(tree, places.own) } : places;
+export function caughtUp({ tree, late }: Market, places: Places): Places {
+  return late.length > 0 ? { ...places, priceUsd: nodePrices(tree, places.own) } : places;
 }
 
 /** Price of an asset's market, USD. */

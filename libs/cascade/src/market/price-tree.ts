@@ -1,5 +1,6 @@
 import type { Book } from '@undertow/book';
 import { hangOrder } from './hang-order.ts';
+import { nodesBelow } from './nodes-below.ts';
 
 /**
  * How the prices of a book hang together, compiled. Nodes are the references, then the assets: node of asset row a is
@@ -16,6 +17,8 @@ export interface PriceTree {
   readonly movedBy: Int32Array;
   /** Every node after its base. */
   readonly order: readonly number[];
+  /** By node: itself and all that hangs on it, each after its base. */
+  readonly below: readonly Int32Array[];
 }
 
 /** @throws BadDataError when assets hang on each other in a circle. */
@@ -36,7 +39,8 @@ export function priceTree({ references, assets }: Pick<Book, 'references' | 'ass
     (node) => (base[node] === -1 ? undefined : base[node]),
     'assets of the book are tied to each other in a circle',
   );
-  return { references: references.length, count, base, ratio, movedBy, order };
+  const tree = { references: references.length, count, base, ratio, movedBy, order };
+  return { ...tree, below: nodesBelow(tree) };
 }
 
 /** Whether an asset's market is that of its reference: a shock to either is one to both, and its trades move the reference. */
@@ -46,9 +50,19 @@ export const standsForReference = ({ tie }: Pick<Book['assets'][number], 'tie'>)
 /** Prices by node, USD: of a reference ratio × own factor, of an asset base × ratio × own factor. */
 export function nodePrices(tree: PriceTree, own: Float64Array): Float64Array {
   const price = new Float64Array(tree.count);
-  for (const node of tree.order) {
+  reprice(tree, own, { nodes: tree.order, price });
+  return price;
+}
+
+/** The same of some nodes, each after its base, where the prices of all others stay. */
+export function reprice(
+  tree: PriceTree,
+  own: Float64Array,
+  { nodes, price }: { readonly nodes: ArrayLike<number>; readonly price: Float64Array },
+): void {
+  for (let i = 0; i < nodes.length; i++) {
+    const node = nodes[i]!;
     const base = tree.base[node]!;
     price[node] = (base === -1 ? 1 : price[base]!) * tree.ratio[node]! * own[node]!;
   }
-  return price;
 }

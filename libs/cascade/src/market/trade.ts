@@ -1,7 +1,7 @@
 import type { AssetDepth } from '@undertow/book';
 import { buy, sell, type Fill } from '@undertow/liquidity';
 import { marketPriceUsd, type Market, type Places } from './market.ts';
-import { nodePrices } from './price-tree.ts';
+import { nodePrices, reprice } from './price-tree.ts';
 
 /** What came of trading in one asset, asset units. */
 export interface AssetTrade {
@@ -104,14 +104,15 @@ function tradeAsset(
 export function placesAfter(market: Market, from: Places, { assets }: Trade): Places {
   const { tree } = market;
   const own = from.own.slice();
-  const capacity = from.capacity.slice();
+  let { capacity } = from;
   for (const { asset, ownMove, capacityLeft } of assets) {
     own[tree.movedBy[asset]!]! *= ownMove;
-    capacity[asset] = capacityLeft;
+    if (capacityLeft !== capacity[asset]) capacity = capacity.with(asset, capacityLeft);
   }
-  const priceUsd = nodePrices(tree, own);
-  for (const [asset, isLate] of market.isLate.entries()) {
-    if (!isLate) continue;
+  const priceUsd = market.isBelowLate ? nodePrices(tree, own) : from.priceUsd.slice();
+  for (const { asset, ownMove } of assets)
+    if (ownMove !== 1) reprice(tree, own, { nodes: tree.below[tree.movedBy[asset]!]!, price: priceUsd });
+  for (const asset of market.late) {
     const { ownMove } = assets.find((one) => one.asset === asset) ?? { ownMove: 1 };
     priceUsd[tree.references + asset] = marketPriceUsd(market, from, asset) * ownMove;
   }

@@ -1,18 +1,20 @@
+import type { Liquidation } from '../kernel.ts';
 import { restingPriceUsd, type AssetRow, type Book } from '@undertow/book';
 import { marketPriceUsd, type Market } from '../market/market.ts';
 import type { AssetPath } from '../result.ts';
 import type { Run } from '../run.ts';
 import type { State } from '../state.ts';
-import type { Call } from '../step.ts';
+import type { Call, Round } from '../open-round.ts';
+import type { TradeSums } from '../market/trade-sums.ts';
 
 /** Every asset from one state to another, with what calls did meanwhile. */
 export function assetPaths(
   market: Market,
-  at: { readonly before: Stand; readonly after: Stand; readonly calls: readonly Call[] },
+  at: { readonly before: Stand; readonly after: Stand } & Pick<Round, 'calls' | 'traded'>,
 ): AssetPath[] {
   const { book } = market;
   const seized = seizedBy(book, at.calls);
-  const traded = tradedBy(book, at.calls);
+  const { traded } = at;
   return book.assets.map(({ address, symbol }, row) => ({
     asset: address,
     symbol,
@@ -27,27 +29,6 @@ export function assetPaths(
     unsold: traded.unsold[row]!,
     unbought: traded.unbought[row]!,
   }));
-}
-
-/** What calls traded, by asset row. */
-function tradedBy({ assets }: Book, calls: readonly Call[]) {
-  const column = () => new Float64Array(assets.length);
-  const sums = {
-    sold: column(),
-    bought: column(),
-    exchanged: column(),
-    unsold: column(),
-    unbought: column(),
-  };
-  for (const { trade } of calls)
-    for (const done of trade.assets) {
-      sums.sold[done.asset]! += done.sold;
-      sums.bought[done.asset]! += done.bought;
-      sums.exchanged[done.asset]! += done.exchanged;
-      sums.unsold[done.asset]! += done.unsold;
-      sums.unbought[done.asset]! += done.unbought;
-    }
-  return sums;
 }
 
 /** Prices by asset row, USD. */
@@ -89,24 +70,21 @@ export function isTouched(path: AssetPath): boolean {
 function seizedBy(book: Book, calls: readonly Call[]): Float64Array {
   const { accounts, legs } = book;
   const seized = new Float64Array(book.assets.length);
-  for (const { account, effects } of calls.flatMap(({ liquidations }) => liquidations)) {
+  for (const { liquidations } of calls) for (const one of liquidations) take(one);
+  return seized;
+
+  function take({ account, effects }: Liquidation): void {
     const [start, end] = [accounts.legStart[account]!, accounts.legStart[account + 1]!];
     for (const effect of effects) {
       if (effect.kind !== 'leg' || effect.delta >= 0 || legs.side[effect.leg] !== 1) continue;
       if (effect.leg >= start && effect.leg < end) seized[legs.asset[effect.leg]!]! -= effect.delta;
     }
   }
-  return seized;
 }
 
 /** Symbols of assets whose market stands at an end of its curve at the end of a run, or took not all that was offered to it. */
-export function endedMarkets({ world, steps, end }: Run): string[] {
+export function endedMarkets({ world, end }: Run, traded: TradeSums): string[] {
   const { book, market } = world;
-  const trades = steps.flatMap(({ calls }) => calls.flatMap(({ trade }) => trade.assets));
-  const left = new Set(
-    trades.flatMap(({ asset, unsold, unbought }) => (unsold + unbought > 0 ? [asset] : [])),
-  );
-  const traded = new Set(trades.flatMap(({ asset, ownMove }) => (ownMove === 1 ? [] : [asset])));
   return book.assets.flatMap(({ symbol }, row) => {
     const curve = market.depth[row];
     if (!curve) return [];
@@ -115,6 +93,7 @@ export function endedMarkets({ world, steps, end }: Run): string[] {
     );
     const isAtEnd =
       place <= curve.sqrtPrice[0]! * (1 + 1e-9) || place >= curve.sqrtPrice.at(-1)! * (1 - 1e-9);
-    return left.has(row) || (isAtEnd && traded.has(row)) ? [symbol] : [];
+    const isLeft = traded.unsold[row]! + traded.unbought[row]! > 0;
+    return isLeft || (isAtEnd && traded.hasMoved[row] === 1) ? [symbol] : [];
   });
 }

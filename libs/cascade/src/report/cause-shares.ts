@@ -6,7 +6,7 @@ export interface Losses {
   /**
    * A cause's share is what it took from the account on balance, over all assets (0 when it gave), ÷ the sum of that
    * over all causes; within a cause it belongs to the assets that lost, in proportion. All is the last cause's, by the
-   * first asset, when nothing took. Shares are above 0 and add up to 1.
+   * asset of the lowest row, when nothing took. Shares are above 0 and add up to 1.
    */
   shares(each: (cause: number, asset: number, share: number) => void): void;
 }
@@ -54,7 +54,7 @@ export function openLosses(causes: number): Losses {
         most = Math.max(most, taken[cause]!);
       }
       if (most === 0) {
-        each(causes - 1, assets[0]!, 1);
+        each(causes - 1, Math.min(...assets), 1);
         return;
       }
       let all = 0;

@@ -1,10 +1,10 @@
-import { legPriceUsd, legsOf, ownValues, type AccountRow, type Book, type BookValues } from '@undertow/book';
-import { isOwnLeg } from '../apply-liquidations.ts';
+import { legPriceUsd, ownValues, type AccountRow, type Book, type BookValues } from '@undertow/book';
+import { applyLiquidations, isOwnLeg } from '../apply-liquidations.ts';
 import { marketPriceUsd } from '../market/market.ts';
 import type { Contagion } from '../result.ts';
 import type { Run } from '../run.ts';
 import { viewOf, type View } from '../state.ts';
-import type { Call, Step } from '../step.ts';
+import type { Round } from '../open-round.ts';
 import { openLosses } from './cause-shares.ts';
 import { openPriceCauses, type PriceCauses } from './price-causes.ts';
 
@@ -31,17 +31,20 @@ export function contagionOf(run: Run): Contagion[] {
   const before = ownValues(book);
   const prices = openPriceCauses(run.world);
   const received = new Float64Array(book.legs.count);
+  // Amounts of a round's beginning are worked out anew: a run does not keep those of every round.
+  const amounts = {
+    amount: book.legs.amount.slice(),
+    isTouched: new Uint8Array(book.accounts.count),
+    fundAmount: new Float64Array(book.funds.length),
+  };
   for (const step of run.steps) {
-    const view = viewOf(book, step.before);
+    const view = viewOf(book, { ...step.before, ...amounts });
     for (const { liquidations } of step.calls) {
       for (const { account, seizedUsd, effects } of liquidations) {
-        const badDebtUsd = effects.reduce(
-          (sum, effect) =>
-            effect.kind === 'badDebt'
-              ? sum + effect.amount * marketPriceUsd(run.world.market, run.end.places, effect.asset)
-              : sum,
-          0,
-        );
+        let badDebtUsd = 0;
+        for (const effect of effects)
+          if (effect.kind === 'badDebt')
+            badDebtUsd += effect.amount * marketPriceUsd(run.world.market, run.end.places, effect.asset);
         table.blame(lossesOf({ view, before, prices, received, losses: table.losses }, account), {
           venue: book.accounts.venue[account]!,
           liquidatedUsd: seizedUsd,
@@ -50,22 +53,25 @@ export function contagionOf(run: Run): Contagion[] {
       }
     }
     noteReceived(view, step, received);
-    for (const call of step.calls) prices.note(call);
+    for (const call of step.calls) {
+      prices.note(call);
+      applyLiquidations(book, amounts, call.liquidations);
+    }
   }
   return table.rows();
 }
 
 /** Backing that accounts lost because their venue changed one of their legs, USD by leg. */
-function noteReceived(view: View, { calls }: Step, received: Float64Array): void {
+function noteReceived(view: View, { calls }: Round, received: Float64Array): void {
   const { book, oraclePriceUsd } = view;
-  for (const { account, effects } of calls.flatMap((call: Call) => call.liquidations)) {
-    for (const effect of effects) {
-      if (effect.kind !== 'leg' || isOwnLeg(book, account, effect.leg)) continue;
-      const gainUsd =
-        effect.delta * backingWeight(book, effect.leg) * oraclePriceUsd[book.legs.oracle[effect.leg]!]!;
-      received[effect.leg]! -= gainUsd;
-    }
-  }
+  for (const { liquidations } of calls)
+    for (const { account, effects } of liquidations)
+      for (const effect of effects) {
+        if (effect.kind !== 'leg' || isOwnLeg(book, account, effect.leg)) continue;
+        const gainUsd =
+          effect.delta * backingWeight(book, effect.leg) * oraclePriceUsd[book.legs.oracle[effect.leg]!]!;
+        received[effect.leg]! -= gainUsd;
+      }
 }
 
 /** What one unit of a leg counts for in its account's backing, as a share of its price; negative of what is owed. */
@@ -87,14 +93,16 @@ function lossesOf({ view, before, prices, received, losses }: Blame, account: Ac
   const { book } = view;
   const { legs, accounts, oracles, instruments } = book;
   losses.clear();
-  for (const leg of legsOf(book, account)) {
+  const end = accounts.legStart[account + 1]!;
+  for (let leg = accounts.legStart[account]!; leg < end; leg++) {
     const weight = backingWeight(book, leg) * view.amount[leg]!;
     const series = legs.instrument[leg]!;
     const oracle = series === -1 ? legs.oracle[leg]! : instruments[series]!.underlying;
     const moves = prices.movesOf(view, oracle);
     const lossUsd = losses.of(oracles[oracle]!.asset);
     if (received[leg] !== 0) lossUsd[accounts.venue[account]!]! += received[leg]!;
-    if (series === -1) for (const [cause, usd] of moves.entries()) lossUsd[cause]! -= weight * usd;
+    if (series === -1)
+      for (let cause = 0; cause < moves.length; cause++) lossUsd[cause]! -= weight * moves[cause]!;
     else
       addOptionLosses(lossUsd, {
         view,

@@ -4,6 +4,7 @@ import { accountOutcomes, sumLosses, type AccountOutcome } from '../losses/accou
 import { marketLosses } from '../losses/market-losses.ts';
 import { shortfallsBefore } from '../losses/shortfalls-before.ts';
 import { fundUses, waterfallOf } from '../losses/waterfall.ts';
+import { TradeSums } from '../market/trade-sums.ts';
 import { marketPriceUsd } from '../market/market.ts';
 import type { Shocked } from '../resolve-moves.ts';
 import { resolvedMoves } from '../resolved-moves.ts';
@@ -38,6 +39,10 @@ export function reportOf(
   const first = rounds[0]?.liquidatedUsd;
   const before = shortfallsBefore(book, scenario.depthFactor ?? 1);
   const calls = steps.flatMap((one) => one.calls);
+  const traded = TradeSums.of(
+    book.assets.length,
+    steps.map((one) => one.traded),
+  );
   return {
     engine: ENGINE,
     bookHash: book.hash,
@@ -53,10 +58,10 @@ export function reportOf(
     band: undefined,
     byVenue: byVenue(book, outcomes),
     byMarket: marketLosses(run, outcomes),
-    byAsset: assetPaths(market, { before: standOfBook(book), after: standOf(market, end), calls }),
+    byAsset: assetPaths(market, { before: standOfBook(book), after: standOf(market, end), calls, traded }),
     byAccount: byAccount(book, outcomes),
     stuck: stuckByReason(book, outcomes),
-    endedMarkets: endedMarkets(run),
+    endedMarkets: endedMarkets(run, traded),
     lots: heldLots(run),
     funds: fundUses(run, outcomes),
     waterfall: waterfallOf(run, outcomes),
@@ -71,10 +76,11 @@ export function reportOf(
 
 /** Venues with something to tell, in the book's order. */
 function byVenue({ venues, accounts }: Book, outcomes: readonly AccountOutcome[]): VenueLosses[] {
-  return venues.flatMap(({ id }, row) => {
-    const here = outcomes.filter(({ account }) => accounts.venue[account] === row);
-    return here.length === 0 ? [] : [{ venue: id, ...sumLosses(here) }];
-  });
+  const here: AccountOutcome[][] = venues.map(() => []);
+  for (const outcome of outcomes) here[accounts.venue[outcome.account]!]!.push(outcome);
+  return venues.flatMap(({ id }, row) =>
+    here[row]!.length === 0 ? [] : [{ venue: id, ...sumLosses(here[row]!) }],
+  );
 }
 
 function byAccount({ venues, accounts }: Book, outcomes: readonly AccountOutcome[]): AccountLosses[] {

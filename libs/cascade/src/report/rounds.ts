@@ -1,20 +1,21 @@
+import type { Liquidation } from '../kernel.ts';
 import { marketPriceUsd } from '../market/market.ts';
 import type { Liquidated, Round, VenueLiquidated } from '../result.ts';
 import type { Run } from '../run.ts';
-import type { Call } from '../step.ts';
+import type { Call } from '../open-round.ts';
 import { assetPaths, isTouched, standOf } from './asset-paths.ts';
 
 /** Every round in order. */
 export function roundsOf(run: Run): Round[] {
   const { market } = run.world;
-  return run.steps.map(({ before, after, calls }, i) => ({
+  return run.steps.map(({ before, after, calls, traded }, i) => ({
     index: i + 1,
     calls: calls.length,
     ...liquidatedBy(run, calls),
     assets: assetPaths(market, {
       before: standOf(market, before),
       after: standOf(market, after),
-      calls,
+      ...{ calls, traded },
     }).filter(isTouched),
     byVenue: byVenue(run, calls),
   }));
@@ -22,10 +23,12 @@ export function roundsOf(run: Run): Round[] {
 
 /** Venues that liquidated somebody, in the book's order. */
 function byVenue(run: Run, calls: readonly Call[]): VenueLiquidated[] {
-  return run.world.book.venues.flatMap(({ id }, row) => {
-    const here = calls.filter(({ venue }) => venue === row);
-    return here.length === 0 ? [] : [{ venue: id, ...liquidatedBy(run, here) }];
-  });
+  const { venues } = run.world.book;
+  const here: Call[][] = venues.map(() => []);
+  for (const call of calls) here[call.venue]!.push(call);
+  return venues.flatMap(({ id }, row) =>
+    here[row]!.length === 0 ? [] : [{ venue: id, ...liquidatedBy(run, here[row]!) }],
+  );
 }
 
 /** Accounts are counted once; bad debt is at the final market prices. */
@@ -34,13 +37,14 @@ function liquidatedBy({ world, end }: Run, calls: readonly Call[]): Liquidated {
   let liquidatedUsd = 0;
   let repaidUsd = 0;
   let badDebtUsd = 0;
-  for (const liquidation of calls.flatMap(({ liquidations }) => liquidations)) {
+  const add = (liquidation: Liquidation) => {
     accounts.add(liquidation.account);
     liquidatedUsd += liquidation.seizedUsd;
     repaidUsd += liquidation.repaidUsd;
     for (const effect of liquidation.effects)
       if (effect.kind === 'badDebt')
         badDebtUsd += effect.amount * marketPriceUsd(world.market, end.places, effect.asset);
-  }
+  };
+  for (const { liquidations } of calls) for (const one of liquidations) add(one);
   return { accounts: accounts.size, liquidatedUsd, repaidUsd, badDebtUsd };
 }

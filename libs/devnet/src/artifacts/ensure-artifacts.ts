@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { tempFolder } from '@undertow/supervise';
 import type { Artifact } from './artifact.ts';
 import { digest, readCache, writeCache, type ArtifactsByName } from './artifact-cache.ts';
 import type { ArtifactSet } from './artifact-set.ts';
@@ -33,7 +33,7 @@ const SETS_AT_ONCE = 2;
  */
 export async function ensureArtifacts(options: ArtifactOptions = {}): Promise<Artifacts> {
   const { cacheDir = DEFAULT_CACHE_DIR, onProgress: report = () => {}, sets = ARTIFACT_SETS } = options;
-  const folder = await mkdtemp(join(tmpdir(), 'undertow-artifacts-'));
+  const folder = tempFolder('undertow-artifacts');
   const fetchOnce = sharedFetch(folder, report);
   const waiting = sets.map((set, index) => ({ set, index }));
   const made: ArtifactsByName[] = [];

@@ -1,6 +1,7 @@
 import { inertMarkdown } from '@undertow/advice';
 import type { ReportBundle } from '../bundle.ts';
 import type { ReportContent, ReportFigure } from '../content.ts';
+import { authorWords } from './author-words.ts';
 import { citation } from './citation.ts';
 import { shownTables, unitsNote, type ShownTable } from './shown-tables.ts';
 import {
@@ -40,6 +41,7 @@ export function reportMarkdown(bundle: ReportBundle, pictures: readonly PostPict
       .flatMap(tableParts),
     '### Assumptions and limits',
     content.assumptions.map((one) => `- ${sentence(firstSentence(one))}`).join('\n'),
+    ...authorWords(content).flatMap(({ title, text }) => [`### ${title}`, sentence(text)]),
     '### Check it',
     block(citation(bundle)),
     `${code('undertow verify <bundle>')} computes every figure again from the book of these blocks, and names what differs.`,

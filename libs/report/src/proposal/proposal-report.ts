@@ -1,20 +1,15 @@
-import {
-  adviseAll,
-  openStudy,
-  parametersOf,
-  together,
-  type Advice,
-  type Study,
-  type Together,
-} from '@undertow/advice';
+import { adviseAll, openStudy, parametersOf, together, type Advice, type Together } from '@undertow/advice';
 import type { Book } from '@undertow/book';
 import { BadDataError } from '@undertow/units';
 import { coverageFigures, coverageSentence, inputTables } from '../book-tables.ts';
 import type { ProposalAsked, ReportContent, ReportFigure, ReportQuestion } from '../content.ts';
 import { blockWords, commonPart, originOf, type MadeOf } from '../made-of.ts';
 import { figureOf } from '../table.ts';
-import { count } from '../words.ts';
+import { count, dollars } from '../words.ts';
+import { marketTables, slippageSentences } from './market-tables.ts';
 import { proposalTables } from './proposal-tables.ts';
+import { TITLES } from './parameter-titles.ts';
+import { backtestTable, stepsTable } from './vote-tables.ts';
 
 export type ProposalQuestion = Extract<ReportQuestion, { readonly kind: 'proposal' }>;
 
@@ -46,7 +41,6 @@ export const proposalAsked = ({
 
 /** Advices, and what all changes come to together. */
 export interface Advised {
-  readonly study: Study;
   readonly advices: readonly Advice[];
   readonly together: Together | undefined;
 }
@@ -85,7 +79,7 @@ export function* advicesOf(
     advices.push(advice);
     yield { done, all };
   }
-  return { study, advices, together: together(study, advices) };
+  return { advices, together: together(study, advices) };
 }
 
 /** Which parameters would hold, as a report for a vote. */
@@ -98,13 +92,38 @@ export function proposalReport(made: MadeOf, question: ProposalQuestion, advised
     subject: `Parameter recommendations for ${question.venues?.join(', ') ?? 'all venues'} on ${blockWords(book)}`,
     question,
     seed: plan.kind === 'monte-carlo' ? plan.seed : null,
-    summary: [...sentences(advised), coverageSentence(book)],
+    summary: [
+      ...dueSentences(advised),
+      ...sentences(advised),
+      ...slippageSentences(book, advised.advices, dollars),
+      coverageSentence(book),
+    ],
     figures: [...proposalFigures(made, question, advised), ...coverageFigures(book)],
-    tables: [...proposalTables(book, advised.advices), ...inputTables(book)],
+    tables: [
+      ...proposalTables(book, advised.advices),
+      ...stepsTable(book, question, advised.advices),
+      backtestTable(book, question, advised.advices),
+      ...marketTables(book, advised.advices),
+      ...inputTables(book),
+    ],
   };
 }
 
 const isChanged = ({ verdict }: Advice) => verdict === 'raise' || verdict === 'lower';
+
+/** Whom changes alone would let be liquidated at once: it stands before everything else. */
+function dueSentences({ advices }: Advised): string[] {
+  const due = advices.flatMap(({ parameter, verdict, evidence }) =>
+    (verdict === 'raise' || verdict === 'lower') && evidence?.madeDue && evidence.madeDue.accounts > 0
+      ? [{ parameter, ...evidence.madeDue }]
+      : [],
+  );
+  if (due.length === 0) return [];
+  const most = due.reduce((a, b) => (b.liquidatedUsd > a.liquidatedUsd ? b : a));
+  return [
+    `ACCOUNTS LIQUIDATED BY THE CHANGE ITSELF: ${due.length === 1 ? 'one change alone' : `each of ${due.length} changes by itself`}, with no price moved, would let accounts be liquidated; most by ${TITLES[most.parameter.kind]} at ${most.parameter.venue}: ${count(most.accounts, 'account')} with a debt of ${dollars(most.debtUsd)}, collateral of ${dollars(most.liquidatedUsd)} taken, ${dollars(most.lossUsd)} lost.`,
+  ];
+}
 
 function sentences({ advices, together: all }: Advised): string[] {
   const changed = advices.filter(isChanged);

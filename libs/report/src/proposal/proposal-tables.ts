@@ -1,21 +1,10 @@
-import { valueText, type Advice, type ParameterKind } from '@undertow/advice';
+import { valueText, type Advice } from '@undertow/advice';
 import type { Book } from '@undertow/book';
 import type { ReportTable } from '../content.ts';
 import { originOf } from '../made-of.ts';
 import { field, tableOf, type Origin, type Wanted } from '../table.ts';
 import { distributionTables } from './distribution-tables.ts';
-
-/** What forums call the parameters. */
-const TITLES: Readonly<Record<ParameterKind, string>> = {
-  liquidationThreshold: 'Liquidation Threshold',
-  loanToValue: 'LTV',
-  liquidationBonus: 'Liquidation Bonus',
-  supplyCap: 'Supply Cap',
-  borrowCap: 'Borrow Cap',
-  closeFactor: 'Close Factor',
-  maintenanceMargin: 'Maintenance Margin',
-  fundSize: 'Fund',
-};
+import { TITLES } from './parameter-titles.ts';
 
 const USD = 'USD of one scenario';
 const SHORTFALL = 'USD, expected shortfall at the confidence that is asked for';

@@ -8,7 +8,7 @@ import type { DataFolder } from './data-folder.ts';
 import { serverEnvironment } from './server-environment.ts';
 import type { ServerUser } from './server-user.ts';
 
-/** The only role of an embedded server. */
+/** The role that an embedded server is made by; what is stored goes by another (`app-role.ts`). */
 export const ROLE = 'undertow';
 
 /** Password of the cluster, made with it. */

@@ -12,7 +12,7 @@ export interface DataFolder {
   readonly root: string;
   /** PostgreSQL's own folder. */
   readonly cluster: string;
-  /** Password of the only role, inside of the cluster so that both come and go as one. Whoever can read it could read the tables' files as well. */
+  /** Password of the server's own role, inside of the cluster so that both come and go as one. Whoever can read it could read the tables' files as well. */
   readonly password: string;
   /** Identity of the process that started the server last. */
   readonly owner: string;

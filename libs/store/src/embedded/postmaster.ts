@@ -20,9 +20,9 @@ export async function findPostmaster(folder: DataFolder): Promise<Postmaster | u
 
 /**
  * Waits until no server runs on the folder. One whose owner lives is in use; one whose owner was killed is on its
- * way out (the tether ends it), and is asked to go if the tether was killed as well.
+ * way out (the tether ends it), and is asked to go if the tether was killed as well. `isOwn`: this process ran it, and it has ended or is about to.
  */
-export async function awaitFree(folder: DataFolder): Promise<void> {
+export async function awaitFree(folder: DataFolder, { isOwn = false } = {}): Promise<void> {
   for (let waited = 0; ; waited += 50) {
     const named = await readPidFile(folder);
     if (!named || processIdentity(named.pid) === undefined) return;
@@ -33,7 +33,7 @@ export async function awaitFree(folder: DataFolder): Promise<void> {
       return;
     }
     const owner = (await readFile(folder.owner, 'utf8').catch(() => '')).trim();
-    if (owner && isRunning(owner)) throw inUse(folder, Number.parseInt(owner, 10));
+    if (!isOwn && owner && isRunning(owner)) throw inUse(folder, Number.parseInt(owner, 10));
     if (waited === 5_000) process.kill(named.pid, 'SIGINT');
     if (waited >= 20_000) throw inUse(folder, named.pid);
     await delay(50);

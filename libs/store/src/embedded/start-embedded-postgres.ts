@@ -4,7 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { processIdentity, spawnTethered, type Tethered } from '@undertow/supervise';
 import { assert, ConfigError, RetryableError } from '@undertow/units';
 import { findBinaries, type Binaries } from './binaries.ts';
-import { ensureCluster, readPassword, ROLE } from './cluster.ts';
+import { APP_ROLE, appPassword, ensureAppRole } from './app-role.ts';
+import { ensureCluster, readPassword } from './cluster.ts';
 import { locateDataFolder, openDataFolder, type DataFolder } from './data-folder.ts';
 import { awaitFree, findPostmaster, inUse } from './postmaster.ts';
 import { serverEnvironment } from './server-environment.ts';
@@ -25,6 +26,8 @@ export interface EmbeddedPostgres {
 export interface EmbeddedPostgresOptions {
   /** Folder of its own, made when missing; the data of an earlier start is found again. */
   readonly dataDir: string;
+  /** The port of one that this process ran and that has ended, to be started anew there; any free one by default. */
+  readonly port?: number;
   readonly onProgress?: (message: string) => void;
 }
 
@@ -37,14 +40,16 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const user = await serverUser();
   const folder = await openDataFolder(options.dataDir, user, onProgress);
   const binaries = await findBinaries(user, folder.root);
-  await awaitFree(folder);
+  await awaitFree(folder, { isOwn: options.port !== undefined });
   await ensureCluster(folder, binaries, user, onProgress);
-  const { server, port, said } = await startServer(folder, binaries, user);
+  const { server, port, said } = await startServer(folder, { binaries, user, port: options.port });
+  const password = await readPassword(folder);
+  await ensureAppRole(port, password);
   await writeFile(folder.owner, `${processIdentity(process.pid) ?? process.pid}\n`);
   const postmaster = await findPostmaster(folder);
   assert(postmaster?.port === port, 'a server that is ready has a pid file with its port');
   return {
-    connectionString: connectionString(port, await readPassword(folder)),
+    connectionString: connectionString(port, password),
     pid: postmaster.pid,
     dataDir: folder.root,
     exited: server.exited.then(said),
@@ -62,7 +67,7 @@ export async function findEmbeddedPostgres(dataDir: string): Promise<string | un
 }
 
 function connectionString(port: number, password: string): string {
-  return `postgresql://${ROLE}:${password}@127.0.0.1:${port}/postgres`;
+  return `postgresql://${APP_ROLE}:${appPassword(password)}@127.0.0.1:${port}/postgres`;
 }
 
 interface Started {
@@ -72,15 +77,20 @@ interface Started {
   readonly said: () => string;
 }
 
+interface ServerOptions {
+  readonly binaries: Binaries;
+  readonly user: ServerUser | undefined;
+  readonly port: number | undefined;
+}
+
 /** Tries again, a bounded number of times, for what passes: a port just taken, a killed server's children still ending. */
 async function startServer(
   folder: DataFolder,
-  binaries: Binaries,
-  user: ServerUser | undefined,
+  { binaries, user, port: wanted }: ServerOptions,
 ): Promise<Started> {
   let last = '';
   for (let attempt = 0; attempt < 100; attempt++) {
-    const port = await freePort();
+    const port = wanted ?? (await freePort());
     const server = spawnServer(folder, binaries, user, port);
     const log = readLog(server);
     if (await log.ready) return { server, port, said: log.said };

@@ -1,6 +1,6 @@
 import { openTestDatabase, type TestDatabase } from '../fixtures/test-database.ts';
 import {
-  claimSweep,
+  claimWork,
   dropOldSweeps,
   dropSweepBooks,
   keepSweep,
@@ -114,12 +114,12 @@ it('drops old sweeps with their results, and none that runs', async () => {
 });
 
 it('lets one process at a time run a sweep', async () => {
-  const claim = (await claimSweep(store, 'b'))!;
-  expect(await claimSweep(store, 'b')).toBeUndefined();
-  expect(await claimSweep(store, 'c').then((other) => other?.release())).toBeUndefined();
+  const claim = (await claimWork(store, 'sweep', 'b'))!;
+  expect(await claimWork(store, 'sweep', 'b')).toBeUndefined();
+  expect(await claimWork(store, 'sweep', 'c').then((other) => other?.release())).toBeUndefined();
   await claim.release();
   await claim.lost;
-  const again = await claimSweep(store, 'b');
+  const again = await claimWork(store, 'sweep', 'b');
   expect(again).toBeDefined();
   await again!.release();
 });

@@ -40,7 +40,8 @@ export interface TailOptions {
 }
 
 const DEFAULT_LEVEL = 0.99;
-const DEFAULT_ACCOUNTS = 20;
+/** So many accounts are named unless somebody says how many. */
+export const TAIL_ACCOUNTS = 20;
 /** Scenarios that are run at once: their stories take memory. */
 const AT_ONCE = 32;
 
@@ -105,7 +106,7 @@ export function openTailMeasures(book: Book, tail: SweepTail) {
       }
     },
     /** Names so many accounts. */
-    result(most = DEFAULT_ACCOUNTS): TailMeasures {
+    result(most = TAIL_ACCOUNTS): TailMeasures {
       assert(added === indices.length, 'every scenario of the tail was added');
       const sorted = [...contributions.values()].sort((a, b) => b.contributionUsd - a.contributionUsd);
       return {

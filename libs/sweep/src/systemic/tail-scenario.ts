@@ -1,5 +1,11 @@
 import type { Book } from '@undertow/book';
-import { simulate, type AccountLosses, type Contagion, type Scenario } from '@undertow/cascade';
+import {
+  openEngine,
+  type AccountLosses,
+  type Contagion,
+  type Engine,
+  type Scenario,
+} from '@undertow/cascade';
 
 /** Of the whole story of a scenario, what `tailMeasures` adds up. */
 export interface TailScenario {
@@ -8,9 +14,17 @@ export interface TailScenario {
   readonly contagion: readonly Contagion[];
 }
 
-/** Runs one scenario by the engine that tells every account and every cause. Throws BadDataError as `simulate` does. */
-export function tailScenario(book: Book, scenario: Scenario): TailScenario {
-  const { byAccount, contagion } = simulate(book, scenario, { band: false });
+/**
+ * The story of one scenario, by an engine that was opened on the book: by default by the clear one, which need not be made ready.
+ *
+ * @throws BadDataError as `simulate` does.
+ */
+export function tailScenario(
+  book: Book,
+  scenario: Scenario,
+  engine: Pick<Engine, 'tell'> = openEngine(book),
+): TailScenario {
+  const { byAccount, contagion } = engine.tell(scenario, { band: false });
   const losers = byAccount
     .filter(({ lossUsd }) => lossUsd > 0)
     .map(({ venue, owner, market, lossUsd }) => ({ venue, owner, market, lossUsd }));

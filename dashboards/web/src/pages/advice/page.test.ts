@@ -4,14 +4,20 @@ import { toyAnswer } from '../../../test-server/toy-answers.ts';
 import { toyState } from '../../../test-server/toy-state.ts';
 import { addressOf } from '../../frame/carried.ts';
 import type { State } from '../../frame/state.ts';
-import type { JudgementAnswer, OneAdviceAnswer, ToxicityFrontierAnswer } from '../../graph/answers.ts';
+import type {
+  AdviceRunsAnswer,
+  JudgementAnswer,
+  OneAdviceAnswer,
+  ToxicityFrontierAnswer,
+} from '../../graph/answers.ts';
 import { readLink } from '../../scenario/link.ts';
 import { DEFAULT_ADVICE, USUAL_ADVICE, type AdviceChoice } from '../../sections/advice-form/choice.ts';
 import { questionOf } from '../../sections/advice-form/question.ts';
 import { oneAdvice } from '../../sections/advice-one/asked.ts';
 import { ONE_ADVICE, type OneAdvice } from '../../sections/advice-one/load.ts';
-import { adviceRun } from '../../sections/advice-run/asked.ts';
-import { ADVICE_RUN, type AdviceRun } from '../../sections/advice-run/load.ts';
+import { adviceRun, adviceRuns } from '../../sections/advice-run/asked.ts';
+import { questionWords } from '../../sections/advice-run/list.ts';
+import { ADVICE_RUN, ADVICE_RUNS, type AdviceRun } from '../../sections/advice-run/load.ts';
 import { advices } from '../../sections/advices/asked.ts';
 import { ADVICES, type ListedAdvice } from '../../sections/advices/load.ts';
 import { judgement } from '../../sections/judgement/asked.ts';
@@ -68,12 +74,13 @@ test('one advice says what to do, loudly whom it hits, its steps, losses, missin
   expect(html).toMatch(/class="problem"[^>]*>WARNING/);
   expect(html).not.toMatch(/NaN|>undefined|>null|Infinity/);
   for (const part of [
-    ...['Present terms', 'at least', 'Loss under the present terms', 'It was not backtested.'],
+    ...['Present terms', 'at least', 'Loss under the present terms', 'would have been exceeded'],
+    ...['What moved since the advice before', 'what these do together', '+0.50 points', '+1.00 points'],
     ...['What published formulas say', 'Scenarios that bind', 'What it was made of', 'Not before'],
   ])
     expect(text).toContain(part);
   expect(html).toContain('class="loss-chart"');
-  const known = { ...advice, words: ['Keep it.'], backtest: null, missing: [] };
+  const known = { ...advice, words: ['Keep it.'], backtest: null, cascadeBacktest: null, missing: [] };
   const told = textOf(page, answered(state, oneAdvice, known));
   expect(told).toContain('It was not backtested.');
   expect(told).toContain('Nothing is missing.');
@@ -85,6 +92,41 @@ test('one advice says what to do, loudly whom it hits, its steps, losses, missin
     'prices: none are stored; there is no number.',
   );
   expect(textOf(page, answered(state, oneAdvice, null))).toContain('No advice on this parameter is kept yet');
+});
+
+test('a backtest is drawn and stands in tables, by prices and through cascades, with what it is over', () => {
+  const html = htmlOf(page, state);
+  const text = textOf(page, state);
+  expect(html.match(/class="backtest"/g)).toHaveLength(2);
+  for (const id of ['table-advice-backtest-lines', 'table-advice-backtest-cascade-lines'])
+    expect(html).toContain(`id="${id}"`);
+  for (const part of [
+    ...['SmartLTV', 'never changed', 'this advice, held', 'present value', 'advised anew', 'Kupiec p'],
+    ...['in windows of 1d. Prices: invented.', 'One book stands for all dates', 'points'],
+  ])
+    expect(text).toContain(part);
+  const none = {
+    ...advice.backtest!,
+    ...{ of: 'none', lines: [], words: ['It was not backtested: no prices are stored.'] },
+  };
+  const told = answered(state, oneAdvice, { ...advice, backtest: none, cascadeBacktest: null });
+  expect(textOf(page, told)).toMatch(/no prices are stored\..*Through whole cascades it was not held/);
+  expect(htmlOf(page, told)).not.toContain('class="backtest"');
+});
+
+test('steps are drawn with their dates', () => {
+  const html = htmlOf(page, state);
+  expect(html).toContain('class="path"');
+  const { steps } = advice.path!;
+  expect(html.match(/UTC: \d+(?:\.\d+)?\u202f?%<\/title><\/circle>/g)).toHaveLength(steps.length);
+});
+
+test('runs are listed with what they were asked', async () => {
+  const { adviceRuns: runs } = await toyAnswer<AdviceRunsAnswer>(ADVICE_RUNS, {});
+  const text = textOf(page, answered(plainState(), adviceRuns, runs));
+  expect(text).toMatch(/all parameters; \$110K?.*; at 90.*the server.*done/);
+  expect(htmlOf(page, answered(plainState(), adviceRuns, runs))).toContain(`href="/advice/${TOY_ADVICES}"`);
+  expect(questionWords({ asked: {} })).toBe('all parameters');
 });
 
 test('the frontier is drawn with the present and the advised point', () => {
@@ -153,6 +195,12 @@ test.each([
   [{ draws: '0' }, /from 1 to 10,000/],
   [{ volatilities: 'ETH' }, /no factor with its volatility/],
   [{ parameter: 'x' }, /there is no parameter “x”/],
+  [{ losses: 'x' }, /losses are all_venues, venue, added/],
+  [{ owners: 'x' }, /owners keep_health or keep_debt/],
+  [{ limits: 'x' }, /there are no limits “x”/],
+  [{ limits: 'own', step: '2' }, /a step is above 0%/],
+  [{ limits: 'own', apart: 'soon' }, /steps are at most a year apart/],
+  [{ dates: '101' }, /from 0 to 100/],
 ])('%j is not asked, and it is said why', (change, why) => {
   expect(questionOf({ ...USUAL_ADVICE, ...change })).toEqual({ why: expect.stringMatching(why) });
 });
@@ -162,6 +210,23 @@ test('numbers may be percent or dollars, and scenarios may be drawn by volatilit
     ...{ toleranceShare: 0.001, toleranceUsd: null, confidence: 0.99, plan: null, venue: null },
     ...{ parameters: null, horizonSeconds: 86_400, count: 1_000 },
   });
+  const limited = {
+    ...USUAL_ADVICE,
+    limits: 'own',
+    step: '0.25%',
+    apart: '36h',
+    owners: 'keep_debt',
+    dates: '5',
+  };
+  expect(questionOf(limited)).toMatchObject({
+    ...{ behaviour: 'keep_debt', backtestDates: 5, lossesOf: null },
+    limits: {
+      fields: {
+        loanToValue: { largestChange: 0.0025, isRelative: false, leastDelaySeconds: 129_600 },
+      },
+    },
+  });
+  expect(questionOf({ ...USUAL_ADVICE, limits: 'aave-v3-agrs' })).toMatchObject({ limits: 'aave-v3-agrs' });
   const typed = { ...USUAL_ADVICE, tolerate: '$1,500', volatilities: 'ETH 70%', parameter: 'loanToValue' };
   expect(questionOf(typed)).toMatchObject({
     ...{ toleranceUsd: 1_500, toleranceShare: null, parameters: ['loanToValue'] },

@@ -1,8 +1,10 @@
 import { element } from '../../markup/element.ts';
 import type { Page } from '../../frame/page.ts';
+import { backtestSection } from '../../sections/advice-backtest/section.ts';
 import { formSection } from '../../sections/advice-form/section.ts';
 import { oneSection } from '../../sections/advice-one/section.ts';
 import { runIdOf } from '../../sections/advice-run/asked.ts';
+import { adviceRunsSection } from '../../sections/advice-run/list.ts';
 import { adviceRunSection } from '../../sections/advice-run/section.ts';
 import { advicesSection } from '../../sections/advices/section.ts';
 import { judgementSection } from '../../sections/judgement/section.ts';
@@ -15,7 +17,8 @@ export const page: Page = {
   lead: () =>
     'The value of each parameter at which no more is lost than is tolerated, and what that rests on.',
   sections: [
-    ...[formSection, adviceRunSection, oneSection, frontierSection, advicesSection, judgementSection],
+    ...[formSection, adviceRunSection, oneSection, backtestSection, frontierSection],
+    ...[advicesSection, adviceRunsSection, judgementSection],
   ],
   layout: (show, state) =>
     element(
@@ -25,9 +28,10 @@ export const page: Page = {
         'div',
         { class: 'answers stack', key: 'answers' },
         runIdOf(state) !== undefined && show(adviceRunSection),
-        state.advice.chosen !== undefined && show(oneSection),
+        state.advice.chosen !== undefined && [show(oneSection), show(backtestSection)],
         hasFrontier(state) && show(frontierSection),
         show(advicesSection),
+        show(adviceRunsSection),
         show(judgementSection),
       ),
       show(formSection),

@@ -23,7 +23,23 @@ export const USUAL_ADVICE = {
   /** Such as `ETH:0.7,BTC:0.5`, a year; empty: scenarios are drawn from stored prices. */
   volatilities: '',
   draws: '1000',
+  /** Which losses count: `all_venues`, `venue` or `added`; empty: as fits the tolerance. */
+  losses: '',
+  /** What owners do when terms change: `keep_health`, or `keep_debt`. */
+  owners: 'keep_health',
+  /** Limits of a steward: a preset, `own`, or empty: none, and the advices then have no steps. */
+  limits: '',
+  /** Of own limits: the largest change of a ratio in one step, and how far steps are apart. */
+  step: '0.5%',
+  apart: '3d',
+  /** At how many dates of the past the advice itself is made and held. */
+  dates: '0',
 };
+
+export const LOSSES = ['', 'all_venues', 'venue', 'added'] as const;
+export const OWNERS = ['keep_health', 'keep_debt'] as const;
+/** Those of docs/examples/limits, which the API knows by name. */
+export const LIMIT_PRESETS = ['aave-v3-agrs', 'aave-v4-agrs'] as const;
 
 export type AdviceTexts = Readonly<typeof USUAL_ADVICE>;
 export type AdviceField = keyof AdviceTexts;

@@ -1,7 +1,8 @@
 import { ask } from '../../graph/ask.ts';
 import type { StartAdviceAnswer } from '../../graph/answers.ts';
 import type { SweepPlan } from '../sweep-plan/plan.ts';
-import type { ChosenParameter } from './choice.ts';
+import type { ChosenParameter, LOSSES, OWNERS } from './choice.ts';
+import type { StewardLimits } from './own-limits.ts';
 
 export const START_ADVICE = /* GraphQL */ `
   mutation StartAdvice(
@@ -14,6 +15,10 @@ export const START_ADVICE = /* GraphQL */ `
     $plan: JSON
     $horizonSeconds: Int!
     $count: Int!
+    $lossesOf: LossesOf
+    $behaviour: OwnerBehaviour
+    $limits: JSON
+    $backtestDates: Int!
     $block: Int
   ) {
     startAdvice(
@@ -26,6 +31,10 @@ export const START_ADVICE = /* GraphQL */ `
       plan: $plan
       horizonSeconds: $horizonSeconds
       count: $count
+      lossesOf: $lossesOf
+      behaviour: $behaviour
+      limits: $limits
+      backtestDates: $backtestDates
       block: $block
     ) {
       id
@@ -44,6 +53,11 @@ export interface StartAdviceVariables {
   readonly plan: SweepPlan | null;
   readonly horizonSeconds: number;
   readonly count: number;
+  readonly lossesOf: Exclude<(typeof LOSSES)[number], ''> | null;
+  readonly behaviour: (typeof OWNERS)[number];
+  /** A preset by its name, or limits as docs/examples/limits has them; null: no steps. */
+  readonly limits: string | StewardLimits | null;
+  readonly backtestDates: number;
   readonly block: number | null;
 }
 

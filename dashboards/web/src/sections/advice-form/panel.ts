@@ -7,9 +7,10 @@ import { term } from '../../glossary/term.ts';
 import { element, type Attribute, type Markup, type Piece } from '../../markup/element.ts';
 import { kindName } from '../advices/words.ts';
 import { markets } from '../markets/asked.ts';
+import { reportLink } from '../report-form/address.ts';
 import { venues } from '../venues/asked.ts';
 import { ADVICE_BOX } from './actions.ts';
-import { PARAMETER_KINDS, type AdviceField } from './choice.ts';
+import { PARAMETER_KINDS, USUAL_ADVICE, type AdviceField } from './choice.ts';
 
 /** Which parameters to advise, and what may be lost. */
 export function formPanel(state: State): Markup {
@@ -53,6 +54,7 @@ export function formPanel(state: State): Markup {
       pinned === undefined ? 'On the newest block.' : `On block ${count(pinned)}, which is pinned.`,
     ),
     problem !== undefined && element('p', { class: 'problem', role: 'alert', key: 'problem' }, problem),
+    reportLink(state, { kind: 'proposal' }),
   );
 }
 
@@ -84,11 +86,49 @@ function form(state: State): Markup {
       box('volatilities', 'Volatilities in a year, or empty: as stored prices moved', {
         placeholder: 'such as ETH 70%, BTC 50%',
       }),
-      box('draws', 'Scenarios', { inputmode: 'numeric' }),
+      choice('limits', 'Limits of the steward', { value: texts.limits, options: LIMITS_OPTIONS }),
+      texts.limits === 'own' && [
+        box('step', 'Largest step of a ratio, in points'),
+        box('apart', 'Steps are at least apart'),
+      ],
+    ),
+    element(
+      'details',
+      { key: 'more', open: MORE.some((name) => texts[name] !== USUAL_ADVICE[name]) },
+      element('summary', {}, 'Losses that count, owners, backtest'),
+      element(
+        'div',
+        { class: 'fields' },
+        choice('losses', 'Losses that count', { value: texts.losses, options: LOSSES_OPTIONS }),
+        choice('owners', 'When terms change, owners', { value: texts.owners, options: OWNERS_OPTIONS }),
+        box('draws', 'Scenarios', { inputmode: 'numeric' }),
+        box('dates', 'Backtest through cascades: dates of the past', { inputmode: 'numeric' }),
+      ),
+      element('p', { class: 'source', key: 'costs' }, COSTS),
     ),
     marketNames(state),
   );
 }
+
+const LOSSES_OPTIONS = [
+  ['', 'as fits the tolerance'],
+  ['all_venues', 'all, anywhere'],
+  ['venue', 'those of the venue'],
+  ['added', 'what the market adds to all'],
+] as const;
+const OWNERS_OPTIONS = [
+  ['keep_health', 'stay as safe as before'],
+  ['keep_debt', 'do nothing at all'],
+] as const;
+const LIMITS_OPTIONS = [
+  ['', 'none: no steps'],
+  ['aave-v3-agrs', 'Aave v3 steward: 0.5 points, 3 d'],
+  ['aave-v4-agrs', 'Aave v4 steward: 0.5 points, 3 d'],
+  ['own', 'own limits'],
+] as const;
+const MORE = ['losses', 'owners', 'draws', 'dates'] as const;
+const COSTS =
+  'As fits: of a tolerance in USD all losses count, of a share those that the market adds. Owners who stay as safe pay back, or borrow more, until they are as far from the line as before. Advised thresholds are held against stored prices in any case. Through cascades the advice itself is made and held again at each date, which takes as long as an advice each; 0 is none.';
 
 /** Which markets there are at the venue that is chosen, to pick one while typing. */
 function marketNames(state: State): Markup {

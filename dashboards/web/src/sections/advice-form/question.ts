@@ -2,12 +2,17 @@ import type { StartAdviceVariables } from './load.ts';
 import { planOfTexts, textsOf, DEFAULT_PLAN, type NotTaken } from '../sweep-plan/choice.ts';
 import { readDuration } from '../sweep-plan/duration.ts';
 import { planOf } from '../sweep-plan/plan.ts';
-import { PARAMETER_KINDS, type AdviceTexts } from './choice.ts';
+import { LIMIT_PRESETS, LOSSES, OWNERS, PARAMETER_KINDS, type AdviceTexts } from './choice.ts';
+import { ownLimits } from './own-limits.ts';
 
 /** What is asked of an advice, but for where. */
-type Asked = Omit<StartAdviceVariables, 'venue' | 'market' | 'parameters' | 'block'>;
+type Asked = Omit<
+  StartAdviceVariables,
+  'venue' | 'market' | 'parameters' | 'block' | 'limits' | 'backtestDates'
+>;
 
 const MOST_DRAWS = 10_000;
+const MOST_DATES = 100;
 const DAY = 86_400;
 
 /** What the form's texts ask; `why` says what cannot be taken, and what would be right. */
@@ -23,9 +28,14 @@ export function askedByTexts(texts: AdviceTexts): Asked | NotTaken {
   const count = Number(texts.draws);
   if (!(Number.isInteger(count) && count >= 1 && count <= MOST_DRAWS))
     return { why: `scenarios are a whole number from 1 to ${MOST_DRAWS.toLocaleString('en-US')}.` };
+  const losses = LOSSES.find((one) => one === texts.losses);
+  if (losses === undefined)
+    return { why: `losses are ${LOSSES.filter(Boolean).join(', ')}, or as fits the tolerance.` };
+  const behaviour = OWNERS.find((one) => one === texts.owners);
+  if (behaviour === undefined) return { why: `owners ${OWNERS.join(' or ')}.` };
   const plan = drawnPlan(texts, count);
   if (plan !== null && 'why' in plan) return plan;
-  return { ...tolerance, confidence, horizonSeconds, count, plan };
+  return { ...tolerance, confidence, horizonSeconds, count, plan, lossesOf: losses || null, behaviour };
 }
 
 /** All that the form's texts ask, of the places that it names. */
@@ -36,12 +46,28 @@ export function questionOf(texts: AdviceTexts): Omit<StartAdviceVariables, 'bloc
   const parameter = PARAMETER_KINDS.find((one) => one === named);
   if (named !== '' && parameter === undefined)
     return { why: `there is no parameter “${named}”, only ${PARAMETER_KINDS.join(', ')}.` };
+  const limits = limitsOf(texts);
+  if (limits !== null && typeof limits === 'object' && 'why' in limits) return limits;
+  const backtestDates = Number(texts.dates);
+  if (!(Number.isInteger(backtestDates) && backtestDates >= 0 && backtestDates <= MOST_DATES))
+    return { why: `dates of the past are a whole number from 0 to ${MOST_DATES}.` };
   return {
     ...asked,
+    limits,
+    backtestDates,
     venue: texts.at.trim() || null,
     market: texts.on.trim() || null,
     parameters: parameter === undefined ? null : [parameter],
   };
+}
+
+function limitsOf(texts: AdviceTexts): StartAdviceVariables['limits'] | NotTaken {
+  if (texts.limits === '') return null;
+  if (texts.limits === 'own') return ownLimits(texts);
+  const preset = LIMIT_PRESETS.find((one) => one === texts.limits);
+  return (
+    preset ?? { why: `there are no limits “${texts.limits}”, only ${LIMIT_PRESETS.join(', ')} and own ones.` }
+  );
 }
 
 /** A plan by volatilities that somebody gives; null where scenarios are drawn from stored prices. */

@@ -3,6 +3,30 @@ import type { AdviceBlockAnswer, OneAdviceAnswer } from '../../graph/answers.ts'
 import type { ChosenParameter } from '../advice-form/choice.ts';
 import { LOSSES, MADE_DUE } from './losses.ts';
 
+const BACKTEST = /* GraphQL */ `
+  of
+  symbol
+  confidence
+  horizonSeconds
+  source
+  from
+  to
+  lines {
+    name
+    dates
+    exceptions
+    coverage
+    kupiecP
+    independenceP
+    zone
+    meanThreshold
+    least
+    greatest
+    largestCut
+  }
+  words
+`;
+
 export const ONE_ADVICE = /* GraphQL */ `
   query OneAdvice($venue: String!, $market: String!, $parameter: String!) {
     advices(venue: $venue, market: $market, parameter: $parameter, first: 1) {
@@ -99,7 +123,23 @@ export const ONE_ADVICE = /* GraphQL */ `
         }
         words
       }
-      backtest
+      backtest {
+        ${BACKTEST}
+      }
+      cascadeBacktest {
+        ${BACKTEST}
+      }
+      moved {
+        block
+        before
+        after
+        parts {
+          input
+          change
+        }
+        interaction
+        words
+      }
       bookHash
       adviceHash
       since {

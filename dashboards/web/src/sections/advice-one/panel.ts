@@ -1,3 +1,4 @@
+import { exported } from '../../export/exportable.ts';
 import { count, percent, usd } from '../../format/number.ts';
 import { minute } from '../../format/time.ts';
 import { venueName } from '../../format/venue.ts';
@@ -5,18 +6,21 @@ import { answerOf } from '../../frame/asked.ts';
 import { link } from '../../frame/link.ts';
 import { marketPath, venuePath } from '../../frame/paths.ts';
 import { section } from '../../frame/section.ts';
-import type { State } from '../../frame/state.ts';
+import { themeOf, type State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { kindName, valueText } from '../advices/words.ts';
 import { oneAdvice as asked } from './asked.ts';
 import { lossesTable, madeDueTable, quantilesTable } from './evidence-tables.ts';
 import type { OneAdvice } from './load.ts';
+import { movedParts } from './moved.ts';
+import { pathChart, pathSentence, type PathDrawing } from './path-chart.ts';
 import { lossCharts } from './loss-charts.ts';
 import { bindingTable, checksTable, inputsTable } from './rest-tables.ts';
 import { askedWords, sentences } from './words.ts';
 
 const ADVISED = 'the advised change';
+const PATH = 'advice-path-drawn';
 
 /** One advice: what to do, what it costs and whom it hits, and all that it rests on. */
 export function onePanel(state: State): Markup {
@@ -46,10 +50,10 @@ function nameOf(state: State, { venue, market }: NonNullable<State['advice']['ch
 }
 
 function body(state: State, advice: OneAdvice): Piece {
-  const { words, backtest, evidence, checks, inputs } = advice;
+  const { words, backtest, evidence, checks, inputs, moved } = advice;
   return [
     element('div', { class: 'advice-words', key: 'words' }, sentences(words)),
-    backtest !== null && !words.includes(backtest) && element('p', { key: 'backtest' }, backtest),
+    moved !== null && movedParts(state, moved, advice.advised),
     backtest === null &&
       !words.some((one) => one.includes('not backtested')) &&
       element('p', { key: 'backtest' }, 'It was not backtested.'),
@@ -93,19 +97,21 @@ function missingList({ missing }: OneAdvice): Piece {
   );
 }
 
-/** The steps with their dates. */
-function path(state: State, { path: found, advised }: OneAdvice): Piece {
+/** The steps with their dates, drawn where there are some. */
+function path(state: State, { path: found, advised, current }: OneAdvice): Piece {
   if (found === null)
     return advised === null
       ? undefined
       : element(
           'p',
           { class: 'source', key: 'path' },
-          'No steps: no limits of a steward were given. The command line takes them: undertow advise --limits aave-v3-agrs.',
+          'No steps: no limits of a steward were given. Choose some in the form of this page.',
         );
   const unit = advised?.unit ?? 'ratio';
   return [
+    element('h3', { key: 'steps' }, 'The way there'),
     sentences(found.words),
+    pathPlot(state, found.steps, { from: current?.value, to: advised?.value, unit }),
     table(
       found.steps,
       {
@@ -134,6 +140,34 @@ function path(state: State, { path: found, advised }: OneAdvice): Piece {
       state,
     ),
   ];
+}
+
+function pathPlot(
+  state: State,
+  steps: PathDrawing['steps'],
+  {
+    from,
+    to,
+    unit,
+  }: { readonly from?: number | undefined; readonly to?: number | undefined; readonly unit: string },
+): Piece {
+  if (steps.length === 0 || from === undefined || to === undefined) return undefined;
+  const width = state.widths[PATH] ?? 0;
+  const drawing = { steps, from, to, unit, theme: themeOf(state), width };
+  const svg = width > 0 ? pathChart(drawing) : undefined;
+  const plot = element('div', { class: 'plot', 'data-measure-width': PATH, key: PATH }, svg);
+  if (!svg) return plot;
+  return exported(plot, {
+    ...{ id: PATH, title: 'Path' },
+    data: () => ({
+      columns: [
+        { name: 'Not before', unit: 'time' },
+        { name: 'Set to', unit: 'count' },
+      ],
+      rows: steps.map(({ time, value }) => [time, value]),
+    }),
+    pictures: () => [{ title: 'Path', words: pathSentence(drawing), svg }],
+  });
 }
 
 /** What else a reader must know of the evidence. */

@@ -59,6 +59,7 @@ export const ADVICE_RUNS = /* GraphQL */ `
       block
       isScheduled
       startedAt
+      asked
     }
   }
 `;

@@ -12,6 +12,8 @@ export const JUDGEMENT = /* GraphQL */ `
     $plan: JSON
     $horizonSeconds: Int!
     $count: Int!
+    $lossesOf: LossesOf
+    $behaviour: OwnerBehaviour
     $block: Int
   ) {
     judgement(
@@ -22,6 +24,8 @@ export const JUDGEMENT = /* GraphQL */ `
       plan: $plan
       horizonSeconds: $horizonSeconds
       count: $count
+      lossesOf: $lossesOf
+      behaviour: $behaviour
       block: $block
     ) {
       verdict
@@ -67,7 +71,10 @@ export type Judgement = JudgementAnswer['judgement'] & {
   readonly head: JudgedAtAnswer['venues']['head'] | undefined;
 };
 
-export interface JudgementVariables extends Omit<StartAdviceVariables, 'venue' | 'market' | 'parameters'> {
+export interface JudgementVariables extends Omit<
+  StartAdviceVariables,
+  'venue' | 'market' | 'parameters' | 'limits' | 'backtestDates'
+> {
   readonly overrides: readonly string[];
 }
 

@@ -13,7 +13,9 @@ import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
 import { table } from '../../frame/table.ts';
 import { DEFAULT_SETTINGS } from '../../scenario/scenario.ts';
+import { writeShort } from '../../scenario/short-link.ts';
 import { policiesInWords, scenarioInWords } from '../../scenario/words.ts';
+import { reportLink } from '../report-form/address.ts';
 import { venueColumn } from '../venues/column.ts';
 import { comparisonPart, madeDuePart } from '../what-if/panel.ts';
 import { movesInWords } from './resolved-moves.ts';
@@ -27,7 +29,7 @@ export function lossPanel(state: State): Markup {
     loaded: shownCascade(state),
     now,
     waiting: moves ? 'Loading…' : 'Choose a cell of the heatmap, or a scenario.',
-    body: ({ headline, scenario }) => {
+    body: ({ headline, scenario, head, overrides }) => {
       const [first = '', ...others] = sentencesOf(headline);
       return [
         element(
@@ -38,9 +40,35 @@ export function lossPanel(state: State): Markup {
         ),
         others.length > 0 && element('p', { class: 'headline-more', key: 'more' }, others.join(' ')),
         madeDuePart(state),
+        // A report is of the terms that stand.
+        overrides.length === 0 && reportLink(state, { kind: 'scenario', block: head.block }),
+        shortLinkPart(state, head),
       ];
     },
   });
+}
+
+/** The address of the scenario that fits into a post, at the block on screen. */
+function shortLinkPart(
+  { moves, settings, overrides, origin }: State,
+  { block, hash }: Cascade['head'],
+): Piece {
+  if (!moves) return undefined;
+  const path = `/s/${writeShort({ moves, settings, overrides, block, hash })}`;
+  return element(
+    'p',
+    { class: 'source', key: 'short' },
+    'Short link: ',
+    element(
+      'button',
+      {
+        ...{ type: 'button', class: 'address', 'data-act': 'copy', 'data-text': origin + path },
+        ...{ 'data-what': 'Short link', title: 'Click to copy' },
+      },
+      path,
+    ),
+    ` (${path.length} characters), which shows these very numbers as long as block ${count(block)} is stored.`,
+  );
 }
 
 /** The figures behind it: what moved, what is lost and by whom, what is stuck and why; and the way to recompute them. */

@@ -5,6 +5,7 @@ import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
 import { term } from '../../glossary/term.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
+import { reportLink } from '../report-form/address.ts';
 import { sweep as asked } from './asked.ts';
 import { intervalWords } from './interval-words.ts';
 import type { Sweep, SweepSummary } from './load.ts';
@@ -38,8 +39,9 @@ function whatCanBeDone({ sweepDoing }: State, { state }: Sweep): Piece {
     : button('resume', 'Go on', 'Going on…');
 }
 
-function body({ sweepDoing }: State, value: Sweep): Piece {
-  const { plan, scenarios, block, bookHash, summary, startedAt, endedAt } = value;
+function body(state: State, value: Sweep): Piece {
+  const { sweepDoing } = state;
+  const { id, plan, scenarios, block, bookHash, summary, startedAt, endedAt } = value;
   const shared = sharedInWords(plan);
   const sources = sourcesInWords(plan);
   const problem = sweepDoing?.what === 'start' ? undefined : sweepDoing?.problem;
@@ -53,6 +55,7 @@ function body({ sweepDoing }: State, value: Sweep): Piece {
     problem !== undefined && element('p', { class: 'problem', role: 'alert', key: 'problem' }, problem),
     summary ? figures(summary) : progress(value),
     summary !== null && notes(summary),
+    summary !== null && reportLink(state, { kind: 'sweep', sweep: id, block }),
     element(
       'p',
       { class: 'source', key: 'source', 'data-block': block, 'data-book': bookHash },

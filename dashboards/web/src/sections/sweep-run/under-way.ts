@@ -3,7 +3,7 @@ import type { Doing } from './doing.ts';
 
 /** What is done, and where the state says so. */
 interface Work {
-  readonly field: 'sweepDoing' | 'adviceDoing';
+  readonly field: 'sweepDoing' | 'adviceDoing' | 'reportDoing';
   readonly what: Doing['what'];
 }
 

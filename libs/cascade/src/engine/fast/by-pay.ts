@@ -9,16 +9,18 @@ const BUCKETS = 1 << PASS_BITS;
  */
 export class ByPay {
   /** After `sort`: the upper half by place, in ascending order. */
-  readonly key: Uint32Array;
-  #rows: Int32Array;
-  #spare: Int32Array;
-  #keys: Uint32Array;
-  #spareKeys: Uint32Array;
+  key = new Uint32Array(0);
+  #rows = new Int32Array(0);
+  #spare = new Int32Array(0);
+  #keys = new Uint32Array(0);
+  #spareKeys = new Uint32Array(0);
   readonly #starts = new Int32Array(BUCKETS);
   readonly #float = new Float64Array(1);
   readonly #halves = new Int32Array(this.#float.buffer);
 
-  constructor(most: number) {
+  #reserve(count: number): void {
+    if (count <= this.#rows.length) return;
+    const most = 2 * count;
     this.#rows = new Int32Array(most);
     this.#spare = new Int32Array(most);
     this.#keys = new Uint32Array(most);
@@ -28,6 +30,7 @@ export class ByPay {
 
   /** Writes the rows from 0 up to before `count` in order of their pay into `order`. */
   sort(pay: Float64Array, count: number, order: Int32Array): void {
+    this.#reserve(count);
     let differing = 0;
     for (let row = 0; row < count; row++) {
       this.#rows[row] = row;

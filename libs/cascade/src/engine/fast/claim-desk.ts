@@ -1,4 +1,5 @@
 import type { AccountRow, VenueRow } from '@undertow/book';
+import { accountOfLeg, isOwnLeg } from '../../apply-liquidations.ts';
 import type { Claim, Liquidation, Offer, Refusal } from '../../kernel.ts';
 import { kernelOf } from '../../kernels.ts';
 import type { Quote } from '../../policies/choose-call.ts';
@@ -6,7 +7,7 @@ import { openLiquidators, type Liquidators } from '../../policies/liquidators.ts
 import type { Policies } from '../../scenario.ts';
 import type { View } from '../../state.ts';
 import { chosenCall } from '../../step.ts';
-import type { CallRecorder } from './call-recorder.ts';
+import type { CallLog } from './call-log.ts';
 import type { CompiledBook } from './compiled-book.ts';
 import type { DueFinder } from './due-finder.ts';
 import type { LiveMarket } from './live-market.ts';
@@ -21,7 +22,8 @@ export interface ClaimPlace {
   readonly amounts: RunAmounts;
   readonly finder: DueFinder;
   readonly tally: Tally;
-  readonly recorder: CallRecorder | undefined;
+  /** What is decided is noted there; undefined = nowhere. */
+  log: CallLog | undefined;
 }
 
 /** Claims that are not dealt with in numbers: played by the same kernels and policies as in the clear engine. */
@@ -101,19 +103,20 @@ export class ClaimDesk {
     const { market, segments, tally } = this.#at;
     const liquidations = choice.offer.at(choice.size);
     for (const one of liquidations) this.#apply(one);
-    this.#callsAt[book.accounts.venue[claim.accounts[0]!]!]! += 1;
+    const venue = book.accounts.venue[claim.accounts[0]!] as VenueRow;
+    this.#callsAt[venue]! += 1;
+    this.#at.log?.note({ ...choice, kind: 'claim', venue, liquidations });
     this.#liquidators.spend(choice);
     market.quote(choice.offer, choice.size);
     market.commit();
     segments.forget();
     tally.calls += 1;
-    this.#at.recorder?.onClaim({ round: tally.accountsPerRound.length, choice, liquidations });
     return true;
   }
 
   /** As `applyLiquidations`, and notes whose amounts have changed and what was taken. */
   #apply({ account, repaidUsd, seizedUsd, effects }: Liquidation): void {
-    const { accountOfLeg, book } = this.#compiled;
+    const { book } = this.#compiled;
     const { legs } = book;
     const { tally, amounts } = this.#at;
     this.#touch(account);
@@ -121,7 +124,7 @@ export class ClaimDesk {
     for (const effect of effects) {
       if (effect.kind === 'leg') {
         const { leg, delta } = effect;
-        const owner = accountOfLeg[leg]!;
+        const owner = isOwnLeg(book, account, leg) ? account : accountOfLeg(book, leg);
         if (owner !== touched) this.#touch(owner);
         touched = owner;
         amounts.amount[leg] = Math.max(0, amounts.amount[leg]! + delta);

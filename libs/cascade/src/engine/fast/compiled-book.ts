@@ -22,8 +22,6 @@ export interface CompiledBook {
   readonly healthSlack: Float64Array;
   /** By account: 1 = it has options, whose prices are read off tables. */
   readonly hasOptions: Uint8Array;
-  /** By leg, the account that it is of. */
-  readonly accountOfLeg: Uint32Array;
   /** At the book's height, by oracle row and by row of `oracleRows`. */
   readonly oracleUsd: Float64Array;
   readonly oracleBaseUsd: Float64Array;
@@ -38,14 +36,12 @@ export interface CompiledBook {
 /** @param marketUsd by asset row, where markets stand before any shock. */
 export function compileBook(book: Book, marketUsd: Float64Array): CompiledBook {
   const { accounts, venues, legs } = book;
-  const accountOfLeg = new Uint32Array(legs.count);
   const hasOptions = new Uint8Array(accounts.count);
   let mostLegs = 0;
   for (let row = 0; row < accounts.count; row++) {
     const first = accounts.legStart[row]!;
     const end = accounts.legStart[row + 1]!;
     for (let leg = first; leg < end; leg++) if (legs.instrument[leg] !== -1) hasOptions[row] = 1;
-    accountOfLeg.fill(row, first, end);
     mostLegs = Math.max(mostLegs, end - first);
   }
   const byOracle = oracleRows(book);
@@ -71,7 +67,6 @@ export function compileBook(book: Book, marketUsd: Float64Array): CompiledBook {
     lendingSides: sidesOf(lendingLines, byOracle.count),
     healthSlack,
     hasOptions,
-    accountOfLeg,
     oracleUsd: Float64Array.from(book.oracles, ({ priceUsd }) => priceUsd),
     oracleBaseUsd,
     oracleRows: byOracle,

@@ -4,16 +4,16 @@ import type { Shocked } from '../../resolve-moves.ts';
 import { MAX_ROUNDS, MAX_ROUNDS_WITHIN } from '../../run.ts';
 import type { Policies } from '../../scenario.ts';
 import type { View } from '../../state.ts';
-import type { CallRecorder } from './call-recorder.ts';
-import { ClaimDesk } from './claim-desk.ts';
+import type { CallLog } from './call-log.ts';
+import { ClaimDesk, type ClaimPlace } from './claim-desk.ts';
 import type { CompiledBook } from './compiled-book.ts';
 import { DueFinder } from './due-finder.ts';
 import { Entries } from './entries.ts';
 import { carryOut } from './lending-calls.ts';
 import { LendingChoice, PROFIT_USD, SIZE } from './lending-choice.ts';
-import { REPAID_USD, SCRATCH, SEIZED, SEIZED_USD, SOLD } from './lending-offers.ts';
+import { COLLATERAL_LEG, DEBT_LEG, REPAID_USD, SCRATCH, SEIZED, SEIZED_USD, SOLD } from './lending-offers.ts';
 import type { LendingDue } from './lending-due.ts';
-import { ACCOUNT, RULE } from './lending-records.ts';
+import { ACCOUNT, COLUMN, RULE } from './lending-records.ts';
 import { lendingRules, RULE_WIDTH } from './lending-rules.ts';
 import type { LiveMarket } from './live-market.ts';
 import { LiveOracles } from './live-oracles.ts';
@@ -42,14 +42,12 @@ export class Runner {
   readonly #short: ShortFinder;
   readonly #entries: Entries;
   readonly #claims: ClaimDesk;
+  readonly #place: ClaimPlace;
   #ranked: readonly Claim[] = [];
   #view: View;
   #policies!: Policies;
 
-  readonly #recorder: CallRecorder | undefined;
-
-  constructor(compiled: CompiledBook, market: LiveMarket, recorder?: CallRecorder) {
-    this.#recorder = recorder;
+  constructor(compiled: CompiledBook, market: LiveMarket) {
     const { book } = compiled;
     this.#compiled = compiled;
     this.#book = book;
@@ -68,19 +66,22 @@ export class Runner {
     this.#finder = new DueFinder(compiled, this.#amounts.records, this.#prices.usd);
     this.#short = new ShortFinder(compiled);
     this.#entries = new Entries(book);
-    this.#claims = new ClaimDesk(compiled, {
+    this.#place = {
       market,
       segments: this.#segments,
       amounts: this.#amounts,
       finder: this.#finder,
       tally: this.#tally,
-      recorder,
-    });
+      log: undefined,
+    };
+    this.#claims = new ClaimDesk(compiled, this.#place);
     this.#view = this.#viewAt(1);
   }
 
-  run(shock: Shocked, policies: Policies, maxRounds: number | undefined): FastRun {
+  /** @param log what is decided is noted there. */
+  run(shock: Shocked, policies: Policies, maxRounds: number | undefined, log?: CallLog): FastRun {
     this.#policies = policies;
+    this.#place.log = log;
     this.#finder.begin();
     this.#amounts.begin();
     this.#tally.begin();
@@ -156,6 +157,7 @@ export class Runner {
     const claims = this.#claims.claims(this.#view, [...others, ...lenders]);
     const callsBefore = this.#tally.calls;
     this.#tally.accountsPerRound.push(0);
+    this.#place.log?.begin();
     for (const phase of [0, 1] as const) {
       this.#rank(
         claims.filter((claim) => claim.phase === phase),
@@ -238,6 +240,7 @@ export class Runner {
     const { offers } = lending;
     const size = lending.taken[SIZE]!;
     const { numbers, rows, at } = offers;
+    if (this.#place.log) this.#note(this.#place.log, word);
     carryOut(this.#compiled, amounts, { word, offers, size, lost: tally.lost });
     tally.assetSeized[rows[at + SOLD]!]! += numbers[at + SEIZED]! * size;
     // It is due, so that it is looked at again in any case.
@@ -245,11 +248,18 @@ export class Runner {
     const venue = amounts.records.halves[2 * word + RULE]! / RULE_WIDTH;
     tally.countOnce(venue, { isFirst }, numbers[at + REPAID_USD]! * size, numbers[at + SEIZED_USD]! * size);
     tally.calls += 1;
-    this.#recorder?.onLending({
-      round: tally.accountsPerRound.length,
-      account: amounts.records.halves[2 * word + ACCOUNT]!,
-      offers,
-      size,
+  }
+
+  /** Notes the call that was chosen last, in rows of the book. */
+  #note(log: CallLog, word: number): void {
+    const { offers, taken } = this.lending;
+    const { rows, at } = offers;
+    const { halves } = this.#amounts.records;
+    const legOf = (place: number) => halves[2 * rows[at + place]! + COLUMN]!;
+    const legs = { debtLeg: legOf(DEBT_LEG), collateralLeg: legOf(COLLATERAL_LEG) };
+    log.noteLoan(halves[2 * word + ACCOUNT]!, legs, {
+      size: taken[SIZE]!,
+      profitUsd: taken[PROFIT_USD]!,
     });
   }
 }

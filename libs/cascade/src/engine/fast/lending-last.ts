@@ -1,12 +1,19 @@
 import type { Book } from '@undertow/book';
 
+export interface LendingLast {
+  readonly book: Book;
+  /** By its account: the row in the book that it was made of; undefined = the same. */
+  readonly order: Uint32Array | undefined;
+}
+
 /**
  * A book with the accounts of lending venues behind all others, each kind in the book's order: of lending venues rounds read records
  * (`LendingRecords`), and of the few others columns, where they should stand side by side in memory.
  */
-export function lendingLast(book: Book): Book {
+export function lendingLast(book: Book): LendingLast {
   const { accounts, exact, venues } = book;
   const isLending = venues.map(({ rule }) => rule?.kernel === 'repay-and-seize');
+  if (areTogether(book, isLending)) return { book, order: undefined };
   const order = new Uint32Array(accounts.count);
   let placed = 0;
   for (const kind of [false, true])
@@ -19,7 +26,7 @@ export function lendingLast(book: Book): Book {
     for (let leg = accounts.legStart[order[row]!]!; leg < end; leg++) legs[to++] = leg;
     legStart[row + 1] = to;
   }
-  return {
+  const sorted: Book = {
     ...book,
     accounts: {
       count: accounts.count,
@@ -52,6 +59,15 @@ export function lendingLast(book: Book): Book {
       accountState: listed(exact.accountState, order),
     },
   };
+  return { book: sorted, order };
+}
+
+/** Whether accounts of each kind stand side by side anyway, as in a book that was made of a ledger: then nothing is copied. */
+function areTogether({ accounts, venues }: Book, isLending: readonly boolean[]): boolean {
+  let changes = 0;
+  for (let row = 1; row < accounts.count; row++)
+    if (isLending[accounts.venue[row]!] !== isLending[accounts.venue[row - 1]!]) changes += 1;
+  return changes <= venues.length;
 }
 
 type Column = Uint8Array | Int8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;

@@ -97,16 +97,25 @@ export class LiveRecords implements LendingRecords {
   readonly halves: Int32Array;
   /** By account: 1 = its amounts are no longer the book's. */
   readonly #isTouched: Uint8Array;
-  readonly #book: LendingRecords;
+  readonly #bookAmount: Float64Array;
 
-  constructor(records: LendingRecords, isTouched: Uint8Array) {
+  /**
+   * @param records which are changed from now on: of those that are changed there is one at a time.
+   * @param bookAmount by leg.
+   */
+  constructor(
+    records: LendingRecords,
+    { isTouched, bookAmount }: { readonly isTouched: Uint8Array; readonly bookAmount: Float64Array },
+  ) {
     this.count = records.count;
     this.at = records.at;
     this.ofAccount = records.ofAccount;
-    this.words = records.words.slice();
-    this.halves = new Int32Array(this.words.buffer);
+    this.words = records.words;
+    this.halves = records.halves;
     this.#isTouched = isTouched;
-    this.#book = records;
+    this.#bookAmount = bookAmount;
+    // Another run may have changed them.
+    for (let place = 0; place < this.count; place++) this.restore(this.at[place]!);
   }
 
   isTouched(word: number): boolean {
@@ -124,11 +133,10 @@ export class LiveRecords implements LendingRecords {
   /** The book's own amounts again. */
   restore(word: number): void {
     if (!this.isTouched(word)) return;
-    const { words, halves } = this;
-    const own = this.#book.words;
+    const { halves } = this;
     this.#isTouched[halves[2 * word + ACCOUNT]!] = 0;
-    this.halves[2 * word + STATE]! &= ~IS_TOUCHED;
-    for (let leg = word + HEAD, end = this.endOf(word); leg < end; leg += LEG) words[leg] = own[leg]!;
+    halves[2 * word + STATE]! &= ~IS_TOUCHED;
+    this.pull(word, this.#bookAmount);
   }
 
   /** Where the legs of a record end. */

@@ -1,46 +1,86 @@
-import { mergeSplitLegs, type Book } from '@undertow/book';
+import { mergeSplitLegs, type AccountRow, type Book } from '@undertow/book';
 import { BadDataError } from '@undertow/units';
-import { marketPriceUsd, openMarket, type Market } from '../../market/market.ts';
+import { marketPriceUsd, openMarket, requotedAt, type Market } from '../../market/market.ts';
+import { replay } from '../../replay.ts';
+import { reportOf } from '../../report/report.ts';
 import { shocked } from '../../resolve-moves.ts';
-import { DEFAULT_POLICIES, type Scenario } from '../../scenario.ts';
+import type { CascadeResult } from '../../result.ts';
+import { DEFAULT_POLICIES, type Policies, type Scenario } from '../../scenario.ts';
+import { withBand, type SimulateOptions } from '../../simulate.ts';
 import type { Outcome } from '../outcome.ts';
-import type { CallRecorder } from './call-recorder.ts';
+import { CallLog } from './call-log.ts';
 import { compileBook, type CompiledBook } from './compiled-book.ts';
 import { Runner } from './fast-run.ts';
 import { lendingLast } from './lending-last.ts';
 import { LiveMarket } from './live-market.ts';
 import { outcomeOfRun } from './outcome-of-run.ts';
 
-/**
- * The fast engine of a book: same answers as `simulate`, from columns that are made once and changed in place. Its rows of accounts are
- * those of `lendingLast` of the book.
- */
-export function openFast(given: Book, recorder?: CallRecorder): (scenario: Scenario) => Outcome {
-  const book = lendingLast(mergeSplitLegs(given));
+/** The fast engine of a book: same answers as `simulate`, from columns that are made once and changed in place. */
+export interface FastEngine {
+  outcomeOf(scenario: Scenario): Outcome;
+  /** See `Engine.tell`. */
+  tell(scenario: Scenario, options?: SimulateOptions): CascadeResult;
+}
+
+/** Markets with all depth multiplied by a factor, and what runs on them. */
+interface AtDepth {
+  readonly market: Market;
+  readonly runner: Runner;
+}
+
+export function openFast(given: Book): FastEngine {
+  const { book, order } = lendingLast(mergeSplitLegs(given));
   const opened = openMarket(book);
   const compiled = compileBook(book, restingMarkets(book, opened));
-  const runners = new Map<number, { readonly market: Market; readonly runner: Runner }>();
-  const runnerAt = (depthFactor: number) => {
-    const known = runners.get(depthFactor);
+  const depths = new Map<number, AtDepth>();
+  const depthOf = (scenario: Scenario): AtDepth => {
+    const factor = scenario.depthFactor ?? 1;
+    if (!(factor > 0 && Number.isFinite(factor)))
+      throw new BadDataError(`depth must be multiplied by a number above 0, but is by ${factor}`);
+    const known = depths.get(factor);
     if (known) return known;
-    runners.clear();
-    const made = openRunner(compiled, depthFactor === 1 ? opened : openMarket(book, depthFactor), recorder);
-    runners.set(depthFactor, made);
+    depths.clear();
+    const made = openRunner(compiled, factor === 1 ? opened : openMarket(book, factor));
+    depths.set(factor, made);
     return made;
   };
-  return (scenario) => {
-    const depthFactor = scenario.depthFactor ?? 1;
-    if (!(depthFactor > 0 && Number.isFinite(depthFactor)))
-      throw new BadDataError(`depth must be multiplied by a number above 0, but is by ${depthFactor}`);
-    const { market, runner } = runnerAt(depthFactor);
-    const policies = { ...DEFAULT_POLICIES, ...scenario.policies };
-    const run = runner.run(shocked(book, market, scenario), policies, scenario.maxRounds);
+  const outcomeOf = (scenario: Scenario): Outcome => {
+    const { market, runner } = depthOf(scenario);
+    const run = runner.run(shocked(book, market, scenario), policiesOf(scenario), scenario.maxRounds);
     return outcomeOfRun(runner, run);
+  };
+  return {
+    outcomeOf,
+    tell(scenario, { band = true } = {}) {
+      const result = storyOf(depthOf(scenario), scenario, order);
+      return band ? withBand(result, (policies) => outcomeOf({ ...scenario, policies })) : result;
+    },
   };
 }
 
-function openRunner(compiled: CompiledBook, market: Market, recorder: CallRecorder | undefined) {
-  return { market, runner: new Runner(compiled, new LiveMarket(market), recorder) };
+const policiesOf = (scenario: Scenario): Policies => ({ ...DEFAULT_POLICIES, ...scenario.policies });
+
+/** @param rank by account: its row in the book that the engine was opened on; undefined = the same. */
+function storyOf(
+  { market, runner }: AtDepth,
+  scenario: Scenario,
+  rank: Uint32Array | undefined,
+): CascadeResult {
+  const { book } = market;
+  const policies = policiesOf(scenario);
+  const shock = shocked(book, market, scenario);
+  const log = new CallLog();
+  const run = runner.run(shock, policies, scenario.maxRounds, log);
+  const inOrder = (accounts: readonly AccountRow[]) =>
+    accounts.toSorted((a, b) => (rank ? rank[a]! - rank[b]! : a - b));
+  const lookedAt = { due: inOrder(run.due), short: inOrder(runner.mayFallShort(run.due)), rank };
+  const world = { book, market: requotedAt(market, shock.places), feeds: shock.feeds, policies };
+  const decisions = { rounds: log.acted, converged: run.converged, lookedAt };
+  return reportOf(replay(world, shock, decisions), { scenario, shock });
+}
+
+function openRunner(compiled: CompiledBook, market: Market): AtDepth {
+  return { market, runner: new Runner(compiled, new LiveMarket(market)) };
 }
 
 /** By asset row, where markets stand before any shock, USD. */

@@ -22,7 +22,10 @@ export class RunAmounts {
     this.amount = book.legs.amount.slice();
     this.fundAmount = Float64Array.from(book.funds, ({ amount }) => amount);
     this.isTouched = new Uint8Array(book.accounts.count);
-    this.records = new LiveRecords(records, this.isTouched);
+    this.records = new LiveRecords(records, {
+      isTouched: this.isTouched,
+      bookAmount: book.legs.amount,
+    });
   }
 
   /** The book's own amounts again; those of records `LendingDue` has put back. */
