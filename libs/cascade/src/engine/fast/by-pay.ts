@@ -52,13 +52,11 @@ export class ByPay {
   }
 
   #pass(count: number, shift: number): void {
-    const [rows, spare, keys, spareKeys, starts] = [
-      this.#rows,
-      this.#spare,
-      this.#keys,
-      this.#spareKeys,
-      this.#starts,
-    ];
+    const rows = this.#rows;
+    const spare = this.#spare;
+    const keys = this.#keys;
+    const spareKeys = this.#spareKeys;
+    const starts = this.#starts;
     starts.fill(0);
     for (let i = 0; i < count; i++) starts[(keys[i]! >>> shift) & (BUCKETS - 1)]! += 1;
     let sum = 0;

@@ -39,7 +39,8 @@ export function compileBook(book: Book, marketUsd: Float64Array): CompiledBook {
   const hasOptions = new Uint8Array(accounts.count);
   let mostLegs = 0;
   for (let row = 0; row < accounts.count; row++) {
-    const [first, end] = [accounts.legStart[row]!, accounts.legStart[row + 1]!];
+    const first = accounts.legStart[row]!;
+    const end = accounts.legStart[row + 1]!;
     for (let leg = first; leg < end; leg++) if (legs.instrument[leg] !== -1) hasOptions[row] = 1;
     mostLegs = Math.max(mostLegs, end - first);
   }

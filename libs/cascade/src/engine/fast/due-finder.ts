@@ -87,7 +87,8 @@ export class DueFinder {
 
   #findOthers(view: View): void {
     const { due: index, book } = this.#compiled;
-    const [until, fallen] = [this.#until, this.#fallen];
+    const until = this.#until;
+    const fallen = this.#fallen;
     this.others.length = 0;
     if (this.#isWide) {
       for (let account = 0; account < book.accounts.count; account++)
@@ -127,7 +128,8 @@ export class DueFinder {
       return ALWAYS;
     }
     this.#value(view, account);
-    const [healthFactor, debtUsd] = [this.#health, this.#debtUsd];
+    const healthFactor = this.#worth[0]!;
+    const debtUsd = this.#worth[1]!;
     let due = healthFactor < 1;
     // Near the line the venue's own integers decide.
     if (view.isTouched[account] === 0 && (this.#isWide || Math.abs(healthFactor - 1) < slack))
@@ -138,17 +140,16 @@ export class DueFinder {
     return ALWAYS;
   }
 
-  // Of the account that was valued last.
-  #health = 0;
-  #debtUsd = 0;
+  /** Of the account that was valued last: its health factor, and what it owes. */
+  readonly #worth = new Float64Array(2);
 
   /** As `valueAccount`, in the same order of arithmetic, without reading what has no options off a book's columns. */
   #value(view: View, account: number): void {
     const { book, terms, hasOptions } = this.#compiled;
     if (hasOptions[account] === 1) {
       const { healthFactor, debtUsd } = valueAccount(view, account as AccountRow);
-      this.#health = healthFactor;
-      this.#debtUsd = debtUsd;
+      this.#worth[0] = healthFactor;
+      this.#worth[1] = debtUsd;
       return;
     }
     const { legStart } = book.accounts;
@@ -164,7 +165,7 @@ export class DueFinder {
         backedUsd += valueUsd * terms.backed[row]!;
       } else if (terms.threshold[row]! > 0) weightedUsd += valueUsd * terms.threshold[row]!;
     }
-    this.#health = backedUsd > 0 ? weightedUsd / backedUsd : Infinity;
-    this.#debtUsd = debtUsd;
+    this.#worth[0] = backedUsd > 0 ? weightedUsd / backedUsd : Infinity;
+    this.#worth[1] = debtUsd;
   }
 }

@@ -96,7 +96,8 @@ export class Entries {
   }
 
   readonly #compare = (a: number, b: number): number => {
-    const [payA, payB] = [this.#pay[a]!, this.#pay[b]!];
+    const payA = this.#pay[a]!;
+    const payB = this.#pay[b]!;
     if (payA !== payB) return payB > payA ? 1 : -1;
     return this.health[a]! - this.health[b]! || compareText(this.#nameOf(a), this.#nameOf(b));
   };

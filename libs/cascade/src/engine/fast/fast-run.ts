@@ -10,7 +10,7 @@ import type { CompiledBook } from './compiled-book.ts';
 import { DueFinder } from './due-finder.ts';
 import { Entries } from './entries.ts';
 import { carryOut } from './lending-calls.ts';
-import { LendingChoice } from './lending-choice.ts';
+import { LendingChoice, PROFIT_USD, SIZE } from './lending-choice.ts';
 import { COLLATERAL_LEG, DEBT_LEG, REPAID_USD, SCRATCH, SEIZED, SEIZED_USD, SOLD } from './lending-offers.ts';
 import type { LendingDue } from './lending-due.ts';
 import { ACCOUNT, COLUMN, RULE } from './lending-records.ts';
@@ -196,7 +196,7 @@ export class Runner {
       // Of what its venue accepts no call on nothing can come in this round.
       if (!isOpen) continue;
       lending.offers.about(word, health[i]!, debtUsd[i]!);
-      const pay = lending.choose(liquidators, true) ? lending.profitUsd : -Infinity;
+      const pay = lending.choose(liquidators, true) ? lending.taken[PROFIT_USD]! : -Infinity;
       const of = { word, offerAt: lending.offers.at, debtUsd: debtUsd[i]! };
       this.#entries.addLending(halves[2 * word + ACCOUNT]!, of, pay, health[i]!);
     }
@@ -237,7 +237,8 @@ export class Runner {
     }
     lending.trade();
     const tally = this.#tally;
-    const { offers, size } = lending;
+    const { offers } = lending;
+    const size = lending.taken[SIZE]!;
     const { numbers, rows, at } = offers;
     if (this.#place.log) this.#note(this.#place.log, word);
     carryOut(this.#compiled, amounts, { word, offers, size, lost: tally.lost });
@@ -251,11 +252,11 @@ export class Runner {
 
   /** Notes the call that was chosen last, in rows of the book. */
   #note(log: CallLog, word: number): void {
-    const { offers, size, profitUsd } = this.lending;
+    const { offers, taken } = this.lending;
     const { rows, at } = offers;
     const { halves } = this.#amounts.records;
     const legOf = (place: number) => halves[2 * rows[at + place]! + COLUMN]!;
     const legs = { debtLeg: legOf(DEBT_LEG), collateralLeg: legOf(COLLATERAL_LEG) };
-    log.noteLoan(halves[2 * word + ACCOUNT]!, legs, { size, profitUsd });
+    log.noteLoan(halves[2 * word + ACCOUNT]!, legs, { size: taken[SIZE]!, profitUsd: taken[PROFIT_USD]! });
   }
 }

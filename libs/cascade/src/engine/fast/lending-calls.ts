@@ -29,7 +29,8 @@ export function carryOut(
   const { words } = amounts.records;
   const { word, size, lost } = call;
   const { numbers, rows, at } = call.offers;
-  const [debtLeg, collateralLeg] = [rows[at + DEBT_LEG]!, rows[at + COLLATERAL_LEG]!];
+  const debtLeg = rows[at + DEBT_LEG]!;
+  const collateralLeg = rows[at + COLLATERAL_LEG]!;
   const repaid = numbers[at + REPAID]!;
   const isLast =
     rows[at + IS_SHORT] === 1 && size === 1 && isLastCollateral(compiled, amounts, { word, collateralLeg });

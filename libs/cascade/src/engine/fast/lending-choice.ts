@@ -2,7 +2,7 @@ import type { LiquidatorPolicy } from '../../scenario.ts';
 import type { CompiledBook } from './compiled-book.ts';
 import type { LegTerms } from './leg-terms.ts';
 import { LendingBounds } from './lending-bounds.ts';
-import { LendingDesk } from './lending-desk.ts';
+import { LendingDesk, QUOTED_USD } from './lending-desk.ts';
 import {
   COLLATERAL_LEG,
   DEBT_LEG,
@@ -24,6 +24,10 @@ export type Acceptance = 'accepted' | 'no-collateral' | 'paused';
 
 const NONE = -1;
 
+/** Of the call that was chosen last: its size, and what it pays. */
+export const SIZE = 0;
+export const PROFIT_USD = 1;
+
 /**
  * Which of the calls that a lending venue would accept of an account liquidators make, and how much of it, where the markets stand: what
  * `choosePaying` does. A call that cannot bring more than another already at the prices of first units is not worked out.
@@ -31,8 +35,8 @@ const NONE = -1;
 export class LendingChoice {
   /** The call that was chosen last stands there, after `trade`. */
   readonly offers: LendingOffers;
-  size = 0;
-  profitUsd = 0;
+  /** See `SIZE`. */
+  readonly taken = new Float64Array(2);
   readonly #desk: LendingDesk;
   readonly #bounds: LendingBounds;
   readonly #place: OfferPlace;
@@ -108,7 +112,8 @@ export class LendingChoice {
   /** As `choose`, of an account whose only offer was kept when it was ranked. */
   chooseKept(at: number, policy: PlainPolicy): boolean {
     const { rows } = this.offers;
-    const [debt, collateral] = [rows[at + DEBT_LEG]!, rows[at + COLLATERAL_LEG]!];
+    const debt = rows[at + DEBT_LEG]!;
+    const collateral = rows[at + COLLATERAL_LEG]!;
     this.offers.at = at;
     this.#debt = NONE;
     if (policy.kind === 'unlimited') {
@@ -126,7 +131,7 @@ export class LendingChoice {
   trade(): void {
     const isQuoted = this.#isLastWritten;
     if (!isQuoted) this.#write(this.#debt, this.#collateral);
-    this.#desk.trade(this.size, isQuoted);
+    this.#desk.trade(this.taken[SIZE]!, isQuoted);
   }
 
   /** Writes the offer of two legs; false = there is none. */
@@ -141,8 +146,8 @@ export class LendingChoice {
     this.#debt = debt;
     this.#collateral = collateral;
     this.#isLastWritten = true;
-    this.size = size;
-    this.profitUsd = this.#desk.quotedUsd;
+    this.taken[SIZE] = size;
+    this.taken[PROFIT_USD] = this.#desk.last[QUOTED_USD]!;
   }
 
   /** The largest amounts that a venue allows, whatever they bring. */
@@ -152,7 +157,8 @@ export class LendingChoice {
     const sides = this.#sides;
     for (let d = 0; d < sides.debtCount; d++) {
       for (let c = 0; c < sides.collateralCount; c++) {
-        const [otherDebt, otherCollateral] = [sides.debts[d]!, sides.collaterals[c]!];
+        const otherDebt = sides.debts[d]!;
+        const otherCollateral = sides.collaterals[c]!;
         if (!(this.offers.largestRepayment(otherDebt, otherCollateral) > 0)) continue;
         if (debt !== NONE && !sides.isBefore(otherDebt, otherCollateral, debt, collateral)) continue;
         debt = otherDebt;
@@ -167,7 +173,8 @@ export class LendingChoice {
 
   /** As `#choosePaying`, of one debt and one collateral; what is ranked is written whether it pays or not. */
   #chooseOnly(gasUsd: number): void {
-    const [debt, collateral] = [this.#sides.debts[0]!, this.#sides.collaterals[0]!];
+    const debt = this.#sides.debts[0]!;
+    const collateral = this.#sides.collaterals[0]!;
     if (!this.#write(debt, collateral)) return this.offers.turn(false);
     if (!(this.#marginOf(debt, collateral) < 0)) this.#weigh(debt, collateral, gasUsd);
   }
@@ -183,7 +190,7 @@ export class LendingChoice {
     if (this.#write(likelyDebt, likelyCollateral)) this.#weigh(likelyDebt, likelyCollateral, gasUsd);
     for (let d = 0, pair = 0; d < debtCount; d++) {
       for (let c = 0; c < collateralCount; c++, pair++) {
-        if (pair === likely || mostUsd[pair]! < (this.#debt === NONE ? 0 : this.profitUsd)) continue;
+        if (pair === likely || mostUsd[pair]! < (this.#debt === NONE ? 0 : this.taken[PROFIT_USD]!)) continue;
         this.#isLastWritten = false;
         if (this.#write(debts[d]!, collaterals[c]!)) this.#weigh(debts[d]!, collaterals[c]!, gasUsd);
       }
@@ -195,12 +202,10 @@ export class LendingChoice {
     const { debts, collaterals, debtCount, collateralCount } = this.#sides;
     const { words, halves } = this.#place.records;
     const { usd } = this.#place;
-    const [bounds, mostUsd, bringsUsd, coversUsd] = [
-      this.#bounds,
-      this.#mostUsd,
-      this.#bringsUsd,
-      this.#coversUsd,
-    ];
+    const bounds = this.#bounds;
+    const mostUsd = this.#mostUsd;
+    const bringsUsd = this.#bringsUsd;
+    const coversUsd = this.#coversUsd;
     for (let c = 0; c < collateralCount; c++) {
       const row = halves[2 * collaterals[c]! + TERMS]!;
       bringsUsd[c] = bounds.firstUsd(row);
@@ -236,11 +241,11 @@ export class LendingChoice {
     const isFree = this.offers.numbers[this.offers.at + REPAID] === 0;
     const size = desk.sizeOf(isFree);
     if (size === 0) return;
-    const sparedUsd = desk.quotedUsd - gasUsd;
+    const sparedUsd = desk.last[QUOTED_USD]! - gasUsd;
     if (isFree ? sparedUsd < 0 : sparedUsd < desk.roundingUsd()) return;
     if (this.#debt !== NONE) {
-      if (desk.quotedUsd < this.profitUsd) return;
-      const isAlike = desk.quotedUsd === this.profitUsd;
+      if (desk.last[QUOTED_USD]! < this.taken[PROFIT_USD]!) return;
+      const isAlike = desk.last[QUOTED_USD]! === this.taken[PROFIT_USD]!;
       if (isAlike && !this.#sides.isBefore(debt, collateral, this.#debt, this.#collateral)) return;
     }
     this.#take(debt, collateral, size);

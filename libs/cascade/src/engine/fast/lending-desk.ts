@@ -32,31 +32,36 @@ import { NOWHERE } from './trade-paths.ts';
 /** Where the numbers of cash begin. */
 const CASH_AT = CASH * CURVE_WIDTH;
 
+// Of the last quote: what it pays, of which size, and by how much its last unit does; where it stayed on the present segments, what was
+// traded there and where the curves would stand. Of the last trade on one curve: what is paid, in its quote, and the root of the price
+// after it. Kept in an array, as fields of an object would be new numbers on the heap with every quote, which drives all else out of
+// the caches.
+export const QUOTED_USD = 0;
+const QUOTED_SIZE = 1;
+const MARGINAL_USD = 2;
+const COST_USD = 3;
+const SALE = 4;
+const PURCHASE = 5;
+const SOLD_TO = 6;
+const BOUGHT_TO = 7;
+const PAID = 8;
+const ROOT_AFTER = 9;
+
 /**
  * What the offer that is dealt with pays at a size where the markets stand, and how much of it pays, in numbers. Most trades stay
  * on the present segments of two curves, where a quote is a few sums and two divisions (`SegmentMarket`); the others are asked of
  * `LiveMarket`.
  */
 export class LendingDesk {
-  /** Of the last quote. */
-  quotedUsd = 0;
+  /** See `QUOTED_USD`. */
+  readonly last = new Float64Array(10);
   readonly #offers: LendingOffers;
   readonly #market: LiveMarket;
   readonly #segments: SegmentMarket;
   /** By asset: a raw unit in whole ones. */
   readonly #rawUnit: Float64Array;
-  #quotedSize = 0;
-  #costUsd = 0;
-  #marginalUsd = 0;
-  /** Whether it stayed on the present segments; if so, what was traded there and where the curves would stand. */
+  /** Whether the last quote stayed on the present segments. */
   #isWithin = false;
-  #sale = 0;
-  #purchase = 0;
-  #soldTo = 0;
-  #boughtTo = 0;
-  // Of the last trade on one curve: what is paid, in its quote, and the root of the price after it.
-  #paid = 0;
-  #root = 0;
 
   constructor(offers: LendingOffers, market: LiveMarket, segments: SegmentMarket) {
     this.#offers = offers;
@@ -70,8 +75,8 @@ export class LendingDesk {
     const { numbers, rows, at } = this.#offers;
     const mostPart = numbers[at + MOST_PART]!;
     this.quote(1);
-    if (isFree || mostPart === 0 || this.#marginalUsd >= 0) return 1;
-    this.#costUsd = numbers[at + REPAID]! * this.#unitUsd(rows[at + BOUGHT]!);
+    if (isFree || mostPart === 0 || this.last[MARGINAL_USD]! >= 0) return 1;
+    this.last[COST_USD] = numbers[at + REPAID]! * this.#unitUsd(rows[at + BOUGHT]!);
     const size = largestSize(this.#spareAt, mostPart);
     if (mostPart === 1) {
       if (size === undefined) return 0;
@@ -80,9 +85,9 @@ export class LendingDesk {
     }
     // Where the contract takes no part as large as pays, all of it may pay more although its last unit does not.
     if (size !== undefined) this.quote(size);
-    const partUsd = size === undefined ? 0 : this.quotedUsd;
+    const partUsd = size === undefined ? 0 : this.last[QUOTED_USD]!;
     this.quote(1);
-    if (this.quotedUsd > partUsd) return 1;
+    if (this.last[QUOTED_USD]! > partUsd) return 1;
     if (size === undefined) return 0;
     this.quote(size);
     return size;
@@ -91,7 +96,7 @@ export class LendingDesk {
   /** How much better the last unit is than it must be, as a share of the cost. */
   readonly #spareAt = (size: number): number => {
     this.quote(size);
-    return this.#marginalUsd / this.#costUsd;
+    return this.last[MARGINAL_USD]! / this.last[COST_USD]!;
   };
 
   /** What the offer pays at a size, and by how much its last unit does. */
@@ -99,43 +104,48 @@ export class LendingDesk {
     const { numbers, rows, at } = this.#offers;
     const segments = this.#segments;
     const { curves, marketUsd, paidIn } = segments;
-    const [saleAt, purchaseAt] = [rows[at + SALE_AT]!, rows[at + PURCHASE_AT]!];
-    this.#quotedSize = size;
+    const saleAt = rows[at + SALE_AT]!;
+    const purchaseAt = rows[at + PURCHASE_AT]!;
+    this.last[QUOTED_SIZE] = size;
     if (saleAt === NO_CURVE) return this.#quoteAnywhere(size);
     this.#isWithin = true;
     if (curves[saleAt + STATE] === STALE) segments.read(saleAt / CURVE_WIDTH);
     if (curves[purchaseAt + STATE] === STALE) segments.read(purchaseAt / CURVE_WIDTH);
-    const [sold, bought] = [rows[at + SOLD]!, rows[at + BOUGHT]!];
-    const [units, repaid] = [numbers[at + UNITS]!, numbers[at + REPAID]!];
+    const sold = rows[at + SOLD]!;
+    const bought = rows[at + BOUGHT]!;
+    const units = numbers[at + UNITS]!;
+    const repaid = numbers[at + REPAID]!;
     const areOnCurves = segments.hop[sold] === NOWHERE && segments.hop[bought] === NOWHERE;
     const sale = areOnCurves ? units * size : segments.toCurve(sold, units * size);
     const purchase = areOnCurves ? repaid * size : segments.toCurve(bought, repaid * size);
     if (saleAt === purchaseAt && saleAt !== CASH_AT) {
       // What is left of the one when the other is paid for is sold, or what is missing bought.
       const usd = sale >= purchase ? this.#sell(saleAt, sale - purchase) : this.#buy(saleAt, purchase - sale);
-      const paid = sale >= purchase ? this.#paid : -this.#paid;
+      const paid = sale >= purchase ? this.last[PAID]! : -this.last[PAID]!;
       if (!this.#isWithin) return this.#quoteAnywhere(size);
-      this.quotedUsd = paid * curves[saleAt + QUOTE_USD]!;
-      this.#soldTo = this.#root;
-      this.#sale = sale - purchase;
-      this.#marginalUsd = units * segments.fromCurve(sold, usd) - repaid * segments.fromCurve(bought, usd);
+      this.last[QUOTED_USD] = paid * curves[saleAt + QUOTE_USD]!;
+      this.last[SOLD_TO] = this.last[ROOT_AFTER]!;
+      this.last[SALE] = sale - purchase;
+      this.last[MARGINAL_USD] =
+        units * segments.fromCurve(sold, usd) - repaid * segments.fromCurve(bought, usd);
       return;
     }
-    const [soldFor, boughtFor] = [paidIn[sold]!, paidIn[bought]!];
+    const soldFor = paidIn[sold]!;
+    const boughtFor = paidIn[bought]!;
     const bidUsd = saleAt === CASH_AT ? marketUsd[soldFor]! : this.#sell(saleAt, sale);
-    const paid = saleAt === CASH_AT ? sale : this.#paid;
-    this.#soldTo = this.#root;
-    this.#sale = sale;
+    const paid = saleAt === CASH_AT ? sale : this.last[PAID]!;
+    this.last[SOLD_TO] = this.last[ROOT_AFTER]!;
+    this.last[SALE] = sale;
     const askUsd = purchaseAt === CASH_AT ? marketUsd[boughtFor]! : this.#buy(purchaseAt, purchase);
-    const cost = purchaseAt === CASH_AT ? purchase : this.#paid;
-    this.#boughtTo = this.#root;
-    this.#purchase = purchase;
+    const cost = purchaseAt === CASH_AT ? purchase : this.last[PAID]!;
+    this.last[BOUGHT_TO] = this.last[ROOT_AFTER]!;
+    this.last[PURCHASE] = purchase;
     if (!this.#isWithin) return this.#quoteAnywhere(size);
-    this.quotedUsd =
+    this.last[QUOTED_USD] =
       soldFor === boughtFor
         ? (paid - cost) * marketUsd[soldFor]!
         : paid * marketUsd[soldFor]! - cost * marketUsd[boughtFor]!;
-    this.#marginalUsd = areOnCurves
+    this.last[MARGINAL_USD] = areOnCurves
       ? units * bidUsd - repaid * askUsd
       : units * segments.fromCurve(sold, bidUsd) - repaid * segments.fromCurve(bought, askUsd);
   }
@@ -147,8 +157,8 @@ export class LendingDesk {
     const left = amount * curves[at + KEPT_OF_SOLD]!;
     const next = root / (1 + (left * root) / curves[at + LIQUIDITY]!);
     if (!(next > curves[at + LEAST_ROOT]! && root < curves[at + MOST_ROOT]!)) this.#isWithin = false;
-    this.#paid = left * root * next * curves[at + KEPT_OF_PAID]!;
-    this.#root = next;
+    this.last[PAID] = left * root * next * curves[at + KEPT_OF_PAID]!;
+    this.last[ROOT_AFTER] = next;
     return next * next * curves[at + KEPT]! * curves[at + QUOTE_USD]!;
   }
 
@@ -158,30 +168,33 @@ export class LendingDesk {
     const root = curves[at + ROOT]!;
     const next = root / (1 - (amount * root) / curves[at + LIQUIDITY]!);
     if (!(next < curves[at + MOST_ROOT]! && next > curves[at + LEAST_ROOT]!)) this.#isWithin = false;
-    this.#paid = (amount * root * next) / curves[at + KEPT]!;
-    this.#root = next;
+    this.last[PAID] = (amount * root * next) / curves[at + KEPT]!;
+    this.last[ROOT_AFTER] = next;
     return next * next * curves[at + ONE_BY_KEPT]! * curves[at + QUOTE_USD]!;
   }
 
   #quoteAnywhere(size: number): void {
     const { numbers, rows, at } = this.#offers;
     const market = this.#market;
-    const [sold, bought] = [rows[at + SOLD]!, rows[at + BOUGHT]!];
-    const [units, repaid] = [numbers[at + UNITS]!, numbers[at + REPAID]!];
+    const sold = rows[at + SOLD]!;
+    const bought = rows[at + BOUGHT]!;
+    const units = numbers[at + UNITS]!;
+    const repaid = numbers[at + REPAID]!;
     this.#isWithin = false;
     this.#segments.settle();
     market.tryTwo(sold, units * size, bought, repaid * size);
-    this.quotedUsd = market.cashUsd - market.unboughtUsd;
+    this.last[QUOTED_USD] = market.cashUsd - market.unboughtUsd;
     let marginalUsd = 0;
     if (units !== 0) marginalUsd += units * market.marginalUsd[sold]!;
     if (repaid !== 0) marginalUsd -= repaid * market.marginalUsd[bought]!;
-    this.#marginalUsd = marginalUsd;
+    this.last[MARGINAL_USD] = marginalUsd;
   }
 
   /** See `roundingUsd` of the policies. */
   roundingUsd(): number {
     const { rows, at } = this.#offers;
-    const [sold, bought] = [rows[at + SOLD]!, rows[at + BOUGHT]!];
+    const sold = rows[at + SOLD]!;
+    const bought = rows[at + BOUGHT]!;
     return this.#unitUsd(sold) * this.#rawUnit[sold]! + this.#unitUsd(bought) * this.#rawUnit[bought]!;
   }
 
@@ -196,16 +209,17 @@ export class LendingDesk {
   trade(size: number, isQuoted: boolean): void {
     const { rows, at } = this.#offers;
     // Of an offer that was quoted last, at this size, all is known.
-    if (!isQuoted || size !== this.#quotedSize) this.quote(size);
+    if (!isQuoted || size !== this.last[QUOTED_SIZE]!) this.quote(size);
     if (!this.#isWithin) {
       this.#market.commit();
       this.#segments.forget();
       return;
     }
-    const [saleAt, purchaseAt] = [rows[at + SALE_AT]!, rows[at + PURCHASE_AT]!];
+    const saleAt = rows[at + SALE_AT]!;
+    const purchaseAt = rows[at + PURCHASE_AT]!;
     const segments = this.#segments;
-    if (saleAt !== CASH_AT) segments.moveTo(saleAt / CURVE_WIDTH, this.#soldTo, this.#sale);
+    if (saleAt !== CASH_AT) segments.moveTo(saleAt / CURVE_WIDTH, this.last[SOLD_TO]!, this.last[SALE]!);
     if (purchaseAt !== CASH_AT && purchaseAt !== saleAt)
-      segments.moveTo(purchaseAt / CURVE_WIDTH, this.#boughtTo, -this.#purchase);
+      segments.moveTo(purchaseAt / CURVE_WIDTH, this.last[BOUGHT_TO]!, -this.last[PURCHASE]!);
   }
 }

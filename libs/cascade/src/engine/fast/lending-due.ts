@@ -22,6 +22,10 @@ import {
 const ALWAYS = Infinity;
 const NEVER = -1;
 
+/** Of the account that was valued last. */
+const HEALTH = 0;
+const DEBT_USD = 1;
+
 /**
  * Accounts of lending venues that are due. Of each group of them (`LendingGroups`) those that may have been due in this run are its first;
  * of each stands in one column how far its group must fall before it may be due, and it is valued only then.
@@ -45,9 +49,8 @@ export class LendingDue {
   readonly #mostUntil: Float64Array;
   /** By place that has been looked at: it has to be valued while less is left, see `LendingReach.fallen`. */
   readonly #until: Float64Array;
-  // Of the account that was valued last.
-  #health = 0;
-  #debtUsd = 0;
+  /** See `HEALTH`. */
+  readonly #value = new Float64Array(2);
 
   constructor(compiled: CompiledBook, records: LiveRecords, usd: Float64Array) {
     const { terms, lending, oracleBaseUsd, lendingSides } = compiled;
@@ -71,7 +74,8 @@ export class LendingDue {
     const { start, key } = this.#groups;
     const { at } = this.#records;
     for (let group = 0; group < this.#end.length; group++) {
-      const [first, end] = [start[group]!, this.#end[group]!];
+      const first = start[group]!;
+      const end = this.#end[group]!;
       for (let place = first; place < end; place++) this.#records.restore(at[place]!);
       this.#end[group] = first;
       this.#nextKey[group] = key[first]!;
@@ -97,13 +101,18 @@ export class LendingDue {
   /** Notes who is due at a view's prices; with `isWide` every account is valued, and its venue's integers asked. */
   find(view: View, price: Float64Array, isWide: boolean): void {
     const { start, key } = this.#groups;
-    const [ends, nextKey, mostUntil, until] = [this.#end, this.#nextKey, this.#mostUntil, this.#until];
+    const ends = this.#end;
+    const nextKey = this.#nextKey;
+    const mostUntil = this.#mostUntil;
+    const until = this.#until;
     const { reach, fallen } = this.#reach;
     this.#reach.follow(price);
     this.count = 0;
     for (let group = 0; group < ends.length; group++) {
       if (!(nextKey[group]! < reach[group]!) && !(fallen[group]! < mostUntil[group]!) && !isWide) continue;
-      const [last, line, left] = [start[group + 1]!, reach[group]!, fallen[group]!];
+      const last = start[group + 1]!;
+      const line = reach[group]!;
+      const left = fallen[group]!;
       let place = start[group]!;
       let most = NEVER;
       for (let end = ends[group]!; place < end; place++) {
@@ -124,24 +133,25 @@ export class LendingDue {
   #test(view: View, place: number, left: number, isWide: boolean): number {
     const { at, words, halves } = this.#records;
     const word = at[place]!;
-    this.#value(word);
-    const health = this.#health;
+    this.#work(word);
+    const health = this.#value[HEALTH]!;
     const slack = words[word + SLACK]!;
     let due = health < 1;
     // Near the line the venue's own integers decide.
     if ((halves[2 * word + STATE]! & IS_TOUCHED) === 0 && (isWide || Math.abs(health - 1) < slack))
       due = isDue(view, halves[2 * word + ACCOUNT]! as AccountRow);
-    if (!due || !(this.#debtUsd > 0)) return health === Infinity ? NEVER : (left * (1 + slack)) / health;
+    if (!due || !(this.#value[DEBT_USD]! > 0))
+      return health === Infinity ? NEVER : (left * (1 + slack)) / health;
     const row = this.count++;
     this.found[row] = word;
     this.#foundAt[row] = place;
     this.health[row] = health;
-    this.debtUsd[row] = this.#debtUsd;
+    this.debtUsd[row] = this.#value[DEBT_USD]!;
     return ALWAYS;
   }
 
   /** As `valueAccount`, in the same order of arithmetic. */
-  #value(word: number): void {
+  #work(word: number): void {
     const { words, halves } = this.#records;
     const { threshold, backed } = this.#terms;
     const usd = this.#usd;
@@ -168,7 +178,7 @@ export class LendingDue {
     }
     if ((halves[2 * word + STATE]! & IS_FLOORED) !== 0 && collateralUsd > 0)
       weightedUsd = (collateralUsd * Math.floor((weightedUsd / collateralUsd) * 10_000 + 1e-9)) / 10_000;
-    this.#health = backedUsd > 0 ? weightedUsd / backedUsd : Infinity;
-    this.#debtUsd = debtUsd;
+    this.#value[HEALTH] = backedUsd > 0 ? weightedUsd / backedUsd : Infinity;
+    this.#value[DEBT_USD] = debtUsd;
   }
 }

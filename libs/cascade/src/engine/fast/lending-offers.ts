@@ -83,7 +83,8 @@ export class LendingOffers {
     this.at = this.#end;
     this.#end += OFFER_WIDTH;
     if (this.#end <= this.rows.length) return;
-    const [numbers, rows] = [this.numbers, this.rows];
+    const numbers = this.numbers;
+    const rows = this.rows;
     this.numbers = new Float64Array(2 * this.#end);
     this.rows = new Int32Array(2 * this.#end);
     this.numbers.set(numbers);
@@ -135,7 +136,8 @@ export class LendingOffers {
     const { words, halves } = records;
     const { asset, bonusFactor, fee } = this.#terms;
     const { numbers, rows, at } = this;
-    const [debtRow, collateralRow] = [halves[2 * debtLeg + TERMS]!, halves[2 * collateralLeg + TERMS]!];
+    const debtRow = halves[2 * debtLeg + TERMS]!;
+    const collateralRow = halves[2 * collateralLeg + TERMS]!;
     const debtPriceUsd = usd[debtRow]!;
     const collateralPriceUsd = usd[collateralRow]!;
     const factor = bonusFactor[collateralRow]!;
@@ -144,8 +146,10 @@ export class LendingOffers {
     const isShort = wanted >= has;
     const seized = isShort ? has : wanted;
     const repaid = isShort ? (seized * collateralPriceUsd) / debtPriceUsd / factor : allowed;
-    const [sold, bought] = [asset[collateralRow]!, asset[debtRow]!];
-    const [soldOn, boughtOn] = [segments.curveOf[sold]!, segments.curveOf[bought]!];
+    const sold = asset[collateralRow]!;
+    const bought = asset[debtRow]!;
+    const soldOn = segments.curveOf[sold]!;
+    const boughtOn = segments.curveOf[bought]!;
     const isOnCurves = soldOn !== NO_CURVE && boughtOn !== NO_CURVE && segments.areApart(sold, bought);
     numbers[at + UNITS] = seized - (seized - seized / factor) * fee[collateralRow]!;
     numbers[at + REPAID] = repaid;

@@ -68,9 +68,11 @@ export class LendingReach {
     this.#followFamilies(price);
     const { pairs, held, owed } = this.#groups;
     const { reach, fallen } = this;
-    const [factor, perFactor] = [this.#factor, this.#perFactor];
+    const factor = this.#factor;
+    const perFactor = this.#perFactor;
     for (let group = 0; group < pairs; group++) {
-      const [heldRow, owedRow] = [held[group]!, owed[group]!];
+      const heldRow = held[group]!;
+      const owedRow = owed[group]!;
       reach[group] = factor[owedRow]! * perFactor[heldRow]! * (1 + HAIR);
       fallen[group] = factor[heldRow]! * perFactor[owedRow]!;
     }
@@ -104,10 +106,14 @@ export class LendingReach {
   #followMixed(): void {
     const { pairs, mixed } = this.#groups;
     const { reach, fallen } = this;
-    const [masksOf, parts] = [this.#masksOf, this.#parts];
-    const [maskLeast, maskGreatest, maskFallen] = [this.#maskLeast, this.#maskGreatest, this.#maskFallen];
+    const masksOf = this.#masksOf;
+    const parts = this.#parts;
+    const maskLeast = this.#maskLeast;
+    const maskGreatest = this.#maskGreatest;
+    const maskFallen = this.#maskFallen;
     for (let row = 0; row < maskLeast.length; row++) {
-      const [heldMask, owedMask] = [this.#heldMask[row]!, this.#owedMask[row]!];
+      const heldMask = this.#heldMask[row]!;
+      const owedMask = this.#owedMask[row]!;
       const move = leastOf(this.#leastMove, heldMask) / greatestOf(this.#greatestMove, owedMask);
       // Of those that are looked at in any case there is none.
       if (move < Infinity) maskFallen[row]! *= move;

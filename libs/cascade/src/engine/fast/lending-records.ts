@@ -64,7 +64,8 @@ export function lendingRecords(
   for (let place = 0; place < count; place++) {
     const word = at[place]!;
     const account = of.accounts[place]!;
-    const [first, end] = [legStart[account]!, legStart[account + 1]!];
+    const first = legStart[account]!;
+    const end = legStart[account + 1]!;
     let to = word + HEAD;
     for (const side of [1, -1] as const) {
       for (let leg = first; leg < end; leg++) {

@@ -73,8 +73,10 @@ export class LendingSides {
     const { records, usd } = this.#place;
     const { words, halves } = records;
     const { asset } = this.#terms;
-    const [row, otherRow] = [halves[2 * leg + TERMS]!, halves[2 * other + TERMS]!];
-    const [valueUsd, otherUsd] = [words[leg]! * usd[row]!, words[other]! * usd[otherRow]!];
+    const row = halves[2 * leg + TERMS]!;
+    const otherRow = halves[2 * other + TERMS]!;
+    const valueUsd = words[leg]! * usd[row]!;
+    const otherUsd = words[other]! * usd[otherRow]!;
     if (valueUsd !== otherUsd) return valueUsd > otherUsd;
     const apart = this.#addressRank[asset[row]!]! - this.#addressRank[asset[otherRow]!]!;
     return apart < 0 || (apart === 0 && leg < other);

@@ -80,7 +80,8 @@ function valueColumns(lines: readonly LineAccount[], basePrice: Float64Array): V
 function ratioAt({ start, owedStart, row, valueUsd }: ValueColumns, factor: Float64Array, i: number): number {
   let heldUsd = 0;
   let owedUsd = 0;
-  const [middle, end] = [owedStart[i]!, start[i + 1]!];
+  const middle = owedStart[i]!;
+  const end = start[i + 1]!;
   for (let at = start[i]!; at < middle; at++) heldUsd += valueUsd[at]! * factor[row[at]!]!;
   for (let at = middle; at < end; at++) owedUsd += valueUsd[at]! * factor[row[at]!]!;
   return heldUsd / owedUsd;

@@ -1,6 +1,6 @@
 import type { AssetDepth } from '@undertow/book';
 import { buy, emptyFill, sell } from '@undertow/liquidity';
-import type { Offer } from '../../kernel.ts';
+import type { Flow, Offer } from '../../kernel.ts';
 import { requotedAt, type Market, type Places } from '../../market/market.ts';
 import { isOnCurve } from '../../market/trade.ts';
 import type { Desk, Quote } from '../../policies/choose-call.ts';
@@ -100,19 +100,24 @@ export class LiveMarket implements Desk {
     const { flows, soldByOthers } = offer;
     this.#path = this.#paths.ofFlows(flows, soldByOthers);
     this.#clearNet();
-    for (const { asset, amount } of flows) this.#trial.net[asset]! += amount * size;
+    this.#add(flows, size);
     this.#try();
     const ownUsd = this.cashUsd;
     const profitUsd = ownUsd - this.unboughtUsd;
     if (soldByOthers.length > 0) {
       this.#clearNet();
-      for (const { asset, amount } of flows) this.#trial.net[asset]! += amount * size;
-      for (const { asset, amount } of soldByOthers) this.#trial.net[asset]! += amount * size;
+      this.#add(flows, size);
+      this.#add(soldByOthers, size);
       this.#try();
     }
     let marginalUsd = 0;
     for (const { asset, amount } of flows) if (amount !== 0) marginalUsd += amount * this.marginalUsd[asset]!;
     return { offer, size, profitUsd, othersUsd: this.cashUsd - ownUsd, marginalUsd };
+  }
+
+  #add(flows: readonly Flow[], size: number): void {
+    const { net } = this.#trial;
+    for (let i = 0; i < flows.length; i++) net[flows[i]!.asset]! += flows[i]!.amount * size;
   }
 
   /** By asset, what it is exchanged for through its tie; see `TradePaths`. */

@@ -69,7 +69,8 @@ export class LiveOracles {
   #answerOf(row: number, market: LiveMarket): number {
     const { answer, least, greatest } = this.#book.feeds[row]!;
     const { feedFactor, isFrozen } = this.#moves!;
-    const [over, under] = [this.#over[row]!, this.#under[row]!];
+    const over = this.#over[row]!;
+    const under = this.#under[row]!;
     const hasMoved = market.moved[over] === 1 || (under !== -1 && market.moved[under] === 1);
     let factor = feedFactor[row]!;
     if (hasMoved && this.#isFixed[row] === 0 && isFrozen[row] === 0) {

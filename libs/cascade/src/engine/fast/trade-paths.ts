@@ -32,6 +32,8 @@ export class TradePaths {
 
   /** Of all assets that flow: each before what it turns into. */
   ofFlows(flows: readonly Flow[], others: readonly Flow[]): Int32Array {
+    if (flows.length + others.length <= 2 && flows.length > 0)
+      return this.ofTwo(flows[0]!.asset, (flows[1] ?? others[0])?.asset ?? NOWHERE);
     const assets = [...flows, ...others].map(({ asset }) => asset);
     const key = assets.join(' ');
     const known = this.#ofFlows.get(key);
