@@ -6,12 +6,12 @@ import type { State } from '../state.ts';
 import type { AccountOutcome } from './account-losses.ts';
 
 /** What an account leaves of debt, as far as markets are told apart by it. */
-export type MarketOutcome = Pick<AccountOutcome, 'account' | 'shortfallUsd'> & {
+type MarketOutcome = Pick<AccountOutcome, 'account' | 'shortfallUsd'> & {
   readonly badDebts: readonly Pick<AccountOutcome['badDebts'][number], 'asset' | 'usd'>[];
 };
 
 /** Losses in one market and one asset that is owed there, USD. */
-export interface DebtLoss {
+interface DebtLoss {
   readonly market: number;
   readonly asset: number;
   badDebtUsd: number;
@@ -22,7 +22,7 @@ export interface DebtLoss {
  * Losses by the market in which the debt was taken and the asset that is owed; shortfalls are split over an account's debts by
  * value. Of bad debt in an asset that the account has no debt in, the market is that of its first debt.
  */
-export function debtLosses(
+function debtLosses(
   { market, end }: { readonly market: Market; readonly end: Pick<State, 'amount' | 'places'> },
   outcomes: Iterable<MarketOutcome>,
 ): DebtLoss[] {

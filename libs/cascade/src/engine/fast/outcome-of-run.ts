@@ -1,20 +1,18 @@
-import { valueAccount, type AccountRow, type AssetRow, type Book } from '@undertow/book';
+import { valueAccount, type AccountRow } from '@undertow/book';
 import { BadDataError } from '@undertow/units';
 import { kernelOf } from '../../kernels.ts';
-import { debtLosses, type MarketOutcome } from '../../losses/market-losses.ts';
-import { shortfalls, type Shortfall } from '../../losses/shortfalls.ts';
+import { shortfalls } from '../../losses/shortfalls.ts';
 import { reasonOf } from '../../losses/stuck.ts';
 import type { State } from '../../state.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Runner } from './fast-run.ts';
 import { NO_RECORD } from './lending-records.ts';
+import { lossesOf } from './run-losses.ts';
 import type { FastRun } from './tally.ts';
 
 /** Adds a run up, as `reportOf` does, from the accounts that something happened to. */
 export function outcomeOfRun(runner: Runner, run: FastRun): Outcome {
   const { tally } = run;
-  const { book } = run.view;
-  const { venue } = book.accounts;
   const stuck = stuckDebts(runner, run);
   const end = endOf(run);
   const short = shortfalls(run.market.market, end, new Set(stuck.keys()), {
@@ -24,18 +22,8 @@ export function outcomeOfRun(runner: Runner, run: FastRun): Outcome {
       return run.market.cashUsd;
     },
   });
-  const outcomes = lossesByAccount(run, short);
-  const venueLossUsd = new Float64Array(book.venues.length);
-  let badDebtUsd = 0;
-  let shortfallUsd = 0;
-  let shortfallAtSaleUsd = 0;
-  for (const outcome of outcomes.values()) {
-    const lostUsd = outcome.badDebts.reduce((sum, { usd }) => sum + usd, 0);
-    badDebtUsd += lostUsd;
-    shortfallUsd += outcome.shortfallUsd;
-    shortfallAtSaleUsd += outcome.shortfallAtSaleUsd;
-    venueLossUsd[venue[outcome.account]!]! += lostUsd + outcome.shortfallUsd;
-  }
+  const losses = lossesOf(run, short);
+  const { badDebtUsd, shortfallUsd, shortfallAtSaleUsd } = losses;
   let stuckUsd = 0;
   for (const debtUsd of stuck.values()) stuckUsd += debtUsd;
   if (!Number.isFinite(tally.liquidatedUsd + tally.repaidUsd + badDebtUsd + shortfallAtSaleUsd + stuckUsd))
@@ -55,8 +43,9 @@ export function outcomeOfRun(runner: Runner, run: FastRun): Outcome {
     calls: tally.calls,
     firstRoundUsd: tally.firstRoundUsd,
     venueLiquidatedUsd: tally.venueLiquidatedUsd,
-    venueLossUsd,
-    ...lossColumns(book, { market: run.market.market, end }, outcomes.values()),
+    venueLossUsd: losses.venueLossUsd,
+    marketLossUsd: losses.marketLossUsd,
+    assetLossUsd: losses.assetLossUsd,
     assetSeized: tally.assetSeized,
     assetToMarket: run.market.toMarket.slice(),
     assetMarketUsd: run.market.marketUsd.slice(),
@@ -99,50 +88,3 @@ const endOf = ({ view, market }: FastRun): State => ({
   volatilityFactor: view.volatilityFactor,
   seconds: 0,
 });
-
-interface AccountLoss extends MarketOutcome {
-  readonly badDebts: { readonly asset: AssetRow; readonly usd: number }[];
-  shortfallUsd: number;
-  shortfallAtSaleUsd: number;
-}
-
-/** Accounts with bad debt or a shortfall. */
-function lossesByAccount(
-  { tally, market }: FastRun,
-  short: readonly Shortfall[],
-): Map<AccountRow, AccountLoss> {
-  const found = new Map<AccountRow, AccountLoss>();
-  const countedUsd = new Map<AccountRow, number>();
-  const of = (account: AccountRow): AccountLoss => {
-    const known = found.get(account) ?? { account, badDebts: [], shortfallUsd: 0, shortfallAtSaleUsd: 0 };
-    found.set(account, known);
-    return known;
-  };
-  for (const { account: row, asset, amount, isLeft } of tally.lost) {
-    const account = row as AccountRow;
-    const usd = amount * market.marketUsd[asset]!;
-    of(account).badDebts.push({ asset: asset as AssetRow, usd });
-    if (isLeft) countedUsd.set(account, (countedUsd.get(account) ?? 0) + usd);
-  }
-  for (const { account, usd, atSaleUsd } of short) {
-    // Debt that stays on an account without collateral is bad debt already.
-    const counted = countedUsd.get(account) ?? 0;
-    of(account).shortfallUsd = Math.max(0, usd - counted);
-    of(account).shortfallAtSaleUsd = Math.max(0, atSaleUsd - counted);
-  }
-  return found;
-}
-
-function lossColumns(
-  { markets, assets }: Book,
-  at: Parameters<typeof debtLosses>[0],
-  outcomes: Iterable<MarketOutcome>,
-): Pick<Outcome, 'marketLossUsd' | 'assetLossUsd'> {
-  const marketLossUsd = new Float64Array(markets.length);
-  const assetLossUsd = new Float64Array(assets.length);
-  for (const { market, asset, badDebtUsd, shortfallUsd } of debtLosses(at, outcomes)) {
-    marketLossUsd[market]! += badDebtUsd + shortfallUsd;
-    assetLossUsd[asset]! += badDebtUsd + shortfallUsd;
-  }
-  return { marketLossUsd, assetLossUsd };
-}
