@@ -257,9 +257,6 @@ export class Runner {
     const { halves } = this.#amounts.records;
     const legOf = (place: number) => halves[2 * rows[at + place]! + COLUMN]!;
     const legs = { debtLeg: legOf(DEBT_LEG), collateralLeg: legOf(COLLATERAL_LEG) };
-    log.noteLoan(halves[2 * word + ACCOUNT]!, legs, {
-      size: taken[SIZE]!,
-      profitUsd: taken[PROFIT_USD]!,
-    });
+    log.noteLoan(halves[2 * word + ACCOUNT]!, legs, { size: taken[SIZE]!, profitUsd: taken[PROFIT_USD]! });
   }
 }
