@@ -78,7 +78,13 @@ export { specification } from './report/specification.ts';
 export { forumPost, type PostOf } from './report/forum-post.ts';
 export { inertMarkdown } from './report/inert-markdown.ts';
 export { attributed, type Attribution } from './evidence/attribution.ts';
-export { adviceMoved, movedSteps, MOVED_BY, type AdviceMadeOf, type MovedStep } from './evidence/advice-moved.ts';
+export {
+  adviceMoved,
+  movedSteps,
+  MOVED_BY,
+  type AdviceMadeOf,
+  type MovedStep,
+} from './evidence/advice-moved.ts';
 export { movedOf, withMoved, type MovedFrom } from './evidence/with-moved.ts';
 export type { MovedRecord } from './evidence/moved-record.ts';
 export {
