@@ -58,14 +58,14 @@ const KEYS =
   'A window held where what came stayed within what was allowed for. Kupiec’s test asks whether there are as many exceptions as there should be, and rejects too few as well as too many; Christoffersen’s asks whether they come in clusters: each rejects below p = 0.05. ' +
   'The traffic light is red where so many exceptions come by chance once in ten thousand times. The largest cut within 30 days says how procyclical a line is: what borrowers lose just when prices fall.';
 
-function picture(state: State, { lines, confidence }: Backtest, id: string): Piece {
+function picture(state: State, { lines, confidence, of }: Backtest, id: string): Piece {
   const width = state.widths[id] ?? 0;
   const drawing = { lines, confidence: confidence ?? 1, theme: themeOf(state), width };
   const svg = width > 0 ? backtestChart(drawing) : undefined;
   const plot = element('div', { class: 'plot', 'data-measure-width': id, key: `${id} plot` }, svg);
   if (!svg) return plot;
   return exported(plot, {
-    ...{ id, title: 'Backtest' },
+    ...{ id, title: of === 'cascade' ? 'Backtest through cascades' : 'Backtest' },
     data: () => ({
       columns: [
         { name: 'Line' },
@@ -84,12 +84,15 @@ function picture(state: State, { lines, confidence }: Backtest, id: string): Pie
 
 const pText = (value: number): string => (value < 0.001 ? '< 0.001' : value.toFixed(3));
 
-function linesTable(state: State, { lines }: Backtest, id: string): Markup {
+function linesTable(state: State, { lines, of }: Backtest, id: string): Markup {
   return table(
     lines,
     {
       id: `${id}-lines`,
-      caption: 'What was advised, and what else could have been set, over the same windows',
+      caption:
+        of === 'cascade'
+          ? 'The advice made anew at each date, and the present value, through whole cascades'
+          : 'What was advised, and what else could have been set, over the same windows',
       isInOrder: true,
       columns: [
         {
