@@ -1,5 +1,6 @@
 import { assert } from '@undertow/units';
 import {
+  heatmap,
   heatmapCells,
   madeDueBy,
   moveName,
@@ -137,6 +138,7 @@ const DOERS: { readonly [K in keyof Kinds]: Doer<K> } = {
   together: one(doAdvice.together),
   judged: one(doAdvice.judged),
   frontier: one(doAdvice.frontier),
+  stateRows: one(({ changed: { book } }, { moves }) => heatmap(book, moves)),
   report: one(doReport),
   exported: one(doExport),
 };

@@ -1,11 +1,4 @@
-import {
-  adviseAll,
-  openStudy,
-  parametersOf,
-  together,
-  type Advice,
-  type Together,
-} from '@undertow/advice';
+import { adviseAll, openStudy, parametersOf, together, type Advice, type Together } from '@undertow/advice';
 import type { Book } from '@undertow/book';
 import { BadDataError } from '@undertow/units';
 import { coverageFigures, coverageSentence, inputTables } from '../book-tables.ts';
