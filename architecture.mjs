@@ -89,6 +89,13 @@ export const projects = {
     projects: ['units', 'market', 'liquidity', 'book', 'cascade', 'sweep', 'lag', 'margin'],
     npm: ['@noble/hashes', 'd3-array', 'zod'],
   },
+  calls: {
+    root: 'libs/calls',
+    about: 'margin calls: states, policies, what cures them, reviews, a log that cannot be changed unseen',
+    pure: true,
+    projects: ['units', 'market', 'book', 'cascade', 'sweep', 'margin'],
+    npm: ['@noble/hashes', 'canonicalize', 'zod'],
+  },
   report: {
     root: 'libs/report',
     about: 'reports that anyone can check: bundle, hashes, what differs, Markdown, CSV',

@@ -28,7 +28,7 @@ beforeAll(async () => {
   database = await openTestDatabase();
   const chain = join(folder, 'chain');
   await writeFile(chain, await promisify(zstdDecompress)(await readFile(new URL('chain.zst', FIXTURE))));
-  anvil = await startAnvil({ chainId: network.chainId, port: 0, statesKept: 128, loadFrom: chain });
+  anvil = await startAnvil({ chainId: network.chainId, statesKept: 128, loadFrom: chain });
 });
 
 afterAll(async () => {

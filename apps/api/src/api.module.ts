@@ -8,6 +8,7 @@ import type { FactSource } from './fact-source.ts';
 import { graphqlOptions } from './graphql-options.ts';
 import { HealthController } from './health.controller.ts';
 import { LiveBook } from './live-book.ts';
+import { Freshness } from './freshness.ts';
 import type { FlagNews } from './flag-news.ts';
 import { MarketReferences } from './market-references.ts';
 import { MeasureSchedule } from './measure-schedule.ts';
@@ -54,6 +55,7 @@ export interface ApiParts {
   readonly pool: EnginePool;
   readonly news: PubSub;
   readonly flagNews: FlagNews;
+  readonly freshness: Freshness;
   /** Gets our own failures with their cause, for the log. */
   readonly report: (cause: unknown) => void;
   /** Seconds between two measurements of the newest book; 0 = none. */
@@ -92,6 +94,7 @@ export class ApiModule {
         { provide: NETWORK, useValue: network },
         { provide: FACT_SOURCE, useValue: source },
         { provide: NEWS, useValue: news },
+        { provide: Freshness, useValue: parts.freshness },
         { provide: MarketReferences, useValue: references },
         {
           provide: OracleReports,

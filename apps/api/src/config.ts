@@ -31,6 +31,10 @@ const environment = z.object({
   UNDERTOW_ADVISE_SECONDS: z.coerce.number().int().min(0).max(2_000_000).default(86_400),
   /** Seconds between two reports of the state of risk of the newest book; 0 = none. */
   UNDERTOW_REPORT_SECONDS: z.coerce.number().int().min(0).max(2_000_000).default(86_400),
+  /** Seconds without a word of the indexer after which what is stored counts as old; 0 = never. */
+  UNDERTOW_SILENT_SECONDS: z.coerce.number().int().min(0).max(86_400).default(15),
+  /** Age of the newest block in seconds from which on it counts as old; 0 = never, for a chain with a clock of its own. */
+  UNDERTOW_BLOCK_SECONDS: z.coerce.number().int().min(0).max(2_000_000).default(0),
   /** 1 = sweeps are offered to workers (apps/worker) too. */
   UNDERTOW_WORKERS: z.enum(['0', '1']).default('0'),
   /** Threads that run cascades; by default one for each core. */
@@ -47,6 +51,8 @@ export interface ApiConfig {
   readonly measureSeconds: number;
   readonly adviseSeconds: number;
   readonly reportSeconds: number;
+  readonly silentSeconds: number;
+  readonly blockSeconds: number;
   readonly threads: number;
   readonly hasWorkers: boolean;
   readonly logLevel: string;
@@ -67,6 +73,8 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
     measureSeconds: data.UNDERTOW_MEASURE_SECONDS,
     adviseSeconds: data.UNDERTOW_ADVISE_SECONDS,
     reportSeconds: data.UNDERTOW_REPORT_SECONDS,
+    silentSeconds: data.UNDERTOW_SILENT_SECONDS,
+    blockSeconds: data.UNDERTOW_BLOCK_SECONDS,
     threads: data.UNDERTOW_THREADS,
     hasWorkers: data.UNDERTOW_WORKERS === '1',
     logLevel: data.UNDERTOW_LOG_LEVEL,

@@ -56,6 +56,9 @@ export interface FactSource extends LedgerSource {
   /** A part of the incidents by their ids, the newest first. */
   incidents(wanted: IncidentsWanted & ListPart<number>): Promise<readonly Incident[]>;
   countIncidents(wanted: IncidentsWanted): Promise<number>;
-  /** Calls back when the stored head moved. Gives the way to end it. */
-  listen(onHead: () => void, onError: (error: Error) => void): Promise<() => Promise<void>>;
+  /** Calls back when the stored head moved, and when the chain was looked at. Gives the way to end it. */
+  listen(
+    onHead: () => void,
+    told: { readonly onError: (error: Error) => void; readonly onAlive: () => void },
+  ): Promise<() => Promise<void>>;
 }

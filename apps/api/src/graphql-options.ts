@@ -6,6 +6,7 @@ import { presentError } from './errors.ts';
 import { httpAnswers, type HttpAnswersOf } from './http-answers.ts';
 import { MOST_TOKENS } from './query-limits.ts';
 import { untilClosed } from './until-closed.ts';
+import { withValueLimit } from './value-limit.ts';
 import { addressScalar } from './scalars/address.ts';
 import { bigIntScalar } from './scalars/big-int.ts';
 import { jsonScalar } from './scalars/json.ts';
@@ -31,7 +32,7 @@ export function graphqlOptions(of: GraphqlOptionsOf): ApolloDriverConfig {
     resolvers: {
       ...{ Address: addressScalar, BigInt: bigIntScalar, JSON: jsonScalar, Timestamp: timestampScalar },
     },
-    transformSchema: withEnumWords,
+    transformSchema: (schema) => withValueLimit(withEnumWords(schema)),
     resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
     graphiql: false,
     introspection: true,

@@ -7,6 +7,7 @@ import type { LiveBook } from './live-book.ts';
 import { pinnedBlocks } from './pinned-blocks.ts';
 import { queryCost } from './query-limits.ts';
 import { queryProblems } from './query-problems.ts';
+import { valueExcess } from './value-limit.ts';
 
 /** How long a client may keep an answer about final blocks without asking: a newer engine may answer otherwise. */
 const A_DAY_SECONDS = 86_400;
@@ -33,6 +34,11 @@ export const httpAnswers = ({ live, finalityDepth }: HttpAnswersOf): ApolloServe
     async willSendResponse(context) {
       const { document, operationName, request, response } = context;
       const { http, body } = response;
+      const excess = valueExcess(context.errors);
+      if (excess && body.kind === 'single') {
+        body.singleResult = { errors: [excess.toJSON()] };
+        http.status = 400;
+      }
       if (document && body.kind === 'single' && body.singleResult.data !== undefined) {
         const cost = queryCost(document, { operationName, variables: request.variables ?? {} });
         body.singleResult.extensions = { ...body.singleResult.extensions, cost };

@@ -56,13 +56,13 @@ export async function openFactSource(
     answersAt: (wanted) => readAnswersAt(store, chainId, wanted),
     incidents: ({ most, ...wanted }) => readIncidents(store, most, { ...wanted, chainId }),
     countIncidents: (wanted) => countIncidents(store, { ...wanted, chainId }),
-    async listen(onHead, onError) {
+    async listen(onHead, { onError, onAlive }) {
       const listener = await listenHeads(
         databaseUrl,
         (notice) => {
           if (notice.chainId === chainId) onHead();
         },
-        { onError },
+        { onError, onAlive: (id) => id === chainId && onAlive() },
       );
       return () => listener.close();
     },

@@ -16,7 +16,7 @@ interface PageResponse {
 }
 
 /** What the server itself answers, and what hashed files are under: no page has such an address. */
-const OWN = /^\/(graphql|healthz|static|r|s)(\/|$)/;
+const OWN = /^\/(graphql|healthz|livez|static|r|s)(\/|$)/;
 
 /**
  * Serves the dashboard at the addresses of its pages, such as `/venues/aave-v3@ethereum`: to whoever asks for HTML. Names of files

@@ -12,8 +12,11 @@ import {
 import { blockOfCursor } from './connection/cursor.ts';
 import { DEFAULT_MOVES, DEFAULT_FALLS, DEFAULT_WHOLE_FALLS, MOST_COLUMNS } from './input.ts';
 
-/** Words and signs of a query's text. The longest sensible query has a quarter of it; what has more is not even parsed. */
-export const MOST_TOKENS = 5_000;
+/**
+ * Words and signs of a query's text. The longest that the page asks has a fifth of it; what has more is not even parsed. What is checked
+ * of a query before its cost is counted takes time in the square of these: 70 ms at 5,000.
+ */
+export const MOST_TOKENS = 2_000;
 
 /** What one query may ask for. */
 export const QUERY_LIMITS = {
@@ -53,7 +56,7 @@ const COSTS: Readonly<Record<string, number>> = {
   clearing: 10,
   resumeSweep: 20,
   whatIf: 10,
-  __schema: 10,
+  __schema: 20,
   __type: 10,
 };
 

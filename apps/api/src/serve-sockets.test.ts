@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
+import { jest } from '@jest/globals';
+import { EnginePool } from '@undertow/engine-pool';
 import { createClient } from 'graphql-ws';
 import type { StoredFlagChange } from '@undertow/store';
 import type { MemoryFacts } from '../test-server/memory-facts.ts';
@@ -168,6 +170,28 @@ describe('subscriptions', () => {
     expect(await Promise.race(refused)).toMatchObject([{ extensions: { code: 'TOO_MANY_OPEN' } }]);
     await client.dispose();
     await Promise.allSettled(refused);
+  });
+
+  it('stops what a client has ended, as if it had never asked', async () => {
+    const asked = Promise.withResolvers<AbortSignal | undefined>();
+    const cells = jest.spyOn(EnginePool.prototype, 'cells').mockImplementation(({ signal }) => {
+      asked.resolve(signal);
+      return new Promise((_, fail) => signal?.addEventListener('abort', () => fail(signal.reason as Error)));
+    });
+    const socket = new WebSocket(`${api.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    await once(socket, 'open');
+    socket.send('{"type":"connection_init"}');
+    await once(socket, 'message');
+    socket.send(
+      '{"type":"subscribe","id":"1","payload":{"query":"{ heatmap { rows { cells { lossUsd } } } }"}}',
+    );
+    const signal = (await asked.promise)!;
+    expect(signal.aborted).toBe(false);
+    socket.send('{"type":"complete","id":"1"}');
+    if (!signal.aborted) await once(signal, 'abort');
+    cells.mockRestore();
+    socket.close();
+    await once(socket, 'close');
   });
 
   it('holds queries over the socket to the same limits', async () => {

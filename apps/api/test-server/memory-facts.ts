@@ -48,6 +48,7 @@ export class MemoryFacts implements FactSource {
   /** Above which block facts changed, by revision. */
   readonly #changed: number[] = [];
   readonly #listeners = new Set<() => void>();
+  readonly #looking = new Set<() => void>();
   /** Ranges of facts that were read. */
   readonly reads: [after: number, upTo: number][] = [];
   /** Ledgers that were saved, ascending by block. */
@@ -193,8 +194,14 @@ export class MemoryFacts implements FactSource {
     return INCIDENTS.filter((one) => isWanted(one, where)).length;
   }
 
-  async listen(onHead: () => void): Promise<() => Promise<void>> {
+  /** As an indexer that has looked at the chain. */
+  look(): void {
+    for (const onAlive of this.#looking) onAlive();
+  }
+
+  async listen(onHead: () => void, { onAlive }: { onAlive: () => void }): Promise<() => Promise<void>> {
     this.#listeners.add(onHead);
+    this.#looking.add(onAlive);
     if (this.#head !== undefined) onHead();
     return async () => void this.#listeners.delete(onHead);
   }

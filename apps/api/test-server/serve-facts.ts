@@ -29,7 +29,7 @@ export interface ServedFacts {
 }
 
 /** Serves facts as the API does, with a page of three small files. */
-export async function serveFacts(source: MemoryFacts): Promise<ServedFacts> {
+export async function serveFacts(source: MemoryFacts, { silentSeconds = 0 } = {}): Promise<ServedFacts> {
   const page = mkdtempSync(join(tmpdir(), 'undertow-page-'));
   mkdirSync(join(page, 'static'));
   writeFileSync(join(page, 'index.html'), '<h1>the page</h1>');
@@ -45,6 +45,8 @@ export async function serveFacts(source: MemoryFacts): Promise<ServedFacts> {
       measureSeconds: 0,
       adviseSeconds: 0,
       reportSeconds: 0,
+      silentSeconds,
+      blockSeconds: 0,
       threads: 1,
     },
     network: {

@@ -1,9 +1,20 @@
 import { Option, type Command } from 'commander';
 import { decimalNumber, wholeNumber } from './option-values.ts';
 
-/** Who acts how; what is left out is `DEFAULT_POLICIES` of the engine. */
+/** Who acts how, and the depth and length of a run. */
 export function addPolicyOptions(command: Command): void {
-  command
+  addActorOptions(command)
+    .option(
+      '--depth <factor>',
+      'what the depth of all markets is multiplied by (default: 1)',
+      decimalNumber('Depth', { isAbove0: true }),
+    )
+    .option('--max-rounds <number>', 'stop after so many rounds and say so', wholeNumber(1));
+}
+
+/** Who acts how; what is left out is `DEFAULT_POLICIES` of the engine. */
+export function addActorOptions(command: Command): Command {
+  return command
     .addOption(
       new Option(
         '--liquidators <policy>',
@@ -27,11 +38,5 @@ export function addPolicyOptions(command: Command): void {
         '--depositors <what>',
         'what depositors of a stability pool do with the collateral that they get; they sell by default',
       ).choices(['sell', 'hold']),
-    )
-    .option(
-      '--depth <factor>',
-      'what the depth of all markets is multiplied by (default: 1)',
-      decimalNumber('Depth', { isAbove0: true }),
-    )
-    .option('--max-rounds <number>', 'stop after so many rounds and say so', wholeNumber(1));
+    );
 }

@@ -1,7 +1,7 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { SchedulerRegistry } from '@nestjs/schedule';
 import { retainFacts } from '@undertow/ledgers';
-import { keepHouse } from '@undertow/store';
+import { keepHouse, notifyAlive } from '@undertow/store';
 import { BadDataError, RetryableError } from '@undertow/units';
 import { followChain } from './follow-chain.ts';
 import type { Follower } from './follow-chain.ts';
@@ -12,6 +12,9 @@ import type { Watch } from './watch.ts';
 
 /** Longest pause after failures in a row. */
 const LONGEST_PAUSE_MS = 10_000;
+
+/** Between two words that the chain is looked at. */
+const ALIVE_MS = 2_000;
 
 /** Between two times that the database is looked after: often enough that what is computed from the facts stays about a day. */
 const HOUSE_MS = 600_000;
@@ -30,6 +33,7 @@ export class IndexerLoop implements OnApplicationBootstrap, OnApplicationShutdow
   #stopping = false;
   #failures = 0;
   #pausedUntil = 0;
+  #saidAt = -Infinity;
 
   constructor(config: IndexerConfig, tell: Tell, scheduler: SchedulerRegistry) {
     this.#config = config;
@@ -67,9 +71,17 @@ export class IndexerLoop implements OnApplicationBootstrap, OnApplicationShutdow
       this.#open ??= await this.#start();
       while (!this.#stopping && (await this.#open.follower.round()));
       this.#failures = 0;
+      await this.#sayAlive(this.#open.watch);
     } catch (error) {
       if (!this.#stopping) await this.#handle(error instanceof Error ? error : new Error(String(error)));
     }
+  }
+
+  /** For who serves what is stored: that nothing is new is something else than that nobody looks. */
+  async #sayAlive({ store, network }: Watch): Promise<void> {
+    if (this.#stopping || performance.now() < this.#saidAt + ALIVE_MS) return;
+    await notifyAlive(store, network.chainId);
+    this.#saidAt = performance.now();
   }
 
   /** Beside the following, never twice at once. What fails is told and done the next time: nothing that is read depends on it. */

@@ -1,6 +1,7 @@
 import type { Address, TermsPatch, VenueId } from '@undertow/market';
 import type { Book } from './book.ts';
 import type { DraftBy, DraftVenue } from './draft.ts';
+import type { ExactStanding } from './exact-standing.ts';
 import type { Ledger } from './ledger.ts';
 import type { NamedFeed } from './prices/named-feed.ts';
 import type { ReadingOrReason } from './reading.ts';
@@ -46,6 +47,10 @@ export interface MechanismBook {
   readonly isDue: (values: BookValues, account: AccountRow) => boolean;
   /** Health where the venue measures it by more than one line; below 1 when the account is due. Absent = by `valueAccount` alone. */
   readonly health?: (values: BookValues, account: AccountRow) => number | undefined;
+  /** See `exactStanding`. Absent where a mechanism has more than collateral and debt to compare. */
+  readonly standing?: (values: BookValues, account: AccountRow) => ExactStanding | undefined;
+  /** What a deposit of raw units adds to the integer of its leg in `BookExact.accountState`; absent where that has none by leg. */
+  readonly depositState?: (marketState: readonly bigint[], added: bigint) => bigint;
   /** True where `BookExact.accountState` has an integer per leg, which add up when legs do. */
   readonly isStateByLeg?: true;
   readonly check: MechanismCheck;

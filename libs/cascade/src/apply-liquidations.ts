@@ -32,7 +32,8 @@ export function applyLiquidations(
 export const isOwnLeg = ({ accounts }: Pick<Book, 'accounts'>, account: number, leg: number): boolean =>
   leg >= accounts.legStart[account]! && leg < accounts.legStart[account + 1]!;
 
-function accountOfLeg({ accounts: { legStart } }: Book, leg: number): number {
+/** The account whose leg it is. */
+export function accountOfLeg({ accounts: { legStart } }: Book, leg: number): number {
   let low = 0;
   let high = legStart.length - 1;
   while (high - low > 1) {

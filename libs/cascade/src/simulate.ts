@@ -4,7 +4,7 @@ import { lossesOf } from './losses/losses-of.ts';
 import { openMarket, requotedAt } from './market/market.ts';
 import { reportOf } from './report/report.ts';
 import { shocked } from './resolve-moves.ts';
-import type { CascadeResult } from './result.ts';
+import type { CascadeResult, Losses } from './result.ts';
 import { runOf, type Run } from './run.ts';
 import { DEFAULT_POLICIES, type Policies, type Scenario } from './scenario.ts';
 
@@ -41,10 +41,15 @@ export function simulate(
   const run = (own: Policies): Run =>
     runOf({ book, market, feeds: shock.feeds, policies: own }, shock, scenario);
   const result = reportOf(run(policies), { scenario, shock });
-  if (!band || result.lossAtSaleUsd === 0) return result;
+  return band ? withBand(result, (other) => reportOf(run(other), { scenario, shock })) : result;
+}
+
+/** A result with both ends of what oracles do, where there is a loss. */
+export function withBand(result: CascadeResult, lossesUnder: (policies: Policies) => Losses): CascadeResult {
+  const { policies, lossAtSaleUsd } = result;
+  if (lossAtSaleUsd === 0) return result;
   const isBetween = policies.oracles === 'between';
-  const otherPolicies: Policies = { ...policies, oracles: isBetween ? 'within' : 'between' };
-  const other = reportOf(run(otherPolicies), { scenario, shock });
+  const other = lossesUnder({ ...policies, oracles: isBetween ? 'within' : 'between' });
   const [between, within] = isBetween ? [result, other] : [other, result];
   return { ...result, band: { between: lossesOf(between), within: lossesOf(within) } };
 }

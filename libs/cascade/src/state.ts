@@ -42,7 +42,7 @@ export interface View extends BookValues {
   readonly fundAmount: Float64Array;
 }
 
-export function viewOf(book: Book, state: State): View {
+export function viewOf(book: Book, state: Omit<State, 'lots' | 'places' | 'moved' | 'seconds'>): View {
   const { amount, isTouched, volatilityFactor, prices, fundAmount } = state;
   return { ...bookValues(book, { amount, isTouched, volatilityFactor, prices }), fundAmount };
 }

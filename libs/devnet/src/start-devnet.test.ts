@@ -93,7 +93,7 @@ describe('startDevnet', () => {
   }, 60_000);
 
   it('says so when its port is taken', async () => {
-    const devnet = await launch({ seed: 1, accounts: 5, venues: [] });
+    const devnet = await launch({ seed: 1, accounts: 5, venues: [], port: 0 });
     const port = Number(new URL(devnet.url).port);
     await expect(startDevnet({ seed: 1, accounts: 5, port })).rejects.toThrow(`Is port ${port} in use?`);
     await devnet.stop();

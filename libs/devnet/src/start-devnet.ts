@@ -8,9 +8,11 @@ import type { Site } from './deploy/site.ts';
 import type { Devnet } from './devnet.ts';
 import { openBundles } from './evm/bundles.ts';
 import { openChain, type Chain } from './evm/chain.ts';
+import { guardPort, type GuardedPort } from './evm/guard-port.ts';
 import { openJsonRpc } from './evm/json-rpc.ts';
 import { startAnvil, type Anvil } from './evm/start-anvil.ts';
 import { DEVNET_CHAIN_ID, devnetNetwork } from './network.ts';
+import { endOrphan, forgetHolder, noteHolder } from './orphan.ts';
 import { countLogs, resumeChain } from './resume-chain.ts';
 import type { Actors } from './scene.ts';
 import * as stateFiles from './state-file.ts';
@@ -25,7 +27,7 @@ export interface DevnetOptions {
   readonly venues?: readonly VenueKey[];
   /** Folder of the contract artifacts. Default: `.undertow/artifacts` at the root of the project. */
   readonly cacheDir?: string;
-  /** Port on 127.0.0.1. Default: any free one. */
+  /** Port on 127.0.0.1 (0 = any free one) for the tools of a person. Default: none; the chain is at an address that only we know. */
   readonly port?: number;
   /** Default 31337. */
   readonly chainId?: number;
@@ -34,7 +36,7 @@ export interface DevnetOptions {
   readonly onProgress?: (message: string) => void;
 }
 
-type Settled = Required<Omit<DevnetOptions, 'cacheDir' | 'stateFile'>> & {
+type Settled = Required<Omit<DevnetOptions, 'cacheDir' | 'stateFile' | 'port'>> & {
   readonly stateFile: string | undefined;
 };
 
@@ -49,19 +51,37 @@ type Settled = Required<Omit<DevnetOptions, 'cacheDir' | 'stateFile'>> & {
  * cannot start.
  */
 export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
-  const { seed, accounts = 2_000, port = 0, chainId = DEVNET_CHAIN_ID, stateFile, cacheDir } = options;
+  const { seed, accounts = 2_000, port, chainId = DEVNET_CHAIN_ID, stateFile, cacheDir } = options;
   const { onProgress = () => {}, venues = VENUE_KEYS } = options;
   for (const [name, value] of Object.entries({ seed, accounts })) {
     if (Number.isSafeInteger(value) && value >= 0) continue;
     throw new ConfigError(`The ${name} of a local chain must be a whole number from 0 up, not ${value}.`);
   }
-  const settled: Settled = { seed, accounts, port, chainId, stateFile, onProgress, venues };
+  const settled: Settled = { seed, accounts, chainId, stateFile, onProgress, venues };
+  const guard = port === undefined ? undefined : await guardPort(port);
+  try {
+    return await start(settled, { cacheDir, guard });
+  } catch (error) {
+    await guard?.close();
+    throw error;
+  }
+}
+
+async function start(
+  settled: Settled,
+  { cacheDir, guard }: { readonly cacheDir: string | undefined; readonly guard: GuardedPort | undefined },
+): Promise<Devnet> {
+  const { seed, accounts, chainId, stateFile, onProgress } = settled;
+  if (stateFile && (await endOrphan(stateFile)))
+    onProgress('Ended the chain that a killed run had left behind');
   const artifacts = await ensureArtifacts({ onProgress, ...(cacheDir ? { cacheDir } : {}) });
   const running = (await resume(settled)) ?? (await build(settled, artifacts));
   const { chain, anvil, record, resumed } = running;
+  if (stateFile && anvil.identity) await noteHolder(stateFile, anvil.identity);
+  guard?.leadTo(anvil.url);
   let saving: Promise<unknown> = Promise.resolve();
   return {
-    url: anvil.url,
+    url: guard?.url ?? anvil.url,
     network: devnetNetwork(chainId, record.contracts),
     seed,
     accounts,
@@ -83,7 +103,9 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
     },
     async stop() {
       await saving;
+      await guard?.close();
       const code = await anvil.stop();
+      if (stateFile) await forgetHolder(stateFile);
       if (stateFile && code === 0) await stateFiles.keepExitDump(stateFile);
     },
   };
@@ -146,11 +168,11 @@ async function build(settled: Settled, artifacts: Artifacts): Promise<Running> {
   }
 }
 
-function anvilOptions({ chainId, port, accounts, stateFile }: Settled) {
+function anvilOptions({ chainId, accounts, stateFile }: Settled) {
   // A state takes about 1.3 kB per account and grows with the chain, and each block keeps a whole one: few, but always
   // more than the finality depth.
   const statesKept = Math.min(128, Math.max(70, Math.floor(100_000 / Math.max(1, accounts))));
-  return { chainId, port, statesKept, ...(stateFile ? { dumpTo: stateFiles.exitFile(stateFile) } : {}) };
+  return { chainId, statesKept, ...(stateFile ? { dumpTo: stateFiles.exitFile(stateFile) } : {}) };
 }
 
 /** Any sender is accepted; blocks are made when we say, one second apart, after the last one. */

@@ -3,6 +3,7 @@ import { bookChunks } from '@undertow/book';
 import {
   bundleOf,
   bundleText,
+  incidentReport,
   proposalReport,
   scenarioReport,
   stateReport,
@@ -85,6 +86,8 @@ function contentOf(
       return scenarioReport(made, question.scenario);
     case 'state':
       return stateReport(made, question, ran);
+    case 'incident':
+      return incidentReport(made, question);
     case 'proposal':
       assert(advised !== undefined, 'a proposal was advised before');
       return proposalReport(made, question, advised);

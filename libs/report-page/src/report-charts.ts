@@ -1,5 +1,6 @@
 import type { ReportContent } from '@undertow/report';
 import type { ReportChart } from './chart.ts';
+import { incidentCharts } from './incident-charts.ts';
 import { scenarioCharts } from './scenario-charts.ts';
 import { stateCharts } from './state-charts.ts';
 import { sweepCharts } from './sweep-charts.ts';
@@ -12,6 +13,8 @@ export function reportCharts(content: ReportContent): ReportChart[] {
     case 'sweep':
     case 'proposal':
       return sweepCharts(content);
+    case 'incident':
+      return incidentCharts(content);
     case 'state':
       return stateCharts(content);
   }

@@ -1,5 +1,6 @@
 import { bundleOf, type ReportBundle } from '@undertow/report';
 import { HOSTILE, hostileBook } from '../../report/src/fixtures/hostile-book.ts';
+import { madeIncident } from '../../report/src/fixtures/made-incident.ts';
 import { madeProposal, madeScenario, madeState, madeSweep } from '../../report/src/fixtures/made-reports.ts';
 import { gridPlan, studentTPlan } from '../../sweep/src/fixtures/plans.ts';
 import { reportPictures } from './pictures.ts';
@@ -10,6 +11,7 @@ const made = async (book?: Parameters<typeof madeScenario>[0]): Promise<ReportBu
     madeScenario(book),
     madeState(book),
     madeProposal(book),
+    madeIncident(book),
     await madeSweep({ ...studentTPlan, count: 60 }, book),
   ].map(bundleOf);
 

@@ -28,6 +28,7 @@ const KIND_WORDS: Readonly<Record<ReportKind, string>> = {
   sweep: 'Many scenarios: how much is lost how often',
   state: 'How venues, owners, prices and markets stand',
   proposal: 'Which parameters would hold, and why',
+  incident: 'What was predicted, and what happened',
 };
 
 export interface ReportPageOptions {

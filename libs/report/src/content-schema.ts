@@ -36,17 +36,20 @@ const liquidators = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const policies = () =>
+  z.strictObject({
+    liquidators,
+    oracles: z.enum(['between', 'within']),
+    depositors: z.enum(['sell', 'hold']),
+  });
+
 /** Every field is said, so that a report does not change its meaning with the defaults of a later program. */
 const scenarioSchema = z.strictObject({
   moves: z.array(moveSchema),
   volatilityMove: move(),
   depthFactor: z.number().gt(0),
   landsAtUsd: z.record(address(), z.number().min(0)).exactOptional(),
-  policies: z.strictObject({
-    liquidators,
-    oracles: z.enum(['between', 'within']),
-    depositors: z.enum(['sell', 'hold']),
-  }),
+  policies: policies(),
   maxRounds: z.int().min(1).exactOptional(),
 });
 
@@ -69,6 +72,55 @@ const askedSchema = z.strictObject({
   mostAccounts: z.int().min(1),
 });
 
+const integer = () => z.string().regex(/^(0|[1-9][0-9]*)$/, 'must be an integer from 0, as text');
+const blockHash = () =>
+  z
+    .string()
+    .regex(/^0x[0-9a-f]{64}$/, 'must be 0x and 64 hexadecimal digits in lower case')
+    .nullable();
+
+const happenedSchema = z.strictObject({
+  to: z.strictObject({ block: z.int().min(0), blockHash: blockHash(), time: z.number().min(0) }),
+  liquidations: z.array(
+    z.strictObject({
+      block: z.int().min(0),
+      logIndex: z.int().min(0),
+      part: z.int().min(0),
+      time: z.number().min(0),
+      transaction: blockHash(),
+      venue: z.string(),
+      market: z.string(),
+      owner: address(),
+      liquidator: address(),
+      collateralAsset: address(),
+      debtAsset: address(),
+      repaid: integer(),
+      seized: integer(),
+      badDebt: integer(),
+    }),
+  ),
+  answers: z.array(
+    z.strictObject({
+      feed: z.string(),
+      block: z.int().min(0),
+      time: z.number().min(0),
+      answer: z.string().regex(/^[1-9][0-9]*$/, 'must be an integer above 0, as text'),
+    }),
+  ),
+  flags: z.array(
+    z.strictObject({
+      kind: z.string(),
+      severity: z.string(),
+      subject: z.string(),
+      label: z.string(),
+      start: z.number(),
+      raisedAt: z.number(),
+      end: z.number().nullable(),
+      peak: z.number(),
+    }),
+  ),
+});
+
 const questionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('scenario'), scenario: scenarioSchema }),
   z.strictObject({
@@ -87,6 +139,13 @@ const questionSchema = z.discriminatedUnion('kind', [
     asked: askedSchema,
     venues: z.array(z.string()).min(1).nullable(),
     parameters: z.array(z.enum(PARAMETER_KINDS)).min(1).nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('incident'),
+    policies: policies(),
+    movedBy: z.int().min(0).nullable(),
+    happenedHash: hash(),
+    happened: happenedSchema,
   }),
 ]);
 
@@ -121,10 +180,7 @@ const content = z.strictObject({
       z.strictObject({
         chainId: z.int().min(0),
         block: z.int().min(0),
-        blockHash: z
-          .string()
-          .regex(/^0x[0-9a-f]{64}$/, 'must be 0x and 64 hexadecimal digits in lower case')
-          .nullable(),
+        blockHash: blockHash(),
         time: z.number().min(0),
         bookHash: hash(),
       }),

@@ -1,6 +1,7 @@
 import type { Asked, Behaviour, LossesOf, ParameterKind } from '@undertow/advice';
-import type { EngineKind, Scenario } from '@undertow/cascade';
+import type { EngineKind, Policies, Scenario } from '@undertow/cascade';
 import type { Plan } from '@undertow/sweep';
+import type { Happened } from './incident/happened.ts';
 
 /**
  * What a report is about.
@@ -9,8 +10,9 @@ import type { Plan } from '@undertow/sweep';
  * - `sweep`: the many scenarios of a plan, and how much is lost how often.
  * - `state`: how venues, owners, oracles and markets stand, and what moves of one price would cost.
  * - `proposal`: which parameters would hold, for a vote: what to change, from what to what, and why.
+ * - `incident`: a replay: what was predicted from the book before, and what then happened.
  */
-export const REPORT_KINDS = ['scenario', 'sweep', 'state', 'proposal'] as const;
+export const REPORT_KINDS = ['scenario', 'sweep', 'state', 'proposal', 'incident'] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
 
 /** A block that a report's figures are of, and the book made of it. */
@@ -42,6 +44,15 @@ export type ReportQuestion =
       /** Ids of venues whose parameters are advised; null = all. */
       readonly venues: readonly string[] | null;
       readonly parameters: readonly ParameterKind[] | null;
+    }
+  | {
+      readonly kind: 'incident';
+      readonly policies: Policies;
+      /** The last block whose answers are the outside move; null = all of them. */
+      readonly movedBy: number | null;
+      /** SHA-256 of the canonical JSON of `happened`. */
+      readonly happenedHash: string;
+      readonly happened: Happened;
     };
 
 /** What advices are asked for with, nothing left to defaults. See `Asked` of libs/advice. */

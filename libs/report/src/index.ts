@@ -15,6 +15,9 @@ export { canonicalText, cidOf, hashOf } from './canonical.ts';
 export { MOST_BUNDLE_BYTES, readBundle } from './read-bundle.ts';
 export { differencesOf, MOST_DIFFERENCES, type Difference } from './differences.ts';
 export { signedData, SIGNED_DOMAIN, SIGNED_TYPES } from './signed-data.ts';
+export { incidentQuestion, incidentReport, type IncidentQuestion } from './incident/incident-report.ts';
+export type * from './incident/happened.ts';
+export { happenedHash } from './incident/happened.ts';
 export { scenarioReport } from './scenario/scenario-report.ts';
 export {
   advicesOf,

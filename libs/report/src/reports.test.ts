@@ -6,6 +6,7 @@ import { gridPlan, studentTPlan } from '../../sweep/src/fixtures/plans.ts';
 import { bundleOf, bundleText } from './bundle.ts';
 import type { ReportContent, ReportValue } from './content.ts';
 import { differencesOf } from './differences.ts';
+import { madeIncident } from './fixtures/made-incident.ts';
 import { FALL, madeOf, madeProposal, madeScenario, madeState, madeSweep } from './fixtures/made-reports.ts';
 import { readText } from './fixtures/read-text.ts';
 import { advicesOf, type ProposalQuestion } from './proposal/proposal-report.ts';
@@ -17,6 +18,7 @@ const kinds: readonly (readonly [string, (book?: ReturnType<typeof whaleBook>) =
     ['scenario', async (book) => madeScenario(book)],
     ['state', async (book) => madeState(book)],
     ['proposal', async (book) => madeProposal(book)],
+    ['incident', async (book) => madeIncident(book)],
     ['sweep', (book) => madeSweep(plan, book)],
     ['sweep of a grid', (book) => madeSweep(gridPlan, book)],
   ];
@@ -39,13 +41,14 @@ describe.each(kinds)('a report of a %s', (_kind, make) => {
   });
 
   it('says the unit, the block and the source of every figure, its coverage, and sentences', async () => {
-    const { figures, tables, summary, blocks } = await make();
+    const { figures, tables, summary, blocks, question } = await make();
     const { block } = blocks[0]!;
     for (const figure of [...figures, ...tables.flatMap(({ columns }) => columns)])
       expect(figure.unit).not.toBe('');
     for (const { block: own, source } of [...figures, ...tables]) {
-      expect(own).toBe(block);
-      expect(source).toMatch(/book|libs\//);
+      // Of a replay what happened is of the last block.
+      expect([block, question.kind === 'incident' ? question.happened.to.block : block]).toContain(own);
+      expect(source).toMatch(/book|libs\/|of the chain|the indexer/);
     }
     expect(figures.map(({ name }) => name)).toContain('coverageShare');
     expect(tables.map(({ name }) => name)).toEqual(expect.arrayContaining(['prices', 'depth', 'gaps']));

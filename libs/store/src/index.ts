@@ -1,3 +1,4 @@
+export { notifyAlive } from './alive-notice.ts';
 export { startEmbeddedPostgres, findEmbeddedPostgres } from './embedded/start-embedded-postgres.ts';
 export type { EmbeddedPostgres, EmbeddedPostgresOptions } from './embedded/start-embedded-postgres.ts';
 export { makeFolder } from './embedded/make-folder.ts';

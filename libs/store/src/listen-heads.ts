@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { ALIVE_CHANNEL } from './alive-notice.ts';
 import { allCheckpoints } from './checkpoint.ts';
 import { connectionOptions } from './connection-options.ts';
 import { HEAD_CHANNEL, headNotice, parseHeadNotice, type HeadNotice } from './head-notice.ts';
@@ -12,6 +13,8 @@ export interface HeadListener {
 export interface ListenOptions {
   /** Told of every break of the connection and every failed attempt to get it back. */
   readonly onError?: (error: Error) => void;
+  /** Told that a chain has been looked at, which may not have moved. */
+  readonly onAlive?: (chainId: number) => void;
   /** Longest wait between two attempts. Default 5,000. */
   readonly maxDelayMs?: number;
 }
@@ -24,11 +27,15 @@ export interface ListenOptions {
 export async function listenHeads(
   connectionString: string,
   onHead: (head: HeadNotice) => void,
-  { onError = () => {}, maxDelayMs = 5_000 }: ListenOptions = {},
+  { onError = () => {}, onAlive = () => {}, maxDelayMs = 5_000 }: ListenOptions = {},
 ): Promise<HeadListener> {
   const heads = new ToldHeads(onHead, onError);
+  const hear = (channel: string, payload: string) =>
+    channel === ALIVE_CHANNEL ? onAlive(Number(payload)) : heads.hear(payload);
   const closing = new AbortController();
-  let connection = await explained('listening for new heads', () => connect(connectionString, heads));
+  let connection = await explained('listening for new heads', () =>
+    connect(connectionString, { heads, hear }),
+  );
 
   async function keepConnected(): Promise<void> {
     for (let waitMs = 100; !closing.signal.aborted;) {
@@ -38,7 +45,7 @@ export async function listenHeads(
       await delay(waitMs, undefined, { signal: closing.signal }).catch(() => undefined);
       if (closing.signal.aborted) return;
       try {
-        connection = await connect(connectionString, heads);
+        connection = await connect(connectionString, { heads, hear });
         waitMs = 100;
       } catch (error) {
         connection = { ended: Promise.resolve(error as Error), close: async () => {} };
@@ -65,18 +72,23 @@ interface Connection {
   close(): Promise<void>;
 }
 
-async function connect(connectionString: string, heads: ToldHeads): Promise<Connection> {
+interface Hearers {
+  readonly heads: ToldHeads;
+  readonly hear: (channel: string, payload: string) => void;
+}
+
+async function connect(connectionString: string, { heads, hear }: Hearers): Promise<Connection> {
   const client = new pg.Client({
     ...connectionOptions(connectionString),
     application_name: 'undertow listener',
   });
   let reason = new Error('Connection terminated');
   client.on('error', (error) => (reason = error));
-  client.on('notification', ({ payload }) => heads.hear(payload ?? ''));
+  client.on('notification', ({ channel, payload }) => hear(channel, payload ?? ''));
   const ended = new Promise<Error>((resolve) => client.once('end', () => resolve(reason)));
   try {
     await client.connect();
-    await client.query(`LISTEN ${HEAD_CHANNEL}`);
+    await client.query(`LISTEN ${HEAD_CHANNEL}; LISTEN ${ALIVE_CHANNEL}`);
     // What moved before we listened; what moves from now on is heard.
     for (const checkpoint of await allCheckpoints(client)) heads.catchUp(headNotice(checkpoint, false));
   } catch (error) {

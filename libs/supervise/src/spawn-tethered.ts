@@ -29,6 +29,8 @@ export interface Tethered {
   readonly output: NodeJS.ReadableStream;
   /** Resolves with its exit code (128 after a signal) when it has ended and its files are removed. */
   readonly exited: Promise<number>;
+  /** Which process it is, as `processIdentity` gives it; undefined until the watcher has started it, or when it could not. */
+  identity(): string | undefined;
   /** Asks it to stop and waits until it has. */
   stop(): Promise<number>;
 }
@@ -72,6 +74,7 @@ export function spawnTethered(options: TetheredOptions): Tethered {
   return {
     output,
     exited,
+    identity: () => program,
     stop() {
       watcher.stdin.end();
       return exited;

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import type { Coverage } from '@undertow/book';
 import type { ApiConfig } from '../config.ts';
+import { Freshness } from '../freshness.ts';
 import { checkSpread } from '../input.ts';
 import { LiveBook } from '../live-book.ts';
 import type { Head } from '../shown.ts';
@@ -40,15 +41,18 @@ export class StatusResolver {
   readonly #live: LiveBook;
   readonly #source: FactSource;
   readonly #network: ApiConfig['network'];
+  readonly #freshness: Freshness;
 
   constructor(
     @Inject(LiveBook) live: LiveBook,
     @Inject(FACT_SOURCE) source: FactSource,
     @Inject(NETWORK) network: ApiConfig['network'],
+    @Inject(Freshness) freshness: Freshness,
   ) {
     this.#live = live;
     this.#source = source;
     this.#network = network;
+    this.#freshness = freshness;
   }
 
   @Query('blocks')
@@ -82,16 +86,17 @@ export class StatusResolver {
   @Query('status')
   async status(): Promise<StatusAnswer> {
     const stored = await this.#source.stored();
-    const trusted = stored?.trusted ?? true;
+    const isTrue = stored?.trusted ?? true;
     const head = (await this.#live.head()) ?? null;
-    const book = trusted && head ? (await this.#live.at()).book : undefined;
+    const stale = this.#freshness.problem(stored?.time);
+    const book = isTrue && head ? (await this.#live.at()).book : undefined;
     return {
       head,
       network: this.#network.name,
       explorer: this.#network.explorer,
       finalityDepth: this.#network.finalityDepth,
-      trusted,
-      reason: stored?.reason,
+      trusted: isTrue && stale === undefined,
+      reason: isTrue ? stale : stored?.reason,
       facts: stored?.facts ?? 0n,
       coverage: book?.coverage ?? NOTHING_COVERED,
       bookHash: book?.hash,

@@ -53,6 +53,7 @@ const FIELDS: Readonly<Record<ReportKind, readonly Field[]>> = {
     ...(['plan', 'sweep', 'venues', 'parameters', 'toleranceUsd', 'toleranceShare'] as const),
     ...(['lossesOf', 'confidence', 'behaviour', 'horizonSeconds', 'count', 'seed'] as const),
   ],
+  incident: [],
 };
 
 /** What a proposal draws from stored prices where nobody says: as startAdvice does. */
@@ -87,6 +88,10 @@ export async function reportQuestion(
       return { kind, plan: await planOf(source, input), engine: POOL_ENGINE, tailLevel: TAIL_LEVEL };
     case 'proposal':
       return proposalQuestion(source, at, input);
+    case 'incident':
+      throw inputError(
+        'A replay of an incident is made by the command: undertow report incident --from <block> --to <block>.',
+      );
   }
 }
 

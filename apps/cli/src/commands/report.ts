@@ -3,9 +3,11 @@ import { Option, type Command } from 'commander';
 import { tolerance } from '../advise/tolerance-option.ts';
 import { addBookOptions } from '../book-options.ts';
 import { UsageError } from '../explain-error.ts';
-import { eachText, level, namedShock, priceMove } from '../option-values.ts';
+import { DATA_HELP, DEFAULT_DATA } from '../data-option.ts';
+import { eachText, level, namedShock, priceMove, wholeNumber } from '../option-values.ts';
 import { addGridOptions, addPlanOptions } from '../plan-options.ts';
-import { addPolicyOptions } from '../policy-options.ts';
+import { addActorOptions, addPolicyOptions } from '../policy-options.ts';
+import type { IncidentOptions } from '../report/run-incident.ts';
 import type { CompareOptions } from '../report/run-compare.ts';
 import type { ProposalOptions, ReportOptions } from '../report/run-report.ts';
 import type { ScenarioOptions } from '../simulate/scenario-of.ts';
@@ -27,6 +29,7 @@ export function addReportCommand(program: Command): void {
   addSweep(report);
   addState(report);
   addProposal(report);
+  addIncident(report);
   addCompare(report);
 }
 
@@ -121,6 +124,41 @@ function addProposal(report: Command): void {
   });
 }
 
+function addIncident(report: Command): void {
+  const command = report
+    .command('incident')
+    .description('A replay: what was predicted from the book before, and what then happened on the chain.')
+    .requiredOption(
+      '--from <block>',
+      'the last block before it: what is predicted is predicted from its book',
+      wholeNumber(0),
+    )
+    .option('--to <block>', 'the last block of it (default: the newest that is indexed)', wholeNumber(0))
+    .option(
+      '--moved-by <block>',
+      'the last block whose answers are the outside move; later ones are the cascade’s own (default: all are outside)',
+      wholeNumber(0),
+    )
+    .option('--chain <id>', 'chain id, when the database holds several', wholeNumber(1))
+    .option('--data <folder>', DATA_HELP, DEFAULT_DATA);
+  addActorOptions(command);
+  withOutput(command)
+    .addHelpText('after', INCIDENT_HELP)
+    .action(async (options: IncidentOptions) => {
+      const { runIncidentReport } = await import('../report/run-incident.ts');
+      await runIncidentReport(options);
+    });
+}
+
+const INCIDENT_HELP = `
+The moves are those that came: each reference goes to the answer of its feed that was furthest from the one
+before. What the liquidations' own sales did to prices is in them, and the model adds its own: --moved-by says
+which answers were the outside move alone. What the chain says of these blocks (liquidations, answers, flags) is in the bundle, with a hash of its
+own: "undertow verify" computes the prediction again, and whoever indexes the chain gets the same hash.
+
+Example:
+  undertow report incident --from 1200 --to 1260 --out crash`;
+
 function addCompare(report: Command): void {
   const command = report
     .command('compare')
@@ -159,13 +197,13 @@ const kind = (report: Command, name: string, about: string): Command =>
     .argument('[tables...]', 'files or folders of tables, as "undertow import" reads them')
     .description(about);
 
-const withCommon = (command: Command): Command =>
-  addBookOptions(
-    command
-      .requiredOption('--out <folder>', 'folder for its files; those of the same names are replaced')
-      .option('--sign [file]', 'sign it with the key in a file, or without one in UNDERTOW_REPORT_KEY')
-      .option('--pdf', 'also print report.pdf by the Chromium that is there'),
-  );
+const withCommon = (command: Command): Command => addBookOptions(withOutput(command));
+
+const withOutput = (command: Command): Command =>
+  command
+    .requiredOption('--out <folder>', 'folder for its files; those of the same names are replaced')
+    .option('--sign [file]', 'sign it with the key in a file, or without one in UNDERTOW_REPORT_KEY')
+    .option('--pdf', 'also print report.pdf by the Chromium that is there');
 
 const HELP = `
 Into the folder go report.json (the bundle: every figure with its unit, block and source), book.json (all
@@ -181,6 +219,7 @@ Examples:
   undertow report state --out state-of-risk --pdf
   undertow report sweep --grid ETH=-10%,-20%,-30% --out grid
   undertow report sweep --prices prices.csv --model student-t --seed 7 --out tail --sign key.txt
+  undertow report incident --from 1200 --to 1260 --out crash
   undertow report scenario docs/examples/positions.csv --shock ETH=-30% --out loans
   undertow report proposal --prices prices.csv --model student-t --tolerance 100000 --venue aave-v3@devnet \\
                            --parameter liquidationThreshold liquidationBonus --out proposal

@@ -4,6 +4,7 @@ import { print } from '../print.ts';
 import { checkArtifacts, checkDataFolder } from './check-data.ts';
 import { checkDatabase } from './check-database.ts';
 import { endpointChecks } from './check-endpoints.ts';
+import { checkServing } from './check-serving.ts';
 import { checkAnvil, checkChromium, checkNode } from './check-runtime.ts';
 import { bad, type Check, type Finding } from './check.ts';
 
@@ -24,6 +25,7 @@ export async function runDoctor({ data, rpc, chain }: DoctorOptions): Promise<nu
     () => checkDataFolder(folder),
     checkArtifacts,
     () => checkDatabase(folder),
+    () => checkServing(folder),
     ...endpointChecks(rpc ?? [], chain ?? 0),
     checkChromium,
   ];

@@ -4,6 +4,7 @@ import type { EngineKind } from '@undertow/cascade';
 import { sharedBook, sharedPlan, type EnginePool } from '@undertow/engine-pool';
 import {
   advicesOf,
+  incidentReport,
   proposalReport,
   scenarioReport,
   stateReport,
@@ -57,6 +58,8 @@ export async function makeReport(
       const ran = await running.pool.stateRuns(of, question, { signal: running.signal });
       return asUsage(() => stateReport(made, question, ran));
     }
+    case 'incident':
+      return asUsage(() => incidentReport(made, question));
     case 'proposal':
       return proposal(question, made, running);
     case 'sweep': {

@@ -97,7 +97,8 @@ export async function runStateReport(options: ReportOptions, running?: Running):
   await report({ kind: 'state', moves: STATE_MOVES, drops: STATE_DROPS }, { opened, options, running });
 }
 
-async function report(
+/** Makes a report, writes it into its folder and says what it comes to. */
+export async function report(
   question: ReportQuestion,
   {
     opened: { book, blockHash },

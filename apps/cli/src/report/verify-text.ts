@@ -49,6 +49,7 @@ function recomputedLines(bundle: ReportBundle, recomputed: Recomputed | undefine
   if (differences.length === 0)
     return [
       `Right: all ${content.figures.length} figures and ${cells.toLocaleString('en-US')} cells of ${content.tables.length} tables, computed again from the book, are the same to the last bit.`,
+      ...happenedLines(content),
       at!.blockHash === null
         ? 'Not looked at: whether the book is what a chain says. It came from a file or from tables.'
         : `Not looked at: whether the book is what chain ${at!.chainId} says at block ${at!.block} (${at!.blockHash}). Index that chain, and compare the hash of its book.`,
@@ -57,6 +58,15 @@ function recomputedLines(bundle: ReportBundle, recomputed: Recomputed | undefine
     `WRONG: ${differences.length} places are not what the book gives${content.software === madeBy ? '' : ` (made by ${content.software}, computed again by ${madeBy})`}:`,
     ...differences.slice(0, MOST_PRINTED).map(differenceLine),
     ...(differences.length > MOST_PRINTED ? [`  … and ${differences.length - MOST_PRINTED} more`] : []),
+  ];
+}
+
+/** Of a replay: what no book has. */
+function happenedLines({ question, blocks }: ReportBundle['content']): string[] {
+  if (question.kind !== 'incident') return [];
+  const { happened, happenedHash } = question;
+  return [
+    `Not looked at: whether what happened is what the chain says. It is facts of blocks ${blocks[0]!.block + 1} to ${happened.to.block}, with hash ${happenedHash}: index that chain, make "undertow report incident --from ${blocks[0]!.block} --to ${happened.to.block}", and compare the hash.`,
   ];
 }
 

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hex } from '@undertow/market';
-import { claimChain, readCheckpoint, writeFacts } from '@undertow/store';
+import { claimChain, readCheckpoint, readIncidents, writeFacts } from '@undertow/store';
 import { ConfigError } from '@undertow/units';
 import { openDatabase, type Database } from '../open-database.ts';
 import { matchHistory, type ChainHistory } from './match-history.ts';
@@ -49,6 +49,8 @@ async function store(from: number, to: number): Promise<void> {
   });
 }
 
+const incidents = async () =>
+  (await readIncidents(database.store, 10)).filter(({ resolved }) => !resolved).map(({ message }) => message);
 const stored = async () => (await readCheckpoint(database.store, CHAIN))?.block;
 
 describe('matchHistory', () => {
@@ -61,14 +63,17 @@ describe('matchHistory', () => {
     // Restarted from a save 15 blocks back.
     expect(await matchHistory(database.store, chain(85, 85))).toBe('went back');
     expect(await stored()).toBe(85);
+    expect(await incidents()).toEqual([expect.stringMatching(/went back from block 100 to block 85/)]);
     // Went on differently after the save.
     expect(await matchHistory(database.store, chain(90, 80))).toBe('went back');
     expect(await stored()).toBe(80);
     // Built anew: nothing in common.
     expect(await matchHistory(database.store, chain(200, -1))).toBe('forgotten');
     expect(await stored()).toBeUndefined();
+    expect((await incidents())[0]).toMatch(/built anew/);
     await store(0, 3);
     expect(await matchHistory(database.store, chain(3, 3))).toBe('same');
+    expect(await incidents()).toEqual([]);
   });
 
   it('drops nothing while an indexer writes, and waits for one that is about to end', async () => {

@@ -10,6 +10,9 @@ import type { Foundations } from './start-indexer.ts';
 const MAIN = fileURLToPath(new URL('../../../api/src/main.ts', import.meta.url));
 const LOWER_DECORATORS = fileURLToPath(new URL('../../../api/src/lower-decorators.ts', import.meta.url));
 
+/** Longer than any of the known chains has been without a block. */
+const OLD_BLOCK_SECONDS = 1_800;
+
 /** Starts the API; gives the address of the page. */
 export async function startApi(context: StartContext, { chain, database }: Foundations): Promise<string> {
   const { options, folder } = context;
@@ -23,6 +26,8 @@ export async function startApi(context: StartContext, { chain, database }: Found
       UNDERTOW_NETWORK: writeNetworkFile(folder.path, chain.network),
       UNDERTOW_PAGE: PAGE_FOLDER,
       UNDERTOW_PORT: String(options.port),
+      // The local chain has a clock of its own.
+      UNDERTOW_BLOCK_SECONDS: chain.history ? '0' : String(OLD_BLOCK_SECONDS),
     },
   });
   const ready = await childStarted(context, api);

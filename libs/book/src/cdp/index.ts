@@ -2,7 +2,7 @@ import { WAD } from '@undertow/units';
 import type { MechanismBook } from '../mechanism-book.ts';
 import { cdpCheck } from './check.ts';
 import { draftCdp } from './draft.ts';
-import { isCdpDue } from './due.ts';
+import { cdpStanding, isCdpDue } from './due.ts';
 import { feedsOfCdp } from './feeds.ts';
 import { readCdp } from './read.ts';
 import { cdpTerms } from './terms.ts';
@@ -12,6 +12,7 @@ export const cdp: MechanismBook = {
   thresholdScale: WAD,
   draft: draftCdp,
   isDue: isCdpDue,
+  standing: cdpStanding,
   check: cdpCheck,
   feedsOf: feedsOfCdp,
   read: readCdp,

@@ -2,7 +2,7 @@ import { WAD } from '@undertow/units';
 import type { MechanismBook } from '../mechanism-book.ts';
 import { pairCheck } from './check.ts';
 import { draftPairs } from './draft.ts';
-import { isPairDue } from './due.ts';
+import { isPairDue, pairStanding } from './due.ts';
 import { feedsOfPair } from './feeds.ts';
 import { owedByPairs } from './holdings.ts';
 import { readPair } from './read.ts';
@@ -13,6 +13,7 @@ export const isolatedPair: MechanismBook = {
   thresholdScale: WAD,
   draft: draftPairs,
   isDue: isPairDue,
+  standing: pairStanding,
   check: pairCheck,
   feedsOf: feedsOfPair,
   read: readPair,

@@ -2,7 +2,7 @@ import { WAD } from '@undertow/units';
 import type { MechanismBook } from '../mechanism-book.ts';
 import { moneyMarketCheck } from './check.ts';
 import { draftMoneyMarket } from './draft.ts';
-import { isMoneyMarketAccountDue } from './due.ts';
+import { isMoneyMarketAccountDue, mintedTokens, moneyMarketStanding } from './due.ts';
 import { feedsOfMoneyMarket } from './feeds.ts';
 import { readMoneyMarket } from './read.ts';
 import { moneyMarketTerms } from './terms.ts';
@@ -12,6 +12,8 @@ export const moneyMarket: MechanismBook = {
   thresholdScale: WAD,
   draft: draftMoneyMarket,
   isDue: isMoneyMarketAccountDue,
+  standing: moneyMarketStanding,
+  depositState: mintedTokens,
   isStateByLeg: true,
   check: moneyMarketCheck,
   feedsOf: feedsOfMoneyMarket,

@@ -3,6 +3,7 @@ import { assert, RAY, WAD } from '@undertow/units';
 import type { Book } from '../book.ts';
 import { isDueByHealth } from '../due-by-health.ts';
 import type { AccountRow } from '../rows.ts';
+import type { ExactStanding } from '../exact-standing.ts';
 import type { BookValues } from '../value-account.ts';
 
 /**
@@ -21,7 +22,16 @@ export function isPooledDue(values: BookValues, account: AccountRow): boolean {
   return isDueByHealth(values, account, { band: isFloored ? BAND_WITH_FLOOR : BAND, isDueExact });
 }
 
-function isDueExact({ book, exactAnswers }: BookValues, account: AccountRow): boolean {
+function isDueExact(values: BookValues, account: AccountRow): boolean {
+  const healthWad = pooledStanding(values, account)?.healthWad;
+  return healthWad !== undefined && healthWad < WAD;
+}
+
+/** See `exactStanding`. Release 3.0 floors the average threshold first. */
+export function pooledStanding(
+  { book, exactAnswers }: BookValues,
+  account: AccountRow,
+): ExactStanding | undefined {
   const { version } = book.venues[book.accounts.venue[account]!]!;
   const release = pooledRelease(version);
   assert(release, `the book holds a venue of release ${version}, which has no maths`);
@@ -29,11 +39,16 @@ function isDueExact({ book, exactAnswers }: BookValues, account: AccountRow): bo
   const positions: PooledPosition[] = [];
   for (let leg = book.accounts.legStart[account]!; leg < book.accounts.legStart[account + 1]!; leg++) {
     const price = answers[book.legs.oracle[leg]!]!;
-    if (price <= 0n) return false;
+    if (price <= 0n) return undefined;
     positions.push(position(book, leg, price));
   }
-  const { healthFactorWad } = pooledAccountData({ release, positions, category: undefined });
-  return healthFactorWad !== undefined && healthFactorWad < WAD;
+  const data = pooledAccountData({ release, positions, category: undefined });
+  return {
+    collateral: data.collateralBase,
+    debt: data.debtBase,
+    healthWad: data.healthFactorWad,
+    step: release === '3.0' ? data.liquidationThresholdBps : undefined,
+  };
 }
 
 /** A leg as a position of its own, with amounts for shares and what its e-mode gives it as the reserve's own terms. */

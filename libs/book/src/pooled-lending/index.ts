@@ -1,7 +1,7 @@
 import type { MechanismBook } from '../mechanism-book.ts';
 import { pooledCheck } from './check.ts';
 import { draftPooled } from './draft.ts';
-import { isPooledDue } from './due.ts';
+import { isPooledDue, pooledStanding } from './due.ts';
 import { feedsOfPooled } from './feeds.ts';
 import { owedByPooled } from './holdings.ts';
 import { readPooled } from './read.ts';
@@ -12,6 +12,7 @@ export const pooledLending: MechanismBook = {
   thresholdScale: 10_000n,
   draft: draftPooled,
   isDue: isPooledDue,
+  standing: pooledStanding,
   check: pooledCheck,
   feedsOf: feedsOfPooled,
   read: readPooled,

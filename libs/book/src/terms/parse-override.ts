@@ -11,8 +11,30 @@ import {
   type VenueTerm,
 } from './override.ts';
 
-/** What people write: a venue, one of its markets or assets, and what it is to be: `<venue> WETH liquidationThreshold=0.80`. */
-const SHAPE = /^\s*(.*?)\s*\b([A-Za-z]+)\s*=\s*(\S.*?)\s*$/;
+interface Parts {
+  readonly where: string;
+  readonly field: string;
+  readonly value: string;
+}
+
+/**
+ * What people write: a venue, one of its markets or assets, and what it is to be: `<venue> WETH liquidationThreshold=0.80`. The first
+ * `=` that has a word of letters before it and something after it divides; `undefined` where none does. No regular expression: one would
+ * take time in the square of a text, or worse.
+ */
+export function takeApart(text: string): Parts | undefined {
+  for (let at = text.indexOf('='); at >= 0; at = text.indexOf('=', at + 1)) {
+    const [before, value] = [text.slice(0, at).trimEnd(), text.slice(at + 1).trim()];
+    let start = before.length;
+    while (start > 0 && isLetter(before[start - 1]!)) start--;
+    const isWord = start < before.length && (start === 0 || !/\w/.test(before[start - 1]!));
+    if (isWord && value !== '')
+      return { where: before.slice(0, start).trim(), field: before.slice(start), value };
+  }
+  return undefined;
+}
+
+const isLetter = (sign: string) => /[A-Za-z]/.test(sign);
 
 const HOW =
   'write "<venue> <market> liquidationThreshold=0.80", "<venue> closeFactor=1", "<venue> <asset> oracle=constant", ' +
@@ -24,9 +46,9 @@ const HOW =
  * @throws BadDataError that says what is not known or not understood, and what is.
  */
 export function parseOverride(book: Book, text: string): TermsOverride {
-  const shape = SHAPE.exec(text);
-  if (!shape) throw new BadDataError(`${quoted(text)} is not understood: ${HOW}`);
-  const [, where, field, value] = shape as unknown as [string, string, string, string];
+  const parts = takeApart(text);
+  if (!parts) throw new BadDataError(`${quoted(text)} is not understood: ${HOW}`);
+  const { where, field, value } = parts;
   if (field === 'depth') return { kind: 'depth', asset: assetOf(book, where), factor: numberOf(value, text) };
   const { venue, name } = venueOf(book, where);
   if (field === 'oracle')

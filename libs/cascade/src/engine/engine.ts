@@ -1,4 +1,6 @@
+import type { CascadeResult } from '../result.ts';
 import type { Scenario } from '../scenario.ts';
+import type { SimulateOptions } from '../simulate.ts';
 import type { Outcome } from './outcome.ts';
 
 /** Sees every scenario of a sweep once, in the order in which they were given. */
@@ -15,6 +17,12 @@ export interface Engine {
    * @throws BadDataError as `simulate` does, with the index of the scenario before its words.
    */
   run(scenarios: readonly Scenario[], ...observers: readonly Observer[]): void;
+  /**
+   * The whole story of one scenario, as `simulate` tells it.
+   *
+   * @throws BadDataError as `simulate` does.
+   */
+  tell(scenario: Scenario, options?: SimulateOptions): CascadeResult;
 }
 
 export const ENGINE_KINDS = ['clear', 'fast'] as const;

@@ -1,6 +1,7 @@
 import type { Book } from '@undertow/book';
 import { BadDataError } from '@undertow/units';
 import type { Scenario } from '../scenario.ts';
+import { simulate } from '../simulate.ts';
 import { bookRows, clearOutcome } from './clear-engine.ts';
 import type { Engine, EngineKind, Observer } from './engine.ts';
 import { openFast } from './fast/open-fast.ts';
@@ -12,9 +13,10 @@ import type { Outcome } from './outcome.ts';
  * @throws BadDataError for assets that hang on each other in a circle.
  */
 export function openEngine(book: Book, { kind = 'clear' }: { readonly kind?: EngineKind } = {}): Engine {
-  const outcomeOf = kind === 'fast' ? openFast(book) : openClear(book);
+  const { outcomeOf, tell } = kind === 'fast' ? openFast(book) : openClear(book);
   return {
     kind,
+    tell,
     run(scenarios: readonly Scenario[], ...observers: readonly Observer[]) {
       for (const [index, scenario] of scenarios.entries()) {
         const outcome = numbered(index, () => outcomeOf(scenario));
@@ -24,9 +26,12 @@ export function openEngine(book: Book, { kind = 'clear' }: { readonly kind?: Eng
   };
 }
 
-function openClear(book: Book): (scenario: Scenario) => Outcome {
+function openClear(book: Book): Pick<Engine, 'tell'> & { outcomeOf(scenario: Scenario): Outcome } {
   const rows = bookRows(book);
-  return (scenario) => clearOutcome(book, rows, scenario);
+  return {
+    outcomeOf: (scenario) => clearOutcome(book, rows, scenario),
+    tell: (scenario, options) => simulate(book, scenario, options),
+  };
 }
 
 /** Says which of many scenarios is wrong. */

@@ -1,5 +1,6 @@
 import type { AccountRow, AssetRow, FundRow } from '@undertow/book';
 import type { BorneBy } from '../kernel.ts';
+import { liquidationsOf } from '../open-round.ts';
 import { marketPriceUsd } from '../market/market.ts';
 import type { Losses, StuckReason } from '../result.ts';
 import type { Run } from '../run.ts';
@@ -29,7 +30,7 @@ export interface AccountOutcome {
 
 /** Every account that was liquidated, falls short or is stuck, in the book's order. */
 export function accountOutcomes(run: Run): AccountOutcome[] {
-  const { world, steps, end } = run;
+  const { world, steps, end, lookedAt } = run;
   const found = new Map<AccountRow, Draft>();
   const draftOf = (account: AccountRow): Draft => {
     const known = found.get(account) ?? emptyDraft(account);
@@ -37,7 +38,7 @@ export function accountOutcomes(run: Run): AccountOutcome[] {
     return known;
   };
   for (const [i, { calls }] of steps.entries()) {
-    for (const { account, repaidUsd, seizedUsd, effects } of calls.flatMap((call) => call.liquidations)) {
+    for (const { account, repaidUsd, seizedUsd, effects } of liquidationsOf([{ calls }])) {
       const draft = draftOf(account);
       draft.firstRound ??= i + 1;
       draft.repaidUsd += repaidUsd;
@@ -50,10 +51,11 @@ export function accountOutcomes(run: Run): AccountOutcome[] {
       }
     }
   }
-  const stuck = stuckAccounts(world, end);
+  const stuck = stuckAccounts(world, end, lookedAt?.due);
   for (const { account, reason, debtUsd } of stuck) draftOf(account).stuck = { reason, debtUsd };
   const due = new Set(stuck.map(({ account }) => account));
-  for (const { account, usd, atSaleUsd } of shortfalls(world.market, end, due)) {
+  const short = shortfalls(world.market, end, due, lookedAt ? { among: lookedAt.short } : {});
+  for (const { account, usd, atSaleUsd } of short) {
     const draft = draftOf(account);
     // Debt that stays on an account without collateral is bad debt already.
     const counted = draft.badDebts.reduce((sum, lost) => sum + (lost.borneBy === 'nobody' ? lost.usd : 0), 0);

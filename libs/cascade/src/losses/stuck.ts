@@ -14,11 +14,19 @@ export interface StuckAccount {
   readonly debtUsd: number;
 }
 
-/** Everybody who is due at a state in which nobody acts, with the reason. Who has no collateral left is not stuck but lost. */
-export function stuckAccounts({ book, market }: World, state: State): StuckAccount[] {
+/**
+ * Everybody who is due at a state in which nobody acts, with the reason. Who has no collateral left is not stuck but lost.
+ *
+ * @param among as `claimsOf` takes it.
+ */
+export function stuckAccounts(
+  { book, market }: World,
+  state: State,
+  among?: readonly AccountRow[],
+): StuckAccount[] {
   const view = viewOf(book, state);
   const found = new Map<AccountRow, StuckAccount>();
-  for (const claim of claimsOf(view)) {
+  for (const claim of claimsOf(view, among)) {
     const reason = reasonOf(market, view, claim);
     if (reason === undefined) continue;
     for (const account of claim.accounts)

@@ -1,4 +1,5 @@
 import type { FundKind } from '@undertow/market';
+import { liquidationsOf } from '../open-round.ts';
 import { marketPriceUsd } from '../market/market.ts';
 import type { FundUse, Waterfall } from '../result.ts';
 import type { Run } from '../run.ts';
@@ -14,13 +15,13 @@ export function fundUses({ world, steps, end }: Run, outcomes: readonly AccountO
   const priceOf = (fund: number) => marketPriceUsd(market, end.places, book.funds[fund]!.asset);
   for (const { badDebts } of outcomes)
     for (const { fund, usd } of badDebts) if (fund !== undefined) uses[fund]!.lossUsd += usd;
-  const liquidations = steps.flatMap(({ calls }) => calls.flatMap((call) => call.liquidations));
-  for (const effect of liquidations.flatMap(({ effects }) => effects)) {
-    if (effect.kind !== 'fund' || !PAYS.includes(book.funds[effect.fund]!.kind)) continue;
-    const valueUsd = effect.amount * priceOf(effect.fund);
-    if (valueUsd < 0) uses[effect.fund]!.paidUsd -= valueUsd;
-    else uses[effect.fund]!.receivedUsd += valueUsd;
-  }
+  for (const { effects } of liquidationsOf(steps))
+    for (const effect of effects) {
+      if (effect.kind !== 'fund' || !PAYS.includes(book.funds[effect.fund]!.kind)) continue;
+      const valueUsd = effect.amount * priceOf(effect.fund);
+      if (valueUsd < 0) uses[effect.fund]!.paidUsd -= valueUsd;
+      else uses[effect.fund]!.receivedUsd += valueUsd;
+    }
   return book.funds.map(({ venue, kind, asset, amount }, row) => ({
     venue: book.venues[venue]!.id,
     fund: kind,

@@ -104,14 +104,14 @@ function tradeAsset(
 export function placesAfter(market: Market, from: Places, { assets }: Trade): Places {
   const { tree } = market;
   const own = from.own.slice();
-  const capacity = from.capacity.slice();
+  let { capacity } = from;
   for (const { asset, ownMove, capacityLeft } of assets) {
     own[tree.movedBy[asset]!]! *= ownMove;
-    capacity[asset] = capacityLeft;
+    if (capacityLeft !== capacity[asset]) capacity = capacity.with(asset, capacityLeft);
   }
   const priceUsd = nodePrices(tree, own);
-  for (const [asset, isLate] of market.isLate.entries()) {
-    if (!isLate) continue;
+  for (let asset = 0; asset < market.isLate.length; asset++) {
+    if (!market.isLate[asset]) continue;
     const { ownMove } = assets.find((one) => one.asset === asset) ?? { ownMove: 1 };
     priceUsd[tree.references + asset] = marketPriceUsd(market, from, asset) * ownMove;
   }

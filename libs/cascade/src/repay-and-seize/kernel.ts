@@ -10,7 +10,7 @@ import { assert } from '@undertow/units';
 import type { Claim, Effect, Kernel, Liquidation, Offer, Refusal } from '../kernel.ts';
 import type { View } from '../state.ts';
 import { largestRepayment } from './largest-repayment.ts';
-import { sidesOf, type Side } from './sides.ts';
+import { sideOf, sidesOf, type Side } from './sides.ts';
 
 /**
  * Venues where a liquidator repays debt and takes collateral at the oracle price plus a bonus: pooled lending, isolated pairs,
@@ -28,12 +28,27 @@ export const repayAndSeize: Kernel = {
 };
 
 function offersOf(view: View, account: AccountRow): readonly Offer[] | Refusal {
-  const { rule } = view.book.venues[view.book.accounts.venue[account]!]!;
-  assert(rule?.kernel === 'repay-and-seize', 'an account of such a venue has its rule');
+  const rule = ruleOf(view, account);
   const sides = sidesOf(view, account, rule);
   if (sides.collateral.length === 0) return sides.isPaused ? 'paused' : 'no-collateral';
   const pairs = sides.debt.flatMap((debt) => sides.collateral.map((collateral) => ({ debt, collateral })));
   return pairs.flatMap((pair) => offerOf(view, account, { rule, ...pair }) ?? []);
+}
+
+/** The offer of one debt and one collateral among those of an account that is due; undefined when nothing of it may be repaid. */
+export function offerOfLegs(
+  view: View,
+  account: AccountRow,
+  { debtLeg, collateralLeg }: { readonly debtLeg: LegRow; readonly collateralLeg: LegRow },
+): Offer | undefined {
+  const pair = { debt: sideOf(view, debtLeg), collateral: sideOf(view, collateralLeg) };
+  return offerOf(view, account, { rule: ruleOf(view, account), ...pair });
+}
+
+function ruleOf({ book: { venues, accounts } }: View, account: AccountRow): RepayAndSeizeRule {
+  const { rule } = venues[accounts.venue[account]!]!;
+  assert(rule?.kernel === 'repay-and-seize', 'an account of such a venue has its rule');
+  return rule;
 }
 
 interface Pair {

@@ -28,18 +28,16 @@ export interface Sides {
 
 /** Collateral without a bonus cannot be taken: its market is paused, or was never meant to be collateral. */
 export function sidesOf(view: View, account: AccountRow, rule: RepayAndSeizeRule): Sides {
-  const { book, amount, oraclePriceUsd } = view;
+  const { book, amount } = view;
   const { legs } = book;
   const debt: Side[] = [];
   const collateral: Side[] = [];
   let isPaused = false;
   for (const leg of legsOf(book, account)) {
     if (amount[leg]! <= 0) continue;
-    const priceUsd = oraclePriceUsd[legs.oracle[leg]!]!;
-    const valueUsd = amount[leg]! * priceUsd;
-    const side = { leg, asset: legs.asset[leg]! as AssetRow, amount: amount[leg]!, priceUsd, valueUsd };
+    const side = sideOf(view, leg);
     const counts = legs.liquidationThreshold[leg]! > 0 || rule.seizesAllSupply;
-    if (valueUsd < rule.leastSeizedUsd) continue;
+    if (side.valueUsd < rule.leastSeizedUsd) continue;
     if (legs.side[leg] === -1) debt.push(side);
     else if (!counts) continue;
     else if (legs.liquidationBonus[leg]! > 0) collateral.push(side);
@@ -49,4 +47,11 @@ export function sidesOf(view: View, account: AccountRow, rule: RepayAndSeizeRule
   const byValue = (a: Side, b: Side) =>
     b.valueUsd - a.valueUsd || compareText(book.assets[a.asset]!.address, book.assets[b.asset]!.address);
   return { debt: debt.sort(byValue), collateral: collateral.sort(byValue), isPaused };
+}
+
+export function sideOf({ book, amount, oraclePriceUsd }: View, leg: LegRow): Side {
+  const { asset, oracle } = book.legs;
+  const priceUsd = oraclePriceUsd[oracle[leg]!]!;
+  const valueUsd = amount[leg]! * priceUsd;
+  return { leg, asset: asset[leg]! as AssetRow, amount: amount[leg]!, priceUsd, valueUsd };
 }

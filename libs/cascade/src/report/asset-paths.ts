@@ -3,7 +3,7 @@ import { marketPriceUsd, type Market } from '../market/market.ts';
 import type { AssetPath } from '../result.ts';
 import type { Run } from '../run.ts';
 import type { State } from '../state.ts';
-import type { Call } from '../step.ts';
+import { liquidationsOf, type Call } from '../open-round.ts';
 
 /** Every asset from one state to another, with what calls did meanwhile. */
 export function assetPaths(
@@ -89,7 +89,7 @@ export function isTouched(path: AssetPath): boolean {
 function seizedBy(book: Book, calls: readonly Call[]): Float64Array {
   const { accounts, legs } = book;
   const seized = new Float64Array(book.assets.length);
-  for (const { account, effects } of calls.flatMap(({ liquidations }) => liquidations)) {
+  for (const { account, effects } of liquidationsOf([{ calls }])) {
     const [start, end] = [accounts.legStart[account]!, accounts.legStart[account + 1]!];
     for (const effect of effects) {
       if (effect.kind !== 'leg' || effect.delta >= 0 || legs.side[effect.leg] !== 1) continue;
@@ -102,11 +102,14 @@ function seizedBy(book: Book, calls: readonly Call[]): Float64Array {
 /** Symbols of assets whose market stands at an end of its curve at the end of a run, or took not all that was offered to it. */
 export function endedMarkets({ world, steps, end }: Run): string[] {
   const { book, market } = world;
-  const trades = steps.flatMap(({ calls }) => calls.flatMap(({ trade }) => trade.assets));
-  const left = new Set(
-    trades.flatMap(({ asset, unsold, unbought }) => (unsold + unbought > 0 ? [asset] : [])),
-  );
-  const traded = new Set(trades.flatMap(({ asset, ownMove }) => (ownMove === 1 ? [] : [asset])));
+  const left = new Set<number>();
+  const traded = new Set<number>();
+  for (const { calls } of steps)
+    for (const { trade } of calls)
+      for (const { asset, unsold, unbought, ownMove } of trade.assets) {
+        if (unsold + unbought > 0) left.add(asset);
+        if (ownMove !== 1) traded.add(asset);
+      }
   return book.assets.flatMap(({ symbol }, row) => {
     const curve = market.depth[row];
     if (!curve) return [];

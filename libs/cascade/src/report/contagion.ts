@@ -1,10 +1,10 @@
 import { legPriceUsd, legsOf, ownValues, type AccountRow, type Book, type BookValues } from '@undertow/book';
-import { isOwnLeg } from '../apply-liquidations.ts';
+import { applyLiquidations, isOwnLeg } from '../apply-liquidations.ts';
 import { marketPriceUsd } from '../market/market.ts';
 import type { Contagion } from '../result.ts';
 import type { Run } from '../run.ts';
 import { viewOf, type View } from '../state.ts';
-import type { Call, Step } from '../step.ts';
+import { liquidationsOf, type Round } from '../open-round.ts';
 import { openLosses } from './cause-shares.ts';
 import { openPriceCauses, type PriceCauses } from './price-causes.ts';
 
@@ -31,8 +31,14 @@ export function contagionOf(run: Run): Contagion[] {
   const before = ownValues(book);
   const prices = openPriceCauses(run.world);
   const received = new Float64Array(book.legs.count);
+  // Amounts of a round's beginning are worked out anew: a run does not keep those of every round.
+  const amounts = {
+    amount: book.legs.amount.slice(),
+    isTouched: new Uint8Array(book.accounts.count),
+    fundAmount: new Float64Array(book.funds.length),
+  };
   for (const step of run.steps) {
-    const view = viewOf(book, step.before);
+    const view = viewOf(book, { ...step.before, ...amounts });
     for (const { liquidations } of step.calls) {
       for (const { account, seizedUsd, effects } of liquidations) {
         const badDebtUsd = effects.reduce(
@@ -50,15 +56,18 @@ export function contagionOf(run: Run): Contagion[] {
       }
     }
     noteReceived(view, step, received);
-    for (const call of step.calls) prices.note(call);
+    for (const call of step.calls) {
+      prices.note(call);
+      applyLiquidations(book, amounts, call.liquidations);
+    }
   }
   return table.rows();
 }
 
 /** Backing that accounts lost because their venue changed one of their legs, USD by leg. */
-function noteReceived(view: View, { calls }: Step, received: Float64Array): void {
+function noteReceived(view: View, { calls }: Round, received: Float64Array): void {
   const { book, oraclePriceUsd } = view;
-  for (const { account, effects } of calls.flatMap((call: Call) => call.liquidations)) {
+  for (const { account, effects } of liquidationsOf([{ calls }])) {
     for (const effect of effects) {
       if (effect.kind !== 'leg' || isOwnLeg(book, account, effect.leg)) continue;
       const gainUsd =

@@ -10,15 +10,15 @@ export function assetFlows({ world, steps }: Run): AssetFlow[] {
   const { book, market } = world;
   const landsOn = book.assets.map((_, row) => landingOf(market, row));
   const cells = book.venues.map(() => book.assets.map(() => ({ soldUsd: 0, boughtUsd: 0 })));
-  for (const { venue, flows, marketBeforeUsd } of steps.flatMap(({ calls }) => calls)) {
-    for (const { asset, amount } of flows) {
-      if (market.isCash[landsOn[asset]!]) continue;
-      const valueUsd = amount * marketBeforeUsd[market.tree.references + asset]!;
-      const cell = cells[venue]![landsOn[asset]!]!;
-      if (valueUsd > 0) cell.soldUsd += valueUsd;
-      else cell.boughtUsd -= valueUsd;
-    }
-  }
+  for (const { calls } of steps)
+    for (const { venue, flows, marketBeforeUsd } of calls)
+      for (const { asset, amount } of flows) {
+        if (market.isCash[landsOn[asset]!]) continue;
+        const valueUsd = amount * marketBeforeUsd[market.tree.references + asset]!;
+        const cell = cells[venue]![landsOn[asset]!]!;
+        if (valueUsd > 0) cell.soldUsd += valueUsd;
+        else cell.boughtUsd -= valueUsd;
+      }
   return cells.flatMap((row, venue) =>
     row.flatMap((cell, asset): AssetFlow[] => {
       if (cell.soldUsd === 0 && cell.boughtUsd === 0) return [];

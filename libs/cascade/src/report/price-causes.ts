@@ -1,6 +1,6 @@
 import type { PriceNode } from '@undertow/book';
 import type { View } from '../state.ts';
-import type { Call } from '../step.ts';
+import type { Call } from '../open-round.ts';
 import type { World } from '../world.ts';
 
 /** Keeps account of which venue's calls moved which price. */
@@ -33,8 +33,12 @@ export function openPriceCauses({ book, market, feeds }: World): PriceCauses {
     }
     return sum;
   };
+  /** By oracle, at the view that was asked for last: many accounts hold the same assets. */
+  const known: (Float64Array | undefined)[] = [];
+  let knownAt: View | undefined;
   return {
     note({ venue, trade }) {
+      knownAt = undefined;
       const own = logs[venue]!;
       const added = new Float64Array(tree.count);
       for (const { asset, ownMove } of trade.assets)
@@ -46,9 +50,14 @@ export function openPriceCauses({ book, market, feeds }: World): PriceCauses {
         own[node]! += added[node]!;
       }
     },
-    movesOf({ oraclePriceUsd }, oracle) {
+    movesOf(view, oracle) {
+      if (view !== knownAt) known.length = 0;
+      knownAt = view;
+      const found = known[oracle];
+      if (found) return found;
       const moves = new Float64Array(shock + 1);
-      const [before, now] = [book.oracles[oracle]!.priceUsd, oraclePriceUsd[oracle]!];
+      known[oracle] = moves;
+      const [before, now] = [book.oracles[oracle]!.priceUsd, view.oraclePriceUsd[oracle]!];
       const move = now - before;
       if (move === 0) return moves;
       const mean = move / Math.log(now / before);

@@ -5,8 +5,9 @@ import type { Run } from '../run.ts';
 export function liquidatorProfitUsd({ world, steps }: Run): number {
   const { liquidators } = world.policies;
   const gasUsd = liquidators.kind === 'unlimited' ? 0 : liquidators.gasUsd;
-  const calls = steps.flatMap((one) => one.calls);
-  return calls.reduce((sum, { profitUsd }) => sum + profitUsd - gasUsd, 0);
+  let usd = 0;
+  for (const { calls } of steps) for (const { profitUsd } of calls) usd += profitUsd - gasUsd;
+  return usd;
 }
 
 /** What depositors of stability pools get for collateral less what their pools pay for it, USD at the market prices of each call. */
@@ -15,11 +16,12 @@ export function depositorProfitUsd({ world: { book, market }, steps }: Run): num
   for (const { before, calls } of steps) {
     for (const { othersUsd, liquidations } of calls) {
       usd += othersUsd;
-      for (const effect of liquidations.flatMap(({ effects }) => effects)) {
-        if (effect.kind !== 'fund') continue;
-        const { kind, asset } = book.funds[effect.fund]!;
-        if (kind === 'stability-pool') usd += effect.amount * marketPriceUsd(market, before.places, asset);
-      }
+      for (const { effects } of liquidations)
+        for (const effect of effects) {
+          if (effect.kind !== 'fund') continue;
+          const { kind, asset } = book.funds[effect.fund]!;
+          if (kind === 'stability-pool') usd += effect.amount * marketPriceUsd(market, before.places, asset);
+        }
     }
   }
   return usd;

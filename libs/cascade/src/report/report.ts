@@ -71,10 +71,11 @@ export function reportOf(
 
 /** Venues with something to tell, in the book's order. */
 function byVenue({ venues, accounts }: Book, outcomes: readonly AccountOutcome[]): VenueLosses[] {
-  return venues.flatMap(({ id }, row) => {
-    const here = outcomes.filter(({ account }) => accounts.venue[account] === row);
-    return here.length === 0 ? [] : [{ venue: id, ...sumLosses(here) }];
-  });
+  const here: AccountOutcome[][] = venues.map(() => []);
+  for (const outcome of outcomes) here[accounts.venue[outcome.account]!]!.push(outcome);
+  return venues.flatMap(({ id }, row) =>
+    here[row]!.length === 0 ? [] : [{ venue: id, ...sumLosses(here[row]!) }],
+  );
 }
 
 function byAccount({ venues, accounts }: Book, outcomes: readonly AccountOutcome[]): AccountLosses[] {

@@ -1,7 +1,7 @@
 import { marketPriceUsd } from '../market/market.ts';
 import type { Liquidated, Round, VenueLiquidated } from '../result.ts';
 import type { Run } from '../run.ts';
-import type { Call } from '../step.ts';
+import { liquidationsOf, type Call } from '../open-round.ts';
 import { assetPaths, isTouched, standOf } from './asset-paths.ts';
 
 /** Every round in order. */
@@ -22,10 +22,12 @@ export function roundsOf(run: Run): Round[] {
 
 /** Venues that liquidated somebody, in the book's order. */
 function byVenue(run: Run, calls: readonly Call[]): VenueLiquidated[] {
-  return run.world.book.venues.flatMap(({ id }, row) => {
-    const here = calls.filter(({ venue }) => venue === row);
-    return here.length === 0 ? [] : [{ venue: id, ...liquidatedBy(run, here) }];
-  });
+  const { venues } = run.world.book;
+  const here: Call[][] = venues.map(() => []);
+  for (const call of calls) here[call.venue]!.push(call);
+  return venues.flatMap(({ id }, row) =>
+    here[row]!.length === 0 ? [] : [{ venue: id, ...liquidatedBy(run, here[row]!) }],
+  );
 }
 
 /** Accounts are counted once; bad debt is at the final market prices. */
@@ -34,7 +36,7 @@ function liquidatedBy({ world, end }: Run, calls: readonly Call[]): Liquidated {
   let liquidatedUsd = 0;
   let repaidUsd = 0;
   let badDebtUsd = 0;
-  for (const liquidation of calls.flatMap(({ liquidations }) => liquidations)) {
+  for (const liquidation of liquidationsOf([{ calls }])) {
     accounts.add(liquidation.account);
     liquidatedUsd += liquidation.seizedUsd;
     repaidUsd += liquidation.repaidUsd;

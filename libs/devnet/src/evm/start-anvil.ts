@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { spawnTethered, type Tethered } from '@undertow/supervise';
 import { ConfigError } from '@undertow/units';
+import { hiddenAddress } from './hidden-address.ts';
 
 export interface AnvilOptions {
   readonly chainId: number;
-  /** 0 = a free one, chosen by the system when anvil listens, so that nobody else can take it in between. */
-  readonly port: number;
   /** Blocks whose state can still be asked for and reorganised away. */
   readonly statesKept: number;
   /** File that a chain is loaded from. */
@@ -18,7 +17,10 @@ export interface AnvilOptions {
 }
 
 export interface Anvil {
+  /** At an address that only who is told it can find: anvil does what anybody asks. */
   readonly url: string;
+  /** The process, as `processIdentity` gives it. */
+  readonly identity: string | undefined;
   /** Resolves when it has ended and its folder is removed. */
   readonly exited: Promise<number>;
   /** Its exit code: 0 when it had the time to write `dumpTo`. */
@@ -29,7 +31,18 @@ export interface Anvil {
 export const GENESIS_TIME = 1_700_000_000;
 
 const FLAGS = [
-  ...['--host', '127.0.0.1', '--accounts', '1', '--gas-limit', '3000000000', '--block-base-fee-per-gas', '0'],
+  // A free port, chosen by the system when anvil listens, so that nobody else can take it in between.
+  ...[
+    '--port',
+    '0',
+    '--no-cors',
+    '--accounts',
+    '1',
+    '--gas-limit',
+    '3000000000',
+    '--block-base-fee-per-gas',
+    '0',
+  ],
   ...['--no-request-size-limit', '--timestamp', String(GENESIS_TIME)],
   // With the default order and distinct gas prices, the order within a block is ours.
   ...['--order', 'fees', '--no-mining'],
@@ -44,15 +57,16 @@ const DUMP_MS = 120_000;
  * @throws ConfigError when it does not start, such as when the file to load is damaged.
  */
 export async function startAnvil(options: AnvilOptions): Promise<Anvil> {
-  const { chainId, port, loadFrom, dumpTo } = options;
+  const { chainId, loadFrom, dumpTo } = options;
+  const host = hiddenAddress();
   const command = anvilProgram();
   const folder = await mkdtemp(join(tmpdir(), 'undertow-anvil-'));
   const args = [
     ...FLAGS,
+    '--host',
+    host,
     '--chain-id',
     String(chainId),
-    '--port',
-    String(port),
     '--cache-path',
     join(folder, 'cache'),
   ];
@@ -64,15 +78,13 @@ export async function startAnvil(options: AnvilOptions): Promise<Anvil> {
   const { port: listening, printed } = await firstPort(program);
   if (listening === undefined) {
     await program.stop();
-    const advice = port === 0 ? '' : ` Is port ${port} in use?`;
-    throw new ConfigError(
-      `The local chain (anvil) did not start.${advice} It said: ${printed.trim() || 'nothing'}`,
-    );
+    throw new ConfigError(`The local chain (anvil) did not start. It said: ${printed.trim() || 'nothing'}`);
   }
   // What it prints later is of no use, but a full pipe would stop it.
   program.output.resume();
   return {
-    url: `http://127.0.0.1:${listening}`,
+    url: `http://${host}:${listening}`,
+    identity: program.identity(),
     exited: program.exited,
     stop: () => program.stop(),
   };

@@ -21,6 +21,8 @@ export function keyFigure(content: ReportContent): KeyFigure {
       return ofState(content);
     case 'proposal':
       return ofProposal(content);
+    case 'incident':
+      return ofIncident(content);
   }
 }
 
@@ -84,6 +86,15 @@ function ofProposal(content: ReportContent): KeyFigure {
       now === undefined || then === undefined || changed === 0
         ? undefined
         : `expected shortfall ${short(now)} → ${money(then)}`,
+  };
+}
+
+function ofIncident(content: ReportContent): KeyFigure {
+  const named = (name: string) => numberNamed(content, name) ?? 0;
+  return {
+    label: 'Taken: predicted / happened, USD',
+    text: `${short(named('predictedSeizedUsd'))} / ${short(named('happenedSeizedUsd'))}`,
+    band: `${named('matchedAccounts')} of ${named('happenedAccounts')} accounts liquidated were predicted`,
   };
 }
 

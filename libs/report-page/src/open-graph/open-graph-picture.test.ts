@@ -1,4 +1,5 @@
 import { bundleOf, type ReportContent } from '@undertow/report';
+import { madeIncident } from '../../../report/src/fixtures/made-incident.ts';
 import { hostileBook } from '../../../report/src/fixtures/hostile-book.ts';
 import {
   madeProposal,
@@ -15,6 +16,7 @@ const made = async (book?: Parameters<typeof madeScenario>[0]): Promise<ReportCo
   madeScenario(book),
   madeState(book),
   madeProposal(book),
+  madeIncident(book),
   await madeSweep({ ...studentTPlan, count: 60 }, book),
   await madeSweep(gridPlan, book),
 ];

@@ -21,6 +21,7 @@ const KINDS: Readonly<Record<ReportKind, string>> = {
   sweep: 'MANY SCENARIOS',
   state: 'STATE OF RISK',
   proposal: 'PROPOSAL',
+  incident: 'REPLAY OF AN INCIDENT',
 };
 
 /**

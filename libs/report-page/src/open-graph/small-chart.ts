@@ -29,6 +29,11 @@ function candidates(content: ReportContent): SmallChart[] {
     case 'sweep':
     case 'proposal':
       return [series('Scenarios by what is lost', histogram(content), 'count')];
+    case 'incident':
+      return [
+        series('Repaid so far, as it happened', recordsOf(content, 'timeline'), 'repaidSoFarUsd'),
+        places('Repaid by venue', recordsOf(content, 'comparedVenues'), ['venue', 'happenedRepaidUsd']),
+      ];
     case 'state':
       return [
         places('Most lost if one price moves', greatestByPrice(content), ['what', 'lossUsd']),

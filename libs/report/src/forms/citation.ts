@@ -3,7 +3,7 @@ import { momentWords } from '../made-of.ts';
 
 /** What a post that cites a report says of it, in lines: enough to find it, and to compute it again. */
 export function citation({ id, cid, content, signatures }: ReportBundle): string[] {
-  const { subject, blocks, engine, software, seed } = content;
+  const { subject, blocks, question, engine, software, seed } = content;
   return [
     `Undertow report: ${subject}`,
     `id ${id}`,
@@ -11,6 +11,9 @@ export function citation({ id, cid, content, signatures }: ReportBundle): string
     ...blocks.map(
       (at) => `${momentWords(at)}, block hash ${at.blockHash ?? 'not known'}, book ${at.bookHash}`,
     ),
+    ...(question.kind === 'incident'
+      ? [`what happened up to block ${question.happened.to.block} has hash ${question.happenedHash}`]
+      : []),
     `engine ${engine}, ${software}${seed === null ? '' : `, seed ${seed}`}`,
     signatures.length === 0
       ? 'signed by nobody'

@@ -3,6 +3,7 @@ import Papa from 'papaparse';
 import { studentTPlan } from '../../../sweep/src/fixtures/plans.ts';
 import { bundleOf, bundleText, type ReportBundle } from '../bundle.ts';
 import { HOSTILE, hostileBook } from '../fixtures/hostile-book.ts';
+import { madeIncident } from '../fixtures/made-incident.ts';
 import { madeProposal, madeScenario, madeState, madeSweep } from '../fixtures/made-reports.ts';
 import { readText } from '../fixtures/read-text.ts';
 import { reportCsv } from './csv.ts';
@@ -15,6 +16,7 @@ const bundles = async (book?: Parameters<typeof madeScenario>[0]): Promise<Repor
     madeScenario(book),
     madeState(book),
     madeProposal(book),
+    madeIncident(book),
     await madeSweep({ ...studentTPlan, count: 60 }, book),
   ].map(bundleOf);
 

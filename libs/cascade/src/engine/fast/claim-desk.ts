@@ -6,6 +6,7 @@ import { openLiquidators, type Liquidators } from '../../policies/liquidators.ts
 import type { Policies } from '../../scenario.ts';
 import type { View } from '../../state.ts';
 import { chosenCall } from '../../step.ts';
+import type { CallLog } from './call-log.ts';
 import type { CompiledBook } from './compiled-book.ts';
 import type { DueFinder } from './due-finder.ts';
 import type { LiveMarket } from './live-market.ts';
@@ -20,6 +21,8 @@ export interface ClaimPlace {
   readonly amounts: RunAmounts;
   readonly finder: DueFinder;
   readonly tally: Tally;
+  /** What is decided is noted there; undefined = nowhere. */
+  log: CallLog | undefined;
 }
 
 /** Claims that are not dealt with in numbers: played by the same kernels and policies as in the clear engine. */
@@ -99,7 +102,9 @@ export class ClaimDesk {
     const { market, segments, tally } = this.#at;
     const liquidations = choice.offer.at(choice.size);
     for (const one of liquidations) this.#apply(one);
-    this.#callsAt[book.accounts.venue[claim.accounts[0]!]!]! += 1;
+    const venue = book.accounts.venue[claim.accounts[0]!] as VenueRow;
+    this.#callsAt[venue]! += 1;
+    this.#at.log?.note({ ...choice, kind: 'claim', venue, liquidations });
     this.#liquidators.spend(choice);
     market.quote(choice.offer, choice.size);
     market.commit();

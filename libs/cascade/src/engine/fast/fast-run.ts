@@ -4,13 +4,22 @@ import type { Shocked } from '../../resolve-moves.ts';
 import { MAX_ROUNDS, MAX_ROUNDS_WITHIN } from '../../run.ts';
 import type { Policies } from '../../scenario.ts';
 import type { View } from '../../state.ts';
-import { ClaimDesk } from './claim-desk.ts';
+import type { CallLog } from './call-log.ts';
+import { ClaimDesk, type ClaimPlace } from './claim-desk.ts';
 import type { CompiledBook } from './compiled-book.ts';
 import { DueFinder } from './due-finder.ts';
 import { Entries } from './entries.ts';
 import { carryOut } from './lending-calls.ts';
 import { LendingDesk } from './lending-desk.ts';
-import { OFFER_WIDTH, REPAID_USD, SEIZED, SEIZED_USD, SOLD } from './lending-offers.ts';
+import {
+  COLLATERAL_LEG,
+  DEBT_LEG,
+  OFFER_WIDTH,
+  REPAID_USD,
+  SEIZED,
+  SEIZED_USD,
+  SOLD,
+} from './lending-offers.ts';
 import type { LiveMarket } from './live-market.ts';
 import { LiveOracles } from './live-oracles.ts';
 import { RunAmounts } from './run-amounts.ts';
@@ -36,6 +45,7 @@ export class Runner {
   readonly #short: ShortFinder;
   readonly #entries: Entries;
   readonly #claims: ClaimDesk;
+  readonly #place: ClaimPlace;
   #ranked: readonly Claim[] = [];
   #view: View;
   #policies!: Policies;
@@ -53,18 +63,22 @@ export class Runner {
     this.#finder = new DueFinder(compiled);
     this.#short = new ShortFinder(compiled);
     this.#entries = new Entries(book);
-    this.#claims = new ClaimDesk(compiled, {
+    this.#place = {
       market,
       segments: this.#segments,
       amounts: this.#amounts,
       finder: this.#finder,
       tally: this.#tally,
-    });
+      log: undefined,
+    };
+    this.#claims = new ClaimDesk(compiled, this.#place);
     this.#view = this.#viewAt(1);
   }
 
-  run(shock: Shocked, policies: Policies, maxRounds: number | undefined): FastRun {
+  /** @param log what is decided is noted there. */
+  run(shock: Shocked, policies: Policies, maxRounds: number | undefined, log?: CallLog): FastRun {
     this.#policies = policies;
+    this.#place.log = log;
     this.#amounts.begin();
     this.#tally.begin();
     this.market.begin(shock.places, shock.moved);
@@ -127,6 +141,7 @@ export class Runner {
     const claims = this.#claims.claims(this.#view, [...others, ...lenders]);
     const callsBefore = this.#tally.calls;
     this.#tally.accountsPerRound.push(0);
+    this.#place.log?.begin();
     for (const phase of [0, 1] as const) {
       this.#rank(
         claims.filter((claim) => claim.phase === phase),
@@ -207,6 +222,8 @@ export class Runner {
     const tally = this.#tally;
     const { numbers, rows } = this.desk.offers;
     const at = OFFER_WIDTH * offer;
+    const legs = { debtLeg: rows[at + DEBT_LEG]!, collateralLeg: rows[at + COLLATERAL_LEG]! };
+    this.#place.log?.noteLoan(account, legs, { size, profitUsd: this.desk.profitUsd });
     this.desk.trade(offer, size);
     carryOut(this.#compiled, this.#view, {
       account,

@@ -36,6 +36,9 @@ export class LiveMarket implements Desk {
   #market: Market;
   readonly #trial: TrialColumns;
   readonly #fill = emptyFill();
+  // What a trial of a move has changed and puts back.
+  readonly #traded: { readonly asset: number; readonly own: number }[] = [];
+  readonly #nodes: { readonly node: number; readonly treeUsd: number; readonly usd: number }[] = [];
 
   constructor(opened: Market) {
     const { tree, exchange, isLate } = opened;
@@ -81,7 +84,8 @@ export class LiveMarket implements Desk {
 
   /** A copy of where the markets stand. */
   places(): Places {
-    const priceUsd = Float64Array.from(this.#nodeUsd, (_, node) => this.nodeUsd(node));
+    const priceUsd = this.#nodeUsd.slice();
+    priceUsd.set(this.marketUsd, this.#market.tree.references);
     return { own: this.#own.slice(), priceUsd, capacity: this.#capacity.slice() };
   }
 
@@ -153,18 +157,35 @@ export class LiveMarket implements Desk {
   readonly decimalsOf = (asset: number): number => this.#opened.book.assets[asset]!.decimals;
 
   largestMove({ offer, size }: Quote): number {
-    const { tree } = this.#market;
-    const before = this.places();
-    const moved = this.moved.slice();
-    const toMarket = this.toMarket.slice();
     this.quote(offer, size);
-    this.commit();
+    const path = this.#path;
+    const { movedBy, references } = this.#market.tree;
+    const traded = this.#traded;
+    const nodes = this.#nodes;
+    traded.length = 0;
+    nodes.length = 0;
+    for (let i = 0; i < path.length; i++) {
+      const asset = path[i]!;
+      if (this.#trial.ownMove[asset] === 1) continue;
+      traded.push({ asset, own: this.#own[movedBy[asset]!]! });
+      const below = this.belowOf(asset);
+      for (let j = 0; j < below.length; j++) {
+        const node = below[j]!;
+        nodes.push({ node, treeUsd: this.#nodeUsd[node]!, usd: this.nodeUsd(node) });
+      }
+    }
+    for (const { asset } of traded) this.#own[movedBy[asset]!]! *= this.#trial.ownMove[asset]!;
+    for (const { asset } of traded) this.#reprice(this.belowOf(asset));
+    for (const asset of this.#lateAssets)
+      if (path.includes(asset)) this.marketUsd[asset]! *= this.#trial.ownMove[asset]!;
     let most = 0;
-    for (let node = 0; node < tree.count; node++)
-      most = Math.max(most, Math.abs(this.nodeUsd(node) / before.priceUsd[node]! - 1));
-    this.adopt(before);
-    this.moved.set(moved);
-    this.toMarket.set(toMarket);
+    for (const { node, usd } of nodes) most = Math.max(most, Math.abs(this.nodeUsd(node) / usd - 1));
+    // Backwards, as assets may move the same node.
+    for (let i = traded.length - 1; i >= 0; i--) this.#own[movedBy[traded[i]!.asset]!] = traded[i]!.own;
+    for (const { node, treeUsd, usd } of nodes) {
+      this.#nodeUsd[node] = treeUsd;
+      if (node >= references) this.marketUsd[node - references] = usd;
+    }
     return most;
   }
 

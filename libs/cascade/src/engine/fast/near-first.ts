@@ -1,11 +1,18 @@
+import { NearRows } from './near-rows.ts';
 import { ownValues, valueAccount, type AccountRow, type Book } from '@undertow/book';
+
+export interface NearBook {
+  readonly near: Book;
+  /** Where its rows are in the book that it was made of. */
+  readonly rows: NearRows;
+}
 
 /**
  * A book with the accounts of lending venues first, those with the lowest health factor before others: a run has to do with those near
  * their lines, over and over, and finds them side by side in memory, where the rest is never fetched. All other accounts stay in the
  * book's order, which decides between debt positions of the same risk.
  */
-export function nearFirst(book: Book): Book {
+export function nearFirst(book: Book): NearBook {
   const { accounts, exact, venues } = book;
   const values = ownValues(book);
   const rows = Array.from({ length: accounts.count }, (_, row) => row as AccountRow);
@@ -22,7 +29,7 @@ export function nearFirst(book: Book): Book {
     legStart[row + 1] = legs.length;
   }
   const of = <T>(column: readonly T[], rows: readonly number[]) => rows.map((row) => column[row]!);
-  return {
+  const near: Book = {
     ...book,
     accounts: {
       count: accounts.count,
@@ -40,6 +47,7 @@ export function nearFirst(book: Book): Book {
       accountState: of(exact.accountState, order),
     },
   };
+  return { near, rows: new NearRows({ book, near, order: Uint32Array.from(order) }) };
 }
 
 function sortedLegs(legs: Book['legs'], order: readonly number[]): Book['legs'] {
