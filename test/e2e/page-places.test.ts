@@ -358,7 +358,7 @@ test('a report is made of the scenario on screen, followed, cancelled, made agai
   await kept.locator('tbody tr').filter({ hasText: 'ETH −30 %' }).waitFor();
   expect(page.link()).toContain('&about=scenario');
   await kept.getByLabel('Kind').selectOption('');
-  for (const name of [/^Compare ETH −30 %/, /^Compare State of risk/])
+  for (const name of [/^Mark to compare: ETH −30 %/, /^Mark to compare: State of risk/])
     await kept.getByRole('button', { name }).click();
   const compare = kept.getByRole('link', { name: /^Compare “ETH −30 %.*” with “State of risk/ });
   expect(await compare.getAttribute('href')).toMatch(/^\/r\/[0-9a-f]{64}\/against\/[0-9a-f]{64}$/);

@@ -1,5 +1,13 @@
 import { assert } from '@undertow/units';
-import { heatmapCells, madeDueBy, moveName, type NamedMove, standingMeasures } from '@undertow/cascade';
+import {
+  heatmap,
+  heatmapCells,
+  madeDueBy,
+  moveName,
+  type NamedMove,
+  simulate,
+  standingMeasures,
+} from '@undertow/cascade';
 import { clearingReport, marginReport } from '@undertow/margin';
 import type { ItemOf, Kind, Kinds, ResultOf, SummedSweep } from './kinds.ts';
 import type { OpenedBook, OpenedSweep } from './opened-book.ts';
@@ -135,6 +143,7 @@ const DOERS: { readonly [K in keyof Kinds]: Doer<K> } = {
   together: one(doAdvice.together),
   judged: one(doAdvice.judged),
   frontier: one(doAdvice.frontier),
+  stateRows: one(({ changed: { book } }, { moves }) => heatmap(book, moves)),
   report: one(doReport),
   exported: one(doExport),
   backtest: one(doAdvice.backtest),

@@ -13,6 +13,7 @@ import {
   type ReportContent,
   type ReportKind,
   type ReportQuestion,
+  type StateRuns,
 } from '@undertow/report';
 import type { SweepChunk, TailMeasures } from '@undertow/sweep';
 import { assert } from '@undertow/units';
@@ -21,6 +22,8 @@ import type { BooksOfPiece } from './books-of-piece.ts';
 /** What a report is made of beside its book: who makes it, what is asked, and what was run for it before. */
 export interface ReportItem extends Omit<MadeOf, 'book'> {
   readonly question: ReportQuestion;
+  /** Of a state. */
+  readonly ran?: StateRuns | undefined;
   /** All results of a sweep. */
   readonly chunks?: readonly SweepChunk[] | undefined;
   /** Of a sweep that is a sample. */
@@ -74,7 +77,7 @@ export function doExport({ changed: { book } }: BooksOfPiece): MadeBook {
 
 function contentOf(
   books: BooksOfPiece,
-  { question, chunks, tail, advised, ...of }: ReportItem,
+  { question, ran, chunks, tail, advised, ...of }: ReportItem,
 ): ReportContent {
   const { changed, plan: shared, engine } = books;
   const made: MadeOf = { ...of, book: changed.book };
@@ -82,7 +85,7 @@ function contentOf(
     case 'scenario':
       return scenarioReport(made, question.scenario);
     case 'state':
-      return stateReport(made, question);
+      return stateReport(made, question, ran);
     case 'incident':
       return incidentReport(made, question);
     case 'proposal':

@@ -12,6 +12,7 @@ import type {
 } from '@undertow/cascade';
 import type { ClearingReport, MarginReport } from '@undertow/margin';
 import type { Address } from '@undertow/market';
+import { worstScenarios, type StateAsked, type StateRuns } from '@undertow/report';
 import type {
   IndexRange,
   ScenarioLosses,
@@ -57,6 +58,12 @@ export interface EnginePoolOptions {
   readonly threads?: number;
   /** Megabytes of objects that a thread may hold. Default 2,048. */
   readonly heapMb?: number;
+}
+
+/** Who waits for what a state of risk is made of. */
+export interface StateRunning {
+  readonly signal?: AbortSignal | undefined;
+  readonly told?: (done: number, all: number) => void;
 }
 
 /** Items that begin to be done. */
@@ -196,6 +203,29 @@ export class EnginePool {
         { items, rank: { urgency: 'sweep', block }, keep: () => tell?.() },
       ),
     );
+  }
+
+  /** What a state of risk is made of, its falls and its worst moves on whichever thread is free; `told` hears of each of three steps. */
+  async stateRuns(
+    of: PooledBook,
+    { moves, drops }: StateAsked,
+    running: StateRunning = {},
+  ): Promise<StateRuns> {
+    const { signal, told } = running;
+    const tell = (done: number) => told?.(done, 3);
+    tell(0);
+    const items = drops.map((drop) => ({ drop }));
+    const [[rows], reproduction] = await Promise.all([
+      this.#sweepWork('stateRows', of, [{ moves }], signal),
+      this.#sweepWork('wholeReproduction', of, items, signal).then((found) => {
+        tell(1);
+        return found;
+      }),
+    ]);
+    tell(2);
+    const stories = await this.tailScenarios(of, worstScenarios(rows!), signal);
+    tell(3);
+    return { rows: rows!, reproduction, stories };
   }
 
   /** What is made of a book as a report, at the rank of a sweep. It is one piece: a sweep of it is run before, see `makeReport`. */

@@ -15,6 +15,7 @@ import type {
   CellName,
   EngineKind,
   HeatmapCell,
+  HeatmapRow,
   MadeDue,
   NamedMove,
   OraclesStand,
@@ -155,6 +156,11 @@ export interface Kinds extends AdviceKinds {
   readonly margin: { readonly item: MarginItem; readonly result: MarginReport };
   readonly clearing: { readonly item: ClearingItem; readonly result: ClearingReport };
   readonly standing: { readonly item: OraclesStand; readonly result: readonly BookMeasure[] };
+  /** The heatmap of a state of risk. */
+  readonly stateRows: {
+    readonly item: { readonly moves: readonly number[] };
+    readonly result: readonly HeatmapRow[];
+  };
   /** A report with what was run for it before. */
   readonly report: { readonly item: ReportItem; readonly result: MadeReport };
   /** The book as `export` writes it. */

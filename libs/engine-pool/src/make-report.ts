@@ -10,7 +10,7 @@ import { sharedQuestion } from './shared-question.ts';
 
 /** How far a report is: what is run for it first, where there is something, then the report itself. */
 export interface ReportProgress {
-  readonly stage: 'scenarios' | 'tail' | 'parameters' | 'report';
+  readonly stage: 'steps' | 'scenarios' | 'tail' | 'parameters' | 'report';
   readonly done: number;
   readonly all: number;
 }
@@ -54,6 +54,10 @@ export async function makeReport(
   };
   if (question.kind === 'proposal')
     return last(of, { advised: await advised(pool, { of, question }, running) });
+  if (question.kind === 'state') {
+    const told = (done: number, all: number) => running.told?.({ stage: 'steps', done, all });
+    return last(of, { ran: await pool.stateRuns(of, question, { signal: running.signal, told }) });
+  }
   if (question.kind !== 'sweep') return last(of, {});
   const sweep: PooledSweep = { ...of, engine: question.engine, plan: sharedPlan(question.plan) };
   const swept = chunks ?? (await sweptChunks(pool, sweep, running));

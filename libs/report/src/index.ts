@@ -28,6 +28,7 @@ export {
   type ProposalQuestion,
   type ProposalWanted,
 } from './proposal/proposal-report.ts';
+export { worstScenarios, type StateAsked, type StateRuns } from './state/measured-state.ts';
 export { stateReport, STATE_DROPS, STATE_MOVES, type StateOptions } from './state/state-report.ts';
 export { sweepReport, TAIL_LEVEL } from './sweep/sweep-report.ts';
 export type { SweptBook } from './sweep/swept-book.ts';

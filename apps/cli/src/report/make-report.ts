@@ -53,8 +53,11 @@ export async function makeReport(
   switch (question.kind) {
     case 'scenario':
       return asUsage(() => scenarioReport(made, question.scenario));
-    case 'state':
-      return asUsage(() => stateReport(made, question));
+    case 'state': {
+      const of = { book: await sharedBook(made.book) };
+      const ran = await running.pool.stateRuns(of, question, { signal: running.signal });
+      return asUsage(() => stateReport(made, question, ran));
+    }
     case 'incident':
       return asUsage(() => incidentReport(made, question));
     case 'proposal':

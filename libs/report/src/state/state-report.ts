@@ -3,7 +3,7 @@ import type { ReportContent, ReportFigure } from '../content.ts';
 import { blockWords, commonPart, originOf, type MadeOf } from '../made-of.ts';
 import { figureOf } from '../table.ts';
 import { count, dollars, percent, signedPercent } from '../words.ts';
-import { measureState, type MeasuredState } from './measured-state.ts';
+import { measureState, runState, type MeasuredState, type StateRuns } from './measured-state.ts';
 import { stateTables } from './state-tables.ts';
 
 /** What a state of risk moves unless something else is asked for: the falls that risk desks quote, and a rise for what is owed. */
@@ -19,14 +19,16 @@ export interface StateOptions {
 /**
  * How a book stands: venues, owners, what moves of one price would cost, how falls feed themselves, which prices are not to be trusted.
  *
+ * @param ran what was run for it elsewhere; by default it is run here.
  * @throws BadDataError as `heatmap` and `wholeReproduction` do.
  */
 export function stateReport(
   made: MadeOf,
   { moves = STATE_MOVES, drops = STATE_DROPS }: StateOptions = {},
+  ran: StateRuns = runState(made.book, { moves, drops }),
 ): ReportContent {
   const { book } = made;
-  const state = measureState(book, { moves, drops });
+  const state = measureState(book, ran);
   return {
     ...commonPart(made),
     kind: 'state',

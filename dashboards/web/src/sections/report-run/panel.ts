@@ -52,6 +52,7 @@ const STANDS: Readonly<Record<ReportRun['state'], string>> = {
 };
 
 const STAGES: Readonly<Record<string, string>> = {
+  steps: 'steps',
   scenarios: 'scenarios',
   tail: 'the worst scenarios, told whole',
   parameters: 'parameters',

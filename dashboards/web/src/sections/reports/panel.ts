@@ -199,7 +199,7 @@ const compareColumn = ({ reports: { compared } }: State): Column<KeptReport> => 
       {
         ...{ type: 'button', 'data-act': 'mark-report', 'data-report': id },
         'aria-pressed': compared.includes(id) ? 'true' : 'false',
-        'aria-label': `Compare ${subject}`,
+        'aria-label': `${compared.includes(id) ? 'Marked' : 'Mark'} to compare: ${subject}`,
       },
       compared.includes(id) ? 'Marked' : 'Mark',
     ),
