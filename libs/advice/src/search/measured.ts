@@ -1,4 +1,3 @@
-import type { Book } from '@undertow/book';
 import type { ParameterPlace } from '../parameters/parameters-of.ts';
 import { lossesCounted, type Asked } from '../study/asked.ts';
 import type { Study, Swept } from '../study/study.ts';
