@@ -50,8 +50,10 @@ for (const seed of SEEDS) {
     });
 }
 const count = { unit: 'seeds', peerName: 'of', peer: SEEDS.length, ratio: null, limit: 'all' } as const;
-rows.push({ measure: 'present threshold misses the tolerance on the EVM', ours: missed, ...count });
-rows.push({ measure: 'advised threshold keeps it on the EVM', ours: kept, ...count });
+if (SEEDS.length > 0) {
+  rows.push({ measure: 'present threshold misses the tolerance on the EVM', ours: missed, ...count });
+  rows.push({ measure: 'advised threshold keeps it on the EVM', ours: kept, ...count });
+}
 if (process.env['SPEED'] !== '0') rows.push(...(await speedRows()));
 report('advice', rows, {
   ...{ of: ADVISED, accounts: ACCOUNTS, seeds: SEEDS, scenarios: SCENARIOS, confidence: CONFIDENCE },

@@ -88,9 +88,7 @@ describe('adviseOne', () => {
   it('says when no value helps', () => {
     const advice = advised(ETH_LINE, 0);
     expect([advice.verdict, advice.advised]).toEqual(['out-of-reach', undefined]);
-    expect(advice.words[2]).toMatch(
-      /^The best that was tried is still .* by this parameter alone it gets no lower\.$/,
-    );
+    expect(advice.words[2]).toMatch(/^The best that was tried is still .* and nothing lower was found\.$/);
     expect(advice.words.join(' ')).toContain('What others lose, at all venues, counts too.');
   });
 

@@ -31,7 +31,7 @@ function reachWords({ place, found: { tried, least } }: OutOfReach): string {
   const { excessUsd, shortfallUsd, value } = least;
   return (
     `The best that was tried is still ${excessUsd < 1 ? 'less than 1 USD' : usdText(excessUsd)} above it: at ` +
-    `${valueText(place.parameter.kind, value)} the expected shortfall is at least ${usdText(shortfallUsd)}, and by this parameter alone it gets no lower.`
+    `${valueText(place.parameter.kind, value)} the expected shortfall is at least ${usdText(shortfallUsd)}, and nothing lower was found.`
   );
 }
 
