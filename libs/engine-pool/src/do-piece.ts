@@ -5,7 +5,6 @@ import {
   madeDueBy,
   moveName,
   type NamedMove,
-  simulate,
   standingMeasures,
 } from '@undertow/cascade';
 import { clearingReport, marginReport } from '@undertow/margin';
