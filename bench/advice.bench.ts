@@ -19,7 +19,7 @@ const TOLERATED_SHARE = 0.02;
 
 const rows: Row[] = [];
 const bySeed: Record<string, unknown>[] = [];
-let [missed, kept, crashes] = [0, 0, 0];
+let [missed, kept, keptUnpaid, crashes] = [0, 0, 0, 0];
 for (const seed of SEEDS) {
   const devnet = await startDevnet({ seed, accounts: ACCOUNTS });
   const found = await crashAdvised(devnet, {
@@ -27,18 +27,22 @@ for (const seed of SEEDS) {
     ...{ confidence: CONFIDENCE, toleratedShare: TOLERATED_SHARE },
   });
   await devnet.stop();
-  const { advice, toleranceUsd, present, advised, leftToLiquidatorsUsd } = found;
+  const { advice, toleranceUsd, present, advised, leftToLiquidatorsUsd, unpaid } = found;
   missed += present.onChainUsd > toleranceUsd ? 1 : 0;
   kept += advised.onChainUsd <= toleranceUsd ? 1 : 0;
-  crashes += 4 * found.crashes;
+  keptUnpaid += unpaid && unpaid.onChainUsd <= toleranceUsd ? 1 : 0;
+  crashes += (unpaid ? 5 : 4) * found.crashes;
   const [from, to] = [advice.current?.value, advice.advised?.value];
-  bySeed.push({ seed, from, to, toleranceUsd, present, advised, leftToLiquidatorsUsd });
+  bySeed.push({ seed, from, to, toleranceUsd, present, advised, leftToLiquidatorsUsd, unpaid });
   console.log(JSON.stringify(bySeed.at(-1)));
   const limit = `tolerance ${Math.round(toleranceUsd)}`;
-  for (const [measure, { predictedUsd: ours, onChainUsd: peer }] of [
+  for (const [measure, shortfall] of [
     [`seed ${seed}, threshold ${from}: added loss`, present],
     [`seed ${seed}, threshold ${to}, advised: added loss`, advised],
-  ] as const)
+    [`seed ${seed}, threshold ${unpaid?.threshold}, advised if nobody pays back: added loss`, unpaid],
+  ] as const) {
+    if (!shortfall) continue;
+    const { predictedUsd: ours, onChainUsd: peer } = shortfall;
     rows.push({
       measure,
       unit: 'USD',
@@ -48,11 +52,17 @@ for (const seed of SEEDS) {
       ratio: peer === 0 ? null : ours / peer,
       limit,
     });
+  }
 }
 const count = { unit: 'seeds', peerName: 'of', peer: SEEDS.length, ratio: null, limit: 'all' } as const;
 if (SEEDS.length > 0) {
   rows.push({ measure: 'present threshold misses the tolerance on the EVM', ours: missed, ...count });
   rows.push({ measure: 'advised threshold keeps it on the EVM', ours: kept, ...count });
+  rows.push({
+    measure: 'threshold advised if nobody pays back keeps it there by liquidators alone',
+    ours: keptUnpaid,
+    ...count,
+  });
 }
 if (process.env['SPEED'] !== '0') rows.push(...(await speedRows()));
 report('advice', rows, {

@@ -5,6 +5,8 @@ import {
   overrideOf,
   parametersOf,
   type Advice,
+  type Behaviour,
+  type Candidate,
   type ParameterPlace,
 } from '@undertow/advice';
 import { ownValues, valueAccount, withScaledLegs, type AccountRow, type Book } from '@undertow/book';
@@ -67,7 +69,9 @@ export interface AdvisedCrash {
   readonly advised: Shortfall;
   /** In the same scenarios, if no owner paid back, but liquidators dealt with whom the change made liquidatable, before the crash. */
   readonly leftToLiquidatorsUsd: number;
-  /** Different scenarios that were played on the EVM, each of them four times. */
+  /** Under the threshold that is advised where nobody pays back (`keep-debt`), after liquidators have acted; undefined = none holds. */
+  readonly unpaid: (Shortfall & { readonly threshold: number }) | undefined;
+  /** Different scenarios that were played on the EVM, each of them under every threshold and behaviour. */
   readonly crashes: number;
 }
 
@@ -83,14 +87,18 @@ export async function crashAdvised(devnet: Devnet, of: AdvisedCrashOf): Promise<
   const place = placeIn(book);
   const accounts = accountsOn(book, place);
   const toleranceUsd = of.toleratedShare * debtUsd(book, accounts);
-  const advice = advised(book, place, { ...of, toleranceUsd });
-  const threshold = advice.advised!.value;
-  const tails = predictedTails(book, { place, accounts, threshold, of });
-  const crashes = [...new Set([...tails.present.worst, ...tails.advised.worst])].map((index): Crash => ({
+  const advice = adviceOn(book, place, { ...of, toleranceUsd, behaviour: 'keep-health' });
+  if (advice.advised === undefined) throw new Error(`nothing is advised: ${advice.words.join(' ')}`);
+  const threshold = advice.advised.value;
+  const unpaidThreshold = adviceOn(book, place, { ...of, toleranceUsd, behaviour: 'keep-debt' }).advised
+    ?.value;
+  const tails = predictedTails(book, { place, accounts, threshold, unpaidThreshold, of });
+  const worst = [tails.present, tails.advised, tails.unpaid].flatMap((tail) => tail?.worst ?? []);
+  const crashes = [...new Set(worst)].map((index): Crash => ({
     index,
     moves: tails.scenarios[index]!.moves.map(({ move }) => move),
   }));
-  const change = () => changeTerms(devnet, [overrideOf(place, threshold)!]);
+  const changeTo = (value: number) => changeTerms(devnet, [overrideOf(place, value)!]);
   const owners = accounts.map((row) => book.accounts.owner[row]!);
   const without = await lossesAfter(devnet, crashes, async () => {
     await repayShares(devnet, ADVISED.venue, new Map(owners.map((owner) => [owner, 1])));
@@ -98,13 +106,15 @@ export async function crashAdvised(devnet: Devnet, of: AdvisedCrashOf): Promise<
   const present = await lossesAfter(devnet, crashes, async () => {});
   const changed = await lossesAfter(devnet, crashes, async () => {
     const before = await readHealth(devnet);
-    await change();
+    await changeTo(threshold);
     await repayToHealth(devnet, before);
   });
-  const left = await lossesAfter(devnet, crashes, async () => {
-    await change();
-    return crashOnChain(devnet, { moves: {} });
-  });
+  const leftTo = (value: number) =>
+    lossesAfter(devnet, crashes, async () => {
+      await changeTo(value);
+      return crashOnChain(devnet, { moves: {} });
+    });
+  const left = await leftTo(threshold);
   const added = (losses: LossByScenario, { worst }: Tail) =>
     mean(worst.map((index) => Math.max(0, losses.get(index)! - without.get(index)!)));
   return {
@@ -112,6 +122,11 @@ export async function crashAdvised(devnet: Devnet, of: AdvisedCrashOf): Promise<
     present: { predictedUsd: tails.present.addedUsd, onChainUsd: added(present, tails.present) },
     advised: { predictedUsd: tails.advised.addedUsd, onChainUsd: added(changed, tails.advised) },
     leftToLiquidatorsUsd: added(left, tails.advised),
+    unpaid: tails.unpaid && {
+      threshold: unpaidThreshold!,
+      predictedUsd: tails.unpaid.addedUsd,
+      onChainUsd: added(await leftTo(unpaidThreshold!), tails.unpaid),
+    },
   };
 }
 
@@ -139,15 +154,14 @@ function debtUsd(book: Book, rows: readonly AccountRow[]): number {
   return rows.reduce((sum, row) => sum + valueAccount(values, row).debtUsd, 0);
 }
 
-function advised(
+function adviceOn(
   book: Book,
   place: ParameterPlace,
-  { plan, confidence, toleranceUsd: usd }: AdvisedCrashOf & { readonly toleranceUsd: number },
+  of: AdvisedCrashOf & { readonly toleranceUsd: number; readonly behaviour: Behaviour },
 ): Advice {
+  const { plan, confidence, behaviour, toleranceUsd: usd } = of;
   const tolerance = { most: { kind: 'usd', usd }, of: 'added' } as const;
-  const advice = adviseOne(openStudy(book, { plan, confidence, tolerance }), place);
-  if (advice.advised === undefined) throw new Error(`nothing is advised: ${advice.words.join(' ')}`);
-  return advice;
+  return adviseOne(openStudy(book, { plan, confidence, behaviour, tolerance }), place);
 }
 
 interface Tail {
@@ -162,22 +176,33 @@ function predictedTails(
     readonly place: ParameterPlace;
     readonly accounts: readonly AccountRow[];
     readonly threshold: number;
+    readonly unpaidThreshold: number | undefined;
     readonly of: AdvisedCrashOf;
   },
-): Record<'present' | 'advised', Tail> & { readonly scenarios: readonly Scenario[] } {
+): Record<'present' | 'advised', Tail> & {
+  readonly unpaid: Tail | undefined;
+  readonly scenarios: readonly Scenario[];
+} {
   const { plan, confidence } = on.of;
   const opened = openPlan(plan, book);
   const scenarios = Array.from({ length: opened.count }, (_, index) => opened.scenario(index));
   const without = predictedLosses(withoutAccounts(book, on.accounts), scenarios);
   const count = Math.ceil(scenarios.length * (1 - confidence) - 1e-9);
-  const tailOf = (tried: Book): Tail => {
+  const tailOf = ({ book: tried, atOnce }: Pick<Candidate, 'book' | 'atOnce'>): Tail => {
     const losses = predictedLosses(tried, scenarios);
-    const added = losses.map((loss, index) => Math.max(0, loss - without[index]!));
+    const lostBefore = atOnce?.lossUsd ?? 0;
+    const added = losses.map((loss, index) => Math.max(0, lostBefore + loss - without[index]!));
     const worst = [...added.keys()].sort((a, b) => added[b]! - added[a]! || a - b).slice(0, count);
     return { worst, addedUsd: mean(worst.map((index) => added[index]!)) };
   };
-  const { book: changed } = candidateOf({ book, place: on.place, behaviour: 'keep-health' }, on.threshold);
-  return { scenarios, present: tailOf(book), advised: tailOf(changed) };
+  const under = (behaviour: Behaviour, value: number) =>
+    candidateOf({ book, place: on.place, behaviour }, value);
+  return {
+    scenarios,
+    present: tailOf({ book }),
+    advised: tailOf(under('keep-health', on.threshold)),
+    unpaid: on.unpaidThreshold === undefined ? undefined : tailOf(under('keep-debt', on.unpaidThreshold)),
+  };
 }
 
 function predictedLosses(book: Book, scenarios: readonly Scenario[]): Float64Array {

@@ -42,6 +42,13 @@ describe.each(SEEDS)('the advised threshold of seed %p', (seed) => {
     expect(found.leftToLiquidatorsUsd).toBeLessThanOrEqual(found.toleranceUsd);
   });
 
+  test('is another where nobody is to pay back, which then keeps the tolerance by what liquidators do alone', () => {
+    const { unpaid, toleranceUsd, present } = found;
+    expect(unpaid!.onChainUsd).toBeLessThanOrEqual(toleranceUsd);
+    expect(unpaid!.onChainUsd).toBeLessThan(present.onChainUsd);
+    expect(Math.abs(unpaid!.onChainUsd - unpaid!.predictedUsd)).toBeLessThan(0.05 * toleranceUsd);
+  });
+
   test('leaves the chain as it was', async () => {
     expect(await devnet.rpc('eth_getBlockByNumber', ['latest', false])).toEqual(head);
   });

@@ -11,6 +11,8 @@ export interface BookSource {
   readonly block?: number;
   readonly chain?: number;
   readonly data: string;
+  /** Of what is indexed; see `BookWanted`. */
+  readonly atLastChange?: boolean;
 }
 
 /** A book, and what a file of one has not: the ledger that it was made from, its block's hash, and what exchanges said at its time. */

@@ -16,6 +16,11 @@ export interface BookWanted {
   readonly data: string;
   readonly chain?: number;
   readonly block?: number;
+  /**
+   * As of the last block that changed the book, which is the one that the book names: where nothing happened since, its interest would
+   * be of a later time, and block, time and hash of a report would not belong together.
+   */
+  readonly atLastChange?: boolean;
 }
 
 export interface IndexedBook {
@@ -36,7 +41,7 @@ export async function readBook(wanted: BookWanted): Promise<Book> {
 }
 
 /** The same book together with the ledger that it was made from, and what exchanges said then. */
-export async function readIndexed({ data, chain, block }: BookWanted): Promise<IndexedBook> {
+export async function readIndexed({ data, chain, block, atLastChange }: BookWanted): Promise<IndexedBook> {
   return withIndexed({ data, chain }, async (store, { chainId, block: newest }) => {
     const to = block ?? newest;
     const [at] = to > newest ? [] : await readBlocks(store, chainId, { to, limit: 1 });
@@ -47,9 +52,11 @@ export async function readIndexed({ data, chain, block }: BookWanted): Promise<I
     const ledger = await ledgerAt(store, chainId, at.number);
     if (ledger === undefined)
       throw new ConfigError(`The chain went back behind block ${at.number} just now. Ask again.`);
-    const { time } = at;
+    const changed = ledger.at?.block ?? at.number;
+    const [own] = atLastChange ? await readBlocks(store, chainId, { to: changed, limit: 1 }) : [];
+    const { time, hash } = own?.number === changed ? own : at;
     const quotes = await readExchangePricesAt(store, { time, withinSeconds: HEARD_WITHIN_SECONDS });
-    return { ledger, book: toBook(ledger, { time }), blockHash: at.hash, quotes };
+    return { ledger, book: toBook(ledger, { time }), blockHash: hash, quotes };
   });
 }
 

@@ -21,7 +21,12 @@ export async function runIncidentReport(
   running?: Running,
 ): Promise<void> {
   const { data, chain } = options;
-  const opened = await readIndexed({ data, block: from, ...(chain !== undefined && { chain }) });
+  const opened = await readIndexed({
+    data,
+    block: from,
+    atLastChange: true,
+    ...(chain !== undefined && { chain }),
+  });
   const happened = await withIndexed({ data, chain }, (store, checkpoint) =>
     readHappened(store, checkpoint, { book: opened.book, to }),
   );

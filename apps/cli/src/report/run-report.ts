@@ -45,7 +45,7 @@ export async function runScenarioReport(
   running?: Running,
 ): Promise<void> {
   checkPolicies(options);
-  const opened = await openTablesOrBook(options);
+  const opened = await openReported(options);
   const scenario: Scenario = scenarioOf(opened.book, options, opened.quotes);
   await report({ kind: 'scenario', scenario }, { opened, options, running });
 }
@@ -56,7 +56,7 @@ export async function runSweepReport(
   running?: Running,
 ): Promise<void> {
   const plan = await planOf(options);
-  const opened = await openTablesOrBook(options);
+  const opened = await openReported(options);
   const engine = options.engine ?? 'fast';
   await report({ kind: 'sweep', plan, engine, tailLevel: TAIL_LEVEL }, { opened, options, running });
 }
@@ -96,7 +96,7 @@ export async function runProposalReport(
     throw new UsageError(
       'A grid is no sample, and says nothing of how much is lost how often: give --prices, or a --plan that draws.',
     );
-  const opened = await openTablesOrBook(options);
+  const opened = await openReported(options);
   const asked = proposalAsked({
     plan,
     tolerance: { most: tolerance },
@@ -139,9 +139,12 @@ function historyOf(rows: readonly PriceRow[], { step = HOUR, horizon = DAY }: Pl
 
 /** The state of risk as a report. */
 export async function runStateReport(options: ReportOptions, running?: Running): Promise<void> {
-  const opened = await openTablesOrBook(options);
+  const opened = await openReported(options);
   await report({ kind: 'state', moves: STATE_MOVES, drops: STATE_DROPS }, { opened, options, running });
 }
+
+/** The book of a report: as of the block that it names. */
+const openReported = (options: ReportOptions) => openTablesOrBook({ ...options, atLastChange: true });
 
 /** Makes a report, writes it into its folder and says what it comes to. */
 export async function report(
