@@ -1,3 +1,4 @@
+import { getIntrospectionQuery } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { serveDevnet, type Answer, type ServedFacts } from '../test-server/serve-facts.ts';
 import { MOST_NESTING, MOST_TEXT } from './input-limits.ts';
@@ -123,5 +124,12 @@ describe('one message', () => {
     const deep = { query: WHAT_IF, variables: { m: nested(MOST_NESTING) } };
     expect((await overHttp(deep)).errors?.[0]?.message).not.toMatch(/nested more/);
     expect(MOST_VALUES).toBeGreaterThan(20_000);
+  });
+
+  it('may ask for the whole schema, as tools do', async () => {
+    const asked = getIntrospectionQuery({ inputValueDeprecation: true, specifiedByUrl: true });
+    const { data, errors } = await api.ask(asked);
+    expect(errors).toBeUndefined();
+    expect(JSON.stringify(data)).toContain('startReport');
   });
 });
