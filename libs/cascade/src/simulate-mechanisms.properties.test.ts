@@ -102,11 +102,14 @@ test('what hangs on an asset keeps its ratio, unless its own pool was traded', (
   );
 });
 
+/** Assets that keep their addresses wherever they stand. */
+const NAMED = MANY.map((asset, row) => ({ ...asset, address: handMadeAddress(row) }));
+
 test('the order of accounts and of assets changes nothing but rounding, over all mechanisms', () => {
   fc.assert(
     fc.property(everywhere, shocks, fc.boolean(), (accounts, shock, isReversed) => {
-      const there = run(accounts, shock);
-      const back = run(accounts.toReversed(), shock, isReversed ? MANY.toReversed() : MANY);
+      const there = run(accounts, shock, NAMED);
+      const back = run(accounts.toReversed(), shock, isReversed ? NAMED.toReversed() : NAMED);
       expect(back.rounds.length).toBe(there.rounds.length);
       for (const field of ['liquidatedUsd', 'badDebtUsd', 'lossAtSaleUsd', 'stuckUsd'] as const)
         close(back[field], there[field], there.liquidatedUsd + there.lossAtSaleUsd);

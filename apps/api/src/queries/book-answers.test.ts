@@ -68,9 +68,12 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
 };
 
 describe('what a book says', () => {
-  // A sweep and a run of advices have to be begun first: sweeps.test.ts and advice.test.ts do.
-  const ofSweeps = ['adviceRun', 'sweep', 'sweepTail', 'reverseStress', 'reverseStressByVenue'];
-  const names = Object.keys(schema.getQueryType()!.getFields()).filter((name) => !ofSweeps.includes(name));
+  // These have to be begun first: sweeps.test.ts, advice.test.ts and reports.test.ts do.
+  const ofRuns = [
+    ...['adviceRun', 'sweep', 'sweepTail', 'reverseStress', 'reverseStressByVenue'],
+    ...['compareReports', 'report', 'reportRun'],
+  ];
+  const names = Object.keys(schema.getQueryType()!.getFields()).filter((name) => !ofRuns.includes(name));
 
   it.each(names)('answers every field of %s', async (name) => {
     const type = getNamedType(schema.getQueryType()!.getFields()[name]!.type) as GraphQLObjectType;

@@ -6,7 +6,7 @@ export interface Losses {
   /**
    * A cause's share is what it took from the account on balance, over all assets (0 when it gave), ÷ the sum of that
    * over all causes; within a cause it belongs to the assets that lost, in proportion. All is the last cause's, by the
-   * asset of the lowest row, when nothing took. Shares are above 0 and add up to 1.
+   * asset of the lowest rank, when nothing took. Shares are above 0 and add up to 1.
    */
   shares(each: (cause: number, asset: number, share: number) => void): void;
 }
@@ -14,12 +14,13 @@ export interface Losses {
 /** A cause that took less than this share of what another took took nothing: sums of moves are rounded. */
 const ROUNDING = 1e-12;
 
-/** An empty table of losses by a number of causes. */
-export function openLosses(causes: number): Losses {
+/** An empty table of losses by a number of causes; of each asset, a rank that the order of rows has no part in. */
+export function openLosses(causes: number, rank: Int32Array): Losses {
   const tables: Float64Array[] = [];
   const assets: number[] = [];
   const taken = new Float64Array(causes);
 
+  const firstOf = (among: readonly number[]) => among.reduce((a, b) => (rank[b]! < rank[a]! ? b : a));
   const takenBy = (cause: number) => {
     let usd = 0;
     for (let i = 0; i < assets.length; i++) usd += tables[i]![cause]!;
@@ -54,7 +55,7 @@ export function openLosses(causes: number): Losses {
         most = Math.max(most, taken[cause]!);
       }
       if (most === 0) {
-        each(causes - 1, Math.min(...assets), 1);
+        each(causes - 1, firstOf(assets), 1);
         return;
       }
       let all = 0;

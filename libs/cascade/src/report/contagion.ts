@@ -1,4 +1,5 @@
 import { legPriceUsd, ownValues, type AccountRow, type Book, type BookValues } from '@undertow/book';
+import { addressRanks } from '../address-ranks.ts';
 import { applyLiquidations, isOwnLeg } from '../apply-liquidations.ts';
 import { marketPriceUsd } from '../market/market.ts';
 import type { Contagion } from '../result.ts';
@@ -140,9 +141,10 @@ function addOptionLosses(
 }
 
 /** Liquidated value and bad debt by venue, cause and asset. */
-function openTable({ venues, assets }: Book) {
+function openTable(book: Book) {
+  const { venues, assets } = book;
   const causes = [...venues.map(({ id }) => id), SHOCK];
-  const losses = openLosses(causes.length);
+  const losses = openLosses(causes.length, addressRanks(book));
   const liquidatedUsd = new Float64Array(venues.length * causes.length * assets.length);
   const badDebtUsd = new Float64Array(liquidatedUsd.length);
   return {

@@ -1,4 +1,4 @@
-import { addressRanks } from './address-ranks.ts';
+import { addressRanks } from '../../address-ranks.ts';
 import type { CompiledBook } from './compiled-book.ts';
 import type { LegTerms } from './leg-terms.ts';
 import type { OfferPlace } from './lending-offers.ts';
