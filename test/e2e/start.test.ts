@@ -57,6 +57,19 @@ async function status(url: string): Promise<Status> {
   return ((await response.json()) as { data: { status: Status } }).data.status;
 }
 
+/** Undefined while nobody answers. */
+const statusIfThere = (url: string): Promise<Status | undefined> => status(url).catch(() => undefined);
+
+/** The process of a part of a run, by its program; undefined where there is none. */
+const partOf = (program: string): number | undefined =>
+  processesLeft().find((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(program);
+    } catch {
+      return false;
+    }
+  });
+
 const crashedPid = (): number =>
   Number.parseInt(
     (JSON.parse(readFileSync(join(data, 'run.json'), 'utf8')) as { process: string }).process,
@@ -102,20 +115,28 @@ onLinux('undertow start', () => {
     await expectNothingLeft(url);
   }, 60_000);
 
-  it('starts again after the crash with facts that fit the chain, and says which part ended', async () => {
+  it('starts again after the crash with facts that fit the chain, and a part that ends by itself too', async () => {
     const run = start();
     const url = await address(run);
     const { head, trusted } = await status(url);
     expect(trusted).toBe(true);
     await until(async () => (await status(url)).head.block > head.block);
-    const indexer = processesLeft().find((pid) =>
-      readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('indexer/src/main.ts'),
-    );
-    process.kill(indexer!, 'SIGKILL');
-    expect(await run.exited).toBe(1);
-    expect(run.said()).toMatch(/The indexer was ended by SIGKILL/);
+    for (const [name, program] of [
+      ['indexer', 'indexer/src/main.ts'],
+      ['API', 'api/src/main.ts'],
+    ] as const) {
+      const before = partOf(program);
+      process.kill(before!, 'SIGKILL');
+      await until(() => run.said().includes(`The ${name} was ended by SIGKILL. It is started again`));
+      await until(() => ![undefined, before].includes(partOf(program)));
+      const seen = await until(async () => (await statusIfThere(url))?.head.block);
+      await until(async () => ((await statusIfThere(url))?.head.block ?? 0) > seen);
+      expect(await status(url)).toMatchObject({ trusted: true });
+    }
+    run.child.kill('SIGINT');
+    expect(await run.exited).toBe(0);
     await expectNothingLeft(url);
-  }, 60_000);
+  }, 90_000);
 
   it('reads the chain of earlier runs into an empty database', async () => {
     rmSync(join(data, 'postgres'), { recursive: true });
