@@ -71,7 +71,7 @@ test('each has a place in the menu of its panel, once, with the block and book t
   // What is live, or was measured over time, is of no one block.
   const ofNoBlock = new Set([
     ...['liquidations', 'history', 'changes', 'incidents', 'gaps'],
-    ...['open-flags', 'over-flags', 'flag-rules', 'sweeps', 'advices'],
+    ...['open-flags', 'over-flags', 'flag-rules', 'sweeps', 'advices', 'advice-runs', 'reports'],
   ]);
   for (const { id, origin } of inMenus) {
     if (ofNoBlock.has(id.replaceAll(/^(fall|venue)-(?=history)|-measures$/g, ''))) continue;

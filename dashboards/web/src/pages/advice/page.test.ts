@@ -124,7 +124,7 @@ test('steps are drawn with their dates', () => {
 test('runs are listed with what they were asked', async () => {
   const { adviceRuns: runs } = await toyAnswer<AdviceRunsAnswer>(ADVICE_RUNS, {});
   const text = textOf(page, answered(plainState(), adviceRuns, runs));
-  expect(text).toMatch(/all parameters; \$110K?.*; at 90.*the server.*done/);
+  expect(text).toMatch(/all parameters; 110,000 USD; at 90.*the server.*done/);
   expect(htmlOf(page, answered(plainState(), adviceRuns, runs))).toContain(`href="/advice/${TOY_ADVICES}"`);
   expect(questionWords({ asked: {} })).toBe('all parameters');
 });

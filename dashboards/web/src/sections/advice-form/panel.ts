@@ -118,7 +118,7 @@ const LOSSES_OPTIONS = [
 ] as const;
 const OWNERS_OPTIONS = [
   ['keep_health', 'stay as safe as before'],
-  ['keep_debt', 'do nothing at all'],
+  ['keep_debt', 'pay nothing back: liquidators act at once'],
 ] as const;
 const LIMITS_OPTIONS = [
   ['', 'none: no steps'],

@@ -21,7 +21,7 @@ export function askedWords({
   const acts =
     behaviour === 'keep_health'
       ? 'Owners change their debts until they stand as far from the line as before.'
-      : 'Owners do nothing when terms change.';
+      : 'Nobody pays back when terms change: liquidators deal at once with whom a line makes liquidatable.';
   return `Tolerated: an expected shortfall of ${most} at ${percent(confidence, 2)}, of ${LOSSES_WORDS[lossesOf]}. ${acts}`;
 }
 

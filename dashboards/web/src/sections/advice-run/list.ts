@@ -1,4 +1,4 @@
-import { count, percent, usd } from '../../format/number.ts';
+import { count, percent } from '../../format/number.ts';
 import { minute } from '../../format/time.ts';
 import { venueName } from '../../format/venue.ts';
 import { answerOf } from '../../frame/asked.ts';
@@ -36,7 +36,8 @@ function body(state: State, runs: readonly KeptAdviceRun[]): Piece | Markup {
       columns: [
         {
           name: 'Begun',
-          value: ({ startedAt }) => minute(startedAt),
+          unit: 'time',
+          value: ({ startedAt }) => startedAt,
           cell: ({ id, startedAt }) =>
             link(state, `/advice/${encodeURIComponent(id)}`, { title: id }, `${minute(startedAt)} UTC`),
           also: [{ name: 'Id', value: ({ id }) => id }],
@@ -76,7 +77,9 @@ export function questionWords({ asked: kept }: Pick<KeptAdviceRun, 'asked'>): st
   ].filter((one) => typeof one === 'string' && one !== '');
   return [
     where.length === 0 ? 'all parameters' : where.join(', '),
-    ...(most ? [most.kind === 'usd' ? usd(most.usd) : `${percent(most.share, 3)} of what is borrowed`] : []),
+    ...(most
+      ? [most.kind === 'usd' ? `${count(most.usd)} USD` : `${percent(most.share, 3)} of what is borrowed`]
+      : []),
     ...(confidence === undefined ? [] : [`at ${percent(confidence, 2)}`]),
   ].join('; ');
 }
