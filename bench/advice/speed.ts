@@ -27,6 +27,14 @@ const LARGE_ACCOUNTS = Number(process.env['LARGE_ACCOUNTS'] ?? 100_000);
 const LARGE_MARKETS = Number(process.env['LARGE_MARKETS'] ?? 60);
 /** Parameters of which every value that the advice tried is run in every scenario. */
 const PEER_PARAMETERS = Number(process.env['PEER_PARAMETERS'] ?? 3);
+/** What the figures depend on, for whoever reads them. */
+export const SPEED_SETTING = {
+  threads: THREADS,
+  scenarios: SCENARIOS,
+  largeAccounts: LARGE_ACCOUNTS,
+  largeMarkets: LARGE_MARKETS,
+  peerParameters: PEER_PARAMETERS,
+};
 /** As `npm start` makes it, unless a file of a book is named. */
 const CHAIN = { seed: 1, accounts: 2_000 };
 
