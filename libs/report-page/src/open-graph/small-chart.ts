@@ -36,7 +36,7 @@ function candidates(content: ReportContent): SmallChart[] {
       ];
     case 'state':
       return [
-        places('Most lost if one price moves', greatestByPrice(content), ['what', 'lossUsd']),
+        places('Lost if one price moves', greatestByPrice(content), ['what', 'lossUsd']),
         places('Debt by venue', recordsOf(content, 'venues'), ['venue', 'debtUsd']),
       ];
   }
