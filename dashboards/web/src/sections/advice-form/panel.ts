@@ -2,15 +2,18 @@ import { count } from '../../format/number.ts';
 import { venueName } from '../../format/venue.ts';
 import { answerOf } from '../../frame/asked.ts';
 import { whyNotTaken } from '../../frame/rejected.ts';
+import { choiceField, formField } from '../../frame/form-field.ts';
 import type { State } from '../../frame/state.ts';
 import { term } from '../../glossary/term.ts';
-import { element, type Attribute, type Markup, type Piece } from '../../markup/element.ts';
+import { element, type Attribute, type Markup } from '../../markup/element.ts';
 import { kindName } from '../advices/words.ts';
 import { markets } from '../markets/asked.ts';
 import { reportLink } from '../report-form/address.ts';
 import { venues } from '../venues/asked.ts';
 import { ADVICE_BOX } from './actions.ts';
 import { PARAMETER_KINDS, USUAL_ADVICE, type AdviceField } from './choice.ts';
+
+const choice = choiceField<AdviceField>;
 
 /** Which parameters to advise, and what may be lost. */
 export function formPanel(state: State): Markup {
@@ -61,7 +64,11 @@ export function formPanel(state: State): Markup {
 function form(state: State): Markup {
   const { texts } = state.advice;
   const box = (name: AdviceField, label: string, attributes: Readonly<Record<string, Attribute>> = {}) =>
-    field(name, label, element('input', { name, autocomplete: 'off', value: texts[name], ...attributes }));
+    formField(
+      name,
+      label,
+      element('input', { name, autocomplete: 'off', value: texts[name], ...attributes }),
+    );
   return element(
     'form',
     { class: 'sweep-plan', 'data-act': 'choose-advice', key: 'form', novalidate: true },
@@ -142,27 +149,3 @@ function marketNames(state: State): Markup {
     [...new Set(labels)].map((label) => element('option', { value: label, key: label })),
   );
 }
-
-/** A choice of a few; what an address says and nobody knows is listed too, so that it is seen. */
-function choice(
-  name: AdviceField,
-  label: string,
-  {
-    value,
-    options,
-  }: { readonly value: string; readonly options: readonly (readonly [value: string, words: string])[] },
-): Piece {
-  const listed = options.some(([one]) => one === value) ? options : [...options, [value, value] as const];
-  return field(
-    name,
-    label,
-    element(
-      'select',
-      { name, value },
-      listed.map(([one, words]) => element('option', { value: one, key: one }, words)),
-    ),
-  );
-}
-
-const field = (name: string, label: string, control: Piece): Piece =>
-  element('label', { class: 'field', key: name }, element('span', {}, label), control);

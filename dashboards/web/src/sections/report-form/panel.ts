@@ -4,6 +4,7 @@ import { venueName } from '../../format/venue.ts';
 import { answerOf } from '../../frame/asked.ts';
 import { link } from '../../frame/link.ts';
 import { whyNotTaken } from '../../frame/rejected.ts';
+import { choiceField, formField } from '../../frame/form-field.ts';
 import type { State } from '../../frame/state.ts';
 import { element, type Markup, type Piece } from '../../markup/element.ts';
 import { scenarioVariables } from '../../scenario/scenario.ts';
@@ -54,7 +55,7 @@ export function reportFormPanel(state: State): Markup {
       element(
         'div',
         { class: 'fields' },
-        choice('report', 'What it is about', {
+        choiceField('report', 'What it is about', {
           value: reports.kind,
           options: REPORT_KINDS.map((kind) => [kind, KIND_NAMES[kind]!] as const),
         }),
@@ -106,7 +107,7 @@ function ofWhat(state: State): Piece {
 
 function sweepField(state: State): Piece {
   const kept = answerOf(state, sweeps).value ?? [];
-  return choice('of', 'Sweep', {
+  return choiceField('of', 'Sweep', {
     value: state.reports.sweep,
     options: [
       ['', 'choose one'],
@@ -124,16 +125,16 @@ function sweepField(state: State): Piece {
 function proposalFields(state: State): Piece {
   const { texts } = state.advice;
   const box = (name: AdviceField, label: string, placeholder = '') =>
-    field(name, label, element('input', { name, autocomplete: 'off', value: texts[name], placeholder }));
+    formField(name, label, element('input', { name, autocomplete: 'off', value: texts[name], placeholder }));
   return [
-    choice('at', 'Venue', {
+    choiceField('at', 'Venue', {
       value: texts.at,
       options: [
         ['', 'all'],
         ...(answerOf(state, venues).value ?? []).map(({ id }) => [id, venueName(id)] as const),
       ],
     }),
-    choice('parameter', 'Parameter', {
+    choiceField('parameter', 'Parameter', {
       value: texts.parameter,
       options: [['', 'all'], ...PARAMETER_KINDS.map((kind) => [kind, kindName(kind)] as const)],
     }),
@@ -149,27 +150,3 @@ function proposalFields(state: State): Piece {
     box('draws', 'Scenarios'),
   ];
 }
-
-/** A choice of a few; what an address says and nobody knows is listed too, so that it is seen. */
-function choice(
-  name: string,
-  label: string,
-  {
-    value,
-    options,
-  }: { readonly value: string; readonly options: readonly (readonly [value: string, words: string])[] },
-): Piece {
-  const listed = options.some(([one]) => one === value) ? options : [...options, [value, value] as const];
-  return field(
-    name,
-    label,
-    element(
-      'select',
-      { name, value },
-      listed.map(([one, words]) => element('option', { value: one, key: one }, words)),
-    ),
-  );
-}
-
-const field = (name: string, label: string, control: Piece): Piece =>
-  element('label', { class: 'field', key: name }, element('span', {}, label), control);

@@ -2,6 +2,7 @@ import { count, counted } from '../../format/number.ts';
 import { minute } from '../../format/time.ts';
 import { venueName } from '../../format/venue.ts';
 import { answerOf } from '../../frame/asked.ts';
+import { choiceField } from '../../frame/form-field.ts';
 import { link } from '../../frame/link.ts';
 import { section } from '../../frame/section.ts';
 import type { State } from '../../frame/state.ts';
@@ -66,18 +67,7 @@ function choice(
   label: string,
   [value, ...options]: readonly [string, ...(readonly (readonly [string, string])[])],
 ): Piece {
-  const known = options.some(([one]) => one === value) || value === '';
-  const listed = [['', 'all'] as const, ...options, ...(known ? [] : [[value, value] as const])];
-  return element(
-    'label',
-    { class: 'field', key: name },
-    element('span', {}, label),
-    element(
-      'select',
-      { name, value },
-      listed.map(([one, words]) => element('option', { value: one, key: one }, words)),
-    ),
-  );
+  return choiceField(name, label, { value, options: [['', 'all'], ...options] });
 }
 
 function body(state: State, { reports: { nodes, totalCount }, reportRuns }: KeptReports): Piece {
